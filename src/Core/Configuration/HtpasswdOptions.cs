@@ -1,0 +1,8 @@
+namespace Zot.Configuration;
+
+/// <summary>The section <c>http.auth.htpasswd</c>.</summary>
+public sealed record HtpasswdOptions
+{
+    /// <summary>The file, one <c>user:hash</c> a line; read again when it changes. Empty: off.</summary>
+    public string? Path { get; init; }
+}

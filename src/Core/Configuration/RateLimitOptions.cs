@@ -1,0 +1,11 @@
+namespace Zot.Configuration;
+
+/// <summary>The section <c>http.ratelimit</c>: token buckets per client address and path.</summary>
+public sealed record RateLimitOptions
+{
+    /// <summary>Requests per second, and how many at once. Default: 0, no common limit.</summary>
+    public int Rate { get; init; }
+
+    /// <summary>Further limits, each for one method.</summary>
+    public IReadOnlyList<MethodRateLimitOptions> Methods { get; init; } = [];
+}

@@ -1,0 +1,76 @@
+namespace Zot.Registry;
+
+/// <summary>A layer that changes nothing: the base of every layer that overrides what it changes.</summary>
+public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
+{
+    /// <summary>The registry underneath.</summary>
+    protected IRegistry Inner { get; } = inner;
+
+    /// <inheritdoc/>
+    public virtual ValueTask<BlobContent?> OpenBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        Inner.OpenBlobAsync(repository, digest, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        Inner.FindBlobAsync(repository, digest, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<ManifestContent?> GetManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        Inner.GetManifestAsync(repository, reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> FindManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        Inner.FindManifestAsync(repository, reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IBlobUpload> StartUploadAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
+        Inner.StartUploadAsync(repository, algorithm, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IBlobUpload?> FindUploadAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+        Inner.FindUploadAsync(repository, id, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken) =>
+        Inner.MountBlobAsync(mount, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<PushedManifest> PushManifestAsync(
+        ManifestPush push, CancellationToken cancellationToken) =>
+        Inner.PushManifestAsync(push, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> DeleteBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        Inner.DeleteBlobAsync(repository, digest, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> DeleteManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        Inner.DeleteManifestAsync(repository, reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        Inner.HasRepositoryAsync(repository, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(
+        RepositoryName? after, CancellationToken cancellationToken) =>
+        Inner.ListRepositoriesAsync(after, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<string>?> ListTagsAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        Inner.ListTagsAsync(repository, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
+        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
+        Inner.ListReferrersAsync(repository, subject, cancellationToken);
+}

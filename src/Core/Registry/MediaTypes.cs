@@ -1,0 +1,47 @@
+namespace Zot.Registry;
+
+/// <summary>The media types that mean something to a registry.</summary>
+public static class MediaTypes
+{
+    /// <summary>An OCI image manifest.</summary>
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+
+    /// <summary>An OCI image index.</summary>
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+
+    /// <summary>A Docker image manifest, schema 2.</summary>
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+
+    /// <summary>A Docker manifest list.</summary>
+    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+
+    /// <summary>The configuration of an OCI image.</summary>
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+
+    /// <summary>The configuration of an artifact that has none: the two bytes <c>{}</c>.</summary>
+    public const string OciEmpty = "application/vnd.oci.empty.v1+json";
+
+    /// <summary>Content of no declared type.</summary>
+    public const string OctetStream = "application/octet-stream";
+
+    private const string NonDistributable = "application/vnd.oci.image.layer.nondistributable.v1.tar";
+    private const string DockerForeign = "application/vnd.docker.image.rootfs.foreign.diff.tar";
+
+    /// <summary>Whether it lists other manifests.</summary>
+    public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerList;
+
+    /// <summary>Whether it is a manifest or index of any kind known here.</summary>
+    public static bool IsManifest(string mediaType) =>
+        mediaType is OciManifest or OciIndex or DockerManifest or DockerList;
+
+    /// <summary>Whether it is one of Docker's types, which are only taken when the configuration asks for them.</summary>
+    public static bool IsDocker(string mediaType) => mediaType is DockerManifest or DockerList;
+
+    /// <summary>Whether a layer of this type lies elsewhere, so that its blob need not be here.</summary>
+    public static bool IsNonDistributable(string mediaType)
+    {
+        ArgumentNullException.ThrowIfNull(mediaType);
+        return mediaType.StartsWith(NonDistributable, StringComparison.Ordinal)
+            || mediaType.StartsWith(DockerForeign, StringComparison.Ordinal);
+    }
+}
