@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Installs the clients and peers that tests and benchmarks run: all of them Debian packages. Does nothing when all are there.
+set -euo pipefail
+
+declare -A packages=(
+  [skopeo]=skopeo [podman]=podman [buildah]=buildah [umoci]=umoci [curl]=curl [htpasswd]=apache2-utils
+  [mkpasswd]=whois [openssl]=openssl [docker-registry]=docker-registry [nginx]=nginx [wrk]=wrk
+)
+
+missing=()
+for tool in "${!packages[@]}"; do
+  command -v "$tool" >/dev/null || missing+=("${packages[$tool]}")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "install-tools: these are missing, and there is no apt-get here: ${missing[*]}" >&2
+  [ -n "${CI:-}" ] && exit 1 || exit 0
+fi
+
+sudo=$([ "$(id -u)" -eq 0 ] || echo sudo)
+$sudo apt-get update -qq
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -1,0 +1,10 @@
+using Zot.Hosting;
+
+namespace Zot.Extensions;
+
+/// <summary>Every extension there is, as this build has it: the real one or its disabled twin.</summary>
+public static class CompiledExtensions
+{
+    /// <summary>In the order in which they are configured.</summary>
+    public static IReadOnlyList<IZotExtension> All { get; } = [];
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using Xunit;
+
+namespace Zot.Architecture.Tests;
+
+/// <summary>Who may depend on whom. A new arrow changes this map in the same commit, where a reviewer sees it.</summary>
+public sealed class DependencyTests
+{
+    public static TheoryData<string, string[]> Map { get; } = new()
+    {
+        { "Zot.Registry", [] },
+        { "Zot.Configuration", [] },
+        { "Zot.Storage", ["Zot.Registry", "Zot.Configuration"] },
+        { "Zot.Auth", ["Zot.Registry", "Zot.Configuration"] },
+        { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration"] },
+        { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting"] },
+        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting"] },
+    };
+
+    /// <summary>Packages whose types appear in one project only, so that each can be replaced in one place.</summary>
+    public static TheoryData<string, string> Packages { get; } = new()
+    {
+        { "YamlDotNet", "Zot.Configuration" },
+        { "BouncyCastle.Crypto", "Zot.Auth" },
+        { "Serilog", "zot" },
+        { "System.CommandLine", "zot" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Map))]
+    public void Assembly_ReferencesOnlyWhatTheMapAllows(string assembly, string[] allowed)
+    {
+        var forbidden = ReferencesOf(assembly)
+            .Where(static name => name.StartsWith("Zot.", StringComparison.Ordinal))
+            .Except(allowed);
+
+        Assert.Empty(forbidden);
+    }
+
+    [Theory]
+    [InlineData("Zot.Registry")]
+    [InlineData("Zot.Configuration")]
+    [InlineData("Zot.Storage")]
+    [InlineData("Zot.Auth")]
+    public void Assembly_BelowTheHost_KnowsNothingOfAspNetCore(string assembly) =>
+        Assert.DoesNotContain(
+            ReferencesOf(assembly), static name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_IsUsedByOneProjectOnly(string package, string owner)
+    {
+        var users = Map.Select(static row => row.Data.Item1)
+            .Append("zot")
+            .Where(assembly => ReferencesOf(assembly)
+                .Any(name => name == package || name.StartsWith($"{package}.", StringComparison.Ordinal)));
+
+        Assert.Equal([owner], users);
+    }
+
+    private static IEnumerable<string> ReferencesOf(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies().Select(static name => name.Name!);
+}
