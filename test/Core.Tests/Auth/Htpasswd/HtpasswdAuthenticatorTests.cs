@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Auth.Htpasswd;
+
+namespace Zot.Core.Tests.Auth.Htpasswd;
+
+public sealed class HtpasswdAuthenticatorTests : IDisposable
+{
+    private const string Alice = "alice:$2y$04$5dMVKCd7zngVyA12Hc8Vz.CQvvGz68vuaHJ.y.8vbXFKzdJhU6406\n";
+    private const string Bob = "bob:$5$saltstring$C3o4O1TC6aRHF4FI.QSZMXtHbaj2gSXr4sUc/3NcUi.\n";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("zot-htpasswd-").FullName;
+    private readonly string _file;
+
+    public HtpasswdAuthenticatorTests()
+    {
+        _file = Path.Combine(_folder, "htpasswd");
+        File.WriteAllText(_file, Alice);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Authenticate_RightPassword_IsTheUser()
+    {
+        using var authenticator = Open();
+
+        var identity = await authenticator.AuthenticateAsync("alice", "secret", default);
+
+        Assert.Equal("alice", identity?.Name);
+        Assert.Empty(identity!.Groups);
+    }
+
+    [Theory]
+    [InlineData("alice", "wrong")]
+    [InlineData("alice", "")]
+    [InlineData("Alice", "secret")]
+    [InlineData("nobody", "secret")]
+    [InlineData("", "secret")]
+    public async Task Authenticate_WrongPasswordOrUnknownUser_IsNobody(string name, string password)
+    {
+        using var authenticator = Open();
+
+        Assert.Null(await authenticator.AuthenticateAsync(name, password, default));
+        Assert.Null(await authenticator.AuthenticateAsync(name, password, default));
+    }
+
+    [Fact]
+    public async Task Authenticate_CheckedBefore_IsAnsweredAtOnce()
+    {
+        using var authenticator = Open();
+        await authenticator.AuthenticateAsync("alice", "secret", default);
+
+        var again = authenticator.AuthenticateAsync("alice", "secret", default);
+
+        Assert.True(again.IsCompletedSuccessfully);
+        Assert.Equal("alice", (await again)?.Name);
+    }
+
+    [Fact]
+    public async Task Authenticate_ManyAtOnce_AllGetTheirAnswer()
+    {
+        using var authenticator = Open();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+            await authenticator.AuthenticateAsync("alice", i % 2 == 0 ? "secret" : "wrong", default)));
+
+        Assert.All(answers, (identity, i) => Assert.Equal(i % 2 == 0 ? "alice" : null, identity?.Name));
+    }
+
+    [Fact]
+    public async Task Authenticate_ClientGone_IsCancelled()
+    {
+        using var authenticator = Open();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await authenticator.AuthenticateAsync("alice", "secret", new CancellationToken(canceled: true)));
+
+        Assert.NotNull(await authenticator.AuthenticateAsync("alice", "secret", default));
+    }
+
+    [Fact]
+    public async Task File_Written_IsReadAgain()
+    {
+        using var authenticator = Open();
+        await authenticator.AuthenticateAsync("alice", "secret", default);
+
+        await File.WriteAllTextAsync(_file, Bob);
+
+        await UntilAsync(async () => await authenticator.AuthenticateAsync("bob", "secret", default) is not null);
+        Assert.Null(await authenticator.AuthenticateAsync("alice", "secret", default));
+    }
+
+    [Fact]
+    public async Task File_ReplacedByRename_IsReadAgain()
+    {
+        using var authenticator = Open();
+        var next = Path.Combine(_folder, "next");
+        await File.WriteAllTextAsync(next, Bob);
+
+        File.Move(next, _file, overwrite: true);
+
+        await UntilAsync(async () => await authenticator.AuthenticateAsync("bob", "secret", default) is not null);
+    }
+
+    [Fact]
+    public async Task File_BehindLinksThatAreSwapped_IsReadAgain()
+    {
+        // As Kubernetes mounts a Secret: htpasswd -> ..data/htpasswd, ..data -> ..1, and the next version is ..2.
+        foreach (var (version, text) in new[] { ("..1", Alice), ("..2", Bob) })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, version));
+            await File.WriteAllTextAsync(Path.Combine(_folder, version, "mounted"), text);
+        }
+
+        var data = Path.Combine(_folder, "..data");
+        Directory.CreateSymbolicLink(data, "..1");
+        var link = Path.Combine(_folder, "mounted");
+        File.CreateSymbolicLink(link, "..data/mounted");
+        using var authenticator = Open(link);
+        Assert.NotNull(await authenticator.AuthenticateAsync("alice", "secret", default));
+
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, "..2");
+
+        await UntilAsync(async () => await authenticator.AuthenticateAsync("bob", "secret", default) is not null);
+    }
+
+    [Fact]
+    public async Task File_Gone_KnownUsersStay()
+    {
+        var log = new CollectingLogger<HtpasswdAuthenticator>();
+        using var authenticator = new HtpasswdAuthenticator(_file, log, TimeProvider.System);
+
+        File.Delete(_file);
+
+        await UntilAsync(() => Task.FromResult(log.Events.Any(logged => logged.Id == 6002)));
+        Assert.NotNull(await authenticator.AuthenticateAsync("alice", "secret", default));
+    }
+
+    [Fact]
+    public void Open_FileMissing_Fails() =>
+        Assert.Throws<FileNotFoundException>(() => Open(Path.Combine(_folder, "absent")));
+
+    [Fact]
+    public async Task Open_NobodyCanLogIn_WarnsOnceForAllAndRefuses()
+    {
+        await File.WriteAllTextAsync(_file, "carol:plain\ndave:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n");
+        var log = new CollectingLogger<HtpasswdAuthenticator>();
+
+        using var authenticator = new HtpasswdAuthenticator(_file, log, TimeProvider.System);
+
+        Assert.Equal([6003, 6004], log.Events.Select(logged => logged.Id.Id));
+        Assert.Null(await authenticator.AuthenticateAsync("carol", "plain", default));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!await condition())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private HtpasswdAuthenticator Open(string? file = null) =>
+        new(file ?? _file, NullLogger<HtpasswdAuthenticator>.Instance, TimeProvider.System);
+}

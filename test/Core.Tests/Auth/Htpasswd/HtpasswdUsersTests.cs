@@ -1,0 +1,66 @@
+using System.Text;
+using Xunit;
+using Zot.Auth.Htpasswd;
+
+namespace Zot.Core.Tests.Auth.Htpasswd;
+
+public sealed class HtpasswdUsersTests
+{
+    private const string Hash = "$2y$04$5dMVKCd7zngVyA12Hc8Vz.CQvvGz68vuaHJ.y.8vbXFKzdJhU6406";
+    private const string OtherHash = "$2b$05$OBM2fCffvRoUeu2ahyHtHu7H2cU9sK0eDcQtnlrBcqAn6F.ZYqr.y";
+
+    [Fact]
+    public void Parse_LinesWithoutColonOrName_ArePassedOver()
+    {
+        var users = Parse($"# no comment\n\nalice:{Hash}\n:{Hash}\nbob");
+
+        Assert.Equal(1, users.Count);
+        Assert.Equal(Hash, users.Find("alice")?.Text);
+        Assert.Null(users.Find(""));
+        Assert.Null(users.Find("bob"));
+        Assert.Empty(users.Unusable);
+    }
+
+    [Fact]
+    public void Parse_NamesAreNotTrimmed()
+    {
+        var users = Parse($" alice :{Hash}");
+
+        Assert.NotNull(users.Find(" alice "));
+        Assert.Null(users.Find("alice"));
+    }
+
+    [Fact]
+    public void Parse_WindowsLineEndsAndByteOrderMark_AreNoPartOfALine()
+    {
+        var users = HtpasswdUsers.Parse([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes($"alice:{Hash}\r\nbob:{OtherHash}\r\n")]);
+
+        Assert.Equal(Hash, users.Find("alice")?.Text);
+        Assert.Equal(OtherHash, users.Find("bob")?.Text);
+    }
+
+    [Fact]
+    public void Parse_UserTwice_LaterLineWins()
+    {
+        Assert.Equal(OtherHash, Parse($"alice:{Hash}\nalice:{OtherHash}").Find("alice")?.Text);
+        Assert.Null(Parse($"alice:{Hash}\nalice:plain").Find("alice"));
+    }
+
+    [Fact]
+    public void Parse_HashOfAnotherKind_NeverMatchesAndIsReported()
+    {
+        var users = Parse($"alice:{Hash}\ndave:{{SHA}}5en6G6MezRroT3XKqkdPOmY/BfQ=\ncarol:plain");
+
+        Assert.Equal(["carol", "dave"], users.Unusable);
+        Assert.Null(users.Find("carol"));
+    }
+
+    [Fact]
+    public void Decoy_IsAHashOfTheFile()
+    {
+        Assert.Equal(Hash, Parse($"alice:{Hash}").Decoy?.Text);
+        Assert.Null(Parse("alice:plain").Decoy);
+    }
+
+    private static HtpasswdUsers Parse(string text) => HtpasswdUsers.Parse(Encoding.UTF8.GetBytes(text));
+}
