@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Zot.BlackBox.Crash;
+
+/// <summary>The files of a registry, looked at while no server runs.</summary>
+internal sealed class DataFolder(string path)
+{
+    private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
+
+    /// <summary>Fails when a file under its final name is not what that name promises.</summary>
+    public void Check()
+    {
+        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+        {
+            var parts = Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar);
+            switch (parts)
+            {
+                case [.., ".uploads", _]:
+                    break;
+                case [.., "blobs", var algorithm, var hex]:
+                    CheckBlob(file, algorithm, hex);
+                    break;
+                case [.., "index.json"]:
+                    CheckIndex(file);
+                    break;
+                case [.., "oci-layout"]:
+                    Assert.Equal("1.0.0", Parse(file).GetProperty("imageLayoutVersion").GetString());
+                    break;
+            }
+        }
+    }
+
+    private void CheckBlob(string file, string algorithm, string hex)
+    {
+        if (_whole.Add(file))
+        {
+            Assert.Equal($"{algorithm}:{hex}", Digests.Of(algorithm, File.ReadAllBytes(file)));
+        }
+    }
+
+    private static void CheckIndex(string file)
+    {
+        var index = Parse(file);
+        Assert.Equal(2, index.GetProperty("schemaVersion").GetInt32());
+        if (index.GetProperty("manifests") is not { ValueKind: JsonValueKind.Array } manifests)
+        {
+            return;
+        }
+
+        foreach (var digest in manifests.EnumerateArray().Select(manifest => manifest.GetProperty("digest").GetString()!))
+        {
+            Assert.True(
+                File.Exists(Path.Combine([Path.GetDirectoryName(file)!, "blobs", .. digest.Split(':')])),
+                $"{file} lists {digest}, which is not there");
+        }
+    }
+
+    private static JsonElement Parse(string file)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
+        }
+        catch (JsonException exception)
+        {
+            throw new Xunit.Sdk.XunitException($"{file} is torn: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Zot.BlackBox.Distribution;
+
+/// <summary>What the log tells of requests: one JSON object per line, in zot's words.</summary>
+public sealed class AccessLogTests
+{
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Every_request_is_a_line_and_every_change_is_audited(string build)
+    {
+        var audit = "";
+        await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>
+        {
+            var log = options["log"]!.AsObject();
+            log["output"] = Path.Combine(folder, "zot.log");
+            log["audit"] = audit = Path.Combine(folder, "audit.log");
+        });
+        var image = Manifest.Image();
+        await zot.Client.PushAsync("app", image, "v1");
+        (await zot.Client.GetAsync("/v2/app/manifests/v1?x=1", ("Authorization", "Basic c2VjcmV0OnNlY3JldA=="))).Expect(200);
+        (await zot.Client.GetAsync("/v2/app/manifests/v2")).Expect(404);
+
+        await zot.StopAsync();
+
+        var lines = Lines(zot.Folder.Combine("zot.log"));
+        Assert.All(lines, line =>
+        {
+            Assert.True(line.TryGetProperty("time", out _));
+            Assert.True(line.TryGetProperty("level", out _));
+            Assert.True(line.TryGetProperty("message", out _));
+        });
+        var requests = lines.Where(line => line.GetProperty("message").GetString() == "HTTP API").ToArray();
+        var pull = Assert.Single(requests, line => line.GetProperty("path").GetString() == "/v2/app/manifests/v1?x=1");
+        Assert.Equal("GET", pull.GetProperty("method").GetString());
+        Assert.Equal(200, pull.GetProperty("statusCode").GetInt32());
+        Assert.Equal("info", pull.GetProperty("level").GetString());
+        Assert.Equal("http", pull.GetProperty("module").GetString());
+        Assert.Equal("******", pull.GetProperty("headers").GetProperty("Authorization")[0].GetString());
+        Assert.Single(requests, line => line.GetProperty("path").GetString() == "/v2/app/manifests/v2");
+
+        var changes = Lines(audit);
+        Assert.All(changes, line => Assert.Equal("HTTP API Audit", line.GetProperty("message").GetString()));
+        Assert.All(changes, line => Assert.Contains(line.GetProperty("action").GetString(), new[] { "POST", "PUT", "PATCH", "DELETE" }));
+        var push = Assert.Single(changes, line => line.GetProperty("object").GetString() == "/v2/app/manifests/v1");
+        Assert.Equal("anonymous", push.GetProperty("subject").GetString());
+        Assert.Equal(201, push.GetProperty("status").GetInt32());
+    }
+
+    private static JsonElement[] Lines(string path) =>
+        [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)];
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Zot.BlackBox.Distribution;
+
+/// <summary>Users of an htpasswd file.</summary>
+public sealed class HtpasswdTests
+{
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Every_route_of_the_registry_wants_a_user_and_health_does_not(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice);
+
+        foreach (var path in new[] { "/v2/", "/v2/_catalog", "/v2/app/tags/list", "/v2/app/manifests/v1", $"/v2/app/blobs/{Blob.Empty.Digest}" })
+        {
+            var refused = (await zot.Client.GetAsync(path)).Expect(401);
+            refused.ExpectHeader("WWW-Authenticate", "Basic realm=\"Authorization Required\"").ExpectHeader("Content-Type", "application/json");
+            Assert.Equal("UNAUTHORIZED", refused.Json.GetProperty("code").GetString());
+            Assert.NotEmpty(refused.Json.GetProperty("message").GetString()!);
+        }
+
+        (await zot.Client.PostAsync("/v2/app/blobs/uploads/")).Expect(401);
+        (await zot.Client.GetAsync("/livez")).Expect(200);
+        (await zot.Client.GetAsync("/readyz")).Expect(200);
+        Assert.False(Directory.Exists(Path.Combine(zot.Data, "app")));
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds("alice", "wonderland")]
+    [BothBuilds("bob", "builder")]
+    [BothBuilds("carol", "singer")]
+    public async Task A_user_of_each_kind_of_hash_pushes_and_pulls(string build, string user, string password)
+    {
+        await using var zot = await StartAsync(build, $"{Htpasswd.Alice}\n{Htpasswd.Bob}\n{Htpasswd.Carol}\n");
+        using var client = new RegistryClient(zot.Address, Htpasswd.Basic(user, password));
+        var image = Manifest.Image();
+
+        (await client.GetAsync("/v2/")).Expect(200);
+        await client.PushAsync("app", image, "v1");
+
+        (await client.GetAsync("/v2/app/manifests/v1")).Expect(200).ExpectBody(image.Content);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds("Basic YWxpY2U6d3Jvbmc=")]
+    [BothBuilds("Basic YWxpY2U6")]
+    [BothBuilds("Basic bm9ib2R5OndvbmRlcmxhbmQ=")]
+    [BothBuilds("Basic YWxpY2U=")]
+    [BothBuilds("Basic ***")]
+    [BothBuilds("Basic")]
+    [BothBuilds("Bearer YWxpY2U6d29uZGVybGFuZA==")]
+    [BothBuilds("nonsense")]
+    public async Task Wrong_credentials_are_401(string build, string authorization)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice);
+        using var client = new RegistryClient(zot.Address, authorization);
+
+        (await client.GetAsync("/v2/")).Expect(401);
+        (await client.GetAsync("/v2/_catalog")).Expect(401);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task The_file_is_read_again_when_it_changes(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice);
+        using var bob = new RegistryClient(zot.Address, Htpasswd.Basic("bob", "builder"));
+        using var alice = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
+        (await bob.GetAsync("/v2/")).Expect(401);
+        (await alice.GetAsync("/v2/")).Expect(200);
+
+        var next = zot.Folder.Write("htpasswd.next", Htpasswd.Bob);
+        File.Move(next, zot.Folder.Combine("htpasswd"), overwrite: true);
+
+        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/")).Status == 200, "bob gets in");
+        (await alice.GetAsync("/v2/")).Expect(401);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Neither_passwords_nor_hashes_reach_the_log(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice);
+        using var client = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
+        (await client.GetAsync("/v2/")).Expect(200);
+        await client.PushAsync("app", Manifest.Image(), "v1");
+
+        await zot.StopAsync();
+
+        Assert.DoesNotContain("wonderland", zot.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes("alice:wonderland")), zot.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Htpasswd.Alice[6..], zot.Log, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task A_realm_that_is_configured_is_told(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice, "zot");
+
+        (await zot.Client.GetAsync("/v2/")).Expect(401).ExpectHeader("WWW-Authenticate", "Basic realm=\"zot\"");
+    }
+
+    private static Task<ZotProcess> StartAsync(string build, string users, string? realm = null) =>
+        ZotProcess.StartAsync(build, (options, folder) =>
+        {
+            var path = Path.Combine(folder, "htpasswd");
+            File.WriteAllText(path, users);
+            var http = options["http"]!.AsObject();
+            http["auth"] = new JsonObject { ["htpasswd"] = new JsonObject { ["path"] = path } };
+            if (realm is not null)
+            {
+                http["realm"] = realm;
+            }
+        });
+}

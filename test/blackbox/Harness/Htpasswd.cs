@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace Zot.BlackBox.Harness;
+
+/// <summary>Lines of an htpasswd file, one per kind of hash, and the headers that go with them.</summary>
+internal static class Htpasswd
+{
+    /// <summary><c>alice</c> with the password <c>wonderland</c>, by bcrypt of a low cost.</summary>
+    public const string Alice = "alice:$2y$05$wa24.80FsMZt/SJK1sZSveHZu9Q2iq6PG3U.gR5dSgFfj/8GlzAhy";
+
+    /// <summary><c>bob</c> with the password <c>builder</c>, by SHA-256-crypt.</summary>
+    public const string Bob = "bob:$5$blackboxsalt$UCZgF.n2SMgHLs7HxIfxnaoziNPCSY3TkgB1w/EuidA";
+
+    /// <summary><c>carol</c> with the password <c>singer</c>, by SHA-512-crypt with few rounds.</summary>
+    public const string Carol = "carol:$6$rounds=1000$blackboxsalt$wS6bfq/2.dnPOoJ1.EweK5FlE3sWHNQGaCUHlTN651hIH5Reece4OrJzFPPGoPLaBiilVVBTEOmeuL/lVoyzI0";
+
+    /// <summary>An Authorization header.</summary>
+    public static string Basic(string user, string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Zot.BlackBox.Harness;
+
+/// <summary>Speaks plain HTTP to a server: follows no redirect, remembers nothing, sends what it is told.</summary>
+internal sealed class RegistryClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <summary>A client of a server.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="authorization">The value of the Authorization header of all requests.</param>
+    /// <param name="trusted">The only certificate that a server may have, when it speaks TLS.</param>
+    public RegistryClient(Uri address, string? authorization = null, X509Certificate2? trusted = null)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == trusted?.GetCertHashString();
+        _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
+        if (authorization is not null)
+        {
+            _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        }
+    }
+
+    /// <summary>The HTTP version to ask for.</summary>
+    public Version Version { get; init; } = HttpVersion.Version11;
+
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, null, headers);
+
+    public Task<Answer> HeadAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("HEAD", path, null, headers);
+
+    public Task<Answer> DeleteAsync(string path) => SendAsync("DELETE", path);
+
+    public Task<Answer> PostAsync(string path, byte[]? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync("POST", path, new ByteArrayContent(body ?? []), headers);
+
+    public Task<Answer> PutAsync(string path, byte[]? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync("PUT", path, new ByteArrayContent(body ?? []), headers);
+
+    public Task<Answer> PatchAsync(string path, byte[] body, params (string Name, string Value)[] headers) =>
+        SendAsync("PATCH", path, new ByteArrayContent(body), headers);
+
+    /// <summary>Sends a body of unknown length: <c>Transfer-Encoding: chunked</c>, no <c>Content-Length</c>.</summary>
+    public Task<Answer> SendStreamAsync(string method, string path, byte[] body) =>
+        SendAsync(method, path, new StreamedContent(body), ("Transfer-Encoding", "chunked"), ("Content-Type", "application/octet-stream"));
+
+    /// <summary>Sends a request.</summary>
+    public async Task<Answer> SendAsync(
+        string method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = body,
+            Version = Version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            $"{method} {path}",
+            (int)response.StatusCode,
+            response.Version,
+            response.Headers,
+            response.Content.Headers,
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+
+namespace Zot.BlackBox.Harness;
+
+/// <summary>A test that talks to a server: has repository names of its own, and shows the server's log when it fails.</summary>
+public abstract class RegistryTest(SharedServers servers) : IAsyncDisposable
+{
+    private ZotProcess? _zot;
+
+    /// <summary>A repository that no other test uses.</summary>
+    protected string Repository { get; } = $"test/{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+
+    /// <summary>Another one.</summary>
+    protected string OtherRepository { get; } = $"test/{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+
+    /// <summary>The servers.</summary>
+    protected SharedServers Servers { get; } = servers;
+
+    /// <summary>A client of the plain server of a build.</summary>
+    private protected async Task<RegistryClient> ClientAsync(string build) => (await ServerAsync(Servers.PlainAsync(build))).Client;
+
+    /// <summary>A shared server, whose log is shown when this test fails.</summary>
+    private protected async Task<ZotProcess> ServerAsync(Task<ZotProcess> server) => _zot = await server;
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            _zot?.ShowLog(TestContext.Current.TestOutputHelper);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Zot.BlackBox.Harness;
+
+/// <summary>A body that does not say how long it is.</summary>
+internal sealed class StreamedContent(byte[] body) : HttpContent
+{
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        stream.WriteAsync(body, TestContext.Current.CancellationToken).AsTask();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+
+namespace Zot.BlackBox.Harness;
+
+/// <summary>A running <c>zot serve</c> with its own port and folder.</summary>
+internal sealed class ZotProcess : IAsyncDisposable
+{
+    private readonly string _build;
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<CommandRun> _runs = [];
+    private readonly JsonObject _configuration;
+
+    private ZotProcess(string build, Action<JsonObject, string>? configure, X509Certificate2? trusted)
+    {
+        _build = build;
+        Port = FreePort.Next();
+        _configuration = new JsonObject
+        {
+            ["distSpecVersion"] = "1.1.1",
+            ["storage"] = new JsonObject { ["rootDirectory"] = Data },
+            ["http"] = new JsonObject
+            {
+                ["address"] = "127.0.0.1",
+                ["port"] = Port.ToString(CultureInfo.InvariantCulture),
+            },
+            ["log"] = new JsonObject { ["level"] = "debug" },
+        };
+        configure?.Invoke(_configuration, _folder.Path);
+        var secure = _configuration["http"]?["tls"] is not null;
+        Address = new Uri($"{(secure ? "https" : "http")}://127.0.0.1:{Port}");
+        Client = new RegistryClient(Address, null, trusted);
+        WriteConfiguration();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The port it listens on.</summary>
+    public int Port { get; }
+
+    /// <summary>Host and port, as image references begin.</summary>
+    public string Host => $"127.0.0.1:{Port}";
+
+    /// <summary>The root directory of its storage.</summary>
+    public string Data => _folder.Combine("data");
+
+    /// <summary>A folder for whatever else the test needs.</summary>
+    public TemporaryFolder Folder => _folder;
+
+    /// <summary>The configuration file it was started with.</summary>
+    public string ConfigurationFile => _folder.Combine("config.json");
+
+    /// <summary>An anonymous client.</summary>
+    public RegistryClient Client { get; }
+
+    /// <summary>All that its processes have written so far.</summary>
+    public string Log => string.Join('\n', _runs.Select(run => run.Transcript));
+
+    private CommandRun Current => _runs[^1];
+
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <param name="build">The build: <c>full</c> or <c>minimal</c>.</param>
+    /// <param name="configure">Changes the configuration; gets the folder of the server, too.</param>
+    /// <param name="trusted">Its certificate, when it speaks TLS.</param>
+    public static async Task<ZotProcess> StartAsync(
+        string build, Action<JsonObject, string>? configure = null, X509Certificate2? trusted = null)
+    {
+        var zot = new ZotProcess(build, configure, trusted);
+        try
+        {
+            await zot.StartAgainAsync();
+            return zot;
+        }
+        catch
+        {
+            await zot.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again on the same folder, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
+        _runs.Add(CommandRun.Start([.. ZotBinary.Command(_build), "serve", ConfigurationFile]));
+        await Eventually.TrueAsync(IsAliveAsync, "zot answers /livez", Limits.Process);
+    }
+
+    /// <summary>Writes a changed configuration over the file, as an editor does.</summary>
+    public void Configure(Action<JsonObject, string> configure)
+    {
+        configure(_configuration, _folder.Path);
+        WriteConfiguration();
+    }
+
+    /// <summary>The changed configuration as text, for tests that bring it in some other way.</summary>
+    public string ConfigurationText(Action<JsonObject, string> configure)
+    {
+        configure(_configuration, _folder.Path);
+        return _configuration.ToJsonString();
+    }
+
+    /// <summary>Sends a signal, by its name without SIG.</summary>
+    public Task SignalAsync(string name) => Current.SignalAsync(name);
+
+    /// <summary>Stops it with SIGINT.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("INT");
+        return await Current.WaitAsync(Limits.Process);
+    }
+
+    /// <summary>Waits until it has stopped by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> EndAsync() => Current.WaitAsync(Limits.Process);
+
+    /// <summary>Kills it with SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        await SignalAsync("KILL");
+        await Current.WaitAsync(Limits.Process);
+    }
+
+    /// <summary>Runs another command of the same binary.</summary>
+    public Task<CommandRun> RunAsync(params string[] arguments) =>
+        CommandRun.ToEndAsync([.. ZotBinary.Command(_build), .. arguments]);
+
+    /// <summary>Stops it, and shows its log with the test.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_runs.Count > 0 && !Current.ExitCode.IsCompleted)
+        {
+            await SignalAsync("INT");
+            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(10)));
+        }
+
+        foreach (var run in _runs)
+        {
+            await run.DisposeAsync();
+        }
+
+        ShowLog(TestContext.Current.TestOutputHelper);
+        _folder.Dispose();
+    }
+
+    /// <summary>Shows the end of the log with a test.</summary>
+    public void ShowLog(ITestOutputHelper? output)
+    {
+        foreach (var line in Log.Split('\n').TakeLast(60))
+        {
+            output?.WriteLine(line);
+        }
+    }
+
+    private async Task<bool> IsAliveAsync()
+    {
+        if (Current.ExitCode.IsCompleted)
+        {
+            throw new InvalidOperationException($"zot ended with exit code {await Current.ExitCode}.\n{Current.Transcript}");
+        }
+
+        try
+        {
+            return (await Client.GetAsync("/livez")).Status == 200;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void WriteConfiguration() => File.WriteAllText(ConfigurationFile, _configuration.ToJsonString());
+}
