@@ -1,0 +1,37 @@
+namespace Zot.Benchmarks.Comparison;
+
+/// <summary>The samples of a run: one per row, server and round.</summary>
+internal sealed class Results
+{
+    private readonly Dictionary<(Row Row, string Peer), List<Sample>> _samples = [];
+
+    internal void Add(Row row, string peer, Sample sample)
+    {
+        if (!_samples.TryGetValue((row, peer), out var samples))
+        {
+            _samples[(row, peer)] = samples = [];
+        }
+
+        samples.Add(sample);
+    }
+
+    /// <summary>The median of a figure over all rounds; <see langword="null"/> where nothing was measured.</summary>
+    internal double? Median(Row row, string peer, Func<Sample, double?> figure) =>
+        Median(Of(row, peer).Select(figure).OfType<double>());
+
+    /// <summary>
+    /// The median of the quotients of two values of the same round: what else the machine does in that minute
+    /// weighs on both alike, and falls out.
+    /// </summary>
+    internal double? Quotient((Row Row, string Peer) dividend, (Row Row, string Peer) divisor) =>
+        Median(Of(dividend.Row, dividend.Peer).Zip(
+            Of(divisor.Row, divisor.Peer), (above, below) => above.Value / below.Value));
+
+    private List<Sample> Of(Row row, string peer) => _samples.GetValueOrDefault((row, peer), []);
+
+    private static double? Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

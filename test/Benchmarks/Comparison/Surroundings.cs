@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Zot.Benchmarks.Peers;
+
+namespace Zot.Benchmarks.Comparison;
+
+/// <summary>What a reader needs to know to judge the figures.</summary>
+internal static class Surroundings
+{
+    internal static async Task<string> DescribeAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var load = (await File.ReadAllTextAsync("/proc/loadavg", cancellationToken)).Split(' ')[0];
+        var processor = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1];
+        var dockerRegistry = await VersionAsync(bench, DockerRegistryPeer.PeerName, "--version", cancellationToken);
+        var nginx = await VersionAsync(bench, NginxPeer.PeerName, "-v", cancellationToken);
+        return $"""
+            {processor ?? $"{RuntimeInformation.ProcessArchitecture}"}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, load at the end {load}
+            {dockerRegistry}
+            {nginx}
+            many: {bench.Options.Many} tags in a repository, {bench.Options.Many} repositories
+            {bench.Options.Rounds} interleaved rounds, {bench.Options.Seconds} s per loop of requests; multiples are medians of the rounds' quotients
+
+            """;
+    }
+
+    // One program says it on standard output, the other on standard error.
+    private static async Task<string> VersionAsync(
+        Bench bench, string peer, string argument, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(new ProcessStartInfo(bench.Binaries[peer], [argument])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        return $"{await output}{await errors}".Trim();
+    }
+}

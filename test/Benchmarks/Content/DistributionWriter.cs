@@ -1,0 +1,46 @@
+namespace Zot.Benchmarks.Content;
+
+/// <summary>Content once in a common store and links to it per repository, as docker-registry 2.x keeps them.</summary>
+/// <remarks>The path layout that distribution documents in <c>registry/storage/paths.go</c>.</remarks>
+internal sealed class DistributionWriter(string root) : IRepositoryWriter
+{
+    private readonly string _base = Path.Combine(root, "docker", "registry", "v2");
+
+    public void Write(string repository, IReadOnlyList<(string Tag, Image Image)> tags)
+    {
+        var folder = Path.Combine(_base, "repositories", repository);
+        foreach (var blob in tags.SelectMany(tag => new[] { tag.Image.Config, tag.Image.Layer }).DistinctBy(blob => blob.Digest))
+        {
+            Store(blob);
+            Link(blob, Path.Combine(folder, "_layers", Key(blob)));
+        }
+
+        Parallel.ForEach(tags, tag =>
+        {
+            var manifest = tag.Image.Manifest;
+            Store(manifest);
+            Link(manifest, Path.Combine(folder, "_manifests", "revisions", Key(manifest)));
+            Link(manifest, Path.Combine(folder, "_manifests", "tags", tag.Tag, "current"));
+            Link(manifest, Path.Combine(folder, "_manifests", "tags", tag.Tag, "index", Key(manifest)));
+        });
+    }
+
+    private void Store(Blob blob)
+    {
+        var hex = blob.Digest.Encoded.ToString();
+        var file = Path.Combine(_base, "blobs", "sha256", hex[..2], hex, "data");
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, blob.Bytes);
+        }
+    }
+
+    private static string Key(Blob blob) => Path.Combine("sha256", blob.Digest.Encoded.ToString());
+
+    private static void Link(Blob blob, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "link"), blob.Digest.ToString());
+    }
+}

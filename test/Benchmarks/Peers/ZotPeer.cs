@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Zot.Benchmarks.Peers;
+
+/// <summary>The binary under test, with nothing configured but where it listens, where data lies and a quiet log.</summary>
+internal sealed class ZotPeer(string binary, string folder) : Peer(PeerName, folder)
+{
+    internal const string PeerName = "zot";
+
+    protected override ProcessStartInfo Configure(int port)
+    {
+        var file = Path.Combine(Folder, "config.json");
+        File.WriteAllText(file, $$"""
+            {
+              "storage": { "rootDirectory": "{{Data}}" },
+              "http": { "address": "127.0.0.1", "port": "{{port}}" },
+              "log": { "level": "error" }
+            }
+            """);
+        return new ProcessStartInfo(binary, ["serve", file]);
+    }
+}

@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Zot.Benchmarks.Comparison;
+
+return await new RootCommand("Measures Zot.Net.") { CompareCommand.Create() }.Parse(args).InvokeAsync();
