@@ -74,6 +74,10 @@ public sealed record RegistryError
     /// <summary>code-14.</summary>
     public static readonly RegistryError TooManyRequests = new("TOOMANYREQUESTS", 429, "too many requests");
 
+    /// <summary>code-12, when the disk is full: the one refusal that is nobody's fault but the registry's.</summary>
+    public static readonly RegistryError StorageFull =
+        new("DENIED", 507, "requested access to the resource is denied");
+
     private RegistryError(string code, int status, string message) => (Code, Status, Message) = (code, status, message);
 
     /// <summary>The code, in capitals, as the specification has it.</summary>

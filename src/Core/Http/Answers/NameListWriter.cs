@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Zot.Http;
+
+/// <summary>Writes an answer that is mostly a JSON list of names.</summary>
+/// <remarks>
+/// By hand: names and tags nearly never hold anything to escape, and a list of ten thousand of them is a common answer.
+/// One that fits the buffer is sent in one piece, with its length; a longer one in pieces.
+/// </remarks>
+internal sealed class NameListWriter(HttpResponse response) : IDisposable
+{
+    // Ten thousand tags of the usual length fit.
+    private const int BufferLength = 256 * 1024;
+
+    // What one UTF-16 letter can become: \uXXXX.
+    private const int MaxEscapedLength = 6;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/+:@");
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private int _length;
+    private bool _hasNames;
+
+    /// <summary>How many bytes have been sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Whether what is written should be sent before more is.</summary>
+    public bool IsFull => _length >= BufferLength - 4096;
+
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    /// <summary>Writes JSON as it is.</summary>
+    public void Raw(ReadOnlySpan<byte> json)
+    {
+        Reserve(json.Length);
+        json.CopyTo(_buffer.AsSpan(_length));
+        _length += json.Length;
+    }
+
+    /// <summary>Writes a string outside the list.</summary>
+    public void Text(string text)
+    {
+        Reserve((text.Length * MaxEscapedLength) + 2);
+        Quote(text);
+    }
+
+    /// <summary>Writes a string of the list.</summary>
+    public void Name(string text)
+    {
+        Reserve((text.Length * MaxEscapedLength) + 3);
+        if (_hasNames)
+        {
+            _buffer[_length++] = (byte)',';
+        }
+
+        _hasNames = true;
+        Quote(text);
+    }
+
+    /// <summary>Sends what is written so far.</summary>
+    public async ValueTask SendAsync(CancellationToken cancellationToken)
+    {
+        await response.BodyWriter.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken);
+        Sent += _length;
+        _length = 0;
+    }
+
+    /// <summary>Sends the rest.</summary>
+    public ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (Sent == 0)
+        {
+            response.ContentLength = _length;
+        }
+
+        return SendAsync(cancellationToken);
+    }
+
+    private void Quote(string text)
+    {
+        _buffer[_length++] = (byte)'"';
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            _length += Encoding.ASCII.GetBytes(text, _buffer.AsSpan(_length));
+        }
+        else
+        {
+            var encoded = JsonEncodedText.Encode(text, JsonAnswer.Options.Encoder).EncodedUtf8Bytes;
+            encoded.CopyTo(_buffer.AsSpan(_length));
+            _length += encoded.Length;
+        }
+
+        _buffer[_length++] = (byte)'"';
+    }
+
+    private void Reserve(int count)
+    {
+        if (_buffer.Length - _length >= count)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(_length + count);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Zot.Http;
+
+/// <summary>Sets Kestrel up for small answers in great number and for large bodies in either direction.</summary>
+public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>
+{
+    // With two cores the pool starts with two threads, and two reads from a cold disk would stall every other request.
+    private const int MinThreads = 16;
+
+    // 46 tags of 128 letters and a name of 3 KiB, with room to spare.
+    private const int MaxRequestLineLength = 16 * 1024;
+
+    // Bearer tokens with many scopes outgrow the usual 32 KiB.
+    private const int MaxHeadersLength = 64 * 1024;
+
+    // A body that stops for longer than this, or trickles, is cut; slow but steady ones go on.
+    private static readonly MinDataRate Trickle = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+
+    /// <inheritdoc/>
+    public void Configure(KestrelServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MaxRequestLineSize = MaxRequestLineLength;
+        options.Limits.MaxRequestHeadersTotalSize = MaxHeadersLength;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+        options.Limits.MinRequestBodyDataRate = Trickle;
+        options.Limits.MinResponseDataRate = Trickle;
+
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, MinThreads), completions);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Zot.Http;
+
+/// <summary>Adds <see cref="KestrelTuning"/>.</summary>
+internal static class KestrelTuningExtensions
+{
+    public static IServiceCollection AddKestrelTuning(this IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelTuning>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
+        return services;
+    }
+}

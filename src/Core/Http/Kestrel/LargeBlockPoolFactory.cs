@@ -1,0 +1,13 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections;
+
+namespace Zot.Http;
+
+/// <summary>Gives every connection blocks from the same store of large ones.</summary>
+internal sealed class LargeBlockPoolFactory : IMemoryPoolFactory<byte>
+{
+    private readonly LargeBlocks _blocks = new();
+
+    /// <inheritdoc/>
+    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new LargeBlockPool(_blocks);
+}

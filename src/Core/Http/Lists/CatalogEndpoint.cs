@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Zot.Auth;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+/// <summary>The catalog: every repository the caller may read.</summary>
+internal sealed class CatalogEndpoint(IRegistry registry, IAccessPolicy policy)
+{
+    public async Task GetAsync(RegistryRequest.Catalog catalog, HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        using var json = new NameListWriter(context.Response);
+        json.Raw("{\"repositories\":["u8);
+        if (catalog.Page.Count is { } count)
+        {
+            await WritePageAsync(json, catalog.Page, count, context);
+        }
+        else
+        {
+            await foreach (var repository in Readable(catalog.Page, context))
+            {
+                json.Name(repository.ToString());
+                if (json.IsFull)
+                {
+                    await json.SendAsync(context.RequestAborted);
+                }
+            }
+        }
+
+        json.Raw("]}"u8);
+        await json.CompleteAsync(context.RequestAborted);
+        RegistryCall.Of(context).StreamedLength = json.Sent;
+    }
+
+    // The link goes before the names, so one repository more than fits has to be seen first.
+    private async Task WritePageAsync(NameListWriter json, Page page, int count, HttpContext context)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        RepositoryName last = default;
+        var written = 0;
+        await foreach (var repository in Readable(page, context))
+        {
+            if (written == count)
+            {
+                NextPage.Link(context, "/v2/_catalog", page, last.ToString());
+                return;
+            }
+
+            json.Name(repository.ToString());
+            last = repository;
+            written++;
+        }
+    }
+
+    private async IAsyncEnumerable<RepositoryName> Readable(Page page, HttpContext context)
+    {
+        RepositoryName? after = null;
+        if (page.Last is { } text)
+        {
+            if (!RepositoryName.TryParse(text, out var last))
+            {
+                yield break;
+            }
+
+            after = last;
+        }
+
+        var caller = RegistryCall.Of(context).Caller;
+        await foreach (var repository in registry.ListRepositoriesAsync(after, context.RequestAborted))
+        {
+            if (policy.Allows(caller, RegistryAction.Read, repository))
+            {
+                yield return repository;
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Zot.Http;
+
+/// <summary>The link from a page of a list to the next one.</summary>
+/// <remarks>RFC 8288; distribution-spec, "Listing Tags".</remarks>
+internal static class NextPage
+{
+    /// <summary>Sets the header <c>Link</c>.</summary>
+    public static void Link(HttpContext context, string path, Page page, string last) =>
+        context.Response.Headers.Link = string.Create(
+            CultureInfo.InvariantCulture, $"<{path}?n={page.Count}&last={Escape(last)}>; rel=\"next\"");
+
+    // A slash is allowed in a query, and clients show the link to people.
+    private static string Escape(string name) => Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
+}

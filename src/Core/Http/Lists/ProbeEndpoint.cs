@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Zot.Http;
+
+/// <summary>Health, for whoever starts and watches the process.</summary>
+internal sealed class ProbeEndpoint(IHostApplicationLifetime lifetime)
+{
+    public Task GetAsync(ProbeKind kind, HttpContext context)
+    {
+        var isGood = kind switch
+        {
+            ProbeKind.Alive => true,
+            ProbeKind.Started => HasStarted,
+
+            // A process that is about to stop answers what it has begun, but wants nothing new.
+            _ => HasStarted && !lifetime.ApplicationStopping.IsCancellationRequested,
+        };
+
+        context.Response.StatusCode = isGood ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(
+            isGood ? "ok" : "internal server error: not ready yet\n", context.RequestAborted);
+    }
+
+    private bool HasStarted => lifetime.ApplicationStarted.IsCancellationRequested;
+}

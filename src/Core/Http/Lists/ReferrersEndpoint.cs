@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+/// <summary>Referrers: end-12.</summary>
+internal sealed class ReferrersEndpoint(IRegistry registry)
+{
+    public async Task GetAsync(RegistryRequest.ListReferrers list, HttpContext context)
+    {
+        var referrers = await registry.ListReferrersAsync(list.Repository, list.Subject, context.RequestAborted);
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body, JsonAnswer.Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schemaVersion"u8, 2);
+            json.WriteString("mediaType"u8, MediaTypes.OciIndex);
+            json.WriteStartArray("manifests"u8);
+            foreach (var referrer in referrers)
+            {
+                if (list.ArtifactTypes.Count == 0 || list.ArtifactTypes.Contains(referrer.ArtifactType ?? ""))
+                {
+                    Write(json, referrer);
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        var response = context.Response;
+        response.ContentType = MediaTypes.OciIndex;
+        response.ContentLength = body.WrittenCount;
+        if (list.ArtifactTypes.Count > 0)
+        {
+            response.Headers[OciHeaders.FiltersApplied] = "artifactType";
+        }
+
+        await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+
+    private static void Write(Utf8JsonWriter json, Descriptor referrer)
+    {
+        json.WriteStartObject();
+        json.WriteString("mediaType"u8, referrer.MediaType);
+        json.WriteString("digest"u8, referrer.Digest.ToString());
+        json.WriteNumber("size"u8, referrer.Size);
+        if (!string.IsNullOrEmpty(referrer.ArtifactType))
+        {
+            json.WriteString("artifactType"u8, referrer.ArtifactType);
+        }
+
+        if (referrer.Annotations is { Count: > 0 } annotations)
+        {
+            json.WriteStartObject("annotations"u8);
+            foreach (var (name, value) in annotations)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

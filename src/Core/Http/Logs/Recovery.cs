@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+/// <summary>Where exceptions end: a refusal becomes its answer, a client that left nothing, anything else a 500.</summary>
+internal sealed partial class Recovery(RequestDelegate next, ILogger<Recovery> logger)
+{
+    // ENOSPC and EDQUOT, as the kernel numbers them; .NET hands them on in HResult.
+    private const int NoSpace = 28;
+    private const int OverQuota = 122;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (RegistryException refusal) when (!context.Response.HasStarted)
+        {
+            LogRefused(refusal.Error.Code, refusal.Detail.Key, refusal.Detail.Value, refusal.Detail.Reason);
+            await OciErrors.WriteAsync(context, refusal);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered; the access log shows a status of its own, as nginx does.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = fault.StatusCode;
+        }
+        catch (IOException fault) when (fault.HResult is NoSpace or OverQuota && !context.Response.HasStarted)
+        {
+            LogStorageFull(fault);
+            await OciErrors.WriteAsync(
+                context, RegistryError.StorageFull.With("path", context.Request.Path.Value ?? "", "there is no space left"));
+        }
+        catch (Exception fault)
+        {
+            // A bug or a broken disk: this request fails, and every other one goes on.
+            LogRecovered(fault);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+            }
+            else
+            {
+                context.Response.Clear();
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            }
+        }
+    }
+
+    [LoggerMessage(2002, LogLevel.Information, "request refused: {Code} {Key} {Value} {Reason}")]
+    private partial void LogRefused(string code, string key, string value, string? reason);
+
+    [LoggerMessage(2003, LogLevel.Error, "panic recovered")]
+    private partial void LogRecovered(Exception fault);
+
+    [LoggerMessage(2004, LogLevel.Error, "storage is full")]
+    private partial void LogStorageFull(Exception fault);
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+/// <summary>Manifests: end-3, end-7 and end-9.</summary>
+internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options)
+{
+    public async Task GetAsync(RegistryRequest.GetManifest get, HttpContext context)
+    {
+        var found = await registry.GetManifestAsync(get.Repository, get.Reference, context.RequestAborted);
+        if (found is null)
+        {
+            await RefuseUnknownAsync(get.Repository, get.Reference, context);
+            return;
+        }
+
+        if (!Describe(context, found.Descriptor))
+        {
+            context.Response.ContentLength = found.Content.Length;
+            await context.Response.BodyWriter.WriteAsync(found.Content, context.RequestAborted);
+        }
+    }
+
+    public async Task HeadAsync(RegistryRequest.HeadManifest head, HttpContext context)
+    {
+        var found = await registry.FindManifestAsync(head.Repository, head.Reference, context.RequestAborted);
+        if (found is null)
+        {
+            await RefuseUnknownAsync(head.Repository, head.Reference, context);
+            return;
+        }
+
+        if (!Describe(context, found))
+        {
+            context.Response.ContentLength = found.Size;
+        }
+    }
+
+    public async Task PutAsync(RegistryRequest.PutManifest put, HttpContext context)
+    {
+        // The order of the checks is zot's: a push with several faults is told the same first one.
+        var mediaType = ManifestBody.MediaTypeOf(context.Request, options());
+        var tags = PushedTags.Parse(put.Reference, put.Tags);
+        var content = await ManifestBody.ReadAsync(context.Request, context.RequestAborted);
+        var push = new ManifestPush(put.Repository, put.Reference, mediaType, content) { Tags = tags };
+        var pushed = await registry.PushManifestAsync(push, context.RequestAborted);
+
+        var response = context.Response;
+        var digest = pushed.Stored.Digest.ToString();
+        response.StatusCode = StatusCodes.Status201Created;
+        response.Headers.Location = $"/v2/{put.Repository}/manifests/{digest}";
+        response.Headers[OciHeaders.ContentDigest] = digest;
+        if (pushed.Subject is { } subject)
+        {
+            response.Headers[OciHeaders.Subject] = subject.ToString();
+        }
+
+        if (tags.Count > 0)
+        {
+            response.Headers[OciHeaders.Tag] = tags.Select(static tag => tag.ToString()).ToArray();
+        }
+    }
+
+    public async Task DeleteAsync(RegistryRequest.DeleteManifest delete, HttpContext context)
+    {
+        if (await registry.DeleteManifestAsync(delete.Repository, delete.Reference, context.RequestAborted))
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
+        await RefuseUnknownAsync(delete.Repository, delete.Reference, context);
+    }
+
+    private static bool Describe(HttpContext context, Descriptor manifest)
+    {
+        context.Response.ContentType = manifest.MediaType;
+        return Conditions.Describe(context, manifest.Digest);
+    }
+
+    private async Task RefuseUnknownAsync(RepositoryName repository, Reference reference, HttpContext context)
+    {
+        var refusal = await registry.HasRepositoryAsync(repository, context.RequestAborted)
+            ? RegistryError.ManifestUnknown.With("reference", reference)
+            : RegistryError.NameUnknown.With("name", repository);
+        await OciErrors.WriteAsync(context, refusal);
+    }
+}

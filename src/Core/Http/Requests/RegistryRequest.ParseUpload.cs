@@ -1,0 +1,120 @@
+using Zot.Auth;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+internal abstract partial record RegistryRequest
+{
+    private static RegistryRequest ParseUpload(string method, RepositoryName name, string text, string query)
+    {
+        if (text.Length == 0)
+        {
+            return method == "POST" ? ParsePost(name, query) : new WrongMethod("POST");
+        }
+
+        RegistryAction action;
+        switch (method)
+        {
+            case "GET":
+                action = RegistryAction.Read;
+                break;
+            case "PATCH" or "PUT":
+                action = RegistryAction.Create;
+                break;
+            case "DELETE":
+                action = RegistryAction.Delete;
+                break;
+            default:
+                return new WrongMethod("GET,PATCH,PUT,DELETE");
+        }
+
+        if (!UploadId.TryParse(text, out var id))
+        {
+            return new Refused(name, action, RegistryError.BlobUploadUnknown.With("session_id", text));
+        }
+
+        return method switch
+        {
+            "GET" => new GetUpload(name, id),
+            "PATCH" => new PatchUpload(name, id),
+            "DELETE" => new DeleteUpload(name, id),
+            _ => TryParseDigest(query, out var digest, out var refusal)
+                ? new PutUpload(name, id, digest)
+                : new Refused(name, action, refusal),
+        };
+    }
+
+    private static RegistryRequest ParsePost(RepositoryName name, string query)
+    {
+        var parameters = new RequestQuery(query);
+        if (!parameters.TryGetSingle("mount", out var mount))
+        {
+            return RefusePost(name, RegistryError.Unsupported.With("mount", query, "must not be repeated"));
+        }
+
+        if (mount is not null)
+        {
+            return ParseMount(name, mount, parameters);
+        }
+
+        if (parameters.All("from").Count > 0)
+        {
+            return new WrongMethod("POST");
+        }
+
+        if (parameters.All("digest").Count > 0)
+        {
+            return TryParseDigest(query, out var digest, out var refusal)
+                ? new PostBlob(name, digest)
+                : RefusePost(name, refusal);
+        }
+
+        if (!parameters.TryGetSingle("digest-algorithm", out var algorithm))
+        {
+            return RefusePost(name, RegistryError.DigestInvalid.With("digest-algorithm", query, "must not be repeated"));
+        }
+
+        if (algorithm is null)
+        {
+            return new StartUpload(name, DigestAlgorithm.Sha256);
+        }
+
+        return DigestAlgorithm.Find(algorithm) is { } known
+            ? new StartUpload(name, known)
+            : RefusePost(
+                name, RegistryError.DigestInvalid.With("digest-algorithm", algorithm, "is none of sha256, sha384, sha512"));
+    }
+
+    // What cannot be mounted is uploaded: 202 rather than a refusal.
+    private static RegistryRequest ParseMount(RepositoryName name, string mount, RequestQuery parameters)
+    {
+        if (!Digest.TryParse(mount, out var digest))
+        {
+            return new StartUpload(name, DigestAlgorithm.Sha256);
+        }
+
+        if (!parameters.TryGetSingle("from", out var text) || text is null or "")
+        {
+            return new MountBlob(name, digest, From: null);
+        }
+
+        return RepositoryName.TryParse(text, out var from)
+            ? new MountBlob(name, digest, from)
+            : new StartUpload(name, digest.Algorithm);
+    }
+
+    private static Refused RefusePost(RepositoryName name, RegistryException refusal) =>
+        new(name, RegistryAction.Create, refusal);
+
+    private static bool TryParseDigest(string query, out Digest digest, out RegistryException refusal)
+    {
+        var values = new RequestQuery(query).All("digest");
+        var text = values.Count == 0 ? "" : values[0];
+        var valid = Digest.TryParse(text, out digest) && values.Count == 1;
+        refusal = valid
+            ? null!
+            : RegistryError.DigestInvalid.With(
+                "digest", text, values.Count == 1 ? "is not a digest of a known algorithm" : "must be given once");
+        return valid;
+    }
+}

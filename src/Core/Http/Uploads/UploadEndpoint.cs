@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Http;
+using Zot.Auth;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+/// <summary>Uploads: end-4, end-5, end-6, end-11, end-13 and end-14.</summary>
+internal sealed class UploadEndpoint(
+    IRegistry registry, IAccessPolicy policy, CurrentHttpOptions options, TimeProvider time)
+{
+    public async Task StartAsync(RegistryRequest.StartUpload start, HttpContext context)
+    {
+        var upload = await registry.StartUploadAsync(start.Repository, start.Algorithm, context.RequestAborted);
+        UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
+    }
+
+    public async Task MountAsync(RegistryRequest.MountBlob mount, HttpContext context)
+    {
+        var caller = RegistryCall.Of(context).Caller;
+        var wish = new BlobMount(
+            mount.Repository,
+            mount.Digest,
+            mount.From,
+            repository => policy.Allows(caller, RegistryAction.Read, repository));
+        if (await registry.MountBlobAsync(wish, context.RequestAborted) is { } mounted)
+        {
+            UploadAnswer.WriteBlob(context, mount.Repository, mounted.Digest);
+            return;
+        }
+
+        var upload = await registry.StartUploadAsync(
+            mount.Repository, mount.Digest.Algorithm, context.RequestAborted);
+        UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
+    }
+
+    public async Task PostAsync(RegistryRequest.PostBlob post, HttpContext context)
+    {
+        using var deadline = RequestDeadline.Start(context, options().ReadTimeout, time);
+        var upload = await registry.StartUploadAsync(post.Repository, post.Digest.Algorithm, context.RequestAborted);
+        var isComplete = false;
+        try
+        {
+            await upload.AppendAsync(
+                context.Request.Body, offset: 0, context.Request.ContentLength, context.RequestAborted);
+            await upload.CompleteAsync(post.Digest, context.RequestAborted);
+            isComplete = true;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                // Nobody knows its name, so nobody could go on with it.
+                await upload.CancelAsync(CancellationToken.None);
+            }
+        }
+
+        UploadAnswer.WriteIds(context, upload);
+        UploadAnswer.WriteBlob(context, post.Repository, post.Digest);
+    }
+
+    public async Task GetAsync(RegistryRequest.GetUpload get, HttpContext context)
+    {
+        if (await FindAsync(get.Repository, get.Id, context) is { } upload)
+        {
+            UploadAnswer.Write(context, upload, StatusCodes.Status204NoContent);
+        }
+    }
+
+    public async Task PatchAsync(RegistryRequest.PatchUpload patch, HttpContext context)
+    {
+        if (await FindAsync(patch.Repository, patch.Id, context) is { } upload
+            && await AppendAsync(upload, startsOver: false, context))
+        {
+            UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
+        }
+    }
+
+    public async Task PutAsync(RegistryRequest.PutUpload put, HttpContext context)
+    {
+        if (await FindAsync(put.Repository, put.Id, context) is { } upload
+            && await AppendAsync(upload, startsOver: true, context))
+        {
+            await upload.CompleteAsync(put.Digest, context.RequestAborted);
+            UploadAnswer.WriteBlob(context, put.Repository, put.Digest);
+        }
+    }
+
+    public async Task DeleteAsync(RegistryRequest.DeleteUpload delete, HttpContext context)
+    {
+        if (await FindAsync(delete.Repository, delete.Id, context) is { } upload)
+        {
+            await upload.CancelAsync(context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    private async ValueTask<IBlobUpload?> FindAsync(RepositoryName repository, UploadId id, HttpContext context)
+    {
+        var upload = await registry.FindUploadAsync(repository, id, context.RequestAborted);
+        if (upload is null)
+        {
+            await OciErrors.WriteAsync(context, RegistryError.BlobUploadUnknown.With("session_id", id));
+        }
+
+        return upload;
+    }
+
+    // Whether it went well; if not, the answer is written.
+    private async ValueTask<bool> AppendAsync(IBlobUpload upload, bool startsOver, HttpContext context)
+    {
+        if (!UploadBody.TryRead(context, startsOver, out var body) || (body.Offset ?? upload.Length) != upload.Length)
+        {
+            // With both the client sees how far it got, and goes on from there.
+            UploadAnswer.Write(context, upload, StatusCodes.Status416RangeNotSatisfiable);
+            await OciErrors.WriteAsync(context, RegistryError.ChunkOutOfOrder.With("session_id", upload.Id));
+            return false;
+        }
+
+        if (body.IsPresent)
+        {
+            using var deadline = RequestDeadline.Start(context, options().ReadTimeout, time);
+            await upload.AppendAsync(context.Request.Body, body.Offset, body.Length, context.RequestAborted);
+        }
+
+        return true;
+    }
+}
