@@ -1,0 +1,24 @@
+namespace Zot.BlackBox.Clients;
+
+/// <summary>Container storage of one test, so that podman and buildah leave the machine as it was.</summary>
+internal sealed class Storage : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>A path in a folder that goes with it.</summary>
+    public string Combine(string name) => _folder.Combine(name);
+
+    /// <summary>Runs podman on it.</summary>
+    public Task<string> PodmanAsync(params string[] arguments) => Tool.RunAsync(
+        "podman", ["--root", _folder.Combine("root"), "--runroot", _folder.Combine("run"), "--tmpdir", _folder.Combine("tmp"), "--storage-driver", "vfs", .. arguments]);
+
+    /// <summary>Runs buildah on it.</summary>
+    public Task<string> BuildahAsync(params string[] arguments) => Tool.RunAsync(
+        "buildah", ["--root", _folder.Combine("root"), "--runroot", _folder.Combine("run"), "--storage-driver", "vfs", .. arguments]);
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
