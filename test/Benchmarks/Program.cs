@@ -1,4 +1,6 @@
 using System.CommandLine;
 using Zot.Benchmarks.Comparison;
+using Zot.Benchmarks.Micro;
 
-return await new RootCommand("Measures Zot.Net.") { CompareCommand.Create() }.Parse(args).InvokeAsync();
+var root = new RootCommand("Measures Zot.Net.") { CompareCommand.Create(), MicroCommand.Create() };
+return await root.Parse(args).InvokeAsync();
