@@ -1,8 +1,10 @@
 namespace Zot.Configuration;
 
 /// <summary>How clients get in: the section <c>http</c>.</summary>
-public sealed record HttpOptions
+public sealed record HttpOptions : ISection<HttpOptions>
 {
+    private const string DockerManifests = "docker2s2";
+
     /// <summary>The address to listen on; empty for all. Default: 127.0.0.1.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
@@ -30,6 +32,9 @@ public sealed record HttpOptions
     /// <summary>Who may be who.</summary>
     public AuthOptions Auth { get; init; } = new();
 
+    /// <summary>Who may do what. Default: everybody everything, once in.</summary>
+    public AccessControlOptions? AccessControl { get; init; }
+
     /// <summary>How many requests a client may send. Default: any number.</summary>
     public RateLimitOptions? RateLimit { get; init; }
 
@@ -37,5 +42,53 @@ public sealed record HttpOptions
     public IReadOnlyList<string> Compat { get; init; } = [];
 
     /// <summary>Whether Docker's schema 2 manifests and lists are taken.</summary>
-    public bool AcceptsDockerManifests => Compat.Contains("docker2s2", StringComparer.Ordinal);
+    public bool AcceptsDockerManifests => Compat.Contains(DockerManifests, StringComparer.Ordinal);
+
+    /// <summary>Whether clients are served over TLS.</summary>
+    public bool HasTls => Tls is { Cert.Length: > 0, Key.Length: > 0 };
+
+    /// <summary>Whether a client's certificate says who it is.</summary>
+    public bool HasClientCertificates => HasTls && Tls is { CaCert.Length: > 0 };
+
+    static HttpOptions ISection<HttpOptions>.Read(Section section)
+    {
+        var defaults = new HttpOptions();
+        return new HttpOptions
+        {
+            Address = section.Text(defaults.Address),
+            Port = section.Port(defaults.Port),
+            ExternalUrl = section.Text(defaults.ExternalUrl),
+            Realm = section.Text(defaults.Realm),
+            AllowOrigin = section.Text(defaults.AllowOrigin),
+            ReadTimeout = section.Duration(defaults.ReadTimeout),
+            WriteTimeout = section.Duration(defaults.WriteTimeout),
+            Tls = section.Group(defaults.Tls),
+            Auth = section.Group(defaults.Auth),
+            AccessControl = section.Group(defaults.AccessControl),
+            RateLimit = section.Group(defaults.RateLimit, "ratelimit"),
+            Compat = section.Texts(defaults.Compat),
+        };
+    }
+
+    void ISection<HttpOptions>.Check(SectionRules rules)
+    {
+        if (Compat.Except([DockerManifests]).FirstOrDefault() is { } unknown)
+        {
+            rules.Warn(nameof(Compat), $"names '{unknown}', which means nothing; {DockerManifests} is all there is");
+        }
+
+        if (Tls is { CaCert.Length: > 0 } && !HasTls)
+        {
+            rules.Warn($"{nameof(Tls)}.cacert", "has no effect without cert and key");
+        }
+
+        if (Auth.Mtls is not null && !HasClientCertificates)
+        {
+            rules.Fault(
+                $"{nameof(Auth)}.mtls", "is set, but needs cert, key and cacert in http.tls",
+                "mTLS configuration requires TLS to be enabled with CA certificate");
+        }
+
+        AccessControlRules.Check(this, rules);
+    }
 }

@@ -1,11 +1,23 @@
 namespace Zot.Configuration;
 
 /// <summary>An entry of <c>http.ratelimit.methods</c>.</summary>
-public sealed record MethodRateLimitOptions
+public sealed record MethodRateLimitOptions : ISection<MethodRateLimitOptions>
 {
     /// <summary>The HTTP method, in capitals.</summary>
     public string Method { get; init; } = "";
 
     /// <summary>Requests per second, and how many at once.</summary>
     public int Rate { get; init; }
+
+    static MethodRateLimitOptions ISection<MethodRateLimitOptions>.Read(Section section)
+    {
+        var defaults = new MethodRateLimitOptions();
+        return new MethodRateLimitOptions
+        {
+            Method = section.Text(defaults.Method),
+            Rate = section.Number(defaults.Rate),
+        };
+    }
+
+    void ISection<MethodRateLimitOptions>.Check(SectionRules rules) => rules.Check(Rate >= 0, Rate, "must not be negative");
 }

@@ -1,0 +1,160 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Zot.Configuration;
+
+/// <summary>
+/// What a record declares its keys to. <c>GcDelay = section.Duration(defaults.GcDelay)</c> is the key <c>gcDelay</c>, its
+/// kind and its default; a key that is not the property's name in camel case is given as the second argument.
+/// </summary>
+/// <remarks>One declaration serves twice: <see cref="SectionReader"/> fills it in, <see cref="SectionSchema"/> describes it.</remarks>
+internal abstract class Section
+{
+    [return: NotNullIfNotNull(nameof(fallback))]
+    public string? Text(string? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfClass(KeyOf(key), fallback, Kinds.Text);
+
+    /// <summary>A text that is never shown.</summary>
+    [return: NotNullIfNotNull(nameof(fallback))]
+    public string? Secret(string? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfClass(KeyOf(key), fallback, Kinds.Text, isSecret: true);
+
+    public bool Flag(bool fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Flag) ?? fallback;
+
+    public int Number(int fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Number) ?? fallback;
+
+    public int? Number(int? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Number);
+
+    public double? Real(double? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Real);
+
+    public TimeSpan Duration(TimeSpan fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Duration) ?? fallback;
+
+    public TimeSpan? Duration(TimeSpan? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Duration);
+
+    public int Port(int fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Port) ?? fallback;
+
+    public GcTimeWindow? Window(GcTimeWindow? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Window);
+
+    public IReadOnlyList<string> Texts(
+        IReadOnlyList<string> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        ReadTexts(KeyOf(key), fallback);
+
+    /// <summary>A section within: absent, it is <paramref name="fallback"/>, with its own defaults when that is one.</summary>
+    [return: NotNullIfNotNull(nameof(fallback))]
+    public T? Group<T>(T? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadGroup(KeyOf(key), fallback, T.Read);
+
+    /// <summary>A section within whose defaults depend on the section around it.</summary>
+    [return: NotNullIfNotNull(nameof(fallback))]
+    public T? Group<T>(
+        T? fallback, Func<Section, T> read, [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadGroup(KeyOf(key), fallback, read);
+
+    /// <summary>A list of sections.</summary>
+    public IReadOnlyList<T> Groups<T>(
+        IReadOnlyList<T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadGroups(KeyOf(key), fallback, T.Read);
+
+    /// <summary>Sections by a name of the user's choice, in lower case.</summary>
+    public IReadOnlyDictionary<string, T> Map<T>(
+        IReadOnlyDictionary<string, T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadMap(KeyOf(key), fallback, T.Read, NameOf<T>());
+
+    /// <summary>Sections by a name, which lack some of the keys that their record has elsewhere.</summary>
+    public IReadOnlyDictionary<string, T> Map<T>(
+        IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition,
+        [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadMap(KeyOf(key), fallback, read, definition);
+
+    /// <summary>Lists of texts by a name, such as HTTP headers. A single text is a list of one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> fallback,
+        [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        ReadHeaders(KeyOf(key), fallback);
+
+    /// <summary>A map that takes every key: the parameters of a driver.</summary>
+    public DriverOptions? Driver(DriverOptions? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        ReadDriver(KeyOf(key), fallback);
+
+    /// <summary>What stands in the file that a key names, such as <c>credentialsFile</c>; absent when the key is.</summary>
+    public abstract T? File<T>(string? path, [CallerArgumentExpression(nameof(path))] string key = "")
+        where T : class, ISection<T>;
+
+    /// <summary>Whether the key was given.</summary>
+    public abstract bool Has(string key);
+
+    /// <summary>Something to say that is no error.</summary>
+    public abstract void Warn(string key, string message);
+
+    /// <summary>Replaces what was read by what is in force instead.</summary>
+    public bool Settle(string key, bool value)
+    {
+        Settle(key, ConfigScalar.Of(value));
+        return value;
+    }
+
+    /// <inheritdoc cref="Settle(string, bool)"/>
+    public TimeSpan Settle(string key, TimeSpan value)
+    {
+        Settle(key, ConfigScalar.Of(value));
+        return value;
+    }
+
+    /// <inheritdoc cref="Settle(string, bool)"/>
+    public string Settle(string key, string value)
+    {
+        Settle(key, new ConfigScalar(value));
+        return value;
+    }
+
+    protected abstract bool TryRead<T>(string key, Kind<T> kind, ConfigScalar? shownDefault, bool isSecret, out T value);
+
+    protected abstract IReadOnlyList<string> ReadTexts(string key, IReadOnlyList<string> fallback);
+
+    protected abstract T? ReadGroup<T>(string key, T? fallback, Func<Section, T> read)
+        where T : class, ISection<T>;
+
+    protected abstract IReadOnlyList<T> ReadGroups<T>(string key, IReadOnlyList<T> fallback, Func<Section, T> read)
+        where T : class, ISection<T>;
+
+    protected abstract IReadOnlyDictionary<string, T> ReadMap<T>(
+        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition)
+        where T : class, ISection<T>;
+
+    protected abstract IReadOnlyDictionary<string, IReadOnlyList<string>> ReadHeaders(
+        string key, IReadOnlyDictionary<string, IReadOnlyList<string>> fallback);
+
+    protected abstract DriverOptions? ReadDriver(string key, DriverOptions? fallback);
+
+    protected abstract void Settle(string key, ConfigScalar value);
+
+    /// <summary>The name of a record without its suffix: <c>StorageOptions</c> is <c>Storage</c>.</summary>
+    protected static string NameOf<T>() => typeof(T).Name.Replace("Options", "", StringComparison.Ordinal);
+
+    /// <summary>The key of a property: <c>defaults.GcDelay</c> is <c>gcDelay</c>.</summary>
+    protected static string KeyOf(string expression)
+    {
+        var name = expression[(expression.LastIndexOf('.') + 1)..];
+        return string.Concat(char.ToLowerInvariant(name[0]).ToString(), name[1..]);
+    }
+
+    private string? OfClass(string key, string? fallback, Kind<string> kind, bool isSecret = false) =>
+        TryRead(key, kind, fallback is null ? null : kind.Show(fallback), isSecret, out var value) ? value : fallback;
+
+    private T? OfStruct<T>(string key, T? fallback, Kind<T> kind)
+        where T : struct =>
+        TryRead(key, kind, fallback is { } shown ? kind.Show(shown) : null, isSecret: false, out var value) ? value : fallback;
+}

@@ -1,0 +1,31 @@
+namespace Zot.Configuration;
+
+/// <summary>Guesses which key was meant.</summary>
+internal static class Spelling
+{
+    /// <summary>The known key that differs from what was written by at most two letters; <see langword="null"/> when none does.</summary>
+    public static string? Nearest(string written, IEnumerable<string> known) => known
+        .Select(key => (key, Distance: Distance(written.ToLowerInvariant(), key.ToLowerInvariant())))
+        .Where(candidate => candidate.Distance <= Math.Min(2, written.Length / 2))
+        .MinBy(static candidate => candidate.Distance)
+        .key;
+
+    // Levenshtein, one row at a time.
+    private static int Distance(string first, string second)
+    {
+        var row = Enumerable.Range(0, second.Length + 1).ToArray();
+        for (var i = 1; i <= first.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= second.Length; j++)
+            {
+                var substitution = diagonal + (first[i - 1] == second[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[second.Length];
+    }
+}

@@ -1,0 +1,53 @@
+namespace Zot.Configuration;
+
+/// <summary>An entry of <c>extensions.events.sinks</c>: somebody who is told, as CloudEvents.</summary>
+public sealed record EventSinkOptions : ISection<EventSinkOptions>
+{
+    /// <summary>How: <c>http</c> or <c>nats</c>. Required.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>Where: <c>https://…</c>, or <c>nats://…</c> or <c>tls://…</c>. Required.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>The subject, for NATS; for HTTP the attribute <c>channel</c>. Required for NATS. Default: none.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>For HTTP a whole delivery, for NATS connecting; zero or less for the default. Default: 30 seconds, for NATS 2.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>The proxy, for HTTP. Default: the one of the environment.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>What is sent besides, for HTTP, by name in lower case. Default: nothing. Never shown.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Who we are there. Default: nobody.</summary>
+    public EventSinkCredentialsOptions? Credentials { get; init; }
+
+    /// <summary>How TLS is done. Default: by the system's authorities.</summary>
+    public EventSinkTlsOptions? TlsConfig { get; init; }
+
+    static EventSinkOptions ISection<EventSinkOptions>.Read(Section section)
+    {
+        var defaults = new EventSinkOptions();
+        return new EventSinkOptions
+        {
+            Type = section.Text(defaults.Type),
+            Address = section.Text(defaults.Address),
+            Channel = section.Text(defaults.Channel),
+            Timeout = section.Duration(defaults.Timeout),
+            Proxy = section.Text(defaults.Proxy),
+            Headers = section.Headers(defaults.Headers),
+            Credentials = section.Group(defaults.Credentials),
+            TlsConfig = section.Group(defaults.TlsConfig, "tlsconfig"),
+        };
+    }
+
+    void ISection<EventSinkOptions>.Check(SectionRules rules)
+    {
+        rules.Check(Type is "http" or "nats", Type, "must be 'http' or 'nats'", "event sink is not supported");
+        rules.Check(Address.Length > 0, Address, "must be a URL");
+        rules.Check(Type != "nats" || Channel is { Length: > 0 }, Channel, "must name a subject");
+    }
+}

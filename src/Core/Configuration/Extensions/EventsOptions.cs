@@ -1,0 +1,33 @@
+namespace Zot.Configuration;
+
+/// <summary>What others are told of: the section <c>extensions.events</c>.</summary>
+public sealed record EventsOptions : ISection<EventsOptions>
+{
+    /// <summary>Whether it is on. Default: false, also when the section is present.</summary>
+    public bool Enable { get; init; }
+
+    /// <summary>Who is told, as CloudEvents.</summary>
+    public IReadOnlyList<EventSinkOptions> Sinks { get; init; } = [];
+
+    /// <summary>Who is told, in the form of the distribution registry. Default: nobody.</summary>
+    public NotificationsOptions? Notifications { get; init; }
+
+    static EventsOptions ISection<EventsOptions>.Read(Section section)
+    {
+        var defaults = new EventsOptions();
+        return new EventsOptions
+        {
+            Enable = section.Flag(defaults.Enable),
+            Sinks = section.Groups(defaults.Sinks),
+            Notifications = section.Group(defaults.Notifications),
+        };
+    }
+
+    void ISection<EventsOptions>.Check(SectionRules rules)
+    {
+        if (Enable && Sinks.Count == 0 && Notifications is not { Endpoints.Count: > 0 })
+        {
+            rules.Warn("", "has nobody to tell: neither sinks nor notifications.endpoints");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Zot.Configuration;
+
+/// <summary>An entry of <c>content</c> of a registry that is copied; the first whose prefix matches decides.</summary>
+public sealed record SyncContentOptions : ISection<SyncContentOptions>
+{
+    /// <summary>The repositories there: a name or a glob. Required.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>The path that goes before their names here; <c>/</c> for none. Default: none.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>Whether the literal part of the prefix is left out here. Default: false.</summary>
+    public bool StripPrefix { get; init; }
+
+    /// <summary>Which tags are copied periodically. Default: all.</summary>
+    public SyncTagsOptions? Tags { get; init; }
+
+    static SyncContentOptions ISection<SyncContentOptions>.Read(Section section)
+    {
+        var defaults = new SyncContentOptions();
+        return new SyncContentOptions
+        {
+            Prefix = section.Text(defaults.Prefix),
+            Destination = section.Text(defaults.Destination),
+            StripPrefix = section.Flag(defaults.StripPrefix),
+            Tags = section.Group(defaults.Tags),
+        };
+    }
+
+    void ISection<SyncContentOptions>.Check(SectionRules rules)
+    {
+        rules.Check(GlobSyntax.IsValid(Prefix), Prefix, "must be a repository or a glob", "sync prefix could not be compiled");
+        rules.Check(
+            !StripPrefix || Destination != "/" || Prefix.Contains("/*", StringComparison.Ordinal), Prefix,
+            "must end in /* or /** when it is stripped and the destination is /",
+            "can not use stripPrefix true and destination '/' without using glob patterns in prefix");
+    }
+}

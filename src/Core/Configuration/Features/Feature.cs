@@ -1,0 +1,87 @@
+namespace Zot.Configuration;
+
+/// <summary>Something a configuration can ask for and a build may lack.</summary>
+public sealed class Feature
+{
+    private readonly Func<ZotOptions, bool> _isConfigured;
+
+    private Feature(string name, string key, FeatureKind kind, Func<ZotOptions, bool> isConfigured)
+    {
+        (Name, Key, Kind) = (name, key, kind);
+        _isConfigured = isConfigured;
+    }
+
+    /// <summary>Every feature there is.</summary>
+    public static IReadOnlyList<Feature> All { get; } =
+    [
+        Guard("tls", "http.tls", static zot => zot.Http.HasTls),
+        Guard("htpasswd", "http.auth.htpasswd", static zot => zot.Http.Auth.Htpasswd is { Path.Length: > 0 }),
+        Guard("ldap", "http.auth.ldap", static zot => zot.Http.Auth.Ldap is not null),
+        Guard("bearer", "http.auth.bearer", static zot => zot.Http.Auth.Bearer is not null),
+        Guard("openid", "http.auth.openid", static zot => zot.Http.Auth.OpenId is not null),
+        Guard("apikey", "http.auth.apikey", static zot => zot.Http.Auth is { ApiKey: true, OpenId: null }),
+        Guard("mtls", "http.tls.cacert", static zot => zot.Http.HasClientCertificates || zot.Http.Auth.Mtls is not null),
+        Guard("accessControl", "http.accessControl", static zot => zot.Http.AccessControl is not null),
+
+        Foundation("subPaths", "storage.subPaths", static zot => zot.Storage.SubPaths.Count > 0),
+        Foundation("s3", "storage.storageDriver", static zot => HasDriver(zot, "s3")),
+        Foundation("gcs", "storage.storageDriver", static zot => HasDriver(zot, "gcs")),
+        Foundation("azure", "storage.storageDriver", static zot => HasDriver(zot, "azure")),
+        Foundation("dynamodb", "storage.cacheDriver", static zot => HasCache(zot, "dynamodb")),
+        Foundation("redis", "storage.cacheDriver", static zot => HasCache(zot, "redis")),
+        Foundation("cluster", "cluster", static zot => zot.Cluster is { Members.Count: > 1 }),
+
+        Addition("gc", "storage.gc", static zot => Stores(zot).Any(static store => store.Gc)),
+        Addition("retention", "storage.retention", static zot => Stores(zot).Any(static store => store.Retention.Policies.Count > 0)),
+        Addition("maxRepos", "storage.maxRepos", static zot => zot.Storage.MaxRepos > 0),
+        Addition("commit", "storage.commit", static zot => Stores(zot).Any(static store => store.Commit)),
+        Addition("ratelimit", "http.ratelimit", static zot => zot.Http.RateLimit is not null),
+        Addition("docker2s2", "http.compat", static zot => zot.Http.AcceptsDockerManifests),
+        Addition("sessions", "http.auth", static zot => zot.Http.Auth is { SessionDriver: not null } or { SessionKeysFile.Length: > 0 } or { SecureSession: true }),
+        Addition("audit", "log.audit", static zot => zot.Log.Audit is { Length: > 0 }),
+        Addition("scheduler", "scheduler", static zot => zot.Scheduler.NumWorkers > 0),
+
+        Addition("search", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
+        Addition("cve", "extensions.search.cve", static zot => zot.Extensions.Search is { Enable: true, Cve: not null }),
+        Addition("sync", "extensions.sync", static zot => zot.Extensions.Sync is { Enable: true }),
+        Addition("metrics", "extensions.metrics", static zot => zot.Extensions.Metrics is { Enable: true }),
+        Addition("scrub", "extensions.scrub", static zot => zot.Extensions.Scrub is { Enable: true }),
+        Addition("lint", "extensions.lint", static zot => zot.Extensions.Lint is { Enable: true }),
+        Addition("ui", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
+        Addition("trust", "extensions.trust", static zot => zot.Extensions.Trust is { Enable: true }),
+        Addition("events", "extensions.events", static zot => zot.Extensions.Events is { Enable: true, Sinks.Count: > 0 }),
+        Addition("notifications", "extensions.events.notifications", static zot => zot.Extensions.Events is { Enable: true, Notifications.Endpoints.Count: > 0 }),
+    ];
+
+    /// <summary>The name of the feature.</summary>
+    public string Name { get; }
+
+    /// <summary>The key that asks for it.</summary>
+    public string Key { get; }
+
+    /// <summary>What follows when it is not there.</summary>
+    public FeatureKind Kind { get; }
+
+    /// <summary>Whether a configuration asks for it.</summary>
+    public bool IsConfiguredIn(ZotOptions options) => _isConfigured(options);
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
+
+    private static Feature Guard(string name, string key, Func<ZotOptions, bool> isConfigured) =>
+        new(name, key, FeatureKind.Guard, isConfigured);
+
+    private static Feature Foundation(string name, string key, Func<ZotOptions, bool> isConfigured) =>
+        new(name, key, FeatureKind.Foundation, isConfigured);
+
+    private static Feature Addition(string name, string key, Func<ZotOptions, bool> isConfigured) =>
+        new(name, key, FeatureKind.Addition, isConfigured);
+
+    private static IEnumerable<StorageOptions> Stores(ZotOptions zot) => zot.Storage.SubPaths.Values.Prepend(zot.Storage);
+
+    private static bool HasDriver(ZotOptions zot, string name) =>
+        Stores(zot).Any(store => store.StorageDriver?.Name == name);
+
+    private static bool HasCache(ZotOptions zot, string name) =>
+        Stores(zot).Any(store => store.RemoteCache && store.CacheDriver?.Name == name);
+}

@@ -1,0 +1,39 @@
+namespace Zot.Configuration;
+
+/// <summary>How the claims of a workload become a user: CEL expressions over <c>claims</c> and <c>vars</c>.</summary>
+public sealed record BearerClaimMappingOptions : ISection<BearerClaimMappingOptions>
+{
+    /// <summary>The name of the user. Default: issuer and subject, with a slash between.</summary>
+    public string Username { get; init; } = "claims.iss + '/' + claims.sub";
+
+    /// <summary>The user's groups, a list of strings. Default: none.</summary>
+    public string? Groups { get; init; }
+
+    /// <summary>Names for expressions, evaluated in order.</summary>
+    public IReadOnlyList<CelVariableOptions> Variables { get; init; } = [];
+
+    /// <summary>What must be true of a token.</summary>
+    public IReadOnlyList<CelRuleOptions> Validations { get; init; } = [];
+
+    static BearerClaimMappingOptions ISection<BearerClaimMappingOptions>.Read(Section section)
+    {
+        var defaults = new BearerClaimMappingOptions();
+        return new BearerClaimMappingOptions
+        {
+            Username = section.Text(defaults.Username),
+            Groups = section.Text(defaults.Groups),
+            Variables = section.Groups(defaults.Variables),
+            Validations = section.Groups(defaults.Validations),
+        };
+    }
+
+    void ISection<BearerClaimMappingOptions>.Check(SectionRules rules)
+    {
+        for (var index = 0; index < Validations.Count; index++)
+        {
+            rules.Check(
+                Validations[index].Message is { Length: > 0 }, Validations[index].Message, "must say what is wrong with such a token",
+                key: $"{nameof(Validations)}[{index}].message");
+        }
+    }
+}

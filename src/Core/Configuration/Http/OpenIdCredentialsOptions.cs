@@ -1,0 +1,29 @@
+namespace Zot.Configuration;
+
+/// <summary>What stands in the file of a provider's <c>credentialsFile</c>.</summary>
+public sealed record OpenIdCredentialsOptions : ISection<OpenIdCredentialsOptions>
+{
+    private const string Reference = "failed to load secret file due to unset keys";
+
+    /// <summary>The name we have at the provider. Required.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Our password there. Required. A secret.</summary>
+    public string? ClientSecret { get; init; }
+
+    static OpenIdCredentialsOptions ISection<OpenIdCredentialsOptions>.Read(Section section)
+    {
+        var defaults = new OpenIdCredentialsOptions();
+        return new OpenIdCredentialsOptions
+        {
+            ClientId = section.Text(defaults.ClientId, "clientid"),
+            ClientSecret = section.Secret(defaults.ClientSecret, "clientsecret"),
+        };
+    }
+
+    void ISection<OpenIdCredentialsOptions>.Check(SectionRules rules)
+    {
+        rules.Check(ClientId is { Length: > 0 }, ClientId, "must be given", Reference);
+        rules.Check(ClientSecret is { Length: > 0 }, value: null, "must be given", Reference, nameof(ClientSecret));
+    }
+}

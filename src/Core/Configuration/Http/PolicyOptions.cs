@@ -1,0 +1,32 @@
+namespace Zot.Configuration;
+
+/// <summary>What named users and groups may do.</summary>
+public sealed record PolicyOptions : ISection<PolicyOptions>
+{
+    /// <summary>The users.</summary>
+    public IReadOnlyList<string> Users { get; init; } = [];
+
+    /// <summary>The groups. Those defined in the configuration have names in lower case.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>What they may do: read, create, update, delete, detectManifestCollision.</summary>
+    public IReadOnlyList<string> Actions { get; init; } = [];
+
+    /// <summary>CEL expressions over <c>req</c> that must all be true. Default: none.</summary>
+    public IReadOnlyList<CelRuleOptions> Conditions { get; init; } = [];
+
+    /// <summary>Whether the policy gives nobody anything.</summary>
+    public bool IsEmpty => Users.Count == 0 && Groups.Count == 0 && Actions.Count == 0;
+
+    static PolicyOptions ISection<PolicyOptions>.Read(Section section)
+    {
+        var defaults = new PolicyOptions();
+        return new PolicyOptions
+        {
+            Users = section.Texts(defaults.Users),
+            Groups = section.Texts(defaults.Groups),
+            Actions = section.Texts(defaults.Actions),
+            Conditions = section.Groups(defaults.Conditions),
+        };
+    }
+}

@@ -1,0 +1,12 @@
+namespace Zot.Configuration;
+
+/// <summary>Where a relative path points to.</summary>
+internal static class FilePath
+{
+    /// <summary>The path as the process sees it; when nothing is there, as seen from the configuration file.</summary>
+    public static string Resolve(string path, string? folder)
+    {
+        var full = Path.GetFullPath(path);
+        return folder is null || Path.IsPathRooted(path) || File.Exists(full) ? full : Path.GetFullPath(path, folder);
+    }
+}

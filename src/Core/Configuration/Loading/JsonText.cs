@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Zot.Configuration;
+
+/// <summary>Reads JSON, without comments and without trailing commas.</summary>
+internal static class JsonText
+{
+    public static ConfigMap Parse(string text, string path, Findings findings)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new ConfigMap();
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            return Convert(document.RootElement, path, findings) switch
+            {
+                ConfigMap map => map,
+                ConfigScalar { Kind: ConfigScalarKind.Nothing } => new ConfigMap(),
+                var other => throw new ConfigTextException($"the file is {other.Description}, but must be an object"),
+            };
+        }
+        catch (JsonException fault)
+        {
+            // The library's own sentence may quote what stands in the file.
+            throw new ConfigTextException($"the file is no JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+        }
+    }
+
+    private static ConfigNode Convert(JsonElement element, string path, Findings findings) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ConvertObject(element, path, findings),
+        JsonValueKind.Array => new ConfigList(element.EnumerateArray().Select(item => Convert(item, path, findings))),
+        JsonValueKind.String => new ConfigScalar(element.GetString()!),
+        JsonValueKind.Number => new ConfigScalar(element.GetRawText(), ConfigScalarKind.Number),
+        JsonValueKind.True => ConfigScalar.Of(true),
+        JsonValueKind.False => ConfigScalar.Of(false),
+        _ => new ConfigScalar("", ConfigScalarKind.Nothing),
+    };
+
+    private static ConfigMap ConvertObject(JsonElement element, string path, Findings findings)
+    {
+        var map = new ConfigMap();
+        foreach (var property in element.EnumerateObject())
+        {
+            if (map.Has(property.Name))
+            {
+                findings.Warn(path, $"gives the key {property.Name} twice; the last one counts");
+            }
+
+            map[property.Name] = Convert(property.Value, path, findings);
+        }
+
+        return map;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+
+namespace Zot.Configuration;
+
+/// <summary>Fills in <c>${NAME}</c> from the environment and <c>${file:/path}</c> from a file; <c>$${</c> is a literal <c>${</c>.</summary>
+/// <remarks>What was filled in is never shown, in no message: it was taken out of the file for a reason.</remarks>
+internal sealed class Placeholders(IReadOnlyDictionary<string, string> environment, string? folder)
+{
+    private const string Open = "${";
+    private const string Escaped = "$${";
+    private const string FileMark = "file:";
+
+    /// <summary>The tree with every placeholder filled in. A value that cannot be filled in says why when it is read.</summary>
+    public ConfigNode Fill(ConfigNode node, Findings findings) => node switch
+    {
+        ConfigMap map => FillMap(map, findings),
+        ConfigList list => new ConfigList(list.Items.Select(item => Fill(item, findings))),
+        ConfigScalar { Kind: ConfigScalarKind.Text } scalar when scalar.Text.Contains(Open, StringComparison.Ordinal) => Fill(scalar, findings),
+        _ => node,
+    };
+
+    private ConfigMap FillMap(ConfigMap map, Findings findings)
+    {
+        var filled = new ConfigMap();
+        foreach (var (key, node) in map.Entries)
+        {
+            filled[key] = SecretFiles.IsContent(key) ? node : Fill(node, findings);
+        }
+
+        return filled;
+    }
+
+    private ConfigScalar Fill(ConfigScalar scalar, Findings findings)
+    {
+        var text = new StringBuilder();
+        var rest = scalar.Text.AsSpan();
+        var filledAny = false;
+        while (!rest.IsEmpty)
+        {
+            if (rest.StartsWith(Escaped))
+            {
+                text.Append(Open);
+                rest = rest[Escaped.Length..];
+            }
+            else if (!rest.StartsWith(Open))
+            {
+                text.Append(rest[0]);
+                rest = rest[1..];
+            }
+            else
+            {
+                var end = rest.IndexOf('}');
+                var name = end < 0 ? "" : rest[Open.Length..end].ToString();
+                if (!TryFind(name, findings, out var value))
+                {
+                    return new ConfigScalar("") { Variable = scalar.Variable, IsSecret = true, Problem = value };
+                }
+
+                text.Append(value);
+                rest = rest[(end + 1)..];
+                filledAny = true;
+            }
+        }
+
+        return new ConfigScalar(text.ToString()) { Variable = scalar.Variable, IsSecret = scalar.IsSecret || filledAny };
+    }
+
+    // The value, or else what is wrong.
+    private bool TryFind(string name, Findings findings, out string value)
+    {
+        if (name.StartsWith(FileMark, StringComparison.Ordinal))
+        {
+            return TryRead(name[FileMark.Length..], findings, out value);
+        }
+
+        if (name.Length == 0 || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        {
+            value = "holds ${ that starts neither ${NAME} nor ${file:/path}; write $${ for the two characters themselves";
+            return false;
+        }
+
+        if (environment.TryGetValue(name, out var found))
+        {
+            value = found;
+            return true;
+        }
+
+        value = $"refers to the environment variable {name}, which is not set";
+        return false;
+    }
+
+    private bool TryRead(string path, Findings findings, out string value)
+    {
+        var file = FilePath.Resolve(path, folder);
+        findings.Files.Add(file);
+        try
+        {
+            // Editors and secret stores end a file with a line break, which is no part of a secret.
+            value = File.ReadAllText(file).TrimEnd('\r', '\n');
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            value = $"refers to the file {file}, which cannot be read: {fault.Message}";
+            return false;
+        }
+    }
+}

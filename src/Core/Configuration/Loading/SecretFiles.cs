@@ -1,0 +1,40 @@
+namespace Zot.Configuration;
+
+/// <summary>The files that keys such as <c>credentialsFile</c> name. Each is read once and stays with the tree.</summary>
+/// <remarks>Its content lies in the tree beside the key, so that a part of the tree can be kept whole across a reload.</remarks>
+internal sealed class SecretFiles(string? folder, Placeholders placeholders)
+{
+    // No file can spell this.
+    private const char ContentMark = '\u0001';
+
+    /// <summary>Whether a key of the tree is where a file's content lies.</summary>
+    public static bool IsContent(string key) => key.StartsWith(ContentMark);
+
+    /// <summary>The content of a file; <see langword="null"/>, and an error, when it cannot be had.</summary>
+    public ConfigMap? Open(ConfigMap given, string key, string path, string keyPath, Findings findings)
+    {
+        if (given.Find(ContentMark + key) is ConfigMap known)
+        {
+            return known;
+        }
+
+        var file = FilePath.Resolve(path, folder);
+        findings.Files.Add(file);
+        try
+        {
+            var content = ConfigText.Parse(File.ReadAllText(file), file, findings, mayGuess: false);
+            if (content.Count == 0)
+            {
+                throw new ConfigTextException("the file is empty");
+            }
+
+            given[ContentMark + key] = placeholders.Fill(content, findings);
+            return (ConfigMap?)given.Find(ContentMark + key);
+        }
+        catch (Exception fault) when (fault is ConfigTextException or IOException or UnauthorizedAccessException)
+        {
+            findings.Error(keyPath, $"is '{path}', but must name a file that can be read: {fault.Message}", "failed to load secret file");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Zot.Configuration;
+
+/// <summary>Reads YAML: anchors, aliases and merge keys included.</summary>
+internal static partial class YamlText
+{
+    // An alias may name the node it stands in, and a few of them may unfold into billions.
+    private const int MaximumDepth = 64;
+    private const int MaximumNodes = 100_000;
+
+    public static ConfigMap Parse(string text, string path, Findings findings)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count == 0)
+            {
+                return new ConfigMap();
+            }
+
+            var nodes = 0;
+            return Convert(stream.Documents[0].RootNode, path, findings, depth: 0, ref nodes) switch
+            {
+                ConfigMap map => map,
+                ConfigScalar { Kind: ConfigScalarKind.Nothing } => new ConfigMap(),
+                var other => throw new ConfigTextException($"the file is {other.Description}, but must be an object"),
+            };
+        }
+        catch (YamlException fault)
+        {
+            // The library's own sentence may quote what stands in the file.
+            throw new ConfigTextException($"the file is no YAML: line {fault.Start.Line}, column {fault.Start.Column}");
+        }
+    }
+
+    private static ConfigNode Convert(YamlNode node, string path, Findings findings, int depth, ref int nodes)
+    {
+        if (depth > MaximumDepth || ++nodes > MaximumNodes)
+        {
+            throw new ConfigTextException("the file's aliases unfold without end");
+        }
+
+        switch (node)
+        {
+            case YamlScalarNode scalar:
+                return Convert(scalar);
+            case YamlSequenceNode sequence:
+                var list = new ConfigList([]);
+                foreach (var item in sequence.Children)
+                {
+                    list.Items.Add(Convert(item, path, findings, depth + 1, ref nodes));
+                }
+
+                return list;
+            case YamlMappingNode mapping:
+                return Convert(mapping, path, findings, depth, ref nodes);
+            default:
+                throw new ConfigTextException($"the file holds what is neither value, list nor object: line {node.Start.Line}");
+        }
+    }
+
+    private static ConfigMap Convert(YamlMappingNode mapping, string path, Findings findings, int depth, ref int nodes)
+    {
+        var map = new ConfigMap();
+        var merged = new List<ConfigMap>();
+        foreach (var (name, value) in mapping.Children)
+        {
+            if (name is not YamlScalarNode { Value: { } key })
+            {
+                throw new ConfigTextException($"the file has a key that is no string: line {name.Start.Line}");
+            }
+
+            var node = Convert(value, path, findings, depth + 1, ref nodes);
+            if (key == "<<")
+            {
+                merged.AddRange(node is ConfigList list ? list.Items.OfType<ConfigMap>() : [(ConfigMap)node.Clone()]);
+                continue;
+            }
+
+            if (map.Has(key))
+            {
+                findings.Warn(path, $"gives the key {key} twice; the last one counts");
+            }
+
+            map[key] = node;
+        }
+
+        // What stands in the object itself wins over what is merged in, and the first of those over the next.
+        foreach (var (key, node) in merged.SelectMany(static other => other.Entries))
+        {
+            map.TryAdd(key, node.Clone());
+        }
+
+        return map;
+    }
+
+    private static ConfigScalar Convert(YamlScalarNode scalar)
+    {
+        var text = scalar.Value ?? "";
+        if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any) || scalar.Tag == "tag:yaml.org,2002:str")
+        {
+            return new ConfigScalar(text);
+        }
+
+        return text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => new ConfigScalar("", ConfigScalarKind.Nothing),
+            "true" or "True" or "TRUE" => ConfigScalar.Of(true),
+            "false" or "False" or "FALSE" => ConfigScalar.Of(false),
+            _ => new ConfigScalar(text, Number().IsMatch(text) ? ConfigScalarKind.Number : ConfigScalarKind.Text),
+        };
+    }
+
+    [GeneratedRegex(@"^[-+]?(0x[0-9a-fA-F]+|(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,35 @@
+namespace Zot.Configuration;
+
+/// <summary>Which manifests without a tag stay: <c>keepUntagged</c> in a retention policy. One stays when any rule keeps it.</summary>
+public sealed record KeepUntaggedOptions : ISection<KeepUntaggedOptions>
+{
+    /// <summary>Keeps what was pulled, or pushed, within this time. Default: no such rule.</summary>
+    public TimeSpan? PulledWithin { get; init; }
+
+    /// <summary>Keeps what was pushed within this time. Default: no such rule.</summary>
+    public TimeSpan? PushedWithin { get; init; }
+
+    /// <summary>Keeps as many of those pulled last. Default: 0, no such rule.</summary>
+    public int MostRecentlyPulledCount { get; init; }
+
+    /// <summary>Keeps as many of those pushed last. Default: 0, no such rule.</summary>
+    public int MostRecentlyPushedCount { get; init; }
+
+    static KeepUntaggedOptions ISection<KeepUntaggedOptions>.Read(Section section)
+    {
+        var defaults = new KeepUntaggedOptions();
+        return new KeepUntaggedOptions
+        {
+            PulledWithin = section.Duration(defaults.PulledWithin),
+            PushedWithin = section.Duration(defaults.PushedWithin),
+            MostRecentlyPulledCount = section.Number(defaults.MostRecentlyPulledCount),
+            MostRecentlyPushedCount = section.Number(defaults.MostRecentlyPushedCount),
+        };
+    }
+
+    void ISection<KeepUntaggedOptions>.Check(SectionRules rules)
+    {
+        rules.Check(MostRecentlyPulledCount >= 0, MostRecentlyPulledCount, "must not be negative");
+        rules.Check(MostRecentlyPushedCount >= 0, MostRecentlyPushedCount, "must not be negative");
+    }
+}

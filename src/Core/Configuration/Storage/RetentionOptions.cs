@@ -1,0 +1,30 @@
+namespace Zot.Configuration;
+
+/// <summary>What is kept, and what is not: the section <c>storage.retention</c>.</summary>
+public sealed record RetentionOptions : ISection<RetentionOptions>
+{
+    /// <summary>Whether removals are only logged. Default: false.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The least age of what may go for lack of a tag or a subject. Default: <see cref="StorageOptions.GcDelay"/>.</summary>
+    public TimeSpan Delay { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The policies; the first whose repositories match is used.</summary>
+    public IReadOnlyList<RetentionPolicyOptions> Policies { get; init; } = [];
+
+    static RetentionOptions ISection<RetentionOptions>.Read(Section section) => Read(section, new RetentionOptions().Delay);
+
+    internal static RetentionOptions Read(Section section, TimeSpan gcDelay)
+    {
+        var defaults = new RetentionOptions { Delay = gcDelay };
+        return new RetentionOptions
+        {
+            DryRun = section.Flag(defaults.DryRun),
+            Delay = section.Duration(defaults.Delay),
+            Policies = section.Groups(defaults.Policies),
+        };
+    }
+
+    void ISection<RetentionOptions>.Check(SectionRules rules) =>
+        rules.Check(Delay >= TimeSpan.Zero, Delay, "must not be negative");
+}

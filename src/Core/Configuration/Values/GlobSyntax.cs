@@ -1,0 +1,68 @@
+namespace Zot.Configuration;
+
+/// <summary>Which texts are globs: <c>*</c> within a path component, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>{a,b}</c>, <c>\</c>.</summary>
+internal static class GlobSyntax
+{
+    /// <summary>Whether every bracket and brace is closed and every range is one.</summary>
+    public static bool IsValid(string pattern)
+    {
+        var braces = 0;
+        for (var at = 0; at < pattern.Length; at++)
+        {
+            switch (pattern[at])
+            {
+                case '\\' when ++at >= pattern.Length:
+                    return false;
+                case '{':
+                    braces++;
+                    break;
+                case '}' when --braces < 0:
+                    return false;
+                case '[':
+                    at = EndOfClass(pattern, at + 1);
+                    if (at < 0)
+                    {
+                        return false;
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return braces == 0;
+    }
+
+    private static int EndOfClass(string pattern, int at)
+    {
+        at += at < pattern.Length && pattern[at] is '!' or '^' ? 1 : 0;
+        var members = 0;
+        while (at < pattern.Length && (pattern[at] != ']' || members == 0))
+        {
+            if (!TryTakeMember(pattern, ref at, out var first))
+            {
+                return -1;
+            }
+
+            members++;
+            if (at + 1 < pattern.Length && pattern[at] == '-' && pattern[at + 1] != ']')
+            {
+                at++;
+                if (!TryTakeMember(pattern, ref at, out var last) || last < first)
+                {
+                    return -1;
+                }
+            }
+        }
+
+        return at < pattern.Length ? at : -1;
+    }
+
+    private static bool TryTakeMember(string pattern, ref int at, out char member)
+    {
+        at += pattern[at] == '\\' ? 1 : 0;
+        member = at < pattern.Length ? pattern[at] : '\0';
+        return at++ < pattern.Length && member is not '-' and not ']';
+    }
+}
