@@ -1,0 +1,76 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Blobs;
+
+/// <summary>Gives a repository the blobs of another one, without copying them.</summary>
+internal sealed class BlobMounter(
+    StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool)
+{
+    // How many repositories are looked at when the client does not say which one has the blob.
+    private const int MaxLooks = 1000;
+
+    internal async ValueTask<Descriptor?> MountAsync(BlobMount mount, CancellationToken cancellationToken)
+    {
+        if (await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken) is { } here)
+        {
+            return here;
+        }
+
+        if (await FindSourceAsync(mount, cancellationToken) is not { } source)
+        {
+            return null;
+        }
+
+        await repositories.CreateAsync(mount.Repository, cancellationToken);
+        var (from, to) = (ImageLayout.Blob(source, mount.Digest), ImageLayout.Blob(mount.Repository, mount.Digest));
+        if (!await store.Driver.LinkAsync(from, to, cancellationToken))
+        {
+            // Not here, and cannot be linked; or a damaged one is here, which only an upload repairs.
+            return null;
+        }
+
+        if (!await pool.HasAsync(mount.Digest, cancellationToken))
+        {
+            await pool.PutAsync(mount.Digest, to, cancellationToken);
+        }
+
+        return await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken);
+    }
+
+    private async ValueTask<RepositoryName?> FindSourceAsync(BlobMount mount, CancellationToken cancellationToken)
+    {
+        if (mount.From is { } from)
+        {
+            return mount.MayRead(from) && await blobs.FindAsync(from, mount.Digest, cancellationToken) is not null
+                ? from
+                : null;
+        }
+
+        if (!await pool.HasAsync(mount.Digest, cancellationToken))
+        {
+            return null;
+        }
+
+        var looks = 0;
+        foreach (var candidate in await catalog.GetAsync(cancellationToken))
+        {
+            if (!mount.MayRead(candidate))
+            {
+                continue;
+            }
+
+            if (++looks > MaxLooks)
+            {
+                break;
+            }
+
+            if (await store.Driver.StatAsync(ImageLayout.Blob(candidate, mount.Digest), cancellationToken) is not null
+                && await blobs.FindAsync(candidate, mount.Digest, cancellationToken) is not null)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

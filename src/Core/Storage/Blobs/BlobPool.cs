@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Blobs;
+
+/// <summary>Every blob of a store by its digest alone, so that repositories share bytes: a link to each lies in one place.</summary>
+/// <remarks>The file system itself counts who shares a blob; there is no file of ours that could get out of step with it.</remarks>
+internal sealed partial class BlobPool
+{
+    private readonly StoreContext _store;
+    private readonly bool _isOn;
+
+    private BlobPool(StoreContext store, bool isOn) => (_store, _isOn) = (store, isOn);
+
+    /// <summary>Whether blobs are shared.</summary>
+    internal bool IsOn => _isOn;
+
+    /// <summary>Opens the pool; where the store cannot link, it stays off and a warning says so.</summary>
+    internal static async ValueTask<BlobPool> OpenAsync(StoreContext store, bool isWanted, CancellationToken cancellationToken)
+    {
+        if (!isWanted)
+        {
+            return new BlobPool(store, isOn: false);
+        }
+
+        var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
+        await store.Driver.WriteAsync(probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
+        var canLink = await store.Driver.LinkAsync(probe, link, cancellationToken);
+        await store.Driver.DeleteAsync(link, cancellationToken);
+        await store.Driver.DeleteAsync(probe, cancellationToken);
+        if (!canLink)
+        {
+            LogUnsupported(store.Loggers.CreateLogger<BlobPool>());
+        }
+
+        return new BlobPool(store, canLink);
+    }
+
+    /// <summary>Whether it has a blob.</summary>
+    internal async ValueTask<bool> HasAsync(Digest digest, CancellationToken cancellationToken) =>
+        _isOn && await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is not null;
+
+    /// <summary>Links a blob of this length into a repository that has none of that digest.</summary>
+    internal async ValueTask<bool> TryTakeAsync(Digest digest, long length, StorageKey target, CancellationToken cancellationToken) =>
+        _isOn
+        && await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is { } pooled
+        && pooled.Length == length
+        && await _store.Driver.LinkAsync(ImageLayout.Pooled(digest), target, cancellationToken);
+
+    /// <summary>Links a blob of a repository into the pool, in place of the one there.</summary>
+    internal async ValueTask PutAsync(Digest digest, StorageKey blob, CancellationToken cancellationToken)
+    {
+        if (!_isOn || await _store.Driver.LinkAsync(blob, ImageLayout.Pooled(digest), cancellationToken))
+        {
+            return;
+        }
+
+        var staging = ImageLayout.PoolStaging();
+        if (await _store.Driver.LinkAsync(blob, staging, cancellationToken))
+        {
+            await _store.Driver.MoveAsync(staging, ImageLayout.Pooled(digest), durable: false, cancellationToken);
+
+            // Between two links of one file a rename does nothing, and leaves both.
+            await _store.Driver.DeleteAsync(staging, cancellationToken);
+        }
+    }
+
+    /// <summary>Lets go of a blob that a repository has just lost, unless another one has it.</summary>
+    internal async ValueTask ReleaseAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        // Not only while it is on: it may have been on before.
+        if (await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is { LinkCount: 1 })
+        {
+            await _store.Driver.DeleteAsync(ImageLayout.Pooled(digest), cancellationToken);
+        }
+    }
+
+    [LoggerMessage(4006, LogLevel.Warning, "the storage cannot hard-link, so that equal blobs are stored once per repository: dedupe is off")]
+    private static partial void LogUnsupported(ILogger logger);
+}

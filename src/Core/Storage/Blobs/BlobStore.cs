@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+using Zot.Storage.Graph;
+
+namespace Zot.Storage.Blobs;
+
+/// <summary>The blobs of a store.</summary>
+internal sealed partial class BlobStore(
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobPool pool)
+{
+    private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
+
+    /// <summary>A blob that is here and whole.</summary>
+    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
+    {
+        if (await repositories.FindAsync(name, cancellationToken) is not { } repository
+            || await store.Driver.StatAsync(ImageLayout.Blob(name, digest), cancellationToken) is not { } file)
+        {
+            return null;
+        }
+
+        var graph = await repository.Graph.GetQuicklyAsync(cancellationToken);
+        return Describe(repository, graph, digest, file.Length);
+    }
+
+    /// <summary>Opens a blob that is here and whole.</summary>
+    internal async ValueTask<BlobContent?> OpenAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(name, digest, cancellationToken) is not { } descriptor)
+        {
+            return null;
+        }
+
+        if (descriptor.Size <= VerifiedContent.MaxCachedLength)
+        {
+            return await content.GetAsync(name, digest, cancellationToken) is { } bytes
+                ? new CachedBlob(descriptor with { Size = bytes.Length }, bytes)
+                : null;
+        }
+
+        return await store.Driver.OpenAsync(ImageLayout.Blob(name, digest), cancellationToken) is { } opened
+            ? new StoredBlob(descriptor with { Size = opened.Length }, opened)
+            : null;
+    }
+
+    /// <summary>Makes an upload, whose bytes have this digest and length, a blob of a repository.</summary>
+    /// <returns>The blob; <see langword="null"/> when the upload is gone.</returns>
+    internal async ValueTask<Descriptor?> PlaceAsync(
+        RepositoryName name, Digest digest, StorageKey upload, long length, CancellationToken cancellationToken)
+    {
+        var blob = ImageLayout.Blob(name, digest);
+        var isHere = await store.Driver.StatAsync(blob, cancellationToken) is not null;
+        if (!isHere && await pool.TryTakeAsync(digest, length, blob, cancellationToken))
+        {
+            await store.Driver.DeleteAsync(upload, cancellationToken);
+        }
+        else
+        {
+            // What is here already is replaced: its bytes may be damaged, these are not.
+            if (!await store.Driver.MoveAsync(upload, blob, store.Durable, cancellationToken))
+            {
+                return null;
+            }
+
+            await pool.PutAsync(digest, blob, cancellationToken);
+        }
+
+        content.Drop(name, digest);
+        return new Descriptor(MediaTypes.OctetStream, digest, length);
+    }
+
+    /// <summary>Deletes a blob that no manifest names.</summary>
+    internal async ValueTask<bool> DeleteAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
+    {
+        while (await repositories.FindAsync(name, cancellationToken) is { } repository)
+        {
+            await repository.Graph.GetAsync(cancellationToken);
+            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            {
+                continue;
+            }
+
+            using (turn)
+            {
+                if (repository.Graph.Current is not { } graph)
+                {
+                    continue;
+                }
+
+                if (turn.Index.Manifests.ContainsKey(digest) || graph.FindBlob(digest) is not null || graph.IsListed(digest))
+                {
+                    throw RegistryError.StillReferenced.With("digest", digest, "a manifest of the repository needs it");
+                }
+
+                turn.CountDeletion();
+                return await RemoveAsync(name, digest, cancellationToken);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes the bytes, for who has the repository's turn and knows that they are not needed.</summary>
+    internal async ValueTask<bool> RemoveAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
+    {
+        content.Drop(name, digest);
+        var wasHere = await store.Driver.DeleteAsync(ImageLayout.Blob(name, digest), cancellationToken);
+        await pool.ReleaseAsync(digest, cancellationToken);
+        return wasHere;
+    }
+
+    private Descriptor? Describe(Repository repository, ManifestGraph? graph, Digest digest, long length)
+    {
+        var (mediaType, size) = (MediaTypes.OctetStream, (long?)length);
+        if (repository.Index.Manifests.TryGetValue(digest, out var manifest))
+        {
+            (mediaType, size) = (manifest.Descriptor.MediaType, manifest.Descriptor.Size);
+        }
+        else if (graph?.FindBlob(digest) is { } use)
+        {
+            (mediaType, size) = (use.MediaType, use.Size);
+        }
+
+        if (size is { } expected && expected != length)
+        {
+            LogWrongSize(digest.ToString(), repository.Name.ToString(), length, expected);
+            return null;
+        }
+
+        return new Descriptor(mediaType, digest, length);
+    }
+
+    [LoggerMessage(4008, LogLevel.Warning, "blob has another size than its manifests say, it is treated as absent until it is pushed again: {Digest} in {Repository} has {Length} bytes, not {Expected}")]
+    private partial void LogWrongSize(string digest, string repository, long length, long expected);
+}

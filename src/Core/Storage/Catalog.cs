@@ -1,0 +1,109 @@
+using Zot.Registry;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage;
+
+/// <summary>The names of all repositories of a store.</summary>
+/// <remarks>
+/// New ones of our own are added at once; those that another tool has put there are found by a walk, which is made when a
+/// list is asked for and the last walk is some seconds old. Nothing is walked at the start.
+/// </remarks>
+internal sealed class Catalog(StoreContext store) : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    // Walking may take this part of the time: one in twenty.
+    private const int CostFactor = 20;
+
+    private readonly AsyncLock _walks = new();
+    private readonly Lock _changes = new();
+    private readonly List<RepositoryName> _addedInWalk = [];
+    private RepositoryName[]? _names;
+    private long _walkedAt;
+    private TimeSpan _lastCost;
+
+    /// <summary>All names, sorted.</summary>
+    internal async ValueTask<RepositoryName[]> GetAsync(CancellationToken cancellationToken)
+    {
+        if (FreshNames() is { } known)
+        {
+            return known;
+        }
+
+        using var walk = await _walks.EnterAsync(cancellationToken);
+        if (FreshNames() is { } found)
+        {
+            return found;
+        }
+
+        lock (_changes)
+        {
+            _addedInWalk.Clear();
+        }
+
+        var start = store.Time.GetTimestamp();
+        var names = await WalkAsync(cancellationToken);
+        lock (_changes)
+        {
+            names.UnionWith(_addedInWalk);
+            RepositoryName[] sorted = [.. names];
+            Array.Sort(sorted);
+            _walkedAt = store.Time.GetTimestamp();
+            _lastCost = store.Time.GetElapsedTime(start, _walkedAt);
+            return Volatile.Read(ref _names) is { } before && before.AsSpan().SequenceEqual(sorted)
+                ? before
+                : _names = sorted;
+        }
+    }
+
+    /// <summary>Adds a repository that has just been made.</summary>
+    internal void Add(RepositoryName name)
+    {
+        lock (_changes)
+        {
+            _addedInWalk.Add(name);
+            if (_names is null)
+            {
+                return;
+            }
+
+            var at = Array.BinarySearch(_names, name);
+            if (at < 0)
+            {
+                Volatile.Write(ref _names, [.. _names.AsSpan(0, ~at), name, .. _names.AsSpan(~at)]);
+            }
+        }
+    }
+
+    public void Dispose() => _walks.Dispose();
+
+    private RepositoryName[]? FreshNames()
+    {
+        var age = _lastCost * CostFactor;
+        return Volatile.Read(ref _names) is { } names && store.Time.GetElapsedTime(_walkedAt) < (age > Fresh ? age : Fresh)
+            ? names
+            : null;
+    }
+
+    private async ValueTask<HashSet<RepositoryName>> WalkAsync(CancellationToken cancellationToken)
+    {
+        HashSet<RepositoryName> names = [];
+        Stack<string> places = new([""]);
+        while (places.TryPop(out var place))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var children = await store.Driver.ListAsync(new StorageKey(place), cancellationToken);
+            if (RepositoryName.TryParse(place, out var name) && ImageLayout.IsRepository(children))
+            {
+                names.Add(name);
+            }
+
+            foreach (var child in children.Where(child => ImageLayout.MayHoldRepositories(child, place.Length == 0)))
+            {
+                places.Push(place.Length == 0 ? child.Name : $"{place}/{child.Name}");
+            }
+        }
+
+        return names;
+    }
+}

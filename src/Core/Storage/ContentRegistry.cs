@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Zot.Registry;
+using Zot.Storage.Blobs;
+using Zot.Storage.Manifests;
+using Zot.Storage.Uploads;
+
+namespace Zot.Storage;
+
+/// <summary>A registry over one store: what all layers are around.</summary>
+internal sealed class ContentRegistry(
+    Repositories repositories, Catalog catalog, ManifestStore manifests, BlobStore blobs, BlobMounter mounter, UploadStore uploads)
+    : IRegistry
+{
+    public ValueTask<BlobContent?> OpenBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        blobs.OpenAsync(repository, digest, cancellationToken);
+
+    public ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        blobs.FindAsync(repository, digest, cancellationToken);
+
+    public ValueTask<ManifestContent?> GetManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        manifests.GetAsync(repository, reference, cancellationToken);
+
+    public async ValueTask<Descriptor?> FindManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        (await manifests.GetAsync(repository, reference, cancellationToken))?.Descriptor;
+
+    public ValueTask<IBlobUpload> StartUploadAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
+        uploads.StartAsync(repository, algorithm, cancellationToken);
+
+    public ValueTask<IBlobUpload?> FindUploadAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+        uploads.FindAsync(repository, id, cancellationToken);
+
+    public ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken) =>
+        mounter.MountAsync(mount, cancellationToken);
+
+    public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
+        manifests.PushAsync(push, cancellationToken);
+
+    public ValueTask<bool> DeleteBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        blobs.DeleteAsync(repository, digest, cancellationToken);
+
+    public ValueTask<bool> DeleteManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        manifests.DeleteAsync(repository, reference, cancellationToken);
+
+    public async ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        await repositories.FindAsync(repository, cancellationToken) is not null;
+
+    public async IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(
+        RepositoryName? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var names = await catalog.GetAsync(cancellationToken);
+        for (var at = after is { } last ? FirstAfter(names, last) : 0; at < names.Length; at++)
+        {
+            yield return names[at];
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<string>?> ListTagsAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        (await repositories.FindAsync(repository, cancellationToken))?.Index.Tags;
+
+    public async ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
+        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
+        await repositories.FindAsync(repository, cancellationToken) is { } found
+            ? (await found.Graph.GetAsync(cancellationToken)).Referrers(subject)
+            : [];
+
+    private static int FirstAfter(RepositoryName[] names, RepositoryName last)
+    {
+        var at = Array.BinarySearch(names, last);
+        return at < 0 ? ~at : at + 1;
+    }
+}

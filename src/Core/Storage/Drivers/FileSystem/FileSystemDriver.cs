@@ -1,0 +1,193 @@
+using System.IO.Enumeration;
+
+namespace Zot.Storage.Drivers.FileSystem;
+
+/// <summary>Keys are files below a root directory.</summary>
+/// <remarks>
+/// Calls are synchronous inside: nearly all are answered by the page cache, faster than a thread could be switched.
+/// </remarks>
+public sealed class FileSystemDriver : IStorageDriver
+{
+    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    private readonly string _root;
+    private readonly FileStream _lock;
+    private readonly TimeProvider _time;
+
+    private FileSystemDriver(string root, FileStream rootLock, TimeProvider time) =>
+        (_root, _lock, _time) = (root, rootLock, time);
+
+    /// <summary>Opens a root directory, which is created when absent, for this process alone.</summary>
+    /// <exception cref="StorageInUseException">Another process has it open.</exception>
+    public static FileSystemDriver Open(string rootDirectory, TimeProvider time)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(rootDirectory));
+        Directories.Create(root, durable: false);
+        return new FileSystemDriver(root, RootLock.Take(root), time);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(FileObjects.Stat(PathOf(key)));
+
+    /// <inheritdoc/>
+    public ValueTask<StoredContent?> OpenAsync(StorageKey key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<StoredContent?>(
+            FileObjects.OpenForReading(PathOf(key)) is { } file ? new FileContent(file) : null);
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> ReadAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        using var file = FileObjects.OpenForReading(PathOf(key));
+        return ValueTask.FromResult(file is null ? null : FileObjects.ReadWhole(file));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredObject> WriteAsync(
+        StorageKey key,
+        ReadOnlyMemory<byte> content,
+        StorageKey staging,
+        bool durable,
+        CancellationToken cancellationToken)
+    {
+        var temporary = PathOf(staging);
+        try
+        {
+            StoredObject written;
+            using (var file = FileObjects.OpenForWriting(temporary, FileMode.Create, durable))
+            {
+                RandomAccess.Write(file.SafeFileHandle, content.Span, fileOffset: 0);
+                if (durable)
+                {
+                    RandomAccess.FlushToDisk(file.SafeFileHandle);
+                }
+
+                written = FileObjects.Stat(file.SafeFileHandle, temporary);
+            }
+
+            FileObjects.Rename(temporary, PathOf(key), durable);
+            return ValueTask.FromResult(written);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(
+        StorageKey key, ReadOnlyMemory<byte> record, bool durable, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        using var file = FileObjects.OpenForWriting(path, FileMode.OpenOrCreate, durable);
+        var end = RandomAccess.GetLength(file.SafeFileHandle);
+        try
+        {
+            RandomAccess.Write(file.SafeFileHandle, record.Span, end);
+            if (durable)
+            {
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
+            }
+        }
+        catch (IOException)
+        {
+            RandomAccess.SetLength(file.SafeFileHandle, end);
+            throw;
+        }
+
+        if (durable && end == 0)
+        {
+            Directories.Flush(Path.GetDirectoryName(path)!);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StagedContent> StageAsync(StorageKey key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<StagedContent>(
+            new StagedFile(FileObjects.OpenForWriting(PathOf(key), FileMode.OpenOrCreate, durable: false)));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MoveAsync(
+        StorageKey source, StorageKey target, bool durable, CancellationToken cancellationToken)
+    {
+        var from = PathOf(source);
+        if (FileObjects.Stat(from) is null)
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        if (durable)
+        {
+            using var file = FileObjects.OpenForWriting(from, FileMode.Open, durable: false);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
+        }
+
+        return ValueTask.FromResult(FileObjects.Rename(from, PathOf(target), durable));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        var (from, to) = (PathOf(source), PathOf(target));
+        if (!Posix.TryLink(from, to))
+        {
+            Directories.Create(Path.GetDirectoryName(to)!, durable: false);
+            if (!Posix.TryLink(from, to))
+            {
+                return ValueTask.FromResult(false);
+            }
+        }
+
+        File.SetLastWriteTimeUtc(to, _time.GetUtcNow().UtcDateTime);
+        return ValueTask.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        var isThere = FileObjects.Stat(path) is not null;
+        if (isThere)
+        {
+            File.Delete(path);
+        }
+
+        return ValueTask.FromResult(isThere);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        Directories.Create(PathOf(key), durable: false);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([.. new FileSystemEnumerable<StorageChild>(
+                PathOf(key),
+                static (ref FileSystemEntry entry) => new StorageChild(entry.FileName.ToString(), entry.IsDirectory),
+                EveryEntry)]);
+        }
+        catch (IOException cause) when (cause is DirectoryNotFoundException or FileNotFoundException || File.Exists(PathOf(key)))
+        {
+            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
+        }
+    }
+
+    /// <summary>Lets other processes in.</summary>
+    public ValueTask DisposeAsync() => _lock.DisposeAsync();
+
+    private string PathOf(StorageKey key) => key == StorageKey.Root ? _root : $"{_root}/{key}";
+}

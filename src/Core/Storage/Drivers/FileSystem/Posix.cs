@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace Zot.Storage.Drivers.FileSystem;
+
+/// <summary>The few system calls the base class library does not offer.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static partial class Posix
+{
+    private const int CurrentDirectory = -100; // AT_FDCWD
+    private const int ReadOnly = 0;
+    private const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
+    private const int NoEntry = 2; // ENOENT
+    private const int NotADirectory = 20; // ENOTDIR
+    private const int NameTooLong = 36; // ENAMETOOLONG
+    private const int IgnoredByFsync = 22; // EINVAL: some file systems cannot flush a directory, and need not
+
+    /// <summary>statx(2); <see langword="null"/> when there is nothing of that name.</summary>
+    [SupportedOSPlatform("linux")]
+    internal static FileStatus? Stat(string path)
+    {
+        if (Statx(CurrentDirectory, path, 0, FileStatus.Wanted, out var status) == 0)
+        {
+            return status;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is NoEntry or NotADirectory or NameTooLong
+            ? null
+            : throw new IOException($"looking at '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    /// <summary>statx(2) of an open file.</summary>
+    [SupportedOSPlatform("linux")]
+    internal static FileStatus Stat(SafeFileHandle file) =>
+        StatxOpen(file, "", FileStatus.OfTheHandle, FileStatus.Wanted, out var status) == 0
+            ? status
+            : throw new IOException($"looking at an open file failed: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    /// <summary>link(2).</summary>
+    internal static bool TryLink(string source, string target) => Link(source, target) == 0;
+
+    /// <summary>fallocate(2) beyond the end of the file, which stays where it is; failure costs only speed.</summary>
+    [SupportedOSPlatform("linux")]
+    internal static void Reserve(SafeFileHandle file, long offset, long bytes) => _ = Fallocate(file, KeepSize, offset, bytes);
+
+    /// <summary>fsync(2) of a directory: what makes a rename durable.</summary>
+    internal static void FlushDirectory(string path)
+    {
+        using var directory = Open(path, ReadOnly);
+        if (directory.IsInvalid || (Fsync(directory) != 0 && Marshal.GetLastPInvokeError() != IgnoredByFsync))
+        {
+            throw new IOException($"flushing the directory '{path}' failed", new Win32Exception());
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatxOpen(SafeFileHandle file, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string source, string target);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int Fallocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle file);
+}

@@ -1,0 +1,33 @@
+namespace Zot.Storage.Drivers.FileSystem;
+
+/// <summary>The claim of one process on a root directory; the kernel drops it with the process, however that ends.</summary>
+internal static class RootLock
+{
+    private const string FileName = ".zot.lock";
+
+    /// <exception cref="StorageInUseException">Another process has it.</exception>
+    internal static FileStream Take(string root)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileModes.File;
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(root, FileName), options);
+        }
+        catch (IOException cause) when (cause.GetType() == typeof(IOException))
+        {
+            // A sharing violation has no type of its own; absence, length and access have.
+            throw new StorageInUseException(root, cause);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Zot.Storage.Drivers.FileSystem;
+
+/// <summary>Another process has the directory open: two would overwrite each other's changes.</summary>
+public sealed class StorageInUseException(string directory, Exception cause)
+    : IOException($"the storage directory '{directory}' is in use by another zot process; stop that one first", cause)
+{
+    /// <summary>The directory.</summary>
+    public string Directory { get; } = directory;
+}

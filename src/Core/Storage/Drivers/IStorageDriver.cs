@@ -1,0 +1,62 @@
+namespace Zot.Storage.Drivers;
+
+/// <summary>Where bytes lie: objects by key.</summary>
+/// <remarks>
+/// Every object appears whole, by one step, or not at all; only <see cref="AppendAsync"/> and <see cref="StageAsync"/>
+/// make objects that grow. Places for objects are made as they are needed. What is absent is <see langword="null"/> or
+/// <see langword="false"/>; an exception is a broken or full medium. Durable means: still there after a power cut.
+/// </remarks>
+public interface IStorageDriver : IAsyncDisposable
+{
+    /// <summary>Looks at an object.</summary>
+    ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>Opens an object for reading.</summary>
+    ValueTask<StoredContent?> OpenAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>Reads an object whole: for small ones.</summary>
+    ValueTask<byte[]?> ReadAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>Writes a small object, in place of the one that had the key before.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="staging">A key nobody else uses, where the bytes may lie until they are complete.</param>
+    /// <param name="durable">Whether it must be durable on return.</param>
+    /// <param name="cancellationToken">The request.</param>
+    /// <returns>Exactly the object written, even if another one has taken its key meanwhile.</returns>
+    ValueTask<StoredObject> WriteAsync(
+        StorageKey key,
+        ReadOnlyMemory<byte> content,
+        StorageKey staging,
+        bool durable,
+        CancellationToken cancellationToken);
+
+    /// <summary>Appends to a small log, which is created when absent. One writer at a time.</summary>
+    ValueTask AppendAsync(
+        StorageKey key, ReadOnlyMemory<byte> record, bool durable, CancellationToken cancellationToken);
+
+    /// <summary>Opens an object that grows; created when absent.</summary>
+    ValueTask<StagedContent> StageAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>Gives an object another key, in place of the one that had it before: data first, then the name.</summary>
+    /// <returns>Whether <paramref name="source"/> was there.</returns>
+    ValueTask<bool> MoveAsync(
+        StorageKey source, StorageKey target, bool durable, CancellationToken cancellationToken);
+
+    /// <summary>Gives an object a second key, which shares its bytes, and counts as a modification of it.</summary>
+    /// <returns>
+    /// Whether it did: not where links are not supported, <paramref name="source"/> is absent or has too many, or
+    /// <paramref name="target"/> exists.
+    /// </returns>
+    ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a key; the bytes go with the last key that shares them.</summary>
+    /// <returns>Whether it was there.</returns>
+    ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>Makes a place for objects visible while it is empty, where the medium knows such places.</summary>
+    ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>What lies one step below a key, in no order; nothing when it is no place.</summary>
+    ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace Zot.Storage.Drivers;
+
+/// <summary>One step below a key.</summary>
+/// <param name="Name">Its segment.</param>
+/// <param name="HasChildren">Whether it is a place for further keys; else it is an object.</param>
+public readonly record struct StorageChild(string Name, bool HasChildren);

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage.Graph;
+
+/// <summary>Reads manifests into graphs.</summary>
+internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent content)
+{
+    private readonly ILogger _logger = store.Loggers.CreateLogger<GraphBuilder>();
+
+    /// <summary>The end of the store.</summary>
+    internal CancellationToken Stopping => store.Stopping;
+
+    /// <summary>Makes a graph hold just the manifests of an index. Reads those it does not know yet.</summary>
+    /// <remarks>A manifest that is absent, damaged or unreadable is left out, and told of.</remarks>
+    internal async Task BringUpToDateAsync(
+        ManifestGraph graph, RepositoryName repository, RepositoryIndex index, CancellationToken cancellationToken)
+    {
+        foreach (var gone in graph.Manifests.Where(manifest => !index.Manifests.ContainsKey(manifest)))
+        {
+            graph.Remove(gone);
+        }
+
+        var missing = index.Manifests.Values.Where(manifest => !graph.Contains(manifest.Descriptor.Digest)).ToList();
+        ConcurrentBag<(long Order, ManifestNode Node)> nodes = [];
+        await Parallel.ForEachAsync(
+            missing,
+            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            async (manifest, stop) =>
+            {
+                if (await ReadAsync(repository, manifest.Descriptor, stop) is { } node)
+                {
+                    nodes.Add((manifest.Order, node));
+                }
+            });
+        foreach (var (_, node) in nodes.OrderBy(static found => found.Order))
+        {
+            graph.Add(node);
+        }
+    }
+
+    private async ValueTask<ManifestNode?> ReadAsync(
+        RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        if (!MediaTypes.IsManifest(descriptor.MediaType))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (await content.ReadAsync(repository, descriptor.Digest, cancellationToken) is { } bytes)
+            {
+                return ManifestNode.Of(descriptor, Manifest.Parse(descriptor.MediaType, bytes));
+            }
+
+            LogAbsent(descriptor.Digest.ToString(), repository.ToString());
+        }
+        catch (RegistryException refusal)
+        {
+            LogUnreadable(refusal.Message, descriptor.Digest.ToString(), repository.ToString());
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(4004, LogLevel.Warning, "manifest is in index.json, but its content is not here: {Digest} in {Repository}")]
+    private partial void LogAbsent(string digest, string repository);
+
+    [LoggerMessage(4005, LogLevel.Warning, "manifest cannot be read ({Reason}): {Digest} in {Repository}")]
+    private partial void LogUnreadable(string reason, string digest, string repository);
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Zot.Registry;
+
+namespace Zot.Storage.Indexing;
+
+/// <summary><c>index.json</c>: the index of a repository as every OCI tool reads it.</summary>
+/// <remarks>image-spec v1.1.1, image-layout.md, "index.json".</remarks>
+internal static class IndexFile
+{
+    // About what one tagged entry takes.
+    private const int BytesPerEntry = 240;
+
+    /// <summary>A new repository, in zot's words.</summary>
+    internal static ReadOnlyMemory<byte> New { get; } = """{"schemaVersion":2,"manifests":null}"""u8.ToArray();
+
+    /// <exception cref="JsonException">It is no index.</exception>
+    internal static RepositoryIndex Read(ReadOnlyMemory<byte> content)
+    {
+        using var document = JsonDocument.Parse(content);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("index.json is no object");
+        }
+
+        var editor = new IndexEditor(RepositoryIndex.Empty);
+        List<ReadOnlyMemory<byte>> members = [];
+        List<ReadOnlyMemory<byte>> descriptors = [];
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            switch (member)
+            {
+                case { Name: "schemaVersion" } or { Name: "manifests", Value.ValueKind: JsonValueKind.Null }:
+                    break;
+                case { Name: "manifests", Value.ValueKind: JsonValueKind.Array }:
+                    ReadEntries(member.Value, editor, descriptors);
+                    break;
+                case { Name: "manifests" }:
+                    throw new JsonException("'manifests' of index.json is no list");
+                default:
+                    members.Add(JsonMarshal.GetRawUtf8PropertyName(member) is var name
+                        ? (byte[])[(byte)'"', .. name, (byte)'"', (byte)':', .. JsonMarshal.GetRawUtf8Value(member.Value)]
+                        : default);
+                    break;
+            }
+        }
+
+        return editor.ToIndex().With(new IndexRemainder(members, descriptors));
+    }
+
+    internal static ReadOnlyMemory<byte> Write(RepositoryIndex index)
+    {
+        var buffer = new ArrayBufferWriter<byte>(BytesPerEntry * (index.Tagged.Count + index.Untagged.Count + 1));
+        buffer.Write("""{"schemaVersion":2"""u8);
+        foreach (var member in index.Remainder.Members)
+        {
+            buffer.Write(","u8);
+            buffer.Write(member.Span);
+        }
+
+        buffer.Write(""","manifests":"""u8);
+        using (var json = new Utf8JsonWriter(buffer, IndexEntryJson.Options))
+        {
+            json.WriteStartArray();
+            foreach (var entry in index.InOrder())
+            {
+                IndexEntryJson.Write(json, entry);
+            }
+
+            foreach (var unknown in index.Remainder.Descriptors)
+            {
+                json.WriteRawValue(unknown.Span, skipInputValidation: true);
+            }
+
+            json.WriteEndArray();
+        }
+
+        buffer.Write("}"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void ReadEntries(JsonElement manifests, IndexEditor editor, List<ReadOnlyMemory<byte>> unknown)
+    {
+        HashSet<string> tags = new(StringComparer.Ordinal);
+        HashSet<Digest> untagged = [];
+        foreach (var element in manifests.EnumerateArray())
+        {
+            if (IndexEntryJson.Read(element) is not { } entry)
+            {
+                unknown.Add(JsonMarshal.GetRawUtf8Value(element).ToArray());
+                continue;
+            }
+
+            // Of two entries with one tag the first counts, as in zot; the other manifest stays readable by its digest.
+            var kept = entry.Tag is { } tag && !tags.Add(tag) ? entry.WithoutTag() : entry;
+            if (kept.Tag is not null || untagged.Add(kept.Descriptor.Digest))
+            {
+                editor.Apply(IndexChange.Set(kept));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+
+namespace Zot.Storage.Indexing;
+
+/// <summary>Decides when the journal of a repository is folded into its <c>index.json</c>.</summary>
+/// <remarks>Soon after a change, but never often enough to matter: the larger the index, the longer it waits.</remarks>
+internal sealed partial class IndexFolding : IDisposable
+{
+    // Folding may take this part of the time: one in twenty.
+    private const int CostFactor = 20;
+
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
+
+    private readonly RepositoryName _repository;
+    private readonly StoreContext _store;
+    private readonly ILogger _logger;
+    private readonly Func<CancellationToken, ValueTask> _fold;
+    private readonly ITimer _timer;
+    private TimeSpan _lastCost;
+    private int _isScheduled;
+
+    internal IndexFolding(RepositoryName repository, StoreContext store, ILogger logger, Func<CancellationToken, ValueTask> fold)
+    {
+        (_repository, _store, _logger, _fold) = (repository, store, logger, fold);
+        _timer = store.Time.CreateTimer(
+            static folding => _ = ((IndexFolding)folding!).FoldAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Says that there is something to fold.</summary>
+    internal void Request()
+    {
+        if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
+        {
+            var delay = _lastCost * CostFactor;
+            _timer.Change(delay < Soonest ? Soonest : delay > Latest ? Latest : delay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private async Task FoldAsync()
+    {
+        if (_store.Stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _isScheduled, 0);
+        var start = _store.Time.GetTimestamp();
+        try
+        {
+            await _fold(_store.Stopping);
+        }
+        catch (OperationCanceledException) when (_store.Stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception cause)
+        {
+            // Nothing is lost: the journal has it all, and the next try comes. A full disk must not end the process.
+            LogNotFolded(cause, _repository.ToString());
+            Request();
+        }
+
+        _lastCost = _store.Time.GetElapsedTime(start);
+    }
+
+    [LoggerMessage(4002, LogLevel.Error, "index.json not written, changes stay in the journal: {Repository}")]
+    private partial void LogNotFolded(Exception cause, string repository);
+}

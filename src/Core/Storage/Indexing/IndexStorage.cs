@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Indexing;
+
+/// <summary>The index of one repository where it lies: <c>index.json</c>, and a journal of what is not in it yet.</summary>
+/// <remarks>
+/// A push appends to the journal, which costs the same however many tags there are. Later the index is written whole,
+/// then what it now holds is taken out of the journal. A crash between any two steps loses nothing, as replaying a record
+/// again changes nothing. Not safe for concurrent use: the repository's locks see to that.
+/// </remarks>
+internal sealed partial class IndexStorage(RepositoryName repository, StoreContext store, ILogger logger)
+{
+    private readonly List<JournalRecord> _pending = [];
+    private StoredObject _version;
+
+    /// <summary>How many records are only in the journal.</summary>
+    internal int PendingCount => _pending.Count;
+
+    /// <summary>Reads the index; <see langword="null"/> when there is no such repository.</summary>
+    internal async ValueTask<RepositoryIndex?> LoadAsync(CancellationToken cancellationToken)
+    {
+        var children = await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken);
+        if (!ImageLayout.IsRepository(children))
+        {
+            return null;
+        }
+
+        // The look comes before the reading: a change in between is then noticed at the next look.
+        if (await store.Driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } version
+            || await store.Driver.ReadAsync(ImageLayout.Index(repository), cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        var journal = await store.Driver.ReadAsync(ImageLayout.Journal(repository), cancellationToken) ?? [];
+        var index = ReadIndex(content);
+        var (records, torn) = JournalRecord.ReadAll(journal);
+        if (torn > 0)
+        {
+            LogTornRecords(torn, repository.ToString());
+        }
+
+        if (records.Count == 0 && journal.Length > 0)
+        {
+            await store.Driver.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
+        }
+
+        _version = version;
+        _pending.Clear();
+        _pending.AddRange(records);
+        return index.With(records.SelectMany(static record => record.Changes));
+    }
+
+    /// <summary>Whether somebody else has written or removed <c>index.json</c> since.</summary>
+    internal async ValueTask<bool> HasChangedAsync(CancellationToken cancellationToken) =>
+        await store.Driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } version
+        || !version.IsSameVersionAs(_version);
+
+    /// <summary>Notes a change: from here on it outlives the process.</summary>
+    internal async ValueTask AppendAsync(IReadOnlyList<IndexChange> changes)
+    {
+        var record = JournalRecord.Create(changes);
+
+        // Not to be cancelled: half a step would be neither refused nor done.
+        await store.Driver.AppendAsync(ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
+        _pending.Add(record);
+    }
+
+    /// <summary>Writes <c>index.json</c>. The journal keeps everything until <see cref="ForgetAsync"/>.</summary>
+    internal ValueTask<StoredObject> WriteAsync(RepositoryIndex index, CancellationToken cancellationToken) =>
+        store.Driver.WriteAsync(
+            ImageLayout.Index(repository),
+            IndexFile.Write(index),
+            ImageLayout.Staging(repository),
+            store.Durable,
+            cancellationToken);
+
+    /// <summary>Takes the first records out of the journal, now that <c>index.json</c> holds them.</summary>
+    internal async ValueTask ForgetAsync(int count, StoredObject version, CancellationToken cancellationToken)
+    {
+        _version = version;
+        if (count == _pending.Count)
+        {
+            await store.Driver.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
+        }
+        else
+        {
+            var rest = _pending.Skip(count).SelectMany(static record => record.Line.ToArray()).ToArray();
+            await store.Driver.WriteAsync(
+                ImageLayout.Journal(repository), rest, ImageLayout.Staging(repository), store.Durable, cancellationToken);
+        }
+
+        _pending.RemoveRange(0, count);
+    }
+
+    /// <summary>Makes the repository, or what of it is missing.</summary>
+    internal async ValueTask CreateAsync(CancellationToken cancellationToken)
+    {
+        await store.Driver.CreatePlaceAsync(ImageLayout.Blobs(repository), cancellationToken);
+        await CreateAsync(ImageLayout.Index(repository), IndexFile.New, cancellationToken);
+        await CreateAsync(ImageLayout.Layout(repository), ImageLayout.LayoutMarker, cancellationToken);
+    }
+
+    private async ValueTask CreateAsync(StorageKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (await store.Driver.StatAsync(key, cancellationToken) is null)
+        {
+            await store.Driver.WriteAsync(
+                key, content, ImageLayout.Staging(repository), store.Durable, cancellationToken);
+        }
+    }
+
+    private RepositoryIndex ReadIndex(byte[] content)
+    {
+        try
+        {
+            return IndexFile.Read(content);
+        }
+        catch (JsonException cause)
+        {
+            throw new InvalidDataException($"index.json of the repository '{repository}' is damaged: {cause.Message}", cause);
+        }
+    }
+
+    [LoggerMessage(4001, LogLevel.Warning, "skipped {Count} records of the index journal that a crash had cut short: {Repository}")]
+    private partial void LogTornRecords(int count, string repository);
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Zot.Registry;
+
+namespace Zot.Storage.Indexing;
+
+/// <summary>One step of a repository's index that is not in <c>index.json</c> yet: a line of the journal.</summary>
+/// <remarks>
+/// <c>&lt;check&gt; {"set":[entries],"untag":[tags],"drop":[digests]}</c>. The check, the first eight hexadecimal digits of the
+/// line's SHA-256, tells a line that a crash has cut short; each record starts on a line of its own for the same reason.
+/// </remarks>
+/// <param name="Line">The bytes in the journal, with the line ends around them.</param>
+/// <param name="Changes">What they say.</param>
+internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<IndexChange> Changes)
+{
+    private const int CheckLength = 8;
+
+    internal static JournalRecord Create(IReadOnlyList<IndexChange> changes)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, IndexEntryJson.Options))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("set");
+            foreach (var change in changes.Where(static change => change.Entry is not null))
+            {
+                IndexEntryJson.Write(json, change.Entry!);
+            }
+
+            json.WriteEndArray();
+            WriteNames(json, "untag", changes.Where(IsUntag).Select(static change => change.Tag!));
+            WriteNames(json, "drop", changes.Where(IsDrop).Select(static change => change.Untagged.ToString()));
+            json.WriteEndObject();
+        }
+
+        var text = Flatten(buffer.WrittenSpan);
+        return new JournalRecord((byte[])[(byte)'\n', .. Check(text), (byte)' ', .. text, (byte)'\n'], changes);
+    }
+
+    /// <summary>The records of a journal, and how many lines are none: torn ones.</summary>
+    internal static (List<JournalRecord> Records, int Torn) ReadAll(ReadOnlyMemory<byte> journal)
+    {
+        List<JournalRecord> records = [];
+        var torn = 0;
+        foreach (var range in journal.Span.Split((byte)'\n'))
+        {
+            var line = journal[range];
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            if (Read(line) is { } record)
+            {
+                records.Add(record);
+            }
+            else
+            {
+                torn++;
+            }
+        }
+
+        return (records, torn);
+    }
+
+    private static JournalRecord? Read(ReadOnlyMemory<byte> line)
+    {
+        if (line.Length <= CheckLength + 1
+            || line.Span[CheckLength] != (byte)' '
+            || !Check(line.Span[(CheckLength + 1)..]).AsSpan().SequenceEqual(line.Span[..CheckLength]))
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(line[(CheckLength + 1)..]);
+        List<IndexChange> changes = [];
+        changes.AddRange(document.RootElement.GetProperty("untag").EnumerateArray()
+            .Select(static tag => IndexChange.Remove(tag.GetString()!)));
+        changes.AddRange(document.RootElement.GetProperty("drop").EnumerateArray()
+            .Select(static digest => IndexChange.Remove(Digest.Parse(digest.GetString()!))));
+        changes.AddRange(document.RootElement.GetProperty("set").EnumerateArray()
+            .Select(IndexEntryJson.Read).OfType<IndexEntry>().Select(IndexChange.Set));
+        return new JournalRecord((byte[])[(byte)'\n', .. line.Span, (byte)'\n'], changes);
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string member, IEnumerable<string> names)
+    {
+        json.WriteStartArray(member);
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+    }
+
+    // JSON of others (entries kept as they were read) may be spread over lines; outside strings, line ends are blanks.
+    private static byte[] Flatten(ReadOnlySpan<byte> json)
+    {
+        var flat = json.ToArray();
+        flat.AsSpan().Replace((byte)'\n', (byte)' ');
+        return flat;
+    }
+
+    private static byte[] Check(ReadOnlySpan<byte> text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        var check = new byte[CheckLength];
+        Convert.TryToHexStringLower(hash[..(CheckLength / 2)], check, out _);
+        return check;
+    }
+
+    private static bool IsUntag(IndexChange change) => change is { Entry: null, Tag: not null };
+
+    private static bool IsDrop(IndexChange change) => change is { Entry: null, Tag: null };
+}

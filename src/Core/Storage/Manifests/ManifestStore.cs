@@ -1,0 +1,153 @@
+using Zot.Registry;
+using Zot.Storage.Blobs;
+using Zot.Storage.Graph;
+
+namespace Zot.Storage.Manifests;
+
+/// <summary>The manifests of a store.</summary>
+internal sealed class ManifestStore(
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs)
+{
+    private readonly ReferenceCheck _references = new(store.Driver);
+
+    /// <summary>A manifest that the index names, and whose bytes are here and whole.</summary>
+    internal async ValueTask<ManifestContent?> GetAsync(
+        RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    {
+        if (await repositories.FindAsync(name, cancellationToken) is not { } repository
+            || repository.Index.Find(reference) is not { } descriptor
+            || await content.GetAsync(name, descriptor.Digest, cancellationToken) is not { } bytes)
+        {
+            return null;
+        }
+
+        return new ManifestContent(descriptor, bytes);
+    }
+
+    /// <summary>Stores a manifest:</summary>
+    /// <remarks>
+    /// 1. Read it, and compute its digest.
+    /// 2. Check what it names, and write its bytes: for that, no turn is needed.
+    /// 3. Take the repository's turn. If content has been deleted since, do step 2 again.
+    /// 4. Note it in the index, which is what makes it visible, and in the graph.
+    /// </remarks>
+    internal async ValueTask<PushedManifest> PushAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        // 1.
+        if (!MediaTypes.IsManifest(push.MediaType))
+        {
+            throw RegistryError.ManifestTypeUnsupported.With("mediaType", push.MediaType);
+        }
+
+        var manifest = Manifest.Parse(push.MediaType, push.Content);
+        var digest = (push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256).Compute(push.Content.Span);
+        if (push.Reference.Digest is { } expected && expected != digest)
+        {
+            throw RegistryError.DigestInvalid.With("reference", expected, $"the content has {digest}");
+        }
+
+        var stored = new Descriptor(push.MediaType, digest, push.Content.Length);
+        var node = ManifestNode.Of(stored, manifest);
+        while (true)
+        {
+            // 2.
+            await _references.CheckAsync(push.Repository, manifest, cancellationToken);
+            var repository = await repositories.CreateAsync(push.Repository, cancellationToken);
+            var deletions = repository.Deletions;
+            await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
+
+            // 3.
+            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            {
+                continue;
+            }
+
+            using (turn)
+            {
+                if (deletions != repository.Deletions)
+                {
+                    await _references.CheckAsync(push.Repository, manifest, cancellationToken);
+                    await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
+                }
+
+                // 4.
+                repository.Graph.Current?.Add(node);
+                await turn.PushAsync(stored, push.AllTags);
+                content.Keep(push.Repository, digest, push.Content);
+                return new PushedManifest(stored, node.Subject);
+            }
+        }
+    }
+
+    /// <summary>Removes a tag, or a manifest with all its tags and its bytes.</summary>
+    internal async ValueTask<bool> DeleteAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    {
+        while (await repositories.FindAsync(name, cancellationToken) is { } repository)
+        {
+            if (reference.IsDigest)
+            {
+                await repository.Graph.GetAsync(cancellationToken);
+            }
+
+            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            {
+                continue;
+            }
+
+            using (turn)
+            {
+                if (turn.Index.Find(reference) is null)
+                {
+                    return false;
+                }
+
+                if (reference.Tag is { } tag)
+                {
+                    await turn.RemoveTagAsync(tag);
+                    return true;
+                }
+
+                if (repository.Graph.Current is { } graph)
+                {
+                    await DeleteAsync(turn, name, reference.Digest!.Value, graph);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask DeleteAsync(RepositoryWrite turn, RepositoryName name, Digest digest, ManifestGraph graph)
+    {
+        if (graph.IsListed(digest))
+        {
+            throw RegistryError.StillReferenced.With("reference", digest, "an image index of the repository lists it");
+        }
+
+        // First the name, then the data: a crash in between leaves bytes that nothing names.
+        turn.CountDeletion();
+        await turn.DeleteAsync(digest);
+        graph.Remove(digest);
+        if (graph.FindBlob(digest) is null)
+        {
+            await blobs.RemoveAsync(name, digest, CancellationToken.None);
+        }
+    }
+
+    // Bytes that are here already are read, not trusted: pushing again repairs what is damaged.
+    private async ValueTask WriteAsync(
+        RepositoryName name, Digest digest, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var key = ImageLayout.Blob(name, digest);
+        if (await store.Driver.StatAsync(key, cancellationToken) is { } there
+            && there.Length == bytes.Length
+            && await store.Driver.ReadAsync(key, cancellationToken) is { } known
+            && known.AsSpan().SequenceEqual(bytes.Span))
+        {
+            return;
+        }
+
+        await store.Driver.WriteAsync(key, bytes, ImageLayout.Staging(name), store.Durable, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Zot.Registry;
+using Zot.Storage.Graph;
+
+namespace Zot.Storage;
+
+/// <summary>The repositories of a store that are in use.</summary>
+internal sealed class Repositories : IAsyncDisposable
+{
+    // How long a repository that nobody asks for stays in memory.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<RepositoryName, Repository> _inUse = [];
+    private readonly StoreContext _store;
+    private readonly GraphBuilder _graphs;
+    private readonly Catalog _catalog;
+    private readonly ITimer _sweeper;
+
+    internal Repositories(StoreContext store, GraphBuilder graphs, Catalog catalog)
+    {
+        (_store, _graphs, _catalog) = (store, graphs, catalog);
+        _sweeper = store.Time.CreateTimer(
+            static all => ((Repositories)all!).Sweep(), this, SweepInterval, SweepInterval);
+    }
+
+    /// <summary>A repository with its index in memory; <see langword="null"/> when there is none of that name.</summary>
+    internal async ValueTask<Repository?> FindAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        if (!ImageLayout.CanHold(name))
+        {
+            return null;
+        }
+
+        while (true)
+        {
+            var repository = Get(name);
+            var exists = await repository.RefreshAsync(cancellationToken);
+            if (exists == true)
+            {
+                return repository;
+            }
+
+            Drop(repository);
+            if (exists == false)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>A repository with its index in memory, made if need be.</summary>
+    /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> when it would lie within another one.</exception>
+    internal async ValueTask<Repository> CreateAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        if (!ImageLayout.CanHold(name))
+        {
+            throw RegistryError.NameInvalid.With("name", name, "'blobs' is where a repository keeps its content");
+        }
+
+        while (true)
+        {
+            if (await FindAsync(name, cancellationToken) is { } existing)
+            {
+                return existing;
+            }
+
+            var repository = Get(name);
+            if (await repository.CreateAsync(cancellationToken) is { } isNew)
+            {
+                if (isNew)
+                {
+                    _catalog.Add(name);
+                }
+
+                return repository;
+            }
+
+            Drop(repository);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeper.DisposeAsync();
+        foreach (var repository in _inUse.Values)
+        {
+            await repository.FoldAsync(CancellationToken.None);
+            repository.Dispose();
+        }
+    }
+
+    private Repository Get(RepositoryName name) =>
+        _inUse.TryGetValue(name, out var repository)
+            ? repository
+            : _inUse.GetOrAdd(name, static (name, all) => new Repository(name, all._store, all._graphs), this);
+
+    private void Drop(Repository repository) => _inUse.TryRemove(KeyValuePair.Create(repository.Name, repository));
+
+    private void Sweep()
+    {
+        foreach (var repository in _inUse.Values)
+        {
+            if (repository.TryRetire(Idle))
+            {
+                Drop(repository);
+            }
+        }
+    }
+}

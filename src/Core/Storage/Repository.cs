@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Graph;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage;
+
+/// <summary>A repository in use: its index in memory, and the turns of those who change it.</summary>
+/// <remarks>
+/// Readers take <see cref="Index"/> as it is, without a lock. Writers take turns, per repository. Whoever writes or reads
+/// <c>index.json</c> takes the turn of <c>_files</c> first.
+/// </remarks>
+internal sealed class Repository : IDisposable
+{
+    // How soon a change of index.json by another tool is noticed.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly StoreContext _store;
+    private readonly IndexStorage _storage;
+    private readonly IndexFolding _folding;
+    private readonly AsyncLock _writes = new();
+    private readonly AsyncLock _files = new();
+    private volatile RepositoryIndex? _index;
+    private volatile bool _isRetired;
+    private long _lookedAt;
+    private long _usedAt;
+
+    internal Repository(RepositoryName name, StoreContext store, GraphBuilder graphs)
+    {
+        var logger = store.Loggers.CreateLogger<Repository>();
+        (Name, _store) = (name, store);
+        _storage = new IndexStorage(name, store, logger);
+        _folding = new IndexFolding(name, store, logger, FoldAsync);
+        Graph = new RepositoryGraph(this, graphs);
+        _lookedAt = _usedAt = store.Time.GetTimestamp();
+    }
+
+    internal RepositoryName Name { get; }
+
+    /// <summary>The tags and manifests, now.</summary>
+    internal RepositoryIndex Index => _index ?? RepositoryIndex.Empty;
+
+    /// <summary>What its manifests name.</summary>
+    internal RepositoryGraph Graph { get; }
+
+    /// <summary>Grows with each deletion of content: what was looked up before may be gone since.</summary>
+    internal long Deletions { get; private set; }
+
+    /// <summary>Makes sure that the index is in memory, and not older than a second.</summary>
+    /// <returns>Whether there is such a repository; <see langword="null"/> when this object is out of use.</returns>
+    internal ValueTask<bool?> RefreshAsync(CancellationToken cancellationToken)
+    {
+        _usedAt = _store.Time.GetTimestamp();
+        if (_index is not null && !_isRetired)
+        {
+            var lookedAt = _lookedAt;
+            if (_store.Time.GetElapsedTime(lookedAt, _usedAt) < LookAgain
+                || Interlocked.CompareExchange(ref _lookedAt, _usedAt, lookedAt) != lookedAt)
+            {
+                return ValueTask.FromResult<bool?>(true);
+            }
+        }
+
+        return LookAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the turn to change it; <see langword="null"/> when this object is out of use, and another one is in.</summary>
+    internal async ValueTask<RepositoryWrite?> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        var turn = await _writes.EnterAsync(cancellationToken);
+        if (_isRetired)
+        {
+            turn.Dispose();
+            return null;
+        }
+
+        return new RepositoryWrite(this, turn);
+    }
+
+    /// <summary>Makes the repository, unless it is there.</summary>
+    /// <returns>Whether it is new; <see langword="null"/> when this object is out of use, and another one is in.</returns>
+    internal async ValueTask<bool?> CreateAsync(CancellationToken cancellationToken)
+    {
+        using var files = await _files.EnterAsync(cancellationToken);
+        using var turn = await _writes.EnterAsync(cancellationToken);
+        if (_isRetired)
+        {
+            return null;
+        }
+
+        if (_index is not null || await LoadAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        await _storage.CreateAsync(CancellationToken.None);
+        return await LoadAsync(CancellationToken.None)
+            ? true
+            : throw new IOException($"the repository '{Name}' was made, but is not there");
+    }
+
+    /// <summary>Brings <c>index.json</c> up to date.</summary>
+    internal async ValueTask FoldAsync(CancellationToken cancellationToken)
+    {
+        using var files = await _files.EnterAsync(cancellationToken);
+        RepositoryIndex index;
+        int count;
+        using (await _writes.EnterAsync(cancellationToken))
+        {
+            if (_storage.PendingCount == 0
+                || (await _storage.HasChangedAsync(cancellationToken) && !await LoadAsync(cancellationToken)))
+            {
+                return;
+            }
+
+            (index, count) = (Index, _storage.PendingCount);
+        }
+
+        // Pushes go on meanwhile: what they add stays in the journal.
+        var version = await _storage.WriteAsync(index, CancellationToken.None);
+        using (await _writes.EnterAsync(CancellationToken.None))
+        {
+            await _storage.ForgetAsync(count, version, CancellationToken.None);
+            if (_storage.PendingCount > 0)
+            {
+                _folding.Request();
+            }
+        }
+    }
+
+    /// <summary>Takes it out of use, when it has been idle that long and all is in <c>index.json</c>.</summary>
+    internal bool TryRetire(TimeSpan idle)
+    {
+        if (_store.Time.GetElapsedTime(_usedAt) < idle || _writes.TryEnter() is not { } turn)
+        {
+            return false;
+        }
+
+        using (turn)
+        {
+            return _isRetired = _storage.PendingCount == 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        _folding.Dispose();
+        _writes.Dispose();
+        _files.Dispose();
+    }
+
+    /// <summary>For the holder of the turn: notes changes, and lets readers see them.</summary>
+    internal async ValueTask CommitAsync(IndexEditor editor)
+    {
+        if (editor.Changes.Count > 0)
+        {
+            await _storage.AppendAsync(editor.Changes);
+            _index = editor.ToIndex();
+            _folding.Request();
+        }
+    }
+
+    /// <summary>For the holder of the turn: says that content is about to go.</summary>
+    internal void CountDeletion() => Deletions++;
+
+    private async ValueTask<bool?> LookAsync(CancellationToken cancellationToken)
+    {
+        using var files = await _files.EnterAsync(cancellationToken);
+        if (_isRetired)
+        {
+            return null;
+        }
+
+        if (_index is not null && !await _storage.HasChangedAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        using var turn = await _writes.EnterAsync(cancellationToken);
+        if (await LoadAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        _isRetired = true;
+        return false;
+    }
+
+    // Reads all from the medium; the journal there holds what is pending, whoever wrote the index.
+    private async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var loaded = await _storage.LoadAsync(cancellationToken);
+        Graph.Forget();
+        _index = loaded;
+        if (_storage.PendingCount > 0)
+        {
+            _folding.Request();
+        }
+
+        return loaded is not null;
+    }
+}

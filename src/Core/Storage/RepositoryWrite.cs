@@ -1,0 +1,40 @@
+using Zot.Registry;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage;
+
+/// <summary>The turn of one writer of a repository. Ends with its disposal.</summary>
+internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn turn) : IDisposable
+{
+    /// <summary>The index, which nobody else changes meanwhile.</summary>
+    internal RepositoryIndex Index => repository.Index;
+
+    /// <summary>Adds a manifest, and moves tags to it.</summary>
+    internal ValueTask PushAsync(Descriptor manifest, IEnumerable<Tag> tags)
+    {
+        var editor = new IndexEditor(Index);
+        editor.Push(manifest, tags);
+        return repository.CommitAsync(editor);
+    }
+
+    /// <summary>Removes a tag.</summary>
+    internal ValueTask RemoveTagAsync(Tag tag)
+    {
+        var editor = new IndexEditor(Index);
+        editor.RemoveTag(tag.ToString());
+        return repository.CommitAsync(editor);
+    }
+
+    /// <summary>Removes a manifest with all its tags.</summary>
+    internal ValueTask DeleteAsync(Digest manifest)
+    {
+        var editor = new IndexEditor(Index);
+        editor.Delete(manifest);
+        return repository.CommitAsync(editor);
+    }
+
+    /// <summary>Says that content is about to go.</summary>
+    internal void CountDeletion() => repository.CountDeletion();
+
+    public void Dispose() => turn.Dispose();
+}

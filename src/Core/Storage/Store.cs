@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Blobs;
+using Zot.Storage.Drivers;
+using Zot.Storage.Graph;
+using Zot.Storage.Manifests;
+using Zot.Storage.Uploads;
+
+namespace Zot.Storage;
+
+/// <summary>One store: the parts that belong together, from the first request to the last.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping;
+    private readonly StoreContext _context;
+    private readonly Catalog _catalog;
+    private readonly Repositories _repositories;
+    private readonly UploadStore _uploads;
+    private readonly Task _filling;
+
+    private Store(StoreContext context, CancellationTokenSource stopping, BlobPool pool)
+    {
+        (_context, _stopping) = (context, stopping);
+        _catalog = new Catalog(context);
+        var content = new VerifiedContent(context);
+        _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
+        var blobs = new BlobStore(context, _repositories, content, pool);
+        _uploads = new UploadStore(context, _repositories, blobs);
+        Registry = new ContentRegistry(
+            _repositories,
+            _catalog,
+            new ManifestStore(context, _repositories, content, blobs),
+            blobs,
+            new BlobMounter(context, _repositories, _catalog, blobs, pool),
+            _uploads);
+        Filler = new PoolFiller(context, pool, _catalog);
+        _filling = Filler.RunAsync();
+    }
+
+    internal IRegistry Registry { get; }
+
+    internal PoolFiller Filler { get; }
+
+    /// <summary>Opens a store, which owns the driver from then on.</summary>
+    internal static async ValueTask<Store> OpenAsync(
+        IStorageDriver driver, bool dedupe, bool durable, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var stopping = new CancellationTokenSource();
+        var context = new StoreContext(driver, durable, loggers, time, stopping.Token);
+        return new Store(context, stopping, await BlobPool.OpenAsync(context, dedupe, cancellationToken));
+    }
+
+    /// <summary>Writes what is not in every <c>index.json</c> yet, then lets go of the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _filling;
+        await _uploads.DisposeAsync();
+        await _repositories.DisposeAsync();
+        _catalog.Dispose();
+        await _context.Driver.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage;
+
+/// <summary>What the parts of one store share.</summary>
+/// <param name="Driver">Where bytes lie.</param>
+/// <param name="Durable">Whether everything is flushed before it is acknowledged (<c>commit</c>).</param>
+/// <param name="Loggers">Where things are told.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Stopping">The end of the store: stops what runs in the background.</param>
+internal sealed record StoreContext(
+    IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping);

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Zot.Registry;
+
+namespace Zot.Storage;
+
+/// <summary>Several stores as one registry: the first component of a repository's name says which.</summary>
+/// <remarks>A name of one component is always the default store's, as in zot; so is what has no route.</remarks>
+internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionary<string, IRegistry> routes) : IRegistry
+{
+    private readonly Dictionary<string, IRegistry>.AlternateLookup<ReadOnlySpan<char>> _routes =
+        new Dictionary<string, IRegistry>(routes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public ValueTask<BlobContent?> OpenBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        StoreOf(repository).OpenBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        StoreOf(repository).FindBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<ManifestContent?> GetManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        StoreOf(repository).GetManifestAsync(repository, reference, cancellationToken);
+
+    public ValueTask<Descriptor?> FindManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        StoreOf(repository).FindManifestAsync(repository, reference, cancellationToken);
+
+    public ValueTask<IBlobUpload> StartUploadAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
+        StoreOf(repository).StartUploadAsync(repository, algorithm, cancellationToken);
+
+    public ValueTask<IBlobUpload?> FindUploadAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+        StoreOf(repository).FindUploadAsync(repository, id, cancellationToken);
+
+    /// <summary>Mounts within one store. Bytes are not carried from one to another: the client sends them.</summary>
+    public ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mount);
+        var store = StoreOf(mount.Repository);
+
+        // What lies in a store without being reached through it is not the caller's to read.
+        var inStore = mount with { MayRead = name => StoreOf(name) == store && mount.MayRead(name) };
+        return store.MountBlobAsync(inStore, cancellationToken);
+    }
+
+    public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(push);
+        return StoreOf(push.Repository).PushManifestAsync(push, cancellationToken);
+    }
+
+    public ValueTask<bool> DeleteBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        StoreOf(repository).DeleteBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<bool> DeleteManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        StoreOf(repository).DeleteManifestAsync(repository, reference, cancellationToken);
+
+    public ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        StoreOf(repository).HasRepositoryAsync(repository, cancellationToken);
+
+    /// <summary>All repositories in one order, so that "after" means the same wherever they lie.</summary>
+    public async IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(
+        RepositoryName? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        SortedSet<RepositoryName> names = [];
+        foreach (var store in routes.Values.Prepend(defaultStore).Distinct())
+        {
+            await foreach (var name in store.ListRepositoriesAsync(after, cancellationToken))
+            {
+                if (StoreOf(name) == store)
+                {
+                    names.Add(name);
+                }
+            }
+        }
+
+        foreach (var name in names)
+        {
+            yield return name;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<string>?> ListTagsAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        StoreOf(repository).ListTagsAsync(repository, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
+        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
+        StoreOf(repository).ListReferrersAsync(repository, subject, cancellationToken);
+
+    private IRegistry StoreOf(RepositoryName repository)
+    {
+        var name = repository.ToString().AsSpan();
+        return name.IndexOf('/') is > 0 and var end && _routes.TryGetValue(name[..end], out var store) ? store : defaultStore;
+    }
+}

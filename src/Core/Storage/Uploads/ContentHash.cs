@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Uploads;
+
+/// <summary>Hashes what lies on the medium already.</summary>
+internal static class ContentHash
+{
+    private const int BufferLength = 256 * 1024;
+
+    /// <returns>How many bytes there were.</returns>
+    internal static async ValueTask<long> AppendAsync(
+        IncrementalHash hash, StagedContent content, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            long offset = 0;
+            while (await content.ReadAsync(offset, buffer, cancellationToken) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, read));
+                offset += read;
+            }
+
+            return offset;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

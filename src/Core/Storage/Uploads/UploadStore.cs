@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Zot.Registry;
+using Zot.Storage.Blobs;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Uploads;
+
+/// <summary>The uploads in progress of a store.</summary>
+internal sealed class UploadStore : IAsyncDisposable
+{
+    // How long the hash of an upload that nobody continues stays in memory.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(RepositoryName, UploadId), UploadSession> _sessions = [];
+    private readonly StoreContext _store;
+    private readonly Repositories _repositories;
+    private readonly BlobStore _blobs;
+    private readonly ITimer _sweeper;
+
+    internal UploadStore(StoreContext store, Repositories repositories, BlobStore blobs)
+    {
+        (_store, _repositories, _blobs) = (store, repositories, blobs);
+        _sweeper = store.Time.CreateTimer(
+            static all => ((UploadStore)all!).Sweep(), this, SweepInterval, SweepInterval);
+    }
+
+    internal async ValueTask<IBlobUpload> StartAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        await _repositories.CreateAsync(repository, cancellationToken);
+        var session = new UploadSession(repository, UploadId.Create(), algorithm, length: 0);
+        await using var content = await _store.Driver.StageAsync(session.Key, cancellationToken);
+        return new BlobUpload(this, Keep(session));
+    }
+
+    internal async ValueTask<IBlobUpload?> FindAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+        await FindSessionAsync(repository, id, cancellationToken) is { } session ? new BlobUpload(this, session) : null;
+
+    /// <summary>Takes an upload for one request.</summary>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.BlobUploadInvalid"/> when another one has it;
+    /// <see cref="RegistryError.BlobUploadUnknown"/> when it has ended.
+    /// </exception>
+    internal async ValueTask<UploadSession> EnterAsync(UploadSession session, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!session.TryEnter())
+            {
+                throw RegistryError.BlobUploadInvalid.With("session_id", session.Id, "another request is using it");
+            }
+
+            if (!session.IsRetired)
+            {
+                return session;
+            }
+
+            session.Leave();
+            session = await FindSessionAsync(session.Repository, session.Id, cancellationToken) ?? throw Unknown(session);
+        }
+    }
+
+    internal void Leave(UploadSession session)
+    {
+        session.UsedAt = _store.Time.GetTimestamp();
+        session.Leave();
+    }
+
+    /// <summary>Opens the bytes of an upload.</summary>
+    internal async ValueTask<StagedContent> OpenAsync(UploadSession session, CancellationToken cancellationToken)
+    {
+        if (await _store.Driver.StatAsync(session.Key, cancellationToken) is null)
+        {
+            Retire(session);
+            throw Unknown(session);
+        }
+
+        return await _store.Driver.StageAsync(session.Key, cancellationToken);
+    }
+
+    /// <summary>Makes the bytes a blob. Not to be cancelled: the digest is right, and the client may be gone.</summary>
+    internal async ValueTask<Descriptor> FinishAsync(UploadSession session, Digest digest)
+    {
+        var blob = await _blobs.PlaceAsync(session.Repository, digest, session.Key, session.Length, CancellationToken.None);
+        Retire(session);
+        return blob ?? throw Unknown(session);
+    }
+
+    internal async ValueTask CancelAsync(UploadSession session)
+    {
+        await _store.Driver.DeleteAsync(session.Key, CancellationToken.None);
+        Retire(session);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeper.DisposeAsync();
+        foreach (var session in _sessions.Values)
+        {
+            session.Forget();
+        }
+    }
+
+    private async ValueTask<UploadSession?> FindSessionAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGetValue((repository, id), out var session))
+        {
+            return session;
+        }
+
+        // Left by an earlier run, or forgotten. Of which algorithm the digest will be is known at the end only.
+        return ImageLayout.CanHold(repository)
+            && await _store.Driver.StatAsync(ImageLayout.Upload(repository, id), cancellationToken) is { } file
+            ? Keep(new UploadSession(repository, id, DigestAlgorithm.Sha256, file.Length))
+            : null;
+    }
+
+    private UploadSession Keep(UploadSession session)
+    {
+        session.UsedAt = _store.Time.GetTimestamp();
+        return _sessions.GetOrAdd((session.Repository, session.Id), session);
+    }
+
+    private void Retire(UploadSession session)
+    {
+        session.IsRetired = true;
+        session.Forget();
+        _sessions.TryRemove(KeyValuePair.Create((session.Repository, session.Id), session));
+    }
+
+    private void Sweep()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (_store.Time.GetElapsedTime(session.UsedAt) >= Idle && session.TryEnter())
+            {
+                Retire(session);
+                session.Leave();
+            }
+        }
+    }
+
+    private static RegistryException Unknown(UploadSession session) =>
+        RegistryError.BlobUploadUnknown.With("session_id", session.Id);
+}
