@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Http;
 
 /// <summary>One line for every request: zot's fields under zot's names.</summary>
-internal sealed partial class AccessLog(RequestDelegate next, ILogger<AccessLog> logger, TimeProvider time)
+internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger, TimeProvider time)
 {
+    private static readonly EventId EventId = new(2005, "Access");
+
     private static readonly string[] Masked = ["******"];
 
     public Task InvokeAsync(HttpContext context) =>
@@ -22,17 +24,20 @@ internal sealed partial class AccessLog(RequestDelegate next, ILogger<AccessLog>
         finally
         {
             var call = RegistryCall.Of(context);
-            LogRequest(
-                "http",
-                "session",
-                ClientAddress.Peer(context),
-                context.Request.Method,
-                ClientAddress.Target(context),
-                context.Response.StatusCode,
-                Seconds(time.GetElapsedTime(start)),
-                BodySize(context, call),
-                Headers(context.Request.Headers),
-                call.Caller.IsAnonymous ? null : call.Caller.Name);
+            LogFields.Write(
+                logger,
+                EventId,
+                "HTTP API",
+                new("module", "http"),
+                new("component", "session"),
+                new("clientIP", ClientAddress.Peer(context)),
+                new("method", context.Request.Method),
+                new("path", ClientAddress.Target(context)),
+                new("statusCode", context.Response.StatusCode),
+                new("latency", Seconds(time.GetElapsedTime(start))),
+                new("bodySize", BodySize(context, call)),
+                new("headers", Headers(context.Request.Headers)),
+                new("username", call.Caller.IsAnonymous ? null : call.Caller.Name));
         }
     }
 
@@ -60,19 +65,4 @@ internal sealed partial class AccessLog(RequestDelegate next, ILogger<AccessLog>
         name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase);
-
-#pragma warning disable SYSLIB1015 // the text is what zot's users search for: the facts are fields only
-    [LoggerMessage(2005, LogLevel.Information, "HTTP API", SkipEnabledCheck = true)]
-    private partial void LogRequest(
-        string module,
-        string component,
-        string clientIP,
-        string method,
-        string path,
-        int statusCode,
-        string latency,
-        long bodySize,
-        Dictionary<string, string?[]> headers,
-        string? username);
-#pragma warning restore SYSLIB1015
 }

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Http;
 
 /// <summary>One line for every change a client made, in the category <see cref="Category"/>.</summary>
-internal sealed partial class AuditLog
+internal sealed class AuditLog
 {
     /// <summary>The category that goes to the audit log, and nowhere else.</summary>
     public const string Category = "audit";
 
     private const string Nobody = "anonymous";
+
+    private static readonly EventId EventId = new(2006, "Audit");
 
     private readonly RequestDelegate _next;
     private readonly ILogger _logger;
@@ -34,19 +36,16 @@ internal sealed partial class AuditLog
         if (status is 200 or 201 or 202)
         {
             var caller = RegistryCall.Of(context).Caller;
-            LogChange(
-                "session",
-                ClientAddress.Peer(context),
-                caller.IsAnonymous ? Nobody : caller.Name,
-                context.Request.Method,
-                ClientAddress.Target(context),
-                status);
+            LogFields.Write(
+                _logger,
+                EventId,
+                "HTTP API Audit",
+                new("component", "session"),
+                new("clientIP", ClientAddress.Peer(context)),
+                new("subject", caller.IsAnonymous ? Nobody : caller.Name),
+                new("action", context.Request.Method),
+                new("object", ClientAddress.Target(context)),
+                new("status", status));
         }
     }
-
-#pragma warning disable SYSLIB1015 // the text is what zot's users search for: the facts are fields only
-    [LoggerMessage(2006, LogLevel.Information, "HTTP API Audit", SkipEnabledCheck = true)]
-    private partial void LogChange(
-        string component, string clientIP, string subject, string action, string @object, int status);
-#pragma warning restore SYSLIB1015
 }

@@ -1,0 +1,259 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Xunit;
+using Zot.Auth;
+using Zot.Configuration;
+using Zot.Registry;
+
+namespace Zot.Http.Tests;
+
+public sealed class AccessTests
+{
+    private static readonly OneUser Alice = new("alice", "secret:with:colons");
+
+    public static TheoryData<string> BadCredentials => new(
+        "Basic " + Convert.ToBase64String("alice:wrong"u8),
+        "Basic " + Convert.ToBase64String("alice"u8),
+        "Basic not-base64!",
+        "Basic",
+        "Bearer token",
+        "nonsense");
+
+    [Fact]
+    public async Task AnyMethod_WithoutAuthenticators_LetsEverybodyIn()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var plain = await server.SendAsync("GET", "/v2/");
+        using var ignored = await server.SendAsync("GET", "/v2/", null, OneUser.Header("x", "y"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (plain.StatusCode, ignored.StatusCode));
+    }
+
+    [Fact]
+    public async Task AnyMethod_WithGoodCredentials_GoesOn()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { Realm = "zot" }, authenticators: [new OneUser("bob", "x"), Alice]);
+
+        using var answer = await server.SendAsync("GET", "/v2/", null, OneUser.Header("alice", "secret:with:colons"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("basic realm=zot", answer.Header("WWW-Authenticate"));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadCredentials))]
+    public async Task AnyMethod_WithBadCredentials_Is401WithTheBareError(string header)
+    {
+        await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
+
+        using var answer = await server.SendAsync("GET", "/v2/app/tags/list", null, ("Authorization", header));
+
+        await AssertChallengedAsync(answer, "Basic realm=\"Authorization Required\"");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Basic Og==")]
+    [InlineData("basic og==")]
+    public async Task AnyMethod_WithoutCredentials_Is401(string? header)
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { Realm = "my \"own\" realm" }, authenticators: [Alice]);
+
+        using var answer = header is null
+            ? await server.SendAsync("GET", "/v2/")
+            : await server.SendAsync("GET", "/v2/", null, ("Authorization", header));
+
+        await AssertChallengedAsync(answer, "Basic realm=\"my \\\"own\\\" realm\"");
+    }
+
+    [Fact]
+    public async Task AnyMethod_WithTwoAuthorizations_Is401()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        var (name, value) = OneUser.Header("alice", "secret:with:colons");
+
+        var answer = await server.SendRawAsync(
+            $"GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{name}: {value}\r\n{name}: {value}\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyMethod_FromTheBrowserInterface_GetsNoChallenge()
+    {
+        await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
+
+        using var answer = await server.SendAsync("GET", "/v2/", null, ("X-ZOT-API-CLIENT", "zot-ui"));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, null), (answer.StatusCode, answer.Header("WWW-Authenticate")));
+    }
+
+    [Theory]
+    [InlineData("GET", "/livez", HttpStatusCode.OK)]
+    [InlineData("OPTIONS", "/v2/", HttpStatusCode.NoContent)]
+    [InlineData("POST", "/v2/", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/v2/Bad/tags/list", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/elsewhere", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/v2/app/blobs/sha256:nonsense", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/v2/app/tags/list?n=x", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/v2/_catalog", HttpStatusCode.Unauthorized)]
+    public async Task AnyMethod_ByAStranger_LearnsOnlyWhatIsOpen(string method, string path, HttpStatusCode status)
+    {
+        await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
+
+        using var answer = await server.SendAsync(method, path);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Refusal_WithAFailDelay_IsHeldBackOnlyForWhoTried()
+    {
+        var time = new HeldTime();
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { Auth = new AuthOptions { FailDelay = 5 } }, authenticators: [Alice], time: time);
+
+        using var stranger = await server.SendAsync("GET", "/v2/");
+        var guess = server.SendAsync("GET", "/v2/", null, OneUser.Header("alice", "guess"));
+        var delay = await time.NextDelayAsync();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), delay.DueTime);
+        Assert.False(guess.IsCompleted);
+        delay.Elapse();
+        using var answer = await guess;
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Policy_ThatAdmitsStrangers_LetsThemReadWhatItSays()
+    {
+        var policy = new ListedPolicy { AdmitsAnonymous = true };
+        policy.Allow("", RegistryAction.Read, "public");
+        await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
+        server.Registry.AddManifest("public", "v1");
+        server.Registry.AddManifest("private", "v1");
+
+        using var allowed = await server.SendAsync("GET", "/v2/public/manifests/v1");
+        using var denied = await server.SendAsync("GET", "/v2/private/manifests/v1");
+        var catalog = await server.Client.GetStringAsync("/v2/_catalog");
+
+        Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        Assert.Equal("Basic realm=\"Authorization Required\"", denied.Header("WWW-Authenticate"));
+        await denied.AssertRefusedAsync(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        Assert.Equal("""{"repositories":["public"]}""", catalog);
+    }
+
+    [Fact]
+    public async Task Policy_ThatDeniesAUser_Is403()
+    {
+        await using var server = await RegistryServer.StartAsync(policy: new ListedPolicy(), authenticators: [Alice]);
+
+        using var answer = await server.SendAsync(
+            "DELETE", "/v2/app/manifests/v1", null, OneUser.Header("alice", "secret:with:colons"));
+
+        var detail = await answer.AssertRefusedAsync(HttpStatusCode.Forbidden, "DENIED");
+        Assert.Equal("app", detail.GetProperty("name").GetString());
+        Assert.NotNull(answer.Header("WWW-Authenticate"));
+    }
+
+    [Theory]
+    [InlineData(RegistryAction.Create, "new", "", HttpStatusCode.Created)]
+    [InlineData(RegistryAction.Create, "old", "", HttpStatusCode.Forbidden)]
+    [InlineData(RegistryAction.Update, "old", "", HttpStatusCode.Created)]
+    [InlineData(RegistryAction.Update, "new", "", HttpStatusCode.Forbidden)]
+    [InlineData(RegistryAction.Create, "{0}", "", HttpStatusCode.Created)]
+    [InlineData(RegistryAction.Update, "{0}", "", HttpStatusCode.Forbidden)]
+    [InlineData(RegistryAction.Create, "{0}", "?tag=new", HttpStatusCode.Created)]
+    [InlineData(RegistryAction.Create, "{0}", "?tag=old", HttpStatusCode.Forbidden)]
+    [InlineData(RegistryAction.Update, "{0}", "?tag=old", HttpStatusCode.Created)]
+    [InlineData(RegistryAction.Update, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
+    [InlineData(RegistryAction.Create, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
+    public async Task Policy_OnAPush_TellsMovingATagFromAddingOne(
+        RegistryAction right, string reference, string query, HttpStatusCode status)
+    {
+        var policy = new ListedPolicy();
+        policy.Allow("alice", right, "app");
+        await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
+        server.Registry.AddManifest("app", "old");
+        var body = new ByteArrayContent("{}"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", MediaTypes.OciManifest);
+        var path = $"/v2/app/manifests/{string.Format(null, reference, DigestAlgorithm.Sha256.Compute("{}"u8))}{query}";
+
+        using var answer = await server.SendAsync("PUT", path, body, OneUser.Header("alice", "secret:with:colons"));
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Mount_OfWhatTheCallerMayNotRead_StartsAnUpload()
+    {
+        var policy = new ListedPolicy();
+        policy.Allow("alice", RegistryAction.Create, "app");
+        await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
+        var secret = server.Registry.AddBlob("secret", [1, 2, 3]);
+
+        using var answer = await server.SendAsync(
+            "POST",
+            $"/v2/app/blobs/uploads/?mount={secret.Digest}&from=secret",
+            null,
+            OneUser.Header("alice", "secret:with:colons"));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Logs_OfRequests_HaveTheirFieldsAndNoSecret()
+    {
+        await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
+        server.Registry.AddManifest("app", "v1", "0123456789");
+
+        using var answer = await server.SendAsync(
+            "GET",
+            "/v2/app/manifests/v1?x=y",
+            null,
+            OneUser.Header("alice", "secret:with:colons"),
+            ("Cookie", "session=secret"),
+            ("User-Agent", "docker/1"));
+
+        var entry = await Eventually.SingleAsync(() => server.Logs.Of("HTTP API"));
+        var headers = Assert.IsType<Dictionary<string, string?[]>>(entry.Fields["headers"]);
+        Assert.Equal(LogLevel.Information, entry.Level);
+        Assert.Equal(("http", "session"), (entry.Fields["module"], entry.Fields["component"]));
+        Assert.Equal(("GET", "/v2/app/manifests/v1?x=y"), (entry.Fields["method"], entry.Fields["path"]));
+        Assert.Equal((200, 10L, "alice"), (entry.Fields["statusCode"], entry.Fields["bodySize"], entry.Fields["username"]));
+        Assert.Matches("^127\\.0\\.0\\.1:[0-9]+$", (string)entry.Fields["clientIP"]!);
+        Assert.Matches("^[0-9.]+s$", (string)entry.Fields["latency"]!);
+        Assert.Equal("******", Assert.Single(headers["Authorization"]));
+        Assert.Equal("******", Assert.Single(headers["Cookie"]));
+        Assert.Equal("docker/1", Assert.Single(headers["User-Agent"]));
+    }
+
+    [Fact]
+    public async Task Logs_OfChanges_GoToTheAuditCategory()
+    {
+        await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
+        var credentials = OneUser.Header("alice", "secret:with:colons");
+
+        using var read = await server.SendAsync("GET", "/v2/_catalog", null, credentials);
+        using var refused = await server.SendAsync("DELETE", "/v2/app/manifests/v1", null, credentials);
+        using var done = await server.SendAsync("POST", "/v2/app/blobs/uploads/?x=y", null, credentials);
+
+        var entry = await Eventually.SingleAsync(() => server.Logs.Of("HTTP API Audit"));
+        Assert.Equal(("audit", LogLevel.Information), (entry.Category, entry.Level));
+        Assert.Equal(("session", "alice"), (entry.Fields["component"], entry.Fields["subject"]));
+        Assert.Equal(("POST", "/v2/app/blobs/uploads/?x=y", 202), (entry.Fields["action"], entry.Fields["object"], entry.Fields["status"]));
+    }
+
+    private static async Task AssertChallengedAsync(HttpResponseMessage answer, string challenge)
+    {
+        Assert.Equal((HttpStatusCode.Unauthorized, challenge), (answer.StatusCode, answer.Header("WWW-Authenticate")));
+        var error = JsonDocument.Parse(await answer.TextAsync()).RootElement;
+        Assert.Equal("UNAUTHORIZED", error.GetProperty("code").GetString());
+        Assert.Equal("authentication required", error.GetProperty("message").GetString());
+    }
+}

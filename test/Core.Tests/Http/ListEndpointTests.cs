@@ -1,0 +1,230 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using Zot.Registry;
+
+namespace Zot.Http.Tests;
+
+public sealed class ListEndpointTests
+{
+    private const string Subject = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    [Theory]
+    [InlineData("", "a b c d", null)]
+    [InlineData("?n=2", "a b", "</v2/lib/app/tags/list?n=2&last=b>; rel=\"next\"")]
+    [InlineData("?n=4", "a b c d", null)]
+    [InlineData("?n=9", "a b c d", null)]
+    [InlineData("?n=0", "", null)]
+    [InlineData("?n=1&last=b", "c", "</v2/lib/app/tags/list?n=1&last=c>; rel=\"next\"")]
+    [InlineData("?last=b", "c d", null)]
+    [InlineData("?last=bb", "c d", null)]
+    [InlineData("?last=0", "a b c d", null)]
+    [InlineData("?last=d", "", null)]
+    [InlineData("?last=zzz&n=2", "", null)]
+    [InlineData("?last=", "a b c d", null)]
+    public async Task Tags_OfAPage_AreThoseAfterTheLastInOrder(string query, string expected, string? link)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        foreach (var tag in new[] { "d", "b", "c", "a" })
+        {
+            server.Registry.AddManifest("lib/app", tag);
+        }
+
+        using var answer = await server.SendAsync("GET", "/v2/lib/app/tags/list" + query);
+
+        var body = JsonDocument.Parse(await answer.TextAsync()).RootElement;
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Header("Content-Type")));
+        Assert.Equal("lib/app", body.GetProperty("name").GetString());
+        Assert.Equal(expected, string.Join(' ', body.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString())));
+        Assert.Equal(link, answer.Header("Link"));
+    }
+
+    [Fact]
+    public async Task Tags_OfARepositoryWithout_AreAnEmptyList()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.AddRepository("app");
+
+        Assert.Equal("""{"name":"app","tags":[]}""", await server.Client.GetStringAsync("/v2/app/tags/list"));
+    }
+
+    [Fact]
+    public async Task Tags_OfAnUnknownRepository_Are404()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync("GET", "/v2/app/tags/list");
+
+        await answer.AssertRefusedAsync(HttpStatusCode.NotFound, "NAME_UNKNOWN");
+    }
+
+    [Theory]
+    [InlineData("?n=x")]
+    [InlineData("?n=-1")]
+    [InlineData("?n=1&n=2")]
+    [InlineData("?last=a&last=b")]
+    public async Task Tags_OfAnUnreadablePage_Are400(string query)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.AddRepository("app");
+
+        using var answer = await server.SendAsync("GET", "/v2/app/tags/list" + query);
+
+        await answer.AssertRefusedAsync(HttpStatusCode.BadRequest, "UNSUPPORTED");
+    }
+
+    [Theory]
+    [InlineData(10_000, "v{0}", true)]
+    [InlineData(10_000, "a-rather-long-tag-of-a-nightly-build-{0}", false)]
+    [InlineData(3, "quote\"back\\slash\u00e9 {0}", true)]
+    public async Task Tags_InAnyNumber_ComeWhole(int count, string form, bool hasLength)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        var tags = Enumerable.Range(0, count).Select(number => string.Format(null, form, number)).Order(StringComparer.Ordinal).ToArray();
+        foreach (var tag in tags)
+        {
+            server.Registry.AddManifest("app", tag);
+        }
+
+        using var answer = await server.SendAsync("GET", "/v2/app/tags/list");
+
+        var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+        Assert.Equal(tags, body.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal(hasLength, answer.Headers.TransferEncodingChunked != true);
+    }
+
+    [Theory]
+    [InlineData("", "a a/b ab c/d", null)]
+    [InlineData("?n=2", "a a/b", "</v2/_catalog?n=2&last=a/b>; rel=\"next\"")]
+    [InlineData("?n=2&last=a/b", "ab c/d", null)]
+    [InlineData("?n=0", "", null)]
+    [InlineData("?n=", "a a/b ab c/d", null)]
+    [InlineData("?n=x", "a a/b ab c/d", null)]
+    [InlineData("?last=aa", "ab c/d", null)]
+    [InlineData("?last=No-Name", "", null)]
+    [InlineData("?n=4", "a a/b ab c/d", null)]
+    public async Task Catalog_OfAPage_IsThoseAfterTheLastInOrder(string query, string expected, string? link)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        foreach (var name in new[] { "c/d", "ab", "a/b", "a" })
+        {
+            server.Registry.AddRepository(name);
+        }
+
+        using var answer = await server.SendAsync("GET", "/v2/_catalog" + query);
+
+        var body = JsonDocument.Parse(await answer.TextAsync()).RootElement;
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Header("Content-Type")));
+        Assert.Equal(expected, string.Join(' ', body.GetProperty("repositories").EnumerateArray().Select(name => name.GetString())));
+        Assert.Equal(link, answer.Header("Link"));
+    }
+
+    [Fact]
+    public async Task Catalog_OfTenThousandRepositories_ComesWhole()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        for (var number = 0; number < 10_000; number++)
+        {
+            server.Registry.AddRepository($"team/project/application-number-{number}");
+        }
+
+        var body = JsonDocument.Parse(await server.Client.GetByteArrayAsync("/v2/_catalog")).RootElement;
+
+        Assert.Equal(10_000, body.GetProperty("repositories").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("", 3, null)]
+    [InlineData("?artifactType=application/one", 1, "artifactType")]
+    [InlineData("?artifactType=application/one&artifactType=application/two", 2, "artifactType")]
+    [InlineData("?artifactType=application/other", 0, "artifactType")]
+    public async Task Referrers_AreAnIndexOfThoseAskedFor(string query, int count, string? applied)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        var digest = DigestAlgorithm.Sha256.Compute("x"u8);
+        foreach (var type in new[] { "application/one", "application/two", null })
+        {
+            server.Registry.AddReferrer("app", Digest.Parse(Subject), new Descriptor(MediaTypes.OciManifest, digest, 7)
+            {
+                ArtifactType = type,
+                Annotations = type is null ? null : new Dictionary<string, string> { ["key"] = "välue \"q\"" },
+            });
+        }
+
+        using var answer = await server.SendAsync("GET", $"/v2/app/referrers/{Subject}{query}");
+
+        var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+        Assert.Equal((HttpStatusCode.OK, MediaTypes.OciIndex), (answer.StatusCode, answer.Header("Content-Type")));
+        Assert.Equal(applied, answer.Header("OCI-Filters-Applied"));
+        Assert.Equal((2, MediaTypes.OciIndex), (body.GetProperty("schemaVersion").GetInt32(), body.GetProperty("mediaType").GetString()));
+        var manifests = body.GetProperty("manifests");
+        Assert.Equal(count, manifests.GetArrayLength());
+        if (count > 0)
+        {
+            Assert.Equal(digest.ToString(), manifests[0].GetProperty("digest").GetString());
+            Assert.Equal(7, manifests[0].GetProperty("size").GetInt64());
+            Assert.Equal("application/one", manifests[0].GetProperty("artifactType").GetString());
+            Assert.Equal("välue \"q\"", manifests[0].GetProperty("annotations").GetProperty("key").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Referrers_OfNothing_AreAnEmptyIndex()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        Assert.Equal(
+            """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}""",
+            await server.Client.GetStringAsync($"/v2/unknown/referrers/{Subject}"));
+    }
+
+    [Fact]
+    public async Task Referrers_OfAnInvalidDigest_Are400()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync("GET", "/v2/app/referrers/sha256:x");
+
+        await answer.AssertRefusedAsync(HttpStatusCode.BadRequest, "DIGEST_INVALID");
+    }
+
+    [Fact]
+    public async Task Discover_WithoutExtensions_IsAnEmptyList()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        Assert.Equal("""{"extensions":[]}""", await server.Client.GetStringAsync("/v2/_oci/ext/discover"));
+    }
+
+    [Fact]
+    public async Task Discover_WithExtensions_ListsThem()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            configure: services => services.AddSingleton<IExtensionDirectory, SomeExtensions>());
+
+        Assert.Equal(
+            """{"extensions":[{"name":"_zot","url":"https://example.org/_zot.md","description":"some","endpoints":["/v2/_zot/ext/search"]}]}""",
+            await server.Client.GetStringAsync("/v2/_oci/ext/discover"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/livez")]
+    [InlineData("POST", "/livez")]
+    [InlineData("GET", "/readyz")]
+    [InlineData("GET", "/startupz")]
+    public async Task Probes_OfARunningServer_AreOk(string method, string path)
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync(method, path);
+
+        Assert.Equal((HttpStatusCode.OK, "ok"), (answer.StatusCode, await answer.TextAsync()));
+    }
+
+    private sealed class SomeExtensions : IExtensionDirectory
+    {
+        public IReadOnlyList<DiscoveredExtension> Extensions { get; } =
+            [new("_zot", "https://example.org/_zot.md", "some", ["/v2/_zot/ext/search"])];
+    }
+}

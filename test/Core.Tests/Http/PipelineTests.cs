@@ -1,0 +1,198 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Xunit;
+using Zot.Configuration;
+using Zot.Registry;
+
+namespace Zot.Http.Tests;
+
+public sealed class PipelineTests
+{
+    private const string Unknown = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("HEAD", 200)]
+    [InlineData("OPTIONS", 204)]
+    [InlineData("POST", 405)]
+    public async Task Ping_ByMethod_Answers(string method, int status)
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync(method, "/v2/");
+
+        Assert.Equal((status, ""), ((int)answer.StatusCode, await answer.TextAsync()));
+        if (status == 200)
+        {
+            Assert.Equal("registry/2.0", answer.Header("Docker-Distribution-API-Version"));
+            Assert.Equal("application/json", answer.Header("Content-Type"));
+            Assert.Null(answer.Header("WWW-Authenticate"));
+        }
+    }
+
+    [Theory]
+    [InlineData("/v2")]
+    [InlineData("/")]
+    [InlineData("/v2/app")]
+    [InlineData("/v2/_zot/ext/search")]
+    public async Task Get_OfAnUnknownPath_Is404InPlainText(string path)
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync("GET", path);
+
+        Assert.Equal((HttpStatusCode.NotFound, "404 page not found\n"), (answer.StatusCode, await answer.TextAsync()));
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(server.Logs.Of("HTTP API"));
+    }
+
+    [Fact]
+    public async Task Get_OfAnInvalidName_Is404()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync("GET", "/v2/Library/tags/list");
+
+        await answer.AssertRefusedAsync(HttpStatusCode.NotFound, "NAME_INVALID");
+    }
+
+    [Fact]
+    public async Task AnyMethod_ThatIsWrong_Is405AndTellsTheRightOnes()
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        using var answer = await server.SendAsync("POST", $"/v2/app/blobs/{Unknown}");
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, ""), (answer.StatusCode, await answer.TextAsync()));
+        Assert.Equal("HEAD,GET,DELETE", answer.Header("Allow"));
+    }
+
+    [Theory]
+    [InlineData("/v2//app/tags/list?n=1", "/v2/app/tags/list?n=1")]
+    [InlineData("/v2/./app/tags/list", "/v2/app/tags/list")]
+    [InlineData("//evil.example/v2/", "/evil.example/v2/")]
+    public async Task Get_OfAPathThatIsNotClean_Is301(string target, string location)
+    {
+        await using var server = await RegistryServer.StartAsync();
+
+        var answer = await server.SendRawAsync($"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 301 ", answer, StringComparison.Ordinal);
+        Assert.Contains($"\r\nLocation: {location}\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_ThatFailsUnexpectedly_Is500AndLoggedOnce()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.ReadFault = new InvalidDataException("torn");
+
+        using var answer = await server.SendAsync("GET", $"/v2/app/blobs/{Unknown}");
+
+        Assert.Equal((HttpStatusCode.InternalServerError, ""), (answer.StatusCode, await answer.TextAsync()));
+        var entry = Assert.Single(server.Logs.Of("panic recovered"));
+        Assert.Equal((LogLevel.Error, "torn"), (entry.Level, entry.Exception?.Message));
+    }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(122)]
+    public async Task Patch_WithoutSpace_Is507(int error)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        using var start = await server.SendAsync("POST", "/v2/app/blobs/uploads/");
+        server.Registry.AppendFault = new IOException("no space left on device", error);
+
+        using var answer = await server.SendAsync("PATCH", start.Header("Location")!, new ByteArrayContent([1]));
+
+        await answer.AssertRefusedAsync(HttpStatusCode.InsufficientStorage, "DENIED");
+        Assert.Single(server.Logs.Of("storage is full"));
+    }
+
+    [Fact]
+    public async Task AnyMethod_RefusedByTheRegistry_IsAnsweredAsTheTableSays()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.ReadFault = RegistryError.TooManyRequests.With("limit", 3, "only three");
+
+        using var answer = await server.SendAsync("GET", $"/v2/app/blobs/{Unknown}");
+
+        var detail = await answer.AssertRefusedAsync(HttpStatusCode.TooManyRequests, "TOOMANYREQUESTS");
+        Assert.Equal(("3", "only three"), (detail.GetProperty("limit").GetString(), detail.GetProperty("reason").GetString()));
+    }
+
+    [Theory]
+    [InlineData("GET", "/v2/", null, "*", "GET,OPTIONS")]
+    [InlineData("OPTIONS", "/v2/app/tags/list", "https://ui.example", "https://ui.example", "GET,OPTIONS")]
+    [InlineData("OPTIONS", "/v2/app/manifests/v1", null, "*", "HEAD,GET,DELETE,OPTIONS")]
+    [InlineData("HEAD", "/v2/app/manifests/v1", null, "*", "HEAD,GET,DELETE,OPTIONS")]
+    [InlineData("GET", "/v2/app/manifests/v1", null, "*", null)]
+    [InlineData("DELETE", "/v2/app/manifests/v1", null, "*", null)]
+    [InlineData("GET", "/v2/_catalog", "https://ui.example", "https://ui.example", "GET,OPTIONS")]
+    [InlineData("GET", "/v2/_oci/ext/discover", null, "*", "GET,OPTIONS")]
+    [InlineData("GET", $"/v2/app/referrers/{Unknown}", null, "*", "GET,OPTIONS")]
+    [InlineData("GET", $"/v2/app/blobs/{Unknown}", null, null, null)]
+    [InlineData("POST", "/v2/app/blobs/uploads/", null, null, null)]
+    public async Task AnyMethod_OnWhatPagesMayRead_TellsBrowsersSo(
+        string method, string path, string? configured, string? origin, string? methods)
+    {
+        await using var server = await RegistryServer.StartAsync(new HttpOptions { AllowOrigin = configured });
+
+        using var answer = await server.SendAsync(method, path);
+
+        Assert.Equal(origin, answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal(methods, answer.Header("Access-Control-Allow-Methods"));
+        Assert.Equal(
+            methods is null ? null : "Authorization,content-type,X-ZOT-API-CLIENT", answer.Header("Access-Control-Allow-Headers"));
+        Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
+    }
+
+    [Fact]
+    public async Task Get_WithCredentialsAndAnOrigin_AllowsThemToBeSent()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { AllowOrigin = "https://ui.example" }, authenticators: [new OneUser("alice", "secret")]);
+
+        using var answer = await server.SendAsync("OPTIONS", "/v2/_catalog");
+
+        Assert.Equal("true", answer.Header("Access-Control-Allow-Credentials"));
+    }
+
+    [Fact]
+    public async Task Routes_OfExtensions_StandBehindAuthenticationUnlessTheySayOtherwise()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            authenticators: [new OneUser("alice", "secret")],
+            routes: app =>
+            {
+                app.MapGet("/v2/_zot/ext/closed", (HttpContext context) =>
+                    context.Features.Get<ICallerFeature>()!.Caller.Name);
+                app.MapGet("/open", [AllowAnonymous] () => "open");
+            });
+
+        using var refused = await server.SendAsync("GET", "/v2/_zot/ext/closed");
+        using var closed = await server.SendAsync("GET", "/v2/_zot/ext/closed", null, OneUser.Header("alice", "secret"));
+        using var open = await server.SendAsync("GET", "/open");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal("alice", await closed.TextAsync());
+        Assert.Equal("open", await open.TextAsync());
+    }
+
+    [Fact]
+    public async Task Upload_ThatTakesTooLong_IsCutAndKept()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { ReadTimeout = TimeSpan.FromMilliseconds(50) });
+        using var start = await server.SendAsync("POST", "/v2/app/blobs/uploads/");
+
+        var answer = await server.SendRawAsync(
+            $"PATCH {start.Header("Location")} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nonly this");
+
+        Assert.Empty(answer);
+        Assert.Single(server.Registry.Uploads);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+using Zot.Configuration;
+
+namespace Zot.Http.Tests;
+
+public sealed class RateLimitTests
+{
+    [Fact]
+    public async Task Requests_BeyondTheRate_Are429UntilASecondHasPassed()
+    {
+        var time = new HeldTime();
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { RateLimit = new RateLimitOptions { Rate = 2 } }, time: time);
+
+        using var first = await server.SendAsync("GET", "/livez");
+        using var second = await server.SendAsync("GET", "/livez");
+        using var third = await server.SendAsync("GET", "/livez", null, ("X-None", "x"));
+        using var elsewhere = await server.SendAsync("GET", "/readyz");
+        time.Advance(TimeSpan.FromMilliseconds(500));
+        using var later = await server.SendAsync("GET", "/livez");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (elsewhere.StatusCode, later.StatusCode));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "Too Many Requests"), (third.StatusCode, await third.TextAsync()));
+        Assert.Equal("text/plain; charset=utf-8", third.Header("Content-Type"));
+        Assert.Equal("1", third.Header("Retry-After"));
+        Assert.Equal(("2.00", "1"), (first.Header("X-Rate-Limit-Limit"), first.Header("X-Rate-Limit-Duration")));
+        Assert.Equal(("2", "1", "1"), (first.Header("RateLimit-Limit"), first.Header("RateLimit-Reset"), first.Header("RateLimit-Remaining")));
+        Assert.StartsWith("127.0.0.1:", first.Header("X-Rate-Limit-Request-Remote-Addr"), StringComparison.Ordinal);
+        Assert.Null(first.Header("X-Rate-Limit-Request-Forwarded-For"));
+    }
+
+    [Fact]
+    public async Task Requests_OfALimitedMethod_AreCountedApart()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { RateLimit = new RateLimitOptions { Methods = [new() { Method = "POST", Rate = 1 }] } },
+            time: new HeldTime());
+
+        using var first = await server.SendAsync("POST", "/livez");
+        using var second = await server.SendAsync("POST", "/livez");
+        using var other = await server.SendAsync("GET", "/livez");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (first.StatusCode, second.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Requests_ThroughAProxy_AreCountedByTheirLastHop()
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { RateLimit = new RateLimitOptions { Rate = 1 } }, time: new HeldTime());
+
+        using var first = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "9.9.9.9, 1.2.3.4"));
+        using var same = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "8.8.8.8, 1.2.3.4"));
+        using var other = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "1.2.3.5"));
+
+        Assert.Equal("9.9.9.9, 1.2.3.4", first.Header("X-Rate-Limit-Request-Forwarded-For"));
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (same.StatusCode, other.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "1.1.1.1, 2.2.2.2", "2.2.2.2")]
+    [InlineData("X-Forwarded-For", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData("X-Forwarded-For", "unknown", "unknown")]
+    [InlineData("X-Real-IP", "3.3.3.3", "3.3.3.3")]
+    [InlineData("X-Real-IP", "::ffff:3.3.3.3", "3.3.3.3")]
+    [InlineData("X-Other", "3.3.3.3", "127.0.0.1")]
+    public void Key_OfARequest_IsTheClientsAddress(string header, string value, string address)
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Loopback } };
+        context.Request.Headers[header] = value;
+        context.Request.Path = "/v2/";
+
+        Assert.Equal(new ClientKey(address, "/v2/"), ClientKey.Of(context));
+    }
+
+    [Fact]
+    public void Buckets_OfIdleClients_AreForgotten()
+    {
+        var time = new HeldTime();
+        var buckets = new TokenBuckets(5, time);
+        for (var client = 0; client < 1000; client++)
+        {
+            buckets.TryTake(new ClientKey($"{client}", "/"), out _);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        buckets.TryTake(new ClientKey("new", "/"), out _);
+
+        Assert.Equal(1, buckets.Count);
+    }
+
+    [Fact]
+    public void Buckets_OfMoreClientsThanFit_AreShared()
+    {
+        var buckets = new TokenBuckets(2, new HeldTime());
+        for (var client = 0; client < TokenBuckets.MaxBuckets; client++)
+        {
+            Assert.True(buckets.TryTake(new ClientKey($"{client}", "/"), out _));
+        }
+
+        var admitted = Enumerable.Range(0, 10).Count(client => buckets.TryTake(new ClientKey($"late{client}", "/"), out _));
+
+        Assert.Equal((2, TokenBuckets.MaxBuckets), (admitted, buckets.Count));
+    }
+
+    [Fact]
+    public void Buckets_OverAnyTime_NeverAdmitMoreThanTheRate() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt, NonNegativeInt[]>((rate, pauses) =>
+        {
+            var time = new HeldTime();
+            var limit = (rate.Get % 20) + 1;
+            var buckets = new TokenBuckets(limit, time);
+            var elapsed = TimeSpan.Zero;
+            var admitted = 0;
+            foreach (var pause in pauses)
+            {
+                var by = TimeSpan.FromMilliseconds(pause.Get % 300);
+                time.Advance(by);
+                elapsed += by;
+                admitted += buckets.TryTake(new ClientKey("c", "/"), out var remaining) ? 1 : 0;
+                Assert.InRange(remaining, 0, limit);
+            }
+
+            Assert.True(admitted <= limit + (elapsed.TotalSeconds * limit) + 1e-6);
+        }));
+}

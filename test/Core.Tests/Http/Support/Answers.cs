@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text.Json;
+using Xunit;
+
+namespace Zot.Http.Tests;
+
+/// <summary>What tests look for in answers.</summary>
+internal static class Answers
+{
+    public static string? Header(this HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(',', values)
+            : null;
+
+    public static async Task<string> TextAsync(this HttpResponseMessage answer) =>
+        await answer.Content.ReadAsStringAsync();
+
+    /// <summary>The answer is a refusal in the list form.</summary>
+    public static async Task<JsonElement> AssertRefusedAsync(
+        this HttpResponseMessage answer, HttpStatusCode status, string code)
+    {
+        var text = await answer.TextAsync();
+        Assert.Equal((status, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+        var error = JsonDocument.Parse(text).RootElement.GetProperty("errors")[0];
+        Assert.Equal(code, error.GetProperty("code").GetString());
+        Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        Assert.NotEmpty(error.GetProperty("detail").GetProperty("description").GetString()!);
+        return error.GetProperty("detail");
+    }
+}

@@ -1,0 +1,20 @@
+using Xunit;
+
+namespace Zot.Http.Tests;
+
+/// <summary>Waits for what happens on another thread.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    public static async Task<T> SingleAsync<T>(Func<IEnumerable<T>> items)
+    {
+        using var stop = new CancellationTokenSource(Limit);
+        while (!items().Any() && !stop.IsCancellationRequested)
+        {
+            await Task.Yield();
+        }
+
+        return Assert.Single(items());
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using Zot.Registry;
+
+namespace Zot.Http.Tests;
+
+/// <summary>A registry in memory that checks nothing but what HTTP has to pass on.</summary>
+internal sealed class FakeRegistry : IRegistry
+{
+    private readonly SortedDictionary<RepositoryName, SortedDictionary<string, Descriptor>> _repositories = [];
+    private readonly Dictionary<(RepositoryName, Digest), (byte[] Content, string MediaType)> _content = [];
+    private readonly List<(RepositoryName Repository, Digest Subject, Descriptor Referrer)> _referrers = [];
+
+    public Dictionary<UploadId, FakeUpload> Uploads { get; } = [];
+
+    /// <summary>Thrown by the next calls that append.</summary>
+    public Exception? AppendFault { get; set; }
+
+    /// <summary>Thrown by every call that reads.</summary>
+    public Exception? ReadFault { get; set; }
+
+    /// <summary>Whether blobs are files.</summary>
+    public bool BlobsAreFiles { get; set; }
+
+    /// <summary>By how much opened blobs claim to be longer than they are.</summary>
+    public int Missing { get; set; }
+
+    /// <summary>The last manifest that was pushed.</summary>
+    public ManifestPush? Pushed { get; private set; }
+
+    /// <summary>What pushes of manifests refer to.</summary>
+    public Digest? Subject { get; set; }
+
+    /// <summary>The last wish to mount.</summary>
+    public BlobMount? Mount { get; private set; }
+
+    public void AddRepository(string name) => _repositories.TryAdd(RepositoryName.Parse(name), new(StringComparer.Ordinal));
+
+    public Descriptor AddBlob(string name, byte[] content, DigestAlgorithm? algorithm = null, string? mediaType = null)
+    {
+        AddRepository(name);
+        var digest = (algorithm ?? DigestAlgorithm.Sha256).Compute(content);
+        _content[(RepositoryName.Parse(name), digest)] = (content, mediaType ?? MediaTypes.OctetStream);
+        return new Descriptor(mediaType ?? MediaTypes.OctetStream, digest, content.Length);
+    }
+
+    public Descriptor AddManifest(string name, string tag, string content = "{}")
+    {
+        var stored = AddBlob(name, Encoding.UTF8.GetBytes(content), mediaType: MediaTypes.OciManifest);
+        _repositories[RepositoryName.Parse(name)][tag] = stored;
+        return stored;
+    }
+
+    public void AddReferrer(string name, Digest subject, Descriptor referrer) =>
+        _referrers.Add((RepositoryName.Parse(name), subject, referrer));
+
+    public async ValueTask<BlobContent?> OpenBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        await FindBlobAsync(repository, digest, cancellationToken) is { } found
+            ? new FakeBlob(
+                found with { Size = found.Size + Missing }, _content[(repository, digest)].Content, BlobsAreFiles)
+            : null;
+
+    public ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        ReadFault is { } fault
+            ? throw fault
+            : ValueTask.FromResult(_content.TryGetValue((repository, digest), out var found)
+                ? new Descriptor(found.MediaType, digest, found.Content.Length)
+                : null);
+
+    public async ValueTask<ManifestContent?> GetManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        await FindManifestAsync(repository, reference, cancellationToken) is { } found
+            ? new ManifestContent(found, _content[(repository, found.Digest)].Content)
+            : null;
+
+    public ValueTask<Descriptor?> FindManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        reference.Digest is { } digest
+            ? FindBlobAsync(repository, digest, cancellationToken)
+            : ValueTask.FromResult(_repositories.GetValueOrDefault(repository)?.GetValueOrDefault(reference.ToString()));
+
+    public ValueTask<IBlobUpload> StartUploadAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        AddRepository(repository.ToString());
+        var upload = new FakeUpload(this, repository, algorithm);
+        Uploads.Add(upload.Id, upload);
+        return ValueTask.FromResult<IBlobUpload>(upload);
+    }
+
+    public ValueTask<IBlobUpload?> FindUploadAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IBlobUpload?>(
+            Uploads.GetValueOrDefault(id) is { } upload && upload.Repository == repository ? upload : null);
+
+    public ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken)
+    {
+        Mount = mount;
+        var source = _content.Keys.Where(key => key.Item2 == mount.Digest && (mount.From ?? key.Item1) == key.Item1)
+            .FirstOrDefault(key => mount.MayRead(key.Item1));
+        return ValueTask.FromResult(
+            _content.TryGetValue(source, out var found) ? AddBlob(mount.Repository.ToString(), found.Content) : null);
+    }
+
+    public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        Pushed = push;
+        var algorithm = push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256;
+        var stored = AddBlob(push.Repository.ToString(), push.Content.ToArray(), algorithm, push.MediaType);
+        foreach (var tag in push.AllTags)
+        {
+            _repositories[push.Repository][tag.ToString()] = stored;
+        }
+
+        return ValueTask.FromResult(new PushedManifest(stored, Subject));
+    }
+
+    public ValueTask<bool> DeleteBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        _content.TryGetValue((repository, digest), out var found) && found.MediaType != MediaTypes.OctetStream
+            ? throw RegistryError.StillReferenced.With("digest", digest)
+            : ValueTask.FromResult(_content.Remove((repository, digest)));
+
+    public ValueTask<bool> DeleteManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(reference.Digest is { } digest
+            ? _content.Remove((repository, digest))
+            : _repositories.GetValueOrDefault(repository)?.Remove(reference.ToString()) ?? false);
+
+    public ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_repositories.ContainsKey(repository));
+
+    public IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(
+        RepositoryName? after, CancellationToken cancellationToken) =>
+        _repositories.Keys.Where(name => after is null || name > after).ToArray().ToAsyncEnumerable();
+
+    public ValueTask<IReadOnlyList<string>?> ListTagsAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>?>(
+            _repositories.TryGetValue(repository, out var tags) ? [.. tags.Keys] : null);
+
+    public ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
+        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<Descriptor>>(
+        [
+            .. from entry in _referrers
+               where entry.Repository == repository && entry.Subject == subject
+               select entry.Referrer,
+        ]);
+}

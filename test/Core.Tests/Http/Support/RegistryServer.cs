@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zot.Auth;
+using Zot.Configuration;
+using Zot.Registry;
+
+namespace Zot.Http.Tests;
+
+/// <summary>The registry's HTTP on a real Kestrel, over a fake registry.</summary>
+internal sealed class RegistryServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RegistryServer(WebApplication app, FakeRegistry registry, CollectedLogs logs)
+    {
+        _app = app;
+        Registry = registry;
+        Logs = logs;
+        Address = new Uri(app.Urls.First());
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public FakeRegistry Registry { get; }
+
+    public CollectedLogs Logs { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    public static async Task<RegistryServer> StartAsync(
+        HttpOptions? options = null,
+        IAccessPolicy? policy = null,
+        IAuthenticator[]? authenticators = null,
+        TimeProvider? time = null,
+        Action<IServiceCollection>? configure = null,
+        Action<WebApplication>? routes = null)
+    {
+        var registry = new FakeRegistry();
+        var logs = new CollectedLogs();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Information);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<IRegistry>(registry);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        if (policy is not null)
+        {
+            builder.Services.AddSingleton(policy);
+        }
+
+        foreach (var authenticator in authenticators ?? [])
+        {
+            builder.Services.AddSingleton(authenticator);
+        }
+
+        var current = options ?? new HttpOptions();
+        builder.Services.AddZotHttp(() => current);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        if (routes is not null)
+        {
+            app.UseRouting();
+        }
+
+        app.UseZotHttp();
+        routes?.Invoke(app);
+        await app.StartAsync();
+        return new RegistryServer(app, registry, logs);
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(
+        string method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends bytes as they are, and gives the head of the answer; nothing when the server just closes.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(Address.Host, Address.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
+        var head = new StringBuilder();
+        var buffer = new byte[4096];
+        try
+        {
+            while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)
+                && await stream.ReadAsync(buffer) is var read and > 0)
+            {
+                head.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            }
+        }
+        catch (IOException)
+        {
+            // The server has cut the connection.
+        }
+
+        return head.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
