@@ -58,7 +58,8 @@ public sealed class Command
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{_targetFilePath} did not start.");
-        return new CommandTask<CommandResult>(RunAsync(process, cancellationToken), process.Id);
+        var processId = process.Id;
+        return new CommandTask<CommandResult>(RunAsync(process, cancellationToken), processId);
     }
 
     private async Task<CommandResult> RunAsync(Process process, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed class BuildahTests(SharedServers servers) : RegistryTest(servers)
     public async Task An_image_is_built_pushed_and_built_upon(string build, string format)
     {
         var zot = await ServerAsync(Servers.DockerAsync(build));
-        await using var storage = new Storage();
+        await using var storage = new Storage(zot.Host);
         await File.WriteAllTextAsync(storage.Combine("hello"), "hello", TestContext.Current.CancellationToken);
         var name = $"{zot.Host}/{Repository}:v1";
 
@@ -19,10 +19,10 @@ public sealed class BuildahTests(SharedServers servers) : RegistryTest(servers)
         await storage.BuildahAsync("copy", container, storage.Combine("hello"), "/hello");
         await storage.BuildahAsync("config", "--label", "org.example.test=yes", container);
         await storage.BuildahAsync("commit", "--quiet", "--format", format, container, name);
-        await storage.BuildahAsync("push", "--quiet", "--tls-verify=false", name);
+        await storage.BuildahAsync("push", "--quiet", name);
         await storage.BuildahAsync("rm", "--all");
         await storage.BuildahAsync("rmi", "--all", "--force");
-        await storage.BuildahAsync("from", "--pull-always", "--tls-verify=false", "--name", "again", name);
+        await storage.BuildahAsync("from", "--pull-always", "--name", "again", name);
 
         var inspected = JsonDocument.Parse(await storage.BuildahAsync("inspect", "again")).RootElement;
         Assert.Equal("yes", inspected.GetProperty("OCIv1").GetProperty("config").GetProperty("Labels").GetProperty("org.example.test").GetString());

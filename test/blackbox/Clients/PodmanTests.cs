@@ -9,15 +9,15 @@ public sealed class PodmanTests(SharedServers servers) : RegistryTest(servers)
     public async Task An_image_is_pushed_and_pulled(string build, string format)
     {
         var zot = await ServerAsync(Servers.DockerAsync(build));
-        await using var storage = new Storage();
+        await using var storage = new Storage(zot.Host);
         var image = RealImage.Create();
         await zot.Client.PushAsync(Repository, image, "first");
         var name = $"{zot.Host}/{Repository}";
 
-        await storage.PodmanAsync("pull", "--quiet", "--tls-verify=false", $"{name}:first");
-        await storage.PodmanAsync("push", "--quiet", "--tls-verify=false", "--format", format, $"{name}:first", $"{name}:second");
+        await storage.PodmanAsync("pull", "--quiet", $"{name}:first");
+        await storage.PodmanAsync("push", "--quiet", "--format", format, $"{name}:first", $"{name}:second");
         await storage.PodmanAsync("rmi", "--all", "--force");
-        await storage.PodmanAsync("pull", "--quiet", "--tls-verify=false", $"{name}:second");
+        await storage.PodmanAsync("pull", "--quiet", $"{name}:second");
 
         Assert.Equal(["first", "second"], await zot.Client.TagsAsync(Repository));
         (await zot.Client.HeadAsync($"/v2/{Repository}/manifests/second")).Expect(200)
@@ -29,13 +29,13 @@ public sealed class PodmanTests(SharedServers servers) : RegistryTest(servers)
     public async Task A_manifest_list_is_pushed_with_its_images(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
-        await using var storage = new Storage();
+        await using var storage = new Storage(zot.Host);
         var index = RealImage.MultiPlatform();
         await zot.Client.PushAsync(Repository, index, "in");
         var name = $"{zot.Host}/{Repository}";
 
-        await storage.PodmanAsync("manifest", "create", "--all", "--tls-verify=false", "both", $"docker://{name}:in");
-        await storage.PodmanAsync("manifest", "push", "--all", "--tls-verify=false", "--format", "oci", "both", $"docker://{name}:out");
+        await storage.PodmanAsync("manifest", "create", "--all", "both", $"docker://{name}:in");
+        await storage.PodmanAsync("manifest", "push", "--all", "--format", "oci", "both", $"docker://{name}:out");
 
         var pushed = (await zot.Client.GetAsync($"/v2/{Repository}/manifests/out")).Expect(200).ExpectHeader("Content-Type", MediaType.Index);
         Assert.Equal(2, pushed.Json.GetProperty("manifests").GetArrayLength());

@@ -35,12 +35,12 @@ public sealed class ReloadTests
         await using var zot = await StartAsync(build);
         var text = await File.ReadAllTextAsync(zot.ConfigurationFile, TestContext.Current.CancellationToken);
         await zot.StopAsync();
-        Publish(zot, "first", text);
+        await PublishAsync(zot, "first", text);
         File.Delete(zot.ConfigurationFile);
         File.CreateSymbolicLink(zot.ConfigurationFile, Path.Combine("..data", "config.json"));
         await zot.StartAgainAsync();
 
-        Publish(zot, "second", zot.ConfigurationText(LetBobIn));
+        await PublishAsync(zot, "second", zot.ConfigurationText(LetBobIn));
 
         await BobGetsInAsync(zot);
     }
@@ -86,12 +86,12 @@ public sealed class ReloadTests
     private static void LetBobIn(JsonObject options, string folder) =>
         options["http"]!["auth"]!["htpasswd"]!["path"] = Path.Combine(folder, "bob");
 
-    private static void Publish(ZotProcess zot, string version, string text)
+    private static async Task PublishAsync(ZotProcess zot, string version, string text)
     {
         Directory.CreateDirectory(zot.Folder.Combine(version));
         zot.Folder.Write(Path.Combine(version, "config.json"), text);
-        File.CreateSymbolicLink(zot.Folder.Combine("..tmp"), version);
-        File.Move(zot.Folder.Combine("..tmp"), zot.Folder.Combine("..data"), overwrite: true);
+        Directory.CreateSymbolicLink(zot.Folder.Combine("..tmp"), version);
+        await CommandRun.ToEndAsync(["mv", "-T", zot.Folder.Combine("..tmp"), zot.Folder.Combine("..data")]);
     }
 
     private static RegistryClient Alice(ZotProcess zot) => new(zot.Address, Htpasswd.Basic("alice", "wonderland"));

@@ -7,6 +7,9 @@ namespace Zot.BlackBox.CommandLine;
 /// <summary><c>zot serve</c>: how it starts and how it ends.</summary>
 public sealed class ServeTests : CommandTest
 {
+    /// <summary>Requests under way have 30 seconds to end.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(45);
+
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
     public async Task Without_a_file_it_says_where_it_listens_and_where_data_lies(string build)
@@ -124,7 +127,7 @@ public sealed class ServeTests : CommandTest
 
         await zot.SignalAsync("INT");
 
-        await zot.EndAsync();
+        await zot.EndAsync(DrainLimit);
     }
 
     private static async Task<bool> AnswersAsync(RegistryClient client, CommandRun run)

@@ -39,6 +39,7 @@ internal sealed class CrashClient(Ledger ledger, int number, int seed)
         history.Ask(image);
         (await client.PutManifestAsync(_repository, tag, image)).Expect(201);
         history.Acknowledge();
+        ledger.Count();
     }
 
     private async Task DeleteAsync(RegistryClient client, string tag)
@@ -52,5 +53,6 @@ internal sealed class CrashClient(Ledger ledger, int number, int seed)
         history.Ask(null);
         (await client.DeleteAsync($"/v2/{_repository}/manifests/{tag}")).Expect(202);
         history.Acknowledge();
+        ledger.Count();
     }
 }

@@ -6,9 +6,16 @@ namespace Zot.BlackBox.Crash;
 internal sealed class Ledger
 {
     private readonly ConcurrentDictionary<(string Repository, string Tag), TagHistory> _tags = new();
+    private int _acknowledged;
+
+    /// <summary>How many changes were acknowledged.</summary>
+    public int Acknowledged => _acknowledged;
 
     /// <summary>The tags that were ever pushed, with their history.</summary>
     public IReadOnlyCollection<KeyValuePair<(string Repository, string Tag), TagHistory>> Tags => [.. _tags];
+
+    /// <summary>Counts an acknowledged change.</summary>
+    public void Count() => Interlocked.Increment(ref _acknowledged);
 
     /// <summary>The history of a tag. A tag belongs to one client, which does one thing after the other.</summary>
     public TagHistory Of(string repository, string tag) => _tags.GetOrAdd((repository, tag), _ => new TagHistory());

@@ -43,25 +43,4 @@ public sealed class ResumeTests
         var referrers = (await zot.Client.GetAsync($"/v2/app/referrers/{index.Digest}")).Expect(200);
         Assert.Equal(artifact.Digest, Assert.Single(referrers.Json.GetProperty("manifests").EnumerateArray()).GetProperty("digest").GetString());
     }
-
-    [Theory(Timeout = Limits.Test)]
-    [BothBuilds]
-    public async Task A_damaged_blob_is_repaired_by_pushing_it_again(string build)
-    {
-        await using var zot = await ZotProcess.StartAsync(build);
-        var image = Manifest.Image();
-        await zot.Client.PushAsync("app", image, "v1");
-        await zot.StopAsync();
-        foreach (var digest in new[] { image.Blobs[1].Digest, image.Digest })
-        {
-            await File.WriteAllTextAsync(Path.Combine([zot.Data, "app", "blobs", .. digest.Split(':')]), "damaged", TestContext.Current.CancellationToken);
-        }
-
-        await zot.StartAgainAsync();
-        (await zot.Client.HeadAsync($"/v2/app/blobs/{image.Blobs[1].Digest}")).Expect(404);
-        await zot.Client.PushAsync("app", image, "v1");
-
-        (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200).ExpectBody(image.Content);
-        (await zot.Client.GetAsync($"/v2/app/blobs/{image.Blobs[1].Digest}")).Expect(200).ExpectBody(image.Blobs[1].Content);
-    }
 }

@@ -43,6 +43,19 @@ public sealed class BlobPushTests(SharedServers servers) : RegistryTest(servers)
     }
 
     [Theory(Timeout = Limits.Test)]
+    [BothBuilds("text/plain")]
+    [BothBuilds("application/x-www-form-urlencoded")]
+    public async Task By_a_client_that_calls_the_bytes_something_else(string build, string contentType)
+    {
+        var client = await ClientAsync(build);
+        var blob = Blob.Random();
+
+        var pushed = await client.PostAsync($"/v2/{Repository}/blobs/uploads/?digest={blob.Digest}", blob.Content, ("Content-Type", contentType));
+
+        await PulledAsync(client, pushed, blob.Digest, blob.Content);
+    }
+
+    [Theory(Timeout = Limits.Test)]
     [BothBuilds("sha256")]
     [BothBuilds("sha384")]
     [BothBuilds("sha512")]

@@ -52,7 +52,7 @@ public sealed class ManifestPushTests(SharedServers servers) : RegistryTest(serv
         var client = await ClientAsync(build);
         var image = Manifest.Image();
         await client.PushContentAsync(Repository, image);
-        var odd = image with { Content = Encoding.UTF8.GetBytes($"\n\t {Encoding.UTF8.GetString(image.Content).Replace(":", " :\r\n ")}\n\n") };
+        var odd = image with { Content = Encoding.UTF8.GetBytes($"\n\t {Encoding.UTF8.GetString(image.Content).Replace("\":", "\" :\r\n ")}\n\n") };
 
         (await client.PutManifestAsync(Repository, "odd", odd)).Expect(201).ExpectHeader("Docker-Content-Digest", odd.Digest);
 

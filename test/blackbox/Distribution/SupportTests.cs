@@ -53,7 +53,6 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("a/-b")]
     [BothBuilds("%2e%2e")]
     [BothBuilds("a%2fb")]
-    [BothBuilds("a%00")]
     public async Task A_name_that_cannot_be_is_not_found(string build, string name)
     {
         var client = await ClientAsync(build);
@@ -71,7 +70,9 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("a-b")]
     [BothBuilds("a--b")]
     [BothBuilds("a/b/c/d/e")]
-    [BothBuilds("blobs/manifests/tags")]
+    [BothBuilds("manifests/tags/referrers/uploads")]
+    [BothBuilds("myblobs")]
+    [BothBuilds("list")]
     [BothBuilds("0")]
     public async Task Every_name_of_the_grammar_is_a_repository(string build, string name)
     {
@@ -81,6 +82,16 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
         await client.PushAsync(repository, Manifest.Image(), "v1");
 
         Assert.Equal(["v1"], await client.TagsAsync(repository));
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Where_a_repository_keeps_its_content_no_other_repository_lies(string build)
+    {
+        var client = await ClientAsync(build);
+        await client.PushAsync(Repository, Manifest.Image(), "v1");
+
+        (await client.PostAsync($"/v2/{Repository}/blobs/sha256/blobs/uploads/")).ExpectError(404, "NAME_INVALID", "name");
     }
 
     [Theory(Timeout = Limits.Test)]
@@ -139,6 +150,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("nonsense")]
     [BothBuilds("GET /v2/ HTTP/1.1\r\nContent-Length: -1")]
     [BothBuilds("GET /v2/\0 HTTP/1.1")]
+    [BothBuilds("GET /v2/a%00/tags/list HTTP/1.1")]
     public async Task Broken_HTTP_is_refused_and_the_server_lives_on(string build, string request)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));

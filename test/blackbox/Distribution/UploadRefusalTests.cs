@@ -85,19 +85,6 @@ public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(ser
     }
 
     [Theory(Timeout = Limits.Test)]
-    [BothBuilds("text/plain")]
-    [BothBuilds("application/json")]
-    public async Task A_single_POST_of_another_type_is_415(string build, string contentType)
-    {
-        var client = await ClientAsync(build);
-
-        (await client.PostAsync($"/v2/{Repository}/blobs/uploads/?digest={Blob.Empty.Digest}", Blob.Empty.Content, ("Content-Type", contentType)))
-            .Expect(415);
-
-        (await client.HeadAsync($"/v2/{Repository}/blobs/{Blob.Empty.Digest}")).Expect(404);
-    }
-
-    [Theory(Timeout = Limits.Test)]
     [BothBuilds]
     public async Task A_single_POST_with_two_digests_is_400(string build)
     {

@@ -3,17 +3,26 @@ namespace Zot.BlackBox.Harness;
 /// <summary>Programs of others that talk to registries. Where CI runs they must be there; elsewhere their tests are skipped.</summary>
 internal static class Tool
 {
+    private static readonly Dictionary<string, string?> NoEnvironment = [];
+
     /// <summary>Runs a program and fails the test when it fails.</summary>
     /// <returns>What it wrote to standard output.</returns>
-    public static async Task<string> RunAsync(string program, params string[] arguments)
+    public static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(NoEnvironment, program, arguments);
+
+    /// <summary>Runs a program with further environment variables, and fails the test when it fails.</summary>
+    /// <returns>What it wrote to standard output.</returns>
+    public static async Task<string> RunAsync(
+        IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
     {
-        var run = await TryAsync(program, arguments);
+        var run = await TryAsync(environment, program, arguments);
         Assert.True(await run.ExitCode == 0, run.Transcript);
         return run.Output;
     }
 
     /// <summary>Runs a program, however it ends.</summary>
-    public static Task<CommandRun> TryAsync(string program, params string[] arguments)
+    public static Task<CommandRun> TryAsync(string program, params string[] arguments) => TryAsync(NoEnvironment, program, arguments);
+
+    private static Task<CommandRun> TryAsync(IReadOnlyDictionary<string, string?> environment, string program, string[] arguments)
     {
         if (!IsInstalled(program))
         {
@@ -21,7 +30,7 @@ internal static class Tool
             Assert.Fail($"{program} is not installed, and CI needs it");
         }
 
-        return CommandRun.ToEndAsync([program, .. arguments]);
+        return CommandRun.ToEndAsync([program, .. arguments], environment);
     }
 
     private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")

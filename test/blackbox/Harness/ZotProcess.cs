@@ -114,7 +114,7 @@ internal sealed class ZotProcess : IAsyncDisposable
 
     /// <summary>Waits until it has stopped by itself.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> EndAsync() => Current.WaitAsync(Limits.Process);
+    public Task<int> EndAsync(TimeSpan? limit = null) => Current.WaitAsync(limit ?? Limits.Process);
 
     /// <summary>Kills it with SIGKILL.</summary>
     public async Task KillAsync()

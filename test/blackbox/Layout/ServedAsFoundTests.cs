@@ -121,6 +121,6 @@ public sealed class ServedAsFoundTests
 
         Assert.True(File.Exists(zot.Folder.Combine("other", "a", "y", "index.json")));
         Assert.True(File.Exists(Path.Combine(zot.Data, "b", "y", "index.json")));
-        Assert.Equal(["a", "b/y", "a/x", "a/y"], (await zot.Client.GetAsync("/v2/_catalog")).Expect(200).Strings("repositories"));
+        Assert.Equal(["a", "a/x", "a/y", "b/y"], (await zot.Client.GetAsync("/v2/_catalog")).Expect(200).Strings("repositories"));
     }
 }
