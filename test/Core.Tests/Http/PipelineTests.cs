@@ -97,14 +97,21 @@ public sealed class PipelineTests
         Assert.Equal((LogLevel.Error, "torn"), (entry.Level, entry.Exception?.Message));
     }
 
+    public static TheoryData<Exception> NoSpace => new(
+        Record.Exception(() =>
+        {
+            using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+            RandomAccess.Write(full, [1], 0);
+        })!,
+        new IOException("disk quota exceeded", 122));
+
     [Theory]
-    [InlineData(28)]
-    [InlineData(122)]
-    public async Task Patch_WithoutSpace_Is507(int error)
+    [MemberData(nameof(NoSpace))]
+    public async Task Patch_WithoutSpace_Is507(Exception fault)
     {
         await using var server = await RegistryServer.StartAsync();
         using var start = await server.SendAsync("POST", "/v2/app/blobs/uploads/");
-        server.Registry.AppendFault = new IOException("no space left on device", error);
+        server.Registry.AppendFault = fault;
 
         using var answer = await server.SendAsync("PATCH", start.Header("Location")!, new ByteArrayContent([1]));
 

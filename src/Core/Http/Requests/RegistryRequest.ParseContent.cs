@@ -1,0 +1,81 @@
+using Zot.Auth;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+internal abstract partial record RegistryRequest
+{
+    private const string ManifestMethods = "HEAD,GET,DELETE,OPTIONS";
+
+    private static RegistryRequest ParseBlob(string method, RepositoryName name, string text)
+    {
+        if (method is not ("GET" or "HEAD" or "DELETE"))
+        {
+            return new WrongMethod("HEAD,GET,DELETE");
+        }
+
+        var valid = Digest.TryParse(text, out var digest);
+        return (method, valid) switch
+        {
+            ("GET", true) => new GetBlob(name, digest),
+            ("HEAD", true) => new HeadBlob(name, digest),
+            (_, true) => new DeleteBlob(name, digest),
+
+            // Nothing can be there under such a name: zot, too, says so to whoever wants it gone.
+            ("DELETE", false) => new Refused(
+                name, RegistryAction.Delete, RegistryError.BlobUnknown.With("digest", text, "is not a digest")),
+            _ => new Refused(name, RegistryAction.Read, RegistryError.DigestInvalid.With("digest", text)),
+        };
+    }
+
+    private static RegistryRequest ParseManifest(string method, RepositoryName name, string text, string query)
+    {
+        if (method is "OPTIONS")
+        {
+            return new Preflight(ManifestMethods);
+        }
+
+        if (method is not ("GET" or "HEAD" or "PUT" or "DELETE"))
+        {
+            return new WrongMethod("HEAD,GET,PUT,DELETE,OPTIONS");
+        }
+
+        if (!TryParseReference(text, out var reference))
+        {
+            return RefuseReference(method, name, text);
+        }
+
+        return method switch
+        {
+            "GET" => new GetManifest(name, reference),
+            "HEAD" => new HeadManifest(name, reference),
+            "DELETE" => new DeleteManifest(name, reference),
+            _ => new PutManifest(name, reference, new RequestQuery(query).All("tag")),
+        };
+    }
+
+    // Nothing can be there under such a reference; only a push is told what is wrong with it.
+    private static Refused RefuseReference(string method, RepositoryName name, string text) => method switch
+    {
+        "PUT" => new Refused(
+            name,
+            RegistryAction.Create,
+            (text.Contains(':') ? RegistryError.DigestInvalid : RegistryError.TagInvalid).With("reference", text)),
+        "DELETE" => new Refused(name, RegistryAction.Delete, RegistryError.ManifestUnknown.With("reference", text)),
+        _ => new Refused(name, RegistryAction.Read, RegistryError.ManifestUnknown.With("reference", text)),
+    };
+
+    private static bool TryParseReference(string text, out Reference reference)
+    {
+        if (text.Contains(':'))
+        {
+            var isDigest = Digest.TryParse(text, out var digest);
+            reference = isDigest ? Reference.To(digest) : default;
+            return isDigest;
+        }
+
+        var isTag = Tag.TryParse(text, out var tag);
+        reference = isTag ? Reference.To(tag) : default;
+        return isTag;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Zot.Auth;
+using Zot.Registry;
+
+namespace Zot.Http;
+
+internal abstract partial record RegistryRequest
+{
+    // As zot has it, and clients know it: an unreadable n is no limit here.
+    private static RegistryRequest ParseCatalog(string method, string query)
+    {
+        if (method != "GET")
+        {
+            return method == "OPTIONS" ? new Preflight(ListMethods) : new WrongMethod(ListMethods);
+        }
+
+        var parameters = new RequestQuery(query);
+        parameters.TryGetSingle("n", out var count);
+        parameters.TryGetSingle("last", out var last);
+        return new Catalog(new Page(TryParseCount(count, out var number) ? number : null, last is "" ? null : last));
+    }
+
+    private static RegistryRequest ParseReferrers(string method, RepositoryName name, string text, string query) =>
+        method switch
+        {
+            "OPTIONS" => new Preflight(ListMethods),
+            not "GET" => new WrongMethod(ListMethods),
+            _ => Digest.TryParse(text, out var subject)
+                ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"))
+                : new Refused(name, RegistryAction.Read, RegistryError.DigestInvalid.With("digest", text)),
+        };
+
+    private static RegistryRequest ParseTags(string method, RepositoryName name, string query)
+    {
+        if (method != "GET")
+        {
+            return method == "OPTIONS" ? new Preflight(ListMethods) : new WrongMethod(ListMethods);
+        }
+
+        var parameters = new RequestQuery(query);
+        if (!parameters.TryGetSingle("n", out var text)
+            || !TryParseCount(text, out var count)
+            || !parameters.TryGetSingle("last", out var last))
+        {
+            return new Refused(
+                name,
+                RegistryAction.Read,
+                RegistryError.Unsupported.With("query", query, "n must be a number from 0 on, and neither n nor last repeated"));
+        }
+
+        return new ListTags(name, new Page(count, last is "" ? null : last));
+    }
+
+    // Absent is no limit. What does not fit an int asks for more than there can be.
+    private static bool TryParseCount(string? text, out int? count)
+    {
+        count = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        count = (int)Math.Min(number, int.MaxValue);
+        return true;
+    }
+}
