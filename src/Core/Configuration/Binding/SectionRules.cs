@@ -21,7 +21,7 @@ internal sealed class SectionRules(SectionReader section, Findings findings)
         // A value that could not be read was reported; its default is no fault of the user's.
         if (!holds && !section.IsFaulty(key))
         {
-            var shown = Show(value);
+            var shown = section.IsSecret(key) ? Secrets.Mask : Show(value);
             var problem = shown.Length == 0 ? $"is not set, but {rule}" : $"is '{shown}', but {rule}";
             findings.Error(section.PathOf(key), problem, Worded(reference));
         }

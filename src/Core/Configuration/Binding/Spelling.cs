@@ -5,10 +5,8 @@ internal static class Spelling
 {
     /// <summary>The known key that differs from what was written by at most two letters; <see langword="null"/> when none does.</summary>
     public static string? Nearest(string written, IEnumerable<string> known) => known
-        .Select(key => (key, Distance: Distance(written.ToLowerInvariant(), key.ToLowerInvariant())))
-        .Where(candidate => candidate.Distance <= Math.Min(2, written.Length / 2))
-        .MinBy(static candidate => candidate.Distance)
-        .key;
+        .Where(key => Distance(written.ToLowerInvariant(), key.ToLowerInvariant()) <= Math.Min(2, written.Length / 2))
+        .MinBy(key => Distance(written.ToLowerInvariant(), key.ToLowerInvariant()));
 
     // Levenshtein, one row at a time.
     private static int Distance(string first, string second)

@@ -12,10 +12,9 @@ public static class ConfigurationFile
     {
         var findings = new Findings();
         var file = Path.GetFullPath(path);
-        findings.Files.Add(file);
         try
         {
-            var tree = ConfigText.Parse(File.ReadAllText(file), file, findings, mayGuess: true);
+            var tree = ConfigText.Parse(findings.ReadFile(file), file, findings, mayGuess: true);
             return tree.Count == 0 ? Refused(file, "is empty", NoKeys, findings) : Read(tree, Path.GetDirectoryName(file), source, findings);
         }
         catch (Exception fault) when (fault is ConfigTextException or IOException or UnauthorizedAccessException)

@@ -6,7 +6,7 @@ public sealed class ConfigurationResult
     internal ConfigurationResult(ZotOptions options, ConfigMap given, ConfigMap effective, Findings findings, IReadOnlyList<Feature> missing)
     {
         (Options, Given, Effective, MissingFeatures) = (options, given, effective, missing);
-        (Errors, Warnings, Files) = (findings.Errors, findings.Warnings, findings.Files);
+        (Errors, Warnings, Fingerprints) = (findings.Errors, findings.Warnings, findings.Files);
     }
 
     /// <summary>The options. Only to be used when <see cref="IsValid"/>.</summary>
@@ -28,7 +28,7 @@ public sealed class ConfigurationResult
     public IEnumerable<Feature> MissingFoundations => MissingFeatures.Where(static feature => feature.Kind == FeatureKind.Foundation);
 
     /// <summary>The full paths of the files that were read, or that would have been if they could.</summary>
-    public IReadOnlySet<string> Files { get; }
+    public IEnumerable<string> Files => Fingerprints.Keys;
 
     /// <summary>Whether there is no fault.</summary>
     public bool IsValid => Errors.Count == 0;
@@ -38,6 +38,9 @@ public sealed class ConfigurationResult
 
     /// <summary>All that is in force as one line of JSON, defaults included and every secret masked: for the log.</summary>
     public string Sanitised => ConfigJson.Write(Effective);
+
+    /// <summary>What the files were just before they were read.</summary>
+    internal IReadOnlyDictionary<string, FileFingerprint> Fingerprints { get; }
 
     /// <summary>What was given, the environment included and placeholders filled in.</summary>
     internal ConfigMap Given { get; }

@@ -56,6 +56,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
                     return new ConfigScalar("") { Variable = scalar.Variable, IsSecret = true, Problem = value };
                 }
 
+                findings.Conceal(value);
                 text.Append(value);
                 rest = rest[(end + 1)..];
                 filledAny = true;
@@ -92,11 +93,10 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
     private bool TryRead(string path, Findings findings, out string value)
     {
         var file = FilePath.Resolve(path, folder);
-        findings.Files.Add(file);
         try
         {
             // Editors and secret stores end a file with a line break, which is no part of a secret.
-            value = File.ReadAllText(file).TrimEnd('\r', '\n');
+            value = findings.ReadFile(file).TrimEnd('\r', '\n');
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -19,10 +19,9 @@ internal sealed class SecretFiles(string? folder, Placeholders placeholders)
         }
 
         var file = FilePath.Resolve(path, folder);
-        findings.Files.Add(file);
         try
         {
-            var content = ConfigText.Parse(File.ReadAllText(file), file, findings, mayGuess: false);
+            var content = ConfigText.Parse(findings.ReadFile(file), file, findings, mayGuess: false);
             if (content.Count == 0)
             {
                 throw new ConfigTextException("the file is empty");

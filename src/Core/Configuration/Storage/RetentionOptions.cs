@@ -26,5 +26,5 @@ public sealed record RetentionOptions : ISection<RetentionOptions>
     }
 
     void ISection<RetentionOptions>.Check(SectionRules rules) =>
-        rules.Check(Delay >= TimeSpan.Zero, Delay, "must not be negative");
+        rules.Check(Delay >= TimeSpan.Zero || !rules.Has("delay"), Delay, "must not be negative");
 }

@@ -1,0 +1,74 @@
+using Xunit;
+using Zot.Configuration;
+
+namespace Zot.Core.Tests.Configuration;
+
+public sealed class ConfigurationWarningTests
+{
+    [Theory]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"gc\": false, \"gcDelay\": \"1h\"}", "storage.gcDelay", "will be ignored")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"gc\": false, \"gcInterval\": \"1h\"}", "storage.gcInterval", "will be ignored")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"gc\": false, \"gcTimeWindow\": \"1:00-2:00\"}", "storage.gcTimeWindow", "will be ignored")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"cacheDriver\": {\"name\": \"redis\"}}", "storage.cacheDriver", "remoteCache is false")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"remoteCache\": true, \"cacheDriver\": {\"name\": \"redis\", \"pool_size\": \"big\"}}", "storage.cacheDriver.pool_size", "failed to cast parameter to intended type")]
+    [InlineData("\"http\": {\"tls\": {\"cert\": \"c\"}}", "http.tls.key", "there is no TLS")]
+    [InlineData("\"http\": {\"compat\": [\"oci9\"]}", "http.compat", "oci9")]
+    [InlineData("\"http\": {\"readTimeout\": 60}", "http.readTimeout", "nanoseconds")]
+    [InlineData("\"http\": {\"auth\": {\"bearer\": {\"realm\": \"r\"}}}", "http.auth.bearer", "is incomplete")]
+    [InlineData("\"http\": {\"auth\": {\"bearer\": {\"upstreamTokenEndpoint\": {\"realm\": \"http://x\", \"service\": \"s\", \"allowInsecureHttp\": true}}}}", "http.auth.bearer.upstreamTokenEndpoint.allowInsecureHttp", "in the clear")]
+    [InlineData("\"http\": {\"auth\": {\"openid\": {\"providers\": {\"github\": {\"clientid\": \"c\", \"scopes\": [\"s\"]}}}}}", "http.auth.openid.providers[github]", "deprecated")]
+    [InlineData("\"http\": {\"auth\": {\"ldap\": {\"address\": \"a\", \"baseDN\": \"b\", \"userAttribute\": \"u\"}}}", "http.auth.ldap.port", "port 0")]
+    [InlineData("\"extensions\": {\"mgmt\": {\"enable\": true}}", "extensions.mgmt", "obsolete")]
+    [InlineData("\"extensions\": {\"apikey\": {\"enable\": true}}", "extensions.apikey", "obsolete")]
+    [InlineData("\"extensions\": {\"events\": {\"enable\": true}}", "extensions.events", "nobody to tell")]
+    [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"credentialHelper\": \"magic\"}]}}", "extensions.sync.registries[0].credentialHelper", "ignored")]
+    [InlineData("\"extensions\": {\"search\": {\"cve\": {\"trivy\": {\"sbom\": {\"format\": \"csv\"}}}}}", "extensions.search.cve.trivy.sbom.format", "spdx-json is used")]
+    public void Load_SomethingToKnow_IsAWarningAndNoError(string section, string key, string message)
+    {
+        var storage = section.StartsWith("\"storage\"", StringComparison.Ordinal) ? "" : "\"storage\": {\"rootDirectory\": \"/r\"}, ";
+
+        var result = ConfigurationFolder.Read("""{ <storage> <section> }""".Replace("<storage>", storage).Replace("<section>", section));
+
+        Assert.Empty(result.Errors);
+        Assert.Contains(result.Warnings, warning => warning.Key == key && warning.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\"http\": {\"auth\": {\"htpasswd\": {\"path\": \"p\"}}, \"accessControl\": {\"adminPolicy\": {\"users\": [\"a\"]}}}", "htpasswd,accessControl", "")]
+    [InlineData("\"http\": {\"auth\": {\"ldap\": {\"address\": \"a\", \"port\": 389, \"baseDN\": \"b\", \"userAttribute\": \"u\"}}}", "ldap", "")]
+    [InlineData("\"http\": {\"auth\": {\"bearer\": {\"realm\": \"r\"}}}", "bearer", "")]
+    [InlineData("\"http\": {\"auth\": {\"openid\": {}}}", "openid", "")]
+    [InlineData("\"http\": {\"auth\": {\"apikey\": true}}", "apikey", "")]
+    [InlineData("\"http\": {\"tls\": {\"cert\": \"c\", \"key\": \"k\", \"cacert\": \"a\"}}", "tls,mtls", "")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"dedupe\": false, \"storageDriver\": {\"name\": \"s3\"}}", "", "s3")]
+    [InlineData("\"cluster\": {\"members\": [\"a:1\", \"b:1\"], \"hashKey\": \"0123456789abcdef\"}", "", "cluster")]
+    public void Load_WithoutTheFeature_MayBeVerifiedAndNotServed(string section, string guards, string foundations)
+    {
+        var storage = section.StartsWith("\"storage\"", StringComparison.Ordinal) ? "" : "\"storage\": {\"rootDirectory\": \"/r\"}, ";
+        using var folder = new ConfigurationFolder { Features = new HashSet<string>() };
+
+        var result = folder.Load("""{ <storage> <section> }""".Replace("<storage>", storage).Replace("<section>", section));
+
+        Assert.True(result.IsValid);
+        Assert.False(result.IsServable);
+        Assert.Equal(guards, string.Join(',', result.MissingGuards));
+        Assert.Equal(foundations, string.Join(',', result.MissingFoundations));
+        Assert.All(result.MissingGuards.Concat(result.MissingFoundations), feature => Assert.Contains(
+            result.Warnings, warning => warning.Key == feature.Key && warning.Message.EndsWith("is not in this version", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Load_WithoutAnExtension_IsServedWithAWarning()
+    {
+        using var folder = new ConfigurationFolder { Features = new HashSet<string> { "gc" } };
+
+        var result = folder.Load("""{"storage": {"rootDirectory": "/r"}, "extensions": {"search": {}, "lint": {}}}""");
+
+        Assert.True(result.IsServable);
+        Assert.Equal("extensions.search is configured, but search is not in this version", Assert.Single(result.Warnings).ToString());
+    }
+
+    [Fact]
+    public void Features_HaveDifferentNames() =>
+        Assert.Equal(Feature.All.Count, Feature.All.Select(static feature => feature.Name).Distinct().Count());
+}

@@ -1,0 +1,251 @@
+using Xunit;
+using Zot.Configuration;
+
+namespace Zot.Core.Tests.Configuration;
+
+public sealed class ConfigurationWatcherTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly ConfigurationFolder _folder = new();
+    private readonly CollectingLogger<ConfigurationWatcher> _log = new();
+    private readonly HandDrivenTime _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Write_Reloadable_IsInForce()
+    {
+        using var watcher = Watch(Text("1h"));
+        var before = watcher.Options.Current;
+
+        _folder.Write("config.json", Text("2h"));
+        _time.GoOff();
+
+        Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
+        Assert.Equal(TimeSpan.FromHours(1), before.Storage.GcDelay);
+        Assert.Contains("7001 loaded new configuration settings, changed keys: storage.gcDelay, storage.retention.delay", _log.Lines);
+    }
+
+    [Fact]
+    public void Rename_OverTheFile_IsInForce()
+    {
+        using var watcher = Watch(Text("1h"));
+
+        File.Move(_folder.Write("new.json", Text("2h")), Path.Combine(_folder.Path, "config.json"), overwrite: true);
+        _time.GoOff();
+
+        Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
+    }
+
+    [Fact]
+    public void Swap_OfALinkAsAConfigMapDoes_IsInForce()
+    {
+        AddVersion("v1", Text("1h"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "..data"), "v1");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "config.json"), "..data/config.json");
+        using var watcher = Watch();
+
+        AddVersion("v2", Text("2h"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "..tmp"), "v2");
+        Directory.Delete(Path.Combine(_folder.Path, "..data"));
+        Directory.Move(Path.Combine(_folder.Path, "..tmp"), Path.Combine(_folder.Path, "..data"));
+        _time.GoOff();
+
+        Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
+    }
+
+    [Fact]
+    public void Write_Invalid_KeepsTheOldAndLogsEveryFault()
+    {
+        using var watcher = Watch(Text("1h"));
+
+        _folder.Write("config.json", """{"storage": {"rootDirectory": "/r", "gcDelay": "-2h", "foo": 1}}""");
+        _time.GoOff();
+        _time.GoOff();
+
+        Assert.Equal(TimeSpan.FromHours(1), watcher.Options.Current.Storage.GcDelay);
+        Assert.Equal(2, _log.Lines.Count(static line => line.StartsWith("7003 invalid configuration key storage.", StringComparison.Ordinal)));
+        Assert.Single(_log.Lines, static line => line.StartsWith("7002 failed to reload config, retry writing it.", StringComparison.Ordinal));
+
+        _folder.Write("config.json", Text("3h"));
+        _time.GoOff();
+        Assert.Equal(TimeSpan.FromHours(3), watcher.Options.Current.Storage.GcDelay);
+    }
+
+    [Fact]
+    public void Write_OfTheSame_ChangesNothing()
+    {
+        using var watcher = Watch(Text("1h"));
+
+        _folder.Write("config.json", Text("1h"));
+        _time.GoOff();
+
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void Write_OfWhatNeedsARestart_IsNamedAndNotInForce()
+    {
+        using var watcher = Watch(Text("1h"));
+
+        _folder.Write("config.json", """{"storage": {"rootDirectory": "/other", "gcDelay": "2h", "subPaths": {"/new": {"rootDirectory": "/new"}}}, "http": {"port": "1"}, "log": {"level": "error"}}""");
+        _time.GoOff();
+
+        var options = watcher.Options.Current;
+        Assert.Equal(("/r", 8080, "debug"), (options.Storage.RootDirectory, options.Http.Port, options.Log.Level));
+        Assert.Equal(TimeSpan.FromHours(2), options.Storage.GcDelay);
+        Assert.Empty(options.Storage.SubPaths);
+        var line = Assert.Single(_log.Lines, static line => line.StartsWith("7005 ", StringComparison.Ordinal));
+        Assert.Contains("storage.rootDirectory", line, StringComparison.Ordinal);
+        Assert.Contains("http.port", line, StringComparison.Ordinal);
+        Assert.Contains("log.level", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("gcDelay, ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_OfAccessControlAndUsers_IsInForce()
+    {
+        using var watcher = Watch(Text("1h"));
+
+        _folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}, "accessControl": {"adminPolicy": {"users": ["a"]}}}, "extensions": {"sync": {}, "scrub": {}}}""");
+        _time.GoOff();
+        var with = watcher.Options.Current;
+        _folder.Write("config.json", Text("1h"));
+        _time.GoOff();
+
+        Assert.Equal(["a"], with.Http.AccessControl!.AdminPolicy.Users);
+        Assert.Equal("/h", with.Http.Auth.Htpasswd!.Path);
+        Assert.NotNull(with.Extensions.Sync);
+        Assert.NotNull(with.Extensions.Scrub);
+        Assert.Null(watcher.Options.Current.Http.AccessControl);
+        Assert.Null(watcher.Options.Current.Extensions.Sync);
+    }
+
+    [Fact]
+    public void Write_ThatWouldLeaveNobodyAskedWhoTheyAre_IsRefused()
+    {
+        using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}}}""");
+
+        _folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"bearer": {"realm": "r", "service": "s", "cert": "c"}}}}""");
+        _time.GoOff();
+
+        Assert.Equal("/h", watcher.Options.Current.Http.Auth.Htpasswd!.Path);
+        Assert.Contains(_log.Lines, static line => line.Contains("needs a restart: nobody would be asked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_OfAGuardThatIsNotInThisVersion_IsRefused()
+    {
+        using var folder = new ConfigurationFolder { Features = new HashSet<string> { "htpasswd" } };
+        var started = folder.Load("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}}}""");
+        using var watcher = new ConfigurationWatcher(Path.Combine(folder.Path, "config.json"), started, folder.Source, _time, _log);
+
+        folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"ldap": {"address": "a", "port": 1, "baseDN": "b", "userAttribute": "u"}}}}""");
+        _time.GoOff();
+
+        Assert.Same(started.Options, watcher.Options.Current);
+        Assert.Contains(_log.Lines, static line => line.Contains("ldap is not in this version", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_OfACredentialsFile_IsInForceAndNeverLogged()
+    {
+        _folder.Write("ldap.json", """{"bindDN": "a", "bindPassword": "hunter1"}""");
+        using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"ldap": {"address": "a", "port": 1, "baseDN": "b", "userAttribute": "u", "credentialsFile": "ldap.json"}}}}""");
+
+        _folder.Write("ldap.json", """{"bindDN": "a", "bindPassword": "hunter2"}""");
+        _time.GoOff();
+
+        Assert.Equal("hunter2", watcher.Options.Current.Http.Auth.Ldap!.Credentials!.BindPassword);
+        Assert.Contains(_log.Lines, static line => line.EndsWith("changed keys: http.auth.ldap.credentials.bindPassword", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log.Lines, static line => line.Contains("hunter", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_OfSessionKeys_NeedsARestart()
+    {
+        _folder.Write("keys.json", """{"hashKey": "one"}""");
+        using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"sessionKeysFile": "keys.json"}}}""");
+
+        _folder.Write("keys.json", """{"hashKey": "two"}""");
+        _time.GoOff();
+
+        Assert.Equal("one", watcher.Options.Current.Http.Auth.SessionKeys!.HashKey);
+        Assert.Contains("7005 changed configuration keys need a restart: http.auth.sessionKeys.hashKey", _log.Lines);
+    }
+
+    [Fact]
+    public void Reload_Unasked_TellsWhetherTheFileIsSound()
+    {
+        using var watcher = Watch(Text("1h"));
+        var told = new List<ZotOptions>();
+        using var listening = watcher.Options.OnChange(told.Add);
+
+        Assert.True(watcher.Reload());
+        _folder.Write("config.json", Text("2h"));
+        Assert.True(watcher.Reload());
+        _folder.Write("config.json", "{");
+        Assert.False(watcher.Reload());
+
+        Assert.Same(watcher.Options.Current, Assert.Single(told));
+    }
+
+    [Theory]
+    [InlineData("write")]
+    [InlineData("rename")]
+    [InlineData("link")]
+    public async Task Change_OnDisk_IsNoticedByItself(string how)
+    {
+        var file = _folder.Write(how == "link" ? "real.json" : "config.json", Text("1h"));
+        var path = Path.Combine(_folder.Path, "config.json");
+        if (how == "link")
+        {
+            File.CreateSymbolicLink(path, file);
+        }
+
+        using var watcher = new ConfigurationWatcher(path, ConfigurationFile.Load(path, _folder.Source), _folder.Source, TimeProvider.System, _log);
+        var changed = new TaskCompletionSource<ZotOptions>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = watcher.Options.OnChange(options => changed.TrySetResult(options));
+
+        var other = _folder.Write("other.json", Text("2h"));
+        switch (how)
+        {
+            case "write":
+                File.WriteAllText(path, Text("2h"));
+                break;
+            case "rename":
+                File.Move(other, path, overwrite: true);
+                break;
+            default:
+                File.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), other);
+                File.Move(Path.Combine(_folder.Path, "link"), path, overwrite: true);
+                break;
+        }
+
+        var options = await changed.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        Assert.Equal(TimeSpan.FromHours(2), options.Storage.GcDelay);
+    }
+
+    private static string Text(string gcDelay) => """{"storage": {"rootDirectory": "/r", "gcDelay": "<gcDelay>"}}""".Replace("<gcDelay>", gcDelay);
+
+    private void AddVersion(string name, string text)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, name));
+        _folder.Write(Path.Combine(name, "config.json"), text);
+    }
+
+    private ConfigurationWatcher Watch(string text)
+    {
+        _folder.Write("config.json", text);
+        return Watch();
+    }
+
+    private ConfigurationWatcher Watch()
+    {
+        var path = Path.Combine(_folder.Path, "config.json");
+        var started = ConfigurationFile.Load(path, _folder.Source);
+        Assert.True(started.IsServable);
+        return new ConfigurationWatcher(path, started, _folder.Source, _time, _log);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Zot.Core.Tests.Configuration;
+
+/// <summary>A clock whose timers go off when a test says so.</summary>
+internal sealed class HandDrivenTime : TimeProvider
+{
+    private readonly List<HandDrivenTimer> _timers = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new HandDrivenTimer(() => callback(state));
+        _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>Lets every timer go off, armed or not.</summary>
+    public void GoOff() => _timers.ForEach(static timer => timer.GoOff());
+}

@@ -1,0 +1,25 @@
+namespace Zot.Core.Tests.Configuration;
+
+/// <summary>A timer that goes off when a test says so.</summary>
+internal sealed class HandDrivenTimer(Action callback) : ITimer
+{
+    private bool _isDisposed;
+
+    public bool Change(TimeSpan dueTime, TimeSpan period) => !_isDisposed;
+
+    public void GoOff()
+    {
+        if (!_isDisposed)
+        {
+            callback();
+        }
+    }
+
+    public void Dispose() => _isDisposed = true;
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
