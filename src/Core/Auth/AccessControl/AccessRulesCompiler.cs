@@ -1,0 +1,58 @@
+using Zot.Auth.Cel;
+using Zot.Configuration;
+
+namespace Zot.Auth.AccessControl;
+
+/// <summary>Makes rules of a configuration, and says what in it cannot be used.</summary>
+internal sealed class AccessRulesCompiler
+{
+    private const string Section = "http.accessControl";
+
+    private readonly List<ConfigurationError> _errors = [];
+
+    public AccessRules Compile(AccessControlOptions options, out IReadOnlyList<ConfigurationError> errors)
+    {
+        var repositories = new List<KeyValuePair<GlobPattern, RepositoryRules>>();
+        foreach (var (glob, entry) in options.Repositories)
+        {
+            var key = $"{Section}.repositories[{glob}]";
+            var rules = new RepositoryRules(
+                new PolicySet(entry.Policies.Select((policy, order) => Compile(policy, order, $"{key}.policies[{order}]"))),
+                AccessActions.Of(entry.DefaultPolicy),
+                AccessActions.Of(entry.AnonymousPolicy));
+            if (GlobPattern.TryParse(glob, out var pattern, out var reason))
+            {
+                repositories.Add(KeyValuePair.Create(pattern, rules));
+            }
+            else
+            {
+                _errors.Add(new ConfigurationError(
+                    key, $"is no glob: it {reason}", "syntax error in pattern: failed to compile authorization pattern"));
+            }
+        }
+
+        var admins = new PolicySet([Compile(options.AdminPolicy, 0, $"{Section}.adminPolicy")]);
+        errors = _errors;
+        return new AccessRules(options, new GlobIndex<RepositoryRules>(repositories), admins);
+    }
+
+    private (IEnumerable<string> Users, IEnumerable<string> Groups, AccessPolicy Policy) Compile(
+        PolicyOptions policy, int order, string key)
+    {
+        var conditions = policy.Conditions
+            .Select((condition, index) => Compile(condition, $"{key}.conditions[{index}].expression"))
+            .ToArray();
+        return (policy.Users, policy.Groups, new AccessPolicy(order, AccessActions.Of(policy.Actions), conditions));
+    }
+
+    private AccessCondition Compile(CelRuleOptions condition, string key)
+    {
+        var text = condition.Expression ?? "";
+        if (!CelExpression.TryCompile(text, RequestFacts.Variables, out var expression, out var fault))
+        {
+            _errors.Add(new ConfigurationError(key, $"is '{text}', but must be a CEL expression over req: {fault.Message}"));
+        }
+
+        return new AccessCondition(expression, condition.Message);
+    }
+}

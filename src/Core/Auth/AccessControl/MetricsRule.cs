@@ -1,0 +1,13 @@
+using Zot.Configuration;
+
+namespace Zot.Auth.AccessControl;
+
+/// <summary>Who may read the metrics.</summary>
+internal sealed class MetricsRule(MetricsAccessOptions options)
+{
+    private readonly HashSet<string> _users = new(options.Users, StringComparer.Ordinal);
+
+    public bool AdmitsAnonymous { get; } = AccessActions.Of(options.AnonymousPolicy).Contains(AccessAction.Read);
+
+    public bool Allows(Identity caller) => caller.IsAnonymous ? AdmitsAnonymous : _users.Contains(caller.Name);
+}

@@ -1,0 +1,71 @@
+namespace Zot.Auth.AccessControl;
+
+/// <summary>Policies, by whom they list.</summary>
+internal sealed class PolicySet
+{
+    private static readonly AccessPolicy[] None = [];
+
+    private readonly Dictionary<string, AccessPolicy[]> _byUser;
+    private readonly Dictionary<string, AccessPolicy[]> _byGroup;
+
+    public PolicySet(IEnumerable<(IEnumerable<string> Users, IEnumerable<string> Groups, AccessPolicy Policy)> policies)
+    {
+        var all = policies.ToArray();
+        _byUser = Index(all.SelectMany(static entry => entry.Users.Select(user => (user, entry.Policy))));
+        _byGroup = Index(all.SelectMany(static entry => entry.Groups.Select(group => (group, entry.Policy))));
+    }
+
+    /// <summary>Whether some policy lists the caller, whatever it gives.</summary>
+    public bool Names(Identity caller) => _byUser.ContainsKey(caller.Name) || caller.Groups.Any(_byGroup.ContainsKey);
+
+    /// <summary>Whether some policy gives this to the caller, under conditions or not.</summary>
+    public bool Lists(AccessCaller caller, AccessAction action) =>
+        Array.Exists(ByUser(caller), policy => policy.Actions.Contains(action))
+        || ByGroup(caller).Any(policy => policy.Actions.Contains(action));
+
+    /// <summary>Whether some policy gives this to the caller, and its conditions hold.</summary>
+    public bool Grants(AccessCaller caller, AccessAction action, ConditionCheck check) =>
+        Grants(ByUser(caller), action, check) || Grants(ByGroup(caller), action, check);
+
+    private static bool Grants(IEnumerable<AccessPolicy> policies, AccessAction action, ConditionCheck check)
+    {
+        List<AccessPolicy>? conditional = null;
+        foreach (var policy in policies)
+        {
+            if (!policy.Actions.Contains(action))
+            {
+                continue;
+            }
+
+            if (policy.Conditions.Count == 0)
+            {
+                return true;
+            }
+
+            (conditional ??= []).Add(policy);
+        }
+
+        // In the order of the configuration, for the reason of a refusal depends on it. Two groups may share a policy.
+        return conditional is not null && conditional.Distinct().OrderBy(static policy => policy.Order).Any(check.Holds);
+    }
+
+    private AccessPolicy[] ByUser(AccessCaller caller) => _byUser.GetValueOrDefault(caller.Name, None);
+
+    // Whichever is fewer is gone through: the groups of the caller, or those with policies.
+    private IEnumerable<AccessPolicy> ByGroup(AccessCaller caller)
+    {
+        if (_byGroup.Count == 0 || caller.Groups.Count == 0)
+        {
+            return None;
+        }
+
+        return _byGroup.Count < caller.Groups.Count
+            ? _byGroup.Where(entry => caller.IsIn(entry.Key)).SelectMany(static entry => entry.Value)
+            : caller.Groups.SelectMany(group => _byGroup.GetValueOrDefault(group, None));
+    }
+
+    private static Dictionary<string, AccessPolicy[]> Index(IEnumerable<(string Name, AccessPolicy Policy)> entries) => entries
+        .Distinct()
+        .GroupBy(static entry => entry.Name, static entry => entry.Policy, StringComparer.Ordinal)
+        .ToDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+
+namespace Zot.Auth.Cel;
+
+/// <summary>All functions that there are.</summary>
+internal static class CelFunctions
+{
+    private static readonly FrozenDictionary<CelSignature, CelFunction> All =
+        new[]
+        {
+            CelConversions.Library, CelStrings.Library, CelStringLists.Library, CelPatterns.Library, CelTimes.Library,
+            CelSets.Library, CelEncoders.Library, CelOptionals.Library, CelFormats.Library,
+        }.SelectMany(static library => library).ToFrozenDictionary();
+
+    // Macros and what is evaluated lazily are no functions, but a person looks for them here.
+    private static readonly FrozenSet<string> Names =
+        All.Keys.Select(static signature => signature.Name)
+            .Concat(["has", "all", "exists", "exists_one", "existsOne", "filter", "map", "optMap", "optFlatMap", "or", "orValue"])
+            .ToFrozenSet();
+
+    public static CelFunction? Find(string name, bool isMember, int arguments) =>
+        All.GetValueOrDefault(new CelSignature(name, isMember, arguments));
+
+    public static bool IsKnown(string name) => Names.Contains(name);
+}
