@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Graph;
 
 namespace Zot.Storage;
 
 /// <summary>The repositories of a store that are in use.</summary>
-internal sealed class Repositories : IAsyncDisposable
+internal sealed partial class Repositories : IAsyncDisposable
 {
     // How long a repository that nobody asks for stays in memory.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
@@ -15,11 +16,13 @@ internal sealed class Repositories : IAsyncDisposable
     private readonly StoreContext _store;
     private readonly GraphBuilder _graphs;
     private readonly Catalog _catalog;
+    private readonly ILogger _logger;
     private readonly ITimer _sweeper;
 
     internal Repositories(StoreContext store, GraphBuilder graphs, Catalog catalog)
     {
         (_store, _graphs, _catalog) = (store, graphs, catalog);
+        _logger = store.Loggers.CreateLogger<Repositories>();
         _sweeper = store.Time.CreateTimer(
             static all => ((Repositories)all!).Sweep(), this, SweepInterval, SweepInterval);
     }
@@ -85,8 +88,21 @@ internal sealed class Repositories : IAsyncDisposable
         await _sweeper.DisposeAsync();
         foreach (var repository in _inUse.Values)
         {
-            await repository.FoldAsync(CancellationToken.None);
+            await FoldAsync(repository);
             repository.Dispose();
+        }
+    }
+
+    private async ValueTask FoldAsync(Repository repository)
+    {
+        try
+        {
+            await repository.FoldAsync(CancellationToken.None);
+        }
+        catch (Exception cause)
+        {
+            // The journal has it all: the next start folds it. The other repositories still have their turn.
+            LogNotFolded(cause, repository.Name.ToString());
         }
     }
 
@@ -107,4 +123,7 @@ internal sealed class Repositories : IAsyncDisposable
             }
         }
     }
+
+    [LoggerMessage(4010, LogLevel.Error, "index.json not written at the end, the next start does: {Repository}")]
+    private partial void LogNotFolded(Exception cause, string repository);
 }

@@ -10,12 +10,13 @@ namespace Zot.Storage;
 /// Readers take <see cref="Index"/> as it is, without a lock. Writers take turns, per repository. Whoever writes or reads
 /// <c>index.json</c> takes the turn of <c>_files</c> first.
 /// </remarks>
-internal sealed class Repository : IDisposable
+internal sealed partial class Repository : IDisposable
 {
     // How soon a change of index.json by another tool is noticed.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly StoreContext _store;
+    private readonly ILogger _logger;
     private readonly IndexStorage _storage;
     private readonly IndexFolding _folding;
     private readonly AsyncLock _writes = new();
@@ -27,10 +28,9 @@ internal sealed class Repository : IDisposable
 
     internal Repository(RepositoryName name, StoreContext store, GraphBuilder graphs)
     {
-        var logger = store.Loggers.CreateLogger<Repository>();
-        (Name, _store) = (name, store);
-        _storage = new IndexStorage(name, store, logger);
-        _folding = new IndexFolding(name, store, logger, FoldAsync);
+        (Name, _store, _logger) = (name, store, store.Loggers.CreateLogger<Repository>());
+        _storage = new IndexStorage(name, store, _logger);
+        _folding = new IndexFolding(name, store, _logger, FoldAsync);
         Graph = new RepositoryGraph(this, graphs);
         _lookedAt = _usedAt = store.Time.GetTimestamp();
     }
@@ -177,13 +177,17 @@ internal sealed class Repository : IDisposable
         }
 
         using var turn = await _writes.EnterAsync(cancellationToken);
-        if (await LoadAsync(cancellationToken))
+        try
         {
+            _isRetired = !await LoadAsync(cancellationToken);
+            return !_isRetired;
+        }
+        catch (InvalidDataException cause) when (_index is not null)
+        {
+            // Somebody may be in the middle of writing it: what is in memory was good.
+            LogNotReloaded(cause, Name.ToString());
             return true;
         }
-
-        _isRetired = true;
-        return false;
     }
 
     // Reads all from the medium; the journal there holds what is pending, whoever wrote the index.
@@ -199,4 +203,7 @@ internal sealed class Repository : IDisposable
 
         return loaded is not null;
     }
+
+    [LoggerMessage(4009, LogLevel.Error, "index.json was changed, but cannot be read; what was known before is served: {Repository}")]
+    private partial void LogNotReloaded(Exception cause, string repository);
 }

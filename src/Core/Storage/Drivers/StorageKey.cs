@@ -7,7 +7,7 @@ public readonly record struct StorageKey
     private readonly string? _text;
 
     // For keys made of names that are checked already; no segment can be empty, "." or "..".
-    internal StorageKey(string text) => _text = text;
+    internal StorageKey(string text) => _text = text.Length == 0 ? null : text;
 
     /// <summary>The key that holds all others.</summary>
     public static StorageKey Root => default;

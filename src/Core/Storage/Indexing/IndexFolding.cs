@@ -31,14 +31,19 @@ internal sealed partial class IndexFolding : IDisposable
     /// <summary>Says that there is something to fold.</summary>
     internal void Request()
     {
-        if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
-        {
-            var delay = _lastCost * CostFactor;
-            _timer.Change(delay < Soonest ? Soonest : delay > Latest ? Latest : delay, Timeout.InfiniteTimeSpan);
-        }
+        var delay = _lastCost * CostFactor;
+        Request(delay < Soonest ? Soonest : delay > Latest ? Latest : delay);
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void Request(TimeSpan delay)
+    {
+        if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
+        {
+            _timer.Change(delay, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     private async Task FoldAsync()
     {
@@ -61,7 +66,7 @@ internal sealed partial class IndexFolding : IDisposable
         {
             // Nothing is lost: the journal has it all, and the next try comes. A full disk must not end the process.
             LogNotFolded(cause, _repository.ToString());
-            Request();
+            Request(Latest);
         }
 
         _lastCost = _store.Time.GetElapsedTime(start);

@@ -1,0 +1,119 @@
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Drivers.FileSystem;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>Dedupe: repositories share the bytes of equal blobs.</summary>
+public sealed class BlobPoolTests : IDisposable
+{
+    private static readonly RepositoryName App = Some.Repository;
+    private static readonly RepositoryName Other = Some.OtherRepository;
+    private static readonly Digest Shared = Some.Digest("shared");
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task EqualBlobs_AreStoredOnce_UntilTheLastIsDeleted()
+    {
+        await using var store = Open(dedupe: true);
+        await store.Registry.PushBlobsAsync(App, "shared");
+        Assert.Equal(2, Links(App));
+        await store.Registry.PushBlobsAsync(Other, "shared");
+        Assert.Equal(3, Links(App));
+
+        await store.Registry.DeleteBlobAsync(App, Shared, default);
+        Assert.Equal(2, Links(Other));
+        await store.Registry.DeleteBlobAsync(Other, Shared, default);
+
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task WithoutDedupe_EachRepositoryHasItsOwn()
+    {
+        await using var store = Open(dedupe: false);
+        await store.Registry.PushBlobsAsync(App, "shared");
+        await store.Registry.PushBlobsAsync(Other, "shared");
+
+        Assert.Equal((1, 1), (Links(App), Links(Other)));
+    }
+
+    [Fact]
+    public async Task WithoutDedupe_AMountStillCopiesNothing()
+    {
+        await using var store = Open(dedupe: false);
+        await store.Registry.PushBlobsAsync(App, "shared");
+
+        await store.Registry.MountBlobAsync(new BlobMount(Other, Shared, App, static _ => true), default);
+
+        Assert.Equal(2, Links(Other));
+    }
+
+    [Fact]
+    public async Task PushAgain_RepairsADamagedBlob_AndThePool()
+    {
+        await using var store = Open(dedupe: true);
+        await store.Registry.PushBlobsAsync(App, "shared");
+        await File.WriteAllTextAsync(PathOf(App), "DAMAGE");
+
+        await store.Registry.PushBlobsAsync(App, "shared");
+        await store.Registry.PushBlobsAsync(Other, "shared");
+
+        Assert.Equal("shared", await File.ReadAllTextAsync(PathOf(App)));
+        Assert.Equal("shared", await File.ReadAllTextAsync(PathOf(Other)));
+        Assert.Equal(3, Links(App));
+        Assert.DoesNotContain(Files(), static file => file.Contains(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task MountWithoutFrom_FindsItWhereTheCallerMayRead()
+    {
+        await using var store = Open(dedupe: true);
+        await store.Registry.PushBlobsAsync(App, "shared");
+        var secret = RepositoryName.Parse("a-secret");
+        await store.Registry.PushBlobsAsync(secret, "hidden");
+
+        Assert.NotNull(await store.Registry.MountBlobAsync(new BlobMount(Other, Shared, From: null, static name => name == App), default));
+        Assert.Null(await store.Registry.MountBlobAsync(
+            new BlobMount(Other, Some.Digest("hidden"), From: null, static name => name == App), default));
+    }
+
+    [Fact]
+    public async Task BlobsThatWereThereBefore_AreLinkedInTheBackground()
+    {
+        await using (var before = Open(dedupe: false))
+        {
+            await before.Registry.PushBlobsAsync(App, "shared");
+        }
+
+        await using var store = Open(dedupe: true);
+        await store.Filler.FillAsync(default);
+        await store.Registry.PushBlobsAsync(Other, "shared");
+
+        Assert.Equal(3, Links(App));
+    }
+
+    [Fact]
+    public async Task Pool_IsNoRepository()
+    {
+        await using var store = Open(dedupe: true);
+        await store.Registry.PushImageAsync(App, "v1");
+
+        Assert.Equal([App.ToString()], await store.Registry.ListAsync());
+    }
+
+    private Store Open(bool dedupe) =>
+        Stores.Open(FileSystemDriver.Open(_directory.Path, TimeProvider.System), dedupe);
+
+    private string PathOf(RepositoryName repository) => _directory[$"{repository}/blobs/sha256/{Shared.Encoded}"];
+
+    private long? Links(RepositoryName repository) => FileObjects.Stat(PathOf(repository))!.Value.LinkCount;
+
+    private IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories)
+            .Where(static file => file.Contains("/blobs/", StringComparison.Ordinal) || file.Contains("/_blobs/", StringComparison.Ordinal));
+}

@@ -1,0 +1,3 @@
+namespace Zot.Storage.Tests;
+
+public sealed class DedupingFileContentRegistryTests() : FileContentRegistryTests(dedupe: true, commit: false);

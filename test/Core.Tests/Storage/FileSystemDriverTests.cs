@@ -1,0 +1,73 @@
+using Xunit;
+using Zot.Storage.Drivers;
+using Zot.Storage.Drivers.FileSystem;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    protected override IStorageDriver CreateDriver() => FileSystemDriver.Open(_directory["store"], TimeProvider.System);
+
+    [Fact]
+    public async Task Open_InUse_IsRefusedWithASentence()
+    {
+        var first = CreateDriver();
+
+        var refusal = Assert.Throws<StorageInUseException>(CreateDriver);
+        Assert.Equal(_directory["store"], refusal.Directory);
+        Assert.Contains("in use by another zot process", refusal.Message, StringComparison.Ordinal);
+        await first.DisposeAsync();
+
+        await CreateDriver().DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Everything_IsForTheOwnerAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("no such modes");
+        }
+
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, StorageKey.Parse("a/b/c"), "x");
+        await driver.AppendAsync(StorageKey.Parse("a/log"), Bytes("x"), durable: false, default);
+        await (await driver.StageAsync(StorageKey.Parse("a/staged"), default)).DisposeAsync();
+
+        foreach (var entry in new DirectoryInfo(_directory["store"]).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        {
+            Assert.Equal(entry is DirectoryInfo ? FileModes.Directory : FileModes.File, entry.UnixFileMode);
+        }
+
+        Assert.Equal(FileModes.Directory, new DirectoryInfo(_directory["store"]).UnixFileMode);
+    }
+
+    [Fact]
+    public async Task Reserve_ThatWasTooMuch_TakesNoSpace()
+    {
+        await using var driver = CreateDriver();
+        await using (var staged = await driver.StageAsync(StorageKey.Parse("staged"), default))
+        {
+            staged.Reserve(10_000_000);
+            await staged.AppendAsync(Bytes("x"), default);
+            Assert.Equal(1, new FileInfo(_directory["store/staged"]).Length);
+        }
+
+        Assert.Equal(1, new FileInfo(_directory["store/staged"]).Length);
+    }
+
+    [Fact]
+    public async Task Open_SaysThatItIsAFile()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, StorageKey.Parse("a"), "text");
+        await using var content = (await driver.OpenAsync(StorageKey.Parse("a"), default))!;
+
+        Assert.Equal(4, RandomAccess.GetLength(content.File!));
+    }
+}

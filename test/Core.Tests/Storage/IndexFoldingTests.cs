@@ -1,0 +1,150 @@
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Drivers.Memory;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+public sealed class IndexFoldingTests : IAsyncDisposable
+{
+    private static readonly RepositoryName App = Some.Repository;
+
+    private readonly ManualTime _time = new();
+    private readonly MemoryDriver _driver;
+
+    public IndexFoldingTests() => _driver = new MemoryDriver(_time);
+
+    public ValueTask DisposeAsync() => _driver.DisposeAsync();
+
+    [Fact]
+    public async Task Push_WritesIndexJson_ALittleLaterAndOnce()
+    {
+        await using var store = Stores.Open(_driver, time: _time);
+        var image = await store.Registry.PushImageAsync(App, "v1");
+        await store.Registry.PushImageAsync(App, "v2");
+        Assert.Empty(await TestIndex.ReadAsync(_driver, App));
+        Assert.NotNull(await _driver.StatAsync(ImageLayout.Journal(App), default));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.HoldsAsync(
+            async () => await _driver.StatAsync(ImageLayout.Journal(App), default) is null, "the journal is folded");
+        Assert.Equal(
+            [("v1", image.Digest.ToString()), ("v2", image.Digest.ToString())], await TestIndex.ReadAsync(_driver, App));
+    }
+
+    [Fact]
+    public async Task Dispose_WritesIndexJson()
+    {
+        var store = Stores.Open(_driver, time: _time);
+        var image = await store.Registry.PushImageAsync(App, "v1");
+        await store.Registry.PushImageAsync(App, null, "untagged");
+
+        await store.DisposeAsync();
+
+        Assert.Equal(("v1", image.Digest.ToString()), (await TestIndex.ReadAsync(_driver, App))[0]);
+        Assert.Equal(2, (await TestIndex.ReadAsync(_driver, App)).Count);
+        Assert.Null(await _driver.StatAsync(ImageLayout.Journal(App), default));
+    }
+
+    [Fact]
+    public async Task DescriptorsAndMembersOfOtherTools_OutliveARewrite()
+    {
+        var image = await PushAndCloseAsync();
+        await TestIndex.WriteAsync(_driver, App, $$$"""
+            {"schemaVersion":2,"annotations":{"a":"b"},"manifests":[
+              {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{{image.Digest}}}","size":{{{image.Size}}},
+               "platform":{"os":"linux","architecture":"arm64"},
+               "annotations":{"org.opencontainers.image.ref.name":"v1","other":"kept"}},
+              {"mediaType":"application/vnd.example","digest":"blake3:00","size":1},
+              {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{{image.Digest}}}","size":{{{image.Size}}},
+               "annotations":{"org.opencontainers.image.ref.name":"docker.io/library/app:v1"}}
+            ]}
+            """);
+        var store = Stores.Open(_driver, time: _time);
+
+        Assert.Equal(["v1"], (await store.Registry.ListTagsAsync(App, default))!);
+        await store.Registry.PushImageAsync(App, "v2");
+        await store.Registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
+        await store.DisposeAsync();
+
+        var text = System.Text.Encoding.UTF8.GetString((await _driver.ReadAsync(ImageLayout.Index(App), default))!);
+        Assert.Contains("\"annotations\":{\"a\":\"b\"}", text, StringComparison.Ordinal);
+        Assert.Contains("blake3:00", text, StringComparison.Ordinal);
+        Assert.Contains("docker.io/library/app:v1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UntaggedDescriptorOfAnotherTool_KeepsItsMembers()
+    {
+        var image = await PushAndCloseAsync();
+        await TestIndex.WriteAsync(_driver, App, $$$"""
+            {"schemaVersion":2,"manifests":[
+              {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{{image.Digest}}}","size":{{{image.Size}}},
+               "platform":{"os":"linux"},"annotations":{"org.opencontainers.image.ref.name":"v1","other":"kept"}}
+            ]}
+            """);
+        var store = Stores.Open(_driver, time: _time);
+
+        await store.Registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
+        await store.DisposeAsync();
+
+        var text = System.Text.Encoding.UTF8.GetString((await _driver.ReadAsync(ImageLayout.Index(App), default))!);
+        Assert.Contains("\"platform\":{\"os\":\"linux\"}", text, StringComparison.Ordinal);
+        Assert.Contains("\"other\":\"kept\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ref.name", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task IndexJson_ChangedByAnotherTool_IsNoticedWithinASecond()
+    {
+        var image = await PushAndCloseAsync();
+        await using var store = Stores.Open(_driver, time: _time);
+        await store.Registry.PushImageAsync(App, "ours");
+
+        await TestIndex.WriteAsync(_driver, App, $$$"""
+            {"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",
+              "digest":"{{{image.Digest}}}","size":{{{image.Size}}},"annotations":{"org.opencontainers.image.ref.name":"theirs"}}]}
+            """);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        // What was pushed but not folded yet is applied to what the other tool has written.
+        Assert.Equal(["ours", "theirs"], (await store.Registry.ListTagsAsync(App, default))!);
+        Assert.Equal(image.Digest, await store.Registry.ResolveAsync(App, "theirs"));
+    }
+
+    [Fact]
+    public async Task Repository_RemovedByAnotherTool_IsGoneWithinASecond()
+    {
+        await PushAndCloseAsync();
+        await using var store = Stores.Open(_driver, time: _time);
+        Assert.True(await store.Registry.HasRepositoryAsync(App, default));
+
+        await _driver.DeleteAsync(ImageLayout.Index(App), default);
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.False(await store.Registry.HasRepositoryAsync(App, default));
+        Assert.Empty(await store.Registry.ListAsync());
+        await store.Registry.PushImageAsync(App, "again");
+        Assert.Equal(["again"], (await store.Registry.ListTagsAsync(App, default))!);
+    }
+
+    [Fact]
+    public async Task IdleRepository_IsReadAgainWhenItIsAskedFor()
+    {
+        await using var store = Stores.Open(_driver, time: _time);
+        var image = await store.Registry.PushImageAsync(App, "v1");
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(image.Digest, await store.Registry.ResolveAsync(App, "v1"));
+        await store.Registry.PushImageAsync(App, "v2");
+        Assert.Equal(["v1", "v2"], (await store.Registry.ListTagsAsync(App, default))!);
+    }
+
+    private async Task<Descriptor> PushAndCloseAsync()
+    {
+        await using var store = Stores.Open(_driver, time: _time);
+        return await store.Registry.PushImageAsync(App, "v1");
+    }
+}

@@ -1,0 +1,112 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Indexing;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>What the crash safety of the index rests on.</summary>
+public sealed class IndexProperties
+{
+    [Fact]
+    public void Replay_OfAnyTailOfTheJournal_ChangesNothing() =>
+        Prop.ForAll(Steps(), static steps =>
+        {
+            var (index, journal) = Run(steps);
+            for (var from = 0; from <= journal.Count; from++)
+            {
+                var replayed = index.With(journal.Skip(from).SelectMany(static record => record.Changes));
+                Assert.Equal(Text(index), Text(replayed));
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Replay_OfTheWrittenJournal_OnAnyEarlierIndex_GivesTheIndex() =>
+        Prop.ForAll(Steps(), static steps =>
+        {
+            var (index, journal) = Run(steps);
+            var bytes = journal.SelectMany(static record => record.Line.ToArray()).ToArray();
+            var (records, torn) = JournalRecord.ReadAll(bytes);
+            var written = IndexFile.Read(IndexFile.Write(RepositoryIndex.Empty));
+
+            Assert.Equal((journal.Count, 0), (records.Count, torn));
+            Assert.Equal(Text(index), Text(written.With(records.SelectMany(static record => record.Changes))));
+            Assert.Equal(Text(index), Text(IndexFile.Read(IndexFile.Write(index))));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Journal_CutAnywhere_GivesTheRecordsBefore() =>
+        Prop.ForAll(Steps(), static steps =>
+        {
+            var (_, journal) = Run(steps);
+            var bytes = journal.SelectMany(static record => record.Line.ToArray()).ToArray();
+
+            // Within the last records: the earlier ones are whole in any case.
+            for (var length = Math.Max(0, bytes.Length - 800); length < bytes.Length; length += 13)
+            {
+                var (records, torn) = JournalRecord.ReadAll(bytes.AsMemory(0, length));
+                Assert.InRange(torn, 0, 1);
+                Assert.Equal(
+                    journal.Take(records.Count).Select(static record => Convert.ToHexString(record.Line.Span)),
+                    records.Select(static record => Convert.ToHexString(record.Line.Span)));
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void ManifestsOfAnIndex_AreThoseOfItsEntries() =>
+        Prop.ForAll(Steps(), static steps =>
+        {
+            var (index, _) = Run(steps);
+            var expected = index.InOrder().GroupBy(static entry => entry.Descriptor.Digest)
+                .ToDictionary(static group => group.Key, static group => group.Count());
+
+            Assert.Equal(
+                expected.OrderBy(static pair => pair.Key.ToString()),
+                index.Manifests.ToDictionary(static pair => pair.Key, static pair => pair.Value.Entries)
+                    .OrderBy(static pair => pair.Key.ToString()));
+            Assert.All(index.Untagged.Keys, digest => Assert.Equal(1, index.Manifests[digest].Entries));
+        }).QuickCheckThrowOnFailure();
+
+    private static Arbitrary<(int Kind, int Tag, int Manifest)[]> Steps() =>
+        Gen.Choose(0, 3).SelectMany(kind => Gen.Choose(0, 3).SelectMany(tag => Gen.Choose(0, 3).Select(manifest => (kind, tag, manifest))))
+            .ArrayOf().ToArbitrary();
+
+    private static (RepositoryIndex Index, List<JournalRecord> Journal) Run((int Kind, int Tag, int Manifest)[] steps)
+    {
+        var index = RepositoryIndex.Empty;
+        List<JournalRecord> journal = [];
+        foreach (var (kind, tag, manifest) in steps)
+        {
+            var editor = new IndexEditor(index);
+            var descriptor = Some.Layer($"manifest {manifest}", MediaTypes.OciManifest);
+            switch (kind)
+            {
+                case 0:
+                    editor.Push(descriptor, [Tag.Parse($"t{tag}")]);
+                    break;
+                case 1:
+                    editor.Push(descriptor, tag == 3 ? [] : [Tag.Parse($"t{tag}"), Tag.Parse("t3")]);
+                    break;
+                case 2:
+                    editor.RemoveTag($"t{tag}");
+                    break;
+                default:
+                    editor.Delete(descriptor.Digest);
+                    break;
+            }
+
+            if (editor.Changes.Count > 0)
+            {
+                journal.Add(JournalRecord.Create(editor.Changes));
+                index = editor.ToIndex();
+            }
+        }
+
+        return (index, journal);
+    }
+
+    private static IEnumerable<string> Text(RepositoryIndex index) =>
+        index.InOrder().Select(static entry => $"{entry.Tag} {entry.Descriptor.Digest} {entry.Descriptor.MediaType}").Order();
+}

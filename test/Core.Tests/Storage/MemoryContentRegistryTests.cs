@@ -1,0 +1,10 @@
+using Zot.Registry;
+using Zot.Storage.Drivers.Memory;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+public sealed class MemoryContentRegistryTests : RegistryContract
+{
+    protected override IRegistry CreateRegistry() => Stores.Open(new MemoryDriver(TimeProvider.System)).Registry;
+}

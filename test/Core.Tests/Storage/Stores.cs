@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>Stores for tests.</summary>
+internal static class Stores
+{
+    internal static Store Open(IStorageDriver driver, bool dedupe = true, bool durable = false, TimeProvider? time = null) =>
+        Store.OpenAsync(driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default)
+            .AsTask().GetAwaiter().GetResult();
+}

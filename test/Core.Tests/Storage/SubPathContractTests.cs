@@ -1,0 +1,3 @@
+namespace Zot.Storage.Tests;
+
+public sealed class SubPathContractTests() : FileContentRegistryTests(dedupe: true, commit: false, "/library", "/a");

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Zot.Testing;
+
+/// <summary>Waits for what happens in the background: for the condition, not for a time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Returns once the condition holds; fails when it does not within a limit that no machine needs.</summary>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Limit, $"still not: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+}

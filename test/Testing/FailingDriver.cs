@@ -1,0 +1,94 @@
+using Zot.Storage.Drivers;
+
+namespace Zot.Testing;
+
+/// <summary>A store that does so many changes more, and then none: the machine has crashed.</summary>
+/// <param name="inner">What outlives the crash.</param>
+/// <param name="tears">Whether the last append is done by half.</param>
+public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IStorageDriver
+{
+    private int _changesLeft = int.MaxValue;
+    private bool _tears = tears;
+
+    /// <summary>How many changes have been made.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>Lets that many changes through from now on.</summary>
+    public void FailAfter(int changes) => _changesLeft = changes;
+
+    public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>
+        inner.StatAsync(key, cancellationToken);
+
+    public ValueTask<StoredContent?> OpenAsync(StorageKey key, CancellationToken cancellationToken) =>
+        inner.OpenAsync(key, cancellationToken);
+
+    public ValueTask<byte[]?> ReadAsync(StorageKey key, CancellationToken cancellationToken) =>
+        inner.ReadAsync(key, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken) =>
+        inner.ListAsync(key, cancellationToken);
+
+    public ValueTask<StoredObject> WriteAsync(
+        StorageKey key, ReadOnlyMemory<byte> content, StorageKey staging, bool durable, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.WriteAsync(key, content, staging, durable, cancellationToken);
+    }
+
+    public async ValueTask AppendAsync(
+        StorageKey key, ReadOnlyMemory<byte> record, bool durable, CancellationToken cancellationToken)
+    {
+        if (_changesLeft == 0 && _tears)
+        {
+            _tears = false;
+            await inner.AppendAsync(key, record[..(record.Length / 2)], durable, cancellationToken);
+        }
+
+        Count();
+        await inner.AppendAsync(key, record, durable, cancellationToken);
+    }
+
+    public ValueTask<StagedContent> StageAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.StageAsync(key, cancellationToken);
+    }
+
+    public ValueTask<bool> MoveAsync(StorageKey source, StorageKey target, bool durable, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.MoveAsync(source, target, durable, cancellationToken);
+    }
+
+    public ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.LinkAsync(source, target, cancellationToken);
+    }
+
+    public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.DeleteAsync(key, cancellationToken);
+    }
+
+    public ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.CreatePlaceAsync(key, cancellationToken);
+    }
+
+    /// <summary>Leaves the store underneath open: the next start finds it.</summary>
+    public ValueTask DisposeAsync() => default;
+
+    private void Count()
+    {
+        if (_changesLeft == 0)
+        {
+            throw new IOException("the machine has crashed");
+        }
+
+        _changesLeft--;
+        Changes++;
+    }
+}

@@ -1,0 +1,173 @@
+using Xunit;
+using Zot.Registry;
+
+namespace Zot.Testing;
+
+public abstract partial class RegistryContract
+{
+    [Fact]
+    public async Task PushManifest_ByTag_IsReadBackByteForByte()
+    {
+        var registry = CreateRegistry();
+        await registry.PushBlobsAsync(App, "{}", "layer");
+        var content = Some.Image(layers: [Some.Layer("layer")]);
+
+        var stored = await registry.PushManifestAsync(App, "v1", content);
+
+        Assert.Equal(new Descriptor(MediaTypes.OciManifest, Some.Digest(content), content.Length), stored);
+        foreach (var reference in new[] { Reference.To(Some.Tag), Reference.To(stored.Digest) })
+        {
+            var manifest = (await registry.GetManifestAsync(App, reference, default))!;
+            Assert.Equal(stored, manifest.Descriptor);
+            Assert.Equal(content, manifest.Content.ToArray());
+            Assert.Equal(stored, await registry.FindManifestAsync(App, reference, default));
+        }
+    }
+
+    [Theory]
+    [InlineData("sha256")]
+    [InlineData("sha384")]
+    [InlineData("sha512")]
+    public async Task PushManifest_ByDigest_MovesJustTheTagsOfThePush(string algorithm)
+    {
+        var registry = CreateRegistry();
+        await registry.PushBlobsAsync(App, "{}");
+        var (content, digest) = (Some.Image(), Some.Digest(Some.Image(), DigestAlgorithm.Find(algorithm)));
+        var push = new ManifestPush(App, Reference.To(digest), MediaTypes.OciManifest, content);
+
+        await registry.PushManifestAsync(push, default);
+        Assert.Empty((await registry.ListTagsAsync(App, default))!);
+        await registry.PushManifestAsync(push with { Tags = [Tag.Parse("b"), Tag.Parse("a"), Tag.Parse("b")] }, default);
+
+        Assert.Equal(["a", "b"], (await registry.ListTagsAsync(App, default))!);
+        Assert.Equal(digest, await registry.ResolveAsync(App, "a"));
+        Assert.Equal(content, (await registry.GetManifestAsync(App, Reference.To(digest), default))!.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task PushManifest_WithAnotherDigest_IsRefused()
+    {
+        var registry = CreateRegistry();
+        await registry.PushBlobsAsync(App, "{}");
+
+        await Refusal.IsAsync(RegistryError.DigestInvalid, async () => await registry.PushManifestAsync(
+            new ManifestPush(App, Reference.To(Some.Digest("other")), MediaTypes.OciManifest, Some.Image()), default));
+    }
+
+    [Fact]
+    public async Task PushManifest_ThatIsNone_IsRefused()
+    {
+        var registry = CreateRegistry();
+
+        await Refusal.IsAsync(RegistryError.ManifestInvalid, () => registry.PushManifestAsync(App, "v1", Some.Bytes("{}")));
+
+        Assert.Null(await registry.ResolveAsync(App, "v1"));
+    }
+
+    public static TheoryData<string, string> Incomplete { get; } = new()
+    {
+        { "layer", MediaTypes.OciManifest },
+        { "config", MediaTypes.OciManifest },
+        { "layer", MediaTypes.DockerManifest },
+        { "config", MediaTypes.DockerManifest },
+        { "manifest", MediaTypes.OciIndex },
+        { "manifest", MediaTypes.DockerList },
+    };
+
+    [Theory]
+    [MemberData(nameof(Incomplete))]
+    public async Task PushManifest_WhoseContentIsAbsent_IsRefusedWithItsDigest(string what, string mediaType)
+    {
+        var registry = CreateRegistry();
+        await registry.PushBlobsAsync(App, "{}", "layer");
+        await registry.PushBlobsAsync(Other, "absent");
+        var content = what switch
+        {
+            "layer" => Some.Image(layers: [Some.Layer("layer"), Some.Layer("absent")], mediaType: mediaType),
+            "config" => Some.Image(config: Some.Config("absent"), layers: [Some.Layer("layer")], mediaType: mediaType),
+            _ => Some.Index([Some.Layer("absent", MediaTypes.OciManifest)], mediaType: mediaType),
+        };
+
+        var refusal = await Refusal.IsAsync(
+            RegistryError.ManifestBlobUnknown, () => registry.PushManifestAsync(App, "v1", content, mediaType));
+
+        Assert.Equal(Some.Digest("absent").ToString(), refusal.Detail.Value);
+        Assert.Null(await registry.ResolveAsync(App, "v1"));
+    }
+
+    [Fact]
+    public async Task PushManifest_WhoseContentMayLieElsewhere_IsTaken()
+    {
+        var registry = CreateRegistry();
+        await registry.PushBlobsAsync(App, "{}");
+        var foreign = Some.Layer("absent", "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip");
+        var artifact = new Descriptor("application/vnd.example.config", Some.Digest("absent"), 1);
+
+        await registry.PushManifestAsync(App, "foreign-layer", Some.Image(layers: [foreign]));
+        await registry.PushManifestAsync(App, "artifact", Some.Image(config: artifact, layers: [Some.Layer("absent")]));
+
+        Assert.Equal(["artifact", "foreign-layer"], (await registry.ListTagsAsync(App, default))!);
+    }
+
+    [Fact]
+    public async Task PushManifest_ToATagThatIsTaken_MovesItAndKeepsTheOldOneByDigest()
+    {
+        var registry = CreateRegistry();
+        var before = await registry.PushImageAsync(App, "v1", "before");
+
+        var after = await registry.PushImageAsync(App, "v1", "after");
+
+        Assert.Equal(after.Digest, await registry.ResolveAsync(App, "v1"));
+        Assert.Equal(["v1"], (await registry.ListTagsAsync(App, default))!);
+        Assert.NotNull(await registry.GetManifestAsync(App, Reference.To(before.Digest), default));
+    }
+
+    [Fact]
+    public async Task DeleteManifest_ByTag_LeavesTheOtherTagsAndTheDigest()
+    {
+        var registry = CreateRegistry();
+        var image = await registry.PushImageAsync(App, "v1");
+        await registry.PushImageAsync(App, "v2");
+
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default));
+        Assert.False(await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default));
+        Assert.Equal(image.Digest, await registry.ResolveAsync(App, "v2"));
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("v2")), default));
+
+        Assert.Empty((await registry.ListTagsAsync(App, default))!);
+        Assert.NotNull(await registry.GetManifestAsync(App, Reference.To(image.Digest), default));
+    }
+
+    [Fact]
+    public async Task DeleteManifest_ByDigest_TakesItsTagsAndItsBytes()
+    {
+        var registry = CreateRegistry();
+        var image = await registry.PushImageAsync(App, "v1");
+        await registry.PushImageAsync(App, "v2");
+        await registry.PushImageAsync(App, "v3", "another");
+
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+        Assert.False(await registry.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+
+        Assert.Equal(["v3"], (await registry.ListTagsAsync(App, default))!);
+        Assert.Null(await registry.GetManifestAsync(App, Reference.To(image.Digest), default));
+        Assert.Null(await registry.FindBlobAsync(App, image.Digest, default));
+        await registry.PushImageAsync(App, "v1");
+        Assert.Equal(image.Digest, await registry.ResolveAsync(App, "v1"));
+    }
+
+    [Fact]
+    public async Task DeleteManifest_ThatAnIndexLists_IsRefusedByDigestOnly()
+    {
+        var registry = CreateRegistry();
+        var image = await registry.PushImageAsync(App, "v1");
+        var index = await registry.PushManifestAsync(App, "all", Some.Index([image]), MediaTypes.OciIndex);
+
+        await Refusal.IsAsync(
+            RegistryError.StillReferenced, async () => await registry.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default));
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(index.Digest), default));
+
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+    }
+}

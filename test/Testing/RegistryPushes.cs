@@ -1,0 +1,77 @@
+using Zot.Registry;
+
+namespace Zot.Testing;
+
+/// <summary>Whole pushes in one call.</summary>
+public static class RegistryPushes
+{
+    /// <summary>Pushes a blob.</summary>
+    public static async Task<Descriptor> PushBlobAsync(
+        this IRegistry registry, RepositoryName repository, byte[] content, DigestAlgorithm? algorithm = null)
+    {
+        var upload = await registry.StartUploadAsync(repository, algorithm ?? DigestAlgorithm.Sha256, default);
+        using var source = new MemoryStream(content);
+        await upload.AppendAsync(source, offset: null, content.Length, default);
+        return await upload.CompleteAsync(Some.Digest(content, algorithm), default);
+    }
+
+    /// <summary>Pushes the blobs that texts stand for.</summary>
+    public static async Task PushBlobsAsync(this IRegistry registry, RepositoryName repository, params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            await registry.PushBlobAsync(repository, Some.Bytes(text));
+        }
+    }
+
+    /// <summary>Pushes a manifest whose content is there already.</summary>
+    public static async Task<Descriptor> PushManifestAsync(
+        this IRegistry registry, RepositoryName repository, string? tag, byte[] content, string mediaType = MediaTypes.OciManifest)
+    {
+        var reference = tag is null ? Reference.To(Some.Digest(content)) : Reference.To(Tag.Parse(tag));
+        return (await registry.PushManifestAsync(new ManifestPush(repository, reference, mediaType, content), default)).Stored;
+    }
+
+    /// <summary>Pushes an image of one layer, which a text stands for.</summary>
+    public static async Task<Descriptor> PushImageAsync(
+        this IRegistry registry, RepositoryName repository, string? tag, string layer = "layer")
+    {
+        await registry.PushBlobsAsync(repository, "{}", layer);
+        return await registry.PushManifestAsync(repository, tag, Some.Image(layers: [Some.Layer(layer)]));
+    }
+
+    /// <summary>Reads a blob; <see langword="null"/> when it is not there.</summary>
+    public static async Task<byte[]?> ReadBlobAsync(this IRegistry registry, RepositoryName repository, Digest digest)
+    {
+        await using var blob = await registry.OpenBlobAsync(repository, digest, default);
+        if (blob is null)
+        {
+            return null;
+        }
+
+        var content = new byte[blob.Descriptor.Size];
+        var filled = 0;
+        while (await blob.ReadAsync(filled, content.AsMemory(filled), default) is > 0 and var read)
+        {
+            filled += read;
+        }
+
+        return content[..filled];
+    }
+
+    /// <summary>The digest a tag points to; <see langword="null"/> when there is no such tag.</summary>
+    public static async Task<Digest?> ResolveAsync(this IRegistry registry, RepositoryName repository, string tag) =>
+        (await registry.FindManifestAsync(repository, Reference.To(Tag.Parse(tag)), default))?.Digest;
+
+    /// <summary>All repositories.</summary>
+    public static async Task<List<string>> ListAsync(this IRegistryLister registry, RepositoryName? after = null)
+    {
+        List<string> names = [];
+        await foreach (var name in registry.ListRepositoriesAsync(after, default))
+        {
+            names.Add(name.ToString());
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text;
+using Xunit;
+using Zot.Storage.Drivers;
+
+namespace Zot.Testing;
+
+/// <summary>What every <see cref="IStorageDriver"/> owes the store above it.</summary>
+public abstract class StorageDriverContract
+{
+    private static readonly StorageKey Key = StorageKey.Parse("library/app/blobs/sha256/abc");
+    private static readonly StorageKey OtherKey = StorageKey.Parse("library/other/blobs/sha256/abc");
+    private static readonly StorageKey Staging = StorageKey.Parse("library/app/.uploads/tmp");
+
+    /// <summary>An empty store.</summary>
+    protected abstract IStorageDriver CreateDriver();
+
+    [Fact]
+    public async Task AbsentKey_IsNothing()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, Key, "x");
+        var below = Key.Child("below");
+
+        foreach (var absent in new[] { OtherKey, below, StorageKey.Parse("library/app") })
+        {
+            Assert.Null(await driver.StatAsync(absent, default));
+            Assert.Null(await driver.OpenAsync(absent, default));
+            Assert.Null(await driver.ReadAsync(absent, default));
+            Assert.False(await driver.DeleteAsync(absent, default));
+            Assert.False(await driver.MoveAsync(absent, StorageKey.Parse("to"), durable: false, default));
+            Assert.False(await driver.LinkAsync(absent, StorageKey.Parse("to"), default));
+        }
+
+        Assert.Empty(await driver.ListAsync(OtherKey, default));
+        Assert.Empty(await driver.ListAsync(Key, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_ReplacesWhole_AndSaysWhatItWrote(bool durable)
+    {
+        await using var driver = CreateDriver();
+
+        var first = await driver.WriteAsync(Key, Bytes("a longer text"), Staging, durable, default);
+        Assert.True(first.IsSameVersionAs((await driver.StatAsync(Key, default))!.Value));
+        var second = await driver.WriteAsync(Key, Bytes("short"), Staging, durable, default);
+
+        Assert.Equal("short", await ReadAsync(driver, Key));
+        Assert.Equal(5, second.Length);
+        Assert.True(second.IsSameVersionAs((await driver.StatAsync(Key, default))!.Value));
+        Assert.False(second.IsSameVersionAs(first));
+        Assert.Null(await driver.StatAsync(Staging, default));
+    }
+
+    [Fact]
+    public async Task Open_ReadsFromAnyOffset_WhateverHappensToTheKey()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, Key, "0123456789");
+        await using var content = (await driver.OpenAsync(Key, default))!;
+        await WriteAsync(driver, Key, "replaced");
+        await driver.DeleteAsync(Key, default);
+        var buffer = new byte[4];
+
+        Assert.Equal(10, content.Length);
+        Assert.Equal(4, await content.ReadAsync(3, buffer, default));
+        Assert.Equal("3456", Encoding.UTF8.GetString(buffer));
+        Assert.Equal(1, await content.ReadAsync(9, buffer, default));
+        Assert.Equal(0, await content.ReadAsync(10, buffer, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Append_AddsAtTheEnd(bool durable)
+    {
+        await using var driver = CreateDriver();
+
+        await driver.AppendAsync(Key, Bytes("one "), durable, default);
+        await driver.AppendAsync(Key, Bytes("two"), durable, default);
+
+        Assert.Equal("one two", await ReadAsync(driver, Key));
+    }
+
+    [Fact]
+    public async Task Stage_GrowsKeepsAndGoesOn()
+    {
+        await using var driver = CreateDriver();
+        await using (var staged = await driver.StageAsync(Staging, default))
+        {
+            staged.Reserve(1_000_000);
+            await staged.AppendAsync(Bytes("one "), default);
+            Assert.Equal(4, staged.Length);
+        }
+
+        Assert.Equal(4, (await driver.StatAsync(Staging, default))!.Value.Length);
+        await using (var staged = await driver.StageAsync(Staging, default))
+        {
+            Assert.Equal(4, staged.Length);
+            await staged.AppendAsync(Bytes("two"), default);
+            var buffer = new byte[3];
+            Assert.Equal(3, await staged.ReadAsync(3, buffer, default));
+            Assert.Equal(" tw", Encoding.UTF8.GetString(buffer));
+        }
+
+        Assert.Equal("one two", await ReadAsync(driver, Staging));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Move_ReplacesTheTarget(bool durable)
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, OtherKey, "new");
+        await WriteAsync(driver, Key, "old");
+
+        Assert.True(await driver.MoveAsync(OtherKey, Key, durable, default));
+
+        Assert.Equal("new", await ReadAsync(driver, Key));
+        Assert.Null(await driver.StatAsync(OtherKey, default));
+        Assert.True(await driver.MoveAsync(Key, StorageKey.Parse("to/a/new/place"), durable, default));
+        Assert.Equal("new", await ReadAsync(driver, StorageKey.Parse("to/a/new/place")));
+    }
+
+    [Fact]
+    public async Task Link_SharesTheBytes_UntilTheLastKeyGoes()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, Key, "shared");
+        if (!await driver.LinkAsync(Key, OtherKey, default))
+        {
+            Assert.Skip("this store does not link");
+        }
+
+        Assert.Equal(2, (await driver.StatAsync(Key, default))!.Value.LinkCount);
+        Assert.False(await driver.LinkAsync(Key, OtherKey, default));
+        Assert.True(await driver.DeleteAsync(Key, default));
+
+        Assert.Equal("shared", await ReadAsync(driver, OtherKey));
+        Assert.Equal(1, (await driver.StatAsync(OtherKey, default))!.Value.LinkCount);
+    }
+
+    [Fact]
+    public async Task Link_ThenReplaced_LeavesTheOtherKeyAlone()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, Key, "shared");
+        await driver.LinkAsync(Key, OtherKey, default);
+
+        await WriteAsync(driver, Key, "replaced");
+
+        Assert.NotEqual("replaced", await driver.StatAsync(OtherKey, default) is null ? "" : await ReadAsync(driver, OtherKey));
+    }
+
+    [Fact]
+    public async Task List_GivesTheStepBelow()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, Key, "x");
+        await WriteAsync(driver, StorageKey.Parse("library/app/index.json"), "x");
+        await driver.CreatePlaceAsync(StorageKey.Parse("library/empty"), default);
+
+        Assert.Equal([new StorageChild("library", HasChildren: true)], await ListAsync(driver, StorageKey.Root));
+        Assert.Equal([new("app", true), new("empty", true)], await ListAsync(driver, StorageKey.Parse("library")));
+        Assert.Equal([new("blobs", true), new("index.json", false)], await ListAsync(driver, StorageKey.Parse("library/app")));
+        Assert.Empty(await driver.ListAsync(StorageKey.Parse("library/empty"), default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a//b")]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a/../b")]
+    [InlineData(".")]
+    [InlineData("a\\b")]
+    public void Key_OfAnotherForm_IsRefused(string text) => Assert.Throws<FormatException>(() => StorageKey.Parse(text));
+
+    protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    protected static async Task WriteAsync(IStorageDriver driver, StorageKey key, string text) =>
+        await driver.WriteAsync(key, Bytes(text), Staging, durable: false, default);
+
+    protected static async Task<string> ReadAsync(IStorageDriver driver, StorageKey key) =>
+        Encoding.UTF8.GetString((await driver.ReadAsync(key, default))!);
+
+    // The root of a real directory holds a lock file besides.
+    private static async Task<IEnumerable<StorageChild>> ListAsync(IStorageDriver driver, StorageKey key) =>
+        (await driver.ListAsync(key, default)).Where(static child => child.Name[0] != '.').OrderBy(static child => child.Name);
+}
