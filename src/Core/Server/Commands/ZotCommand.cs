@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Zot.Server;
+
+/// <summary>The program's command line.</summary>
+internal static class ZotCommand
+{
+    private const int Failed = 1;
+
+    /// <summary>Carries out a command line.</summary>
+    /// <returns>The exit status: 0, or 1 after a sentence on standard error.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var root = Create();
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var fault in parsed.Errors)
+            {
+                await error.WriteLineAsync($"Error: {fault.Message}");
+            }
+
+            await error.WriteLineAsync($"Usage: {UsageOf(parsed.CommandResult.Command)}");
+            return Failed;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // serving stops in its own way
+            });
+        }
+        catch (CommandException refused)
+        {
+            foreach (var reason in refused.Reasons)
+            {
+                await error.WriteLineAsync($"Error: {reason}");
+            }
+
+            return Failed;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("An OCI registry: images and other artifacts, stored as the OCI image layout.");
+        root.Options.Clear();
+        root.Add(new HelpOption("--help", "-h") { Description = "Explain the program, or a command.", Recursive = true });
+        root.Add(VersionCommand.CreateOption());
+        root.Add(ServeCommand.Create());
+        root.Add(VerifyCommand.Create());
+        root.Add(ScrubCommand.Create());
+        root.Add(SchemaCommand.Create());
+        root.Add(VersionCommand.Create());
+        root.Add(CompletionCommand.Create());
+        root.Add(HelpCommand.Create(root));
+        root.SetAction(static parsed => new HelpAction().Invoke(parsed));
+        return root;
+    }
+
+    private static string UsageOf(Command command)
+    {
+        var path = command.Parents.OfType<Command>().Reverse().Append(command).Select(static part => part.Name);
+        return $"{string.Join(' ', path)} [--help]";
+    }
+}

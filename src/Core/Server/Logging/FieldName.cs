@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Zot.Server.Logging;
+
+/// <summary>The name of a field in a line: <c>StatusCode</c> becomes <c>statusCode</c>, and some must not be shown.</summary>
+internal sealed class FieldName
+{
+    /// <summary>What stands in place of a secret.</summary>
+    public const string Masked = "******";
+
+    // Names come from message templates, of which there are few; the limit is for what nobody foresaw.
+    private const int MaxKnown = 1024;
+
+    private static readonly string[] Secrets = ["password", "passphrase", "secret", "token", "authorization", "cookie", "apikey"];
+    private static readonly string[] Reserved =
+        ["time", "level", "message", "caller", "func", "goroutine", "event", "error", "stack"];
+
+    private static readonly ConcurrentDictionary<string, FieldName> Known = new(StringComparer.Ordinal);
+
+    private FieldName(string property)
+    {
+        var name = char.ToLowerInvariant(property[0]) + property[1..];
+        Text = Reserved.Contains(name, StringComparer.Ordinal) ? name + "_" : name;
+        Json = JsonEncodedText.Encode(Text, JsonLineFormat.Encoder);
+        IsSecret = NamesSecret(name);
+    }
+
+    /// <summary>The name.</summary>
+    public string Text { get; }
+
+    /// <summary>The name as JSON.</summary>
+    public JsonEncodedText Json { get; }
+
+    /// <summary>Whether the value is replaced by <see cref="Masked"/>.</summary>
+    public bool IsSecret { get; }
+
+    /// <summary>Whether a value of this name must not be shown.</summary>
+    public static bool NamesSecret(string name)
+    {
+        foreach (var secret in Secrets)
+        {
+            if (name.EndsWith(secret, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The name of a property of an event.</summary>
+    public static FieldName Of(string property)
+    {
+        if (Known.TryGetValue(property, out var known))
+        {
+            return known;
+        }
+
+        var name = new FieldName(property);
+        return Known.Count < MaxKnown ? Known.GetOrAdd(property, name) : name;
+    }
+}

@@ -1,0 +1,9 @@
+namespace Zot.Server.Logging;
+
+/// <summary>A value that is JSON already.</summary>
+/// <param name="Text">One valid JSON value, on one line.</param>
+internal sealed record RawJson(string Text)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,77 @@
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Zot.Configuration;
+
+namespace Zot.Server.Logging;
+
+/// <summary>The log of the program, as the section <c>log</c> asks for it. The only place that knows Serilog.</summary>
+/// <remarks>Disposing it writes what is still in memory.</remarks>
+internal sealed class ServerLog : IDisposable
+{
+    // Above every level there is: nothing passes.
+    private const LogEventLevel Nothing = LogEventLevel.Fatal + 1;
+
+    private readonly Logger _serilog;
+
+    private ServerLog(Logger serilog)
+    {
+        _serilog = serilog;
+        Loggers = new SerilogLoggerFactory(serilog);
+    }
+
+    /// <summary>Where the rest of the program gets its loggers.</summary>
+    public ILoggerFactory Loggers { get; }
+
+    /// <summary>Whether the log that is opened without a file is read by a person.</summary>
+    public static bool IsRead => !Console.IsOutputRedirected;
+
+    /// <summary>Opens the log.</summary>
+    /// <param name="options">Which lines, and where to.</param>
+    /// <param name="forPeople">Whether standard output gets lines for people, or zot's JSON lines as files do.</param>
+    /// <exception cref="CommandException">A file cannot be opened.</exception>
+    public static ServerLog Open(LogOptions options, bool forPeople)
+    {
+        ILineFormat format = forPeople && options.Output is not { Length: > 0 } ? TerminalFormat() : new JsonLineFormat();
+        var main = new BatchedSink(format, OutputFor("log.output", options.Output));
+        var audit = options.Audit is { Length: > 0 } path ? new DirectSink(new JsonLineFormat(), OutputFor("log.audit", path)) : null;
+        return new ServerLog(new LoggerConfiguration()
+            .MinimumLevel.Is(LogLevels.Least(options.Level))
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // The access log tells of every request; this would open a scope for each.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", Nothing)
+            .MinimumLevel.Override(SplittingSink.AuditCategory, audit is null ? Nothing : LogEventLevel.Information)
+            .Destructure.AsScalar<RawJson>()
+            .WriteTo.Sink(new SplittingSink(main, audit))
+            .CreateLogger());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Loggers.Dispose();
+        _serilog.Dispose();
+    }
+
+    private static TerminalLineFormat TerminalFormat() =>
+        new(colours: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
+
+    private static LogOutput OutputFor(string key, string? path)
+    {
+        if (path is not { Length: > 0 })
+        {
+            return LogOutput.Standard();
+        }
+
+        try
+        {
+            return LogOutput.File(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{key} is '{path}', but this file cannot be written: {cause.Message}", cause);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Zot.Server;
+
+return await ZotCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Zot.Configuration;
+using Zot.Hosting;
+using Zot.Http;
+using Zot.Registry;
+
+namespace Zot.Server.Serving;
+
+/// <summary>Puts the web server together.</summary>
+internal static class RegistryApp
+{
+    // What has begun may take this long to end, once nobody new is let in.
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>The web server around <paramref name="content"/>, ready to be started.</summary>
+    public static WebApplication Build(
+        CurrentOptions options,
+        LiveAuthenticators authenticators,
+        IRegistry content,
+        Listener listener,
+        ILoggerFactory loggers,
+        TimeProvider time)
+    {
+        // The empty builder: what it leaves out (files, environment, console) is ours to decide, and costs time.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "zot" });
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.Configure<KestrelServerOptions>(listener.Configure);
+
+        var zot = new ZotBuilder(options.Current, builder.Services);
+        builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
+        builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content, services));
+        builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);
+        builder.Services.AddZotHttp(() => options.Current.Http);
+
+        var app = builder.Build();
+        app.UseZotHttp();
+        return app;
+    }
+
+    /// <summary>The port it listens on, once it is started.</summary>
+    public static int PortOf(WebApplication app) => BindingAddress.Parse(app.Urls.First()).Port;
+
+    /// <summary>Signals are handled by <see cref="StopSignals"/>.</summary>
+    private sealed class OwnLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

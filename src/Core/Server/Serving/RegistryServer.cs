@@ -1,0 +1,146 @@
+using Zot.Configuration;
+using Zot.Server.Configuring;
+using Zot.Server.Logging;
+using Zot.Server.Tls;
+using Zot.Storage;
+using Zot.Storage.Drivers.FileSystem;
+
+namespace Zot.Server.Serving;
+
+/// <summary>The registry as a program, from its configuration to its end: the composition root.</summary>
+internal static partial class RegistryServer
+{
+    /// <summary>Serves until a signal says to stop.</summary>
+    /// <param name="path">The configuration file; <see langword="null"/> for the built-in configuration.</param>
+    /// <param name="people">Who is told in plain words where everything is, when there is no file that says it.</param>
+    /// <exception cref="CommandException">It cannot be started.</exception>
+    public static async Task RunAsync(string? path, TextWriter people)
+    {
+        var source = ConfigurationReport.Source();
+        var configuration = ConfigurationReport.Load(path, source);
+        ConfigurationReport.RequireServable(configuration);
+        var http = configuration.Options.Http;
+
+        using var log = ServerLog.Open(configuration.Options.Log, ServerLog.IsRead);
+        var logger = log.Loggers.CreateLogger("zot");
+        using var lastWords = new LastWords(logger, log);
+        LogStart(logger, configuration);
+        try
+        {
+            var time = TimeProvider.System;
+            using var watcher = Watch(path, configuration, source, time, log.Loggers);
+            var options = watcher?.Options ?? new CurrentOptions(configuration.Options);
+            using var signals = new StopSignals(() => watcher?.Reload());
+
+            using var authenticators = new LiveAuthenticators(options, log.Loggers, time);
+            var tls = http.HasTls ? new ServerTls(http.Tls!, () => !options.Current.Http.Auth.HasBasic, log.Loggers.CreateLogger<ServerTls>(), time) : null;
+            var listener = new Listener(http, tls);
+            await using var content = await OpenAsync(configuration.Options.Storage, log.Loggers, time, signals.Stopping);
+
+            await using var app = RegistryApp.Build(options, authenticators, content.Registry, listener, log.Loggers, time);
+            await StartAsync(app, listener, signals.Stopping);
+            await WelcomeAsync(app, path, configuration.Options, logger, people);
+
+            await signals.WaitAsync();
+            LogStopping(logger);
+            await app.StopAsync(signals.StoppingNow);
+            LogStopped(logger);
+        }
+        catch (CommandException refused)
+        {
+            LogNotStarted(logger, refused.Message);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopped(logger); // by a signal, before it was ready
+        }
+    }
+
+    private static void LogStart(ILogger logger, ConfigurationResult configuration)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            LogSettings(logger, new RawJson(configuration.Sanitised));
+            ProcessLimits.Log(logger);
+        }
+
+        ConfigurationReport.Warn(configuration, logger);
+    }
+
+    private static ConfigurationWatcher? Watch(
+        string? path, ConfigurationResult started, ConfigurationSource source, TimeProvider time, ILoggerFactory loggers) =>
+        path is null ? null : new ConfigurationWatcher(path, started, source, time, loggers.CreateLogger<ConfigurationWatcher>());
+
+    private static async Task<ContentStore> OpenAsync(
+        StorageOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ContentStore.OpenAsync(options, loggers, time, cancellationToken);
+        }
+        catch (StorageInUseException cause)
+        {
+            throw new CommandException(cause.Message, cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(
+                $"storage.rootDirectory is '{options.RootDirectory}', but nothing can be stored there: {cause.Message}", cause);
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, Listener listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception cause) when (cause is IOException or System.Net.Sockets.SocketException)
+        {
+            throw listener.Explain(cause);
+        }
+    }
+
+    private static async Task WelcomeAsync(WebApplication app, string? path, ZotOptions options, ILogger logger, TextWriter people)
+    {
+        var port = RegistryApp.PortOf(app);
+        if (options.Http.Port == 0)
+        {
+            LogPortChosen(logger, port, options.Http.Address);
+        }
+
+        var address = Listener.Describe(options.Http with { Port = port });
+        LogListening(logger, address);
+        if (path is null)
+        {
+            var host = Listener.EndPoint(options.Http with { Port = port });
+            await people.WriteLineAsync(
+                $"""
+                zot listens on {address} and keeps its data in {options.Storage.RootDirectory}.
+                Push an image:  skopeo copy --dest-tls-verify=false docker://docker.io/library/alpine docker://{host}/alpine
+                           or:  docker tag alpine {host}/alpine && docker push {host}/alpine
+                Pull it:        docker pull {host}/alpine
+                Stop with Ctrl+C. For other settings: zot serve <config.json>; zot help serve
+                """);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "configuration settings: {Params}")]
+    private static partial void LogSettings(ILogger logger, RawJson @params);
+
+    [LoggerMessage(1003, LogLevel.Information, "port is unspecified, listening on kernel chosen port: {Port} {Address}")]
+    private static partial void LogPortChosen(ILogger logger, int port, string address);
+
+    [LoggerMessage(1004, LogLevel.Information, "listening: {Address}")]
+    private static partial void LogListening(ILogger logger, string address);
+
+    [LoggerMessage(1005, LogLevel.Information, "stopping, requests under way may end")]
+    private static partial void LogStopping(ILogger logger);
+
+    [LoggerMessage(1006, LogLevel.Information, "stopped")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(1007, LogLevel.Error, "failed to start: {Reason}")]
+    private static partial void LogNotStarted(ILogger logger, string reason);
+}

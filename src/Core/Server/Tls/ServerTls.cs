@@ -1,0 +1,129 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Zot.Configuration;
+
+namespace Zot.Server.Tls;
+
+/// <summary>TLS as the section <c>http.tls</c> asks for it, with the certificate that is in the files now.</summary>
+/// <remarks>The files are looked at when a client connects, at most once a second. The authorities are read once.</remarks>
+internal sealed partial class ServerTls
+{
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly TlsOptions _options;
+    private readonly X509Certificate2Collection? _authorities;
+    private readonly Func<bool> _needsClientCertificate;
+    private readonly ILogger<ServerTls> _logger;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private long _looked;
+    private CertificateStamp _stamp;
+    private volatile SslServerAuthenticationOptions _current;
+
+    /// <summary>Reads the files.</summary>
+    /// <param name="options">The files.</param>
+    /// <param name="needsClientCertificate">
+    /// Whether, with authorities, a client must show a certificate, because there is no other way to say who it is.
+    /// </param>
+    /// <param name="logger">Who is told of new certificates.</param>
+    /// <param name="time">The clock of the looks.</param>
+    /// <exception cref="CommandException">A file cannot be read, or certificate and key do not belong together.</exception>
+    public ServerTls(TlsOptions options, Func<bool> needsClientCertificate, ILogger<ServerTls> logger, TimeProvider time)
+    {
+        _options = options;
+        _needsClientCertificate = needsClientCertificate;
+        _logger = logger;
+        _time = time;
+        _authorities = options.CaCert is { Length: > 0 } path ? CertificateFiles.ReadAuthorities(path) : null;
+        _looked = time.GetTimestamp();
+        _stamp = CertificateStamp.Of(options);
+        _current = Read();
+    }
+
+    /// <summary>What Kestrel needs to know.</summary>
+    public TlsHandshakeCallbackOptions Handshake => new() { OnConnection = _ => ValueTask.FromResult(Current()) };
+
+    /// <summary>What a client that connects now gets.</summary>
+    internal SslServerAuthenticationOptions Current()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _looked)) >= LookPeriod && _gate.TryEnter())
+        {
+            try
+            {
+                Volatile.Write(ref _looked, _time.GetTimestamp());
+                Look();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+
+        return _current;
+    }
+
+    private void Look()
+    {
+        var stamp = CertificateStamp.Of(_options);
+        if (stamp == _stamp)
+        {
+            return;
+        }
+
+        _stamp = stamp;
+        try
+        {
+            _current = Read();
+            LogReloaded(_options.Cert);
+        }
+        catch (CommandException cause)
+        {
+            LogNotReloaded(cause, _options.Cert);
+        }
+    }
+
+    private SslServerAuthenticationOptions Read()
+    {
+        var (certificate, chain) = CertificateFiles.ReadPair(_options);
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true, TrustInHandshake()),
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+        if (OperatingSystem.IsLinux())
+        {
+            options.CipherSuitesPolicy = CipherSuites.Policy;
+        }
+
+        if (_authorities is not null)
+        {
+            options.ClientCertificateRequired = true; // asks for one; the callback may let those in who have none
+            options.RemoteCertificateValidationCallback = (_, given, _, errors) =>
+                given is null ? !_needsClientCertificate() : errors == SslPolicyErrors.None;
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
+        }
+
+        return options;
+    }
+
+    /// <summary>Tells clients whose certificates are welcome, where the platform can.</summary>
+    private SslCertificateTrust? TrustInHandshake() =>
+        _authorities is not null && OperatingSystem.IsLinux()
+            ? SslCertificateTrust.CreateForX509Collection(_authorities, sendTrustInHandshake: true)
+            : null;
+
+    [LoggerMessage(1301, LogLevel.Information, "certificate reloaded: {Certificate}")]
+    private partial void LogReloaded(string? certificate);
+
+    [LoggerMessage(1302, LogLevel.Error, "certificate not reloaded, the one in use stays: {Certificate}")]
+    private partial void LogNotReloaded(Exception cause, string? certificate);
+}

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Configuration;
+using Zot.Server;
+using Zot.Server.Tls;
+
+namespace Zot.Core.Tests.Server.Tls;
+
+public sealed class ServerTlsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("zot-tls-").FullName;
+    private readonly StoppedClock _time = new();
+    private readonly TlsOptions _options;
+    private bool _needsCertificate;
+
+    public ServerTlsTests()
+    {
+        _options = new TlsOptions { Cert = Path.Combine(_folder, "cert.pem"), Key = Path.Combine(_folder, "key.pem") };
+        WritePair("first");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Current_IsTheCertificateOfTheFiles()
+    {
+        var tls = Open();
+
+        Assert.Equal("CN=first", Subject(tls));
+        Assert.Same(tls.Current(), tls.Current());
+    }
+
+    [Fact]
+    public void Files_Changed_NextClientGetsTheNewCertificate()
+    {
+        var tls = Open();
+
+        WritePair("second");
+
+        Assert.Equal("CN=first", Subject(tls)); // a second has not passed
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("CN=second", Subject(tls));
+    }
+
+    [Fact]
+    public void Files_ChangedToSomethingBroken_CertificateStaysUntilTheyAreGoodAgain()
+    {
+        var tls = Open();
+
+        File.WriteAllText(_options.Key!, "broken");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("CN=first", Subject(tls));
+
+        WritePair("second");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("CN=second", Subject(tls));
+    }
+
+    [Fact]
+    public void Open_KeyOfAnotherCertificate_IsRefusedWithBothFiles()
+    {
+        var certificate = File.ReadAllText(_options.Cert!);
+        WritePair("second");
+        File.WriteAllText(_options.Cert!, certificate);
+
+        var refused = Assert.Throws<CommandException>(Open);
+
+        Assert.Contains(_options.Cert!, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(_options.Key!, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FileMissing_IsRefusedWithItsKey()
+    {
+        File.Delete(_options.Key!);
+
+        var refused = Assert.Throws<CommandException>(Open);
+
+        Assert.StartsWith($"http.tls.key is '{_options.Key}', but", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no certificate")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    public void Open_AuthoritiesBroken_IsRefused(string pem)
+    {
+        var authorities = Path.Combine(_folder, "ca.pem");
+        File.WriteAllText(authorities, pem);
+
+        var refused = Assert.Throws<CommandException>(() => Open(_options with { CaCert = authorities }));
+
+        Assert.StartsWith($"http.tls.cacert is '{authorities}', but", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_WithAuthorities_AsksForAClientCertificate()
+    {
+        Assert.True(Open(_options with { CaCert = _options.Cert }).Current().ClientCertificateRequired);
+        Assert.False(Open().Current().ClientCertificateRequired);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Client_WithoutCertificate_GetsInOnlyWhenItCanSayOtherwiseWhoItIs(bool needsCertificate)
+    {
+        _needsCertificate = needsCertificate;
+
+        var options = Open(_options with { CaCert = _options.Cert }).Current();
+
+        Assert.Equal(!needsCertificate, options.RemoteCertificateValidationCallback!(this, null, null, default));
+    }
+
+    private static string Subject(ServerTls tls) => tls.Current().ServerCertificateContext!.TargetCertificate.Subject;
+
+    private ServerTls Open() => Open(_options);
+
+    private ServerTls Open(TlsOptions options) => new(options, () => _needsCertificate, NullLogger<ServerTls>.Instance, _time);
+
+    private void WritePair(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(_options.Cert!, certificate.ExportCertificatePem());
+        File.WriteAllText(_options.Key!, key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan time) => _now += time.Ticks;
+    }
+}
