@@ -72,10 +72,10 @@ public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IS
         return inner.DeleteAsync(key, cancellationToken);
     }
 
-    public ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
     {
         Count();
-        return inner.CreatePlaceAsync(key, cancellationToken);
+        return inner.CreatePlaceAsync(key, durable, cancellationToken);
     }
 
     /// <summary>Leaves the store underneath open: the next start finds it.</summary>

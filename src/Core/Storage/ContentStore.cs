@@ -60,7 +60,16 @@ public sealed class ContentStore : IAsyncDisposable
         if (!stores.TryGetValue(directory, out var store))
         {
             var driver = FileSystemDriver.Open(directory, time);
-            store = await Store.OpenAsync(driver, options.Dedupe, options.Commit, loggers, time, cancellationToken);
+            try
+            {
+                store = await Store.OpenAsync(driver, options.Dedupe, options.Commit, loggers, time, cancellationToken);
+            }
+            catch
+            {
+                await driver.DisposeAsync();
+                throw;
+            }
+
             stores.Add(directory, store);
         }
 

@@ -55,7 +55,7 @@ public interface IStorageDriver : IAsyncDisposable
     ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken);
 
     /// <summary>Makes a place for objects visible while it is empty, where the medium knows such places.</summary>
-    ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken);
+    ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken);
 
     /// <summary>What lies one step below a key, in no order; nothing when it is no place.</summary>
     ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken);

@@ -26,9 +26,20 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
         }
 
         var building = Build();
-        return repository.Index.Manifests.Count <= QuicklyBuilt || building.IsCompletedSuccessfully
-            ? await building.WaitAsync(cancellationToken)
-            : null;
+        if (repository.Index.Manifests.Count > QuicklyBuilt)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await building.WaitAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A manifest on a bad sector must not hide the blobs of all the others.
+            return null;
+        }
     }
 
     /// <summary>For who has the repository's turn: the index is another one now.</summary>

@@ -18,8 +18,8 @@ internal sealed class IndexEditor(RepositoryIndex start)
 
     internal RepositoryIndex ToIndex() => _changes.Count == 0
         ? start
-        : RepositoryIndex.Create(
-            _tagged.ToImmutable(), _untagged.ToImmutable(), _manifests.ToImmutable(), _nextOrder, start.Remainder);
+        : start.With(
+            _tagged.ToImmutable(), _untagged.ToImmutable(), _manifests.ToImmutable(), _nextOrder, _changes);
 
     /// <summary>Adds a manifest, and moves tags to it.</summary>
     internal void Push(Descriptor manifest, IEnumerable<Tag> tags)

@@ -17,16 +17,13 @@ internal sealed partial class IndexFolding : IDisposable
     private readonly StoreContext _store;
     private readonly ILogger _logger;
     private readonly Func<CancellationToken, ValueTask> _fold;
-    private readonly ITimer _timer;
+    private ITimer? _timer;
     private TimeSpan _lastCost;
     private int _isScheduled;
 
-    internal IndexFolding(RepositoryName repository, StoreContext store, ILogger logger, Func<CancellationToken, ValueTask> fold)
-    {
+    internal IndexFolding(
+        RepositoryName repository, StoreContext store, ILogger logger, Func<CancellationToken, ValueTask> fold) =>
         (_repository, _store, _logger, _fold) = (repository, store, logger, fold);
-        _timer = store.Time.CreateTimer(
-            static folding => _ = ((IndexFolding)folding!).FoldAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
 
     /// <summary>Says that there is something to fold.</summary>
     internal void Request()
@@ -35,12 +32,15 @@ internal sealed partial class IndexFolding : IDisposable
         Request(delay < Soonest ? Soonest : delay > Latest ? Latest : delay);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _timer?.Dispose();
 
     private void Request(TimeSpan delay)
     {
         if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
         {
+            // Most repositories are only read: they need no timer.
+            _timer ??= _store.Time.CreateTimer(
+                static folding => _ = ((IndexFolding)folding!).FoldAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(delay, Timeout.InfiniteTimeSpan);
         }
     }

@@ -99,7 +99,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     /// <summary>Makes the repository, or what of it is missing.</summary>
     internal async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
-        await store.Driver.CreatePlaceAsync(ImageLayout.Blobs(repository), cancellationToken);
+        await store.Driver.CreatePlaceAsync(ImageLayout.Blobs(repository), store.Durable, cancellationToken);
         await CreateAsync(ImageLayout.Index(repository), IndexFile.New, cancellationToken);
         await CreateAsync(ImageLayout.Layout(repository), ImageLayout.LayoutMarker, cancellationToken);
     }

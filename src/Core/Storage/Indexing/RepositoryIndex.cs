@@ -6,13 +6,11 @@ namespace Zot.Storage.Indexing;
 /// <summary>The tags and manifests of a repository at one moment. Never changes: readers need no lock.</summary>
 internal sealed class RepositoryIndex
 {
-    private string[]? _sortedTags;
+    private readonly SortedTags _sortedTags;
 
-    private RepositoryIndex()
-    {
-    }
+    private RepositoryIndex(SortedTags sortedTags) => _sortedTags = sortedTags;
 
-    internal static RepositoryIndex Empty { get; } = new();
+    internal static RepositoryIndex Empty { get; } = new(new SortedTags());
 
     /// <summary>Entries by tag.</summary>
     internal ImmutableDictionary<string, IndexEntry> Tagged { get; private init; } =
@@ -31,7 +29,7 @@ internal sealed class RepositoryIndex
     internal long NextOrder { get; private init; }
 
     /// <summary>The tags a client can name, in ASCII order.</summary>
-    internal IReadOnlyList<string> Tags => _sortedTags ??= SortTags();
+    internal IReadOnlyList<string> Tags => _sortedTags.Of(Tagged);
 
     internal Descriptor? Find(Reference reference) => reference.Digest is { } digest
         ? Manifests.TryGetValue(digest, out var manifest) ? manifest.Descriptor : null
@@ -53,27 +51,28 @@ internal sealed class RepositoryIndex
         return editor.ToIndex();
     }
 
-    internal RepositoryIndex With(IndexRemainder remainder) => Create(Tagged, Untagged, Manifests, NextOrder, remainder);
+    internal RepositoryIndex With(IndexRemainder remainder) => new(_sortedTags)
+    {
+        Tagged = Tagged,
+        Untagged = Untagged,
+        Manifests = Manifests,
+        NextOrder = NextOrder,
+        Remainder = remainder,
+    };
 
-    internal static RepositoryIndex Create(
+    /// <summary>The index after an editor's changes.</summary>
+    internal RepositoryIndex With(
         ImmutableDictionary<string, IndexEntry> tagged,
         ImmutableDictionary<Digest, IndexEntry> untagged,
         ImmutableDictionary<Digest, IndexedManifest> manifests,
         long nextOrder,
-        IndexRemainder remainder) => new()
+        IEnumerable<IndexChange> changes) =>
+        new(_sortedTags.After(changes.Select(static change => change.Tag).OfType<string>()))
         {
             Tagged = tagged,
             Untagged = untagged,
             Manifests = manifests,
             NextOrder = nextOrder,
-            Remainder = remainder,
+            Remainder = Remainder,
         };
-
-    // A hand-made layout may hold names that are no tags ("docker.io/library/alpine:3"): kept, but nobody can ask for them.
-    private string[] SortTags()
-    {
-        var tags = Tagged.Keys.Where(static tag => Tag.TryParse(tag, out _)).ToArray();
-        Array.Sort(tags, StringComparer.Ordinal);
-        return tags;
-    }
 }

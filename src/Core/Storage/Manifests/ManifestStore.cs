@@ -51,9 +51,10 @@ internal sealed class ManifestStore(
         while (true)
         {
             // 2.
+            var before = await repositories.FindAsync(push.Repository, cancellationToken);
+            var deletions = before?.Deletions;
             await _references.CheckAsync(push.Repository, manifest, cancellationToken);
             var repository = await repositories.CreateAsync(push.Repository, cancellationToken);
-            var deletions = repository.Deletions;
             await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
 
             // 3.
@@ -64,15 +65,15 @@ internal sealed class ManifestStore(
 
             using (turn)
             {
-                if (deletions != repository.Deletions)
+                if (repository != before || repository.Deletions != deletions)
                 {
                     await _references.CheckAsync(push.Repository, manifest, cancellationToken);
                     await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
                 }
 
                 // 4.
-                repository.Graph.Current?.Add(node);
                 await turn.PushAsync(stored, push.AllTags);
+                repository.Graph.Current?.Add(node);
                 content.Keep(push.Repository, digest, push.Content);
                 return new PushedManifest(stored, node.Subject);
             }

@@ -20,7 +20,8 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
     /// <returns>How many bytes came.</returns>
     internal async ValueTask<long> CopyAsync(Stream source, long? length, CancellationToken cancellationToken)
     {
-        var bufferLength = (int)Math.Clamp(length ?? MaxBufferLength, MinBufferLength, MaxBufferLength);
+        // One byte more than will come shows the end within the first buffer.
+        var bufferLength = (int)Math.Clamp((length ?? MaxBufferLength) + 1, MinBufferLength, MaxBufferLength);
         var start = session.Length;
         var end = start + length;
         var filling = ArrayPool<byte>.Shared.Rent(bufferLength);

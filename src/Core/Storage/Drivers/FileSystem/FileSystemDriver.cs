@@ -164,15 +164,21 @@ public sealed class FileSystemDriver : IStorageDriver
     }
 
     /// <inheritdoc/>
-    public ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
     {
-        Directories.Create(PathOf(key), durable: false);
+        Directories.Create(PathOf(key), durable);
         return default;
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
     {
+        // Absence is common, and an exception costs more than a look.
+        if (!Directory.Exists(PathOf(key)))
+        {
+            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
+        }
+
         try
         {
             return ValueTask.FromResult<IReadOnlyList<StorageChild>>([.. new FileSystemEnumerable<StorageChild>(
@@ -180,7 +186,7 @@ public sealed class FileSystemDriver : IStorageDriver
                 static (ref FileSystemEntry entry) => new StorageChild(entry.FileName.ToString(), entry.IsDirectory),
                 EveryEntry)]);
         }
-        catch (IOException cause) when (cause is DirectoryNotFoundException or FileNotFoundException || File.Exists(PathOf(key)))
+        catch (DirectoryNotFoundException)
         {
             return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
         }

@@ -119,7 +119,7 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
     }
 
     /// <inheritdoc/>
-    public ValueTask CreatePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
