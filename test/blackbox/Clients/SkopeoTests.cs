@@ -11,6 +11,7 @@ public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("empty layer")]
     [BothBuilds("multi-platform index")]
     [BothBuilds("300 MiB layer")]
+    [BothBuilds("artifact with a subject")]
     public async Task An_image_comes_out_as_it_went_in(string build, string kind)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
@@ -20,6 +21,7 @@ public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
             "image" => RealImage.Create(),
             "empty layer" => RealImage.WithEmptyLayer(),
             "multi-platform index" => RealImage.MultiPlatform(),
+            "artifact with a subject" => Manifest.Artifact("application/vnd.example.sbom.v1", RealImage.Create()),
             _ => RealImage.Large(300 << 20),
         };
         new ImageLayout(folder.Combine("in")).Add(image, "v1");

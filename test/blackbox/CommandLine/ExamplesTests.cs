@@ -12,13 +12,13 @@ public sealed class ExamplesTests : CommandTest
     [BothBuilds]
     public async Task Every_example_is_valid(string build)
     {
-        foreach (var file in Files())
+        await Parallel.ForEachAsync(Files(), async (file, _) =>
         {
             var run = await RunAsync(build, "verify", file);
 
             await EndedAsync(run, 0);
             Assert.DoesNotContain("\"level\":\"error\"", run.Output, StringComparison.Ordinal);
-        }
+        });
     }
 
     [Theory(Timeout = Limits.Test)]

@@ -5,6 +5,7 @@ namespace Zot.BlackBox.Crash;
 
 /// <summary>Clients push while the process is killed, again and again, at any moment.</summary>
 /// <remarks><c>ZOT_TORTURE</c> says how often each build is killed; 100 times when it does not.</remarks>
+[Trait("suite", "crash")]
 public sealed class CrashTests
 {
     private const int Clients = 6;

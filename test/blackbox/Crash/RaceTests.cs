@@ -4,6 +4,7 @@ using System.Diagnostics;
 namespace Zot.BlackBox.Crash;
 
 /// <summary>Sixteen clients push, pull and delete the same few tags at the same time.</summary>
+[Trait("suite", "crash")]
 public sealed class RaceTests(SharedServers servers) : RegistryTest(servers)
 {
     private const int Clients = 16;

@@ -6,46 +6,6 @@ namespace Zot.BlackBox.Distribution;
 public sealed class ManifestPushTests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.Test)]
-    [BothBuilds("image")]
-    [BothBuilds("image without layers")]
-    [BothBuilds("image with an empty layer")]
-    [BothBuilds("image with the same layer twice")]
-    [BothBuilds("image without mediaType")]
-    [BothBuilds("image with data in descriptors")]
-    [BothBuilds("image with unknown fields")]
-    [BothBuilds("image with nondistributable layers")]
-    [BothBuilds("image with a large manifest")]
-    [BothBuilds("index")]
-    [BothBuilds("index without manifests")]
-    [BothBuilds("index of indexes")]
-    [BothBuilds("artifact")]
-    [BothBuilds("artifact without layers")]
-    [BothBuilds("artifact with its type in the config")]
-    [BothBuilds("artifact index")]
-    [BothBuilds("artifact with an absent subject")]
-    public async Task Every_kind_is_pushed_listed_pulled_and_deleted(string build, string kind)
-    {
-        var client = await ClientAsync(build);
-        var manifest = ManifestKinds.Create(kind);
-
-        (await client.PushAsync(Repository, manifest)).ExpectHeader("Docker-Content-Digest", manifest.Digest).ExpectNoBody();
-        var pushed = (await client.PutManifestAsync(Repository, "v1", manifest)).Expect(201);
-
-        pushed.ExpectHeader("Docker-Content-Digest", manifest.Digest);
-        foreach (var path in new[] { pushed.Location, $"/v2/{Repository}/manifests/v1", $"/v2/{Repository}/manifests/{manifest.Digest}" })
-        {
-            (await client.HeadAsync(path)).Expect(200).ExpectHeader("Content-Length", $"{manifest.Content.Length}");
-            (await client.GetAsync(path)).Expect(200).ExpectHeader("Content-Type", manifest.MediaType).ExpectBody(manifest.Content);
-        }
-
-        Assert.Equal(["v1"], await client.TagsAsync(Repository));
-        (await client.DeleteAsync($"/v2/{Repository}/manifests/v1")).Expect(202);
-        (await client.HeadAsync($"/v2/{Repository}/manifests/v1")).Expect(404);
-        (await client.DeleteAsync($"/v2/{Repository}/manifests/{manifest.Digest}")).Expect(202);
-        (await client.HeadAsync($"/v2/{Repository}/manifests/{manifest.Digest}")).Expect(404);
-    }
-
-    [Theory(Timeout = Limits.Test)]
     [BothBuilds]
     public async Task Bytes_are_kept_as_the_client_wrote_them(string build)
     {

@@ -13,6 +13,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
             .ExpectHeader("Docker-Distribution-API-Version", "registry/2.0")
             .ExpectHeader("WWW-Authenticate", null)
             .ExpectNoBody();
+        (await client.HeadAsync("/v2/")).Expect(200).ExpectNoBody();
     }
 
     [Theory(Timeout = Limits.Test)]
