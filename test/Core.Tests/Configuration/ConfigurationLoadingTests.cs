@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 using Zot.Configuration;
 
@@ -176,6 +178,29 @@ public sealed class ConfigurationLoadingTests
 
         Assert.Equal("/b", result.Options.Storage.RootDirectory);
         Assert.Contains(result.Warnings, static warning => warning.Message.Contains("twice", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("c.json")]
+    [InlineData("c.yaml")]
+    [InlineData("c.conf")]
+    public void Load_AnyText_NeverThrows(string name)
+    {
+        using var folder = new ConfigurationFolder();
+        Check.QuickThrowOnFailure(Prop.ForAll(
+            ArbMap.Default.ArbFor<string>(),
+            text => folder.Load(name, text ?? "") is not null && folder.Load(name, $"a: {text}\nb: [{text}]") is not null));
+    }
+
+    [Theory]
+    [InlineData("c.json", "[")]
+    [InlineData("c.yaml", "[")]
+    [InlineData("c.yaml", "{a: ")]
+    public void Load_NestingWithoutEnd_IsAnError(string name, string opening)
+    {
+        var result = ConfigurationFolder.Read(string.Concat(Enumerable.Repeat(opening, 100_000)), name);
+
+        Assert.Contains("the file is no", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

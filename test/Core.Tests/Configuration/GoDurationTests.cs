@@ -39,7 +39,6 @@ public sealed class GoDurationTests
     [InlineData("-")]
     [InlineData("s")]
     [InlineData(".s")]
-    [InlineData("1")]
     [InlineData("1d")]
     [InlineData("1w")]
     [InlineData("1 h")]
@@ -51,7 +50,7 @@ public sealed class GoDurationTests
     [InlineData("2562048h")]
     [InlineData("99999999999999999999")]
     public void TryParse_NoDuration_IsRefused(string? text) =>
-        Assert.Equal(text == "1", GoDuration.TryParse(text, out _));
+        Assert.False(GoDuration.TryParse(text, out _));
 
     [Theory]
     [InlineData("0s", "0s")]

@@ -36,6 +36,19 @@ public sealed class SchemaTests
     public void Schema_HasNoKeyThatASubPathHasNot() => Assert.False(Definition("SubPath").ContainsKey("fastRestart"));
 
     [Fact]
+    public void Schema_EveryKey_IsInTheDocumentation()
+    {
+        var text = File.ReadAllText(Path.Combine(ExampleTests.Root, "docs/configuration.md"));
+        var keys = Schema["definitions"]!.AsObject()
+            .Select(static definition => definition.Value!["properties"]!.AsObject())
+            .Append(Schema["properties"]!.AsObject())
+            .SelectMany(static properties => properties.Select(static property => property.Key));
+
+        // An alias in lower case is found beside the key it is an alias of.
+        Assert.DoesNotContain(keys, key => !text.Contains(key, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void Schema_EveryReference_LeadsSomewhere()
     {
         var text = Schema.ToJsonString();

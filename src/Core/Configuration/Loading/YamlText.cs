@@ -13,27 +13,48 @@ internal static partial class YamlText
 
     public static ConfigMap Parse(string text, string path, Findings findings)
     {
+        var root = ReadRoot(text);
+        var nodes = 0;
+        return root is null ? new ConfigMap() : Convert(root, path, findings, depth: 0, ref nodes) switch
+        {
+            ConfigMap map => map,
+            ConfigScalar { Kind: ConfigScalarKind.Nothing } => new ConfigMap(),
+            var other => throw new ConfigTextException($"the file is {other.Description}, but must be an object"),
+        };
+    }
+
+    private static YamlNode? ReadRoot(string text)
+    {
         try
         {
+            CheckDepth(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            if (stream.Documents.Count == 0)
-            {
-                return new ConfigMap();
-            }
-
-            var nodes = 0;
-            return Convert(stream.Documents[0].RootNode, path, findings, depth: 0, ref nodes) switch
-            {
-                ConfigMap map => map,
-                ConfigScalar { Kind: ConfigScalarKind.Nothing } => new ConfigMap(),
-                var other => throw new ConfigTextException($"the file is {other.Description}, but must be an object"),
-            };
+            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
         }
         catch (YamlException fault)
         {
             // The library's own sentence may quote what stands in the file.
             throw new ConfigTextException($"the file is no YAML: line {fault.Start.Line}, column {fault.Start.Column}");
+        }
+        catch (Exception fault) when (fault is not ConfigTextException)
+        {
+            // The library answers some unfinished texts with exceptions that are not its own.
+            throw new ConfigTextException("the file is no YAML");
+        }
+    }
+
+    // The library builds nodes by recursion, and a stack that overflows ends the process.
+    private static void CheckDepth(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current?.NestingIncrease ?? 0;
+            if (depth > MaximumDepth)
+            {
+                throw new ConfigTextException($"the file is no YAML that can be read: it is nested deeper than {MaximumDepth}, line {parser.Current!.Start.Line}");
+            }
         }
     }
 
