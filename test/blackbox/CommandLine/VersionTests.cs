@@ -18,6 +18,7 @@ public sealed class VersionTests : CommandTest
         Assert.Equal("1.1.1", line.GetProperty("distribution-spec").GetString());
         Assert.NotEmpty(line.GetProperty("commit").GetString()!);
         Assert.NotEmpty(line.GetProperty("binary-type").GetString()!);
+        Assert.True(build != "minimal" || line.GetProperty("binary-type").GetString() == "minimal", run.Output);
     }
 
     [Theory(Timeout = Limits.Test)]

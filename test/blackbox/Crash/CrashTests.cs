@@ -44,6 +44,13 @@ public sealed class CrashTests
         {
             var work = clients.Select(client => client.RunAsync(zot.Address)).ToArray();
             await RandomMomentAsync(random, ledger);
+            if (random.Next(4) == 0)
+            {
+                // An orderly stop has work of its own, in the middle of which it may be killed, too.
+                await zot.SignalAsync("INT");
+                await Task.Delay(random.Next(30), TestContext.Current.CancellationToken);
+            }
+
             await zot.KillAsync();
             await Task.WhenAll(work);
 

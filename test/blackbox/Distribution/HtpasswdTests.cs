@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -97,21 +98,59 @@ public sealed class HtpasswdTests
     [BothBuilds]
     public async Task A_realm_that_is_configured_is_told(string build)
     {
-        await using var zot = await StartAsync(build, Htpasswd.Alice, "zot");
+        await using var zot = await StartAsync(build, Htpasswd.Alice, auth => auth.Parent!["realm"] = "zot");
 
         (await zot.Client.GetAsync("/v2/")).Expect(401).ExpectHeader("WWW-Authenticate", "Basic realm=\"zot\"");
     }
 
-    private static Task<ZotProcess> StartAsync(string build, string users, string? realm = null) =>
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task The_web_interface_is_not_told_to_ask_for_a_password(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice);
+
+        (await zot.Client.GetAsync("/v2/", ("X-ZOT-API-CLIENT", "zot-ui"))).Expect(401).ExpectHeader("WWW-Authenticate", null);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task A_known_user_does_not_pay_for_the_hash_again(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Dora);
+        using var dora = new RegistryClient(zot.Address, Htpasswd.Basic("dora", "explorer"));
+        var watch = Stopwatch.StartNew();
+        (await dora.GetAsync("/v2/")).Expect(200);
+        var once = watch.Elapsed;
+
+        watch.Restart();
+        for (var i = 0; i < 100; i++)
+        {
+            (await dora.GetAsync("/v2/")).Expect(200);
+        }
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, 20 * once);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task A_wrong_password_is_answered_late_when_so_configured(string build)
+    {
+        await using var zot = await StartAsync(build, Htpasswd.Alice, auth => auth["failDelay"] = 1);
+        using var guesser = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wrong"));
+
+        var watch = Stopwatch.StartNew();
+        (await guesser.GetAsync("/v2/")).Expect(401);
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.99, 20);
+    }
+
+    private static Task<ZotProcess> StartAsync(string build, string users, Action<JsonObject>? configure = null) =>
         ZotProcess.StartAsync(build, (options, folder) =>
         {
             var path = Path.Combine(folder, "htpasswd");
             File.WriteAllText(path, users);
-            var http = options["http"]!.AsObject();
-            http["auth"] = new JsonObject { ["htpasswd"] = new JsonObject { ["path"] = path } };
-            if (realm is not null)
-            {
-                http["realm"] = realm;
-            }
+            var auth = new JsonObject { ["htpasswd"] = new JsonObject { ["path"] = path } };
+            options["http"]!["auth"] = auth;
+            configure?.Invoke(auth);
         });
 }

@@ -29,6 +29,9 @@ internal sealed class CommandRun : IAsyncDisposable
     /// <summary>Ends with the process: its exit code; 128 and the signal's number when a signal ended it.</summary>
     public Task<int> ExitCode { get; }
 
+    /// <summary>The operating system's number of the process.</summary>
+    public int ProcessId => _run.ProcessId;
+
     /// <summary>What it wrote to standard output so far.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -55,7 +58,7 @@ internal sealed class CommandRun : IAsyncDisposable
     /// <summary>Sends a signal, by its name without SIG.</summary>
     public async Task SignalAsync(string name)
     {
-        var process = _run.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var process = ProcessId.ToString(CultureInfo.InvariantCulture);
         await new CommandRun(["kill", $"-{name}", process], null).ExitCode;
     }
 

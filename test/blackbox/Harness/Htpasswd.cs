@@ -8,6 +8,9 @@ internal static class Htpasswd
     /// <summary><c>alice</c> with the password <c>wonderland</c>, by bcrypt of a low cost.</summary>
     public const string Alice = "alice:$2y$05$wa24.80FsMZt/SJK1sZSveHZu9Q2iq6PG3U.gR5dSgFfj/8GlzAhy";
 
+    /// <summary><c>dora</c> with the password <c>explorer</c>, by bcrypt of a cost that takes a quarter of a second.</summary>
+    public const string Dora = "dora:$2y$12$iFU0Ub1CXG9l9DNa4w1u1.5WANARLQR.aZh5iVtcPIjSHI2pWj6Oe";
+
     /// <summary><c>bob</c> with the password <c>builder</c>, by SHA-256-crypt.</summary>
     public const string Bob = "bob:$5$blackboxsalt$UCZgF.n2SMgHLs7HxIfxnaoziNPCSY3TkgB1w/EuidA";
 

@@ -55,6 +55,12 @@ internal sealed class ZotProcess : IAsyncDisposable
     /// <summary>An anonymous client.</summary>
     public RegistryClient Client { get; }
 
+    /// <summary>The most memory it ever held, in bytes (Linux).</summary>
+    public long PeakMemory => 1024 * File.ReadLines($"/proc/{Current.ProcessId}/status")
+        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+        .Select(line => long.Parse(line[6..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture))
+        .Single();
+
     /// <summary>All that its processes have written so far.</summary>
     public string Log => string.Join('\n', _runs.Select(run => run.Transcript));
 
