@@ -30,14 +30,14 @@ internal static class CatalogPhase
     private static void Write(IReadOnlyList<Peer> peers, int many)
     {
         var image = Image.Unique(layerLength: 1024);
-        var writers = peers.Select(peer => Writers.For(peer)).ToList();
+        var storages = peers.Select(peer => StorageFiles.For(peer)).ToList();
 
         // The first alone: it stores the content that all repositories share.
         var names = Enumerable.Range(0, many)
             .Select(number => string.Create(CultureInfo.InvariantCulture, $"team{number % 100:00}/app{number:00000}"))
             .ToList();
-        writers.ForEach(writer => writer.Write(names[0], [("v1", image)]));
-        Parallel.ForEach(names.Skip(1), name => writers.ForEach(writer => writer.Write(name, [("v1", image)])));
+        storages.ForEach(storage => storage.Write(names[0], [("v1", image)]));
+        Parallel.ForEach(names.Skip(1), name => storages.ForEach(storage => storage.Write(name, [("v1", image)])));
     }
 
     private static async Task MeasureAsync(Bench bench, Peer peer, CancellationToken cancellationToken)

@@ -54,9 +54,9 @@ internal sealed record LoadContent(Image Image, Image Common, Blob Small, Blob M
         var tags = Enumerable.Range(0, Many)
             .Select(build => (string.Create(CultureInfo.InvariantCulture, $"t{build:00000}"), Common.Rebuilt(build)))
             .ToList();
-        var writer = Writers.For(peer);
-        writer.Write(ReadRepository, tags);
-        writer.Write(PushedRepository, tags);
+        var storage = StorageFiles.For(peer);
+        storage.Write(ReadRepository, tags);
+        storage.Write(PushedRepository, tags);
 
         await peer.StartAsync(cancellationToken);
         using var client = new RegistryClient(peer.Address);

@@ -41,6 +41,13 @@ internal sealed class RegistryClient(Uri address) : IDisposable
         return new Uri($"{location}{separator}digest={Uri.EscapeDataString($"{digest}")}");
     }
 
+    /// <summary>Deletes a blob (end-10).</summary>
+    internal async Task DeleteAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.DeleteAsync(Relative($"v2/{repository}/blobs/{digest}"), cancellationToken);
+        Expect(answer, HttpStatusCode.Accepted);
+    }
+
     /// <summary>Fetches and compares: what is measured must be what was pushed.</summary>
     /// <exception cref="BenchmarkException">Other bytes came.</exception>
     internal async Task CheckAsync(string path, Blob expected, CancellationToken cancellationToken)

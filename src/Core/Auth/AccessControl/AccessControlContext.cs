@@ -32,7 +32,9 @@ public sealed class AccessControlContext
     /// <summary>Whether the admin policy lists the user or a group of theirs; everybody is one without access control.</summary>
     public bool IsAdmin { get; }
 
-    /// <summary>Every glob of the access control, and whether the caller may read what it names. Empty without access control.</summary>
+    /// <summary>
+    /// Every glob of the access control, and whether the caller may read what it names. Empty without access control.
+    /// </summary>
     public IReadOnlyDictionary<string, bool> ReadGlobPatterns => GlobPatterns(AccessAction.Read);
 
     /// <summary>The same for <see cref="AccessAction.DetectManifestCollision"/>.</summary>
@@ -46,8 +48,12 @@ public sealed class AccessControlContext
         ? FrozenDictionary<string, bool>.Empty
         : new GlobRights(_rules, _caller!, action);
 
-    /// <summary>Whether the caller may do this there, conditions aside: the longest glob that names the repository says so.</summary>
-    /// <remarks>An administrator may do everything; being treated to <see cref="AccessAction.DetectManifestCollision"/> is no right.</remarks>
+    /// <summary>
+    /// Whether the caller may do this there, conditions aside: the longest glob that names the repository says so.
+    /// </summary>
+    /// <remarks>
+    /// An administrator may do everything; to be treated to <see cref="AccessAction.DetectManifestCollision"/> is no right.
+    /// </remarks>
     public bool Can(AccessAction action, RepositoryName repository) => _rules is null || IsAdmin
         ? action != AccessAction.DetectManifestCollision
         : _rules.TryFind(repository, out _, out var rules) && rules.Lists(_caller!, action);

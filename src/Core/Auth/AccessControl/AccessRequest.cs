@@ -4,7 +4,9 @@ using Zot.Registry;
 namespace Zot.Auth.AccessControl;
 
 /// <summary>What is decided about: who wants to do what, and all that conditions may ask for.</summary>
-/// <param name="Caller">Who is calling, with all groups: those of the configuration, too (<see cref="AccessRules.GroupsOf"/>).</param>
+/// <param name="Caller">
+/// Who is calling, with all groups: those of the configuration, too (<see cref="AccessRules.GroupsOf"/>).
+/// </param>
 /// <param name="Action">What they want to do.</param>
 /// <param name="Repository">Where.</param>
 /// <param name="Time">When.</param>

@@ -27,12 +27,17 @@ public sealed class AccessRules
             .SelectMany(static group => group.Value.Users.Select(user => (User: user, Group: group.Key)))
             .Distinct()
             .GroupBy(static entry => entry.User, static entry => entry.Group, StringComparer.Ordinal)
-            .ToDictionary(static entry => entry.Key, static entry => entry.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(
+                static entry => entry.Key,
+                static entry => entry.Order(StringComparer.Ordinal).ToArray(),
+                StringComparer.Ordinal);
         AdmitsAnonymous = options.Repositories.Values.Any(static entry => entry.AnonymousPolicy.Count > 0);
         MixesAnonymousAndAuthenticated = AdmitsAnonymous && IsForUsers(options);
     }
 
-    /// <summary>Whether somebody unknown may do something in some repository, so that a request without credentials goes on.</summary>
+    /// <summary>
+    /// Whether somebody unknown may do something in some repository, so that a request without credentials goes on.
+    /// </summary>
     public bool AdmitsAnonymous { get; }
 
     /// <summary>
@@ -82,7 +87,9 @@ public sealed class AccessRules
         return isAllowed ? new AccessDecision(Allowed: true) : new AccessDecision(Allowed: false, check.Reason);
     }
 
-    /// <summary>Whether a caller may read the metrics: who is listed, and nobody else; administrators are nothing special.</summary>
+    /// <summary>
+    /// Whether a caller may read the metrics: who is listed, and nobody else; administrators are nothing special.
+    /// </summary>
     public AccessDecision DecideMetrics(Identity caller) => new(_metrics.Allows(caller));
 
     private static bool IsForUsers(AccessControlOptions options) =>

@@ -10,6 +10,9 @@ internal sealed class AccessRulesCompiler
 
     private readonly List<ConfigurationError> _errors = [];
 
+    // Many policies have the same conditions.
+    private readonly Dictionary<string, CelExpression> _expressions = new(StringComparer.Ordinal);
+
     public AccessRules Compile(AccessControlOptions options, out IReadOnlyList<ConfigurationError> errors)
     {
         var repositories = new List<KeyValuePair<GlobPattern, RepositoryRules>>();
@@ -48,9 +51,16 @@ internal sealed class AccessRulesCompiler
     private AccessCondition Compile(CelRuleOptions condition, string key)
     {
         var text = condition.Expression ?? "";
-        if (!CelExpression.TryCompile(text, RequestFacts.Variables, out var expression, out var fault))
+        if (!_expressions.TryGetValue(text, out var expression))
         {
-            _errors.Add(new ConfigurationError(key, $"is '{text}', but must be a CEL expression over req: {fault.Message}"));
+            if (CelExpression.TryCompile(text, RequestFacts.Variables, out expression, out var fault))
+            {
+                _expressions.Add(text, expression);
+            }
+            else
+            {
+                _errors.Add(new ConfigurationError(key, $"is '{text}', but must be a CEL expression over req: {fault.Message}"));
+            }
         }
 
         return new AccessCondition(expression, condition.Message);

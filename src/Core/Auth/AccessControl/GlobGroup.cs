@@ -28,7 +28,8 @@ internal sealed class GlobGroup
     {
         best = FindBetter(_others, name, best, ref tried);
         return _byLastComponent.Count > 0
-            && _byLastComponent.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[(name.LastIndexOf('/') + 1)..], out var globs)
+            && _byLastComponent.GetAlternateLookup<ReadOnlySpan<char>>()
+                .TryGetValue(name[(name.LastIndexOf('/') + 1)..], out var globs)
             ? FindBetter(globs, name, best, ref tried)
             : best;
     }

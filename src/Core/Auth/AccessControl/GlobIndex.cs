@@ -56,7 +56,8 @@ internal sealed class GlobIndex<T>
     public bool TryGet(string text, [MaybeNullWhen(false)] out T value) => _byText.TryGetValue(text, out value);
 
     /// <summary>The longest glob that matches, and what belongs to it; <see langword="false"/> when none does.</summary>
-    public bool TryFind(RepositoryName repository, [MaybeNullWhen(false)] out GlobPattern pattern, [MaybeNullWhen(false)] out T value) =>
+    public bool TryFind(
+        RepositoryName repository, [MaybeNullWhen(false)] out GlobPattern pattern, [MaybeNullWhen(false)] out T value) =>
         TryFind(repository.ToString(), out pattern, out value, out _);
 
     /// <inheritdoc cref="TryFind(RepositoryName, out GlobPattern, out T)"/>
@@ -65,7 +66,10 @@ internal sealed class GlobIndex<T>
     /// <param name="value">What belongs to it.</param>
     /// <param name="tried">How many globs were compared with the name.</param>
     internal bool TryFind(
-        ReadOnlySpan<char> name, [MaybeNullWhen(false)] out GlobPattern pattern, [MaybeNullWhen(false)] out T value, out int tried)
+        ReadOnlySpan<char> name,
+        [MaybeNullWhen(false)] out GlobPattern pattern,
+        [MaybeNullWhen(false)] out T value,
+        out int tried)
     {
         var best = _patterns.Length;
         tried = 0;

@@ -15,11 +15,15 @@ internal sealed class ServerLog : IDisposable
 
     private readonly Logger _serilog;
 
-    private ServerLog(Logger serilog)
+    private ServerLog(Logger serilog, bool isOnTerminal)
     {
         _serilog = serilog;
+        IsOnTerminal = isOnTerminal;
         Loggers = new SerilogLoggerFactory(serilog);
     }
+
+    /// <summary>Whether its lines are on the same screen as standard error.</summary>
+    public bool IsOnTerminal { get; }
 
     /// <summary>Where the rest of the program gets its loggers.</summary>
     public ILoggerFactory Loggers { get; }
@@ -33,19 +37,23 @@ internal sealed class ServerLog : IDisposable
     /// <exception cref="CommandException">A file cannot be opened.</exception>
     public static ServerLog Open(LogOptions options, bool forPeople)
     {
-        ILineFormat format = forPeople && options.Output is not { Length: > 0 } ? TerminalFormat() : new JsonLineFormat();
+        var isOnTerminal = forPeople && options.Output is not { Length: > 0 };
+        ILineFormat format = isOnTerminal ? TerminalFormat() : new JsonLineFormat();
         var main = new BatchedSink(format, OutputFor("log.output", options.Output));
         var audit = options.Audit is { Length: > 0 } path ? new DirectSink(new JsonLineFormat(), OutputFor("log.audit", path)) : null;
-        return new ServerLog(new LoggerConfiguration()
+        var serilog = new LoggerConfiguration()
             .MinimumLevel.Is(LogLevels.Least(options.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // The access log tells of every request; this would open a scope for each.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", Nothing)
+            // What fails at the start is told in a sentence, by whoever catches it.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override(SplittingSink.AuditCategory, audit is null ? Nothing : LogEventLevel.Information)
             .Destructure.AsScalar<RawJson>()
             .WriteTo.Sink(new SplittingSink(main, audit))
-            .CreateLogger());
+            .CreateLogger();
+        return new ServerLog(serilog, isOnTerminal);
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ internal static partial class RegistryServer
             await app.StopAsync(signals.StoppingNow);
             LogStopped(logger);
         }
-        catch (CommandException refused)
+        catch (CommandException refused) when (!log.IsOnTerminal)
         {
             LogNotStarted(logger, refused.Message);
             throw;

@@ -39,9 +39,7 @@ internal static class IndexFile
                 case { Name: "manifests" }:
                     throw new JsonException("'manifests' of index.json is no list");
                 default:
-                    members.Add(JsonMarshal.GetRawUtf8PropertyName(member) is var name
-                        ? (byte[])[(byte)'"', .. name, (byte)'"', (byte)':', .. JsonMarshal.GetRawUtf8Value(member.Value)]
-                        : default);
+                    members.Add(Raw(member));
                     break;
             }
         }
@@ -78,6 +76,13 @@ internal static class IndexFile
 
         buffer.Write("}"u8);
         return buffer.WrittenMemory;
+    }
+
+    private static byte[] Raw(JsonProperty member)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(member);
+        var value = JsonMarshal.GetRawUtf8Value(member.Value);
+        return [(byte)'"', .. name, (byte)'"', (byte)':', .. value];
     }
 
     private static void ReadEntries(JsonElement manifests, IndexEditor editor, List<ReadOnlyMemory<byte>> unknown)

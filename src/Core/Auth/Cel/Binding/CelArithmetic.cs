@@ -28,7 +28,8 @@ internal static class CelArithmetic
         (CelKind.List, CelKind.List) => frame.Charge((long)left.Items.Length + right.Items.Length)
             ? CelValue.OfItems([.. left.Items, .. right.Items])
             : CelErrors.TooCostly,
-        (CelKind.Timestamp, CelKind.Duration) or (CelKind.Duration, CelKind.Timestamp) => Timestamp((Int128)left.Ticks + right.Ticks),
+        (CelKind.Timestamp, CelKind.Duration) or (CelKind.Duration, CelKind.Timestamp) =>
+            Timestamp((Int128)left.Ticks + right.Ticks),
         (CelKind.Duration, CelKind.Duration) => Duration((Int128)left.Ticks + right.Ticks),
         _ => CelErrors.NoOverload("+", left, right),
     };
@@ -39,7 +40,8 @@ internal static class CelArithmetic
         (CelKind.UInt, CelKind.UInt) => UInt((Int128)left.Unsigned - right.Unsigned),
         (CelKind.Double, CelKind.Double) => CelValue.Of(left.Real - right.Real),
         (CelKind.Timestamp, CelKind.Duration) => Timestamp((Int128)left.Ticks - right.Ticks),
-        (CelKind.Timestamp, CelKind.Timestamp) or (CelKind.Duration, CelKind.Duration) => Duration((Int128)left.Ticks - right.Ticks),
+        (CelKind.Timestamp, CelKind.Timestamp) or (CelKind.Duration, CelKind.Duration) =>
+            Duration((Int128)left.Ticks - right.Ticks),
         _ => CelErrors.NoOverload("-", left, right),
     };
 

@@ -30,7 +30,9 @@ internal sealed class CelBinder(string text)
 
     public CelSyntaxException Refusal(int position, string reason) => new(text, position, reason);
 
-    /// <summary>The names joined by dots that an expression consists of; <see langword="null"/> when it is no such thing.</summary>
+    /// <summary>
+    /// The names joined by dots that an expression consists of; <see langword="null"/> when it is no such thing.
+    /// </summary>
     public static string? QualifiedNameOf(CelSyntax? syntax, CelScope scope) => syntax switch
     {
         CelSyntax.Name name when !scope.TryFind(name.Text, out _) => name.Text,

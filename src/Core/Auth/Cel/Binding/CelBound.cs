@@ -11,7 +11,9 @@ internal sealed record CelBound(CelStep Step, int Size, bool IsConstant)
 
     public static CelBound Constant(CelValue value) => new(_ => value, 1, IsConstant: true);
 
-    /// <summary>A part that depends on its operands alone. It is worked out at once when they are constant, unless it fails.</summary>
+    /// <summary>
+    /// A part that depends on its operands alone. It is worked out at once when they are constant, unless it fails.
+    /// </summary>
     public static CelBound From(CelStep step, params ReadOnlySpan<CelBound> operands)
     {
         var size = 1;

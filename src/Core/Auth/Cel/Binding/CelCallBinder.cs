@@ -96,7 +96,9 @@ internal sealed class CelCallBinder(CelBinder binder)
                 }
 
                 var result = substitute.Step(frame);
-                return function == "or" && result.Kind != CelKind.Optional ? CelErrors.NoOverload(function, value, result) : result;
+                return function == "or" && result.Kind != CelKind.Optional
+                    ? CelErrors.NoOverload(function, value, result)
+                    : result;
             },
             optional, substitute);
     }

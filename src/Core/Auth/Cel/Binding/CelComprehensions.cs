@@ -3,51 +3,54 @@ namespace Zot.Auth.Cel;
 /// <summary>The macros that repeat an expression for every item of a list or every key of a map.</summary>
 internal static class CelComprehensions
 {
-    public static CelBound BindQuantifier(bool decisive, CelBound range, int slot, CelBound predicate) => Bind(range, predicate.Size, (frame, items) =>
-    {
-        var answer = CelValue.Of(!decisive);
-        foreach (var item in items)
+    /// <summary><c>exists</c> (for <paramref name="decisive"/> true) and <c>all</c> (for false).</summary>
+    public static CelBound BindQuantifier(bool decisive, CelBound range, int slot, CelBound predicate) =>
+        Bind(range, predicate.Size, (frame, items) =>
         {
-            if (!frame.Charge(predicate.Size))
+            var answer = CelValue.Of(!decisive);
+            foreach (var item in items)
             {
-                return CelErrors.TooCostly;
+                if (!frame.Charge(predicate.Size))
+                {
+                    return CelErrors.TooCostly;
+                }
+
+                frame[slot] = item;
+                var value = predicate.Step(frame);
+                if (CelLogic.Decides(value, decisive))
+                {
+                    return value;
+                }
+
+                answer = CelLogic.Combine(answer, value);
             }
 
-            frame[slot] = item;
-            var value = predicate.Step(frame);
-            if (CelLogic.Decides(value, decisive))
-            {
-                return value;
-            }
+            return answer;
+        });
 
-            answer = CelLogic.Combine(answer, value);
-        }
-
-        return answer;
-    });
-
-    public static CelBound BindExistsOne(CelBound range, int slot, CelBound predicate) => Bind(range, predicate.Size, (frame, items) =>
-    {
-        var found = 0;
-        foreach (var item in items)
+    public static CelBound BindExistsOne(CelBound range, int slot, CelBound predicate) =>
+        Bind(range, predicate.Size, (frame, items) =>
         {
-            if (!frame.Charge(predicate.Size))
+            var found = 0;
+            foreach (var item in items)
             {
-                return CelErrors.TooCostly;
+                if (!frame.Charge(predicate.Size))
+                {
+                    return CelErrors.TooCostly;
+                }
+
+                frame[slot] = item;
+                var value = predicate.Step(frame);
+                if (value.Kind != CelKind.Bool)
+                {
+                    return CelLogic.Combine(CelValue.Null, value);
+                }
+
+                found += value.IsTrue ? 1 : 0;
             }
 
-            frame[slot] = item;
-            var value = predicate.Step(frame);
-            if (value.Kind != CelKind.Bool)
-            {
-                return CelLogic.Combine(CelValue.Null, value);
-            }
-
-            found += value.IsTrue ? 1 : 0;
-        }
-
-        return CelValue.Of(found == 1);
-    });
+            return CelValue.Of(found == 1);
+        });
 
     /// <summary><c>filter</c> (no <paramref name="transform"/>) and <c>map</c>.</summary>
     public static CelBound BindMap(CelBound range, int slot, CelBound? predicate, CelBound? transform)

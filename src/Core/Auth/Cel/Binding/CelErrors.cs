@@ -17,7 +17,9 @@ internal static class CelErrors
 
     public static CelValue NoSuchKey(string key) => CelValue.Failed($"no such key: {key}");
 
-    /// <summary>The error of a call with these values: the first of them that is an error itself, else that there is no such call.</summary>
+    /// <summary>
+    /// The error of a call with these values: the first of them that is an error itself, else that there is no such call.
+    /// </summary>
     public static CelValue NoOverload(string name, params ReadOnlySpan<CelValue> arguments)
     {
         var kinds = new string[arguments.Length];

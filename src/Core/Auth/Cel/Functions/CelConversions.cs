@@ -40,8 +40,10 @@ internal static class CelConversions
     private static CelValue? ToInt(CelFrame frame, CelValue[] arguments) => arguments[0] switch
     {
         { Kind: CelKind.Int } value => value,
-        { Kind: CelKind.UInt } value => value.Unsigned <= long.MaxValue ? CelValue.Of((long)value.Unsigned) : CelErrors.Overflow,
-        { Kind: CelKind.Double } value => value.Real is > -IntLimit and < IntLimit ? CelValue.Of((long)value.Real) : CelErrors.Overflow,
+        { Kind: CelKind.UInt } value =>
+            value.Unsigned <= long.MaxValue ? CelValue.Of((long)value.Unsigned) : CelErrors.Overflow,
+        { Kind: CelKind.Double } value =>
+            value.Real is > -IntLimit and < IntLimit ? CelValue.Of((long)value.Real) : CelErrors.Overflow,
         { Kind: CelKind.Timestamp } value =>
             CelValue.Of(new DateTimeOffset(value.Ticks, TimeSpan.Zero).ToUnixTimeSeconds()),
         { Kind: CelKind.String } value =>
@@ -55,7 +57,8 @@ internal static class CelConversions
     {
         { Kind: CelKind.UInt } value => value,
         { Kind: CelKind.Int } value => value.Integer >= 0 ? CelValue.Of((ulong)value.Integer) : CelErrors.Overflow,
-        { Kind: CelKind.Double } value => value.Real is >= 0 and < UIntLimit ? CelValue.Of((ulong)value.Real) : CelErrors.Overflow,
+        { Kind: CelKind.Double } value =>
+            value.Real is >= 0 and < UIntLimit ? CelValue.Of((ulong)value.Real) : CelErrors.Overflow,
         { Kind: CelKind.String } value =>
             ulong.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? CelValue.Of(number)
@@ -113,7 +116,8 @@ internal static class CelConversions
         { Kind: CelKind.String } value =>
             CelText.TryReadTimestamp(value.Text, out var moment) ? CelValue.Of(moment) : NotA("timestamp"),
         { Kind: CelKind.Int } value =>
-            value.Integer >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && value.Integer <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            value.Integer >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            && value.Integer <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
                 ? CelValue.Of(DateTimeOffset.FromUnixTimeSeconds(value.Integer))
                 : CelErrors.Overflow,
         _ => null,

@@ -14,7 +14,13 @@ internal static class CelFormatText
     // Values share parts, so a small one can be very long when written; every part is charged.
     private static CelValue? Append(CelFrame frame, StringBuilder text, CelValue value)
     {
-        if (!frame.ChargeText(value.Kind is CelKind.String ? value.Text.Length : value.Kind is CelKind.Bytes ? value.Bytes.Length : 1))
+        var length = value.Kind switch
+        {
+            CelKind.String => value.Text.Length,
+            CelKind.Bytes => value.Bytes.Length,
+            _ => 1,
+        };
+        if (!frame.ChargeText(length))
         {
             return CelErrors.TooCostly;
         }
@@ -22,7 +28,7 @@ internal static class CelFormatText
         switch (value.Kind)
         {
             case CelKind.List:
-                return AppendAll(frame, text.Append('['), value.Items, static (frame, text, item) => Append(frame, text, item), ']');
+                return AppendAll(frame, text.Append('['), value.Items, Append, ']');
             case CelKind.Map:
                 var entries = value.Map.Entries.OrderBy(static entry => TextOf(entry.Key), StringComparer.Ordinal).ToArray();
                 return AppendAll(

@@ -87,7 +87,8 @@ internal static class CelFormats
         ('d' or 'f' or 'e', CelKind.Double) when !double.IsFinite(value.Real) =>
             CelValue.Of(double.IsNaN(value.Real) ? "NaN" : value.Real > 0 ? "Infinity" : "-Infinity"),
         ('f', CelKind.Double) => CelValue.Of(value.Real.ToString($"F{precision}", CultureInfo.InvariantCulture)),
-        ('e', CelKind.Double) => CelValue.Of(value.Real.ToString($"0.{new string('0', precision)}e+00", CultureInfo.InvariantCulture)),
+        ('e', CelKind.Double) =>
+            CelValue.Of(value.Real.ToString($"0.{new string('0', precision)}e+00", CultureInfo.InvariantCulture)),
         ('b', CelKind.Bool) => CelValue.Of(value.IsTrue ? "1" : "0"),
         ('b', CelKind.Int) => Whole(value, static number => number.ToString("b", CultureInfo.InvariantCulture)),
         ('b', CelKind.UInt) => CelValue.Of(value.Unsigned.ToString("b", CultureInfo.InvariantCulture)),

@@ -15,7 +15,8 @@ internal static class CelFunctions
     // Macros and what is evaluated lazily are no functions, but a person looks for them here.
     private static readonly FrozenSet<string> Names =
         All.Keys.Select(static signature => signature.Name)
-            .Concat(["has", "all", "exists", "exists_one", "existsOne", "filter", "map", "optMap", "optFlatMap", "or", "orValue"])
+            .Concat(["has", "all", "exists", "exists_one", "existsOne", "filter", "map"])
+            .Concat(["optMap", "optFlatMap", "or", "orValue"])
             .ToFrozenSet();
 
     public static CelFunction? Find(string name, bool isMember, int arguments) =>

@@ -1,6 +1,8 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Values that may be absent. <c>or</c> and <c>orValue</c> are no functions: they do not evaluate all they are given.</summary>
+/// <summary>
+/// Values that may be absent. <c>or</c> and <c>orValue</c> are no functions: they do not evaluate all they are given.
+/// </summary>
 internal static class CelOptionals
 {
     public static CelLibrary Library { get; } = new()

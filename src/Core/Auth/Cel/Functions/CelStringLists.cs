@@ -70,7 +70,8 @@ internal static class CelStringLists
 
     private static CelValue? Replace(CelFrame frame, CelValue[] arguments)
     {
-        if (arguments is not [{ Kind: CelKind.String } text, { Kind: CelKind.String } old, { Kind: CelKind.String } with, .. var rest]
+        if (arguments is not
+            [{ Kind: CelKind.String } text, { Kind: CelKind.String } old, { Kind: CelKind.String } with, .. var rest]
             || rest is [{ Kind: not CelKind.Int }])
         {
             return null;

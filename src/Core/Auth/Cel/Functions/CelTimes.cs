@@ -36,7 +36,8 @@ internal static class CelTimes
             : ofMoment(frame, arguments);
     }
 
-    private static CelValue? GetMilliseconds(CelFrame frame, CelValue[] arguments) => arguments is [{ Kind: CelKind.Duration } duration]
+    private static CelValue? GetMilliseconds(CelFrame frame, CelValue[] arguments) =>
+        arguments is [{ Kind: CelKind.Duration } duration]
         ? CelValue.Of(duration.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond)
         : OfMoment(static moment => moment.Millisecond)(frame, arguments);
 

@@ -110,8 +110,9 @@ internal sealed class CelParser
         return operand;
     }
 
-    private bool IsSignOfNumber() => _tokens.Current.Is("-")
-        && (_tokens.Following.Kind == CelTokenKind.Integer || (_tokens.Following.Kind == CelTokenKind.Literal && _tokens.Following.Value.Kind == CelKind.Double));
+    private bool IsSignOfNumber() =>
+        _tokens.Current.Is("-")
+        && _tokens.Following is { Kind: CelTokenKind.Integer } or { Kind: CelTokenKind.Literal, Value.Kind: CelKind.Double };
 
     private CelSyntax ReadMember()
     {

@@ -83,7 +83,9 @@ internal static class CelStringReader
             _ => throw new CelSyntaxException(text, start, "there is no such escape"),
         };
         at -= digits == NumberStyles.None ? 1 : 0;
-        if (at + length > text.Length || !TryParse(text.AsSpan(at, length), digits, out var code) || (!isBytes && !Rune.IsValid(code)))
+        if (at + length > text.Length
+            || !TryParse(text.AsSpan(at, length), digits, out var code)
+            || (!isBytes && !Rune.IsValid(code)))
         {
             throw new CelSyntaxException(text, start, "the escape names no character");
         }
@@ -106,7 +108,9 @@ internal static class CelStringReader
             return int.TryParse(digits, style, CultureInfo.InvariantCulture, out code);
         }
 
-        code = digits.ContainsAnyExceptInRange('0', '7') ? -1 : ((digits[0] - '0') * 64) + ((digits[1] - '0') * 8) + digits[2] - '0';
+        code = digits.ContainsAnyExceptInRange('0', '7')
+            ? -1
+            : ((digits[0] - '0') * 64) + ((digits[1] - '0') * 8) + digits[2] - '0';
         return code >= 0;
     }
 

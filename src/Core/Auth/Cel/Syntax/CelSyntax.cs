@@ -7,7 +7,7 @@ internal abstract record CelSyntax(int Position)
     /// <summary>How deep it is: 1 for a literal.</summary>
     public abstract int Depth { get; }
 
-    private static string Join(IEnumerable<CelSyntax> items) => string.Join(", ", items);
+    private static string Join(IEnumerable<object> items) => string.Join(", ", items);
 
     private static int DeepestOf(IEnumerable<CelSyntax> items) => items.Select(static item => item.Depth).DefaultIfEmpty().Max();
 
@@ -77,7 +77,8 @@ internal abstract record CelSyntax(int Position)
     }
 
     /// <summary><c>condition ? then : otherwise</c>.</summary>
-    internal sealed record Conditional(int Position, CelSyntax Condition, CelSyntax Then, CelSyntax Otherwise) : CelSyntax(Position)
+    internal sealed record Conditional(int Position, CelSyntax Condition, CelSyntax Then, CelSyntax Otherwise)
+        : CelSyntax(Position)
     {
         public override int Depth { get; } = DeepestOf([Condition, Then, Otherwise]) + 1;
 
@@ -89,7 +90,7 @@ internal abstract record CelSyntax(int Position)
     {
         public override int Depth { get; } = DeepestOf(Items.Select(static item => item.Value)) + 1;
 
-        public override string ToString() => $"[{string.Join(", ", Items.Select(static item => $"{(item.IsOptional ? "?" : "")}{item.Value}"))}]";
+        public override string ToString() => $"[{Join(Items)}]";
     }
 
     /// <summary><c>{key: value, ?key: value}</c>.</summary>
@@ -97,12 +98,18 @@ internal abstract record CelSyntax(int Position)
     {
         public override int Depth { get; } = DeepestOf(Entries.SelectMany(static entry => new[] { entry.Key, entry.Value })) + 1;
 
-        public override string ToString() => $"{{{string.Join(", ", Entries.Select(static entry => $"{(entry.IsOptional ? "?" : "")}{entry.Key}: {entry.Value}"))}}}";
+        public override string ToString() => $"{{{Join(Entries)}}}";
     }
 
     /// <summary>An item of a list; an optional one is left out when its value is absent.</summary>
-    internal sealed record Item(CelSyntax Value, bool IsOptional);
+    internal sealed record Item(CelSyntax Value, bool IsOptional)
+    {
+        public override string ToString() => $"{(IsOptional ? "?" : "")}{Value}";
+    }
 
     /// <summary>An entry of a map; an optional one is left out when its value is absent.</summary>
-    internal sealed record Entry(CelSyntax Key, CelSyntax Value, bool IsOptional);
+    internal sealed record Entry(CelSyntax Key, CelSyntax Value, bool IsOptional)
+    {
+        public override string ToString() => $"{(IsOptional ? "?" : "")}{Key}: {Value}";
+    }
 }

@@ -101,7 +101,7 @@ internal static class CelComparison
 
     private static bool AreEqual(CelFrame frame, CelValue[] left, CelValue[] right)
     {
-        var equal = left.Length == right.Length;
+        var equal = left.Length == right.Length && frame.Charge(left.Length);
         for (var at = 0; equal && at < left.Length; at++)
         {
             equal = AreEqual(frame, left[at], right[at]);
@@ -112,6 +112,7 @@ internal static class CelComparison
 
     private static bool AreEqual(CelFrame frame, CelMap left, CelMap right) =>
         left.Count == right.Count
+        && frame.Charge(left.Count)
         && left.Entries.All(entry => right.Find(entry.Key) is { } other && AreEqual(frame, entry.Value, other));
 
     // By code point; the order of UTF-16 is another one beyond U+D7FF.

@@ -5,7 +5,11 @@ namespace Zot.Auth.Cel;
 /// <summary>JSON as values: the claims of a token.</summary>
 public static class CelJson
 {
-    /// <summary>Reads a JSON value. Numbers are doubles, which compare with whole numbers; of equal names the last counts. What is no text is null.</summary>
+    /// <summary>Reads a JSON value.</summary>
+    /// <remarks>
+    /// Numbers are doubles, which compare with whole numbers; of equal names the last counts; a text that is not Unicode is
+    /// null.
+    /// </remarks>
     public static CelValue Read(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.True => CelValue.Of(true),

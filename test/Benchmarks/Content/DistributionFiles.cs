@@ -1,8 +1,10 @@
+using Zot.Registry;
+
 namespace Zot.Benchmarks.Content;
 
 /// <summary>Content once in a common store and links to it per repository, as docker-registry 2.x keeps them.</summary>
 /// <remarks>The path layout that distribution documents in <c>registry/storage/paths.go</c>.</remarks>
-internal sealed class DistributionWriter(string root) : IRepositoryWriter
+internal sealed class DistributionFiles(string root) : IStorageFiles
 {
     private readonly string _base = Path.Combine(root, "docker", "registry", "v2");
 
@@ -25,10 +27,17 @@ internal sealed class DistributionWriter(string root) : IRepositoryWriter
         });
     }
 
+    public void Discard(Digest digest) => File.Delete(DataOf(digest));
+
+    private string DataOf(Digest digest)
+    {
+        var hex = digest.Encoded.ToString();
+        return Path.Combine(_base, "blobs", "sha256", hex[..2], hex, "data");
+    }
+
     private void Store(Blob blob)
     {
-        var hex = blob.Digest.Encoded.ToString();
-        var file = Path.Combine(_base, "blobs", "sha256", hex[..2], hex, "data");
+        var file = DataOf(blob.Digest);
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -3,12 +3,12 @@ using Zot.Benchmarks.Peers;
 namespace Zot.Benchmarks.Content;
 
 /// <summary>Knows which server keeps its content in which form.</summary>
-internal static class Writers
+internal static class StorageFiles
 {
-    internal static IRepositoryWriter For(Peer peer) => peer switch
+    internal static IStorageFiles For(Peer peer) => peer switch
     {
-        ZotPeer => new ImageLayoutWriter(peer.Data),
-        DockerRegistryPeer => new DistributionWriter(peer.Data),
+        ZotPeer => new ImageLayoutFiles(peer.Data),
+        DockerRegistryPeer => new DistributionFiles(peer.Data),
         _ => throw new ArgumentException($"{peer.Name} keeps no repositories", nameof(peer)),
     };
 }

@@ -5,7 +5,7 @@ namespace Zot.Benchmarks.Content;
 
 /// <summary>An OCI image layout per repository, as zot keeps them.</summary>
 /// <remarks>image-spec v1.1.1, image-layout.md.</remarks>
-internal sealed class ImageLayoutWriter(string root) : IRepositoryWriter
+internal sealed class ImageLayoutFiles(string root) : IStorageFiles
 {
     public void Write(string repository, IReadOnlyList<(string Tag, Image Image)> tags)
     {
@@ -18,6 +18,11 @@ internal sealed class ImageLayoutWriter(string root) : IRepositoryWriter
             blob => File.WriteAllBytes(Path.Combine(blobs, blob.Digest.Encoded.ToString()), blob.Bytes));
 
         File.WriteAllText(Path.Combine(folder, "index.json"), Index(tags));
+    }
+
+    public void Discard(Digest digest)
+    {
+        // The bytes go with the blob.
     }
 
     private static string Index(IReadOnlyList<(string Tag, Image Image)> tags)

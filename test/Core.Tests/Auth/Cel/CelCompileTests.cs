@@ -1,0 +1,119 @@
+using Xunit;
+using Zot.Auth.Cel;
+
+namespace Zot.Core.Tests.Auth.Cel;
+
+public sealed class CelCompileTests
+{
+    [Theory]
+    [InlineData("", 1, 1, "not complete")]
+    [InlineData("1 +", 1, 4, "not complete")]
+    [InlineData("(1", 1, 3, "')' is missing at the end")]
+    [InlineData("[1 2]", 1, 4, "']' is missing before '2'")]
+    [InlineData("{'a' 1}", 1, 6, "':' is missing")]
+    [InlineData("1 1", 1, 3, "'1' is not expected")]
+    [InlineData("a\n  && b", 2, 6, "nothing is named 'b'")]
+    [InlineData("a.b.c(1)", 1, 5, "no function 'c'")]
+    [InlineData("foo(1)", 1, 1, "no function 'foo'")]
+    [InlineData("size(1, 2)", 1, 1, "'size' is not called like this")]
+    [InlineData("'a'.size(1)", 1, 5, "'size' is not called like this")]
+    [InlineData("math.greatest(1, 2)", 1, 6, "no function 'greatest'")]
+    [InlineData("a.all(1, true)", 1, 7, "needs a name")]
+    [InlineData("a.all(x, y)", 1, 10, "nothing is named 'y'")]
+    [InlineData("a.all(x, true) && x", 1, 19, "nothing is named 'x'")]
+    [InlineData("has(a)", 1, 5, "needs a field")]
+    [InlineData("has(a[0])", 1, 6, "needs a field")]
+    [InlineData("all(a, x, true)", 1, 1, "'all' is not called like this")]
+    [InlineData("Message{a: 1}", 1, 8, "messages")]
+    [InlineData("for", 1, 1, "word of the language")]
+    [InlineData("a.in", 1, 3, "'in' is not expected")]
+    [InlineData("a in", 1, 5, "not complete")]
+    [InlineData("'a", 1, 1, "quote is not closed")]
+    [InlineData("'a\nb'", 1, 1, "quote is not closed")]
+    [InlineData("'''a''", 1, 1, "quote is not closed")]
+    [InlineData("'\\q'", 1, 2, "no such escape")]
+    [InlineData("'\\u12'", 1, 2, "names no character")]
+    [InlineData("'\\ud800'", 1, 2, "names no character")]
+    [InlineData("'\\U00110000'", 1, 2, "names no character")]
+    [InlineData("'\\400'", 1, 2, "no such escape")]
+    [InlineData("b'\\u0041'", 1, 3, "no such escape")]
+    [InlineData("9223372036854775808", 1, 1, "out of range")]
+    [InlineData("18446744073709551616u", 1, 1, "out of range")]
+    [InlineData("0x", 1, 1, "not a number")]
+    [InlineData("1abc", 1, 1, "not a number")]
+    [InlineData("1e", 1, 1, "not a number")]
+    [InlineData("a & a", 1, 3, "'&' is not expected")]
+    [InlineData("a = 1", 1, 3, "'=' is not expected")]
+    [InlineData("a ? 1", 1, 6, "':' is missing")]
+    [InlineData("a.matches('(')", 1, 11, "regular expression")]
+    [InlineData("a.matches('(?=a)')", 1, 11, "regular expression")]
+    [InlineData("a.?b(1)", 1, 5, "'(' is not expected")]
+    public void Compile_WhatThereIsNot_IsRefusedWithPositionAndReason(string expression, int line, int column, string reason)
+    {
+        var refusal = Assert.Throws<CelSyntaxException>(() => CelExpression.Compile(expression, "a"));
+
+        Assert.Contains(reason, refusal.Reason, StringComparison.Ordinal);
+        Assert.Equal((line, column), (refusal.Line, refusal.Column));
+    }
+
+    [Theory]
+    [InlineData("a // a comment\n")]
+    [InlineData("a.true_ == 1 && a.for == 2")]
+    [InlineData("[1, 2,] == [1, 2] && {'a': 1,} == {'a': 1}")]
+    [InlineData(".a")]
+    [InlineData("a.map(a, a)")]
+    [InlineData("a.size.size()")]
+    [InlineData("a.sets.contains('x')")]
+    public void Compile_WhatThereIs_IsTaken(string expression) => Assert.NotNull(CelExpression.Compile(expression, "a"));
+
+    [Theory]
+    [InlineData('(', ')')]
+    [InlineData('[', ']')]
+    public void Compile_NestedTooDeep_IsRefused(char open, char close)
+    {
+        var expression = new string(open, 10_000) + "1" + new string(close, 10_000);
+
+        Assert.Contains("nested", Assert.Throws<CelSyntaxException>(() => CelExpression.Compile(expression)).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("!")]
+    [InlineData("-")]
+    [InlineData("1 + ")]
+    [InlineData("true ? 1 : ")]
+    [InlineData("a.")]
+    public void Compile_ChainTooLong_IsRefused(string link)
+    {
+        var expression = string.Concat(Enumerable.Repeat(link, 2_000)) + "a";
+
+        Assert.Contains("nested", Assert.Throws<CelSyntaxException>(() => CelExpression.Compile(expression, "a")).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_LongAlternative_IsTaken()
+    {
+        var expression = string.Join(" || ", Enumerable.Range(0, 1_000).Select(static number => $"a == {number}"));
+
+        Assert.True(CelExpression.Compile(expression, "a").Evaluate(CelValue.Of(999)).IsTrue);
+    }
+
+    [Fact]
+    public void Compile_TooLong_IsRefused() =>
+        Assert.Throws<CelSyntaxException>(() => CelExpression.Compile(new string(' ', CelExpression.MaxLength) + "1"));
+
+    [Fact]
+    public void Evaluate_Variables_AreTakenInTheirOrder()
+    {
+        var expression = CelExpression.Compile("first - second == 2 && [9].all(first, first == 9) && first == 5", "first", "second");
+
+        Assert.True(expression.Evaluate(CelValue.Of(5), CelValue.Of(3)).IsTrue);
+        Assert.Throws<ArgumentException>(() => expression.Evaluate(CelValue.Of(5)));
+    }
+
+    [Fact]
+    public void Evaluate_QualifiedFunction_IsHiddenByAVariableOfThatName()
+    {
+        Assert.Contains("not called like this", Assert.Throws<CelSyntaxException>(
+            () => CelExpression.Compile("sets.contains([1], [1])", "sets")).Reason, StringComparison.Ordinal);
+    }
+}
