@@ -74,7 +74,7 @@ binary-aot: ## publish a native binary, where the native packs restore
 	mv bin/aot/zot $(BINARY)-aot
 
 bench: binary binary-minimal tools ## measure against the peers Debian packages, side by side
-	dotnet run -c Release --project test/Benchmarks -- compare --zot $(BINARY)-minimal
+	dotnet run -c Release --project test/Benchmarks -- compare --zot $(BINARY)-minimal $(ARGS)
 
 sizes: ## the size of every binary in bin/
 	@ls -l bin | awk 'NR > 1 && $$1 ~ /^-/ {printf "%-32s %6.1f MB\n", $$9, $$5 / 1000000}'
