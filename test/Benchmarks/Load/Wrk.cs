@@ -41,6 +41,6 @@ internal sealed partial class Wrk(string binary)
     [GeneratedRegex(@"(?<requests>\d+) requests in (?<time>\S+),")]
     private static partial Regex Total();
 
-    [GeneratedRegex(@"99%\s+(?<time>\S+)")]
+    [GeneratedRegex(@"^\s+99%\s+(?<time>\S+)", RegexOptions.Multiline)]
     private static partial Regex Percentile99();
 }
