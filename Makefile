@@ -87,7 +87,7 @@ ci: ## all that CI checks
 	$(MAKE) tools
 	$(MAKE) build
 	$(MAKE) lint
-	$(MAKE) -k unit blackbox; status=$$?; build/summary.sh $(RESULTS) && exit $$status
+	status=0; $(MAKE) -k unit blackbox || status=$$?; build/summary.sh $(RESULTS) && exit $$status
 
 clean: ## remove everything that was built
 	rm -rf artifacts bin
