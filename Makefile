@@ -17,6 +17,12 @@ BINARY := bin/zot-$(OS)-$(ARCH)
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
+# The SDK and podman want a home; where there is none, as for some service accounts, it is a folder of the build.
+ifeq ($(wildcard $(HOME)/.),)
+export HOME := $(CURDIR)/artifacts/home
+$(shell mkdir -p $(HOME))
+endif
+
 # The shipping form (docs/adr/0002): one trimmed, ready-to-run file where the packs for the platform restore.
 PUBLISH := dotnet publish src/Core/Server -c Release -r $(RID) --self-contained -nologo -v quiet \
 	-p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:SourceRevisionId=$(COMMIT)
