@@ -12,7 +12,7 @@ public sealed class DependencyTests
         { "Zot.Configuration", [] },
         { "Zot.Storage", ["Zot.Registry", "Zot.Configuration"] },
         { "Zot.Auth", ["Zot.Registry", "Zot.Configuration"] },
-        { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration"] },
+        { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting"] },
         { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting"] },
     };

@@ -123,6 +123,20 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
+    public async Task DeleteManifest_OfASharedDigestThatIsNotToBeDeleted_IsRefusedAndLosesNothing()
+    {
+        var registry = CreateRegistry();
+        var image = await registry.PushImageAsync(App, "v1");
+        var wish = new ManifestDelete(App, Reference.To(image.Digest), RefusesSharedDigest: true);
+        await registry.PushImageAsync(App, "v2");
+
+        await Refusal.IsAsync(RegistryError.ManifestCollision, async () => await registry.DeleteManifestAsync(wish, default));
+        Assert.NotNull(await registry.FindManifestAsync(App, Reference.To(Some.Tag), default));
+        Assert.True(await registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("v2")), default));
+        Assert.True(await registry.DeleteManifestAsync(wish, default));
+    }
+
+    [Fact]
     public async Task DeleteManifest_ByTag_LeavesTheOtherTagsAndTheDigest()
     {
         var registry = CreateRegistry();

@@ -5,12 +5,19 @@ using Zot.Registry;
 namespace Zot.Hosting;
 
 /// <summary>What extensions add to, while the registry is put together.</summary>
-public sealed class ZotBuilder(ZotOptions options, IServiceCollection services)
+/// <param name="options">The configuration the registry starts with.</param>
+/// <param name="build">What was built.</param>
+/// <param name="services">The services of the process.</param>
+public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceCollection services)
 {
     private readonly SortedList<RegistryLayer, Func<IRegistry, IServiceProvider, IRegistry>> _layers = [];
+    private readonly List<Func<IServiceProvider, ExtensionRoute>> _routes = [];
 
     /// <summary>The configuration the registry starts with.</summary>
     public ZotOptions Options { get; } = options;
+
+    /// <summary>What was built.</summary>
+    public BuildInfo Build { get; } = build;
 
     /// <summary>The services of the process.</summary>
     public IServiceCollection Services { get; } = services;
@@ -20,7 +27,20 @@ public sealed class ZotBuilder(ZotOptions options, IServiceCollection services)
     public void AddLayer(RegistryLayer place, Func<IRegistry, IServiceProvider, IRegistry> wrap) =>
         _layers.Add(place, wrap);
 
+    /// <summary>Adds a route. It is closed to everybody until it says otherwise: <see cref="ExtensionRoute.Access"/>.</summary>
+    /// <param name="create">Makes the route, once all services are there.</param>
+    public void AddRoute(Func<IServiceProvider, ExtensionRoute> create) => _routes.Add(create);
+
     /// <summary>The registry the HTTP side talks to: <paramref name="content"/> within every layer.</summary>
     public IRegistry BuildRegistry(IRegistry content, IServiceProvider services) =>
         _layers.Values.Aggregate(content, (inner, wrap) => wrap(inner, services));
+
+    /// <summary>Every route, the longest path first, so that the first that fits is the one that is meant.</summary>
+    /// <exception cref="InvalidOperationException">Two routes have one path.</exception>
+    public IReadOnlyList<ExtensionRoute> BuildRoutes(IServiceProvider services)
+    {
+        var routes = _routes.Select(create => create(services)).OrderByDescending(static route => route.Path.Length).ToList();
+        var twice = routes.GroupBy(static route => route.Path, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
+        return twice is null ? routes : throw new InvalidOperationException($"two extensions answer {twice.Key}");
+    }
 }

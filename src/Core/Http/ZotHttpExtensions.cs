@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Zot.Auth;
+using Zot.Hosting;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -13,9 +14,10 @@ public static class ZotHttpExtensions
 {
     /// <summary>Adds what answers requests.</summary>
     /// <remarks>
-    /// Needs an <see cref="IRegistry"/>. Takes an <see cref="IAccessPolicy"/> (default: whoever gets in may do
+    /// Needs an <see cref="IRegistry"/>. Takes a <see cref="CurrentAccessPolicy"/> (default: whoever gets in may do
     /// everything), <see cref="CurrentAuthenticators"/> (default: every registered <see cref="IAuthenticator"/>), a
-    /// <see cref="TimeProvider"/> and any <see cref="IExtensionDirectory"/>.
+    /// <see cref="TimeProvider"/>, and the <see cref="ExtensionRoutes"/> with the <see cref="BuildInfo"/> that the discover
+    /// document names.
     /// </remarks>
     public static IServiceCollection AddZotHttp(this IServiceCollection services, CurrentHttpOptions options)
     {
@@ -26,11 +28,9 @@ public static class ZotHttpExtensions
             IReadOnlyList<IAuthenticator> all = [.. provider.GetServices<IAuthenticator>()];
             return () => all;
         });
-        services.TryAddSingleton<IAccessPolicy>(static provider =>
-        {
-            var authenticators = provider.GetRequiredService<CurrentAuthenticators>();
-            return new OpenPolicy(() => authenticators().Count);
-        });
+        services.TryAddSingleton<CurrentAccessPolicy>(static () => OpenPolicy.Instance);
+        services.TryAddSingleton(new ExtensionRoutes([]));
+        services.TryAddSingleton(new BuildInfo("", "", "", ""));
 
         services.AddSingleton<Challenge>();
         services.AddSingleton<IBlobSender, BlobSender>();
@@ -43,12 +43,13 @@ public static class ZotHttpExtensions
         services.AddSingleton<DiscoverEndpoint>();
         services.AddSingleton<ProbeEndpoint>();
         services.AddSingleton<RegistryEndpoint>();
+        services.AddSingleton<ExtensionEndpoint>();
         return services.AddKestrelTuning();
     }
 
     /// <summary>
-    /// Answers the registry's requests. A route of an extension that routing has chosen gets the same limits, logs and
-    /// authentication, unless its endpoint allows anonymous access; what nobody answers is 404.
+    /// Answers the registry's requests, and those of extensions, behind the same limits, logs and authentication; what
+    /// nobody answers is 404.
     /// </summary>
     /// <remarks>The order is zot's: limits, access log, recovery, audit log, authentication, access.</remarks>
     public static IApplicationBuilder UseZotHttp(this IApplicationBuilder app)
@@ -57,19 +58,27 @@ public static class ZotHttpExtensions
         var services = app.ApplicationServices;
         var time = services.GetRequiredService<TimeProvider>();
         var challenge = services.GetRequiredService<Challenge>();
-        var policy = services.GetRequiredService<IAccessPolicy>();
+        var policy = services.GetRequiredService<CurrentAccessPolicy>();
         var authenticators = services.GetRequiredService<CurrentAuthenticators>();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var endpoint = services.GetRequiredService<RegistryEndpoint>();
+        var extensions = services.GetRequiredService<ExtensionEndpoint>();
         var registry = services.GetRequiredService<IRegistry>();
-        var limits = services.GetRequiredService<CurrentHttpOptions>()().RateLimit;
+        var routes = services.GetRequiredService<ExtensionRoutes>();
+        var options = services.GetRequiredService<CurrentHttpOptions>();
+        var limits = options().RateLimit;
 
         return app.Use(others =>
         {
-            RequestDelegate pipeline = context =>
-                RegistryCall.Of(context).Request is { } request ? endpoint.HandleAsync(request, context) : others(context);
-            pipeline = new AccessGate(pipeline, policy, registry, challenge).InvokeAsync;
+            RequestDelegate pipeline = context => RegistryCall.Of(context) switch
+            {
+                { Request: { } request } => endpoint.HandleAsync(request, context),
+                { Route: { } route } call => extensions.HandleAsync(call, route, context),
+                _ => others(context),
+            };
+            pipeline = new AccessGate(pipeline, registry, challenge, time).InvokeAsync;
             pipeline = new Authentication(pipeline, authenticators, policy, challenge).InvokeAsync;
+            pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
             pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
             pipeline = new Recovery(pipeline, loggers.CreateLogger<Recovery>()).InvokeAsync;
             pipeline = new AccessLog(pipeline, loggers.CreateLogger<AccessLog>(), time).InvokeAsync;
@@ -78,7 +87,7 @@ public static class ZotHttpExtensions
                 pipeline = new RateLimiting(pipeline, limits, time).InvokeAsync;
             }
 
-            return new FrontDoor(pipeline, others).InvokeAsync;
+            return new FrontDoor(pipeline, routes, others).InvokeAsync;
         });
     }
 }

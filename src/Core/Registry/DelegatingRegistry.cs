@@ -51,9 +51,8 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.DeleteBlobAsync(repository, digest, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> DeleteManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
-        Inner.DeleteManifestAsync(repository, reference, cancellationToken);
+    public virtual ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
+        Inner.DeleteManifestAsync(delete, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>

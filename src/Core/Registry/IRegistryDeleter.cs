@@ -16,8 +16,8 @@ public interface IRegistryDeleter
     /// </summary>
     /// <returns>Whether it was there.</returns>
     /// <exception cref="RegistryException">
-    /// <see cref="RegistryError.StillReferenced"/> when it is named by digest and an index of the repository lists it.
+    /// <see cref="RegistryError.StillReferenced"/> when it is named by digest and an index of the repository lists it;
+    /// <see cref="RegistryError.ManifestCollision"/> when several tags share the digest, and that is to be refused.
     /// </exception>
-    ValueTask<bool> DeleteManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken);
+    ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken);
 }

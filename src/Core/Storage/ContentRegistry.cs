@@ -45,9 +45,8 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         blobs.DeleteAsync(repository, digest, cancellationToken);
 
-    public ValueTask<bool> DeleteManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
-        manifests.DeleteAsync(repository, reference, cancellationToken);
+    public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
+        manifests.DeleteAsync(delete, cancellationToken);
 
     public async ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         await repositories.FindAsync(repository, cancellationToken) is not null;

@@ -55,9 +55,11 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         StoreOf(repository).DeleteBlobAsync(repository, digest, cancellationToken);
 
-    public ValueTask<bool> DeleteManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
-        StoreOf(repository).DeleteManifestAsync(repository, reference, cancellationToken);
+    public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delete);
+        return StoreOf(delete.Repository).DeleteManifestAsync(delete, cancellationToken);
+    }
 
     public ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository).HasRepositoryAsync(repository, cancellationToken);

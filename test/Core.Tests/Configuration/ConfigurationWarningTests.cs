@@ -62,10 +62,36 @@ public sealed class ConfigurationWarningTests
     {
         using var folder = new ConfigurationFolder { Features = new HashSet<string> { "gc" } };
 
-        var result = folder.Load("""{"storage": {"rootDirectory": "/r"}, "extensions": {"search": {}, "lint": {}}}""");
+        var result = folder.Load("""{"storage": {"rootDirectory": "/r"}, "extensions": {"scrub": {}, "lint": {}}}""");
 
         Assert.True(result.IsServable);
-        Assert.Equal("extensions.search is configured, but search is not in this version", Assert.Single(result.Warnings).ToString());
+        Assert.Equal("extensions.scrub is configured, but scrub is not in this version", Assert.Single(result.Warnings).ToString());
+    }
+
+    [Fact]
+    public void Load_WithAnExtensionThatWasLeftOut_SaysHowToGetIt()
+    {
+        using var folder = new ConfigurationFolder { Features = new HashSet<string> { "gc" } };
+        var source = folder.Source with { LeftOut = new HashSet<string> { "lint" } };
+        var file = folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "extensions": {"lint": {"enable": true}}}""");
+
+        var warning = Assert.Single(ConfigurationFile.Load(file, source).Warnings);
+
+        Assert.Equal("extensions.lint", warning.Key);
+        Assert.Equal(
+            "is configured, but this binary doesn't include this feature: skipping it, the lint extension is disabled; "
+                + "'make binary EXTENSIONS=lint' builds one with it",
+            warning.Message);
+    }
+
+    [Fact]
+    public void Load_ThatBreaksARuleOfTheBuild_IsRefused()
+    {
+        using var folder = new ConfigurationFolder();
+        var source = folder.Source with { Rules = [static _ => [new ConfigurationError("http.accessControl", "is odd")]] };
+        var file = folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}}""");
+
+        Assert.Equal("http.accessControl is odd", Assert.Single(ConfigurationFile.Load(file, source).Errors).ToString());
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Xunit;
-using Zot.Auth;
+using Zot.Auth.AccessControl;
 using Zot.Configuration;
 using Zot.Registry;
 
@@ -132,8 +132,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Policy_ThatAdmitsStrangers_LetsThemReadWhatItSays()
     {
-        var policy = new ListedPolicy { AdmitsAnonymous = true };
-        policy.Allow("", RegistryAction.Read, "public");
+        var policy = SomePolicy.Allowing(("", AccessAction.Read, "public"));
         await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
         server.Registry.AddManifest("public", "v1");
         server.Registry.AddManifest("private", "v1");
@@ -151,7 +150,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Policy_ThatDeniesAUser_Is403()
     {
-        await using var server = await RegistryServer.StartAsync(policy: new ListedPolicy(), authenticators: [Alice]);
+        await using var server = await RegistryServer.StartAsync(policy: SomePolicy.Allowing(), authenticators: [Alice]);
 
         using var answer = await server.SendAsync(
             "DELETE", "/v2/app/manifests/v1", null, OneUser.Header("alice", "secret:with:colons"));
@@ -162,22 +161,21 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData(RegistryAction.Create, "new", "", HttpStatusCode.Created)]
-    [InlineData(RegistryAction.Create, "old", "", HttpStatusCode.Forbidden)]
-    [InlineData(RegistryAction.Update, "old", "", HttpStatusCode.Created)]
-    [InlineData(RegistryAction.Update, "new", "", HttpStatusCode.Forbidden)]
-    [InlineData(RegistryAction.Create, "{0}", "", HttpStatusCode.Created)]
-    [InlineData(RegistryAction.Update, "{0}", "", HttpStatusCode.Forbidden)]
-    [InlineData(RegistryAction.Create, "{0}", "?tag=new", HttpStatusCode.Created)]
-    [InlineData(RegistryAction.Create, "{0}", "?tag=old", HttpStatusCode.Forbidden)]
-    [InlineData(RegistryAction.Update, "{0}", "?tag=old", HttpStatusCode.Created)]
-    [InlineData(RegistryAction.Update, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
-    [InlineData(RegistryAction.Create, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
+    [InlineData(AccessAction.Create, "new", "", HttpStatusCode.Created)]
+    [InlineData(AccessAction.Create, "old", "", HttpStatusCode.Forbidden)]
+    [InlineData(AccessAction.Update, "old", "", HttpStatusCode.Created)]
+    [InlineData(AccessAction.Update, "new", "", HttpStatusCode.Forbidden)]
+    [InlineData(AccessAction.Create, "{0}", "", HttpStatusCode.Created)]
+    [InlineData(AccessAction.Update, "{0}", "", HttpStatusCode.Forbidden)]
+    [InlineData(AccessAction.Create, "{0}", "?tag=new", HttpStatusCode.Created)]
+    [InlineData(AccessAction.Create, "{0}", "?tag=old", HttpStatusCode.Forbidden)]
+    [InlineData(AccessAction.Update, "{0}", "?tag=old", HttpStatusCode.Created)]
+    [InlineData(AccessAction.Update, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
+    [InlineData(AccessAction.Create, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
     public async Task Policy_OnAPush_TellsMovingATagFromAddingOne(
-        RegistryAction right, string reference, string query, HttpStatusCode status)
+        AccessAction right, string reference, string query, HttpStatusCode status)
     {
-        var policy = new ListedPolicy();
-        policy.Allow("alice", right, "app");
+        var policy = SomePolicy.Allowing(("alice", right, "app"));
         await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
         server.Registry.AddManifest("app", "old");
         var body = new ByteArrayContent("{}"u8.ToArray());
@@ -192,8 +190,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Mount_OfWhatTheCallerMayNotRead_StartsAnUpload()
     {
-        var policy = new ListedPolicy();
-        policy.Allow("alice", RegistryAction.Create, "app");
+        var policy = SomePolicy.Allowing(("alice", AccessAction.Create, "app"));
         await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
         var secret = server.Registry.AddBlob("secret", [1, 2, 3]);
 

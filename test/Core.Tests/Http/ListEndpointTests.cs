@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
 using Xunit;
+using Zot.Hosting;
 using Zot.Registry;
 
 namespace Zot.Http.Tests;
@@ -201,10 +202,15 @@ public sealed class ListEndpointTests
     public async Task Discover_WithExtensions_ListsThem()
     {
         await using var server = await RegistryServer.StartAsync(
-            configure: services => services.AddSingleton<IExtensionDirectory, SomeExtensions>());
+            routes:
+            [
+                new("/v2/_zot/ext/mgmt", ["GET"], Nothing) { Discovery = DiscoveredEndpoint.Mgmt },
+                new("/v2/_zot/ext/search", ["GET"], Nothing) { Discovery = DiscoveredEndpoint.Search },
+                new("/v2/_zot/ext/events", ["GET"], Nothing),
+            ]);
 
         Assert.Equal(
-            """{"extensions":[{"name":"_zot","url":"https://example.org/_zot.md","description":"some","endpoints":["/v2/_zot/ext/search"]}]}""",
+            """{"extensions":[{"name":"_zot","url":"https://github.com/project-zot/zot/blob/v1.2.3/pkg/extensions/_zot.md","description":"zot registry extensions","endpoints":["/v2/_zot/ext/search","/v2/_zot/ext/mgmt"]}]}""",
             await server.Client.GetStringAsync("/v2/_oci/ext/discover"));
     }
 
@@ -222,9 +228,5 @@ public sealed class ListEndpointTests
         Assert.Equal((HttpStatusCode.OK, "ok"), (answer.StatusCode, await answer.TextAsync()));
     }
 
-    private sealed class SomeExtensions : IExtensionDirectory
-    {
-        public IReadOnlyList<DiscoveredExtension> Extensions { get; } =
-            [new("_zot", "https://example.org/_zot.md", "some", ["/v2/_zot/ext/search"])];
-    }
+    private static Task Nothing(HttpContext context) => Task.CompletedTask;
 }

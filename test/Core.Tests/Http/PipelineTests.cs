@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using Zot.Configuration;
@@ -166,27 +163,6 @@ public sealed class PipelineTests
         using var answer = await server.SendAsync("OPTIONS", "/v2/_catalog");
 
         Assert.Equal("true", answer.Header("Access-Control-Allow-Credentials"));
-    }
-
-    [Fact]
-    public async Task Routes_OfExtensions_StandBehindAuthenticationUnlessTheySayOtherwise()
-    {
-        await using var server = await RegistryServer.StartAsync(
-            authenticators: [new OneUser("alice", "secret")],
-            routes: app =>
-            {
-                app.MapGet("/v2/_zot/ext/closed", (HttpContext context) =>
-                    context.Features.Get<ICallerFeature>()!.Caller.Name);
-                app.MapGet("/open", [AllowAnonymous] () => "open");
-            });
-
-        using var refused = await server.SendAsync("GET", "/v2/_zot/ext/closed");
-        using var closed = await server.SendAsync("GET", "/v2/_zot/ext/closed", null, OneUser.Header("alice", "secret"));
-        using var open = await server.SendAsync("GET", "/open");
-
-        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        Assert.Equal("alice", await closed.TextAsync());
-        Assert.Equal("open", await open.TextAsync());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
-using Zot.Auth;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http.Tests;
@@ -140,16 +140,16 @@ public sealed class RegistryRequestTests
     }
 
     [Theory]
-    [InlineData("GET", "/v2/app/manifests/v1", RegistryAction.Read)]
-    [InlineData("HEAD", $"/v2/app/blobs/{Sha256}", RegistryAction.Read)]
-    [InlineData("GET", $"/v2/app/blobs/uploads/{Id}", RegistryAction.Read)]
-    [InlineData("PUT", "/v2/app/manifests/v1", RegistryAction.Create)]
-    [InlineData("POST", "/v2/app/blobs/uploads/", RegistryAction.Create)]
-    [InlineData("PATCH", $"/v2/app/blobs/uploads/{Id}", RegistryAction.Create)]
-    [InlineData("DELETE", $"/v2/app/blobs/uploads/{Id}", RegistryAction.Delete)]
-    [InlineData("DELETE", "/v2/app/manifests/v1", RegistryAction.Delete)]
-    [InlineData("DELETE", $"/v2/app/blobs/{Sha256}", RegistryAction.Delete)]
-    public void Parse_OfARequest_KnowsTheRightItTakes(string method, string path, RegistryAction action)
+    [InlineData("GET", "/v2/app/manifests/v1", AccessAction.Read)]
+    [InlineData("HEAD", $"/v2/app/blobs/{Sha256}", AccessAction.Read)]
+    [InlineData("GET", $"/v2/app/blobs/uploads/{Id}", AccessAction.Read)]
+    [InlineData("PUT", "/v2/app/manifests/v1", AccessAction.Create)]
+    [InlineData("POST", "/v2/app/blobs/uploads/", AccessAction.Create)]
+    [InlineData("PATCH", $"/v2/app/blobs/uploads/{Id}", AccessAction.Create)]
+    [InlineData("DELETE", $"/v2/app/blobs/uploads/{Id}", AccessAction.Delete)]
+    [InlineData("DELETE", "/v2/app/manifests/v1", AccessAction.Delete)]
+    [InlineData("DELETE", $"/v2/app/blobs/{Sha256}", AccessAction.Delete)]
+    public void Parse_OfARequest_KnowsTheRightItTakes(string method, string path, AccessAction action)
     {
         var request = Assert.IsType<RegistryRequest.InRepository>(RegistryRequest.Parse(method, path, ""), exactMatch: false);
 

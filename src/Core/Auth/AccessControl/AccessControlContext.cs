@@ -26,6 +26,9 @@ public sealed class AccessControlContext
     /// <summary>The groups of the user: those of the configuration and those that the authentication found.</summary>
     public IReadOnlyList<string> Groups => Identity.Groups;
 
+    /// <summary>Whether there is no access control: whoever gets in may do everything.</summary>
+    public bool IsUnrestricted => _rules is null;
+
     /// <summary>Whether it is somebody unknown.</summary>
     public bool IsAnonymous => Identity.IsAnonymous;
 

@@ -7,7 +7,7 @@ namespace Zot.Auth.AccessControl;
 /// The section <c>http.accessControl</c>, ready to decide. Immutable: when the configuration changes, new rules take the
 /// place of these, and a request keeps those with which it began.
 /// </summary>
-public sealed class AccessRules
+public sealed class AccessRules : IAccessPolicy
 {
     // What is kept of a caller is small, and worked out anew within microseconds.
     private const int MaxKeptCallers = 256;
@@ -35,18 +35,13 @@ public sealed class AccessRules
         MixesAnonymousAndAuthenticated = AdmitsAnonymous && IsForUsers(options);
     }
 
-    /// <summary>
-    /// Whether somebody unknown may do something in some repository, so that a request without credentials goes on.
-    /// </summary>
+    /// <inheritdoc/>
     public bool AdmitsAnonymous { get; }
 
-    /// <summary>
-    /// Whether somebody unknown may do something, and users something else: then Docker has to be asked for its
-    /// credentials at <c>/v2/</c>, or it never sends them.
-    /// </summary>
+    /// <inheritdoc/>
     public bool MixesAnonymousAndAuthenticated { get; }
 
-    /// <summary>Whether somebody unknown may read the metrics.</summary>
+    /// <inheritdoc/>
     public bool AdmitsAnonymousMetrics => _metrics.AdmitsAnonymous;
 
     /// <summary>Makes the rules of a configuration ready.</summary>
@@ -61,10 +56,10 @@ public sealed class AccessRules
         return new AccessRulesCompiler().Compile(options, out errors);
     }
 
-    /// <summary>The groups of the configuration that list a user, in ordinal order.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> GroupsOf(string user) => _groups.GetValueOrDefault(user, []);
 
-    /// <summary>What a caller may do: what the core hands to routes.</summary>
+    /// <inheritdoc/>
     public AccessControlContext ContextFor(Identity caller) => new(_repositories, Know(caller));
 
     /// <summary>Whether a request may go on.</summary>

@@ -7,7 +7,7 @@ namespace Zot.Auth.Htpasswd;
 /// Hashes: bcrypt, SHA-256-crypt and SHA-512-crypt. The slow check is made once for each user and password; after that a
 /// request costs a keyed hash. A wrong password and an unknown user take equally long.
 /// </remarks>
-public sealed partial class HtpasswdAuthenticator : IAuthenticator, IDisposable
+public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDisposable
 {
     private readonly string _path;
     private readonly ILogger _logger;

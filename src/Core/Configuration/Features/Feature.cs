@@ -5,9 +5,9 @@ public sealed class Feature
 {
     private readonly Func<ZotOptions, bool> _isConfigured;
 
-    private Feature(string name, string key, FeatureKind kind, Func<ZotOptions, bool> isConfigured)
+    private Feature(string name, string key, FeatureKind kind, Func<ZotOptions, bool> isConfigured, string? extension = null)
     {
-        (Name, Key, Kind) = (name, key, kind);
+        (Name, Key, Kind, Extension) = (name, key, kind, extension);
         _isConfigured = isConfigured;
     }
 
@@ -41,16 +41,17 @@ public sealed class Feature
         Addition("audit", "log.audit", static zot => zot.Log.Audit is { Length: > 0 }),
         Addition("scheduler", "scheduler", static zot => zot.Scheduler.NumWorkers > 0),
 
-        Addition("search", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
-        Addition("cve", "extensions.search.cve", static zot => zot.Extensions.Search is { Enable: true, Cve: not null }),
-        Addition("sync", "extensions.sync", static zot => zot.Extensions.Sync is { Enable: true }),
-        Addition("metrics", "extensions.metrics", static zot => zot.Extensions.Metrics is { Enable: true }),
-        Addition("scrub", "extensions.scrub", static zot => zot.Extensions.Scrub is { Enable: true }),
-        Addition("lint", "extensions.lint", static zot => zot.Extensions.Lint is { Enable: true }),
-        Addition("ui", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
-        Addition("trust", "extensions.trust", static zot => zot.Extensions.Trust is { Enable: true }),
-        Addition("events", "extensions.events", static zot => zot.Extensions.Events is { Enable: true, Sinks.Count: > 0 }),
-        Addition("notifications", "extensions.events.notifications", static zot => zot.Extensions.Events is { Enable: true, Notifications.Endpoints.Count: > 0 }),
+        OfExtension("search", "search", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
+        OfExtension("cve", "search", "extensions.search.cve", static zot => zot.Extensions.Search is { Enable: true, Cve: not null }),
+        OfExtension("sync", "sync", "extensions.sync", static zot => zot.Extensions.Sync is { Enable: true }),
+        OfExtension("metrics", "metrics", "extensions.metrics", static zot => zot.Extensions.Metrics is { Enable: true }),
+        OfExtension("scrub", "scrub", "extensions.scrub", static zot => zot.Extensions.Scrub is { Enable: true }),
+        OfExtension("lint", "lint", "extensions.lint", static zot => zot.Extensions.Lint is { Enable: true }),
+        OfExtension("mgmt", "mgmt", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
+        OfExtension("ui", "ui", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
+        OfExtension("trust", "imagetrust", "extensions.trust", static zot => zot.Extensions.Trust is { Enable: true }),
+        OfExtension("events", "events", "extensions.events", static zot => zot.Extensions.Events is { Enable: true, Sinks.Count: > 0 }),
+        OfExtension("notifications", "events", "extensions.events.notifications", static zot => zot.Extensions.Events is { Enable: true, Notifications.Endpoints.Count: > 0 }),
     ];
 
     /// <summary>The name of the feature.</summary>
@@ -61,6 +62,9 @@ public sealed class Feature
 
     /// <summary>What follows when it is not there.</summary>
     public FeatureKind Kind { get; }
+
+    /// <summary>The extension that has it; <see langword="null"/> for the core.</summary>
+    public string? Extension { get; }
 
     /// <summary>Whether a configuration asks for it.</summary>
     public bool IsConfiguredIn(ZotOptions options) => _isConfigured(options);
@@ -76,6 +80,9 @@ public sealed class Feature
 
     private static Feature Addition(string name, string key, Func<ZotOptions, bool> isConfigured) =>
         new(name, key, FeatureKind.Addition, isConfigured);
+
+    private static Feature OfExtension(string name, string extension, string key, Func<ZotOptions, bool> isConfigured) =>
+        new(name, key, FeatureKind.Addition, isConfigured, extension);
 
     private static IEnumerable<StorageOptions> Stores(ZotOptions zot) => zot.Storage.SubPaths.Values.Prepend(zot.Storage);
 

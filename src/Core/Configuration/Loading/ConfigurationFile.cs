@@ -39,13 +39,18 @@ public static class ConfigurationFile
     }
 
     /// <summary>Reads a tree that is whole: overridden and filled in.</summary>
-    internal static ConfigurationResult Read(ConfigMap given, SecretFiles files, IReadOnlySet<string> features, Findings findings)
+    internal static ConfigurationResult Read(ConfigMap given, SecretFiles files, ConfigurationSource source, Findings findings)
     {
         var options = SectionReader.Read(given, path: "", findings, files, ReadRoot<ZotOptions>(), out var effective);
-        var missing = Feature.All.Where(feature => !features.Contains(feature.Name) && feature.IsConfiguredIn(options)).ToList();
+        var missing = Feature.All.Where(feature => !source.Features.Contains(feature.Name) && feature.IsConfiguredIn(options)).ToList();
         foreach (var feature in missing.Where(feature => IsGiven(feature, given)))
         {
-            findings.Warn(feature.Key, $"is configured, but {feature.Name} is not in this version");
+            findings.Warn(feature.Key, Missing(feature, source));
+        }
+
+        foreach (var error in source.Rules.SelectMany(rule => rule(options)))
+        {
+            findings.Error(error.Key, error.Problem, error.Reference);
         }
 
         return new ConfigurationResult(options, given, effective, findings, missing);
@@ -56,7 +61,7 @@ public static class ConfigurationFile
         EnvironmentOverrides.Apply(tree, source.Environment, findings);
         var placeholders = new Placeholders(source.Environment, folder);
         var given = (ConfigMap)placeholders.Fill(tree, findings);
-        return Read(given, new SecretFiles(folder, placeholders), source.Features, findings);
+        return Read(given, new SecretFiles(folder, placeholders), source, findings);
     }
 
     private static ConfigurationResult Refused(string file, string problem, string reference, Findings findings)
@@ -64,6 +69,12 @@ public static class ConfigurationFile
         findings.Error(file, problem, reference);
         return new ConfigurationResult(new ZotOptions(), new ConfigMap(), new ConfigMap(), findings, missing: []);
     }
+
+    private static string Missing(Feature feature, ConfigurationSource source) =>
+        feature.Extension is { } extension && source.LeftOut.Contains(extension)
+            ? $"is configured, but this binary doesn't include this feature: skipping it, the {extension} extension is disabled; "
+                + $"'make binary EXTENSIONS={extension}' builds one with it"
+            : $"is configured, but {feature.Name} is not in this version";
 
     // Garbage collection is on by default, and what nobody asked for is not missed.
     private static bool IsGiven(Feature feature, ConfigMap given) => feature.Name != "gc" || given.Has("storage", "gc");

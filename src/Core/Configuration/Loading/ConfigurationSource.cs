@@ -11,8 +11,14 @@ public sealed record ConfigurationSource
     /// <summary>The names of the features that this build has, out of <see cref="Feature.All"/>.</summary>
     public IReadOnlySet<string> Features { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>The names of the extensions there are and that were left out of this build.</summary>
+    public IReadOnlySet<string> LeftOut { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Rules that take more than the configuration knows; each gives the faults it finds.</summary>
+    public IReadOnlyList<Func<ZotOptions, IReadOnlyList<ConfigurationError>>> Rules { get; init; } = [];
+
     /// <summary>The process's own environment.</summary>
-    public static ConfigurationSource OfProcess(IReadOnlySet<string> features)
+    public static IReadOnlyDictionary<string, string> ProcessEnvironment()
     {
         // On Windows the names of variables have no case.
         var environment = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
@@ -21,6 +27,6 @@ public sealed record ConfigurationSource
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
-        return new ConfigurationSource { Environment = environment, Features = features };
+        return environment;
     }
 }

@@ -9,7 +9,7 @@ internal sealed record ConfigurationReload(
     ConfigurationResult Result, IReadOnlyList<ConfigurationError> Errors, IReadOnlyList<string> Changed, IReadOnlyList<string> NeedRestart)
 {
     /// <summary>Takes over of a configuration what may change at run time, or nothing.</summary>
-    public static ConfigurationReload Of(ConfigurationResult inForce, ConfigurationResult wanted, SecretFiles files, IReadOnlySet<string> features)
+    public static ConfigurationReload Of(ConfigurationResult inForce, ConfigurationResult wanted, SecretFiles files, ConfigurationSource source)
     {
         var errors = Faults(wanted).ToList();
         if (errors.Count > 0)
@@ -19,7 +19,7 @@ internal sealed record ConfigurationReload(
 
         // Half of a change may be less than the whole: without this, moving from one kind of authentication to another
         // that needs a restart would leave a registry without any.
-        var merged = ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, features, new Findings());
+        var merged = ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, source, new Findings());
         errors = Faults(merged).ToList();
         if (AccessControlRules.HasIdentities(inForce.Options.Http) && AccessControlRules.HasIdentities(wanted.Options.Http)
             && !AccessControlRules.HasIdentities(merged.Options.Http))

@@ -92,7 +92,7 @@ public sealed partial class ConfigurationWatcher : IDisposable
     private bool ReloadUnderLock()
     {
         var wanted = ConfigurationFile.Load(_path, _source);
-        var reload = ConfigurationReload.Of(_inForce, wanted, SecretFilesOf(_path, _source), _source.Features);
+        var reload = ConfigurationReload.Of(_inForce, wanted, SecretFilesOf(_path, _source), _source);
         Follow(wanted.Fingerprints);
         foreach (var error in reload.Errors)
         {

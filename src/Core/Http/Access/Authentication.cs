@@ -1,65 +1,84 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Zot.Auth;
+using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Who is calling? The first rule that applies decides, and there is no falling through.</summary>
+/// <summary>Who is calling? The first way to say so that the request makes use of decides.</summary>
 internal sealed class Authentication(
-    RequestDelegate next, CurrentAuthenticators authenticators, IAccessPolicy policy, Challenge challenge)
+    RequestDelegate next, CurrentAuthenticators authenticators, CurrentAccessPolicy currentPolicy, Challenge challenge)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var call = RegistryCall.Of(context);
-        if (IsOpen(call, context))
-        {
-            return next(context);
-        }
-
-        var header = context.Request.Headers.Authorization;
-        if (header.Count > 1)
-        {
-            return challenge.RefuseCredentialsAsync(context, waits: true);
-        }
-
+        var policy = currentPolicy();
         var asked = authenticators();
-        if (asked.Count == 0)
+        if (call.Request is not { IsOpen: true })
         {
-            return next(context);
-        }
-
-        if (header.Count == 1 && header[0] is { Length: > 0 } credentials && !BasicCredentials.AreEmpty(credentials))
-        {
-            return CheckAsync(call, asked, credentials, context);
-        }
-
-        return policy.AdmitsAnonymous ? next(context) : challenge.RefuseCredentialsAsync(context, waits: false);
-    }
-
-    private static bool IsOpen(RegistryCall call, HttpContext context) =>
-        call.Request is { } request
-            ? request.IsOpen
-            : HttpMethods.IsOptions(context.Request.Method)
-                || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-
-    private async Task CheckAsync(
-        RegistryCall call, IReadOnlyList<IAuthenticator> asked, string header, HttpContext context)
-    {
-        if (BasicCredentials.TryParse(header, out var credentials))
-        {
-            foreach (var authenticator in asked)
+            if (context.Request.Headers.Authorization.Count > 1)
             {
-                var identity = await authenticator.AuthenticateAsync(
-                    credentials.Name, credentials.Password, context.RequestAborted);
-                if (identity is not null)
-                {
-                    call.Caller = identity;
-                    await next(context);
-                    return;
-                }
+                return challenge.RefuseCredentialsAsync(context, waits: true);
+            }
+
+            if (asked.Count > 0)
+            {
+                return AskAsync(call, policy, asked, context);
             }
         }
 
-        await challenge.RefuseCredentialsAsync(context, waits: true);
+        call.Admit(Identity.Anonymous, policy);
+        return next(context);
     }
+
+    private async Task AskAsync(
+        RegistryCall call, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context)
+    {
+        var credentials = Challenge.CredentialsOf(context);
+        foreach (var authenticator in asked)
+        {
+            var result = await authenticator.AuthenticateAsync(credentials, context.RequestAborted);
+            if (result.IsRefused)
+            {
+                await challenge.RefuseCredentialsAsync(context, waits: credentials.Authorization is not null);
+                return;
+            }
+
+            if (result.Caller is { } caller)
+            {
+                call.Admit(caller, policy);
+                await next(context);
+                return;
+            }
+        }
+
+        if (AdmitsUnknown(call, policy, context) && !MustAskDocker(call, policy, asked, context))
+        {
+            call.Admit(Identity.Anonymous, policy);
+            await next(context);
+            return;
+        }
+
+        await challenge.RefuseCredentialsAsync(context, waits: false);
+    }
+
+    private static bool AdmitsUnknown(RegistryCall call, IAccessPolicy policy, HttpContext context) => call.Route switch
+    {
+        { Access: RouteAccess.MetricsReaders } => policy.AdmitsAnonymousMetrics,
+        { Access: RouteAccess.Anyone, Path: var path } when IsExactly(path, context) => true,
+        _ => policy.AdmitsAnonymous,
+    };
+
+    private static bool IsExactly(string path, HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget == path;
+
+    // Docker sends its credentials only after it was refused once, and asks here first. It would never get to what is
+    // not open to everybody.
+    private static bool MustAskDocker(
+        RegistryCall call, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context) =>
+        call.Request is RegistryRequest.Ping
+        && policy.MixesAnonymousAndAuthenticated
+        && asked.Any(static authenticator => authenticator.TakesPasswords)
+        && context.Request.Headers.UserAgent.ToString() is var agent
+        && (agent.Contains("Docker-Client", StringComparison.Ordinal) || agent.StartsWith("docker/", StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Zot.Auth;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -44,6 +45,15 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
         }
     }
 
+    /// <summary>What a request says of who has sent it.</summary>
+    public static RequestCredentials CredentialsOf(HttpContext context) => new()
+    {
+        Authorization = context.Request.Headers.Authorization is [{ } header] ? header : null,
+        ClientCertificate = context.Connection.ClientCertificate,
+        Method = context.Request.Method,
+        Path = context.Request.Path.Value ?? "",
+    };
+
     private async Task PrepareAsync(HttpContext context, bool waits)
     {
         var delay = options().Auth.FailDelay;
@@ -54,8 +64,15 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
 
         if (!IsBrowser(context))
         {
-            context.Response.Headers.WWWAuthenticate = $"Basic realm={Quote(Realm())}";
+            context.Response.Headers.WWWAuthenticate = Wording(context);
         }
+    }
+
+    private string Wording(HttpContext context)
+    {
+        var credentials = CredentialsOf(context);
+        return authenticators().Select(each => each.Challenge(credentials)).FirstOrDefault(static challenge => challenge is not null)
+            ?? $"Basic realm={Quote(Realm())}";
     }
 
     // The browser interface asks for credentials by itself; the browser's own dialog would be in the way.

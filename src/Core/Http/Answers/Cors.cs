@@ -32,7 +32,7 @@ internal static class Cors
         }
     }
 
-    private static void Allow(HttpContext context, HttpOptions options, string? methods, bool hasAuthentication)
+    internal static void Allow(HttpContext context, HttpOptions options, string? methods, bool hasAuthentication)
     {
         var headers = context.Response.Headers;
         var origin = string.IsNullOrEmpty(options.AllowOrigin) ? "*" : options.AllowOrigin;

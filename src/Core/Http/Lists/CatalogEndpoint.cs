@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Auth;
 using Zot.Registry;
 
 namespace Zot.Http;
 
 /// <summary>The catalog: every repository the caller may read.</summary>
-internal sealed class CatalogEndpoint(IRegistry registry, IAccessPolicy policy)
+internal sealed class CatalogEndpoint(IRegistry registry)
 {
     public async Task GetAsync(RegistryRequest.Catalog catalog, HttpContext context)
     {
@@ -70,10 +69,10 @@ internal sealed class CatalogEndpoint(IRegistry registry, IAccessPolicy policy)
             after = last;
         }
 
-        var caller = RegistryCall.Of(context).Caller;
+        var access = RegistryCall.Of(context).Access;
         await foreach (var repository in registry.ListRepositoriesAsync(after, context.RequestAborted))
         {
-            if (policy.Allows(caller, RegistryAction.Read, repository))
+            if (access.CanRead(repository))
             {
                 yield return repository;
             }

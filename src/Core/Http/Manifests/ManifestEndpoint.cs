@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -64,7 +65,9 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
 
     public async Task DeleteAsync(RegistryRequest.DeleteManifest delete, HttpContext context)
     {
-        if (await registry.DeleteManifestAsync(delete.Repository, delete.Reference, context.RequestAborted))
+        var refusesShared = RegistryCall.Of(context).Access.Can(AccessAction.DetectManifestCollision, delete.Repository);
+        var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared);
+        if (await registry.DeleteManifestAsync(wish, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             return;

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Zot.Http;
 
 /// <summary>Tells our requests from all others: only ours are counted, logged and authenticated, as in zot.</summary>
-/// <param name="pipeline">What answers our requests, and those that routing has given to an extension.</param>
+/// <param name="pipeline">What answers our requests, and those of extensions.</param>
+/// <param name="routes">The routes of extensions.</param>
 /// <param name="others">What answers the rest.</param>
-internal sealed class FrontDoor(RequestDelegate pipeline, RequestDelegate others)
+internal sealed class FrontDoor(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,15 +19,25 @@ internal sealed class FrontDoor(RequestDelegate pipeline, RequestDelegate others
             return Task.CompletedTask;
         }
 
-        var request = RegistryRequest.Parse(
-            context.Request.Method, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "");
-        if (request is null && context.GetEndpoint() is null)
+        if (CallOf(context) is not { } call)
         {
             return AnswerOtherAsync(context);
         }
 
-        new RegistryCall(request).Attach(context);
+        call.Attach(context);
         return pipeline(context);
+    }
+
+    private RegistryCall? CallOf(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (routes.Find(path) is { } route)
+        {
+            return new RegistryCall(route);
+        }
+
+        var request = RegistryRequest.Parse(context.Request.Method, path, context.Request.QueryString.Value ?? "");
+        return request is null ? null : new RegistryCall(request);
     }
 
     private async Task AnswerOtherAsync(HttpContext context)

@@ -1,4 +1,4 @@
-using Zot.Auth;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -23,8 +23,8 @@ internal abstract partial record RegistryRequest
 
             // Nothing can be there under such a name: zot, too, says so to whoever wants it gone.
             ("DELETE", false) => new Refused(
-                name, RegistryAction.Delete, RegistryError.BlobUnknown.With("digest", text, "is not a digest")),
-            _ => new Refused(name, RegistryAction.Read, RegistryError.DigestInvalid.With("digest", text)),
+                name, AccessAction.Delete, RegistryError.BlobUnknown.With("digest", text, "is not a digest")),
+            _ => new Refused(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
     }
 
@@ -59,10 +59,10 @@ internal abstract partial record RegistryRequest
     {
         "PUT" => new Refused(
             name,
-            RegistryAction.Create,
+            AccessAction.Create,
             (text.Contains(':') ? RegistryError.DigestInvalid : RegistryError.TagInvalid).With("reference", text)),
-        "DELETE" => new Refused(name, RegistryAction.Delete, RegistryError.ManifestUnknown.With("reference", text)),
-        _ => new Refused(name, RegistryAction.Read, RegistryError.ManifestUnknown.With("reference", text)),
+        "DELETE" => new Refused(name, AccessAction.Delete, RegistryError.ManifestUnknown.With("reference", text)),
+        _ => new Refused(name, AccessAction.Read, RegistryError.ManifestUnknown.With("reference", text)),
     };
 
     private static bool TryParseReference(string text, out Reference reference)

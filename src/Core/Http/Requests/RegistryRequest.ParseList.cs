@@ -1,5 +1,5 @@
 using System.Globalization;
-using Zot.Auth;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -27,7 +27,7 @@ internal abstract partial record RegistryRequest
             not "GET" => new WrongMethod(ListMethods),
             _ => Digest.TryParse(text, out var subject)
                 ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"))
-                : new Refused(name, RegistryAction.Read, RegistryError.DigestInvalid.With("digest", text)),
+                : new Refused(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
 
     private static RegistryRequest ParseTags(string method, RepositoryName name, string query)
@@ -44,7 +44,7 @@ internal abstract partial record RegistryRequest
         {
             return new Refused(
                 name,
-                RegistryAction.Read,
+                AccessAction.Read,
                 RegistryError.Unsupported.With("query", query, "n must be a number from 0 on, and neither n nor last repeated"));
         }
 

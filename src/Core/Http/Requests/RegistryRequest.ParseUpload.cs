@@ -1,4 +1,4 @@
-using Zot.Auth;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -12,17 +12,17 @@ internal abstract partial record RegistryRequest
             return method == "POST" ? ParsePost(name, query) : new WrongMethod("POST");
         }
 
-        RegistryAction action;
+        AccessAction action;
         switch (method)
         {
             case "GET":
-                action = RegistryAction.Read;
+                action = AccessAction.Read;
                 break;
             case "PATCH" or "PUT":
-                action = RegistryAction.Create;
+                action = AccessAction.Create;
                 break;
             case "DELETE":
-                action = RegistryAction.Delete;
+                action = AccessAction.Delete;
                 break;
             default:
                 return new WrongMethod("GET,PATCH,PUT,DELETE");
@@ -104,7 +104,7 @@ internal abstract partial record RegistryRequest
     }
 
     private static Refused RefusePost(RepositoryName name, RegistryException refusal) =>
-        new(name, RegistryAction.Create, refusal);
+        new(name, AccessAction.Create, refusal);
 
     private static bool TryParseDigest(string query, out Digest digest, out RegistryException refusal)
     {

@@ -1,4 +1,4 @@
-using Zot.Auth;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -48,29 +48,29 @@ internal abstract partial record RegistryRequest
     public sealed record Discover : RegistryRequest;
 
     /// <summary>What concerns one repository, and the right it takes.</summary>
-    public abstract record InRepository(RepositoryName Repository, RegistryAction Action) : RegistryRequest;
+    public abstract record InRepository(RepositoryName Repository, AccessAction Action) : RegistryRequest;
 
     /// <summary>A request that breaks the grammar: it is answered with that, but only to whom may ask.</summary>
-    public sealed record Refused(RepositoryName Repository, RegistryAction Action, RegistryException Refusal)
+    public sealed record Refused(RepositoryName Repository, AccessAction Action, RegistryException Refusal)
         : InRepository(Repository, Action);
 
     /// <summary>end-2: <c>GET /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, 200, 206, 304, 404 or 416.</summary>
-    public sealed record GetBlob(RepositoryName Repository, Digest Digest) : InRepository(Repository, RegistryAction.Read);
+    public sealed record GetBlob(RepositoryName Repository, Digest Digest) : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-2: <c>HEAD /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, 200, 304 or 404.</summary>
-    public sealed record HeadBlob(RepositoryName Repository, Digest Digest) : InRepository(Repository, RegistryAction.Read);
+    public sealed record HeadBlob(RepositoryName Repository, Digest Digest) : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-10: <c>DELETE /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, 202, 404 or 405.</summary>
     public sealed record DeleteBlob(RepositoryName Repository, Digest Digest)
-        : InRepository(Repository, RegistryAction.Delete);
+        : InRepository(Repository, AccessAction.Delete);
 
     /// <summary>end-3: <c>GET /v2/&lt;name&gt;/manifests/&lt;tag-or-digest&gt;</c>, 200, 304 or 404.</summary>
     public sealed record GetManifest(RepositoryName Repository, Reference Reference)
-        : InRepository(Repository, RegistryAction.Read);
+        : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-3: <c>HEAD /v2/&lt;name&gt;/manifests/&lt;tag-or-digest&gt;</c>, 200, 304 or 404.</summary>
     public sealed record HeadManifest(RepositoryName Repository, Reference Reference)
-        : InRepository(Repository, RegistryAction.Read);
+        : InRepository(Repository, AccessAction.Read);
 
     /// <summary>
     /// end-7: <c>PUT /v2/&lt;name&gt;/manifests/&lt;tag-or-digest&gt;[?tag=…]</c>, 201, 400, 404, 413, 414 or 415.
@@ -78,45 +78,45 @@ internal abstract partial record RegistryRequest
     /// <param name="Repository">Where to.</param>
     /// <param name="Reference">The tag, or the digest.</param>
     /// <param name="Tags">The <c>tag</c> parameters as they came: they are judged after the content type.</param>
-    /// <remarks>Moving a tag takes <see cref="RegistryAction.Update"/> instead; see <see cref="AccessGate"/>.</remarks>
+    /// <remarks>Moving a tag takes <see cref="AccessAction.Update"/> instead; see <see cref="AccessGate"/>.</remarks>
     public sealed record PutManifest(RepositoryName Repository, Reference Reference, IReadOnlyList<string> Tags)
-        : InRepository(Repository, RegistryAction.Create);
+        : InRepository(Repository, AccessAction.Create);
 
     /// <summary>end-9: <c>DELETE /v2/&lt;name&gt;/manifests/&lt;tag-or-digest&gt;</c>, 202, 404 or 405.</summary>
     public sealed record DeleteManifest(RepositoryName Repository, Reference Reference)
-        : InRepository(Repository, RegistryAction.Delete);
+        : InRepository(Repository, AccessAction.Delete);
 
     /// <summary>end-8: <c>GET /v2/&lt;name&gt;/tags/list[?n=…&amp;last=…]</c>, 200 or 404.</summary>
-    public sealed record ListTags(RepositoryName Repository, Page Page) : InRepository(Repository, RegistryAction.Read);
+    public sealed record ListTags(RepositoryName Repository, Page Page) : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…]</c>, always 200.</summary>
     public sealed record ListReferrers(RepositoryName Repository, Digest Subject, IReadOnlyList<string> ArtifactTypes)
-        : InRepository(Repository, RegistryAction.Read);
+        : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-4a, end-4c: <c>POST /v2/&lt;name&gt;/blobs/uploads/[?digest-algorithm=…]</c>, 202.</summary>
     public sealed record StartUpload(RepositoryName Repository, DigestAlgorithm Algorithm)
-        : InRepository(Repository, RegistryAction.Create);
+        : InRepository(Repository, AccessAction.Create);
 
     /// <summary>end-4b: <c>POST /v2/&lt;name&gt;/blobs/uploads/?digest=…</c>, 201 or 400.</summary>
     public sealed record PostBlob(RepositoryName Repository, Digest Digest)
-        : InRepository(Repository, RegistryAction.Create);
+        : InRepository(Repository, AccessAction.Create);
 
     /// <summary>end-11: <c>POST /v2/&lt;name&gt;/blobs/uploads/?mount=…[&amp;from=…]</c>, 201 or 202.</summary>
     public sealed record MountBlob(RepositoryName Repository, Digest Digest, RepositoryName? From)
-        : InRepository(Repository, RegistryAction.Create);
+        : InRepository(Repository, AccessAction.Create);
 
     /// <summary>end-13: <c>GET /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>, 204 or 404.</summary>
-    public sealed record GetUpload(RepositoryName Repository, UploadId Id) : InRepository(Repository, RegistryAction.Read);
+    public sealed record GetUpload(RepositoryName Repository, UploadId Id) : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-5: <c>PATCH /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>, 202, 404 or 416.</summary>
     public sealed record PatchUpload(RepositoryName Repository, UploadId Id)
-        : InRepository(Repository, RegistryAction.Create);
+        : InRepository(Repository, AccessAction.Create);
 
     /// <summary>end-6: <c>PUT /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;?digest=…</c>, 201, 400, 404 or 416.</summary>
     public sealed record PutUpload(RepositoryName Repository, UploadId Id, Digest Digest)
-        : InRepository(Repository, RegistryAction.Create);
+        : InRepository(Repository, AccessAction.Create);
 
     /// <summary>end-14: <c>DELETE /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>, 204 or 404.</summary>
     public sealed record DeleteUpload(RepositoryName Repository, UploadId Id)
-        : InRepository(Repository, RegistryAction.Delete);
+        : InRepository(Repository, AccessAction.Delete);
 }

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Auth;
 using Zot.Registry;
 
 namespace Zot.Http;
 
 /// <summary>Uploads: end-4, end-5, end-6, end-11, end-13 and end-14.</summary>
 internal sealed class UploadEndpoint(
-    IRegistry registry, IAccessPolicy policy, CurrentHttpOptions options, TimeProvider time)
+    IRegistry registry, CurrentHttpOptions options, TimeProvider time)
 {
     public async Task StartAsync(RegistryRequest.StartUpload start, HttpContext context)
     {
@@ -16,12 +15,8 @@ internal sealed class UploadEndpoint(
 
     public async Task MountAsync(RegistryRequest.MountBlob mount, HttpContext context)
     {
-        var caller = RegistryCall.Of(context).Caller;
         var wish = new BlobMount(
-            mount.Repository,
-            mount.Digest,
-            mount.From,
-            repository => policy.Allows(caller, RegistryAction.Read, repository));
+            mount.Repository, mount.Digest, mount.From, RegistryCall.Of(context).Access.CanRead);
         if (await registry.MountBlobAsync(wish, context.RequestAborted) is { } mounted)
         {
             UploadAnswer.WriteBlob(context, mount.Repository, mounted.Digest);

@@ -12,8 +12,8 @@ internal static class VersionCommand
     {
         var version = new Command("version", "Print what was built, from what, and with which extensions.");
         version.SetAction(static parsed => parsed.InvocationConfiguration.Output.WriteLine(
-            $"zot {BuildInfo.ReleaseTag} ({BuildInfo.BinaryType.TrimStart('-')}), commit {BuildInfo.Commit}, "
-            + $"distribution-spec {ZotOptions.SupportedDistSpecVersion}, {BuildInfo.Runtime}"));
+            $"zot {ThisBuild.Info.ReleaseTag} ({ThisBuild.Info.BinaryType.TrimStart('-')}), commit {ThisBuild.Info.Commit}, "
+            + $"distribution-spec {ZotOptions.SupportedDistSpecVersion}, {ThisBuild.Info.Runtime}"));
         return version;
     }
 
@@ -45,9 +45,9 @@ internal static class VersionCommand
         private static Dictionary<string, object?> Fields() => new(StringComparer.Ordinal)
         {
             ["distribution-spec"] = ZotOptions.SupportedDistSpecVersion,
-            ["commit"] = BuildInfo.Commit,
-            ["binary-type"] = BuildInfo.BinaryType,
-            ["go version"] = BuildInfo.Runtime,
+            ["commit"] = ThisBuild.Info.Commit,
+            ["binary-type"] = ThisBuild.Info.BinaryType,
+            ["go version"] = ThisBuild.Info.Runtime,
             ["{OriginalFormat}"] = Message,
         };
     }

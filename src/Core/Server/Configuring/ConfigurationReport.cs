@@ -1,3 +1,4 @@
+using Zot.Auth.AccessControl;
 using Zot.Configuration;
 using Zot.Server.Logging;
 
@@ -7,7 +8,13 @@ namespace Zot.Server.Configuring;
 internal static partial class ConfigurationReport
 {
     /// <summary>What every command reads its configuration with.</summary>
-    public static ConfigurationSource Source() => ConfigurationSource.OfProcess(BuildFeatures.All);
+    public static ConfigurationSource Source() => new()
+    {
+        Environment = ConfigurationSource.ProcessEnvironment(),
+        Features = BuildFeatures.All,
+        LeftOut = BuildFeatures.LeftOut,
+        Rules = [CheckAccessControl],
+    };
 
     /// <summary>The configuration in a file; without one, the built-in one.</summary>
     public static ConfigurationResult Load(string? path, ConfigurationSource source) =>
@@ -47,6 +54,17 @@ internal static partial class ConfigurationReport
         {
             LogWarning(logger, warning.Key, warning.Message);
         }
+    }
+
+    private static IReadOnlyList<ConfigurationError> CheckAccessControl(ZotOptions options)
+    {
+        if (options.Http.AccessControl is not { } accessControl)
+        {
+            return [];
+        }
+
+        AccessRules.Compile(accessControl, out var errors);
+        return errors;
     }
 
     private static void Refuse(IReadOnlyList<string> reasons)

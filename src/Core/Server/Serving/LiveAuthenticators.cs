@@ -1,4 +1,5 @@
 using Zot.Auth;
+using Zot.Auth.Basic;
 using Zot.Auth.Htpasswd;
 using Zot.Configuration;
 
@@ -32,7 +33,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
             throw new CommandException($"http.auth.htpasswd.path is '{_path}', but this file cannot be read: {cause.Message}", cause);
         }
 
-        _current = _htpasswd is null ? [] : [_htpasswd];
+        _current = Authenticators(_htpasswd);
         _changes = options.OnChange(Follow);
     }
 
@@ -45,6 +46,9 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _changes.Dispose();
         _htpasswd?.Dispose();
     }
+
+    private static IReadOnlyList<IAuthenticator> Authenticators(HtpasswdAuthenticator? htpasswd) =>
+        htpasswd is null ? [] : [new BasicAuthenticator(htpasswd)];
 
     private static string? PathIn(ZotOptions options) =>
         options.Http.Auth.Htpasswd?.Path is { Length: > 0 } path ? path : null;
@@ -60,7 +64,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
         try
         {
             var opened = Open(path);
-            _current = opened is null ? [] : [opened];
+            _current = Authenticators(opened);
             _htpasswd?.Dispose();
             (_htpasswd, _path) = (opened, path);
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
+using Zot.Extensions;
 using Zot.Hosting;
 using Zot.Http;
 using Zot.Registry;
@@ -18,6 +19,7 @@ internal static class RegistryApp
     public static WebApplication Build(
         CurrentOptions options,
         LiveAuthenticators authenticators,
+        LiveAccessPolicy policy,
         IRegistry content,
         Listener listener,
         ILoggerFactory loggers,
@@ -32,10 +34,18 @@ internal static class RegistryApp
         builder.WebHost.UseKestrelCore();
         builder.Services.Configure<KestrelServerOptions>(listener.Configure);
 
-        var zot = new ZotBuilder(options.Current, builder.Services);
+        var zot = new ZotBuilder(options.Current, ThisBuild.Info, builder.Services);
+        foreach (var extension in CompiledExtensions.All)
+        {
+            extension.Configure(zot);
+        }
+
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content, services));
+        builder.Services.AddSingleton(ThisBuild.Info);
+        builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
         builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);
+        builder.Services.AddSingleton<CurrentAccessPolicy>(() => policy.Current);
         builder.Services.AddZotHttp(() => options.Current.Http);
 
         var app = builder.Build();

@@ -33,11 +33,12 @@ internal static partial class RegistryServer
             using var signals = new StopSignals(() => watcher?.Reload());
 
             using var authenticators = new LiveAuthenticators(options, log.Loggers, time);
+            using var policy = new LiveAccessPolicy(options);
             var tls = http.HasTls ? new ServerTls(http.Tls!, () => !options.Current.Http.Auth.HasBasic, log.Loggers.CreateLogger<ServerTls>(), time) : null;
             var listener = new Listener(http, tls);
             await using var content = await OpenAsync(configuration.Options.Storage, log.Loggers, time, signals.Stopping);
 
-            await using var app = RegistryApp.Build(options, authenticators, content.Registry, listener, log.Loggers, time);
+            await using var app = RegistryApp.Build(options, authenticators, policy, content.Registry, listener, log.Loggers, time);
             await StartAsync(app, listener, signals.Stopping);
             await WelcomeAsync(app, path, configuration.Options, logger, people);
 

@@ -35,6 +35,10 @@ internal sealed class RepositoryIndex
         ? Manifests.TryGetValue(digest, out var manifest) ? manifest.Descriptor : null
         : Tagged.GetValueOrDefault(reference.Tag.ToString()!)?.Descriptor;
 
+    /// <summary>The tags of a manifest, in ASCII order. Looks at every tag.</summary>
+    internal IReadOnlyList<string> TagsOf(Digest digest) =>
+        [.. Tags.Where(tag => Tagged[tag].Descriptor.Digest == digest)];
+
     /// <summary>All entries, in the order of <c>index.json</c>.</summary>
     internal IEnumerable<IndexEntry> InOrder() =>
         Tagged.Values.Concat(Untagged.Values).OrderBy(static entry => entry.Order);

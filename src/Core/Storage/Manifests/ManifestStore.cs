@@ -81,8 +81,9 @@ internal sealed class ManifestStore(
     }
 
     /// <summary>Removes a tag, or a manifest with all its tags and its bytes.</summary>
-    internal async ValueTask<bool> DeleteAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    internal async ValueTask<bool> DeleteAsync(ManifestDelete delete, CancellationToken cancellationToken)
     {
+        var (name, reference, refusesShared) = delete;
         while (await repositories.FindAsync(name, cancellationToken) is { } repository)
         {
             if (reference.IsDigest)
@@ -106,6 +107,11 @@ internal sealed class ManifestStore(
                 {
                     await turn.RemoveTagAsync(tag);
                     return true;
+                }
+
+                if (refusesShared && turn.Index.TagsOf(reference.Digest!.Value) is { Count: > 1 } tags)
+                {
+                    throw RegistryError.ManifestCollision.With("reference", reference, $"the tags {string.Join(", ", tags)} share it");
                 }
 
                 if (repository.Graph.Current is { } graph)

@@ -121,11 +121,10 @@ internal sealed class FakeRegistry : IRegistry
             ? throw RegistryError.StillReferenced.With("digest", digest)
             : ValueTask.FromResult(_content.Remove((repository, digest)));
 
-    public ValueTask<bool> DeleteManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(reference.Digest is { } digest
-            ? _content.Remove((repository, digest))
-            : _repositories.GetValueOrDefault(repository)?.Remove(reference.ToString()) ?? false);
+    public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(delete.Reference.Digest is { } digest
+            ? _content.Remove((delete.Repository, digest))
+            : _repositories.GetValueOrDefault(delete.Repository)?.Remove(delete.Reference.ToString()) ?? false);
 
     public ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_repositories.ContainsKey(repository));

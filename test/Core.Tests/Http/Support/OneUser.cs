@@ -4,7 +4,7 @@ using Zot.Auth;
 namespace Zot.Http.Tests;
 
 /// <summary>Knows one user.</summary>
-internal sealed class OneUser(string name, string password) : IAuthenticator
+internal sealed class OneUser(string name, string password) : IPasswordAuthenticator
 {
     public static (string Name, string Value) Header(string name, string password) =>
         ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zot.Auth;
+using Zot.Auth.Basic;
 using Zot.Configuration;
+using Zot.Hosting;
 using Zot.Registry;
 
 namespace Zot.Http.Tests;
@@ -36,10 +38,10 @@ internal sealed class RegistryServer : IAsyncDisposable
     public static async Task<RegistryServer> StartAsync(
         HttpOptions? options = null,
         IAccessPolicy? policy = null,
-        IAuthenticator[]? authenticators = null,
+        IPasswordAuthenticator[]? authenticators = null,
         TimeProvider? time = null,
         Action<IServiceCollection>? configure = null,
-        Action<WebApplication>? routes = null)
+        ExtensionRoute[]? routes = null)
     {
         var registry = new FakeRegistry();
         var logs = new CollectedLogs();
@@ -50,25 +52,25 @@ internal sealed class RegistryServer : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         if (policy is not null)
         {
-            builder.Services.AddSingleton(policy);
+            builder.Services.AddSingleton<CurrentAccessPolicy>(() => policy);
         }
 
-        foreach (var authenticator in authenticators ?? [])
+        if (authenticators is not null)
         {
-            builder.Services.AddSingleton(authenticator);
+            builder.Services.AddSingleton<IAuthenticator>(new BasicAuthenticator(authenticators));
+        }
+
+        if (routes is not null)
+        {
+            builder.Services.AddSingleton(new ExtensionRoutes(routes));
+            builder.Services.AddSingleton(new BuildInfo("v1.2.3", "abc", "-mgmt", ".NET"));
         }
 
         var current = options ?? new HttpOptions();
         builder.Services.AddZotHttp(() => current);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
-        if (routes is not null)
-        {
-            app.UseRouting();
-        }
-
         app.UseZotHttp();
-        routes?.Invoke(app);
         await app.StartAsync();
         return new RegistryServer(app, registry, logs);
     }

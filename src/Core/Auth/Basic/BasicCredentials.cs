@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Zot.Http;
+namespace Zot.Auth.Basic;
 
 /// <summary>A name and a password, as the header <c>Authorization</c> has them.</summary>
 /// <remarks>RFC 7617. Never written to a log.</remarks>

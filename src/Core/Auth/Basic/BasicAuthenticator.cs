@@ -1,0 +1,35 @@
+namespace Zot.Auth.Basic;
+
+/// <summary>A name and a password, in the header <c>Authorization</c>.</summary>
+/// <param name="users">Who knows the users, in the order in which they are asked.</param>
+/// <remarks>RFC 7617. An empty name with an empty password is what some clients send instead of nothing.</remarks>
+public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticator> users) : IAuthenticator
+{
+    /// <inheritdoc/>
+    public bool TakesPasswords => true;
+
+    /// <inheritdoc/>
+    public ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return credentials.Authorization is not { Length: > 0 } header || BasicCredentials.AreEmpty(header)
+            ? ValueTask.FromResult(AuthenticationResult.Absent)
+            : CheckAsync(header, cancellationToken);
+    }
+
+    private async ValueTask<AuthenticationResult> CheckAsync(string header, CancellationToken cancellationToken)
+    {
+        if (BasicCredentials.TryParse(header, out var given))
+        {
+            foreach (var each in users)
+            {
+                if (await each.AuthenticateAsync(given.Name, given.Password, cancellationToken) is { } user)
+                {
+                    return AuthenticationResult.Of(user);
+                }
+            }
+        }
+
+        return AuthenticationResult.Refused;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zot.Http;
+
+/// <summary>
+/// Answers what a route needs no handler for, before anybody is asked who they are: a browser's preflight request, and a
+/// method that the route does not have.
+/// </summary>
+internal sealed class RouteMethods(RequestDelegate next, CurrentHttpOptions options, Challenge challenge)
+{
+    private const string NoSniff = "nosniff";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (RegistryCall.Of(context).Route is not { } route)
+        {
+            return next(context);
+        }
+
+        var method = context.Request.Method;
+        var methods = string.Join(',', route.Methods.Append(HttpMethods.Options));
+        if (route.HasCors)
+        {
+            context.Response.Headers.XContentTypeOptions = NoSniff;
+            Cors.Allow(context, options(), methods, challenge.IsOffered);
+        }
+
+        if (route.Methods.Contains(method))
+        {
+            return next(context);
+        }
+
+        if (route.HasCors && HttpMethods.IsOptions(method))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.Allow = methods;
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Zot.Registry;
+
+/// <summary>What is to be deleted (end-9).</summary>
+/// <param name="Repository">Where.</param>
+/// <param name="Reference">The tag; or the digest, and with it every tag.</param>
+/// <param name="RefusesSharedDigest">Whether a digest with more than one tag is refused. Default: it is not.</param>
+public sealed record ManifestDelete(RepositoryName Repository, Reference Reference, bool RefusesSharedDigest = false);

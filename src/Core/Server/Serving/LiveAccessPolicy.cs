@@ -1,0 +1,28 @@
+using Zot.Auth;
+using Zot.Auth.AccessControl;
+using Zot.Configuration;
+
+namespace Zot.Server.Serving;
+
+/// <summary>The access policy that the configuration asks for now.</summary>
+internal sealed class LiveAccessPolicy : IDisposable
+{
+    private readonly IDisposable _changes;
+    private volatile IAccessPolicy _current;
+
+    public LiveAccessPolicy(CurrentOptions options)
+    {
+        _current = Make(options.Current);
+        _changes = options.OnChange(changed => _current = Make(changed));
+    }
+
+    /// <summary>The policy.</summary>
+    public IAccessPolicy Current => _current;
+
+    /// <inheritdoc/>
+    public void Dispose() => _changes.Dispose();
+
+    // What is wrong with the rules has been said, and refused, when the configuration was read.
+    private static IAccessPolicy Make(ZotOptions options) =>
+        options.Http.AccessControl is { } accessControl ? AccessRules.Compile(accessControl, out _) : OpenPolicy.Instance;
+}

@@ -1,0 +1,12 @@
+using Zot.Registry;
+
+namespace Zot.Testing;
+
+/// <summary>Deletes in the words of a test.</summary>
+public static class RegistryDeletes
+{
+    /// <summary>Deletes a tag, or a manifest with all its tags.</summary>
+    public static ValueTask<bool> DeleteManifestAsync(
+        this IRegistryDeleter registry, RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        registry.DeleteManifestAsync(new ManifestDelete(repository, reference), cancellationToken);
+}
