@@ -33,6 +33,9 @@ internal static class ImageLayout
     /// <summary>Says that the pool knows the blobs of all repositories.</summary>
     internal static StorageKey PoolIsComplete { get; } = new($"{PoolPlace}/complete");
 
+    /// <summary>The place of the pool.</summary>
+    internal static StorageKey Pool { get; } = new(PoolPlace);
+
     internal static StorageKey Repository(RepositoryName repository) => new(repository.ToString());
 
     internal static StorageKey Layout(RepositoryName repository) => new($"{repository}/{LayoutFile}");

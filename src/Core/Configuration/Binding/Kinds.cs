@@ -86,8 +86,8 @@ internal static class Kinds
     private static bool TryDuration(ConfigScalar scalar, out TimeSpan value)
     {
         // A number in a file may have a point or an exponent; the fraction of a nanosecond is no loss.
-        var text = scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var number) && Math.Abs(number) <= long.MaxValue
-            ? $"{(Int128)number}"
+        var text = scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var number) && Math.Abs(number) < long.MaxValue
+            ? $"{(long)number}"
             : scalar.Text;
         return GoDuration.TryParse(text, out value);
     }

@@ -11,12 +11,10 @@ namespace Zot.Configuration;
 /// </remarks>
 public static class GoDuration
 {
-    private const long NanosecondsPerTick = 100;
+    // All numbers here have 64 bits: code with wider ones is not compiled ahead of time, and this is needed at every start.
+    private const ulong NanosecondsPerTick = 100;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
-
-    // Finer than a nanosecond even as a part of an hour.
-    private const int MaximumFractionDigits = 18;
 
     /// <summary>Reads a duration of at most 292 years.</summary>
     public static bool TryParse(string? text, out TimeSpan duration)
@@ -30,10 +28,10 @@ public static class GoDuration
             return false;
         }
 
-        Int128 nanoseconds = 0;
+        ulong nanoseconds = 0;
         if (!rest.ContainsAnyExceptInRange('0', '9'))
         {
-            return Int128.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out nanoseconds)
+            return ulong.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out nanoseconds)
                 && TryConvert(nanoseconds, negative, out duration);
         }
 
@@ -62,12 +60,14 @@ public static class GoDuration
             return "0s";
         }
 
-        var nanoseconds = UInt128.CreateChecked(Int128.Abs(duration.Ticks)) * NanosecondsPerTick;
+        // Math.Abs would throw for the smallest of all.
+        var ticks = duration.Ticks < 0 ? 0 - (ulong)duration.Ticks : (ulong)duration.Ticks;
         var text = new StringBuilder(duration < TimeSpan.Zero ? "-" : "");
-        var (seconds, below) = UInt128.DivRem(nanoseconds, 1_000_000_000);
+        var (seconds, ticksBelow) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
+        var below = ticksBelow * NanosecondsPerTick;
         if (seconds == 0)
         {
-            return ((ulong)below switch
+            return (below switch
             {
                 < 1_000 => text.Append(CultureInfo.InvariantCulture, $"{below}ns"),
                 < 1_000_000 => AppendDecimal(text, below, 1_000).Append("µs"),
@@ -75,23 +75,23 @@ public static class GoDuration
             }).ToString();
         }
 
-        var (minutes, second) = UInt128.DivRem(seconds, 60);
-        var (hours, minute) = UInt128.DivRem(minutes, 60);
+        var (minutes, second) = Math.DivRem(seconds, 60);
+        var (hours, minute) = Math.DivRem(minutes, 60);
         _ = hours > 0 ? text.Append(CultureInfo.InvariantCulture, $"{hours}h") : text;
         _ = minutes > 0 ? text.Append(CultureInfo.InvariantCulture, $"{minute}m") : text;
         return AppendDecimal(text, (second * 1_000_000_000) + below, 1_000_000_000).Append('s').ToString();
     }
 
-    private static StringBuilder AppendDecimal(StringBuilder text, UInt128 value, uint unit)
+    private static StringBuilder AppendDecimal(StringBuilder text, ulong value, uint unit)
     {
-        var (whole, fraction) = UInt128.DivRem(value, unit);
+        var (whole, fraction) = Math.DivRem(value, unit);
         text.Append(CultureInfo.InvariantCulture, $"{whole}");
         return fraction == 0
             ? text
             : text.Append('.').Append($"{unit + fraction}"[1..].TrimEnd('0'));
     }
 
-    private static bool TryTake(ref ReadOnlySpan<char> rest, out Int128 nanoseconds)
+    private static bool TryTake(ref ReadOnlySpan<char> rest, out ulong nanoseconds)
     {
         nanoseconds = 0;
         var whole = TakeDigits(ref rest);
@@ -111,16 +111,19 @@ public static class GoDuration
             return false;
         }
 
-        nanoseconds = whole.IsEmpty ? 0 : Int128.Parse(whole, CultureInfo.InvariantCulture) * unit;
-        Int128 scale = 1;
-        Int128 digits = 0;
-        foreach (var digit in fraction[..Math.Min(fraction.Length, MaximumFractionDigits)])
+        // From the last digit to the first: the fraction rounded down, without a number larger than the unit.
+        for (var digit = fraction.Length - 1; digit >= 0; digit--)
         {
-            scale *= 10;
-            digits = (digits * 10) + (digit - '0');
+            nanoseconds = (nanoseconds + ((ulong)(fraction[digit] - '0') * unit)) / 10;
         }
 
-        nanoseconds += digits * unit / scale;
+        var units = whole.IsEmpty ? 0 : ulong.Parse(whole, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (units > (long.MaxValue - nanoseconds) / unit)
+        {
+            return false;
+        }
+
+        nanoseconds += units * unit;
         return true;
     }
 
@@ -133,7 +136,7 @@ public static class GoDuration
     }
 
     // Both µ: the micro sign and the Greek letter.
-    private static long UnitOf(ReadOnlySpan<char> name) => name switch
+    private static ulong UnitOf(ReadOnlySpan<char> name) => name switch
     {
         "ns" => 1,
         "us" or "\u00b5s" or "\u03bcs" => 1_000,
@@ -144,7 +147,7 @@ public static class GoDuration
         _ => 0,
     };
 
-    private static bool TryConvert(Int128 nanoseconds, bool negative, out TimeSpan duration)
+    private static bool TryConvert(ulong nanoseconds, bool negative, out TimeSpan duration)
     {
         var fits = nanoseconds <= long.MaxValue;
         var ticks = fits ? (long)((nanoseconds + NanosecondsPerTick - 1) / NanosecondsPerTick) : 0;

@@ -24,6 +24,7 @@ internal sealed partial class BlobPool
             return new BlobPool(store, isOn: false);
         }
 
+        await store.Driver.CreatePlaceAsync(ImageLayout.Pool, durable: false, cancellationToken);
         var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
         await store.Driver.WriteAsync(probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
         var canLink = await store.Driver.LinkAsync(probe, link, cancellationToken);
