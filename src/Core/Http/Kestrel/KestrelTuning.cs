@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Zot.Http;
 
 /// <summary>Sets Kestrel up for small answers in great number and for large bodies in either direction.</summary>
-public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>
+public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     // With two cores the pool starts with two threads, and two reads from a cold disk would stall every other request.
     private const int MinThreads = 16;
@@ -14,6 +15,9 @@ public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>
 
     // Bearer tokens with many scopes outgrow the usual 32 KiB.
     private const int MaxHeadersLength = 64 * 1024;
+
+    // Two pieces of a blob: one is read while the other is sent. The usual 64 KiB make the two wait for each other.
+    private const int WriteBufferLength = 512 * 1024;
 
     // A body that stops for longer than this, or trickles, is cut; slow but steady ones go on.
     private static readonly MinDataRate Trickle = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
@@ -33,5 +37,12 @@ public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>
 
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, MinThreads), completions);
+    }
+
+    /// <inheritdoc/>
+    public void Configure(SocketTransportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.MaxWriteBufferSize = WriteBufferLength;
     }
 }

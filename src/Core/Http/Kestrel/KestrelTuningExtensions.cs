@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ internal static class KestrelTuningExtensions
     public static IServiceCollection AddKestrelTuning(this IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelTuning>();
+        services.AddSingleton<IConfigureOptions<SocketTransportOptions>, KestrelTuning>();
         services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
         return services;
     }
