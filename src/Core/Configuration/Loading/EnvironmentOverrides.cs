@@ -20,7 +20,7 @@ internal static class EnvironmentOverrides
     {
         var overrides = environment
             .Where(static variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(static variable => (Name: variable.Key, Path: variable.Key[Prefix.Length..].Split(Separator), variable.Value))
+            .Select(static variable => new Override(variable.Key, variable.Key[Prefix.Length..].Split(Separator), variable.Value))
             .Where(static variable => variable.Path.Length > 1 || TopLevelKeys.Contains(variable.Path[0]))
             .OrderBy(static variable => string.Join('\0', variable.Path.Select(SortKey)), StringComparer.OrdinalIgnoreCase);
 
@@ -89,4 +89,7 @@ internal static class EnvironmentOverrides
 
     // Item 2 comes before item 10.
     private static string SortKey(string key) => IsIndex(key, out var index) ? index.ToString("D9", CultureInfo.InvariantCulture) : key;
+
+    // A class: sequences of value tuples are compiled anew at every start.
+    private sealed record Override(string Name, string[] Path, string Value);
 }
