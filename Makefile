@@ -53,6 +53,8 @@ unit: unit-full unit-minimal ## unit, contract and architecture tests, in both f
 unit-full unit-minimal:
 	EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/Core.Tests \
 		--report-ctrf-filename $@-core.ctrf.json
+	EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/Extensions.Tests \
+		--report-ctrf-filename $@-extensions.ctrf.json
 	EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/Architecture.Tests \
 		--report-ctrf-filename $@-architecture.ctrf.json
 

@@ -1,3 +1,4 @@
+using Zot.Extensions.Mgmt;
 using Zot.Hosting;
 
 namespace Zot.Extensions;
@@ -6,5 +7,8 @@ namespace Zot.Extensions;
 public static class CompiledExtensions
 {
     /// <summary>In the order in which they are configured.</summary>
-    public static IReadOnlyList<IZotExtension> All { get; } = [];
+    public static IReadOnlyList<IZotExtension> All { get; } =
+    [
+        new MgmtExtension(),
+    ];
 }

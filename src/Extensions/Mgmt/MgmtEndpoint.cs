@@ -1,0 +1,83 @@
+#if EXT_MGMT
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Zot.Configuration;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Mgmt;
+
+/// <summary>What was built, and in which ways one may say who one is; never a secret, and no path.</summary>
+internal sealed class MgmtEndpoint(IOptionsMonitor<ZotOptions> options, BuildInfo build)
+{
+    // These bytes are not put into a page.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public Task GetAsync(HttpContext context)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body, Json))
+        {
+            json.WriteStartObject();
+            json.WriteString("distSpecVersion"u8, ZotOptions.SupportedDistSpecVersion);
+            json.WriteString("commit"u8, build.Commit);
+            json.WriteString("releaseTag"u8, build.ReleaseTag);
+            json.WriteString("binaryType"u8, build.BinaryType);
+            json.WriteStartObject("http"u8);
+            json.WriteStartObject("auth"u8);
+            WriteAuth(json, options.CurrentValue.Http.Auth);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    private static void WriteAuth(Utf8JsonWriter json, AuthOptions auth)
+    {
+        // To a client, a directory is one more place that takes a name and a password.
+        if (auth.Htpasswd is { Path.Length: > 0 } || auth.Ldap is not null)
+        {
+            json.WriteStartObject("htpasswd"u8);
+            json.WriteEndObject();
+        }
+
+        if (auth.Bearer is { HasTokens: true } bearer)
+        {
+            json.WriteStartObject("bearer"u8);
+            json.WriteString("realm"u8, bearer.Realm);
+            json.WriteString("service"u8, bearer.Service);
+            json.WriteEndObject();
+        }
+
+        if (auth.OpenId is { Providers.Count: > 0 } openId)
+        {
+            json.WriteStartObject("openid"u8);
+            json.WriteStartObject("providers"u8);
+            foreach (var (key, provider) in openId.Providers.OrderBy(static provider => provider.Key, StringComparer.Ordinal))
+            {
+                json.WriteStartObject(key);
+                if (provider.Name is { Length: > 0 } name)
+                {
+                    json.WriteString("name"u8, name);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        if (auth.ApiKey)
+        {
+            json.WriteBoolean("apikey"u8, true);
+        }
+    }
+}
+#endif

@@ -1,0 +1,8 @@
+#if !EXT_MGMT
+using Zot.Hosting;
+
+namespace Zot.Extensions.Mgmt;
+
+/// <summary>The management endpoint, not in this build.</summary>
+internal sealed class MgmtExtension() : DisabledExtension("mgmt");
+#endif

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Zot.Configuration;
+using Zot.Hosting;
+using Zot.Registry;
+
+namespace Zot.Extensions.Tests;
+
+/// <summary>An extension that has been given a configuration, as the server does it, and what it has added.</summary>
+internal sealed class ConfiguredExtension : IDisposable
+{
+    private readonly ZotBuilder _zot;
+    private readonly ServiceProvider _services;
+
+    public ConfiguredExtension(IZotExtension extension, ExtensionsOptions extensions, HttpOptions? http = null)
+    {
+        var options = new ZotOptions { Extensions = extensions, Http = http ?? new HttpOptions() };
+        Current = new CurrentOptions(options);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IOptionsMonitor<ZotOptions>>(Current);
+        _zot = new ZotBuilder(options, Build, services);
+        extension.Configure(_zot);
+        _services = services.BuildServiceProvider();
+        Routes = _zot.BuildRoutes(_services);
+    }
+
+    public static BuildInfo Build { get; } = new("v1.2.3", "v1.2.3-4-gabcdef0", "-lint-mgmt", ".NET 10");
+
+    public CurrentOptions Current { get; }
+
+    public IReadOnlyList<ExtensionRoute> Routes { get; }
+
+    /// <summary>The content within the layers it has added; the content itself when it has added none.</summary>
+    public IRegistry Around(IRegistry content) => _zot.BuildRegistry(content, _services);
+
+    public void Dispose() => _services.Dispose();
+}
