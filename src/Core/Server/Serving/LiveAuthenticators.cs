@@ -1,6 +1,7 @@
 using Zot.Auth;
 using Zot.Auth.Basic;
 using Zot.Auth.Htpasswd;
+using Zot.Auth.Mtls;
 using Zot.Configuration;
 
 namespace Zot.Server.Serving;
@@ -33,7 +34,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
             throw new CommandException($"http.auth.htpasswd.path is '{_path}', but this file cannot be read: {cause.Message}", cause);
         }
 
-        _current = Authenticators(_htpasswd);
+        _current = Authenticators(options.Current.Http);
         _changes = options.OnChange(Follow);
     }
 
@@ -47,31 +48,52 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _htpasswd?.Dispose();
     }
 
-    private static IReadOnlyList<IAuthenticator> Authenticators(HtpasswdAuthenticator? htpasswd) =>
-        htpasswd is null ? [] : [new BasicAuthenticator(htpasswd)];
+    // A password comes before a certificate; where there are no passwords, whoever sends one is not listened to.
+    private List<IAuthenticator> Authenticators(HttpOptions http)
+    {
+        var authenticators = new List<IAuthenticator>(2);
+        if (_htpasswd is not null)
+        {
+            authenticators.Add(new BasicAuthenticator(_htpasswd));
+        }
+
+        if (http.HasClientCertificates)
+        {
+            authenticators.Add(new ClientCertificateAuthenticator(http.Auth.Mtls ?? new MtlsOptions()));
+        }
+
+        return authenticators;
+    }
 
     private static string? PathIn(ZotOptions options) =>
         options.Http.Auth.Htpasswd?.Path is { Length: > 0 } path ? path : null;
 
     private void Follow(ZotOptions options)
     {
-        var path = PathIn(options);
+        var former = FollowUsers(PathIn(options));
+        _current = Authenticators(options.Http);
+        former?.Dispose();
+    }
+
+    private HtpasswdAuthenticator? FollowUsers(string? path)
+    {
         if (path == _path)
         {
-            return;
+            return null;
         }
 
         try
         {
             var opened = Open(path);
-            _current = Authenticators(opened);
-            _htpasswd?.Dispose();
+            var former = _htpasswd;
             (_htpasswd, _path) = (opened, path);
+            return former;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             // To let nobody in, or everybody, would both be worse than the users of before.
             LogKept(cause, path);
+            return null;
         }
     }
 

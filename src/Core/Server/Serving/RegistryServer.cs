@@ -34,7 +34,7 @@ internal static partial class RegistryServer
 
             using var authenticators = new LiveAuthenticators(options, log.Loggers, time);
             using var policy = new LiveAccessPolicy(options);
-            var tls = http.HasTls ? new ServerTls(http.Tls!, () => !options.Current.Http.Auth.HasBasic, log.Loggers.CreateLogger<ServerTls>(), time) : null;
+            var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
             var listener = new Listener(http, tls);
             await using var content = await OpenAsync(configuration.Options.Storage, log.Loggers, time, signals.Stopping);
 

@@ -14,7 +14,6 @@ internal sealed partial class ServerTls
 
     private readonly TlsOptions _options;
     private readonly X509Certificate2Collection? _authorities;
-    private readonly Func<bool> _needsClientCertificate;
     private readonly ILogger<ServerTls> _logger;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -24,16 +23,12 @@ internal sealed partial class ServerTls
 
     /// <summary>Reads the files.</summary>
     /// <param name="options">The files.</param>
-    /// <param name="needsClientCertificate">
-    /// Whether, with authorities, a client must show a certificate, because there is no other way to say who it is.
-    /// </param>
     /// <param name="logger">Who is told of new certificates.</param>
     /// <param name="time">The clock of the looks.</param>
     /// <exception cref="CommandException">A file cannot be read, or certificate and key do not belong together.</exception>
-    public ServerTls(TlsOptions options, Func<bool> needsClientCertificate, ILogger<ServerTls> logger, TimeProvider time)
+    public ServerTls(TlsOptions options, ILogger<ServerTls> logger, TimeProvider time)
     {
         _options = options;
-        _needsClientCertificate = needsClientCertificate;
         _logger = logger;
         _time = time;
         _authorities = options.CaCert is { Length: > 0 } path ? CertificateFiles.ReadAuthorities(path) : null;
@@ -101,9 +96,8 @@ internal sealed partial class ServerTls
 
         if (_authorities is not null)
         {
-            options.ClientCertificateRequired = true; // asks for one; the callback may let those in who have none
-            options.RemoteCertificateValidationCallback = (_, given, _, errors) =>
-                given is null ? !_needsClientCertificate() : errors == SslPolicyErrors.None;
+            options.ClientCertificateRequired = true; // asks for one; the callback lets those in who have none
+            options.RemoteCertificateValidationCallback = (_, given, _, errors) => given is null || errors == SslPolicyErrors.None;
             options.CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,

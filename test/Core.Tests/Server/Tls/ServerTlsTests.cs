@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +14,6 @@ public sealed class ServerTlsTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("zot-tls-").FullName;
     private readonly StoppedClock _time = new();
     private readonly TlsOptions _options;
-    private bool _needsCertificate;
 
     public ServerTlsTests()
     {
@@ -103,22 +103,29 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Client_WithoutCertificate_GetsInOnlyWhenItCanSayOtherwiseWhoItIs(bool needsCertificate)
+    [InlineData(SslPolicyErrors.None, true)]
+    [InlineData(SslPolicyErrors.RemoteCertificateChainErrors, false)]
+    public void Client_WithCertificate_GetsInOnlyWhenAnAuthorityVouchesForIt(SslPolicyErrors errors, bool getsIn)
     {
-        _needsCertificate = needsCertificate;
-
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(_options.Cert!);
         var options = Open(_options with { CaCert = _options.Cert }).Current();
 
-        Assert.Equal(!needsCertificate, options.RemoteCertificateValidationCallback!(this, null, null, default));
+        Assert.Equal(getsIn, options.RemoteCertificateValidationCallback!(this, certificate, null, errors));
+    }
+
+    [Fact]
+    public void Client_WithoutCertificate_GetsIn()
+    {
+        var options = Open(_options with { CaCert = _options.Cert }).Current();
+
+        Assert.True(options.RemoteCertificateValidationCallback!(this, null, null, SslPolicyErrors.RemoteCertificateNotAvailable));
     }
 
     private static string Subject(ServerTls tls) => tls.Current().ServerCertificateContext!.TargetCertificate.Subject;
 
     private ServerTls Open() => Open(_options);
 
-    private ServerTls Open(TlsOptions options) => new(options, () => _needsCertificate, NullLogger<ServerTls>.Instance, _time);
+    private ServerTls Open(TlsOptions options) => new(options, NullLogger<ServerTls>.Instance, _time);
 
     private void WritePair(string name)
     {
