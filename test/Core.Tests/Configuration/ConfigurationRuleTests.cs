@@ -68,6 +68,7 @@ public sealed class ConfigurationRuleTests
         { Tls + ", \"auth\": {\"mtls\": {\"identityAttributes\": [\"CN\", \"a\", \"b\"]}}", "http.auth.mtls.identityAttributes", "unsupported identity attribute: a,b" },
         { Tls + ", \"auth\": {\"mtls\": {\"identityAttributes\": [\"url\"], \"uriSanPattern\": \"(\"}}", "http.auth.mtls.uriSanPattern", "invalid URI SAN pattern: (" },
         { Tls + ", \"auth\": {\"mtls\": {\"uriSanPattern\": \"x\"}}", "http.auth.mtls.uriSanPattern", "is only supported for URI/URL MTLS identity attribute" },
+        { Tls + ", \"auth\": {\"mtls\": {\"identityAttributes\": [\"URI\"], \"uriSanIndex\": -1}}", "http.auth.mtls.uriSanIndex", "must not be negative" },
         { Tls + ", \"auth\": {\"mtls\": {\"dnsSanIndex\": 1}}", "http.auth.mtls.dnsSanIndex", "is only supported for URI/URL MTLS identity attribute" },
         { "\"ratelimit\": {\"rate\": -1}", "http.ratelimit.rate", "must not be negative" },
         { "\"ratelimit\": {\"methods\": [{\"method\": \"GET\", \"rate\": -1}]}", "http.ratelimit.methods[0].rate", "must not be negative" },
@@ -75,7 +76,6 @@ public sealed class ConfigurationRuleTests
         { "\"accessControl\": {\"repositories\": {\"**\": {\"anonymousPolicy\": [\"read\"], \"defaultPolicy\": [\"read\"]}}}", "http.accessControl", "access control config requires one of htpasswd" },
         { "\"accessControl\": {\"repositories\": {\"**\": {\"anonymousPolicy\": [\"read\"]}}, \"adminPolicy\": {\"users\": [\"a\"]}}", "http.accessControl", "access control config requires one of htpasswd" },
         { "\"accessControl\": {\"metrics\": {\"users\": [\"a\"]}}", "http.accessControl", "access control config requires one of htpasswd" },
-        { "\"accessControl\": {\"repositories\": {\"a[\": {\"anonymousPolicy\": [\"read\"]}}}", "http.accessControl.repositories[a[]", "syntax error in pattern: failed to compile authorization pattern" },
         { "\"auth\": {\"apikey\": true}, \"accessControl\": {\"adminPolicy\": {\"conditions\": [{\"message\": \"m\"}]}}", "http.accessControl.adminPolicy.conditions[0].expression", "must be an expression" },
     };
 

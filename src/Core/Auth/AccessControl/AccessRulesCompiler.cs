@@ -50,7 +50,13 @@ internal sealed class AccessRulesCompiler
 
     private AccessCondition Compile(CelRuleOptions condition, string key)
     {
-        var text = condition.Expression ?? "";
+        if (string.IsNullOrWhiteSpace(condition.Expression))
+        {
+            // What is missing was reported with the section.
+            return new AccessCondition(Expression: null, condition.Message);
+        }
+
+        var text = condition.Expression;
         if (!_expressions.TryGetValue(text, out var expression))
         {
             if (CelExpression.TryCompile(text, RequestFacts.Variables, out expression, out var fault))

@@ -1,6 +1,7 @@
 namespace Zot.Configuration;
 
 /// <summary>Who may do what: the section <c>http.accessControl</c>.</summary>
+/// <remarks>Globs and conditions are checked by who reads them, as a rule of the build: <see cref="ConfigurationSource.Rules"/>.</remarks>
 public sealed record AccessControlOptions : ISection<AccessControlOptions>
 {
     /// <summary>The rights within repositories, by glob, in lower case; of several that match the longest counts.</summary>
@@ -27,15 +28,5 @@ public sealed record AccessControlOptions : ISection<AccessControlOptions>
             Groups = section.Map(defaults.Groups),
             Metrics = section.Group(defaults.Metrics),
         };
-    }
-
-    void ISection<AccessControlOptions>.Check(SectionRules rules)
-    {
-        foreach (var glob in Repositories.Keys.Where(static glob => !GlobSyntax.IsValid(glob)))
-        {
-            rules.Fault(
-                $"{nameof(Repositories)}[{glob}]", "must be a glob",
-                "syntax error in pattern: failed to compile authorization pattern");
-        }
     }
 }

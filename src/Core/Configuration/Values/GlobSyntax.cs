@@ -3,7 +3,7 @@ namespace Zot.Configuration;
 /// <summary>Which texts are globs: <c>*</c> within a path component, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>{a,b}</c>, <c>\</c>.</summary>
 internal static class GlobSyntax
 {
-    /// <summary>Whether every bracket and brace is closed and every range is one.</summary>
+    /// <summary>Whether every bracket and brace is closed, and every bracket holds something: zot asks for no more.</summary>
     public static bool IsValid(string pattern)
     {
         var braces = 0;
@@ -37,32 +37,12 @@ internal static class GlobSyntax
     private static int EndOfClass(string pattern, int at)
     {
         at += at < pattern.Length && pattern[at] is '!' or '^' ? 1 : 0;
-        var members = 0;
-        while (at < pattern.Length && (pattern[at] != ']' || members == 0))
+        var first = at;
+        while (at < pattern.Length && pattern[at] != ']')
         {
-            if (!TryTakeMember(pattern, ref at, out var first))
-            {
-                return -1;
-            }
-
-            members++;
-            if (at + 1 < pattern.Length && pattern[at] == '-' && pattern[at + 1] != ']')
-            {
-                at++;
-                if (!TryTakeMember(pattern, ref at, out var last) || last < first)
-                {
-                    return -1;
-                }
-            }
+            at += pattern[at] == '\\' ? 2 : 1;
         }
 
-        return at < pattern.Length ? at : -1;
-    }
-
-    private static bool TryTakeMember(string pattern, ref int at, out char member)
-    {
-        at += pattern[at] == '\\' ? 1 : 0;
-        member = at < pattern.Length ? pattern[at] : '\0';
-        return at++ < pattern.Length && member is not '-' and not ']';
+        return at < pattern.Length && at > first ? at : -1;
     }
 }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using Zot.Auth.AccessControl;
+using Zot.Configuration;
 using Zot.Registry;
 
 namespace Zot.Core.Tests.Auth.AccessControl;
@@ -113,6 +114,15 @@ public sealed class GlobPatternTests
         Prop.ForAll(texts.ToArbitrary(), text => GlobPattern.TryParse(text, out var pattern, out var reason)
             ? pattern.Matches("a/b") is var _ && reason is null
             : reason is { Length: > 0 }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
+
+    [Fact]
+    public void TryParse_AnyText_TakesWhatTheConfigurationTakes()
+    {
+        var texts = Gen.Elements("{}[],*?/\\!^-ab]{[".ToCharArray()).ListOf().Select(string.Concat);
+
+        Prop.ForAll(texts.ToArbitrary(), static text => GlobPattern.TryParse(text, out _, out _) == GlobSyntax.IsValid(text))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 
     [Fact]
