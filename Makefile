@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-# Which extensions are compiled in: a list (sync,events), `all` or `none`. EXTENSIONS.md says how they work.
+# Which extensions are compiled in: a list (lint,mgmt), `all` or `none`. EXTENSIONS.md says how they work, and
+# build/Extensions.props, which alone decides, what may be in the list.
 EXTENSIONS ?= all
 export EXTENSIONS
 
@@ -31,17 +32,20 @@ RESULTS := artifacts/results
 # One line a test run leaves behind, which `make ci` sums up.
 TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-ctrf
 
+# The projects with unit tests.
+UNIT := Core Extensions Architecture
+
 .PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable binary-aot \
-	bench torture sizes tools ci summary clean
+	bench torture sizes tools ci summary clean extensions proofs check-subsets check-reproducible check-new-extension \
+	new-extension
 
 help: ## list the commands
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z%-]+:.*## / {sub("%", "<name>", $$1); printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## build, and serve on 127.0.0.1:5000 with the built-in configuration
-	@dotnet build src/Core/Server -nologo -v quiet
-	@dotnet artifacts/$(call flavour,$(EXTENSIONS))/bin/Zot.Server/debug/zot.dll serve $(CONFIG)
+run: extensions ## build, and serve on 127.0.0.1:5000 with the built-in configuration
+	@dotnet run --project src/Core/Server -- serve $(CONFIG)
 
-build: ## build everything, in the full and in the minimal flavour
+build: artifacts/feed.props ## build everything, in the full and in the minimal flavour
 	EXTENSIONS=all dotnet build Zot.Net.sln -nologo -v quiet
 	EXTENSIONS=none dotnet build Zot.Net.sln -nologo -v quiet
 
@@ -51,41 +55,66 @@ test: tools unit blackbox ## install what the tests need, and run all of them
 unit: unit-full unit-minimal ## unit, contract and architecture tests, in both flavours
 
 unit-full unit-minimal:
-	EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/Core.Tests \
-		--report-ctrf-filename $@-core.ctrf.json
-	EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/Extensions.Tests \
-		--report-ctrf-filename $@-extensions.ctrf.json
-	EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/Architecture.Tests \
-		--report-ctrf-filename $@-architecture.ctrf.json
+	@status=0; for project in $(UNIT); do \
+		EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/$$project.Tests \
+			--report-ctrf-filename $@-$$project.ctrf.json || status=$$?; \
+	done; exit $$status
+
+# The tests compare a build with every extension and one with none, whatever is asked for otherwise.
+blackbox torture bench proofs check-reproducible ci test: override EXTENSIONS := all
+blackbox-%: override EXTENSIONS := all
 
 blackbox: binary binary-minimal ## publish both binaries, and run them as users do
-	EXTENSIONS=all $(TEST) --project test/blackbox --report-ctrf-filename blackbox.ctrf.json
+	$(TEST) --project test/blackbox --report-ctrf-filename blackbox.ctrf.json
+
+blackbox-%: binary binary-minimal | artifacts/feed.props ## the black-box tests of one extension, on both binaries
+	@class=$$(ls -d src/Extensions/*/ | xargs -n1 basename | grep -ix '$*') \
+		|| { echo "there is no extension '$*' below src/Extensions" >&2; exit 1; }; \
+	dotnet test --no-ansi --project test/blackbox -- --filter-class "Zot.BlackBox.Extensions.$$class*"
 
 torture: binary binary-minimal ## the crash tests, for as long as ZOT_TORTURE kills take (default: 5000)
-	ZOT_TORTURE=$${ZOT_TORTURE:-5000} EXTENSIONS=all dotnet test --no-ansi --project test/blackbox -- --filter-trait suite=crash
+	ZOT_TORTURE=$${ZOT_TORTURE:-5000} dotnet test --no-ansi --project test/blackbox -- --filter-trait suite=crash
 
 lint: ## formatting and style, once per flavour, as each sees only its own twins
 	EXTENSIONS=all dotnet format Zot.Net.sln --verify-no-changes
 	EXTENSIONS=none dotnet format Zot.Net.sln --verify-no-changes
 
-binary: ## publish bin/zot-<os>-<arch> with EXTENSIONS
+binary: extensions ## publish bin/zot-<os>-<arch> with EXTENSIONS
 	@$(call publish,$(EXTENSIONS),$(BINARY))
 
 binary-minimal: ## publish bin/zot-<os>-<arch>-minimal, without any extension
 	@$(call publish,none,$(BINARY)-minimal)
 
-binary-portable: ## publish bin/zot-portable/, which runs wherever the .NET runtime does
+# Refuses a name that is none, before anything is built.
+extensions:
+	@dotnet msbuild build/Extensions.props -nologo -t:CheckExtensions
+
+binary-portable: extensions ## publish bin/zot-portable/, which runs wherever the .NET runtime does
 	dotnet publish src/Core/Server -c Release --self-contained false -p:UseAppHost=false -nologo -v quiet -o bin/zot-portable
 
-binary-aot: ## publish a native binary, where the native packs restore
+binary-aot: extensions ## publish a native binary, where the native packs restore
 	dotnet publish src/Core/Server -c Release -r $(RID) -p:PublishAot=true -nologo -v quiet -o bin/aot
 	mv bin/aot/zot $(BINARY)-aot
 
 bench: binary binary-minimal tools ## measure against the peers Debian packages, side by side
 	dotnet run -c Release --project test/Benchmarks -- compare --zot $(BINARY)-minimal $(ARGS)
 
-sizes: ## the size of every binary in bin/
-	@ls -l bin | awk 'NR > 1 && $$1 ~ /^-/ {printf "%-32s %6.1f MB\n", $$9, $$5 / 1000000}'
+sizes: ## every binary in bin/: its size, its extensions, its packages
+	@$(SBOM) sizes bin
+
+proofs: check-subsets check-reproducible check-new-extension ## all that is checked of the builds themselves
+
+check-subsets: ## every extension alone, all but one, none and all: each builds without a warning
+	@build/check-subsets.sh
+
+check-reproducible: binary binary-minimal ## both binaries again, elsewhere and in the other order: the same bytes
+	@build/check-reproducible.sh $(COMMIT) $(BINARY) $(BINARY)-minimal
+
+new-extension: ## make a new extension that builds and passes: NAME=hello
+	@build/new-extension.sh '$(NAME)'
+
+check-new-extension: ## what new-extension makes builds and passes, in both flavours
+	@build/check-new-extension.sh
 
 tools: ## install the clients and peers the tests use (Debian packages)
 	@build/install-tools.sh
@@ -95,16 +124,21 @@ ci: ## all that CI checks
 	$(MAKE) tools
 	$(MAKE) build
 	$(MAKE) lint
-	status=0; $(MAKE) -k unit blackbox || status=$$?; build/summary.sh $(RESULTS) && exit $$status
+	status=0; $(MAKE) -k proofs unit blackbox || status=$$?; build/summary.sh $(RESULTS) && exit $$status
 
 clean: ## remove everything that was built
 	rm -rf artifacts bin
 
-# flavour NAME: the folder below artifacts/ a list of extensions builds into (build/Extensions.props).
-flavour = $(if $(filter all,$(1)),full,$(if $(filter none,$(1)),minimal,$(subst $(comma),-,$(1))))
-comma := ,
+# Found out once, and remembered until `make clean`.
+artifacts/feed.props:
+	@mkdir -p artifacts && build/probe-feed.sh $@
 
-# publish EXTENSIONS FILE
+blackbox torture: | artifacts/feed.props
+
+SBOM := EXTENSIONS=all dotnet run --project build/Sbom --
+
+# publish EXTENSIONS FILE: the program, and beside it what is in it.
 define publish
-	EXTENSIONS=$(1) $(PUBLISH) -o artifacts/publish/$(notdir $(2)) && mkdir -p bin && cp artifacts/publish/$(notdir $(2))/zot $(2) && ls -l $(2)
+	EXTENSIONS='$(1)' $(PUBLISH) -o artifacts/publish/$(notdir $(2)) && mkdir -p bin && cp artifacts/publish/$(notdir $(2))/zot $(2) \
+		&& $(SBOM) write $(2) && ls -l $(2)
 endef

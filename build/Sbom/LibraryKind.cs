@@ -1,0 +1,14 @@
+namespace Zot.Sbom;
+
+/// <summary>What a library is to the program.</summary>
+internal enum LibraryKind
+{
+    /// <summary>A part of the product itself.</summary>
+    Own,
+
+    /// <summary>A package.</summary>
+    Package,
+
+    /// <summary>A part of the .NET runtime.</summary>
+    Runtime,
+}
