@@ -16,6 +16,6 @@ subsets() {
 failed=()
 for subset in $(subsets | awk 'NF && !seen[$0]++'); do
   echo "EXTENSIONS=$subset"
-  EXTENSIONS=$subset dotnet build src/Core/Server -p:ZotFlavour=subsets -nologo -v quiet -clp:NoSummary || failed+=("$subset")
+  EXTENSIONS=$subset dotnet build src/Core/Server -p:ZotFlavour=subsets -nologo -v quiet -tl:off "-clp:ErrorsOnly;NoSummary" || failed+=("$subset")
 done
 [ ${#failed[@]} -eq 0 ] || { echo "check-subsets: these do not build: ${failed[*]}" >&2; exit 1; }

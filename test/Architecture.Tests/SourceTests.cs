@@ -30,17 +30,6 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void Extension_HasBothTwins()
-    {
-        var single = Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src/Extensions"))
-            .Where(static folder => Path.GetFileName(folder) is not ("obj" or "bin"))
-            .Select(static folder => Path.Combine(folder, Path.GetFileName(folder)))
-            .Where(static stem => !File.Exists($"{stem}Extension.cs") || !File.Exists($"{stem}Extension.Disabled.cs"));
-
-        Assert.Empty(single);
-    }
-
-    [Fact]
     public void Suppression_CarriesItsReason() =>
         Assert.Empty(SourceTree.Files("src").SelectMany(static file => file.Matching(static line =>
             (line.Contains("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("//", StringComparison.Ordinal))

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Follows EXTENSIONS.md: makes an extension in a copy of the source, builds both flavours with it, and runs in both its own
+# tests and those that know the rules for all extensions.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+copy=artifacts/new-extension
+
+build/copy-source.sh "$copy"
+cd "$copy"
+build/new-extension.sh hello
+
+test() {
+  dotnet test --no-ansi --project "$@"
+}
+
+for flavour in full minimal; do
+  export EXTENSIONS=$([ $flavour = full ] && echo all || echo none)
+  test test/Extensions.Tests -- --filter-class 'Zot.Extensions.Hello.*'
+  test test/Architecture.Tests
+done
+
+# What is configured, documented and given as an example is the same in every flavour.
+export EXTENSIONS=all
+test test/Core.Tests -- --filter-class '*.SchemaTests' --filter-class '*.ExampleTests'
+
+for flavour in full minimal; do
+  export ZOT_BUILDS=$flavour ZOT_BIN_DIR=$PWD/artifacts/$flavour/bin/Zot.Server/debug
+  test test/blackbox -- --filter-class 'Zot.BlackBox.Extensions.Hello*'
+done
+
+cd ../..
+rm -rf "$copy"

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Makes an extension that builds, passes and does a little of everything: build/templates/extension, and its entries in
+# the lists of extensions. EXTENSIONS.md explains what it makes. Nothing is written unless everything can be.
+#   new-extension.sh NAME
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+name=$1
+templates=build/templates/extension
+
+fail() {
+  echo "new-extension: $1" >&2
+  exit 1
+}
+
+[ -n "$name" ] || fail "give it a name: make new-extension NAME=hello"
+[[ $name =~ ^[a-z]+$ ]] || fail "NAME is '$name', but must be lower-case letters only, as hello"
+[[ $name != all && $name != none ]] || fail "NAME is '$name', which has a meaning of its own in EXTENSIONS"
+[ -z "$(find src/Extensions -mindepth 1 -maxdepth 1 -iname "$name")" ] || fail "there is an extension '$name' already"
+[ -z "$(find src/Core -mindepth 1 -maxdepth 1 -iname "$name")" ] || fail "NAME is '$name', which is the name of a part of the core"
+[ -z "$(find src/Core/Configuration/Extensions -iname "${name}Options.cs")" ] \
+  || fail "the configuration has a section extensions.$name already: write this extension by hand, for the options that are there"
+
+class=${name^}
+changed=()
+trap 'rm -f "${changed[@]/%/.new}"' EXIT
+
+# edit FILE AWK-PROGRAM: prepares a changed file; the program has to change it.
+edit() {
+  awk -v name="$name" -v class="$class" "$2" "$1" > "$1.new"
+  changed+=("$1")
+  ! cmp -s "$1" "$1.new" || fail "$1 has another shape than this script knows"
+}
+
+# before PATTERN TEXT: a program that puts the text before the first line with the pattern.
+before() {
+  printf '!done && /%s/ { printf "%s"; done = 1 } { print }' "$1" "$2"
+}
+
+# sorted PATTERN LAST TEXT: a program that puts the text into the sorted lines with the pattern, the last of which is
+# followed by LAST.
+sorted() {
+  printf 'BEGIN { line = sprintf("%s") } !done && ((/%s/ && tolower($0) "\\n" > tolower(line)) || /%s/) { printf "%%s", line; done = 1 } { print }' "$3" "$1" "$2"
+}
+
+edit build/Extensions.props '
+  /<KnownExtensions>/ {
+    match($0, />[^<]*</)
+    count = split(substr($0, RSTART + 1, RLENGTH - 2), known, ",")
+    list = ""
+    for (i = 1; i <= count; i++) {
+      if (!placed && known[i] > name) { list = list "," name; placed = 1 }
+      list = list "," known[i]
+    }
+    if (!placed) list = list "," name
+    print substr($0, 1, RSTART) substr(list, 2) substr($0, RSTART + RLENGTH - 1)
+    next
+  }
+  { print }'
+
+list=src/Extensions/CompiledExtensions.cs
+awk "$(sorted '^using Zot.Extensions' '^using Zot.Hosting' "using Zot.Extensions.$class;\\n")" $list \
+  | awk "$(sorted '^        new ' '^    \\];' "        new ${class}Extension(),\\n")" > $list.new
+changed+=("$list")
+[ "$(diff "$list" "$list.new" | grep -c '^>')" -eq 2 ] || fail "$list has another shape than this script knows"
+
+options=src/Core/Configuration/Extensions/ExtensionsOptions.cs
+awk "$(before '^    static ExtensionsOptions' "    /// <summary>How callers are greeted. Default: off.</summary>\\n    public ${class}Options? $class { get; init; }\\n\\n")" $options \
+  | awk "$(before '^        };' "            $class = section.Group(defaults.$class),\\n")" > $options.new
+changed+=("$options")
+[ "$(diff "$options" "$options.new" | grep -c '^>')" -eq 4 ] || fail "$options has another shape than this script knows"
+
+edit src/Core/Configuration/Features/Feature.cs \
+  "$(before '^    \];' "        OfExtension(\\\"$name\\\", \\\"$name\\\", \\\"extensions.$name\\\", static zot => zot.Extensions.$class is { Enable: true }),\\n")"
+edit docs/configuration.md "$(before '^\| `mgmt`, `apikey`' "| \`$name.enable\`, \`$name.greeting\` | \`true\`, \`hello\` | |\\n")"
+edit EXTENSIONS.md '
+  function write() {
+    printf "### %s\n\n%s\n", name, "Greets its users at `GET /v2/_zot/ext/" name "`, and below that for each repository those who may read it."
+    done = 1
+  }
+  /^### / && !done && substr($0, 5) > name { write(); print "" }
+  { print }
+  END { if (!done) { print ""; write() } }'
+
+find "$templates" -name '*.template' | while read -r template; do
+  target=${template#"$templates"/}
+  target=${target%.template}
+  target=${target//__name__/$name}
+  target=${target//__Name__/$class}
+  mkdir -p "$(dirname "$target")"
+  sed -e "s/__NAME__/${name^^}/g" -e "s/__Name__/$class/g" -e "s/__name__/$name/g" "$template" > "$target"
+  echo "new      $target"
+done
+for file in "${changed[@]}"; do
+  cat "$file.new" > "$file"
+  echo "changed  $file"
+done
+
+cat <<NEXT
+now: make unit blackbox-$name
+NEXT
