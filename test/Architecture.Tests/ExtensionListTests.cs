@@ -59,6 +59,7 @@ public sealed class ExtensionListTests
             ["msbuild", Path.Combine(SourceTree.Root, "build/Extensions.props"), "-nologo", $"-p:KnownExtensions={known.Replace(",", "%2C", StringComparison.Ordinal)}", question])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {

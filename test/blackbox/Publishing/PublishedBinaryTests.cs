@@ -97,6 +97,7 @@ public sealed partial class PublishedBinaryTests
         var metadata = assembly.GetMetadataReader();
         return metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
             .Where(type => type.GetDeclaringType().IsNil && metadata.GetString(type.Namespace).StartsWith("Zot.", StringComparison.Ordinal))
+            .DistinctBy(type => metadata.GetString(type.Name))
             .ToDictionary(type => metadata.GetString(type.Name), type => BaseOf(metadata, type));
     }
 
