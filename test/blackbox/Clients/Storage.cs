@@ -17,12 +17,17 @@ internal sealed class Storage : IAsyncDisposable
     public string Combine(string name) => _folder.Combine(name);
 
     /// <summary>Runs podman on it.</summary>
-    public Task<string> PodmanAsync(params string[] arguments) => Tool.RunAsync(
-        _environment, "podman", ["--root", _folder.Combine("root"), "--runroot", _folder.Combine("run"), "--tmpdir", _folder.Combine("tmp"), "--storage-driver", "vfs", .. arguments]);
+    public Task<string> PodmanAsync(params string[] arguments) => Tool.RunAsync(_environment, "podman", OnIt(arguments));
+
+    /// <summary>Runs podman on it, however it ends.</summary>
+    public Task<CommandRun> TryPodmanAsync(params string[] arguments) => Tool.TryAsync(_environment, "podman", OnIt(arguments));
 
     /// <summary>Runs buildah on it.</summary>
     public Task<string> BuildahAsync(params string[] arguments) => Tool.RunAsync(
         _environment, "buildah", ["--root", _folder.Combine("root"), "--runroot", _folder.Combine("run"), "--storage-driver", "vfs", .. arguments]);
+
+    private string[] OnIt(string[] arguments) =>
+        ["--root", _folder.Combine("root"), "--runroot", _folder.Combine("run"), "--tmpdir", _folder.Combine("tmp"), "--storage-driver", "vfs", .. arguments];
 
     public ValueTask DisposeAsync()
     {

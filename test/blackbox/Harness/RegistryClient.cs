@@ -12,7 +12,9 @@ internal sealed class RegistryClient : IDisposable
     /// <param name="address">Where it listens.</param>
     /// <param name="authorization">The value of the Authorization header of all requests.</param>
     /// <param name="trusted">The only certificate that a server may have, when it speaks TLS.</param>
-    public RegistryClient(Uri address, string? authorization = null, X509Certificate2? trusted = null)
+    /// <param name="shown">The certificate that the client itself shows, when it speaks TLS.</param>
+    public RegistryClient(
+        Uri address, string? authorization = null, X509Certificate2? trusted = null, X509Certificate2? shown = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -23,6 +25,11 @@ internal sealed class RegistryClient : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == trusted?.GetCertHashString();
+        if (shown is not null)
+        {
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => shown;
+        }
+
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
         if (authorization is not null)
         {

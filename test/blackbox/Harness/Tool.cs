@@ -22,7 +22,8 @@ internal static class Tool
     /// <summary>Runs a program, however it ends.</summary>
     public static Task<CommandRun> TryAsync(string program, params string[] arguments) => TryAsync(NoEnvironment, program, arguments);
 
-    private static Task<CommandRun> TryAsync(IReadOnlyDictionary<string, string?> environment, string program, string[] arguments)
+    /// <summary>Runs a program with further environment variables, however it ends.</summary>
+    public static Task<CommandRun> TryAsync(IReadOnlyDictionary<string, string?> environment, string program, string[] arguments)
     {
         if (!IsInstalled(program))
         {

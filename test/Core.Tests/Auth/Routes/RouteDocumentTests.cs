@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions;
+using Zot.Hosting;
+using Zot.Http;
+
+namespace Zot.Core.Tests.Auth.Routes;
+
+/// <summary>Every route of the product, with who may use it: none is added, opened or closed without a word about it.</summary>
+public sealed class RouteDocumentTests
+{
+    private const string Everything =
+        """
+        {
+          "storage": {"rootDirectory": "/r"},
+          "http": {"auth": {"htpasswd": {"path": "p"}, "apikey": true}},
+          "extensions": {
+            "metrics": {"enable": true}, "search": {"enable": true}, "ui": {"enable": true}, "lint": {"enable": true},
+            "scrub": {"enable": true}, "trust": {"enable": true, "cosign": true, "notation": true}, "sync": {"enable": true}
+          }
+        }
+        """;
+
+    private static readonly IReadOnlyList<DocumentedRoute> Documented = DocumentedRoute.ReadAll();
+
+    [Fact]
+    public void EveryKindOfRequest_IsDocumentedWithWhatItTakes()
+    {
+        var kinds = new HashSet<Type>();
+        foreach (var route in Documented)
+        {
+            var path = route.Path
+                .Replace("<name>", "team/app").Replace("<other>", "team/other").Replace("<new-tag>", "v2").Replace("<tag>", "v1")
+                .Replace("<digest>", $"sha256:{new string('a', 64)}").Replace("<id>", Guid.Empty.ToString()).Split('?', 2);
+            if (RegistryRequest.Parse(route.Method, path[0], path.Length > 1 ? $"?{path[1]}" : "") is { } request)
+            {
+                kinds.Add(request.GetType());
+                Assert.Equal($"{route.Method} {route.Path}: {WhoMay(request, route.Path)}", $"{route.Method} {route.Path}: {route.Who}");
+            }
+        }
+
+        var all = typeof(RegistryRequest).GetNestedTypes().Where(static type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(RegistryRequest)));
+        Assert.Empty(all.Except(kinds).Select(static type => type.Name));
+    }
+
+    [Fact]
+    public void EveryRouteOfAnExtension_IsDocumentedWithWhoMayUseIt()
+    {
+        foreach (var extension in CompiledExtensions.All.Where(static extension => extension.IsCompiledIn))
+        {
+            var added = RoutesOf(extension).SelectMany(static route => route.Methods, static (route, method) => $"{method} {route.Path}: {WhoMay(route.Access)}");
+
+            var documented = Documented
+                .Where(route => route.Remark.StartsWith($"{extension.Name}:", StringComparison.Ordinal))
+                .Select(static route => $"{route.Method} {route.Path}: {route.Who}");
+
+            Assert.Equal(added.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static IReadOnlyList<ExtensionRoute> RoutesOf(IZotExtension extension)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        var zot = new ZotBuilder(Read(), new BuildInfo("", "", "", ""), services);
+        extension.Configure(zot);
+        return zot.BuildRoutes(services.BuildServiceProvider());
+    }
+
+    private static ZotOptions Read()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, Everything);
+            var read = ConfigurationFile.Load(file, new ConfigurationSource());
+            Assert.Empty(read.Errors);
+            return read.Options;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    // Which right a push takes depends on whether the tag is there.
+    private static string WhoMay(RegistryRequest request, string path) => request switch
+    {
+        { IsOpen: true } => "everybody",
+        RegistryRequest.PutManifest when path.EndsWith("/<tag>", StringComparison.Ordinal) => "update",
+        RegistryRequest.InRepository needs => needs.Action.ToString().ToLowerInvariant(),
+        _ => "callers",
+    };
+
+    private static string WhoMay(RouteAccess access) => access switch
+    {
+        RouteAccess.Anyone => "anyone",
+        RouteAccess.Callers => "callers",
+        RouteAccess.Users => "users",
+        RouteAccess.Admins => "admins",
+        RouteAccess.MetricsReaders => "metrics readers",
+        _ => "nobody",
+    };
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Zot.BlackBox.Authorization;
+
+/// <summary>Who is answered what: a row per route, a column per caller.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item><c>free</c>: nobody can say who they are. <c>alone</c>: a user, where there is no access control.</item>
+/// <item>Where there is access control: <c>anon</c> has no name, and no rights; <c>publ</c> has none either, but may read
+/// there; <c>wrong</c> has a wrong password; <c>eve</c> is a user without any right.</item>
+/// <item><c>read</c> to <c>del</c>: users who may read (the metrics, too), create, update, delete, and nothing else.</item>
+/// <item><c>group</c> is in a group that may do all that, <c>admin</c> in the admin policy; <c>cert</c> shows the certificate
+/// of somebody who may do all that, <c>cert0</c> of somebody without any right.</item>
+/// </list>
+/// </remarks>
+internal static class RouteTable
+{
+    public const string Core = """
+        route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
+        GET     /livez                                             200  200  200  200   200  200  200   200   200  200   200   200  200   200
+        GET     /readyz                                            200  200  200  200   200  200  200   200   200  200   200   200  200   200
+        GET     /startupz                                          200  200  200  200   200  200  200   200   200  200   200   200  200   200
+        GET     /v2/                                               200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        HEAD    /v2/                                               200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_catalog                                       200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_oci/ext/discover                              200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/<name>/tags/list                               200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        GET     /v2/<name>/manifests/<tag>                         200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        GET     /v2/<name>/manifests/<digest>                      200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        HEAD    /v2/<name>/manifests/<tag>                         200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        HEAD    /v2/<name>/manifests/<digest>                      200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        PUT     /v2/<name>/manifests/<new-tag>                     201  201  401  401   401  403  403   201   403  403   201   201  201   403
+        PUT     /v2/<name>/manifests/<tag>                         201  201  401  401   401  403  403   403   201  403   201   201  201   403
+        PUT     /v2/<name>/manifests/<digest>                      201  201  401  401   401  403  403   201   403  403   201   201  201   403
+        DELETE  /v2/<name>/manifests/<tag>                         202  202  401  401   401  403  403   403   403  202   202   202  202   403
+        DELETE  /v2/<name>/manifests/<digest>                      202  202  401  401   401  403  403   403   403  202   202   202  202   403
+        GET     /v2/<name>/blobs/<digest>                          200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        HEAD    /v2/<name>/blobs/<digest>                          200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        DELETE  /v2/<name>/blobs/<digest>                          202  202  401  401   401  403  403   403   403  202   202   202  202   403
+        GET     /v2/<name>/referrers/<digest>                      200  200  401  200   401  403  200   403   403  403   200   200  200   403
+        POST    /v2/<name>/blobs/uploads/                          202  202  401  401   401  403  403   202   403  403   202   202  202   403
+        POST    /v2/<name>/blobs/uploads/?digest=<digest>          201  201  401  401   401  403  403   201   403  403   201   201  201   403
+        POST    /v2/<name>/blobs/uploads/?mount=<digest>           201  201  401  401   401  403  403   202   403  403   201   201  201   403
+        POST    /v2/<name>/blobs/uploads/?mount=<digest>&from=<other> 201 201 401 401   401  403  403   202   403  403   201   201  201   403
+        GET     /v2/<name>/blobs/uploads/<id>                      204  204  401  204   401  403  204   403   403  403   204   204  204   403
+        PATCH   /v2/<name>/blobs/uploads/<id>                      202  202  401  401   401  403  403   202   403  403   202   202  202   403
+        PUT     /v2/<name>/blobs/uploads/<id>?digest=<digest>      201  201  401  401   401  403  403   201   403  403   201   201  201   403
+        DELETE  /v2/<name>/blobs/uploads/<id>                      204  204  401  401   401  403  403   403   403  204   204   204  204   403
+        GET     /v2/<name>/blobs/nonsense                          400  400  401  400   401  403  400   403   403  403   400   400  400   403
+        DELETE  /v2/<name>/blobs/nonsense                          404  404  401  401   401  403  403   403   403  404   404   404  404   403
+        GET     /v2/<name>/manifests/-nonsense                     404  404  401  404   401  403  404   403   403  403   404   404  404   403
+        PUT     /v2/<name>/manifests/-nonsense                     400  400  401  401   401  403  403   400   403  403   400   400  400   403
+        DELETE  /v2/<name>/manifests/-nonsense                     404  404  401  401   401  403  403   403   403  404   404   404  404   403
+        GET     /v2/<name>/tags/list?n=nonsense                    400  400  401  400   401  403  400   403   403  403   400   400  400   403
+        PATCH   /v2/<name>/blobs/uploads/nonsense                  404  404  401  401   401  403  403   404   403  403   404   404  404   403
+        GET     /v2/Nonsense/tags/list                             404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        OPTIONS /v2/                                               204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/_catalog                                       204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/_oci/ext/discover                              204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/<name>/tags/list                               204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/<name>/manifests/<tag>                         204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/<name>/referrers/<digest>                      204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/<name>/blobs/<digest>                          405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        OPTIONS /v2/<name>/blobs/uploads/                          405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        OPTIONS /v2/<name>/blobs/uploads/<id>                      405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /v2/                                               405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        DELETE  /v2/_catalog                                       405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        PUT     /v2/_oci/ext/discover                              405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /v2/<name>/tags/list                               405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        PATCH   /v2/<name>/manifests/<tag>                         405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        DELETE  /v2/<name>/referrers/<digest>                      405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        PUT     /v2/<name>/blobs/<digest>                          405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        GET     /v2/<name>/blobs/uploads/                          405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /v2/<name>/blobs/uploads/?from=<other>             405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /v2/<name>/blobs/uploads/<id>                      405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        GET     /                                                  404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        GET     /v2/<name>                                         404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        GET     /v2/_nothing/at/all                                404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        """;
+
+    /// <summary>The rows of a table, with the callers of its first line.</summary>
+    public static IEnumerable<RouteRow> Read(string table)
+    {
+        var lines = table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var callers = lines[0][1..];
+        return lines[1..].Select(line => new RouteRow(
+            line[0],
+            line[1],
+            callers.Zip(line[2..], (caller, status) => (caller, int.Parse(status, CultureInfo.InvariantCulture))).ToArray()));
+    }
+}
