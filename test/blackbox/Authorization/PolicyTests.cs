@@ -136,7 +136,7 @@ public sealed class PolicyTests
 
         Assert.Equal(["public/app", "secret/app", "team/app"], (await carol.GetAsync("/v2/_catalog")).Strings("repositories"));
         Assert.Equal(["team/app"], (await alice.GetAsync("/v2/_catalog")).Strings("repositories"));
-        Assert.Equal([], (await bob.GetAsync("/v2/_catalog")).Strings("repositories"));
+        Assert.Empty((await bob.GetAsync("/v2/_catalog")).Strings("repositories"));
         Assert.Equal(["public/app"], (await zot.Client.GetAsync("/v2/_catalog")).Strings("repositories"));
     }
 

@@ -15,7 +15,7 @@ namespace Zot.BlackBox.Authorization;
 /// </remarks>
 internal static class RouteTable
 {
-    public const string Core = """
+    private const string Core = """
         route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
         GET     /livez                                             200  200  200  200   200  200  200   200   200  200   200   200  200   200
         GET     /readyz                                            200  200  200  200   200  200  200   200   200  200   200   200  200   200
@@ -78,8 +78,31 @@ internal static class RouteTable
         GET     /v2/_nothing/at/all                                404  404  404  404   404  404  404   404   404  404   404   404  404   404
         """;
 
+    // What the extensions of a full build add.
+    private const string Extensions = """
+        route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
+        GET     /v2/_zot/ext/mgmt                                  200  200  200  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_zot/ext/mgmt?resource=config                  200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_zot/ext/mgmt/                                 200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_zot/ext/mgmt/below/it                         200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        OPTIONS /v2/_zot/ext/mgmt                                  204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        OPTIONS /v2/_zot/ext/mgmt/below/it                         204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        POST    /v2/_zot/ext/mgmt                                  405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        DELETE  /v2/_zot/ext/mgmt/below/it                         405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        GET     /v2/_zot/ext/mgmtx                                 404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        """;
+
+    /// <summary>The rows for a build: where an extension was left out, nobody finds anything.</summary>
+    public static IEnumerable<RouteRow> Of(string build)
+    {
+        var extensions = Read(Extensions);
+        return Read(Core).Concat(build == "minimal"
+            ? extensions.Select(row => row with { Answers = [.. row.Answers.Select(answer => (answer.Caller, 404))] })
+            : extensions);
+    }
+
     /// <summary>The rows of a table, with the callers of its first line.</summary>
-    public static IEnumerable<RouteRow> Read(string table)
+    private static IEnumerable<RouteRow> Read(string table)
     {
         var lines = table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
         var callers = lines[0][1..];

@@ -11,7 +11,7 @@ public sealed partial class RouteTests
     {
         await using var callers = await RouteCallers.StartAsync(build);
         var different = new List<string>();
-        foreach (var row in RowsOf(build))
+        foreach (var row in RouteTable.Of(build))
         {
             foreach (var (caller, status) in row.Answers)
             {
@@ -43,10 +43,8 @@ public sealed partial class RouteTests
             .ToArray();
 
         Assert.NotEmpty(documented);
-        Assert.Empty(documented.Except(RowsOf(build).Select(row => row.Route)));
+        Assert.Empty(documented.Except(RouteTable.Of(build).Select(row => row.Route)));
     }
-
-    private static IEnumerable<RouteRow> RowsOf(string build) => RouteTable.Read(RouteTable.Core);
 
     [GeneratedRegex(@"^\| `(?<route>[A-Z]+ /[^`]*)` \|", RegexOptions.ExplicitCapture)]
     private static partial Regex DocumentedRoute();

@@ -34,7 +34,8 @@ internal sealed class Authority : IDisposable
             request.CertificateExtensions.Add(alternatives.Build());
         }
 
-        using var issued = request.Create(_certificate, _certificate.NotBefore, _certificate.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(
+            _certificate, new DateTimeOffset(_certificate.NotBefore), new DateTimeOffset(_certificate.NotAfter), RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 using Zot.Configuration;
 using Zot.Extensions;
@@ -64,7 +65,9 @@ public sealed class RouteDocumentTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        var zot = new ZotBuilder(Read(), new BuildInfo("", "", "", ""), services);
+        var options = Read();
+        services.AddSingleton<IOptionsMonitor<ZotOptions>>(new CurrentOptions(options));
+        var zot = new ZotBuilder(options, new BuildInfo("", "", "", ""), services);
         extension.Configure(zot);
         return zot.BuildRoutes(services.BuildServiceProvider());
     }
