@@ -78,7 +78,7 @@ public sealed class ClientCertificateTests : IDisposable
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("CN=ada,O=Example", """["CN"]""", "ada")]
-    [BothBuilds("CN=ada,OU=Build,OU=Test,O=\"Example, Inc.\",C=CH", """["Subject"]""", "CN=ada,OU=Build+OU=Test,O=Example\\, Inc.,C=CH")]
+    [BothBuilds("CN=ada,OU=Test,OU=Build,O=\"Example, Inc.\",C=CH", """["Subject"]""", "CN=ada,OU=Build+OU=Test,O=Example\\, Inc.,C=CH")]
     [BothBuilds("CN=ada", """["Email"]""", "ada@example.org")]
     [BothBuilds("CN=ada", """["URI"]""", "build")]
     [BothBuilds("CN=ada", """["DNS"]""", "second.example.org")]

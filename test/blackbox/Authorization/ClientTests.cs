@@ -87,7 +87,7 @@ public sealed class ClientTests
     {
         var run = await Tool.TryAsync(program, arguments);
         Assert.NotEqual(0, await run.ExitCode);
-        Assert.Matches("(?i)unauthorized|denied|authentication required", run.Transcript);
+        Assert.Matches("(?i)unauthorized|denied|authentication required|forbidden", run.Transcript);
     }
 
     private static string AddImage(ZotProcess zot)

@@ -5,6 +5,7 @@ namespace Zot.BlackBox.Authorization;
 /// <summary><c>zot verify</c> on who may be who, and do what: each fault once, with its key, its value and the rule.</summary>
 public sealed class ConfigurationTests : CommandTest
 {
+    private const string Fault = "Error: ";
     private const string Users = """ "auth": { "htpasswd": { "path": "/etc/zot/htpasswd" } } """;
     private const string Tls = """ "tls": { "cert": "/c.crt", "key": "/c.key", "cacert": "/ca.crt" } """;
     private const string NeedsIdentities =
@@ -107,7 +108,7 @@ public sealed class ConfigurationTests : CommandTest
 
         await EndedAsync(run, 1);
         var fault = Assert.Single(FaultsOf(run));
-        Assert.StartsWith($"zot: {key} ", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"{Fault}{key} ", fault, StringComparison.Ordinal);
         Assert.Contains(problem, fault, StringComparison.Ordinal);
         Assert.Contains(reference, fault, StringComparison.Ordinal);
     }
@@ -118,5 +119,5 @@ public sealed class ConfigurationTests : CommandTest
         RunAsync(build, "verify", Folder.Write("config.json", $$"""{ "storage": { "rootDirectory": "/tmp/zot" }, "http": { {{http}} } }"""));
 
     private static string[] FaultsOf(CommandRun run) =>
-        [.. run.Errors.Split('\n').Where(line => line.StartsWith("zot: ", StringComparison.Ordinal))];
+        [.. run.Errors.Split('\n').Where(line => line.StartsWith(Fault, StringComparison.Ordinal))];
 }

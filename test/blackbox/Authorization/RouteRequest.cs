@@ -27,6 +27,11 @@ internal sealed partial class RouteRequest(RegistryClient admin)
                 .Replace("<tag>", path.Contains("<tag>", StringComparison.Ordinal) ? await TagAsync(image) : "", StringComparison.Ordinal);
         }
 
+        if (path.Contains("/tags/", StringComparison.Ordinal))
+        {
+            await ImageAsync(row.Method);
+        }
+
         if (path.Contains("/blobs/<digest>", StringComparison.Ordinal))
         {
             path = path.Replace("<digest>", await admin.PushBlobAsync(Name, Blob.Random().Content), StringComparison.Ordinal);
