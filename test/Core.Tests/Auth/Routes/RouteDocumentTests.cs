@@ -48,7 +48,7 @@ public sealed class RouteDocumentTests
     [Fact]
     public void EveryRouteOfAnExtension_IsDocumentedWithWhoMayUseIt()
     {
-        foreach (var extension in CompiledExtensions.All.Where(static extension => extension.IsCompiledIn))
+        foreach (var extension in CompiledExtensions.All)
         {
             var added = RoutesOf(extension).SelectMany(static route => route.Methods, static (route, method) => $"{method} {route.Path}: {WhoMay(route.Access)}");
 
@@ -56,7 +56,9 @@ public sealed class RouteDocumentTests
                 .Where(route => route.Remark.StartsWith($"{extension.Name}:", StringComparison.Ordinal))
                 .Select(static route => $"{route.Method} {route.Path}: {route.Who}");
 
-            Assert.Equal(added.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+            // A disabled twin may have a route in the other's place, and may have none.
+            Assert.Empty(added.Except(documented));
+            Assert.Empty(extension.IsCompiledIn ? documented.Except(added) : []);
         }
     }
 
@@ -64,8 +66,8 @@ public sealed class RouteDocumentTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(TimeProvider.System);
         var options = Read();
+        services.AddZotHttp(() => options.Http);
         services.AddSingleton<IOptionsMonitor<ZotOptions>>(new CurrentOptions(options));
         var zot = new ZotBuilder(options, new BuildInfo("", "", "", ""), services);
         extension.Configure(zot);
