@@ -4,7 +4,6 @@ using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Configuration;
 using Zot.Http;
-using Zot.Registry;
 
 namespace Zot.Benchmarks.Micro;
 
