@@ -1,3 +1,4 @@
+using Zot.Extensions.Lint;
 using Zot.Extensions.Mgmt;
 using Zot.Hosting;
 
@@ -9,6 +10,7 @@ public static class CompiledExtensions
     /// <summary>In the order in which they are configured.</summary>
     public static IReadOnlyList<IZotExtension> All { get; } =
     [
+        new LintExtension(),
         new MgmtExtension(),
     ];
 }

@@ -1,8 +1,11 @@
 namespace Zot.Registry;
 
 /// <summary>A refusal: the code a client sees, the HTTP status that goes with it, and its message.</summary>
-/// <remarks>distribution-spec, "Error codes". One line per refusal; the same code may come with several statuses.</remarks>
-public sealed record RegistryError
+/// <remarks>
+/// distribution-spec, "Error codes". One line per refusal; the same code may come with several statuses, and the same of
+/// both for several reasons: a refusal equals nothing but itself.
+/// </remarks>
+public sealed class RegistryError
 {
     /// <summary>code-1.</summary>
     public static readonly RegistryError BlobUnknown = new("BLOB_UNKNOWN", 404, "blob unknown to registry");
@@ -65,6 +68,9 @@ public sealed record RegistryError
     public static readonly RegistryError StillReferenced =
         new("DENIED", 405, "requested access to the resource is denied");
 
+    /// <summary>code-6, for a manifest that lacks what the operator demands of every manifest.</summary>
+    public static readonly RegistryError LintFailed = new("MANIFEST_INVALID", 400, "manifest invalid");
+
     /// <summary>code-6, for a digest that several tags share, where the caller asked to be told.</summary>
     public static readonly RegistryError ManifestCollision = new("MANIFEST_INVALID", 409, "manifest invalid");
 
@@ -88,6 +94,9 @@ public sealed record RegistryError
 
     /// <summary>The message that always goes with the code.</summary>
     public string Message { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Status} {Code}";
 
     /// <summary>This refusal, about something.</summary>
     /// <param name="key">What it is about: <c>digest</c>, <c>reference</c>, <c>name</c> …</param>

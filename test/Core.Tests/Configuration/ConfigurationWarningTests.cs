@@ -21,6 +21,8 @@ public sealed class ConfigurationWarningTests
     [InlineData("\"extensions\": {\"mgmt\": {\"enable\": true}}", "extensions.mgmt", "obsolete")]
     [InlineData("\"extensions\": {\"apikey\": {\"enable\": true}}", "extensions.apikey", "obsolete")]
     [InlineData("\"extensions\": {\"events\": {\"enable\": true}}", "extensions.events", "nobody to tell")]
+    [InlineData("\"extensions\": {\"lint\": {\"mandatoryAnnotations\": [\"a\"]}}", "extensions.lint", "enable is not given")]
+    [InlineData("\"extensions\": {\"lint\": {\"enable\": true, \"mandatoryAnnotations\": [\"\"]}}", "extensions.lint.mandatoryAnnotations", "will be refused")]
     [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"credentialHelper\": \"magic\"}]}}", "extensions.sync.registries[0].credentialHelper", "ignored")]
     [InlineData("\"extensions\": {\"search\": {\"cve\": {\"trivy\": {\"sbom\": {\"format\": \"csv\"}}}}}", "extensions.search.cve.trivy.sbom.format", "spdx-json is used")]
     public void Load_SomethingToKnow_IsAWarningAndNoError(string section, string key, string message)

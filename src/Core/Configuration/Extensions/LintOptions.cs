@@ -18,4 +18,17 @@ public sealed record LintOptions : ISection<LintOptions>
             MandatoryAnnotations = section.Texts(defaults.MandatoryAnnotations),
         };
     }
+
+    void ISection<LintOptions>.Check(SectionRules rules)
+    {
+        if (MandatoryAnnotations.Count > 0 && !rules.Has("enable"))
+        {
+            rules.Warn("", "is off, since enable is not given: this section is the exception, others are on without it");
+        }
+
+        if (Enable && MandatoryAnnotations.Any(static key => key.Length == 0))
+        {
+            rules.Warn(nameof(MandatoryAnnotations), "names an annotation without a name, which no manifest has: all of them will be refused");
+        }
+    }
 }

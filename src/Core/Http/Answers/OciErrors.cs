@@ -63,6 +63,11 @@ internal static class OciErrors
             json.WriteString("reason"u8, reason);
         }
 
+        if (refusal.Detail.More is var (key, value))
+        {
+            json.WriteString(key, value);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,0 +1,8 @@
+#if !EXT_LINT
+using Zot.Hosting;
+
+namespace Zot.Extensions.Lint;
+
+/// <summary>The check of annotations, not in this build.</summary>
+internal sealed class LintExtension() : DisabledExtension("lint");
+#endif

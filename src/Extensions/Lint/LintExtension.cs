@@ -1,0 +1,21 @@
+#if EXT_LINT
+using Zot.Hosting;
+
+namespace Zot.Extensions.Lint;
+
+/// <summary>Refuses images that do not say what the operator wants every image to say.</summary>
+internal sealed class LintExtension : IZotExtension
+{
+    public string Name => "lint";
+
+    public bool IsCompiledIn => true;
+
+    public void Configure(ZotBuilder zot)
+    {
+        if (zot.Options.Extensions.Lint is { Enable: true, MandatoryAnnotations: { Count: > 0 } mandatory })
+        {
+            zot.AddLayer(RegistryLayer.Lint, (inner, _) => new LintingRegistry(inner, mandatory));
+        }
+    }
+}
+#endif

@@ -1,0 +1,21 @@
+#if !EXT_LINT
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Tests;
+
+namespace Zot.Extensions.Lint.Tests;
+
+public sealed class LintExtensionTests
+{
+    [Fact]
+    public void Twin_WhateverIsConfigured_AddsNothing()
+    {
+        var content = MemoryRegistry.Create();
+        using var extension = new ConfiguredExtension(
+            new LintExtension(), new ExtensionsOptions { Lint = new LintOptions { Enable = true, MandatoryAnnotations = ["a"] } });
+
+        Assert.Same(content, extension.Around(content));
+        Assert.Equal(("lint", false), (new LintExtension().Name, new LintExtension().IsCompiledIn));
+    }
+}
+#endif

@@ -1,0 +1,30 @@
+#if EXT_LINT
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Tests;
+
+namespace Zot.Extensions.Lint.Tests;
+
+public sealed class LintExtensionTests
+{
+    public static TheoryData<LintOptions?, bool> Sections => new()
+    {
+        { null, false },
+        { new LintOptions(), false },
+        { new LintOptions { MandatoryAnnotations = ["a"] }, false },
+        { new LintOptions { Enable = true }, false },
+        { new LintOptions { Enable = true, MandatoryAnnotations = ["a"] }, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Layer_IsThere_OnlyWhereThereIsSomethingToCheck(LintOptions? section, bool expected)
+    {
+        var content = MemoryRegistry.Create();
+        using var extension = new ConfiguredExtension(new LintExtension(), new ExtensionsOptions { Lint = section });
+
+        Assert.Equal(expected, extension.Around(content) is LintingRegistry);
+        Assert.Empty(extension.Routes);
+    }
+}
+#endif

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Registry;
+using Zot.Storage;
+using Zot.Storage.Drivers.Memory;
+
+namespace Zot.Extensions.Tests;
+
+/// <summary>A registry of its own, in memory.</summary>
+internal static class MemoryRegistry
+{
+    public static IRegistry Create() =>
+        Store.OpenAsync(
+                new MemoryDriver(TimeProvider.System), dedupe: true, durable: false, NullLoggerFactory.Instance, TimeProvider.System, default)
+            .AsTask().GetAwaiter().GetResult().Registry;
+}
