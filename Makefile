@@ -35,7 +35,7 @@ TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-ctrf
 # The projects with unit tests.
 UNIT := Core Extensions Architecture
 
-.PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable binary-aot \
+.PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable binary-aot exporter-minimal \
 	bench torture sizes tools ci summary clean extensions proofs check-subsets check-reproducible check-new-extension \
 	new-extension
 
@@ -64,10 +64,10 @@ unit-full unit-minimal:
 blackbox torture bench proofs check-reproducible ci test: override EXTENSIONS := all
 blackbox-%: override EXTENSIONS := all
 
-blackbox: binary binary-minimal ## publish both binaries, and run them as users do
+blackbox: binary binary-minimal exporter-minimal ## publish both binaries, and run them as users do
 	$(TEST) --project test/blackbox --report-ctrf-filename blackbox.ctrf.json
 
-blackbox-%: binary binary-minimal | artifacts/feed.props ## the black-box tests of one extension, on both binaries
+blackbox-%: binary binary-minimal exporter-minimal | artifacts/feed.props ## the black-box tests of one extension, on both binaries
 	@class=$$(ls -d src/Extensions/*/ | xargs -n1 basename | grep -ix '$*') \
 		|| { echo "there is no extension '$*' below src/Extensions" >&2; exit 1; }; \
 	dotnet test --no-ansi --project test/blackbox -- --filter-class "Zot.BlackBox.Extensions.$$class*"
@@ -84,6 +84,10 @@ binary: extensions ## publish bin/zot-<os>-<arch> with EXTENSIONS
 
 binary-minimal: ## publish bin/zot-<os>-<arch>-minimal, without any extension
 	@$(call publish,none,$(BINARY)-minimal)
+
+exporter-minimal: ## publish bin/zxp-<os>-<arch>, which tells Prometheus what the minimal build counts
+	@EXTENSIONS=none $(subst src/Core/Server,src/Core/Exporter,$(PUBLISH)) -o artifacts/publish/zxp && mkdir -p bin \
+		&& cp artifacts/publish/zxp/zxp bin/zxp-$(OS)-$(ARCH) && $(SBOM) write bin/zxp-$(OS)-$(ARCH) && ls -l bin/zxp-$(OS)-$(ARCH)
 
 # Refuses a name that is none, before anything is built.
 extensions:

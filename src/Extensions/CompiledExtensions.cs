@@ -1,4 +1,5 @@
 using Zot.Extensions.Lint;
+using Zot.Extensions.Metrics;
 using Zot.Extensions.Mgmt;
 using Zot.Hosting;
 
@@ -11,6 +12,7 @@ public static class CompiledExtensions
     public static IReadOnlyList<IZotExtension> All { get; } =
     [
         new LintExtension(),
+        new MetricsExtension(),
         new MgmtExtension(),
     ];
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Zot.Auth;
 using Zot.Hosting;
+using Zot.Metering;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -16,13 +17,14 @@ public static class ZotHttpExtensions
     /// <remarks>
     /// Needs an <see cref="IRegistry"/>. Takes a <see cref="CurrentAccessPolicy"/> (default: whoever gets in may do
     /// everything), <see cref="CurrentAuthenticators"/> (default: every registered <see cref="IAuthenticator"/>), a
-    /// <see cref="TimeProvider"/>, and the <see cref="ExtensionRoutes"/> with the <see cref="BuildInfo"/> that the discover
+    /// <see cref="TimeProvider"/>, a <see cref="ZotMeter"/>, and the <see cref="ExtensionRoutes"/> with the <see cref="BuildInfo"/> that the discover
     /// document names.
     /// </remarks>
     public static IServiceCollection AddZotHttp(this IServiceCollection services, CurrentHttpOptions options)
     {
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ZotMeter>();
         services.TryAddSingleton<CurrentAuthenticators>(static provider =>
         {
             IReadOnlyList<IAuthenticator> all = [.. provider.GetServices<IAuthenticator>()];
@@ -51,7 +53,7 @@ public static class ZotHttpExtensions
     /// Answers the registry's requests, and those of extensions, behind the same limits, logs and authentication; what
     /// nobody answers is 404.
     /// </summary>
-    /// <remarks>The order is zot's: limits, access log, recovery, audit log, authentication, access.</remarks>
+    /// <remarks>The order is zot's, within what counts all of them: limits, access log, recovery, audit log, authentication, access.</remarks>
     public static IApplicationBuilder UseZotHttp(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -66,6 +68,7 @@ public static class ZotHttpExtensions
         var registry = services.GetRequiredService<IRegistry>();
         var routes = services.GetRequiredService<ExtensionRoutes>();
         var options = services.GetRequiredService<CurrentHttpOptions>();
+        var meter = services.GetRequiredService<ZotMeter>();
         var limits = options().RateLimit;
 
         return app.Use(others =>
@@ -87,6 +90,7 @@ public static class ZotHttpExtensions
                 pipeline = new RateLimiting(pipeline, limits, time).InvokeAsync;
             }
 
+            pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
             return new FrontDoor(pipeline, routes, others).InvokeAsync;
         });
     }

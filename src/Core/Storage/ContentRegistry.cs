@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Manifests;
@@ -8,8 +9,14 @@ namespace Zot.Storage;
 
 /// <summary>A registry over one store: what all layers are around.</summary>
 internal sealed class ContentRegistry(
-    Repositories repositories, Catalog catalog, ManifestStore manifests, BlobStore blobs, BlobMounter mounter, UploadStore uploads)
-    : IRegistry
+    Repositories repositories,
+    Catalog catalog,
+    ManifestStore manifests,
+    BlobStore blobs,
+    BlobMounter mounter,
+    UploadStore uploads,
+    RepositoryMeasure measure)
+    : IRegistry, IRepositorySizes
 {
     public ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
@@ -70,6 +77,9 @@ internal sealed class ContentRegistry(
         await repositories.FindAsync(repository, cancellationToken) is { } found
             ? (await found.Graph.GetAsync(cancellationToken)).Referrers(subject)
             : [];
+
+    public ValueTask<long?> MeasureAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        measure.MeasureAsync(repository, cancellationToken);
 
     private static int FirstAfter(RepositoryName[] names, RepositoryName last)
     {

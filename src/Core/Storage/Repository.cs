@@ -19,7 +19,7 @@ internal sealed partial class Repository : IDisposable
     private readonly ILogger _logger;
     private readonly IndexStorage _storage;
     private readonly IndexFolding _folding;
-    private readonly AsyncLock _writes = new();
+    private readonly AsyncLock _writes;
     private readonly AsyncLock _files = new();
     private volatile RepositoryIndex? _index;
     private volatile bool _isRetired;
@@ -29,6 +29,7 @@ internal sealed partial class Repository : IDisposable
     internal Repository(RepositoryName name, StoreContext store, GraphBuilder graphs)
     {
         (Name, _store, _logger) = (name, store, store.Loggers.CreateLogger<Repository>());
+        _writes = new AsyncLock(store.WriteLocks);
         _storage = new IndexStorage(name, store, _logger);
         _folding = new IndexFolding(name, store, _logger, FoldAsync);
         Graph = new RepositoryGraph(this, graphs);

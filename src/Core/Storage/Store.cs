@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Drivers;
@@ -26,27 +27,37 @@ internal sealed class Store : IAsyncDisposable
         _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
         var blobs = new BlobStore(context, _repositories, content, pool);
         _uploads = new UploadStore(context, _repositories, blobs);
-        Registry = new ContentRegistry(
+        var registry = new ContentRegistry(
             _repositories,
             _catalog,
             new ManifestStore(context, _repositories, content, blobs),
             blobs,
             new BlobMounter(context, _repositories, _catalog, blobs, pool),
-            _uploads);
+            _uploads,
+            new RepositoryMeasure(context));
+        (Registry, Sizes) = (registry, registry);
         Filler = new PoolFiller(context, pool, _catalog);
         _filling = Filler.RunAsync();
     }
 
     internal IRegistry Registry { get; }
 
+    internal IRepositorySizes Sizes { get; }
+
     internal PoolFiller Filler { get; }
 
     /// <summary>Opens a store, which owns the driver from then on.</summary>
     internal static async ValueTask<Store> OpenAsync(
-        IStorageDriver driver, bool dedupe, bool durable, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        IStorageDriver driver,
+        bool dedupe,
+        bool durable,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        LockTimer? writeLocks = null)
     {
         var stopping = new CancellationTokenSource();
-        var context = new StoreContext(driver, durable, loggers, time, stopping.Token);
+        var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks);
         return new Store(context, stopping, await BlobPool.OpenAsync(context, dedupe, cancellationToken));
     }
 

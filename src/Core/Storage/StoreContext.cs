@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zot.Metering;
 using Zot.Storage.Drivers;
 
 namespace Zot.Storage;
@@ -9,5 +10,7 @@ namespace Zot.Storage;
 /// <param name="Loggers">Where things are told.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Stopping">The end of the store: stops what runs in the background.</param>
+/// <param name="WriteLocks">Who is told how long writers had their turns; nobody by default.</param>
 internal sealed record StoreContext(
-    IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping);
+    IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping,
+    LockTimer? WriteLocks = null);

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using Zot.Metering;
 using Zot.Registry;
 
 namespace Zot.Storage;
 
 /// <summary>Several stores as one registry: the first component of a repository's name says which.</summary>
 /// <remarks>A name of one component is always the default store's, as in zot; so is what has no route.</remarks>
-internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionary<string, IRegistry> routes) : IRegistry
+internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionary<string, IRegistry> routes)
+    : IRegistry, IRepositorySizes
 {
     private readonly Dictionary<string, IRegistry>.AlternateLookup<ReadOnlySpan<char>> _routes =
         new Dictionary<string, IRegistry>(routes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -93,6 +95,9 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     public ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
         RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
         StoreOf(repository).ListReferrersAsync(repository, subject, cancellationToken);
+
+    public ValueTask<long?> MeasureAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        StoreOf(repository) is IRepositorySizes sizes ? sizes.MeasureAsync(repository, cancellationToken) : default;
 
     private IRegistry StoreOf(RepositoryName repository)
     {

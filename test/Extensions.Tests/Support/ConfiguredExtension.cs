@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
 using Zot.Hosting;
+using Zot.Metering;
 using Zot.Registry;
 
 namespace Zot.Extensions.Tests;
@@ -19,6 +20,7 @@ internal sealed class ConfiguredExtension : IDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ZotMeter>();
         services.AddSingleton<IOptionsMonitor<ZotOptions>>(Current);
         _zot = new ZotBuilder(options, Build, services);
         extension.Configure(_zot);
@@ -31,6 +33,10 @@ internal sealed class ConfiguredExtension : IDisposable
     public CurrentOptions Current { get; }
 
     public IReadOnlyList<ExtensionRoute> Routes { get; }
+
+    /// <summary>A service of the process.</summary>
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>The content within the layers it has added; the content itself when it has added none.</summary>
     public IRegistry Around(IRegistry content) => _zot.BuildRegistry(content, _services);

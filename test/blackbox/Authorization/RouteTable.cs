@@ -78,7 +78,18 @@ internal static class RouteTable
         GET     /v2/_nothing/at/all                                404  404  404  404   404  404  404   404   404  404   404   404  404   404
         """;
 
-    // What the extensions of a full build add.
+    // What extensions add, and their twins, too.
+    private const string Twins = """
+        route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
+        GET     /metrics                                           200  200  401  200   401  403  200   403   403  403   403   403  403   403
+        GET     /metrics?name=zot_info                             200  200  401  200   401  403  200   403   403  403   403   403  403   403
+        GET     /metrics/below/it                                  200  200  401  200   401  403  200   403   403  403   403   403  403   403
+        OPTIONS /metrics                                           405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /metrics                                           405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        GET     /metricsx                                          404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        """;
+
+    // What only the extensions of a full build add.
     private const string Extensions = """
         route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
         GET     /v2/_zot/ext/mgmt                                  200  200  200  200   401  200  200   200   200  200   200   200  200   200
@@ -96,7 +107,7 @@ internal static class RouteTable
     public static IEnumerable<RouteRow> Of(string build)
     {
         var extensions = Read(Extensions);
-        return Read(Core).Concat(build == "minimal"
+        return Read(Core).Concat(Read(Twins)).Concat(build == "minimal"
             ? extensions.Select(row => row with { Answers = [.. row.Answers.Select(answer => (answer.Caller, 404))] })
             : extensions);
     }

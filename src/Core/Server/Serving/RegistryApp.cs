@@ -5,7 +5,9 @@ using Zot.Configuration;
 using Zot.Extensions;
 using Zot.Hosting;
 using Zot.Http;
+using Zot.Metering;
 using Zot.Registry;
+using Zot.Storage;
 
 namespace Zot.Server.Serving;
 
@@ -20,15 +22,18 @@ internal static class RegistryApp
         CurrentOptions options,
         LiveAuthenticators authenticators,
         LiveAccessPolicy policy,
-        IRegistry content,
+        ContentStore content,
         Listener listener,
         ILoggerFactory loggers,
-        TimeProvider time)
+        TimeProvider time,
+        ZotMeter meter)
     {
         // The empty builder: what it leaves out (files, environment, console) is ours to decide, and costs time.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "zot" });
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(meter);
+        builder.Services.AddSingleton(content.Sizes);
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
         builder.WebHost.UseKestrelCore();
@@ -41,7 +46,7 @@ internal static class RegistryApp
         }
 
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
-        builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content, services));
+        builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
         builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);

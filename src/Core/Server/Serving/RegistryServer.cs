@@ -1,4 +1,5 @@
 using Zot.Configuration;
+using Zot.Metering;
 using Zot.Server.Configuring;
 using Zot.Server.Logging;
 using Zot.Server.Tls;
@@ -36,9 +37,10 @@ internal static partial class RegistryServer
             using var policy = new LiveAccessPolicy(options);
             var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
             var listener = new Listener(http, tls);
-            await using var content = await OpenAsync(configuration.Options.Storage, log.Loggers, time, signals.Stopping);
+            using var meter = new ZotMeter();
+            await using var content = await OpenAsync(configuration.Options.Storage, log.Loggers, time, meter, signals.Stopping);
 
-            await using var app = RegistryApp.Build(options, authenticators, policy, content.Registry, listener, log.Loggers, time);
+            await using var app = RegistryApp.Build(options, authenticators, policy, content, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
             await WelcomeAsync(app, path, configuration.Options, logger, people);
 
@@ -74,11 +76,11 @@ internal static partial class RegistryServer
         path is null ? null : new ConfigurationWatcher(path, started, source, time, loggers.CreateLogger<ConfigurationWatcher>());
 
     private static async Task<ContentStore> OpenAsync(
-        StorageOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        StorageOptions options, ILoggerFactory loggers, TimeProvider time, ZotMeter meter, CancellationToken cancellationToken)
     {
         try
         {
-            return await ContentStore.OpenAsync(options, loggers, time, cancellationToken);
+            return await ContentStore.OpenAsync(options, loggers, time, meter, cancellationToken);
         }
         catch (StorageInUseException cause)
         {

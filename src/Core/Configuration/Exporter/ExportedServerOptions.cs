@@ -1,0 +1,46 @@
+namespace Zot.Configuration;
+
+/// <summary>The registry whose metrics are read: the section <c>Server</c> of <c>zxp</c>.</summary>
+public sealed record ExportedServerOptions : ISection<ExportedServerOptions>
+{
+    /// <summary>http or https. Default: http.</summary>
+    public string Protocol { get; init; } = "http";
+
+    /// <summary>Its name or address. Default: localhost.</summary>
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>Its port. Default: 8080.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>The authorities that its certificate may come from, PEM. Default: those of the system.</summary>
+    public string? CaCert { get; init; }
+
+    /// <summary>Who reads: a user in <c>http.accessControl.metrics.users</c> of the registry. Default: nobody in particular.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The user's password.</summary>
+    public string? Password { get; init; }
+
+    static ExportedServerOptions ISection<ExportedServerOptions>.Read(Section section)
+    {
+        var defaults = new ExportedServerOptions();
+        return new ExportedServerOptions
+        {
+            Protocol = section.Text(defaults.Protocol),
+            Host = section.Text(defaults.Host),
+            Port = section.Port(defaults.Port),
+            CaCert = section.Text(defaults.CaCert, "cacert"),
+            Username = section.Text(defaults.Username),
+            Password = section.Secret(defaults.Password),
+        };
+    }
+
+    void ISection<ExportedServerOptions>.Check(SectionRules rules)
+    {
+        rules.Check(Protocol is "http" or "https", Protocol, "must be http or https");
+        rules.Check(Uri.CheckHostName(Host) != UriHostNameType.Unknown, Host, "must be a host name or an address");
+        rules.Check(Port != 0, Port, "must be from 1 to 65535");
+        rules.Check(
+            Username is { Length: > 0 } == Password is { Length: > 0 }, Username, "must be given together with password, or not at all");
+    }
+}

@@ -1,0 +1,21 @@
+namespace Zot.Configuration;
+
+/// <summary>The whole configuration of <c>zxp</c>, which reads the metrics of a registry and serves them to Prometheus.</summary>
+public sealed record ZxpOptions : ISection<ZxpOptions>
+{
+    /// <summary>The registry.</summary>
+    public ExportedServerOptions Server { get; init; } = new();
+
+    /// <summary>What is served.</summary>
+    public ExporterOptions Exporter { get; init; } = new();
+
+    static ZxpOptions ISection<ZxpOptions>.Read(Section section)
+    {
+        var defaults = new ZxpOptions();
+        return new ZxpOptions
+        {
+            Server = section.Group(defaults.Server),
+            Exporter = section.Group(defaults.Exporter),
+        };
+    }
+}

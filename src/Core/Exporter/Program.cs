@@ -1,0 +1,3 @@
+using Zot.Exporter;
+
+return await ExporterCommand.RunAsync(args, Console.Out, Console.Error);

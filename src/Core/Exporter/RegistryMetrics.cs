@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using Zot.Configuration;
+using Zot.Metering;
+using Zot.Server;
+
+namespace Zot.Exporter;
+
+/// <summary>Asks a registry for its metrics.</summary>
+internal sealed partial class RegistryMetrics : IDisposable
+{
+    // As in zot.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly HttpClient _client;
+    private readonly Uri _address;
+    private readonly ILogger _logger;
+
+    /// <exception cref="CommandException">The file of authorities cannot be read.</exception>
+    public RegistryMetrics(ExportedServerOptions options, ILogger<RegistryMetrics> logger)
+    {
+        _logger = logger;
+        _address = new UriBuilder(options.Protocol, options.Host, options.Port, "/metrics").Uri;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        if (options.CaCert is { Length: > 0 } authorities)
+        {
+            handler.SslOptions.CertificateChainPolicy = Trust(authorities);
+        }
+
+        _client = new HttpClient(handler) { Timeout = Limit };
+        if (options.Username is { Length: > 0 } user)
+        {
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}")));
+        }
+    }
+
+    /// <summary>The metrics of the registry, and whether they could be read.</summary>
+    public async Task<IReadOnlyList<MetricFamily>> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.GetAsync(_address, cancellationToken);
+            response.EnsureSuccessStatusCode();
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return [.. await MetricsJson.ReadAsync(body, cancellationToken), Up(isUp: true)];
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested
+            && cause is HttpRequestException or IOException or JsonException or OperationCanceledException)
+        {
+            // What Prometheus is to know: it is not up. Why, is for the log.
+            LogNotRead(_address, cause.Message);
+            return [Up(isUp: false)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static MetricFamily Up(bool isUp) =>
+        new(ZotMetrics.Up.Name, MetricKind.Gauge, ZotMetrics.Up.Help, "", [], [], [new MetricSample([], isUp ? 1 : 0)]);
+
+    private static X509ChainPolicy Trust(string authorities)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(authorities);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandException($"server.cacert is '{authorities}', but this file cannot be read: {cause.Message}", cause);
+        }
+
+        return policy.CustomTrustStore.Count > 0
+            ? policy
+            : throw new CommandException($"server.cacert is '{authorities}', but there is no certificate in it");
+    }
+
+    [LoggerMessage(8101, LogLevel.Warning, "metrics of the registry cannot be read: {Address} {Reason}")]
+    private partial void LogNotRead(Uri address, string reason);
+}

@@ -1,0 +1,34 @@
+namespace Zot.Metering;
+
+/// <summary>A series of which count, sum and distribution are kept.</summary>
+/// <param name="bounds">The upper bounds, ascending; none for a summary.</param>
+internal sealed class DistributionSeries(double[] bounds) : Series
+{
+    private readonly long[] _counts = new long[bounds.Length + 1];
+    private double _sum;
+
+    internal override void Record(double value)
+    {
+        var at = 0;
+        while (at < bounds.Length && value > bounds[at])
+        {
+            at++;
+        }
+
+        Interlocked.Increment(ref _counts[at]);
+        Add(ref _sum, value);
+    }
+
+    internal override MetricSample Read(IReadOnlyList<string> labels)
+    {
+        // The count is that of the last bucket, and not counted besides: whatever is recorded meanwhile, they agree.
+        var buckets = new long[_counts.Length];
+        var count = 0L;
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            buckets[i] = count += Interlocked.Read(ref _counts[i]);
+        }
+
+        return new MetricSample(labels, Volatile.Read(ref _sum), count, bounds.Length == 0 ? [] : buckets);
+    }
+}

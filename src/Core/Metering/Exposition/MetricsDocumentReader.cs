@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Zot.Metering;
+
+/// <summary>Makes families of the items of a document: of those of one name, one.</summary>
+internal static class MetricsDocumentReader
+{
+    internal static IReadOnlyList<MetricFamily> Read(MetricsDocument document) =>
+    [
+        .. Families(document.Counters, MetricKind.Counter, static (item, labels) => new MetricSample(labels, item.Count))
+            .Concat(Families(document.Gauges, MetricKind.Gauge, static (item, labels) => new MetricSample(labels, item.Value)))
+            .Concat(Families(
+                document.Summaries, MetricKind.Summary, static (item, labels) => new MetricSample(labels, item.Sum, item.Count, [])))
+            .Concat(Histograms(document.Histograms))
+            .OrderBy(static family => family.Name, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<MetricFamily> Families<T>(
+        IReadOnlyList<T>? items, MetricKind kind, Func<T, IReadOnlyList<string>, MetricSample> create)
+        where T : MetricsDocument.Item =>
+        from item in items ?? []
+        group item by item.Name into named
+        let names = named.First().LabelNames ?? []
+        select new MetricFamily(
+            named.Key, kind, ZotMetrics.HelpOf(named.Key), "", names, [], [.. named.Select(item => create(item, LabelsOf(item, names)))]);
+
+    private static IEnumerable<MetricFamily> Histograms(IReadOnlyList<MetricsDocument.HistogramItem>? items) =>
+        from item in items ?? []
+        group item by item.Name into named
+        let names = named.First().LabelNames ?? []
+        let bounds = BoundsOf(named.First())
+        select new MetricFamily(
+            named.Key, MetricKind.Histogram, ZotMetrics.HelpOf(named.Key), "", names, [.. bounds.SkipLast(1).Select(static bound => bound.Value)],
+            [.. named.Select(item => new MetricSample(LabelsOf(item, names), item.Sum, item.Count, BucketsOf(item, bounds)))]);
+
+    private static IReadOnlyList<string> LabelsOf(MetricsDocument.Item item, IReadOnlyList<string> names)
+    {
+        var values = item.LabelValues ?? [];
+        return values.Count == names.Count && (item.LabelNames ?? []).SequenceEqual(names, StringComparer.Ordinal)
+            ? values
+            : throw new JsonException($"'{item.Name}' does not have the same labels everywhere");
+    }
+
+    private static List<(string Text, double Value)> BoundsOf(MetricsDocument.HistogramItem item)
+    {
+        List<(string Text, double Value)> bounds =
+            [.. (item.Buckets ?? new Dictionary<string, long>()).Keys.Select(text => (text, Parse(item, text))).OrderBy(static bound => bound.Item2)];
+        return bounds is [.., (_, double.PositiveInfinity)]
+            ? bounds
+            : throw new JsonException($"'{item.Name}' has no last bucket, +Inf");
+    }
+
+    private static double Parse(MetricsDocument.HistogramItem item, string bound) =>
+        bound == "+Inf" ? double.PositiveInfinity
+        : double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+        : throw new JsonException($"'{item.Name}' has a bucket up to '{bound}', which is no number");
+
+    private static long[] BucketsOf(MetricsDocument.HistogramItem item, List<(string Text, double Value)> bounds)
+    {
+        var buckets = item.Buckets ?? new Dictionary<string, long>();
+        return buckets.Count == bounds.Count && bounds.TrueForAll(bound => buckets.ContainsKey(bound.Text))
+            ? [.. bounds.Select(bound => buckets[bound.Text])]
+            : throw new JsonException($"'{item.Name}' does not have the same buckets everywhere");
+    }
+}

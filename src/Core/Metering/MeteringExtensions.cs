@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Zot.Metering;
+
+/// <summary>Adds what counts.</summary>
+public static class MeteringExtensions
+{
+    /// <summary>Adds a collector, and what tells it how large repositories are.</summary>
+    /// <remarks>Needs a <see cref="ZotMeter"/>, an <see cref="IRepositorySizes"/> and a <see cref="TimeProvider"/>.</remarks>
+    public static IServiceCollection AddMetricsCollector(
+        this IServiceCollection services, Func<IServiceProvider, MetricsCollector> create)
+    {
+        services.AddSingleton(create);
+        services.AddSingleton<StorageSizes>();
+        return services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<StorageSizes>());
+    }
+}

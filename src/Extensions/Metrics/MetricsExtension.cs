@@ -1,0 +1,57 @@
+#if EXT_METRICS
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Zot.Hosting;
+using Zot.Metering;
+
+namespace Zot.Extensions.Metrics;
+
+/// <summary>Figures for Prometheus.</summary>
+internal sealed class MetricsExtension : IZotExtension
+{
+    // What the runtime tells of itself: collections, threads, exceptions.
+    private const string Runtime = "System.Runtime";
+
+    public string Name => "metrics";
+
+    public bool IsCompiledIn => true;
+
+    public void Configure(ZotBuilder zot)
+    {
+        if (zot.Options.Extensions.Metrics is not { Enable: true } options)
+        {
+            return;
+        }
+
+        zot.Services.AddSingleton<ProcessMeter>();
+        zot.Services.AddMetricsCollector(services =>
+        {
+            var registry = services.GetRequiredService<ZotMeter>();
+            registry.Describe(zot.Build.Commit, zot.Build.BinaryType, zot.Build.Runtime, zot.Build.ReleaseTag);
+            var process = services.GetRequiredService<ProcessMeter>();
+            var collector = new MetricsCollector(
+                meter => meter == registry.Meter || meter == process.Meter || meter.Name == Runtime);
+            collector.Start();
+            return collector;
+        });
+        zot.AddLayer(
+            RegistryLayer.Metrics, static (inner, services) => new MeasuredRegistry(inner, services.GetRequiredService<StorageSizes>()));
+        zot.AddRoute(services =>
+        {
+            var collector = services.GetRequiredService<MetricsCollector>();
+            return new ExtensionRoute(options.Prometheus.Path, [HttpMethods.Get], context => GetAsync(collector, context))
+            {
+                // They name every repository, so that the policies of repositories do not open them.
+                Access = RouteAccess.MetricsReaders,
+                HasCors = false,
+            };
+        });
+    }
+
+    private static Task GetAsync(MetricsCollector collector, HttpContext context)
+    {
+        context.Response.ContentType = PrometheusText.MediaType;
+        return PrometheusText.WriteAsync(context.Response.BodyWriter, collector.Collect(), context.RequestAborted);
+    }
+}
+#endif
