@@ -114,7 +114,7 @@ public sealed partial class PublishedBinaryTests
             .Select(File.ReadAllText)
             .Where(text => text.StartsWith(guard, StringComparison.Ordinal))
             .SelectMany(text => TypeDeclaration().Matches(text))
-            .Select(match => match.Groups[1].Value);
+            .Select(match => match.Groups["name"].Value);
 
     private static HashSet<string> LockedPackages(string build)
     {
@@ -124,6 +124,6 @@ public sealed partial class PublishedBinaryTests
             .Select(package => package.Name)];
     }
 
-    [GeneratedRegex(@"^(?:public |internal |sealed |static |abstract |partial |readonly |file )*(?:class|record struct|record|struct|interface|enum|delegate) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public |internal |sealed |static |abstract |partial |readonly |file )*(?:class|record struct|record|struct|interface|enum|delegate) (?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex TypeDeclaration();
 }
