@@ -21,11 +21,11 @@ done
 
 # What is configured, documented and given as an example is the same in every flavour.
 export EXTENSIONS=all
-test test/Core.Tests -- --filter-class '*.SchemaTests' --filter-class '*.ExampleTests'
+test test/Core.Tests -- --filter-class '*.SchemaTests' --filter-class '*.ExampleTests' --filter-class '*.RouteDocumentTests'
 
 for flavour in full minimal; do
   export ZOT_BUILDS=$flavour ZOT_BIN_DIR=$PWD/artifacts/$flavour/bin/Zot.Server/debug
-  test test/blackbox -- --filter-class 'Zot.BlackBox.Extensions.Hello*'
+  test test/blackbox -- --filter-class 'Zot.BlackBox.Extensions.Hello*' --filter-class '*.RouteTests'
 done
 
 cd ../..

@@ -73,6 +73,18 @@ changed+=("$options")
 edit src/Core/Configuration/Features/Feature.cs \
   "$(before '^    \];' "        OfExtension(\\\"$name\\\", \\\"$name\\\", \\\"extensions.$name\\\", static zot => zot.Extensions.$class is { Enable: true }),\\n")"
 edit docs/configuration.md "$(before '^\| `mgmt`, `apikey`' "| \`$name.enable\`, \`$name.greeting\` | \`true\`, \`hello\` | |\\n")"
+
+# The route, for those who check every route: who may use it, who is answered what, and the configuration that switches it on.
+edit docs/routes.md '{ print } /^## Extensions/ { here = 1 } here && /^\|---/ { print "| `GET /v2/_zot/ext/" name "` | users | " name ": a greeting |"; here = 0 }'
+edit test/Core.Tests/Auth/Routes/RouteDocumentTests.cs "$(before '^  *"metrics": ' "            \\\"$name\\\": {\\\"enable\\\": true},\\n")"
+edit test/blackbox/Authorization/RouteCallers.cs "$(before '^        \["metrics"\] = ' "        [\\\"$name\\\"] = new JsonObject { [\\\"enable\\\"] = true },\\n")"
+edit test/blackbox/Authorization/RouteTable.cs '
+  { print }
+  /private const string Extensions/ { here = NR }
+  here && NR == here + 1 {
+    printf "        %-7s %-50s 200  200  401  401   401  200  200   200   200  200   200   200  200   200\n", "GET", "/v2/_zot/ext/" name
+  }'
+
 edit EXTENSIONS.md '
   function write() {
     printf "### %s\n\n%s\n", name, "Greets its users at `GET /v2/_zot/ext/" name "`, and below that for each repository those who may read it."
