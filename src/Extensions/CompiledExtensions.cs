@@ -1,3 +1,4 @@
+using Zot.Extensions.Events;
 using Zot.Extensions.Lint;
 using Zot.Extensions.Metrics;
 using Zot.Extensions.Mgmt;
@@ -11,6 +12,7 @@ public static class CompiledExtensions
     /// <summary>In the order in which they are configured.</summary>
     public static IReadOnlyList<IZotExtension> All { get; } =
     [
+        new EventsExtension(),
         new LintExtension(),
         new MetricsExtension(),
         new MgmtExtension(),

@@ -3,6 +3,15 @@ namespace Zot.Configuration;
 /// <summary>An entry of <c>extensions.events.sinks</c>: somebody who is told, as CloudEvents.</summary>
 public sealed record EventSinkOptions : ISection<EventSinkOptions>
 {
+    /// <summary>
+    /// The name under which it is known in logs, figures and in the event journal, where it has its place: change the name
+    /// and it begins anew. Default: type, address and channel.
+    /// </summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Whether the registry does not start while it cannot be reached; for NATS. Default: true.</summary>
+    public bool Required { get; init; } = true;
+
     /// <summary>How: <c>http</c> or <c>nats</c>. Required.</summary>
     public string Type { get; init; } = "";
 
@@ -33,6 +42,8 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
         var defaults = new EventSinkOptions();
         return new EventSinkOptions
         {
+            Name = section.Text(defaults.Name),
+            Required = section.Flag(defaults.Required),
             Type = section.Text(defaults.Type),
             Address = section.Text(defaults.Address),
             Channel = section.Text(defaults.Channel),

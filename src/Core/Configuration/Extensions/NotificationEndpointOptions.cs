@@ -6,6 +6,12 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     /// <summary>A name for logs and figures, each used once. Required.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>
+    /// The form: <c>distribution.v1</c>, of its releases 2.x, or <c>distribution.v2</c>, of those from 3.0 on. Default:
+    /// distribution.v1.
+    /// </summary>
+    public string Format { get; init; } = "distribution.v1";
+
     /// <summary>Whether nothing is sent. Default: false.</summary>
     public bool Disabled { get; init; }
 
@@ -37,6 +43,7 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
         return new NotificationEndpointOptions
         {
             Name = section.Text(defaults.Name),
+            Format = section.Text(defaults.Format),
             Disabled = section.Flag(defaults.Disabled),
             Url = section.Text(defaults.Url),
             Headers = section.Headers(defaults.Headers),
@@ -52,6 +59,7 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     {
         var url = Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri : null;
         rules.Check(Name.Length > 0, Name, "must be a name");
+        rules.Check(Format is "distribution.v1" or "distribution.v2", Format, "must be distribution.v1 or distribution.v2");
         rules.Check(url is { Scheme: "http" or "https", Host.Length: > 0 }, Url, "must be an http or https URL");
         rules.Check(url is null or { UserInfo: "" }, Url, "must not hold credentials; use headers");
     }

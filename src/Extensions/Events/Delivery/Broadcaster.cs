@@ -1,0 +1,51 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>
+/// Brings every event to every sink, each at its own pace: the events lie in the journal once, and each sink has a queue
+/// that is a place in it.
+/// </summary>
+internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
+    : IHostedService
+{
+    private readonly List<SinkQueue> _queues = [];
+    private ChangeRecorder? _changes;
+
+    /// <summary>Has the changes that were under way at the last stop resolved before anything else.</summary>
+    public void RecoverFirst(ChangeRecorder changes) => _changes = changes;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The layer is made with the registry; no request may come in before its open changes are resolved.
+        _ = services.GetService(typeof(IRegistry));
+        if (_changes is not null)
+        {
+            await _changes.RecoverAsync();
+        }
+
+        foreach (var queue in await factory.CreateAsync(journal, cancellationToken))
+        {
+            _queues.Add(queue);
+            await queue.StartAsync();
+            LogStarted(queue.Name);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var queue in _queues)
+        {
+            await queue.DisposeAsync();
+        }
+
+        _queues.Clear();
+    }
+
+    [LoggerMessage(5013, LogLevel.Information, "event sink started: {Sink}")]
+    private partial void LogStarted(string sink);
+}
+#endif

@@ -1,0 +1,109 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Tries again until the sink within has taken the events, they are given up, or it is closed.</summary>
+internal sealed partial class RetryingSink(
+    string name, IEventSink inner, RetryPolicy policy, Breaker breaker, Random random, TimeProvider time, ILogger<RetryingSink> logger)
+    : IEventSink, IDisposable
+{
+    private readonly SemaphoreSlim _slots = new(policy.Concurrency);
+
+    /// <inheritdoc/>
+    /// <exception cref="UndeliverableException">They are given up.</exception>
+    public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow();
+        for (var attempts = 1; ; attempts++)
+        {
+            if (await TryAsync(events, cancellationToken) is not { } failure)
+            {
+                return;
+            }
+
+            if (failure.Outcome == DeliveryOutcome.Gone)
+            {
+                throw new SinkClosedException(name);
+            }
+
+            if (policy.IsOver(failure.Outcome, attempts, time.GetUtcNow() - since))
+            {
+                throw new UndeliverableException(attempts, since, failure.Message);
+            }
+
+            var pause = policy.PauseAfter(attempts, NextRandom(), failure.RetryAfter);
+            LogFailed(name, events[0].Event.Id, attempts, failure.Message, time.GetUtcNow() + pause);
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CloseAsync(CancellationToken cancellationToken) => inner.CloseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
+
+    private async ValueTask<DeliveryException?> TryAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+    {
+        while (breaker.Ask() is { } rest)
+        {
+            await Task.Delay(rest, time, cancellationToken);
+        }
+
+        await _slots.WaitAsync(cancellationToken);
+        try
+        {
+            await inner.WriteAsync(events, cancellationToken);
+            if (breaker.Succeed())
+            {
+                LogRecovered(name);
+            }
+
+            return null;
+        }
+        catch (DeliveryException failure)
+        {
+            if (failure.Outcome == DeliveryOutcome.Unavailable ? breaker.Fail() : breaker.Succeed())
+            {
+                LogBreaker(failure.Outcome);
+            }
+
+            return failure;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private void LogBreaker(DeliveryOutcome outcome)
+    {
+        if (outcome == DeliveryOutcome.Unavailable)
+        {
+            LogResting(name, policy.Backoff);
+        }
+        else
+        {
+            LogRecovered(name);
+        }
+    }
+
+    private double NextRandom()
+    {
+        lock (random)
+        {
+            return random.NextDouble();
+        }
+    }
+
+    [LoggerMessage(5007, LogLevel.Warning, "event not delivered: {Sink} {EventId}, attempt {Attempt}: {Reason}, next attempt {Next}")]
+    private partial void LogFailed(string sink, string eventId, int attempt, string reason, DateTimeOffset next);
+
+    [LoggerMessage(5008, LogLevel.Error, "event sink fails again and again, it is tried once per backoff: {Sink} {Backoff}")]
+    private partial void LogResting(string sink, TimeSpan backoff);
+
+    [LoggerMessage(5009, LogLevel.Information, "event sink takes events again: {Sink}")]
+    private partial void LogRecovered(string sink);
+}
+#endif

@@ -1,0 +1,55 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Tells other systems what happened in the registry, and forgets nothing.</summary>
+internal sealed class EventsExtension : IZotExtension
+{
+    // Below the data, in a folder that cannot be a repository.
+    private const string JournalPath = "_events/journal.db";
+
+    public string Name => "events";
+
+    public bool IsCompiledIn => true;
+
+    public void Configure(ZotBuilder zot)
+    {
+        ArgumentNullException.ThrowIfNull(zot);
+        if (zot.Options.Extensions.Events is not { Enable: true } options
+            || (options.Sinks.Count == 0 && options.Notifications is not { Endpoints.Count: > 0 }))
+        {
+            return;
+        }
+
+        var storage = zot.Options.Storage;
+        zot.Services.AddHttpContextAccessor();
+        zot.Services.AddSingleton(SinkFactory.InterestOf(options));
+        zot.Services.AddSingleton<EventBridge>();
+        zot.Services.AddSingleton<IEventJournal>(services => new SqliteJournal(
+            Path.Combine(storage.RootDirectory!, JournalPath),
+            isDurable: storage.Commit || storage.SubPaths.Values.Any(static store => store.Commit),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<SqliteJournal>>()));
+        zot.Services.AddSingleton<PullRecorder>();
+        zot.Services.AddSingleton(services => new SinkFactory(zot.Options, services));
+        zot.Services.AddSingleton<Broadcaster>();
+        zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Broadcaster>());
+        zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<PullRecorder>());
+        zot.AddLayer(RegistryLayer.Events, static (inner, services) =>
+        {
+            var bridge = services.GetRequiredService<EventBridge>();
+            var changes = new ChangeRecorder(
+                services.GetRequiredService<IEventJournal>(),
+                new IntentResolver(inner, bridge),
+                services.GetRequiredService<ILogger<ChangeRecorder>>());
+            services.GetRequiredService<Broadcaster>().RecoverFirst(changes);
+            return new EventingRegistry(
+                inner, changes, bridge, services.GetRequiredService<EventInterest>(), services.GetRequiredService<PullRecorder>());
+        });
+    }
+}
+#endif

@@ -1,0 +1,62 @@
+#if EXT_EVENTS
+using System.Text.Json;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>zot's events: their types, and what their data are.</summary>
+internal static class CloudEventData
+{
+    /// <summary>The source of every event; it names the product, and receivers select by it.</summary>
+    public const string Source = "zotregistry.dev";
+
+    /// <summary>The type of an event; <see langword="null"/> for what zot does not tell of.</summary>
+    public static string? TypeOf(RegistryEvent happened) => happened switch
+    {
+        { Kind: EventKind.RepositoryCreated } => "zotregistry.repository.created",
+        { Kind: EventKind.ManifestPushed, IsChange: true } => "zotregistry.image.updated",
+        { Kind: EventKind.ManifestDeleted } => "zotregistry.image.deleted",
+        { Kind: EventKind.TagDeleted, IsImplied: false } => "zotregistry.image.deleted",
+        { Kind: EventKind.LintFailed } => "zotregistry.image.lint_failed",
+        _ => null,
+    };
+
+    /// <summary>Writes the data.</summary>
+    public static void Write(Utf8JsonWriter json, RegistryEvent happened)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, happened.Repository);
+        if (happened.Target is { } target)
+        {
+            json.WriteString("reference"u8, happened.Reference);
+            json.WriteString("digest"u8, target.Digest);
+            json.WriteString("mediaType"u8, target.MediaType);
+            if (happened.Manifest is { } manifest)
+            {
+                json.WriteString("manifest"u8, manifest);
+            }
+        }
+
+        WriteCause(json, happened);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCause(Utf8JsonWriter json, RegistryEvent happened)
+    {
+        if (happened.Actor is { } actor)
+        {
+            json.WriteStartObject("actor"u8);
+            json.WriteString("name"u8, actor.Name);
+            json.WriteEndObject();
+        }
+
+        if (happened.Request is { } request)
+        {
+            json.WriteStartObject("request"u8);
+            json.WriteString("addr"u8, request.Address);
+            json.WriteString("method"u8, request.Method);
+            json.WriteString("useragent"u8, request.UserAgent);
+            json.WriteEndObject();
+        }
+    }
+}
+#endif

@@ -1,0 +1,34 @@
+#if EXT_EVENTS
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>CloudEvents in structured mode: one JSON object with attributes and data.</summary>
+/// <remarks>CloudEvents 1.0, JSON event format.</remarks>
+internal static class CloudEventStructure
+{
+    /// <summary>The event as JSON.</summary>
+    public static ReadOnlyMemory<byte> Write(JournalEntry entry)
+    {
+        var happened = entry.Event;
+        var body = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(body, JsonText.Options);
+        json.WriteStartObject();
+        json.WriteString("specversion"u8, "1.0");
+        json.WriteString("id"u8, happened.Id);
+        json.WriteString("source"u8, CloudEventData.Source);
+        json.WriteString("type"u8, CloudEventData.TypeOf(happened));
+        json.WriteString("datacontenttype"u8, "application/json");
+        json.WriteString("time"u8, JsonText.Time(happened.Time));
+        json.WriteString("partitionkey"u8, happened.Repository);
+        json.WriteString("sequence"u8, entry.Turn.ToString(CultureInfo.InvariantCulture));
+        json.WritePropertyName("data"u8);
+        CloudEventData.Write(json, happened);
+        json.WriteEndObject();
+        json.Flush();
+        return body.WrittenMemory;
+    }
+}
+#endif

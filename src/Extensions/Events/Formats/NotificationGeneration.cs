@@ -1,0 +1,13 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>The versions of the distribution registry's envelope.</summary>
+internal enum NotificationGeneration
+{
+    /// <summary>Releases 2.0 to 2.8: <c>…events.v1+json</c>.</summary>
+    V1,
+
+    /// <summary>Releases from 3.0 on: <c>…events.v2+json</c>, in which a descriptor is always whole.</summary>
+    V2,
+}
+#endif

@@ -1,0 +1,8 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>A tag that is about to change.</summary>
+/// <param name="Name">The tag.</param>
+/// <param name="Before">The digest it had; <see langword="null"/> when it is new.</param>
+internal sealed record IntendedTag(string Name, string? Before);
+#endif

@@ -1,0 +1,6 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>The journal cannot be written, for example because the disk is full.</summary>
+internal sealed class JournalException(string message, Exception cause) : Exception(message, cause);
+#endif

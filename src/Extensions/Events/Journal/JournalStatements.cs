@@ -1,0 +1,133 @@
+#if EXT_EVENTS
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>What is written to the journal, prepared once.</summary>
+internal sealed class JournalStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteCommand _begin = Prepare(connection, "BEGIN IMMEDIATE");
+    private readonly SqliteCommand _commit = Prepare(connection, "COMMIT");
+    private readonly SqliteCommand _rollback = Prepare(connection, "ROLLBACK");
+    private readonly SqliteCommand _intend = Prepare(
+        connection, "INSERT INTO intents(body) VALUES($body) RETURNING id", "$body");
+
+    private readonly SqliteCommand _forget = Prepare(connection, "DELETE FROM intents WHERE id = $id", "$id");
+    private readonly SqliteCommand _turn = Prepare(
+        connection,
+        "INSERT INTO repositories(name, turn) VALUES($name, 1) ON CONFLICT(name) DO UPDATE SET turn = turn + 1 RETURNING turn",
+        "$name");
+
+    private readonly SqliteCommand _append = Prepare(
+        connection,
+        """
+        INSERT INTO events(id, repository, turn, time, body) VALUES($id, $repository, $turn, $time, $body)
+        RETURNING sequence
+        """,
+        "$id", "$repository", "$turn", "$time", "$body");
+
+    private readonly SqliteCommand _openSink = Prepare(
+        connection,
+        """
+        INSERT INTO sinks(name, position) VALUES($name, (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'events'))
+        ON CONFLICT(name) DO UPDATE SET position = position RETURNING position
+        """,
+        "$name");
+
+    private readonly SqliteCommand _finish = Prepare(
+        connection, "INSERT OR IGNORE INTO finished(sink, sequence) VALUES($sink, $sequence)", "$sink", "$sequence");
+
+    private readonly SqliteCommand _move = Prepare(
+        connection, "UPDATE sinks SET position = $position WHERE name = $sink AND position < $position", "$sink", "$position");
+
+    private readonly SqliteCommand _tidy = Prepare(
+        connection, "DELETE FROM finished WHERE sink = $sink AND sequence <= $position", "$sink", "$position");
+
+    private readonly SqliteCommand _bury = Prepare(
+        connection,
+        """
+        INSERT OR REPLACE INTO dead(sink, sequence, attempts, since, until, reason)
+        VALUES($sink, $sequence, $attempts, $since, $until, $reason)
+        """,
+        "$sink", "$sequence", "$attempts", "$since", "$until", "$reason");
+
+    public void Begin() => _begin.ExecuteNonQuery();
+
+    public void Commit() => _commit.ExecuteNonQuery();
+
+    /// <summary>Undoes a group; there may be none, when it could not even be begun.</summary>
+    public void Rollback()
+    {
+        try
+        {
+            _rollback.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has undone it by itself, as it does when the disk is full.
+        }
+    }
+
+    public long Intend(Intent intent) =>
+        Run(_intend, JsonSerializer.SerializeToUtf8Bytes(intent, JournalJson.Default.Intent));
+
+    public void Forget(long intent) => Run(_forget, intent);
+
+    public long Append(RegistryEvent happened)
+    {
+        var turn = Run(_turn, happened.Repository);
+        return Run(
+            _append, happened.Id, happened.Repository, turn, happened.Time.ToUnixTimeMilliseconds(),
+            JsonSerializer.SerializeToUtf8Bytes(happened, JournalJson.Default.RegistryEvent));
+    }
+
+    public long OpenSink(string sink) => Run(_openSink, sink);
+
+    public void Finish(string sink, long sequence, long position)
+    {
+        if (sequence > position)
+        {
+            Run(_finish, sink, sequence);
+            return;
+        }
+
+        Run(_move, sink, position);
+        Run(_tidy, sink, position);
+    }
+
+    public void Bury(DeadLetter dead) => Run(
+        _bury, dead.Sink, dead.Entry.Sequence, dead.Attempts, dead.Since.ToUnixTimeMilliseconds(),
+        dead.Until.ToUnixTimeMilliseconds(), dead.Reason);
+
+    public void Dispose()
+    {
+        foreach (var command in new[] { _begin, _commit, _rollback, _intend, _forget, _turn, _append, _openSink, _finish, _move, _tidy, _bury })
+        {
+            command.Dispose();
+        }
+    }
+
+    private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        return command;
+    }
+
+    private static long Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        return command.ExecuteScalar() is long result ? result : 0;
+    }
+}
+#endif

@@ -1,0 +1,31 @@
+#if EXT_EVENTS
+using System.Collections.Concurrent;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Who is told when something was written. They are told on the writer's thread, and only wake somebody up.</summary>
+internal sealed class JournalWatchers
+{
+    private readonly ConcurrentDictionary<Watcher, Action> _watchers = [];
+
+    public void Tell()
+    {
+        foreach (var (_, written) in _watchers)
+        {
+            written();
+        }
+    }
+
+    public IDisposable Add(Action written)
+    {
+        var watcher = new Watcher(this);
+        _watchers[watcher] = written;
+        return watcher;
+    }
+
+    private sealed class Watcher(JournalWatchers watchers) : IDisposable
+    {
+        public void Dispose() => watchers._watchers.TryRemove(this, out _);
+    }
+}
+#endif

@@ -1,0 +1,19 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>Something to be written within a group, and who waits for it.</summary>
+internal sealed class JournalWork(Func<JournalStatements, long> action)
+{
+    private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _result;
+
+    /// <summary>The result, once the group is committed.</summary>
+    public Task<long> Done => _done.Task;
+
+    public void Do(JournalStatements statements) => _result = action(statements);
+
+    public void Complete() => _done.SetResult(_result);
+
+    public void Fail(Exception cause) => _done.SetException(cause);
+}
+#endif

@@ -1,0 +1,87 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>The journal in a file of the data directory.</summary>
+internal sealed class SqliteJournal : IEventJournal
+{
+    private readonly JournalReader _reader;
+    private readonly JournalWriter _writer;
+    private readonly JournalWatchers _watchers = new();
+
+    /// <summary>Opens the journal, making it if need be.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isDurable">Whether what is written survives the end of the machine, and not only of the process.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Who is told of a damaged journal.</param>
+    public SqliteJournal(string path, bool isDurable, TimeProvider time, ILogger logger)
+    {
+        var connection = JournalFile.Open(path, isDurable, time, logger);
+        _reader = new JournalReader(JournalFile.OpenReader(path));
+        OpenIntents = _reader.ReadIntents();
+        _writer = new JournalWriter(connection, _watchers.Tell);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> BeginAsync(Intent intent) =>
+        await _writer.WriteAsync(statements => statements.Intend(intent));
+
+    /// <inheritdoc/>
+    public async ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events) =>
+        await _writer.WriteAsync(statements =>
+        {
+            statements.Forget(intent);
+            return AppendAll(statements, events);
+        });
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events) =>
+        await _writer.WriteAsync(statements => AppendAll(statements, events));
+
+    /// <inheritdoc/>
+    public async ValueTask<long> OpenSinkAsync(string sink) =>
+        await _writer.WriteAsync(statements => statements.OpenSink(sink));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
+        ValueTask.FromResult<IReadOnlyList<JournalEntry>>(_reader.Read(sink, after, repository, limit));
+
+    /// <inheritdoc/>
+    public async ValueTask FinishAsync(string sink, long sequence, long position, DeadLetter? dead) =>
+        await _writer.WriteAsync(statements =>
+        {
+            statements.Finish(sink, sequence, position);
+            if (dead is not null)
+            {
+                statements.Bury(dead);
+            }
+
+            return 0;
+        });
+
+    /// <inheritdoc/>
+    public IDisposable Watch(Action written) => _watchers.Add(written);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        _reader.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static long AppendAll(JournalStatements statements, IReadOnlyList<RegistryEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            statements.Append(happened);
+        }
+
+        return events.Count;
+    }
+}
+#endif

@@ -1,0 +1,77 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>
+/// Lets changes happen between two entries of the journal: the intent before, the outcome after, both written down before
+/// anybody is told that it went well. A crash in between leaves the intent, and <see cref="RecoverAsync"/> looks at the
+/// content to find out what became of it.
+/// </summary>
+internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolver resolver, ILogger<ChangeRecorder> logger)
+{
+    /// <summary>Makes a change.</summary>
+    /// <param name="intent">What it is.</param>
+    /// <param name="change">Makes it.</param>
+    /// <param name="eventsOf">What has happened, once it is made.</param>
+    /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
+    public async ValueTask<T> ChangeAsync<T>(Intent intent, Func<ValueTask<T>> change, Func<T, IReadOnlyList<RegistryEvent>> eventsOf)
+    {
+        var number = await WriteAsync(() => journal.BeginAsync(intent), intent);
+        T result;
+        try
+        {
+            result = await change();
+        }
+        catch
+        {
+            // What failed may have happened all the same, when the failure came after the deed.
+            await EndAsync(number, await resolver.ResolveAsync(intent), intent);
+            throw;
+        }
+
+        await EndAsync(number, eventsOf(result), intent);
+        return result;
+    }
+
+    /// <summary>Ends the changes that were under way when the process ended. To be called before requests are.</summary>
+    public async Task RecoverAsync()
+    {
+        foreach (var (number, intent) in journal.OpenIntents)
+        {
+            var events = await resolver.ResolveAsync(intent);
+            await journal.EndAsync(number, events);
+            LogRecovered(intent.Event.Kind, intent.Event.Repository, intent.Event.Reference, events.Count);
+        }
+    }
+
+    private ValueTask<bool> EndAsync(long number, IReadOnlyList<RegistryEvent> events, Intent intent) => WriteAsync(
+        async () =>
+        {
+            await journal.EndAsync(number, events);
+            return true;
+        },
+        intent);
+
+    // To fail the request is the honest answer: with a journal that cannot be written, nobody could be told for certain.
+    private async ValueTask<TResult> WriteAsync<TResult>(Func<ValueTask<TResult>> write, Intent intent)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (JournalException cause)
+        {
+            LogNotWritten(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
+            throw RegistryError.Unavailable.With("name", intent.Event.Repository, "the event journal cannot be written");
+        }
+    }
+
+    [LoggerMessage(5003, LogLevel.Information, "change under way at the last stop was resolved: {Kind} {Repository} {Reference}, events: {Events}")]
+    private partial void LogRecovered(EventKind kind, string repository, string reference, int events);
+
+    [LoggerMessage(5004, LogLevel.Error, "failed to write the event journal: {Kind} {Repository} {Reference}")]
+    private partial void LogNotWritten(Exception cause, EventKind kind, string repository, string reference);
+}
+#endif

@@ -1,0 +1,119 @@
+#if EXT_EVENTS
+using System.Text;
+using Zot.Registry;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Listens to what the registry underneath does, and has it written down.</summary>
+internal sealed partial class EventingRegistry(
+    IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest, PullRecorder pulls)
+    : DelegatingRegistry(inner)
+{
+    private readonly RepositoryTurns _turns = new();
+
+    public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        using var turn = await _turns.EnterAsync(push.Repository, cancellationToken);
+        var intent = await IntendAsync(push, cancellationToken);
+        return await changes.ChangeAsync(
+            intent,
+            () => Inner.PushManifestAsync(push, cancellationToken),
+            _ => EventsOf.Push(intent, Encoding.UTF8.GetString(push.Content.Span), bridge.NewId));
+    }
+
+    public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
+    {
+        using var turn = await _turns.EnterAsync(delete.Repository, cancellationToken);
+        if (await Inner.FindManifestAsync(delete.Repository, delete.Reference, cancellationToken) is not { } manifest)
+        {
+            return await Inner.DeleteManifestAsync(delete, cancellationToken);
+        }
+
+        var kind = delete.Reference.IsDigest ? EventKind.ManifestDeleted : EventKind.TagDeleted;
+        var intent = new Intent(
+            bridge.Create(kind, delete.Repository) with
+            {
+                Target = new EventDescriptor(manifest.MediaType, manifest.Digest.ToString(), manifest.Size),
+                Tag = delete.Reference.Tag?.ToString(),
+            },
+            delete.Reference.IsDigest ? await TagsOfAsync(delete.Repository, manifest.Digest, cancellationToken) : [],
+            IsNewRepository: false);
+        return await changes.ChangeAsync(
+            intent,
+            () => Inner.DeleteManifestAsync(delete, cancellationToken),
+            isDone => isDone ? EventsOf.Deletion(intent, bridge.NewId) : []);
+    }
+
+    public override async ValueTask<ManifestContent?> GetManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken)
+    {
+        var manifest = await Inner.GetManifestAsync(repository, reference, cancellationToken);
+        if (manifest is not null && interest.Pulls)
+        {
+            pulls.Record(bridge.Create(EventKind.ManifestPulled, repository) with
+            {
+                Target = Of(manifest.Descriptor),
+                Tag = reference.Tag?.ToString(),
+            });
+        }
+
+        return manifest;
+    }
+
+    public override async ValueTask<Descriptor?> FindManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken)
+    {
+        var manifest = await Inner.FindManifestAsync(repository, reference, cancellationToken);
+        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD")
+        {
+            pulls.Record(bridge.Create(EventKind.ManifestPulled, repository) with
+            {
+                Target = Of(manifest),
+                Tag = reference.Tag?.ToString(),
+            });
+        }
+
+        return manifest;
+    }
+
+    private static EventDescriptor Of(Descriptor content) =>
+        new(content.MediaType, content.Digest.ToString(), content.Size);
+
+    private async ValueTask<Intent> IntendAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        var digest = push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span);
+        var tags = new List<IntendedTag>();
+        foreach (var tag in push.AllTags.Distinct())
+        {
+            var before = await Inner.FindManifestAsync(push.Repository, Reference.To(tag), cancellationToken);
+            tags.Add(new IntendedTag(tag.ToString(), before?.Digest.ToString()));
+        }
+
+        var isNew = await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is null;
+        return new Intent(
+            bridge.Create(EventKind.ManifestPushed, push.Repository) with
+            {
+                Target = new EventDescriptor(push.MediaType, digest.ToString(), push.Content.Length),
+                IsChange = isNew,
+            },
+            tags,
+            !await Inner.HasRepositoryAsync(push.Repository, cancellationToken));
+    }
+
+    private async ValueTask<List<IntendedTag>> TagsOfAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var tags = new List<IntendedTag>();
+        foreach (var name in await Inner.ListTagsAsync(repository, cancellationToken) ?? [])
+        {
+            var manifest = await Inner.FindManifestAsync(repository, Reference.To(Tag.Parse(name)), cancellationToken);
+            if (manifest?.Digest == digest)
+            {
+                tags.Add(new IntendedTag(name, digest.ToString()));
+            }
+        }
+
+        return tags;
+    }
+}
+#endif

@@ -1,0 +1,48 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>The events that a change makes, in their order.</summary>
+internal static class EventsOf
+{
+    /// <summary>A repository that came into being with a change; before that change's own events.</summary>
+    public static RegistryEvent NewRepository(Intent intent, string id) => intent.Event with
+    {
+        Id = id,
+        Kind = EventKind.RepositoryCreated,
+        Target = null,
+        Tag = null,
+        FromRepository = null,
+        Manifest = null,
+        IsChange = true,
+    };
+
+    /// <summary>A push: one event for each tag, or one for the digest where there is no tag.</summary>
+    public static IReadOnlyList<RegistryEvent> Push(Intent intent, string? manifest, Func<string> newId)
+    {
+        var digest = intent.Event.Target!.Digest;
+        IEnumerable<RegistryEvent> pushes = intent.Tags.Count == 0
+            ? [intent.Event with { Manifest = manifest }]
+            : intent.Tags.Select(tag => intent.Event with
+            {
+                Id = newId(),
+                Tag = tag.Name,
+                IsChange = tag.Before != digest,
+                Manifest = manifest,
+            });
+        return [.. Created(intent, newId), .. pushes];
+    }
+
+    /// <summary>The deletion of a manifest: its own event, then one for each tag that went with it, in the order of tags.</summary>
+    public static IReadOnlyList<RegistryEvent> Deletion(Intent intent, Func<string> newId) =>
+    [
+        intent.Event,
+        .. intent.Tags.Select(tag => intent.Event with { Id = newId(), Kind = EventKind.TagDeleted, Tag = tag.Name, IsImplied = true }),
+    ];
+
+    /// <summary>A change that is one event.</summary>
+    public static IReadOnlyList<RegistryEvent> One(Intent intent, Func<string> newId) => [.. Created(intent, newId), intent.Event];
+
+    private static IEnumerable<RegistryEvent> Created(Intent intent, Func<string> newId) =>
+        intent.IsNewRepository ? [NewRepository(intent, newId())] : [];
+}
+#endif
