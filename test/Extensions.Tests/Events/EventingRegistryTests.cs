@@ -1,0 +1,175 @@
+#if EXT_EVENTS
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Events;
+using Zot.Registry;
+using Zot.Storage;
+using Zot.Testing;
+
+namespace Zot.Extensions.Tests.Events;
+
+public sealed class EventingRegistryTests : IAsyncLifetime
+{
+    private static readonly RepositoryName App = RepositoryName.Parse("team/app");
+
+    private readonly TemporaryDirectory _folder = new();
+    private SqliteJournal _journal = null!;
+    private ContentStore _store = null!;
+    private EventingRegistry _registry = null!;
+    private PullRecorder _pulls = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await ContentStore.OpenAsync(
+            new StorageOptions { RootDirectory = _folder["data"] }, NullLoggerFactory.Instance, TimeProvider.System, default);
+        _journal = SomeEvents.Journal(_folder["journal.db"]);
+        await _journal.OpenSinkAsync("test");
+        _pulls = new PullRecorder(_journal, NullLogger<PullRecorder>.Instance);
+        await _pulls.StartAsync(default);
+        _registry = Listen(_store.Registry);
+    }
+
+    [Fact]
+    public async Task FirstPush_ToANewRepository_TellsOfTheRepositoryThenOfTheImage()
+    {
+        var image = await _registry.PushImageAsync(App, "v1");
+
+        Assert.Equal(
+            [
+                ("RepositoryCreated", ""), ("BlobPushed", Some.Config().Digest.ToString()),
+                ("BlobPushed", Some.Digest("layer").ToString()), ("ManifestPushed", "v1"),
+            ],
+            await ToldAsync());
+        Assert.Equal(image.Digest.ToString(), (await LastAsync()).Target!.Digest);
+    }
+
+    [Fact]
+    public async Task Push_OfWhatIsThere_IsNoChange()
+    {
+        await _registry.PushImageAsync(App, "v1");
+        await _registry.PushImageAsync(App, "v1");
+
+        Assert.False((await LastAsync()).IsChange);
+    }
+
+    [Fact]
+    public async Task Delete_OfADigest_TellsOfItsTagsInTheirOrder()
+    {
+        await _registry.PushImageAsync(App, "v2");
+        var image = await _registry.PushImageAsync(App, "v1");
+        var before = (await ToldAsync()).Count;
+
+        await _registry.DeleteManifestAsync(App, Reference.To(image.Digest), default);
+
+        Assert.Equal(
+            [("ManifestDeleted", image.Digest.ToString()), ("TagDeleted", "v1"), ("TagDeleted", "v2")],
+            (await ToldAsync()).Skip(before));
+    }
+
+    [Fact]
+    public async Task Change_ThatIsRefused_IsNotToldOf()
+    {
+        var absent = Some.Image(layers: [Some.Layer("never pushed")]);
+        var push = new ManifestPush(App, Reference.To(Some.Tag), MediaTypes.OciManifest, absent);
+
+        await Assert.ThrowsAsync<RegistryException>(async () => await _registry.PushManifestAsync(push, default));
+        await _registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
+
+        Assert.DoesNotContain(await ToldAsync(), static told => told.Kind is "ManifestPushed" or "TagDeleted");
+        await _journal.DisposeAsync();
+        _journal = SomeEvents.Journal(_folder["journal.db"]);
+        Assert.Empty(_journal.OpenIntents);
+    }
+
+    [Fact]
+    public async Task Pull_IsToldOfAMomentLater()
+    {
+        await _registry.PushImageAsync(App, "v1");
+
+        Assert.NotNull(await _registry.GetManifestAsync(App, Reference.To(Some.Tag), default));
+
+        await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the pull was written");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Crash_InTheMiddleOfAPush_IsResolvedByWhatWasStored(bool wasStored)
+    {
+        var crashing = Listen(new CrashingRegistry(_store.Registry, wasStored), new CrashedJournal(_journal));
+        await _registry.PushImageAsync(App, "v0", "another");
+        var image = Some.Image();
+        await _registry.PushBlobsAsync(App, "{}");
+        var before = (await ToldAsync()).Count;
+        var push = new ManifestPush(App, Reference.To(Some.Tag), MediaTypes.OciManifest, image);
+
+        await Assert.ThrowsAsync<TimeoutException>(async () => await crashing.PushManifestAsync(push, default));
+        await _journal.DisposeAsync();
+        _journal = SomeEvents.Journal(_folder["journal.db"]);
+        await Recorder(_store.Registry, _journal).RecoverAsync();
+
+        Assert.Equal(wasStored ? [("ManifestPushed", "v1")] : [], (await ToldAsync()).Skip(before));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pulls.StopAsync(default);
+        _pulls.Dispose();
+        await _journal.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static EventBridge Bridge() => new(new HttpContextAccessor(), TimeProvider.System);
+
+    private static ChangeRecorder Recorder(IRegistry content, IEventJournal journal) =>
+        new(journal, new IntentResolver(content, Bridge()), NullLogger<ChangeRecorder>.Instance);
+
+    private EventingRegistry Listen(IRegistry content, IEventJournal? journal = null) => new(
+        content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false), _pulls);
+
+    private async Task<List<(string Kind, string Reference)>> ToldAsync() =>
+        [.. (await _journal.ReadAsync("test", 0, repository: null, 100)).Select(static entry => (entry.Event.Kind.ToString(), entry.Event.Reference))];
+
+    private async Task<RegistryEvent> LastAsync() => (await _journal.ReadAsync("test", 0, repository: null, 100))[^1].Event;
+
+    /// <summary>Ends in the middle of a push, before or after it is stored.</summary>
+    private sealed class CrashingRegistry(IRegistry inner, bool stores) : DelegatingRegistry(inner)
+    {
+        public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+        {
+            if (stores)
+            {
+                await Inner.PushManifestAsync(push, cancellationToken);
+            }
+
+            throw new TimeoutException();
+        }
+    }
+
+    /// <summary>Writes no outcome: the process has ended before.</summary>
+    private sealed class CrashedJournal(IEventJournal inner) : IEventJournal
+    {
+        public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents => [];
+
+        public ValueTask<long> BeginAsync(Intent intent) => inner.BeginAsync(intent);
+
+        public ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events) => throw new TimeoutException();
+
+        public ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events) => ValueTask.CompletedTask;
+
+        public ValueTask<long> OpenSinkAsync(string sink) => ValueTask.FromResult(0L);
+
+        public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
+            ValueTask.FromResult<IReadOnlyList<JournalEntry>>([]);
+
+        public ValueTask FinishAsync(string sink, long sequence, long position, DeadLetter? dead) => ValueTask.CompletedTask;
+
+        public IDisposable Watch(Action written) => inner.Watch(written);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
+#endif

@@ -1,0 +1,100 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Extensions.Events;
+using Zot.Testing;
+
+namespace Zot.Extensions.Tests.Events;
+
+public sealed class RetryingSinkTests
+{
+    private static readonly RetryPolicy Policy = new(Threshold: 3, Backoff: TimeSpan.FromSeconds(10));
+
+    private readonly ManualTime _time = new();
+    private int _attempts;
+
+    [Fact]
+    public async Task Write_ThatFails_IsTriedAgainUntilItGoesWell()
+    {
+        var sink = Sink(Policy, failures: 2, DeliveryOutcome.Unavailable);
+
+        var write = sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], default).AsTask();
+        await AdvanceUntilAsync(() => write.IsCompleted);
+        await write;
+
+        Assert.Equal(3, _attempts);
+    }
+
+    [Fact]
+    public async Task Write_ThatIsRejected_IsGivenUpAfterAFewTries()
+    {
+        var sink = Sink(Policy, failures: int.MaxValue, DeliveryOutcome.Rejected);
+
+        var write = sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], default).AsTask();
+        await AdvanceUntilAsync(() => write.IsCompleted);
+
+        var given = await Assert.ThrowsAsync<UndeliverableException>(() => write);
+        Assert.Equal((5, 5), (given.Attempts, _attempts));
+    }
+
+    [Fact]
+    public async Task Write_ToWhoeverWantsNothingAnyMore_ClosesTheSink()
+    {
+        var sink = Sink(Policy, failures: int.MaxValue, DeliveryOutcome.Gone);
+
+        await Assert.ThrowsAsync<SinkClosedException>(async () => await sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], default));
+
+        Assert.Equal(1, _attempts);
+    }
+
+    [Fact]
+    public void Breaker_AfterItsThreshold_LetsOneAttemptThroughPerBackoff()
+    {
+        var breaker = new Breaker(Policy, _time);
+        Assert.False(breaker.Fail());
+        Assert.False(breaker.Fail());
+        Assert.Null(breaker.Ask());
+        Assert.True(breaker.Fail());
+
+        Assert.Equal(TimeSpan.FromSeconds(10), breaker.Ask());
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(breaker.Ask());
+        Assert.NotNull(breaker.Ask());
+        Assert.False(breaker.Fail());
+        Assert.Equal(TimeSpan.FromSeconds(10), breaker.Ask());
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(breaker.Ask());
+        Assert.True(breaker.Succeed());
+        Assert.Null(breaker.Ask());
+    }
+
+    [Theory]
+    [InlineData(1, 1.0, null, 100)]
+    [InlineData(4, 1.0, null, 800)]
+    [InlineData(4, 0.5, null, 400)]
+    [InlineData(1000, 1.0, null, 60_000)]
+    [InlineData(1, 1.0, 5_000, 5_000)]
+    [InlineData(1, 1.0, 3_600_000, 60_000)]
+    public void Pause_GrowsWithTheAttemptsUpToALimit(int attempts, double random, int? wishedMilliseconds, int milliseconds)
+    {
+        TimeSpan? wish = wishedMilliseconds is { } wished ? TimeSpan.FromMilliseconds(wished) : null;
+
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Policy.PauseAfter(attempts, random, wish));
+    }
+
+    private RetryingSink Sink(RetryPolicy policy, int failures, DeliveryOutcome outcome)
+    {
+        var inner = new CollectingSink(_ => ++_attempts <= failures ? new DeliveryException(outcome, "no") : null);
+        return new RetryingSink(
+            "hook", inner, policy, new Breaker(policy, _time), new Random(1), _time, NullLogger<RetryingSink>.Instance);
+    }
+
+    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.HoldsAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(condition());
+        },
+        "the write ended");
+}
+#endif
