@@ -1,4 +1,5 @@
 #if EXT_EVENTS
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,16 +30,34 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddHttpContextAccessor();
         zot.Services.AddSingleton(SinkFactory.InterestOf(options));
         zot.Services.AddSingleton<EventBridge>();
-        zot.Services.AddSingleton<IEventJournal>(services => new SqliteJournal(
+        zot.Services.AddSingleton(services => new SqliteJournal(
             Path.Combine(storage.RootDirectory!, JournalPath),
             isDurable: storage.Commit || storage.SubPaths.Values.Any(static store => store.Commit),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteJournal>>()));
+        zot.Services.AddSingleton<IEventJournal>(static services => services.GetRequiredService<SqliteJournal>());
+        zot.Services.AddSingleton<IJournalQueries>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<PullRecorder>();
+        zot.Services.AddSingleton<EventsEndpoint>();
+        zot.Services.AddSingleton<EventStream>();
+        zot.Services.AddSingleton<IHostedService>(services => new JournalRetention(
+            services.GetRequiredService<IJournalQueries>(), zot.Options,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<JournalRetention>>()));
         zot.Services.AddSingleton(services => new SinkFactory(zot.Options, services));
         zot.Services.AddSingleton<Broadcaster>();
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Broadcaster>());
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<PullRecorder>());
+        zot.AddRoute(static services => new ExtensionRoute(
+            EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], services.GetRequiredService<EventsEndpoint>().HandleAsync)
+        {
+            Access = RouteAccess.Admins,
+        });
+        zot.AddRoute(static services => new ExtensionRoute(
+            EventStream.Path, [HttpMethods.Get], services.GetRequiredService<EventStream>().HandleAsync)
+        {
+            // What a caller is told of is what they may read: the stream asks for each event.
+            Access = RouteAccess.Callers,
+        });
         zot.AddLayer(RegistryLayer.Events, static (inner, services) =>
         {
             var bridge = services.GetRequiredService<EventBridge>();

@@ -37,6 +37,9 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
     /// <summary>How TLS is done. Default: by the system's authorities.</summary>
     public EventSinkTlsOptions? TlsConfig { get; init; }
 
+    /// <summary>How deliveries are signed, over HTTP. Default: they are not.</summary>
+    public SigningOptions? Signing { get; init; }
+
     static EventSinkOptions ISection<EventSinkOptions>.Read(Section section)
     {
         var defaults = new EventSinkOptions();
@@ -50,6 +53,7 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
             Timeout = section.Duration(defaults.Timeout),
             Proxy = section.Text(defaults.Proxy),
             Headers = section.Headers(defaults.Headers),
+            Signing = section.Group(defaults.Signing),
             Credentials = section.Group(defaults.Credentials),
             TlsConfig = section.Group(defaults.TlsConfig, "tlsconfig"),
         };

@@ -12,6 +12,9 @@ public sealed record EventsOptions : ISection<EventsOptions>
     /// <summary>Who is told, in the form of the distribution registry. Default: nobody.</summary>
     public NotificationsOptions? Notifications { get; init; }
 
+    /// <summary>How long events are kept for replay once every sink has them. Default: 168h, a week.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+
     static EventsOptions ISection<EventsOptions>.Read(Section section)
     {
         var defaults = new EventsOptions();
@@ -19,12 +22,14 @@ public sealed record EventsOptions : ISection<EventsOptions>
         {
             Enable = section.Flag(defaults.Enable),
             Sinks = section.Groups(defaults.Sinks),
+            Retention = section.Duration(defaults.Retention),
             Notifications = section.Group(defaults.Notifications),
         };
     }
 
     void ISection<EventsOptions>.Check(SectionRules rules)
     {
+        rules.Check(Retention >= TimeSpan.Zero, Retention, "must not be negative");
         if (Enable && Sinks.Count == 0 && Notifications is not { Endpoints.Count: > 0 })
         {
             rules.Warn("", "has nobody to tell: neither sinks nor notifications.endpoints");

@@ -37,6 +37,9 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     /// <summary>What is not told.</summary>
     public NotificationIgnoreOptions Ignore { get; init; } = new();
 
+    /// <summary>How deliveries are signed, over HTTP. Default: they are not.</summary>
+    public SigningOptions? Signing { get; init; }
+
     static NotificationEndpointOptions ISection<NotificationEndpointOptions>.Read(Section section)
     {
         var defaults = new NotificationEndpointOptions();
@@ -47,6 +50,7 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
             Disabled = section.Flag(defaults.Disabled),
             Url = section.Text(defaults.Url),
             Headers = section.Headers(defaults.Headers),
+            Signing = section.Group(defaults.Signing),
             Timeout = section.Duration(defaults.Timeout) is { Ticks: > 0 } timeout ? timeout : section.Settle("timeout", defaults.Timeout),
             Threshold = section.Number(defaults.Threshold) is > 0 and var threshold ? threshold : defaults.Threshold,
             Backoff = section.Duration(defaults.Backoff) is { Ticks: > 0 } backoff ? backoff : section.Settle("backoff", defaults.Backoff),

@@ -9,11 +9,14 @@ namespace Zot.Extensions.Events;
 /// Brings every event to every sink, each at its own pace: the events lie in the journal once, and each sink has a queue
 /// that is a place in it.
 /// </summary>
-internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
+internal sealed partial class Broadcaster(SinkFactory factory, IServiceProvider services, ILogger<Broadcaster> logger)
     : IHostedService
 {
-    private readonly List<SinkQueue> _queues = [];
+    private readonly List<SinkHandle> _sinks = [];
     private ChangeRecorder? _changes;
+
+    /// <summary>The sinks that are running.</summary>
+    public IReadOnlyList<SinkHandle> Sinks => _sinks;
 
     /// <summary>Has the changes that were under way at the last stop resolved before anything else.</summary>
     public void RecoverFirst(ChangeRecorder changes) => _changes = changes;
@@ -27,22 +30,22 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
             await _changes.RecoverAsync();
         }
 
-        foreach (var queue in await factory.CreateAsync(journal, cancellationToken))
+        foreach (var sink in await factory.CreateAsync(cancellationToken))
         {
-            _queues.Add(queue);
-            await queue.StartAsync();
-            LogStarted(queue.Name);
+            _sinks.Add(sink);
+            await sink.StartAsync();
+            LogStarted(sink.Name);
         }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var queue in _queues)
+        foreach (var sink in _sinks)
         {
-            await queue.DisposeAsync();
+            await sink.DisposeAsync();
         }
 
-        _queues.Clear();
+        _sinks.Clear();
     }
 
     [LoggerMessage(5013, LogLevel.Information, "event sink started: {Sink}")]

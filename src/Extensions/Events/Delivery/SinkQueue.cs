@@ -37,6 +37,9 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     /// <summary>The sink's name.</summary>
     public string Name => _name;
 
+    /// <summary>Whether it has ended because the sink wants nothing more.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Begins where the sink was at the last stop.</summary>
     public async Task StartAsync()
     {
@@ -123,6 +126,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
         catch (SinkClosedException)
         {
+            IsClosed = true;
             LogClosed(_name);
             await _stop.CancelAsync();
         }

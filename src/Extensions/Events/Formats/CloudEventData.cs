@@ -16,6 +16,7 @@ internal static class CloudEventData
         { Kind: EventKind.ManifestPushed, IsChange: true } => "zotregistry.image.updated",
         { Kind: EventKind.ManifestDeleted } => "zotregistry.image.deleted",
         { Kind: EventKind.TagDeleted, IsImplied: false } => "zotregistry.image.deleted",
+        { Kind: EventKind.Ping } => "zotregistry.ping",
         { Kind: EventKind.LintFailed } => "zotregistry.image.lint_failed",
         _ => null,
     };

@@ -15,7 +15,7 @@ internal sealed class CloudEventHttpFormat(string? channel) : IHttpFormat
 
     public bool Tells(RegistryEvent happened) => CloudEventData.TypeOf(happened) is not null;
 
-    public void Write(JournalEntry entry, HttpRequestMessage request)
+    public ReadOnlyMemory<byte> Write(JournalEntry entry, HttpRequestMessage request)
     {
         var happened = entry.Event;
         var body = new ArrayBufferWriter<byte>(2048);
@@ -33,10 +33,17 @@ internal sealed class CloudEventHttpFormat(string? channel) : IHttpFormat
         request.Headers.Add("Ce-Time", JsonText.Time(happened.Time));
         request.Headers.Add("Ce-Partitionkey", happened.Repository);
         request.Headers.Add("Ce-Sequence", entry.Turn.ToString(CultureInfo.InvariantCulture));
+        if (entry.IsReplay)
+        {
+            request.Headers.Add("Ce-Replay", "true");
+        }
+
         if (channel is { Length: > 0 })
         {
             request.Headers.Add("Ce-Channel", channel);
         }
+
+        return body.WrittenMemory;
     }
 }
 #endif

@@ -24,6 +24,11 @@ internal static class CloudEventStructure
         json.WriteString("time"u8, JsonText.Time(happened.Time));
         json.WriteString("partitionkey"u8, happened.Repository);
         json.WriteString("sequence"u8, entry.Turn.ToString(CultureInfo.InvariantCulture));
+        if (entry.IsReplay)
+        {
+            json.WriteBoolean("replay"u8, value: true);
+        }
+
         json.WritePropertyName("data"u8);
         CloudEventData.Write(json, happened);
         json.WriteEndObject();

@@ -8,6 +8,7 @@ internal interface IHttpFormat
     bool Tells(RegistryEvent happened);
 
     /// <summary>Puts the event into a request: its body, the body's type, and headers.</summary>
-    void Write(JournalEntry entry, HttpRequestMessage request);
+    /// <returns>The body.</returns>
+    ReadOnlyMemory<byte> Write(JournalEntry entry, HttpRequestMessage request);
 }
 #endif

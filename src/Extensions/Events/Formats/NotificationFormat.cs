@@ -19,7 +19,7 @@ internal sealed class NotificationFormat(NotificationGeneration generation, Noti
 
     public bool Tells(RegistryEvent happened) => ActionOf(happened.Kind) is not null;
 
-    public void Write(JournalEntry entry, HttpRequestMessage request)
+    public ReadOnlyMemory<byte> Write(JournalEntry entry, HttpRequestMessage request)
     {
         var body = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(body, JsonText.Options))
@@ -31,8 +31,14 @@ internal sealed class NotificationFormat(NotificationGeneration generation, Noti
             json.WriteEndObject();
         }
 
+        if (entry.IsReplay)
+        {
+            request.Headers.Add("Zot-Replay", "true");
+        }
+
         request.Content = new ReadOnlyMemoryContent(body.WrittenMemory);
         request.Content.Headers.ContentType = _mediaType;
+        return body.WrittenMemory;
     }
 
     /// <summary>Whether an endpoint is not to be told, by the media type or the action. A delete has no media type.</summary>

@@ -42,6 +42,12 @@ internal static class JournalSchema
             until INTEGER NOT NULL,
             reason TEXT NOT NULL,
             PRIMARY KEY(sink, sequence)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS requeued(
+            sink TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY(sink, sequence)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS dead_by_sequence ON dead(sequence);
+        CREATE INDEX IF NOT EXISTS requeued_by_sequence ON requeued(sequence);
         """;
 }
 #endif

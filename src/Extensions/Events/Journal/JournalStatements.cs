@@ -100,6 +100,14 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         _bury, dead.Sink, dead.Entry.Sequence, dead.Attempts, dead.Since.ToUnixTimeMilliseconds(),
         dead.Until.ToUnixTimeMilliseconds(), dead.Reason);
 
+    public long PurgeDead(string? sink, string? id) => JournalSql.PurgeDead(connection, sink, id);
+
+    public long Requeue(string sink, ReplaySelection selection) => JournalSql.Requeue(connection, sink, selection);
+
+    public void FinishRequeued(string sink, long sequence) => JournalSql.FinishRequeued(connection, sink, sequence);
+
+    public long Trim(DateTimeOffset before, int limit) => JournalSql.Trim(connection, before, limit);
+
     public void Dispose()
     {
         foreach (var command in new[] { _begin, _commit, _rollback, _intend, _forget, _turn, _append, _openSink, _finish, _move, _tidy, _bury })

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Extensions.Events;
 
 /// <summary>The journal in a file of the data directory.</summary>
-internal sealed class SqliteJournal : IEventJournal
+internal sealed class SqliteJournal : IEventJournal, IJournalQueries
 {
     private readonly JournalReader _reader;
     private readonly JournalWriter _writer;
@@ -62,6 +62,46 @@ internal sealed class SqliteJournal : IEventJournal
 
             return 0;
         });
+
+    /// <inheritdoc/>
+    public long Last => _reader.Last;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalEntry> ReadAll(long after, int limit) => _reader.ReadAll(after, limit);
+
+    /// <inheritdoc/>
+    public (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink) => _reader.WaitingFor(sink);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeadLetter> ReadDead(string? sink, string? id, int limit) => _reader.ReadDead(sink, id, limit);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> PurgeDeadAsync(string? sink, string? id) =>
+        await _writer.WriteAsync(statements => statements.PurgeDead(sink, id));
+
+    /// <inheritdoc/>
+    public async ValueTask<long> RequeueAsync(string sink, ReplaySelection selection) =>
+        await _writer.WriteAsync(statements => statements.Requeue(sink, selection));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalEntry> ReadRequeued(string sink, int limit) => _reader.ReadRequeued(sink, limit);
+
+    /// <inheritdoc/>
+    public async ValueTask FinishRequeuedAsync(string sink, long sequence, DeadLetter? dead) =>
+        await _writer.WriteAsync(statements =>
+        {
+            statements.FinishRequeued(sink, sequence);
+            if (dead is not null)
+            {
+                statements.Bury(dead);
+            }
+
+            return 0;
+        });
+
+    /// <inheritdoc/>
+    public async ValueTask<long> TrimAsync(DateTimeOffset before, int limit) =>
+        await _writer.WriteAsync(statements => statements.Trim(before, limit));
 
     /// <inheritdoc/>
     public IDisposable Watch(Action written) => _watchers.Add(written);

@@ -7,7 +7,9 @@ namespace Zot.Extensions.Events;
 
 /// <summary>Sends events to a URL: one attempt, one event per request. A 2xx is success, and nothing else is.</summary>
 /// <remarks>Redirects are not followed: an event would go to somebody else, and what identifies us with it.</remarks>
-internal sealed class HttpSink(string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, HttpClient client, TimeProvider time) : IEventSink
+internal sealed class HttpSink(
+    string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, WebhookSignature? signature, HttpClient client, TimeProvider time)
+    : IEventSink
 {
     private const int MaxReason = 1024;
 
@@ -40,8 +42,9 @@ internal sealed class HttpSink(string name, Uri address, IHttpFormat format, Htt
     private async Task SendAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        format.Write(entry, request);
+        var body = format.Write(entry, request);
         headers.AddTo(request);
+        signature?.Sign(request, entry.Event.Id, body.Span);
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
 
     private readonly ILoggerFactory _loggers = services.GetRequiredService<ILoggerFactory>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
+    private readonly SqliteJournal _journal = services.GetRequiredService<SqliteJournal>();
     private readonly Random _random = new();
 
     /// <summary>What the sinks of a configuration want to know.</summary>
@@ -23,23 +24,23 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: false);
     }
 
-    /// <summary>Makes the queues.</summary>
-    public async Task<IReadOnlyList<SinkQueue>> CreateAsync(IEventJournal journal, CancellationToken cancellationToken)
+    /// <summary>Makes the sinks.</summary>
+    public async Task<IReadOnlyList<SinkHandle>> CreateAsync(CancellationToken cancellationToken)
     {
         var events = zot.Extensions.Events!;
-        var queues = new List<SinkQueue>();
+        var sinks = new List<SinkHandle>();
         foreach (var options in events.Sinks)
         {
-            queues.Add(Queue(NameOf(options), await CreateAsync(options, cancellationToken), journal));
+            sinks.Add(await CreateAsync(options, cancellationToken));
         }
 
         var source = new NotificationSource($"{Environment.MachineName}:{zot.Http.Port}", Guid.NewGuid().ToString());
         foreach (var options in events.Notifications?.Endpoints.Where(static endpoint => !endpoint.Disabled) ?? [])
         {
-            queues.Add(Queue(options.Name, Create(options, source), journal));
+            sinks.Add(Create(options, source));
         }
 
-        return queues;
+        return sinks;
     }
 
     private static string NameOf(EventSinkOptions options)
@@ -53,26 +54,26 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         return $"{options.Type} {address.GetLeftPart(UriPartial.Path)} {options.Channel}".TrimEnd();
     }
 
-    private Task<IEventSink> CreateAsync(EventSinkOptions options, CancellationToken cancellationToken)
+    private Task<SinkHandle> CreateAsync(EventSinkOptions options, CancellationToken cancellationToken)
     {
         var name = NameOf(options);
         cancellationToken.ThrowIfCancellationRequested();
         var timeout = options.Timeout > TimeSpan.Zero ? options.Timeout : HttpTimeout;
         var format = new CloudEventHttpFormat(options.Channel);
         var sink = new HttpSink(
-            name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials),
+            name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
             HttpSinkClient.Create(timeout, options.Proxy, options.TlsConfig), _time);
-        return Task.FromResult<IEventSink>(Wrap(name, sink, format.Tells, Patient));
+        return Task.FromResult(Wrap(name, sink, format.Tells, Patient));
     }
 
-    private FilteringSink Create(NotificationEndpointOptions options, NotificationSource source)
+    private SinkHandle Create(NotificationEndpointOptions options, NotificationSource source)
     {
         var generation = options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1;
         var format = new NotificationFormat(generation, source);
         var ignored = options.IgnoredMediaTypes.Concat(options.Ignore.MediaTypes).ToHashSet(StringComparer.Ordinal);
         var actions = options.Ignore.Actions.ToHashSet(StringComparer.Ordinal);
         var sink = new HttpSink(
-            options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, credentials: null),
+            options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, credentials: null), SignatureOf(options.Signing),
             HttpSinkClient.Create(options.Timeout, proxy: null, tls: null), _time);
         return Wrap(
             options.Name, sink,
@@ -80,11 +81,18 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
             new RetryPolicy(options.Threshold, options.Backoff));
     }
 
-    private FilteringSink Wrap(string name, IEventSink sink, Func<RegistryEvent, bool> isWanted, RetryPolicy policy) => new(
-        new RetryingSink(name, sink, policy, new Breaker(policy, _time), _random, _time, _loggers.CreateLogger<RetryingSink>()),
-        isWanted);
+    private WebhookSignature? SignatureOf(SigningOptions? options) => options is null ? null : new WebhookSignature(options, _time);
 
-    private SinkQueue Queue(string name, IEventSink sink, IEventJournal journal) =>
-        new(name, sink, journal, _time, _loggers.CreateLogger<SinkQueue>());
+    private SinkHandle Wrap(string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy)
+    {
+        var breaker = new Breaker(policy, _time);
+        var retrying = new RetryingSink(name, endpoint, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>());
+        var filtering = new FilteringSink(retrying, isWanted);
+        return new SinkHandle(
+            new SinkQueue(name, filtering, _journal, _time, _loggers.CreateLogger<SinkQueue>()),
+            new ReplayQueue(name, filtering, _journal, _time, _loggers.CreateLogger<ReplayQueue>()),
+            endpoint,
+            breaker);
+    }
 }
 #endif

@@ -1,0 +1,117 @@
+#if EXT_EVENTS
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>What administrators do about events. The route lets in nobody else.</summary>
+/// <remarks>
+/// <c>GET sinks</c>; <c>GET</c> and <c>DELETE deadletters</c> and <c>POST deadletters/replay</c> (<c>sink</c>, <c>id</c>);
+/// <c>POST replay</c> (<c>sink</c> and any of <c>id</c>, <c>repository</c>, <c>from</c>, <c>to</c>, <c>fromSequence</c>,
+/// <c>toSequence</c>); <c>POST ping</c> (<c>sink</c>). All of them below <see cref="Path"/>, with parameters in the query.
+/// </remarks>
+internal sealed partial class EventsEndpoint(
+    Broadcaster broadcaster, IJournalQueries journal, EventBridge bridge, TimeProvider time, ILogger<EventsEndpoint> logger)
+{
+    /// <summary>The path of the route.</summary>
+    public const string Path = "/v2/_zot/ext/events";
+
+    private const int MaxListed = 1000;
+
+    public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
+    {
+        ("GET", "/sinks") => EventsJson.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
+        ("GET", "/deadletters") => ListDeadAsync(context),
+        ("DELETE", "/deadletters") => PurgeAsync(context),
+        ("POST", "/deadletters/replay") => ReplayAsync(context, deadOnly: true),
+        ("POST", "/replay") => ReplayAsync(context, deadOnly: false),
+        ("POST", "/ping") => PingAsync(context),
+        _ => EventsJson.RefuseAsync(context, StatusCodes.Status404NotFound, "there is no such operation"),
+    };
+
+    private Task ListDeadAsync(HttpContext context)
+    {
+        var query = new EventsQuery(context.Request.Query);
+        var letters = journal.ReadDead(query.Sink, query.Id, MaxListed);
+        return EventsJson.WriteAsync(context, json => SinkJson.Write(json, letters));
+    }
+
+    private async Task PurgeAsync(HttpContext context)
+    {
+        var query = new EventsQuery(context.Request.Query);
+        if (query.Sink is null)
+        {
+            await EventsJson.RefuseAsync(context, StatusCodes.Status400BadRequest, "sink is missing: whose dead letters?");
+            return;
+        }
+
+        var count = await journal.PurgeDeadAsync(query.Sink, query.Id);
+        LogPurged(context.AccessControl().Username, query.Sink, count);
+        await EventsJson.WriteCountAsync(context, count);
+    }
+
+    private async Task ReplayAsync(HttpContext context, bool deadOnly)
+    {
+        var query = new EventsQuery(context.Request.Query);
+        if (await FindAsync(context, query) is not { } sink)
+        {
+            return;
+        }
+
+        if (!query.TrySelect(deadOnly, out var selection, out var fault))
+        {
+            await EventsJson.RefuseAsync(context, StatusCodes.Status400BadRequest, fault);
+            return;
+        }
+
+        var count = await journal.RequeueAsync(sink.Name, selection);
+        LogReplayed(context.AccessControl().Username, sink.Name, count);
+        sink.Replays.WakeUp();
+        await EventsJson.WriteCountAsync(context, count, StatusCodes.Status202Accepted);
+    }
+
+    // It goes straight to the sink, past the journal and without retries: the answer is the result.
+    private async Task PingAsync(HttpContext context)
+    {
+        if (await FindAsync(context, new EventsQuery(context.Request.Query)) is not { } sink)
+        {
+            return;
+        }
+
+        var start = time.GetTimestamp();
+        var ping = bridge.Create(EventKind.Ping, default);
+        try
+        {
+            await sink.Endpoint.WriteAsync([new JournalEntry(0, 0, ping)], context.RequestAborted);
+            var took = time.GetElapsedTime(start).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+            await EventsJson.WriteAsync(context, json => SinkJson.WritePing(json, sink.Name, isDelivered: true, $"{took} ms"));
+        }
+        catch (Exception failure) when (failure is DeliveryException or SinkClosedException)
+        {
+            await EventsJson.WriteAsync(
+                context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message), StatusCodes.Status502BadGateway);
+        }
+    }
+
+    private async Task<SinkHandle?> FindAsync(HttpContext context, EventsQuery query)
+    {
+        var sink = broadcaster.Sinks.FirstOrDefault(each => each.Name == query.Sink);
+        if (sink is null)
+        {
+            await EventsJson.RefuseAsync(
+                context, StatusCodes.Status404NotFound,
+                $"sink must be one of: {string.Join(", ", broadcaster.Sinks.Select(static each => each.Name))}");
+        }
+
+        return sink;
+    }
+
+    [LoggerMessage(5015, LogLevel.Information, "dead letters purged by {User}: {Sink}, {Count}")]
+    private partial void LogPurged(string user, string sink, long count);
+
+    [LoggerMessage(5016, LogLevel.Information, "events are replayed, as {User} asked: {Sink}, {Count}")]
+    private partial void LogReplayed(string user, string sink, long count);
+}
+#endif

@@ -1,0 +1,70 @@
+#if EXT_EVENTS
+using System.Text.Json;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Sinks and dead letters, for administrators.</summary>
+internal static class SinkJson
+{
+    private const int MaxCounted = 1000;
+
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<SinkHandle> sinks, IJournalQueries journal)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("sinks"u8);
+        foreach (var sink in sinks)
+        {
+            var (waiting, oldest) = journal.WaitingFor(sink.Name);
+            json.WriteStartObject();
+            json.WriteString("name"u8, sink.Name);
+            json.WriteString("state"u8, sink.Queue.IsClosed ? "closed" : sink.Breaker.IsOpen ? "resting" : "running");
+            json.WriteNumber("waiting"u8, waiting);
+            if (oldest is { } time)
+            {
+                json.WriteString("oldest"u8, JsonText.Time(time));
+            }
+
+            json.WriteNumber("deadLetters"u8, journal.ReadDead(sink.Name, id: null, MaxCounted).Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("lastSequence"u8, journal.Last);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<DeadLetter> letters)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("deadLetters"u8);
+        foreach (var letter in letters)
+        {
+            json.WriteStartObject();
+            json.WriteString("sink"u8, letter.Sink);
+            json.WriteString("id"u8, letter.Entry.Event.Id);
+            json.WriteNumber("sequence"u8, letter.Entry.Sequence);
+            json.WriteString("repository"u8, letter.Entry.Event.Repository);
+            json.WriteString("reference"u8, letter.Entry.Event.Reference);
+            json.WriteString("kind"u8, letter.Entry.Event.Kind.ToString());
+            json.WriteString("time"u8, JsonText.Time(letter.Entry.Event.Time));
+            json.WriteNumber("attempts"u8, letter.Attempts);
+            json.WriteString("firstAttempt"u8, JsonText.Time(letter.Since));
+            json.WriteString("lastAttempt"u8, JsonText.Time(letter.Until));
+            json.WriteString("reason"u8, letter.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void WritePing(Utf8JsonWriter json, string sink, bool isDelivered, string detail)
+    {
+        json.WriteStartObject();
+        json.WriteString("sink"u8, sink);
+        json.WriteBoolean("delivered"u8, isDelivered);
+        json.WriteString("detail"u8, detail);
+        json.WriteEndObject();
+    }
+}
+#endif

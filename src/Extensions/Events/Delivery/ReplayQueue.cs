@@ -1,0 +1,89 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>
+/// Takes to one sink, once more, what an administrator wants it to have: one event at a time, so that a replay never
+/// drowns what is new.
+/// </summary>
+internal sealed partial class ReplayQueue : IAsyncDisposable
+{
+    private const int ReadAhead = 32;
+
+    private readonly string _name;
+    private readonly IEventSink _sink;
+    private readonly IJournalQueries _journal;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ReplayQueue> _logger;
+    private readonly SemaphoreSlim _wakeUp = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    public ReplayQueue(string name, IEventSink sink, IJournalQueries journal, TimeProvider time, ILogger<ReplayQueue> logger) =>
+        (_name, _sink, _journal, _time, _logger) = (name, sink, journal, time, logger);
+
+    /// <summary>Begins.</summary>
+    public void Start() => _running = Task.Run(RunAsync, CancellationToken.None);
+
+    /// <summary>Has it look for something to do.</summary>
+    public void WakeUp()
+    {
+        if (_wakeUp.CurrentCount == 0)
+        {
+            _wakeUp.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+        _wakeUp.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                await _wakeUp.WaitAsync(_stop.Token);
+                while (_journal.ReadRequeued(_name, ReadAhead) is { Count: > 0 } entries)
+                {
+                    foreach (var entry in entries)
+                    {
+                        await _journal.FinishRequeuedAsync(_name, entry.Sequence, await DeliverAsync(entry));
+                    }
+                }
+            }
+        }
+        catch (Exception cause) when (cause is OperationCanceledException or SinkClosedException)
+        {
+            // The end; what was not delivered is at the next start.
+        }
+        catch (Exception cause)
+        {
+            // The registry goes on without this; what is to be delivered once more stays in the journal.
+            LogStopped(cause, _name);
+        }
+    }
+
+    private async ValueTask<DeadLetter?> DeliverAsync(JournalEntry entry)
+    {
+        try
+        {
+            await _sink.WriteAsync([entry], _stop.Token);
+            return null;
+        }
+        catch (UndeliverableException given)
+        {
+            return new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message);
+        }
+    }
+
+    [LoggerMessage(5014, LogLevel.Error, "failed to replay events to a sink, they wait until the next start: {Sink}")]
+    private partial void LogStopped(Exception cause, string sink);
+}
+#endif

@@ -1,0 +1,94 @@
+#if EXT_EVENTS
+using Microsoft.Data.Sqlite;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Statements that are put together as they are needed, with values only ever as parameters.</summary>
+internal static class JournalSql
+{
+    /// <summary>A statement with its values; what is <see langword="null"/> selects nothing.</summary>
+    public static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    /// <summary>Has the events of a selection requeued for a sink, and takes them from the dead.</summary>
+    public static long Requeue(SqliteConnection connection, string sink, ReplaySelection selection)
+    {
+        const string Selected = """
+            ($id IS NULL OR id = $id) AND ($repository IS NULL OR repository = $repository)
+            AND ($from IS NULL OR time >= $from) AND ($to IS NULL OR time <= $to)
+            AND ($first IS NULL OR sequence >= $first) AND ($last IS NULL OR sequence <= $last)
+            AND ($dead = 0 OR sequence IN (SELECT sequence FROM dead WHERE sink = $sink))
+            """;
+        (string, object?)[] values =
+        [
+            ("$sink", sink), ("$id", selection.Id), ("$repository", selection.Repository),
+            ("$from", selection.From?.ToUnixTimeMilliseconds()), ("$to", selection.To?.ToUnixTimeMilliseconds()),
+            ("$first", selection.FromSequence), ("$last", selection.ToSequence), ("$dead", selection.DeadOnly ? 1 : 0),
+        ];
+
+        // What still waits for its first delivery needs no second one.
+        using var requeue = Command(
+            connection,
+            $"""
+            INSERT OR IGNORE INTO requeued(sink, sequence) SELECT $sink, sequence FROM events WHERE {Selected}
+            AND (sequence <= (SELECT position FROM sinks WHERE name = $sink)
+                OR sequence IN (SELECT sequence FROM finished WHERE sink = $sink))
+            """,
+            values);
+        var count = requeue.ExecuteNonQuery();
+        using var revive = Command(
+            connection,
+            "DELETE FROM dead WHERE sink = $sink AND sequence IN (SELECT sequence FROM requeued WHERE sink = $sink)",
+            ("$sink", sink));
+        revive.ExecuteNonQuery();
+        return count;
+    }
+
+    /// <summary>Forgets dead letters.</summary>
+    public static long PurgeDead(SqliteConnection connection, string? sink, string? id)
+    {
+        using var purge = Command(
+            connection,
+            """
+            DELETE FROM dead WHERE ($sink IS NULL OR sink = $sink)
+            AND ($id IS NULL OR sequence IN (SELECT sequence FROM events WHERE id = $id))
+            """,
+            ("$sink", sink), ("$id", id));
+        return purge.ExecuteNonQuery();
+    }
+
+    /// <summary>Ends a delivery that was asked for once more.</summary>
+    public static void FinishRequeued(SqliteConnection connection, string sink, long sequence)
+    {
+        using var finish = Command(
+            connection, "DELETE FROM requeued WHERE sink = $sink AND sequence = $sequence", ("$sink", sink), ("$sequence", sequence));
+        finish.ExecuteNonQuery();
+    }
+
+    /// <summary>Removes old events that nobody waits for.</summary>
+    public static long Trim(SqliteConnection connection, DateTimeOffset before, int limit)
+    {
+        using var trim = Command(
+            connection,
+            """
+            DELETE FROM events WHERE sequence IN (
+                SELECT sequence FROM events
+                WHERE time < $before AND sequence <= (SELECT COALESCE(MIN(position), 0) FROM sinks)
+                AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.sequence = events.sequence)
+                AND NOT EXISTS (SELECT 1 FROM requeued WHERE requeued.sequence = events.sequence)
+                ORDER BY sequence LIMIT $limit)
+            """,
+            ("$before", before.ToUnixTimeMilliseconds()), ("$limit", limit));
+        return trim.ExecuteNonQuery();
+    }
+}
+#endif

@@ -1,0 +1,40 @@
+#if EXT_EVENTS
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Zot.Configuration;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Signs deliveries, so that a receiver knows that they are from us and are what we have sent.</summary>
+/// <param name="options">The secret, and the one before it while receivers still expect that.</param>
+/// <param name="time">The clock of the attempts.</param>
+/// <remarks>Standard Webhooks 1.0. The timestamp is the attempt's: a receiver can refuse what is old.</remarks>
+internal sealed class WebhookSignature(SigningOptions options, TimeProvider time)
+{
+    private readonly byte[][] _secrets =
+    [
+        .. new[] { options.Secret, options.PreviousSecret }
+            .Where(static secret => secret is { Length: > 0 })
+            .Select(static secret => SigningOptions.BytesOf(secret!)),
+    ];
+
+    /// <summary>Signs a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">What it is known by; without a dot.</param>
+    /// <param name="body">Its body, exactly as it is sent.</param>
+    public void Sign(HttpRequestMessage request, string id, ReadOnlySpan<byte> body)
+    {
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var head = Encoding.UTF8.GetBytes($"{id}.{timestamp}.");
+        var signed = new byte[head.Length + body.Length];
+        head.CopyTo(signed, 0);
+        body.CopyTo(signed.AsSpan(head.Length));
+
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp);
+        request.Headers.Add("webhook-signature", string.Join(' ', _secrets.Select(secret =>
+            $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}")));
+    }
+}
+#endif
