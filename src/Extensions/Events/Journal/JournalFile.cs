@@ -22,7 +22,7 @@ internal static partial class JournalFile
     /// <param name="logger">Who is told of a journal that is set aside.</param>
     public static SqliteConnection Open(string path, bool isDurable, TimeProvider time, ILogger logger)
     {
-        SQLitePCL.Batteries_V2.Init();
+        NativeSqlite.Prepare();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
