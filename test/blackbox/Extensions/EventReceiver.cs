@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+
+namespace Zot.BlackBox.Extensions;
+
+/// <summary>Receives events over HTTP, as somebody's hook would, and answers what a test wants it to.</summary>
+internal sealed class EventReceiver : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly ConcurrentQueue<ReceivedEvent> _received = new();
+    private readonly Task _running;
+
+    public EventReceiver(int? port = null)
+    {
+        Port = port ?? FreePort.Next();
+        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
+        _listener.Start();
+        _running = RunAsync();
+    }
+
+    public int Port { get; }
+
+    public string Address => $"http://127.0.0.1:{Port}/hook";
+
+    /// <summary>What is answered to an event. Default: 200.</summary>
+    public Func<ReceivedEvent, int> Answer { get; set; } = static _ => 200;
+
+    /// <summary>All that was sent and answered with 200, in the order of its arrival.</summary>
+    public IReadOnlyList<ReceivedEvent> Taken => [.. _received];
+
+    /// <summary>Waits until a number of events was taken.</summary>
+    public Task WaitAsync(int count) =>
+        Eventually.TrueAsync(() => Task.FromResult(_received.Count >= count), $"{count} events arrived, and not {_received.Count}", Limits.Process);
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _running;
+        _listener.Close();
+    }
+
+    private async Task RunAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                var context = await _listener.GetContextAsync();
+                await TakeAsync(context);
+            }
+            catch (Exception cause) when (cause is HttpListenerException or ObjectDisposedException or IOException)
+            {
+                // Stopped, or the sender was killed in the middle.
+            }
+        }
+    }
+
+    private async Task TakeAsync(HttpListenerContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        var received = new ReceivedEvent(
+            context.Request.Headers.AllKeys.ToDictionary(static name => name!, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase),
+            JsonDocument.Parse(body.ToArray()).RootElement);
+        context.Response.StatusCode = Answer(received);
+        if (context.Response.StatusCode == 200)
+        {
+            _received.Enqueue(received);
+        }
+
+        context.Response.Close();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Zot.BlackBox.Extensions;
+
+/// <summary>The process is killed while clients push: no change that is there is without its event, and no event without.</summary>
+/// <remarks><c>ZOT_TORTURE</c> says how often it is killed; 200 times when it does not.</remarks>
+[Trait("suite", "crash")]
+public sealed class EventsCrashTests
+{
+    private const int Clients = 6;
+    private const int KillsPerFolder = 40;
+
+    private static int Kills { get; } =
+        int.Parse(Environment.GetEnvironmentVariable("ZOT_TORTURE") ?? "200", CultureInfo.InvariantCulture);
+
+    [Theory(Timeout = Limits.CrashTest)]
+    [FullBuild]
+    public async Task No_event_is_lost_and_none_is_made_up(string build)
+    {
+        for (var kills = 0; kills < Kills; kills += KillsPerFolder)
+        {
+            await KillAgainAndAgainAsync(build, Math.Min(KillsPerFolder, Kills - kills), new Random(Environment.TickCount));
+        }
+    }
+
+    private static async Task KillAgainAndAgainAsync(string build, int kills, Random random)
+    {
+        await using var receiver = new EventReceiver();
+        await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
+        {
+            options["log"]!["level"] = "error";
+            options["extensions"] = new JsonObject
+            {
+                ["events"] = new JsonObject
+                {
+                    ["enable"] = true,
+                    ["sinks"] = new JsonArray(new JsonObject { ["name"] = "hook", ["type"] = "http", ["address"] = receiver.Address }),
+                },
+            };
+        });
+        var asked = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var acknowledged = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var round = kill;
+            var work = Enumerable.Range(0, Clients).Select(client => PushAsync(zot.Address, $"k{round}-c{client}", asked, acknowledged)).ToArray();
+            var enough = acknowledged.Count + random.Next(30);
+            await Eventually.TrueAsync(() => Task.FromResult(acknowledged.Count >= enough), "clients push", Limits.Process);
+            await zot.KillAsync();
+            await Task.WhenAll(work);
+            await zot.StartAgainAsync();
+        }
+
+        var there = (await zot.Client.TagsAsync("crash/app")).ToHashSet(StringComparer.Ordinal);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(there.IsSubsetOf(Told(receiver).Select(static told => told.Tag))), "every tag was told of", Limits.Process);
+
+        Assert.Subset(there, acknowledged.Keys.ToHashSet(StringComparer.Ordinal));
+        Assert.All(Told(receiver), told => Assert.True(
+            there.Contains(told.Tag) && asked[told.Tag] == told.Digest, $"{told.Tag} was told of, but is not there"));
+        Assert.All(
+            Told(receiver).GroupBy(static told => told.Tag), static group => Assert.Single(group.Select(static told => told.Id).Distinct()));
+    }
+
+    private static IEnumerable<(string Tag, string Digest, string Id)> Told(EventReceiver receiver) => receiver.Taken
+        .Where(static taken => taken.Type == "zotregistry.image.updated")
+        .Select(static taken => (taken.Text("reference")!, taken.Text("digest")!, taken.Id));
+
+    // Until the server is dead.
+    private static async Task PushAsync(
+        Uri address, string prefix, ConcurrentDictionary<string, string> asked, ConcurrentDictionary<string, string> acknowledged)
+    {
+        using var client = new RegistryClient(address);
+        try
+        {
+            for (var number = 0; ; number++)
+            {
+                var image = Manifest.Image(Blob.Configuration(), [Blob.Random(100)]);
+                var tag = $"{prefix}-{number.ToString(CultureInfo.InvariantCulture)}";
+                await client.PushContentAsync("crash/app", image);
+                asked[tag] = image.Digest;
+                (await client.PutManifestAsync("crash/app", tag, image)).Expect(201);
+                acknowledged[tag] = image.Digest;
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // As it should be.
+        }
+    }
+}
