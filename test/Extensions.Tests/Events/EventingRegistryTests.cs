@@ -128,7 +128,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         new(journal, new IntentResolver(content, Bridge()), NullLogger<ChangeRecorder>.Instance);
 
     private EventingRegistry Listen(IRegistry content, IEventJournal? journal = null) => new(
-        content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false), _pulls);
+        content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false, References: false), _pulls);
 
     private async Task<List<(string Kind, string Reference)>> ToldAsync() =>
         [.. (await _journal.ReadAsync("test", 0, repository: null, 100)).Select(static entry => (entry.Event.Kind.ToString(), entry.Event.Reference))];

@@ -71,6 +71,20 @@ public sealed class FormatTests
             await request.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Notification_ThatIsAskedTo_ListsWhatAManifestPointsTo()
+    {
+        const string Manifest = """{"config":{"digest":"sha256:c","size":2,"mediaType":"config"},"layers":[{"mediaType":"layer","size":3,"digest":"sha256:l","unknown":1}]}""";
+        using var request = new HttpRequestMessage();
+        new NotificationFormat(NotificationGeneration.V1, Source, includesReferences: true)
+            .Write(SomeEvents.Entry(SomeEvents.Push("id1") with { Manifest = Manifest }), request);
+
+        var json = JsonNode.Parse(await request.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal(
+            """[{"mediaType":"config","size":2,"digest":"sha256:c"},{"mediaType":"layer","size":3,"digest":"sha256:l"}]""",
+            json["events"]![0]!["target"]!["references"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData((int)EventKind.ManifestDeleted, null, 0, "{\"digest\":\"{0}\",\"repository\":\"team/app\"}")]
     [InlineData((int)EventKind.ManifestDeleted, null, 1, "{\"mediaType\":\"\",\"digest\":\"{0}\",\"size\":0,\"repository\":\"team/app\"}")]

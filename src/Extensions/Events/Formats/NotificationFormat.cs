@@ -8,10 +8,11 @@ namespace Zot.Extensions.Events;
 /// <summary>The envelope of the distribution registry.</summary>
 /// <param name="generation">Which of its versions.</param>
 /// <param name="source">This process.</param>
+/// <param name="includesReferences">Whether a manifest's event lists what it points to.</param>
 /// <remarks>
 /// Members and their order are that registry's. An envelope holds one event; readers have to accept any number.
 /// </remarks>
-internal sealed class NotificationFormat(NotificationGeneration generation, NotificationSource source) : IHttpFormat
+internal sealed class NotificationFormat(NotificationGeneration generation, NotificationSource source, bool includesReferences = false) : IHttpFormat
 {
     private readonly MediaTypeHeaderValue _mediaType = new(generation == NotificationGeneration.V1
         ? "application/vnd.docker.distribution.events.v1+json"
@@ -62,7 +63,7 @@ internal sealed class NotificationFormat(NotificationGeneration generation, Noti
         json.WriteString("timestamp"u8, JsonText.Time(happened.Time));
         json.WriteString("action"u8, ActionOf(happened.Kind));
         json.WritePropertyName("target"u8);
-        new NotificationTarget(happened).Write(json, generation);
+        new NotificationTarget(happened).Write(json, generation, includesReferences);
         WriteRequest(json, happened.Request);
         json.WriteStartObject("actor"u8);
         WriteText(json, "name"u8, happened.Actor?.Name);

@@ -20,7 +20,7 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
     private bool IsThere => happened.Kind is not (
         EventKind.TagDeleted or EventKind.ManifestDeleted or EventKind.BlobDeleted or EventKind.Ping);
 
-    public void Write(Utf8JsonWriter json, NotificationGeneration generation)
+    public void Write(Utf8JsonWriter json, NotificationGeneration generation, bool includesReferences)
     {
         json.WriteStartObject();
         WriteDescriptor(json, Descriptor, generation);
@@ -37,6 +37,11 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         }
 
         WriteText(json, "tag"u8, happened.Tag);
+        if (includesReferences && IsThere && happened.Manifest is { } manifest)
+        {
+            NotificationReferences.Write(json, manifest, generation);
+        }
+
         json.WriteEndObject();
     }
 

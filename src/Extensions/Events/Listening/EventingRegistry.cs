@@ -54,6 +54,7 @@ internal sealed partial class EventingRegistry(
             {
                 Target = Of(manifest.Descriptor),
                 Tag = reference.Tag?.ToString(),
+                Manifest = interest.References ? Encoding.UTF8.GetString(manifest.Content.Span) : null,
             });
         }
 

@@ -21,7 +21,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     public static EventInterest InterestOf(EventsOptions options)
     {
         var notifies = options.Notifications?.Endpoints.Any(static endpoint => !endpoint.Disabled) ?? false;
-        return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: false);
+        return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: false, References: options.Notifications is { Events.IncludeReferences: true });
     }
 
     /// <summary>Makes the sinks.</summary>
@@ -69,7 +69,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     private SinkHandle Create(NotificationEndpointOptions options, NotificationSource source)
     {
         var generation = options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1;
-        var format = new NotificationFormat(generation, source);
+        var format = new NotificationFormat(generation, source, zot.Extensions.Events!.Notifications!.Events.IncludeReferences);
         var ignored = options.IgnoredMediaTypes.Concat(options.Ignore.MediaTypes).ToHashSet(StringComparer.Ordinal);
         var actions = options.Ignore.Actions.ToHashSet(StringComparer.Ordinal);
         var sink = new HttpSink(

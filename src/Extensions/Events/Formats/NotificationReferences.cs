@@ -1,0 +1,65 @@
+#if EXT_EVENTS
+using System.Text.Json;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>What a manifest points to: its configuration and layers in their order, or the manifests of an index.</summary>
+internal static class NotificationReferences
+{
+    /// <summary>Writes the member <c>references</c>, where there are any.</summary>
+    public static void Write(Utf8JsonWriter json, string manifest, NotificationGeneration generation)
+    {
+        using var document = JsonDocument.Parse(manifest);
+        var references = Of(document.RootElement).ToList();
+        if (references.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("references"u8);
+        foreach (var reference in references)
+        {
+            Write(json, reference, generation);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IEnumerable<JsonElement> Of(JsonElement manifest)
+    {
+        if (manifest.TryGetProperty("config"u8, out var config))
+        {
+            yield return config;
+        }
+
+        foreach (var list in new[] { "layers", "manifests" })
+        {
+            if (manifest.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in items.EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, JsonElement reference, NotificationGeneration generation)
+    {
+        json.WriteStartObject();
+        string[] members = generation == NotificationGeneration.V1
+            ? ["mediaType", "size", "digest", "urls", "annotations", "platform"]
+            : ["mediaType", "digest", "size", "urls", "annotations", "data", "platform", "artifactType"];
+        foreach (var member in members)
+        {
+            if (reference.TryGetProperty(member, out var value))
+            {
+                json.WritePropertyName(member);
+                value.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+}
+#endif
