@@ -1,4 +1,5 @@
 using Zot.Configuration;
+using Zot.Hosting;
 using Zot.Metering;
 using Zot.Server.Configuring;
 using Zot.Server.Logging;
@@ -98,6 +99,10 @@ internal static partial class RegistryServer
         try
         {
             await app.StartAsync(cancellationToken);
+        }
+        catch (StartRefusedException cause)
+        {
+            throw new CommandException(cause.Message, cause);
         }
         catch (Exception cause) when (cause is IOException or System.Net.Sockets.SocketException)
         {
