@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Zot.Configuration;
 
 /// <summary>An entry of <c>extensions.events.sinks</c>: somebody who is told, as CloudEvents.</summary>
 public sealed record EventSinkOptions : ISection<EventSinkOptions>
 {
+    private static readonly SearchValues<char> NotInStreams = SearchValues.Create(" \t.*>/\\");
+
     /// <summary>
     /// The name under which it is known in logs, figures and in the event journal, where it has its place: change the name
     /// and it begins anew. Default: type, address and channel.
@@ -20,6 +24,18 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
 
     /// <summary>The subject, for NATS; for HTTP the attribute <c>channel</c>. Required for NATS. Default: none.</summary>
     public string? Channel { get; init; }
+
+    /// <summary>Whether JetStream is to keep what is sent, and to acknowledge it; for NATS. Default: false.</summary>
+    public bool JetStream { get; init; }
+
+    /// <summary>The stream that is meant, for JetStream: another one must not take it. Default: whichever takes the subject.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Stream"/> is created where it is absent, for the subject <see cref="Channel"/>, on disk and without
+    /// limits. Default: false.
+    /// </summary>
+    public bool CreateStream { get; init; }
 
     /// <summary>For HTTP a whole delivery, for NATS connecting; zero or less for the default. Default: 30 seconds, for NATS 2.</summary>
     public TimeSpan Timeout { get; init; }
@@ -50,6 +66,9 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
             Type = section.Text(defaults.Type),
             Address = section.Text(defaults.Address),
             Channel = section.Text(defaults.Channel),
+            JetStream = section.Flag(defaults.JetStream, "jetstream"),
+            Stream = section.Text(defaults.Stream),
+            CreateStream = section.Flag(defaults.CreateStream),
             Timeout = section.Duration(defaults.Timeout),
             Proxy = section.Text(defaults.Proxy),
             Headers = section.Headers(defaults.Headers),
@@ -64,5 +83,13 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
         rules.Check(Type is "http" or "nats", Type, "must be 'http' or 'nats'", "event sink is not supported");
         rules.Check(Address.Length > 0, Address, "must be a URL");
         rules.Check(Type != "nats" || Channel is { Length: > 0 }, Channel, "must name a subject");
+        rules.Check(
+            Type != "nats" || Channel is null || !Channel.AsSpan().ContainsAny(" \t*>"), Channel, "must be a subject without wildcards");
+        rules.Check(!JetStream || Type == "nats", JetStream, "needs a sink of type 'nats'", key: "jetstream");
+        rules.Check(Stream is null || JetStream, Stream, "needs jetstream");
+        rules.Check(
+            Stream is null || (Stream.Length > 0 && !Stream.AsSpan().ContainsAny(NotInStreams)), Stream,
+            "must be a name without blanks, dots, slashes and wildcards");
+        rules.Check(!CreateStream || Stream is not null, CreateStream, "needs the name of a stream");
     }
 }

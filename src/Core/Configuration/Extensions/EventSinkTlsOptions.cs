@@ -12,6 +12,12 @@ public sealed record EventSinkTlsOptions : ISection<EventSinkTlsOptions>
     /// <summary>Its private key, PEM.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>
+    /// Whether TLS comes before anything is said, for NATS: the server (<c>handshake_first</c>) or a proxy before it expects
+    /// that. Default: false, after the server's greeting.
+    /// </summary>
+    public bool HandshakeFirst { get; init; }
+
     static EventSinkTlsOptions ISection<EventSinkTlsOptions>.Read(Section section)
     {
         var defaults = new EventSinkTlsOptions();
@@ -20,6 +26,7 @@ public sealed record EventSinkTlsOptions : ISection<EventSinkTlsOptions>
             CaCertFile = section.Text(defaults.CaCertFile, "cacertfile"),
             CertFile = section.Text(defaults.CertFile, "certfile"),
             KeyFile = section.Text(defaults.KeyFile, "keyfile"),
+            HandshakeFirst = section.Flag(defaults.HandshakeFirst, "handshakefirst"),
         };
     }
 }

@@ -50,20 +50,28 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
             return options.Name;
         }
 
-        var address = new UriBuilder(options.Address) { UserName = "", Password = "" }.Uri;
-        return $"{options.Type} {address.GetLeftPart(UriPartial.Path)} {options.Channel}".TrimEnd();
+        // NATS takes a list.
+        var addresses = options.Address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(static address => new UriBuilder(address) { UserName = "", Password = "" }.Uri.GetLeftPart(UriPartial.Path));
+        return $"{options.Type} {string.Join(',', addresses)} {options.Channel}".TrimEnd();
     }
 
-    private Task<SinkHandle> CreateAsync(EventSinkOptions options, CancellationToken cancellationToken)
+    private async Task<SinkHandle> CreateAsync(EventSinkOptions options, CancellationToken cancellationToken)
     {
         var name = NameOf(options);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (options.Type == "nats")
+        {
+            var nats = new NatsSink(name, options, _time, _loggers.CreateLogger<NatsSink>());
+            await nats.StartAsync(cancellationToken);
+            return Wrap(name, nats, static happened => CloudEventData.TypeOf(happened) is not null, Patient);
+        }
+
         var timeout = options.Timeout > TimeSpan.Zero ? options.Timeout : HttpTimeout;
         var format = new CloudEventHttpFormat(options.Channel);
         var sink = new HttpSink(
             name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
             HttpSinkClient.Create(timeout, options.Proxy, options.TlsConfig), _time);
-        return Task.FromResult(Wrap(name, sink, format.Tells, Patient));
+        return Wrap(name, sink, format.Tells, Patient);
     }
 
     private SinkHandle Create(NotificationEndpointOptions options, NotificationSource source)
