@@ -1,0 +1,213 @@
+#if EXT_EVENTS
+using System.Collections.Concurrent;
+using NATS.Client.Core;
+using Xunit;
+using Zot.Configuration;
+using Zot.Testing;
+
+namespace Zot.Extensions.Tests.Events.Nats;
+
+/// <summary>What we rely on of the client of NATS, whichever is compiled: connections, and who may have one.</summary>
+public sealed class NatsConnectionTests
+{
+    [Fact]
+    public async Task Connect_NobodyThere_Fails()
+    {
+        var server = await NatsServer.StartAsync();
+        await server.KillAsync();
+        await using var client = new NatsConnection(NatsClients.Options(server.Url));
+
+        await Assert.ThrowsAnyAsync<NatsException>(async () => await client.ConnectAsync());
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Connect_FirstOfTwoIsAbsent_TakesTheOther()
+    {
+        await using var server = await NatsServer.StartAsync();
+        await using var client = new NatsConnection(NatsClients.Options($"nats://127.0.0.1:1,{server.Url}"));
+
+        await client.ConnectAsync();
+
+        Assert.NotEmpty(client.ServerInfo!.Id);
+    }
+
+    [Fact]
+    public async Task Connection_ServerKilledAndBack_GoesOnAndSubscribesAgain()
+    {
+        await using var server = await NatsServer.StartAsync();
+        await using var client = new NatsConnection(NatsClients.Options(server.Url));
+        var seen = new ConcurrentQueue<string>();
+        client.ConnectionDisconnected += (_, _) => Note("lost");
+        client.ConnectionOpened += (_, _) => Note("open");
+        await using var subscription = await client.SubscribeCoreAsync<byte[]>("news");
+        var before = client.ServerInfo!;
+
+        await server.KillAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(seen.Contains("lost")), "the loss is noticed");
+        var meanwhile = client.PublishAsync("news", NatsClients.Bytes("meanwhile")).AsTask();
+        await server.StartAgainAsync();
+        await meanwhile;
+
+        Assert.Equal("meanwhile", NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)));
+        Assert.NotEqual(before.Id, client.ServerInfo!.Id);
+        await Eventually.HoldsAsync(() => Task.FromResult(seen.Count == 3), "the new connection is told");
+        Assert.Equal(["open", "lost", "open"], seen);
+
+        ValueTask Note(string what)
+        {
+            seen.Enqueue(what);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task Ping_ConnectionLost_Fails()
+    {
+        await using var server = await NatsServer.StartAsync();
+        await using var client = new NatsConnection(NatsClients.Options(server.Url) with { PingInterval = TimeSpan.FromMilliseconds(50) });
+        await client.ConnectAsync();
+        var stop = new CancellationTokenSource();
+        var pings = Task.Run(async () =>
+        {
+            while (true)
+            {
+                await client.PingAsync(stop.Token);
+            }
+        });
+
+        await server.KillAsync();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => pings.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task User_WrongPassword_IsRefusedByName()
+    {
+        await using var server = await NatsServer.StartAsync("authorization { user: u, password: right }");
+        await using var client = new NatsConnection(NatsClients.Options(server, new() { Username = "u", Password = "wrong" }));
+
+        var refusal = await Assert.ThrowsAnyAsync<NatsException>(async () => await client.ConnectAsync());
+
+        Assert.True(Assert.IsType<NatsServerException>(refusal.InnerException).IsAuthError);
+        Assert.DoesNotContain("wrong", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task User_RightPassword_IsLetIn()
+    {
+        await using var server = await NatsServer.StartAsync("authorization { user: u, password: 'r:i@ght' }");
+        await IsLetInAsync(NatsClients.Options(server, new() { Username = "u", Password = "r:i@ght" }));
+        await IsLetInAsync(NatsClients.Options($"nats://u:r%3Ai%40ght@127.0.0.1:{server.Port}"));
+    }
+
+    [Fact]
+    public async Task Token_Right_IsLetIn()
+    {
+        await using var server = await NatsServer.StartAsync("authorization { token: secret }");
+        await IsLetInAsync(NatsClients.Options(server, new() { Token = "secret" }));
+    }
+
+    [Fact]
+    public async Task NKey_Right_IsLetIn_AndAnotherIsNot()
+    {
+        var user = new NatsKey('U');
+        await using var server = await NatsServer.StartAsync($"authorization {{ users: [ {{ nkey: {user.Public} }} ] }}");
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder["right"], $"{user.Seed}\n{user.Public}\n");
+        var other = new NatsKey('U');
+        await File.WriteAllTextAsync(folder["other"], $"{other.Seed}\n{other.Public}\n");
+        await File.WriteAllTextAsync(folder["forged"], $"{other.Seed}\n{user.Public}\n");
+
+        await IsLetInAsync(NatsClients.Options(server, new() { NKeyFile = folder["right"] }));
+        await IsNotLetInAsync(NatsClients.Options(server, new() { NKeyFile = folder["other"] }));
+        await IsNotLetInAsync(NatsClients.Options(server, new() { NKeyFile = folder["forged"] }));
+        await IsNotLetInAsync(NatsClients.Options(server, new() { NKeyFile = folder["absent"] }));
+    }
+
+    [Fact]
+    public async Task CredentialsFile_Right_IsLetIn_AndAnotherIsNot()
+    {
+        var (operatorKey, account, user) = (new NatsKey('O'), new NatsKey('A'), new NatsKey('U'));
+        await using var server = await NatsServer.StartAsync(
+            $"operator: {operatorKey.Sign("operator", operatorKey)}\nresolver: MEMORY\n"
+            + $"resolver_preload: {{ {account.Public}: {operatorKey.Sign("account", account)} }}");
+        using var folder = new TemporaryDirectory();
+        await WriteAsync(folder["right"], account.Sign("user", user), user.Seed);
+        await WriteAsync(folder["forged"], account.Sign("user", user), new NatsKey('U').Seed);
+
+        await IsLetInAsync(NatsClients.Options(server, new() { File = folder["right"] }));
+        await IsNotLetInAsync(NatsClients.Options(server, new() { File = folder["forged"] }));
+
+        static Task WriteAsync(string file, string jwt, string seed) => File.WriteAllTextAsync(
+            file,
+            $"-----BEGIN NATS USER JWT-----\n{jwt}\n------END NATS USER JWT------\n\n"
+            + $"-----BEGIN USER NKEY SEED-----\n{seed}\n------END USER NKEY SEED------\n");
+    }
+
+    [Fact]
+    public async Task Tls_OwnAuthorityAndClientCertificate_IsLetIn()
+    {
+        using var certificates = new NatsCertificates();
+        await using var server = await NatsServer.StartAsync(certificates.Configuration(verify: true));
+        var tls = new EventSinkTlsOptions
+        {
+            CaCertFile = certificates.Authority,
+            CertFile = certificates.Certificate("client"),
+            KeyFile = certificates.Key("client"),
+        };
+
+        await IsLetInAsync(NatsClients.Options(server, tls: tls));
+        await IsNotLetInAsync(NatsClients.Options(server, tls: tls with { CertFile = null, KeyFile = null }));
+    }
+
+    [Fact]
+    public async Task Tls_AuthorityUnknown_IsNotTrusted()
+    {
+        using var certificates = new NatsCertificates();
+        using var others = new NatsCertificates();
+        await using var server = await NatsServer.StartAsync(certificates.Configuration());
+
+        await IsNotLetInAsync(NatsClients.Options(server, tls: new() { CaCertFile = others.Authority }));
+        await IsNotLetInAsync(NatsClients.Options(server.Url));
+    }
+
+    [Fact]
+    public async Task Tls_Wanted_ServerHasNone_Fails()
+    {
+        using var certificates = new NatsCertificates();
+        await using var server = await NatsServer.StartAsync();
+
+        await IsNotLetInAsync(NatsClients.Options(server, tls: new() { CaCertFile = certificates.Authority }));
+        await IsNotLetInAsync(NatsClients.Options($"tls://127.0.0.1:{server.Port}"));
+    }
+
+    [Fact]
+    public async Task Tls_HandshakeFirst_ThroughAProxyThatEndsTls_IsLetIn()
+    {
+        using var certificates = new NatsCertificates();
+        await using var server = await NatsServer.StartAsync();
+        await using var proxy = new TlsProxy(certificates, server.Port);
+
+        await IsLetInAsync(
+            NatsClients.Options(server, tls: new() { CaCertFile = certificates.Authority, HandshakeFirst = true }) with { Url = proxy.Url });
+    }
+
+    private static async Task IsLetInAsync(NatsOpts options)
+    {
+        await using var client = new NatsConnection(options);
+        await using var subscription = await client.SubscribeCoreAsync<byte[]>("in");
+
+        await client.PublishAsync("in", NatsClients.Bytes("yes"));
+
+        Assert.Equal("yes", NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)));
+    }
+
+    private static async Task IsNotLetInAsync(NatsOpts options)
+    {
+        await using var client = new NatsConnection(options);
+        await Assert.ThrowsAnyAsync<NatsException>(async () => await client.ConnectAsync());
+    }
+}
+#endif

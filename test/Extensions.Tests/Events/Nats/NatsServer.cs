@@ -1,0 +1,118 @@
+#if EXT_EVENTS
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+using Zot.Testing;
+
+namespace Zot.Extensions.Tests.Events.Nats;
+
+/// <summary>A real nats-server on a port of its own. Killed, it can be started again in its place.</summary>
+internal sealed class NatsServer : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly string _configuration;
+    private readonly List<string> _log = [];
+    private Process? _process;
+
+    private NatsServer(Func<NatsServer, string> configuration)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        _configuration = configuration(this);
+    }
+
+    public int Port { get; }
+
+    public string Url => $"nats://127.0.0.1:{Port}";
+
+    private static string Program => new[] { "/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server" }
+        .FirstOrDefault(File.Exists) ?? "nats-server";
+
+    /// <summary>The path of a file of the server's.</summary>
+    public string this[string file] => _folder[file];
+
+    public static Task<NatsServer> StartAsync(string configuration = "") => StartAsync(_ => configuration);
+
+    public static Task<NatsServer> StartWithJetStreamAsync(string configuration = "") =>
+        StartAsync(server => $"jetstream {{ store_dir: '{server["js"]}' }}\n{configuration}");
+
+    public static async Task<NatsServer> StartAsync(Func<NatsServer, string> configuration)
+    {
+        var server = new NatsServer(configuration);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        await File.WriteAllTextAsync(_folder["nats.conf"], $"listen: 127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}\n{_configuration}\n");
+        _process = Process.Start(new ProcessStartInfo(Program, ["-c", _folder["nats.conf"]])
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_log)
+            {
+                _log.Add(line.Data ?? "");
+            }
+        };
+        _process.BeginErrorReadLine();
+        await Eventually.HoldsAsync(IsReadyAsync, "nats-server listens");
+    }
+
+    /// <summary>Ends it without a word to anybody.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process && IsRunning(process))
+        {
+            await KillAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static bool IsRunning(Process process)
+    {
+        try
+        {
+            return !process.HasExited;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // killed before
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        lock (_log)
+        {
+            Assert.False(_process!.HasExited, string.Join('\n', _log));
+        }
+
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
+#endif
