@@ -163,6 +163,13 @@ internal sealed class RouteCallers : IAsyncDisposable
     {
         ["metrics"] = new JsonObject { ["enable"] = true, ["prometheus"] = new JsonObject { ["path"] = "/metrics" } },
         ["search"] = new JsonObject { ["enable"] = true },
+
+        // Nobody listens there, as is not unusual.
+        ["events"] = new JsonObject
+        {
+            ["enable"] = true,
+            ["sinks"] = new JsonArray(new JsonObject { ["name"] = "hook", ["type"] = "http", ["address"] = "http://127.0.0.1:9/" }),
+        },
     };
 
     private void Add(string caller, ZotProcess server, string? authorization, X509Certificate2? shown)

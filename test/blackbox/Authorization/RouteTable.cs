@@ -92,6 +92,22 @@ internal static class RouteTable
     // What only the extensions of a full build add.
     private const string Extensions = """
         route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
+        GET     /v2/_zot/ext/events                                200  200  401  401   401  403  403   403   403  403   403   200  403   403
+        GET     /v2/_zot/ext/events/sinks                          200  200  401  401   401  403  403   403   403  403   403   200  403   403
+        GET     /v2/_zot/ext/events/deadletters?sink=hook          200  200  401  401   401  403  403   403   403  403   403   200  403   403
+        GET     /v2/_zot/ext/events/nothing                        404  404  401  401   401  403  403   403   403  403   403   404  403   403
+        POST    /v2/_zot/ext/events                                404  404  401  401   401  403  403   403   403  403   403   404  403   403
+        POST    /v2/_zot/ext/events/replay?sink=hook               400  400  401  401   401  403  403   403   403  403   403   400  403   403
+        POST    /v2/_zot/ext/events/deadletters/replay?sink=hook   202  202  401  401   401  403  403   403   403  403   403   202  403   403
+        POST    /v2/_zot/ext/events/ping?sink=hook                 502  502  401  401   401  403  403   403   403  403   403   502  403   403
+        POST    /v2/_zot/ext/events/ping?sink=nobody               404  404  401  401   401  403  403   403   403  403   403   404  403   403
+        DELETE  /v2/_zot/ext/events                                404  404  401  401   401  403  403   403   403  403   403   404  403   403
+        DELETE  /v2/_zot/ext/events/deadletters                    400  400  401  401   401  403  403   403   403  403   403   400  403   403
+        DELETE  /v2/_zot/ext/events/deadletters?sink=hook          200  200  401  401   401  403  403   403   403  403   403   200  403   403
+        OPTIONS /v2/_zot/ext/events                                204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        PUT     /v2/_zot/ext/events                                405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        GET     /v2/_zot/ext/events/stream                         200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        POST    /v2/_zot/ext/events/stream                         405  405  405  405   405  405  405   405   405  405   405   405  405   405
         GET     /v2/_zot/ext/mgmt                                  200  200  200  200   401  200  200   200   200  200   200   200  200   200
         GET     /v2/_zot/ext/mgmt?resource=config                  200  200  401  200   401  200  200   200   200  200   200   200  200   200
         GET     /v2/_zot/ext/mgmt/                                 200  200  401  200   401  200  200   200   200  200   200   200  200   200

@@ -79,15 +79,18 @@ internal sealed class RegistryClient : IDisposable
             }
         }
 
-        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         return new Answer(
             $"{method} {path}",
             (int)response.StatusCode,
             response.Version,
             response.Headers,
             response.Content.Headers,
-            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            IsEndless(response) ? [] : await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
+
+    private static bool IsEndless(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType == "text/event-stream";
 
     public void Dispose() => _http.Dispose();
 }

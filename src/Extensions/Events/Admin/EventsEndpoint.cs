@@ -22,7 +22,7 @@ internal sealed partial class EventsEndpoint(
 
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
     {
-        ("GET", "/sinks") => EventsJson.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
+        ("GET", "" or "/" or "/sinks") => EventsJson.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
         ("GET", "/deadletters") => ListDeadAsync(context),
         ("DELETE", "/deadletters") => PurgeAsync(context),
         ("POST", "/deadletters/replay") => ReplayAsync(context, deadOnly: true),

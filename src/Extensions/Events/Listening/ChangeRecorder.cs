@@ -18,7 +18,7 @@ internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolv
     /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
     public async ValueTask<T> ChangeAsync<T>(Intent intent, Func<ValueTask<T>> change, Func<T, IReadOnlyList<RegistryEvent>> eventsOf)
     {
-        var number = await WriteAsync(() => journal.BeginAsync(intent), intent);
+        var number = await WriteAsync(() => journal.BeginAsync(intent), intent.Event);
         T result;
         try
         {
@@ -46,16 +46,26 @@ internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolv
         }
     }
 
+    /// <summary>Writes down something that is no change.</summary>
+    /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
+    public async ValueTask RecordAsync(RegistryEvent happened) => await WriteAsync(
+        async () =>
+        {
+            await journal.AppendAsync([happened]);
+            return true;
+        },
+        happened);
+
     private ValueTask<bool> EndAsync(long number, IReadOnlyList<RegistryEvent> events, Intent intent) => WriteAsync(
         async () =>
         {
             await journal.EndAsync(number, events);
             return true;
         },
-        intent);
+        intent.Event);
 
     // To fail the request is the honest answer: with a journal that cannot be written, nobody could be told for certain.
-    private async ValueTask<TResult> WriteAsync<TResult>(Func<ValueTask<TResult>> write, Intent intent)
+    private async ValueTask<TResult> WriteAsync<TResult>(Func<ValueTask<TResult>> write, RegistryEvent happened)
     {
         try
         {
@@ -63,8 +73,8 @@ internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolv
         }
         catch (JournalException cause)
         {
-            LogNotWritten(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
-            throw RegistryError.Unavailable.With("name", intent.Event.Repository, "the event journal cannot be written");
+            LogNotWritten(cause, happened.Kind, happened.Repository, happened.Reference);
+            throw RegistryError.Unavailable.With("name", happened.Repository, "the event journal cannot be written");
         }
     }
 

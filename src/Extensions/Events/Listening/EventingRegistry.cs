@@ -15,10 +15,18 @@ internal sealed partial class EventingRegistry(
     {
         using var turn = await _turns.EnterAsync(push.Repository, cancellationToken);
         var intent = await IntendAsync(push, cancellationToken);
-        return await changes.ChangeAsync(
-            intent,
-            () => Inner.PushManifestAsync(push, cancellationToken),
-            _ => EventsOf.Push(intent, Encoding.UTF8.GetString(push.Content.Span), bridge.NewId));
+        try
+        {
+            return await changes.ChangeAsync(
+                intent,
+                () => Inner.PushManifestAsync(push, cancellationToken),
+                _ => EventsOf.Push(intent, Encoding.UTF8.GetString(push.Content.Span), bridge.NewId));
+        }
+        catch (RegistryException refusal) when (refusal.Error == RegistryError.LintFailed)
+        {
+            await changes.RecordAsync(EventsOf.LintFailure(intent, Encoding.UTF8.GetString(push.Content.Span), bridge.NewId()));
+            throw;
+        }
     }
 
     public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)

@@ -39,6 +39,13 @@ internal static class EventsOf
         .. intent.Tags.Select(tag => intent.Event with { Id = newId(), Kind = EventKind.TagDeleted, Tag = tag.Name, IsImplied = true }),
     ];
 
+    /// <summary>A push that was refused for what its annotations lack: one event, by the first tag that would have changed.</summary>
+    public static RegistryEvent LintFailure(Intent intent, string manifest, string id)
+    {
+        var tag = intent.Tags.FirstOrDefault(tag => tag.Before != intent.Event.Target!.Digest) ?? intent.Tags.FirstOrDefault();
+        return intent.Event with { Id = id, Kind = EventKind.LintFailed, Tag = tag?.Name, Manifest = manifest };
+    }
+
     /// <summary>A change that is one event.</summary>
     public static IReadOnlyList<RegistryEvent> One(Intent intent, Func<string> newId) => [.. Created(intent, newId), intent.Event];
 

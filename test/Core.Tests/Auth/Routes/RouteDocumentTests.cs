@@ -18,7 +18,8 @@ public sealed class RouteDocumentTests
           "http": {"auth": {"htpasswd": {"path": "p"}, "apikey": true}},
           "extensions": {
             "metrics": {"enable": true}, "search": {"enable": true}, "ui": {"enable": true}, "lint": {"enable": true},
-            "scrub": {"enable": true}, "trust": {"enable": true, "cosign": true, "notation": true}, "sync": {"enable": true}
+            "scrub": {"enable": true}, "trust": {"enable": true, "cosign": true, "notation": true}, "sync": {"enable": true},
+            "events": {"enable": true, "sinks": [{"type": "http", "address": "http://127.0.0.1:9/"}]}
           }
         }
         """;
