@@ -43,7 +43,11 @@ internal sealed class RegistryCall : IAccessFeature
     {
         if (policy.GroupsOf(caller.Name) is { Count: > 0 } groups)
         {
-            caller = caller with { Groups = [.. caller.Groups.Union(groups, StringComparer.Ordinal)] };
+            caller = caller with
+            {
+                // Whoever is in a thousand groups is not to pay for that at every request.
+                Groups = caller.Groups.Count == 0 ? groups : [.. caller.Groups.Union(groups, StringComparer.Ordinal)],
+            };
         }
 
         (Policy, Access) = (policy, policy.ContextFor(caller));
