@@ -42,7 +42,7 @@ internal static class EventsOf
     /// <summary>A push that was refused for what its annotations lack: one event, by the first tag that would have changed.</summary>
     public static RegistryEvent LintFailure(Intent intent, string manifest, string id)
     {
-        var tag = intent.Tags.FirstOrDefault(tag => tag.Before != intent.Event.Target!.Digest) ?? intent.Tags.FirstOrDefault();
+        var tag = intent.Tags.FirstOrDefault(tag => tag.Before != intent.Event.Target!.Digest) ?? (intent.Tags is [var first, ..] ? first : null);
         return intent.Event with { Id = id, Kind = EventKind.LintFailed, Tag = tag?.Name, Manifest = manifest };
     }
 

@@ -1,0 +1,23 @@
+#if !EXT_EVENTS
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Events;
+
+namespace Zot.Extensions.Tests.Events;
+
+public sealed class EventsExtensionTests
+{
+    [Fact]
+    public void Twin_WhateverIsConfigured_AddsNothing()
+    {
+        var content = MemoryRegistry.Create();
+        var sink = new EventSinkOptions { Type = "http", Address = "http://127.0.0.1:9/" };
+        using var extension = new ConfiguredExtension(
+            new EventsExtension(), new ExtensionsOptions { Events = new EventsOptions { Enable = true, Sinks = [sink] } });
+
+        Assert.Same(content, extension.Around(content));
+        Assert.Empty(extension.Routes);
+        Assert.Equal(("events", false), (new EventsExtension().Name, new EventsExtension().IsCompiledIn));
+    }
+}
+#endif
