@@ -20,6 +20,8 @@ internal sealed class EventStream(IEventJournal journal, IJournalQueries queries
 
     private const int ReadAhead = 64;
 
+    private static readonly byte[] Comment = ":\n\n"u8.ToArray();
+
     // Proxies cut connections on which nothing moves.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
@@ -34,9 +36,10 @@ internal sealed class EventStream(IEventJournal journal, IJournalQueries queries
         context.Response.Headers.CacheControl = "no-store";
         using var news = new SemaphoreSlim(0, 1);
         using var watch = journal.Watch(() => Wake(news));
-        await context.Response.StartAsync(stop);
         try
         {
+            // Headers leave with the first byte, and whoever listens waits for them.
+            await context.Response.BodyWriter.WriteAsync(Comment, stop);
             while (!stop.IsCancellationRequested)
             {
                 var entries = queries.ReadAll(after, ReadAhead);
@@ -51,7 +54,7 @@ internal sealed class EventStream(IEventJournal journal, IJournalQueries queries
 
                 if (entries.Count == 0 && !await WaitAsync(news, stop))
                 {
-                    await context.Response.BodyWriter.WriteAsync(":\n\n"u8.ToArray(), stop);
+                    await context.Response.BodyWriter.WriteAsync(Comment, stop);
                 }
             }
         }
