@@ -7,7 +7,7 @@ public sealed class EventsTests
 {
     private const string Admin = "/v2/_zot/ext/events";
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [BothBuilds]
     public async Task A_first_push_is_told_in_exactly_two_events(string build)
     {
@@ -39,7 +39,7 @@ public sealed class EventsTests
         Assert.Equal(("v1", image.Digest), (receiver.Taken[2].Text("reference"), receiver.Taken[2].Text("digest")));
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [FullBuild]
     public async Task An_endpoint_of_the_distribution_registry_is_told_what_it_knows(string build)
     {
@@ -72,7 +72,7 @@ public sealed class EventsTests
             : summary.StartsWith("pull", StringComparison.Ordinal) ? 1 : 2;
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [FullBuild]
     public async Task What_a_receiver_has_missed_arrives_in_order_when_it_is_back(string build)
     {
@@ -94,7 +94,7 @@ public sealed class EventsTests
         Assert.Equal(Enumerable.Range(1, 21).Select(static turn => $"{turn}"), receiver.Taken.Select(static taken => taken.Headers["Ce-Sequence"]));
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [FullBuild]
     public async Task A_poison_event_stops_nobody_and_can_be_replayed(string build)
     {
@@ -121,7 +121,7 @@ public sealed class EventsTests
             Limits.Process);
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [BothBuilds]
     public async Task Only_administrators_get_to_the_sinks(string build)
     {

@@ -17,7 +17,7 @@ public sealed partial class PublishedBinaryTests
         .OfType<string>()
         .Except(["bin", "obj"])];
 
-    [Fact]
+    [Fact(Timeout = Limits.Test)]
     public void The_minimal_binary_has_no_type_of_any_extension()
     {
         var types = TypesOf("minimal");
@@ -30,7 +30,7 @@ public sealed partial class PublishedBinaryTests
         Assert.All(Extensions, extension => Assert.Equal("DisabledExtension", types[$"{extension}Extension"]));
     }
 
-    [Fact]
+    [Fact(Timeout = Limits.Test)]
     public void The_full_binary_has_every_extension_and_no_twin()
     {
         var types = TypesOf("full");
@@ -38,7 +38,7 @@ public sealed partial class PublishedBinaryTests
         Assert.All(Extensions, extension => Assert.Equal("Object", types[$"{extension}Extension"]));
     }
 
-    [Fact]
+    [Fact(Timeout = Limits.Test)]
     public void The_minimal_binary_has_no_package_that_only_extensions_need()
     {
         var minimal = InventoryOf("minimal").Packages.Select(package => package.Name).ToList();
@@ -54,7 +54,7 @@ public sealed partial class PublishedBinaryTests
         Assert.Empty(minimal.Except(InventoryOf("full").Packages.Select(package => package.Name)));
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [BothBuilds]
     public void Beside_a_binary_lies_what_is_in_it(string build)
     {

@@ -8,7 +8,7 @@ public sealed class PrometheusParserTests
     private const string Histogram =
         "# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"0.1\"} 1\nh_bucket{le=\"+Inf\"} 2\nh_sum 0.5\nh_count 2\n";
 
-    [Fact]
+    [Fact(Timeout = Limits.Test)]
     public void Text_that_keeps_the_format_is_read()
     {
         var family = PrometheusParser.Parse(Good)["a_total"];
@@ -21,7 +21,7 @@ public sealed class PrometheusParserTests
         Assert.Equal(4, PrometheusParser.Parse(Histogram)["h"].Samples.Count);
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Test)]
     [InlineData("a 1\n")]
     [InlineData("# TYPE a gauge\na 1\n")]
     [InlineData("# HELP a A.\na 1\n")]
