@@ -43,10 +43,13 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddSingleton<IHostedService>(services => new JournalRetention(
             services.GetRequiredService<IJournalQueries>(), zot.Options,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<JournalRetention>>()));
+        zot.Services.AddSingleton(services => new Backpressure(
+            options.MaxJournalBytes, services.GetRequiredService<IEventJournal>(), services.GetRequiredService<IJournalQueries>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Backpressure>>()));
+        zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Backpressure>());
         zot.Services.AddSingleton(services => new SinkFactory(zot.Options, services));
         zot.Services.AddSingleton<Broadcaster>();
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Broadcaster>());
-        zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<PullRecorder>());
         zot.AddRoute(static services => new ExtensionRoute(
             EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], services.GetRequiredService<EventsEndpoint>().HandleAsync)
         {
@@ -64,6 +67,7 @@ internal sealed class EventsExtension : IZotExtension
             var changes = new ChangeRecorder(
                 services.GetRequiredService<IEventJournal>(),
                 new IntentResolver(inner, bridge),
+                services.GetRequiredService<Backpressure>(),
                 services.GetRequiredService<ILogger<ChangeRecorder>>());
             services.GetRequiredService<Broadcaster>().RecoverFirst(changes);
             return new EventingRegistry(

@@ -9,6 +9,9 @@ public sealed class SchemaTests
 {
     private static readonly JsonObject Schema = ReadSchema();
 
+    /// <summary>The sections of the configuration, by name.</summary>
+    internal static JsonObject Definitions => Schema["definitions"]!.AsObject();
+
     public static TheoryData<string> Examples { get; } = [.. ExampleTests.Configurations.Where(static file => file.EndsWith(".json", StringComparison.Ordinal))];
 
     [Fact]

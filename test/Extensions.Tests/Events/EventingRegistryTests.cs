@@ -26,8 +26,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
             new StorageOptions { RootDirectory = _folder["data"] }, NullLoggerFactory.Instance, TimeProvider.System, default);
         _journal = SomeEvents.Journal(_folder["journal.db"]);
         await _journal.OpenSinkAsync("test");
-        _pulls = new PullRecorder(_journal, NullLogger<PullRecorder>.Instance);
-        await _pulls.StartAsync(default);
+        _pulls = new PullRecorder(_journal, backpressure: null, NullLogger<PullRecorder>.Instance);
         _registry = Listen(_store.Registry);
     }
 
@@ -93,6 +92,64 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the pull was written");
     }
 
+    [Fact]
+    public async Task Cycle_OfAnImage_TellsOfEachPartOnce()
+    {
+        var tag = Reference.To(Tag.Parse("v1"));
+        await _registry.PushBlobsAsync(App, "{}", "layer", "another");
+        foreach (var text in new[] { "{}", "layer", "another" })
+        {
+            await _registry.ReadBlobAsync(App, Some.Digest(text));
+        }
+
+        var image = await _registry.PushManifestAsync(App, "v1", Some.Image(layers: [Some.Layer("layer")]));
+        await _registry.GetManifestAsync(App, tag, default);
+        await _registry.DeleteManifestAsync(App, tag, default);
+        await _registry.DeleteManifestAsync(App, Reference.To(image.Digest), default);
+        foreach (var text in new[] { "{}", "layer", "another" })
+        {
+            await _registry.DeleteBlobAsync(App, Some.Digest(text), default);
+        }
+
+        Assert.Equal(
+            [
+                ("BlobDeleted", 3), ("BlobPulled", 3), ("BlobPushed", 3), ("ManifestDeleted", 1), ("ManifestPulled", 1), ("ManifestPushed", 1),
+                ("RepositoryCreated", 1), ("TagDeleted", 1),
+            ],
+            (await ToldAsync()).GroupBy(static told => told.Kind).Select(static group => (group.Key, group.Count())).Order());
+    }
+
+    [Fact]
+    public async Task Pull_IsToldOfInItsPlaceBetweenChanges()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var image = await _registry.PushImageAsync(App, "v1", $"layer {round}");
+            await _registry.GetManifestAsync(App, Reference.To(image.Digest), default);
+        }
+
+        Assert.Equal(
+            Enumerable.Repeat(new[] { "ManifestPushed", "ManifestPulled" }, 5).SelectMany(static pair => pair),
+            (await ToldAsync()).Select(static told => told.Kind).Where(static kind => kind.StartsWith("Manifest", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Push_WhoseOutcomeCannotBeWritten_IsRefusedAndToldOfLater()
+    {
+        await _registry.PushBlobsAsync(App, "{}", "layer");
+        var full = new FullJournal(_journal);
+        var registry = Listen(_store.Registry, full);
+
+        full.IsFull = true;
+        var refusal = await Assert.ThrowsAsync<RegistryException>(async () => await registry.PushManifestAsync(App, "v1", Some.Image(layers: [Some.Layer("layer")])));
+        Assert.Equal(RegistryError.Unavailable, refusal.Error);
+        await Assert.ThrowsAsync<RegistryException>(async () => await registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("v1")), default));
+        full.IsFull = false;
+        await registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("v1")), default);
+
+        Assert.Equal([("ManifestPushed", "v1"), ("TagDeleted", "v1")], (await ToldAsync()).TakeLast(2));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -115,8 +172,6 @@ public sealed class EventingRegistryTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _pulls.StopAsync(default);
-        _pulls.Dispose();
         await _journal.DisposeAsync();
         await _store.DisposeAsync();
         _folder.Dispose();
@@ -125,7 +180,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     private static EventBridge Bridge() => new(new HttpContextAccessor(), TimeProvider.System);
 
     private static ChangeRecorder Recorder(IRegistry content, IEventJournal journal) =>
-        new(journal, new IntentResolver(content, Bridge()), NullLogger<ChangeRecorder>.Instance);
+        new(journal, new IntentResolver(content, Bridge()), backpressure: null, NullLogger<ChangeRecorder>.Instance);
 
     private EventingRegistry Listen(IRegistry content, IEventJournal? journal = null) => new(
         content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false, References: false), _pulls);
@@ -149,6 +204,35 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Has room for an intent, and then for nothing more.</summary>
+    private sealed class FullJournal(IEventJournal inner) : IEventJournal
+    {
+        public bool IsFull { get; set; }
+
+        public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents => inner.OpenIntents;
+
+        public ValueTask<long> BeginAsync(Intent intent) => inner.BeginAsync(intent);
+
+        public ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events) =>
+            IsFull ? throw new JournalException("full", new IOException()) : inner.EndAsync(intent, events);
+
+        public ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events) => inner.AppendAsync(events);
+
+        public ValueTask<long> OpenSinkAsync(string sink) => inner.OpenSinkAsync(sink);
+
+        public ValueTask<long> ForgetSinksAsync(IReadOnlyCollection<string> known) => inner.ForgetSinksAsync(known);
+
+        public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
+            inner.ReadAsync(sink, after, repository, limit);
+
+        public ValueTask FinishAsync(string sink, long sequence, long position, DeadLetter? dead) =>
+            inner.FinishAsync(sink, sequence, position, dead);
+
+        public IDisposable Watch(Action written) => inner.Watch(written);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
     /// <summary>Writes no outcome: the process has ended before.</summary>
     private sealed class CrashedJournal(IEventJournal inner) : IEventJournal
     {
@@ -161,6 +245,8 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         public ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events) => ValueTask.CompletedTask;
 
         public ValueTask<long> OpenSinkAsync(string sink) => ValueTask.FromResult(0L);
+
+        public ValueTask<long> ForgetSinksAsync(IReadOnlyCollection<string> known) => ValueTask.FromResult(0L);
 
         public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
             ValueTask.FromResult<IReadOnlyList<JournalEntry>>([]);

@@ -15,7 +15,7 @@ public sealed class FormatTests
     public async Task CloudEvent_OverHttp_IsInBinaryMode()
     {
         using var request = new HttpRequestMessage();
-        new CloudEventHttpFormat("alpha").Write(SomeEvents.Entry(SomeEvents.Push("id1")), request);
+        new CloudEventHttpFormat("alpha").Write([SomeEvents.Entry(SomeEvents.Push("id1"))], request);
 
         Assert.Equal(
             ["id1", "zotregistry.dev", "1.0", "zotregistry.image.updated", "2026-03-04T05:06:07.89Z", "alpha", "team/app", "1"],
@@ -58,7 +58,7 @@ public sealed class FormatTests
     public async Task Notification_OfAPush_IsWhatItsReadersExpect(int generation, string descriptor)
     {
         using var request = new HttpRequestMessage();
-        new NotificationFormat((NotificationGeneration)generation, Source).Write(SomeEvents.Entry(SomeEvents.Push("id1")), request);
+        Format((NotificationGeneration)generation).Write([SomeEvents.Entry(SomeEvents.Push("id1"))], request);
 
         Assert.Equal(
             $"application/vnd.docker.distribution.events.v{generation + 1}+json", request.Content!.Headers.ContentType!.ToString());
@@ -76,8 +76,8 @@ public sealed class FormatTests
     {
         const string Manifest = """{"config":{"digest":"sha256:c","size":2,"mediaType":"config"},"layers":[{"mediaType":"layer","size":3,"digest":"sha256:l","unknown":1}]}""";
         using var request = new HttpRequestMessage();
-        new NotificationFormat(NotificationGeneration.V1, Source, includesReferences: true)
-            .Write(SomeEvents.Entry(SomeEvents.Push("id1") with { Manifest = Manifest }), request);
+        new NotificationFormat(new NotificationFeatures(NotificationGeneration.V1) { References = true }, Source)
+            .Write([SomeEvents.Entry(SomeEvents.Push("id1") with { Manifest = Manifest })], request);
 
         var json = JsonNode.Parse(await request.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(
@@ -94,11 +94,105 @@ public sealed class FormatTests
     {
         using var request = new HttpRequestMessage();
         var deleted = SomeEvents.Push("id1") with { Kind = (EventKind)kind, Tag = tag };
-        new NotificationFormat((NotificationGeneration)generation, Source).Write(SomeEvents.Entry(deleted), request);
+        Format((NotificationGeneration)generation).Write([SomeEvents.Entry(deleted)], request);
 
         var json = JsonNode.Parse(await request.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!["events"]![0]!;
         Assert.Equal("delete", (string)json["action"]!);
         Assert.Equal(target.Replace("{0}", Digest, StringComparison.Ordinal), json["target"]!.ToJsonString());
     }
+
+    [Fact]
+    public async Task Notification_WithDraftFields_HasTheMembersOfTheDraft()
+    {
+        var json = await WriteAsync(new NotificationFeatures(NotificationGeneration.V1) { DraftFields = true }, SomeEvents.Push("id1"));
+
+        Assert.Equal(("manifest", "team/app"), ((string?)json["target"]!["type"], (string?)json["target"]!["name"]));
+        Assert.Equal(
+            """{"name":"ci-bot","addr":"192.0.2.10:51234","host":"reg.example","requestID":"0f1e2d3c-4b5a-4968-8776-655443322110"}""",
+            json["actor"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Notification_ThatIsExtended_SaysWhatWasBeforeAndWhatItIsAttachedTo()
+    {
+        var pushed = SomeEvents.Push("id1") with { Before = "sha256:old", Manifest = """{"subject":{"digest":"sha256:s"}}""" };
+        var extended = new NotificationFeatures(NotificationGeneration.V1) { Extended = true };
+
+        var json = await WriteAsync(extended, pushed);
+        var created = SomeEvents.Push("id1") with { Kind = EventKind.RepositoryCreated, Tag = null, Target = null };
+
+        Assert.Equal(("sha256:old", "sha256:s"), ((string?)json["target"]!["previousDigest"], (string?)json["target"]!["subject"]));
+        Assert.Equal("create", (string?)(await WriteAsync(extended, created))["action"]);
+        Assert.True(new NotificationFormat(extended, Source).Tells(created));
+        Assert.False(Format(NotificationGeneration.V1).Tells(created));
+    }
+
+    [Theory]
+    [InlineData((int)EventKind.BlobPushed)]
+    [InlineData((int)EventKind.BlobPulled)]
+    [InlineData((int)EventKind.BlobMounted)]
+    public async Task Notification_OfABlob_IsOfOctetsWhateverIsKnown(int kind)
+    {
+        var json = await WriteAsync(new NotificationFeatures(NotificationGeneration.V1), SomeEvents.Push("id1") with { Kind = (EventKind)kind });
+
+        Assert.Equal("application/octet-stream", (string?)json["target"]!["mediaType"]);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Notification_OfALook_IsAPullAsUpstreamOnly(bool isUpstream, bool isTold)
+    {
+        var format = new NotificationFormat(new NotificationFeatures(NotificationGeneration.V1) { IsUpstream = isUpstream }, Source);
+        var look = SomeEvents.Push("id1") with { Kind = EventKind.ManifestPulled, Request = SomeEvents.Request with { Method = "HEAD" } };
+
+        Assert.Equal(isTold, format.Tells(look));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Notification_OfThreeEvents_IsOneEnvelopeWithItsHeaders(int generation)
+    {
+        using var request = new HttpRequestMessage();
+        var events = Enumerable.Range(1, 3).Select(static turn => SomeEvents.Entry(SomeEvents.Push($"id{turn}"), turn)).ToArray();
+        events[0] = events[0] with { Missed = 2 };
+        Format((NotificationGeneration)generation).Write(events, request);
+        var text = await request.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var single = await WriteTextAsync(Format((NotificationGeneration)generation), SomeEvents.Push("id1"));
+        var inner = single["{\"events\":[".Length..^2];
+        Assert.Equal($"{{\"events\":[{inner},{inner.Replace("id1", "id2", StringComparison.Ordinal)},{inner.Replace("id1", "id3", StringComparison.Ordinal)}]}}", text);
+        Assert.Equal("2", Assert.Single(request.Headers.GetValues("Zot-Missed")));
+        Assert.False(request.Headers.Contains("Zot-Sequence"));
+    }
+
+    [Fact]
+    public async Task Notification_AsUpstream_HasNoHeadersOfOurs()
+    {
+        using var ours = new HttpRequestMessage();
+        using var upstreams = new HttpRequestMessage();
+        Format(NotificationGeneration.V1).Write([SomeEvents.Entry(SomeEvents.Push("id1"), 7)], ours);
+        new NotificationFormat(new NotificationFeatures(NotificationGeneration.V1) { IsUpstream = true }, Source)
+            .Write([SomeEvents.Entry(SomeEvents.Push("id1"), 7)], upstreams);
+
+        Assert.Equal("7", Assert.Single(ours.Headers.GetValues("Zot-Sequence")));
+        Assert.Empty(upstreams.Headers);
+        Assert.Equal(
+            await ours.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            await upstreams.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static NotificationFormat Format(NotificationGeneration generation) => new(new NotificationFeatures(generation), Source);
+
+    private static async Task<string> WriteTextAsync(NotificationFormat format, RegistryEvent happened)
+    {
+        using var request = new HttpRequestMessage();
+        format.Write([SomeEvents.Entry(happened)], request);
+        return await request.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<JsonNode> WriteAsync(NotificationFeatures features, RegistryEvent happened) =>
+        JsonNode.Parse(await WriteTextAsync(new NotificationFormat(features, Source), happened))!["events"]![0]!;
 }
 #endif

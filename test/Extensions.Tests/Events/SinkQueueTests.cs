@@ -82,17 +82,101 @@ public sealed class SinkQueueTests : IAsyncLifetime
         Assert.Equal(["1", "3"], second.Taken.Select(static entry => entry.Event.Id));
     }
 
+    [Fact]
+    public async Task Events_OfAnEndpointInOrder_ArriveInTheOrderOfTheJournal()
+    {
+        var sink = new CollectingSink();
+        await using var queue = await StartAsync(sink, new QueuePolicy { Ordering = Ordering.Endpoint });
+
+        for (var number = 0; number < 1000; number += 10)
+        {
+            await _journal.AppendAsync([.. Enumerable.Range(number, 10).Select(static each => SomeEvents.Push($"{each}", $"repo{each % 7}"))]);
+        }
+
+        await Eventually.HoldsAsync(() => Task.FromResult(sink.Taken.Count >= 1000), "everything arrived");
+        Assert.Equal(Enumerable.Range(0, 1000).Select(static number => $"{number}"), sink.Taken.Select(static entry => entry.Event.Id));
+    }
+
+    [Fact]
+    public async Task Events_InNoOrder_DoNotWaitForOthersOfTheirRepository()
+    {
+        var sink = new CollectingSink(static entry => entry.Event.Id == "1" ? new UndeliverableException(1, SomeEvents.Time, "no") : null);
+        await using var queue = await StartAsync(sink, new QueuePolicy { Ordering = Ordering.None });
+
+        await _journal.AppendAsync([.. Enumerable.Range(0, 100).Select(static each => SomeEvents.Push($"{each}"))]);
+        await Eventually.HoldsAsync(() => Task.FromResult(sink.Taken.Count >= 99), "everything else arrived");
+
+        Assert.Equal(99, sink.Taken.Select(static entry => entry.Event.Id).Distinct().Count());
+        await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("hook").Waiting == 0), "nothing waits");
+    }
+
+    [Fact]
+    public async Task Events_InBatches_GoTogetherAndInOrder()
+    {
+        var sink = new BatchingSink();
+        await _journal.OpenSinkAsync("hook");
+        await _journal.AppendAsync([.. Enumerable.Range(0, 25).Select(static each => SomeEvents.Push($"{each}"))]);
+        await using var queue = await StartAsync(sink, new QueuePolicy { BatchSize = 10, BatchWait = TimeSpan.FromMilliseconds(50) });
+
+        await Eventually.HoldsAsync(() => Task.FromResult(sink.Batches.Sum(static batch => batch.Length) >= 25), "everything arrived");
+
+        Assert.Equal(Enumerable.Range(0, 25).Select(static number => $"{number}"), sink.Batches.SelectMany(static batch => batch));
+        Assert.All(sink.Batches, static batch => Assert.InRange(batch.Length, 1, 10));
+        Assert.Equal(10, sink.Batches[0].Length);
+        await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("hook").Waiting == 0), "nothing waits");
+    }
+
+    [Fact]
+    public async Task Event_AfterOneThatWasGivenUp_SaysSo()
+    {
+        var sink = new CollectingSink(static entry => entry.Event.Id is "1" or "2" ? new UndeliverableException(1, SomeEvents.Time, "no") : null);
+        await using var queue = await StartAsync(sink);
+
+        await _journal.AppendAsync([SomeEvents.Push("0"), SomeEvents.Push("1"), SomeEvents.Push("2"), SomeEvents.Push("3"), SomeEvents.Push("4")]);
+        await Eventually.HoldsAsync(() => Task.FromResult(sink.Taken.Count >= 3), "the others arrived");
+
+        Assert.Equal([("0", 0), ("3", 2), ("4", 0)], sink.Taken.Select(static entry => (entry.Event.Id, entry.Missed)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();
         _folder.Dispose();
     }
 
-    private async Task<SinkQueue> StartAsync(IEventSink sink)
+    private async Task<SinkQueue> StartAsync(IEventSink sink, QueuePolicy? policy = null)
     {
-        var queue = new SinkQueue("hook", sink, _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
+        var queue = new SinkQueue("hook", sink, policy ?? new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
         await queue.StartAsync();
         return queue;
+    }
+
+    private sealed class BatchingSink : IEventSink
+    {
+        private readonly List<string[]> _batches = [];
+
+        public IReadOnlyList<string[]> Batches
+        {
+            get
+            {
+                lock (_batches)
+                {
+                    return [.. _batches];
+                }
+            }
+        }
+
+        public ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+        {
+            lock (_batches)
+            {
+                _batches.Add([.. events.Select(static entry => entry.Event.Id)]);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask CloseAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
     private sealed class GatedSink(string repository, Task gate) : IEventSink

@@ -20,6 +20,14 @@ internal static class Kinds
     public static readonly Kind<TimeSpan> Duration = new(
         "must be a duration such as 90s or 1h30m", ["string"], TryDuration, ConfigScalar.Of);
 
+    public static readonly Kind<TimeSpan> DurationWithUnit = new(
+        "must be a duration with its unit, such as 90s or 1h30m", ["string"], TryDurationWithUnit, ConfigScalar.Of);
+
+    public static readonly Kind<long> Size = new(
+        "must be a number of bytes", ["integer"],
+        static (ConfigScalar scalar, out long value) => long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
+        ConfigScalar.Of);
+
     public static readonly Kind<int> Port = new(
         "must be a port from 0 to 65535", ["string", "integer"], TryPort, static value => new ConfigScalar($"{value}"));
 
@@ -91,6 +99,9 @@ internal static class Kinds
             : scalar.Text;
         return GoDuration.TryParse(text, out value);
     }
+
+    private static bool TryDurationWithUnit(ConfigScalar scalar, out TimeSpan value) =>
+        TryDuration(scalar, out value) && (value == TimeSpan.Zero || char.IsLetter(scalar.Text[^1]));
 
     private static bool TryPort(ConfigScalar scalar, out int value) =>
         TryNumber(scalar, out value) && value is >= 0 and <= 65535;

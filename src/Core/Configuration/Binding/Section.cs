@@ -37,6 +37,14 @@ internal abstract class Section
     public TimeSpan? Duration(TimeSpan? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfStruct(KeyOf(key), fallback, Kinds.Duration);
 
+    /// <summary>A duration that has to have its unit: a bare number would be nanoseconds, which nobody means.</summary>
+    public TimeSpan DurationWithUnit(TimeSpan fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.DurationWithUnit) ?? fallback;
+
+    /// <summary>A number of bytes.</summary>
+    public long Size(long fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+        OfStruct(KeyOf(key), fallback, Kinds.Size) ?? fallback;
+
     public int Port(int fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfStruct(KeyOf(key), fallback, Kinds.Port) ?? fallback;
 
@@ -65,6 +73,12 @@ internal abstract class Section
         IReadOnlyList<T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadGroups(KeyOf(key), fallback, T.Read);
+
+    /// <summary>A list of sections whose defaults depend on the section around it.</summary>
+    public IReadOnlyList<T> Groups<T>(
+        IReadOnlyList<T> fallback, Func<Section, T> read, [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadGroups(KeyOf(key), fallback, read);
 
     /// <summary>Sections by a name of the user's choice, in lower case.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(

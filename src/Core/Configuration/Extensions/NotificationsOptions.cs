@@ -4,6 +4,9 @@ namespace Zot.Configuration;
 /// <remarks>The keys are those of that registry's <c>notifications</c>, so that a block can be taken over as it is.</remarks>
 public sealed record NotificationsOptions : ISection<NotificationsOptions>
 {
+    /// <summary>The <c>compat</c> of every endpoint that has none of its own. Default: none.</summary>
+    public string Compat { get; init; } = "";
+
     /// <summary>What each event holds.</summary>
     public NotificationEventsOptions Events { get; init; } = new();
 
@@ -13,15 +16,18 @@ public sealed record NotificationsOptions : ISection<NotificationsOptions>
     static NotificationsOptions ISection<NotificationsOptions>.Read(Section section)
     {
         var defaults = new NotificationsOptions();
+        var compat = section.Text(defaults.Compat);
         return new NotificationsOptions
         {
+            Compat = compat,
             Events = section.Group(defaults.Events),
-            Endpoints = section.Groups(defaults.Endpoints),
+            Endpoints = section.Groups(defaults.Endpoints, within => NotificationEndpointOptions.Read(within, compat)),
         };
     }
 
     void ISection<NotificationsOptions>.Check(SectionRules rules)
     {
+        rules.Check(Compat is "" or NotificationEndpointOptions.Upstream, Compat, "must be 'upstream' or not there");
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < Endpoints.Count; index++)
         {

@@ -9,7 +9,7 @@ namespace Zot.Extensions.Events;
 /// Brings every event to every sink, each at its own pace: the events lie in the journal once, and each sink has a queue
 /// that is a place in it.
 /// </summary>
-internal sealed partial class Broadcaster(SinkFactory factory, IServiceProvider services, ILogger<Broadcaster> logger)
+internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
     : IHostedService
 {
     private readonly List<SinkHandle> _sinks = [];
@@ -30,7 +30,14 @@ internal sealed partial class Broadcaster(SinkFactory factory, IServiceProvider 
             await _changes.RecoverAsync();
         }
 
-        foreach (var sink in await factory.CreateAsync(cancellationToken))
+        // Whoever is gone must not keep events in the journal for ever.
+        var sinks = await factory.CreateAsync(cancellationToken);
+        if (await journal.ForgetSinksAsync([.. sinks.Select(static sink => sink.Name), .. factory.Disabled]) is > 0 and var forgotten)
+        {
+            LogForgotten(forgotten);
+        }
+
+        foreach (var sink in sinks)
         {
             _sinks.Add(sink);
             await sink.StartAsync();
@@ -47,6 +54,9 @@ internal sealed partial class Broadcaster(SinkFactory factory, IServiceProvider 
 
         _sinks.Clear();
     }
+
+    [LoggerMessage(5023, LogLevel.Warning, "event sinks that are no longer configured were forgotten, with what waited for them: {Count}")]
+    private partial void LogForgotten(long count);
 
     [LoggerMessage(5013, LogLevel.Information, "event sink started: {Sink}")]
     private partial void LogStarted(string sink);

@@ -4,7 +4,7 @@ namespace Zot.Extensions.Events;
 /// <summary>What a failed attempt means for the next one.</summary>
 internal enum DeliveryOutcome
 {
-    /// <summary>The receiver cannot be reached, or is not able to: it may be later. 408, 425, 429, 5xx, no answer.</summary>
+    /// <summary>The receiver cannot be reached, or is not able to: it may be later. No answer, and by default 408, 425, 429, 5xx.</summary>
     Unavailable,
 
     /// <summary>The receiver does not want this event: a few more tries, then it is given up. Other answers.</summary>

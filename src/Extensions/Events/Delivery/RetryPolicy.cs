@@ -21,17 +21,27 @@ internal sealed record RetryPolicy(int Threshold, TimeSpan Backoff)
     /// <summary>After how many attempts an event is given up that the receiver does not want.</summary>
     public int MaxRejections { get; init; } = 5;
 
+    /// <summary>Whether a pause is random, up to what it would be.</summary>
+    public bool Jitter { get; init; } = true;
+
     /// <summary>How many attempts may be under way at a time.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>Whether an event is to be given up.</summary>
-    public bool IsOver(DeliveryOutcome outcome, int attempts, TimeSpan age) => outcome switch
+    /// <summary>What the distribution registry does: at once until the threshold, then once per backoff, for ever, one at a time.</summary>
+    public static RetryPolicy Upstream(int threshold, TimeSpan backoff) => new(threshold, backoff)
     {
-        DeliveryOutcome.Rejected => attempts >= MaxRejections,
-        _ => (MaxAttempts > 0 && attempts >= MaxAttempts) || (MaxAge > TimeSpan.Zero && age >= MaxAge),
+        Floor = TimeSpan.Zero,
+        MaxRejections = int.MaxValue,
+        Concurrency = 1,
     };
 
-    /// <summary>The pause after an attempt: exponential, with full jitter.</summary>
+    /// <summary>Whether an event is to be given up.</summary>
+    public bool IsOver(DeliveryOutcome outcome, int attempts, TimeSpan age) =>
+        (outcome == DeliveryOutcome.Rejected && attempts >= MaxRejections)
+        || (MaxAttempts > 0 && attempts >= MaxAttempts)
+        || (MaxAge > TimeSpan.Zero && age >= MaxAge);
+
+    /// <summary>The pause after an attempt: exponential, with full jitter unless that is off.</summary>
     /// <param name="attempts">How many attempts there were.</param>
     /// <param name="random">From 0 to 1.</param>
     /// <param name="retryAfter">What the receiver asked for; taken up to <see cref="MaxBackoff"/>.</param>
@@ -43,7 +53,7 @@ internal sealed record RetryPolicy(int Threshold, TimeSpan Backoff)
         }
 
         var ceiling = Math.Min(MaxBackoff.Ticks, Floor.Ticks * Math.Pow(2, Math.Min(attempts - 1, 40)));
-        return TimeSpan.FromTicks((long)(ceiling * random));
+        return TimeSpan.FromTicks((long)(Jitter ? ceiling * random : ceiling));
     }
 }
 #endif

@@ -1,21 +1,27 @@
 #if EXT_EVENTS
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Events;
 
 /// <summary>
 /// Takes the events of the journal to one sink. The events of a repository go one after the other, those of different
-/// repositories side by side: one that the sink will not take holds up nothing but its own repository.
+/// repositories side by side: one that the sink will not take holds up nothing but its own repository. Where the policy says
+/// so it is all events that go one after the other, or none.
 /// </summary>
 /// <remarks>
-/// In memory there is one event per repository under way, whatever lies in the journal: <see cref="MaxLanes"/> bounds it.
+/// In memory there is one batch per repository under way, whatever lies in the journal: <see cref="MaxLanes"/> bounds it.
 /// </remarks>
 internal sealed partial class SinkQueue : IAsyncDisposable
 {
     private const int MaxLanes = 1024;
     private const int ReadAhead = 256;
 
+    // While the journal cannot be written, for example because the disk is full.
+    private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
+
     private readonly string _name;
+    private readonly QueuePolicy _policy;
     private readonly IEventSink _sink;
     private readonly IEventJournal _journal;
     private readonly TimeProvider _time;
@@ -28,9 +34,9 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private long _scanned;
 
-    public SinkQueue(string name, IEventSink sink, IEventJournal journal, TimeProvider time, ILogger<SinkQueue> logger)
+    public SinkQueue(string name, IEventSink sink, QueuePolicy policy, IEventJournal journal, TimeProvider time, ILogger<SinkQueue> logger)
     {
-        (_name, _sink, _journal, _time, _logger) = (name, sink, journal, time, logger);
+        (_name, _sink, _policy, _journal, _time, _logger) = (name, sink, policy, journal, time, logger);
         _watch = journal.Watch(WakeUp);
     }
 
@@ -39,6 +45,15 @@ internal sealed partial class SinkQueue : IAsyncDisposable
 
     /// <summary>Whether it has ended because the sink wants nothing more.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Whether an event is on its way to the sink.</summary>
+    public bool IsUnderWay(JournalEntry entry)
+    {
+        lock (_gate)
+        {
+            return _lanes.TryGetValue(KeyOf(entry), out var lane) && lane.Current.Any(current => current.Sequence == entry.Sequence);
+        }
+    }
 
     /// <summary>Begins where the sink was at the last stop.</summary>
     public async Task StartAsync()
@@ -64,8 +79,8 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                var room = MaxLanes - CountLanes();
-                var entries = room <= 0 ? [] : await _journal.ReadAsync(_name, _scanned, repository: null, Math.Min(room, ReadAhead));
+                var room = Math.Min(Room(), ReadAhead);
+                var entries = room <= 0 ? [] : await _journal.ReadAsync(_name, _scanned, repository: null, room);
                 foreach (var entry in entries)
                 {
                     Take(entry);
@@ -95,14 +110,15 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         lock (_gate)
         {
             _scanned = entry.Sequence;
-            if (_lanes.TryGetValue(entry.Event.Repository, out var lane))
+            var key = KeyOf(entry);
+            if (_lanes.TryGetValue(key, out var lane))
             {
                 lane.Seen = entry.Sequence;
                 return;
             }
 
-            lane = new Lane(entry);
-            _lanes.Add(entry.Event.Repository, lane);
+            lane = new Lane(key, entry);
+            _lanes.Add(key, lane);
             lane.Running = Task.Run(() => RunAsync(lane), CancellationToken.None);
         }
     }
@@ -113,8 +129,10 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         {
             while (true)
             {
-                var dead = await DeliverAsync(lane.Current);
-                if (!await MoveOnAsync(lane, dead))
+                await FillAsync(lane);
+                var given = await DeliverAsync(lane);
+                lane.Missed = given is null ? 0 : lane.Missed + lane.Current.Count;
+                if (!await MoveOnAsync(lane, given))
                 {
                     return;
                 }
@@ -137,42 +155,101 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
     }
 
-    private async ValueTask<DeadLetter?> DeliverAsync(JournalEntry entry)
+    // Adds to a batch what has been seen of the lane, and waits for more when that is wanted.
+    private async ValueTask FillAsync(Lane lane)
     {
+        if (_policy.BatchSize == 1 || _policy.Ordering == Ordering.None)
+        {
+            return;
+        }
+
+        if (_policy.BatchWait > TimeSpan.Zero && lane.Seen - lane.Last < _policy.BatchSize)
+        {
+            await Task.Delay(_policy.BatchWait, _time, _stop.Token);
+        }
+
+        long seen;
+        lock (_gate)
+        {
+            seen = lane.Seen;
+        }
+
+        var more = await ReadLaneAsync(lane, _policy.BatchSize - 1);
+        lane.Current = [.. lane.Current, .. more.Where(entry => entry.Sequence <= seen)];
+    }
+
+    private async ValueTask<UndeliverableException?> DeliverAsync(Lane lane)
+    {
+        var events = lane.Current;
         try
         {
-            await _sink.WriteAsync([entry], _stop.Token);
+            await _sink.WriteAsync(lane.Missed == 0 ? events : [events[0] with { Missed = lane.Missed }, .. events.Skip(1)], _stop.Token);
             return null;
         }
         catch (UndeliverableException given)
         {
-            LogGivenUp(_name, entry.Event.Id, given.Attempts, given.Message);
-            return new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message);
+            LogGivenUp(_name, events[0].Event.Id, given.Attempts, given.Message);
+            return given;
         }
     }
 
-    // Whether the repository has another event for this sink, which is the lane's now.
-    private async ValueTask<bool> MoveOnAsync(Lane lane, DeadLetter? dead)
+    // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
+    private async ValueTask FinishAsync(Lane lane, UndeliverableException? given)
     {
-        var done = lane.Current;
-        await _journal.FinishAsync(_name, done.Sequence, PositionAfter(lane), dead);
+        while (true)
+        {
+            try
+            {
+                var position = PositionAfter(lane);
+                await Task.WhenAll(lane.Current.Select(entry => _journal.FinishAsync(
+                    _name, entry.Sequence, position,
+                    given is null ? null : new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message)).AsTask()));
+                return;
+            }
+            catch (JournalException cause)
+            {
+                LogNotFinished(cause, _name);
+                await Task.Delay(JournalPause, _time, _stop.Token);
+            }
+        }
+    }
+
+    private ValueTask<IReadOnlyList<JournalEntry>> ReadLaneAsync(Lane lane, int limit) => _policy.Ordering switch
+    {
+        Ordering.Repository => _journal.ReadAsync(_name, lane.Last, lane.Key, limit),
+        Ordering.Endpoint => _journal.ReadAsync(_name, lane.Last, repository: null, limit),
+        _ => ValueTask.FromResult<IReadOnlyList<JournalEntry>>([]),
+    };
+
+    private string KeyOf(JournalEntry entry) => _policy.Ordering switch
+    {
+        Ordering.Repository => entry.Event.Repository,
+        Ordering.Endpoint => "",
+        _ => entry.Sequence.ToString(CultureInfo.InvariantCulture),
+    };
+
+    // Whether the repository has another event for this sink, which is the lane's now.
+    private async ValueTask<bool> MoveOnAsync(Lane lane, UndeliverableException? given)
+    {
+        var done = lane.Last;
+        await FinishAsync(lane, given);
         while (true)
         {
             long seen;
             lock (_gate)
             {
                 seen = lane.Seen;
-                if (seen <= done.Sequence)
+                if (seen <= done)
                 {
-                    _lanes.Remove(done.Event.Repository);
+                    _lanes.Remove(lane.Key);
                     WakeUp();
                     return false;
                 }
             }
 
-            if (await _journal.ReadAsync(_name, done.Sequence, done.Event.Repository, limit: 1) is [var next])
+            if (await ReadLaneAsync(lane, limit: 1) is [var next])
             {
-                lane.Current = next;
+                lane.Current = [next];
                 return true;
             }
 
@@ -181,7 +258,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
             {
                 if (lane.Seen == seen)
                 {
-                    lane.Seen = done.Sequence;
+                    lane.Seen = done;
                 }
             }
         }
@@ -197,11 +274,11 @@ internal sealed partial class SinkQueue : IAsyncDisposable
             {
                 if (lane != finished)
                 {
-                    position = Math.Min(position, lane.Current.Sequence - 1);
+                    position = Math.Min(position, lane.Current[0].Sequence - 1);
                 }
-                else if (lane.Seen > lane.Current.Sequence)
+                else if (lane.Seen > lane.Last)
                 {
-                    position = Math.Min(position, lane.Current.Sequence);
+                    position = Math.Min(position, lane.Last);
                 }
             }
 
@@ -209,11 +286,14 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
     }
 
-    private int CountLanes()
+    // How many events to look at. Where all go one after the other, some at a time: they wait in the journal.
+    private int Room()
     {
         lock (_gate)
         {
-            return _lanes.Count;
+            return _policy.Ordering != Ordering.Endpoint ? MaxLanes - _lanes.Count
+                : _lanes.TryGetValue("", out var lane) ? ReadAhead - (int)Math.Min(ReadAhead, lane.Seen - lane.Last)
+                : ReadAhead;
         }
     }
 
@@ -245,6 +325,9 @@ internal sealed partial class SinkQueue : IAsyncDisposable
 
     [LoggerMessage(5011, LogLevel.Error, "event sink wants no more events, they wait until the next start: {Sink}")]
     private partial void LogClosed(string sink);
+
+    [LoggerMessage(5018, LogLevel.Error, "failed to write to the journal that an event was delivered, trying again: {Sink}")]
+    private partial void LogNotFinished(Exception cause, string sink);
 
     [LoggerMessage(5012, LogLevel.Error, "failed to take events to a sink, they wait until the next start: {Sink}")]
     private partial void LogStopped(Exception cause, string sink);

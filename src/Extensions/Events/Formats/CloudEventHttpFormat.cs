@@ -15,8 +15,11 @@ internal sealed class CloudEventHttpFormat(string? channel) : IHttpFormat
 
     public bool Tells(RegistryEvent happened) => CloudEventData.TypeOf(happened) is not null;
 
-    public ReadOnlyMemory<byte> Write(JournalEntry entry, HttpRequestMessage request)
+    public bool CanBatch => false;
+
+    public ReadOnlyMemory<byte> Write(IReadOnlyList<JournalEntry> events, HttpRequestMessage request)
     {
+        var entry = events[0];
         var happened = entry.Event;
         var body = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(body, JsonText.Options))

@@ -7,8 +7,11 @@ internal interface IHttpFormat
     /// <summary>Whether the format has a word for the event.</summary>
     bool Tells(RegistryEvent happened);
 
-    /// <summary>Puts the event into a request: its body, the body's type, and headers.</summary>
+    /// <summary>Whether one request can hold several events.</summary>
+    bool CanBatch { get; }
+
+    /// <summary>Puts events into a request: its body, the body's type, and headers.</summary>
     /// <returns>The body.</returns>
-    ReadOnlyMemory<byte> Write(JournalEntry entry, HttpRequestMessage request);
+    ReadOnlyMemory<byte> Write(IReadOnlyList<JournalEntry> events, HttpRequestMessage request);
 }
 #endif

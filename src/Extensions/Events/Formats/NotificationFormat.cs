@@ -1,73 +1,84 @@
 #if EXT_EVENTS
 using System.Buffers;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
 /// <summary>The envelope of the distribution registry.</summary>
-/// <param name="generation">Which of its versions.</param>
+/// <param name="features">What it holds.</param>
 /// <param name="source">This process.</param>
-/// <param name="includesReferences">Whether a manifest's event lists what it points to.</param>
-/// <remarks>
-/// Members and their order are that registry's. An envelope holds one event; readers have to accept any number.
-/// </remarks>
-internal sealed class NotificationFormat(NotificationGeneration generation, NotificationSource source, bool includesReferences = false) : IHttpFormat
+/// <remarks>Members and their order are that registry's. Its envelope holds one event; readers have to accept any number.</remarks>
+internal sealed class NotificationFormat(NotificationFeatures features, NotificationSource source) : IHttpFormat
 {
-    private readonly MediaTypeHeaderValue _mediaType = new(generation == NotificationGeneration.V1
+    private readonly MediaTypeHeaderValue _mediaType = new(features.Generation == NotificationGeneration.V1
         ? "application/vnd.docker.distribution.events.v1+json"
         : "application/vnd.docker.distribution.events.v2+json");
 
-    public bool Tells(RegistryEvent happened) => ActionOf(happened.Kind) is not null;
+    public bool CanBatch => true;
 
-    public ReadOnlyMemory<byte> Write(JournalEntry entry, HttpRequestMessage request)
+    public bool Tells(RegistryEvent happened) => NotificationAction.Of(happened.Kind, features.Extended) is not null && !IsLook(happened);
+
+    public ReadOnlyMemory<byte> Write(IReadOnlyList<JournalEntry> events, HttpRequestMessage request)
     {
-        var body = new ArrayBufferWriter<byte>(2048);
+        var body = new ArrayBufferWriter<byte>(2048 * events.Count);
         using (var json = new Utf8JsonWriter(body, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteStartArray("events"u8);
-            Write(json, entry.Event);
+            foreach (var entry in events)
+            {
+                Write(json, entry.Event);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
 
-        if (entry.IsReplay)
-        {
-            request.Headers.Add("Zot-Replay", "true");
-        }
-
+        AddHeaders(request, events);
         request.Content = new ReadOnlyMemoryContent(body.WrittenMemory);
         request.Content.Headers.ContentType = _mediaType;
         return body.WrittenMemory;
     }
 
-    /// <summary>Whether an endpoint is not to be told, by the media type or the action. A delete has no media type.</summary>
-    public static bool IsIgnored(RegistryEvent happened, IReadOnlySet<string> mediaTypes, IReadOnlySet<string> actions) =>
-        mediaTypes.Contains(new NotificationTarget(happened).MediaType) || actions.Contains(ActionOf(happened.Kind)!);
+    // That a client looks whether something is there is a pull for the distribution registry, and for nobody else.
+    private bool IsLook(RegistryEvent happened) =>
+        !features.IsUpstream && happened is { Kind: EventKind.ManifestPulled or EventKind.BlobPulled, Request.Method: "HEAD" };
 
-    private static string? ActionOf(EventKind kind) => kind switch
+    private void AddHeaders(HttpRequestMessage request, IReadOnlyList<JournalEntry> events)
     {
-        EventKind.ManifestPushed or EventKind.BlobPushed => "push",
-        EventKind.ManifestPulled or EventKind.BlobPulled => "pull",
-        EventKind.ManifestDeleted or EventKind.BlobDeleted or EventKind.TagDeleted => "delete",
-        EventKind.BlobMounted => "mount",
-        EventKind.Ping => "ping",
-        _ => null,
-    };
+        if (events.Any(static entry => entry.IsReplay))
+        {
+            request.Headers.Add("Zot-Replay", "true");
+        }
+
+        if (features.IsUpstream)
+        {
+            return;
+        }
+
+        if (events is [{ Turn: > 0 } single])
+        {
+            request.Headers.Add("Zot-Sequence", single.Turn.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (events.Sum(static entry => entry.Missed) is > 0 and var missed)
+        {
+            request.Headers.Add("Zot-Missed", missed.ToString(CultureInfo.InvariantCulture));
+        }
+    }
 
     private void Write(Utf8JsonWriter json, RegistryEvent happened)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, happened.Id);
         json.WriteString("timestamp"u8, JsonText.Time(happened.Time));
-        json.WriteString("action"u8, ActionOf(happened.Kind));
+        json.WriteString("action"u8, NotificationAction.Of(happened.Kind, features.Extended));
         json.WritePropertyName("target"u8);
-        new NotificationTarget(happened).Write(json, generation, includesReferences);
+        new NotificationTarget(happened).Write(json, features);
         WriteRequest(json, happened.Request);
-        json.WriteStartObject("actor"u8);
-        WriteText(json, "name"u8, happened.Actor?.Name);
-        json.WriteEndObject();
+        WriteActor(json, happened);
         json.WriteStartObject("source"u8);
         WriteText(json, "addr"u8, source.Address);
         WriteText(json, "instanceID"u8, source.InstanceId);
@@ -84,6 +95,20 @@ internal sealed class NotificationFormat(NotificationGeneration generation, Noti
         WriteText(json, "host"u8, request?.Host);
         json.WriteString("method"u8, request?.Method ?? "");
         json.WriteString("useragent"u8, request?.UserAgent ?? "");
+        json.WriteEndObject();
+    }
+
+    private void WriteActor(Utf8JsonWriter json, RegistryEvent happened)
+    {
+        json.WriteStartObject("actor"u8);
+        WriteText(json, "name"u8, happened.Actor?.Name);
+        if (features.DraftFields)
+        {
+            WriteText(json, "addr"u8, happened.Request?.Address);
+            WriteText(json, "host"u8, happened.Request?.Host);
+            WriteText(json, "requestID"u8, happened.Request?.Id);
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
@@ -9,21 +10,24 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
     /// <summary>The media type as it is told.</summary>
     public string MediaType => Descriptor.MediaType;
 
-    // A delete names the digest and not the content: that may be gone already. A deleted tag has not even a digest.
+    // A delete names the digest and not the content: that may be gone already. A deleted tag has not even a digest. Blobs are
+    // octets whatever is known of them: receivers tell them from manifests by that.
     private EventDescriptor Descriptor => happened.Kind switch
     {
-        EventKind.TagDeleted or EventKind.Ping => new("", "", 0),
+        EventKind.TagDeleted or EventKind.Ping or EventKind.RepositoryCreated => new("", "", 0),
         EventKind.ManifestDeleted or EventKind.BlobDeleted => new("", happened.Target?.Digest ?? "", 0),
+        EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted when happened.Target is { } blob => blob with { MediaType = MediaTypes.OctetStream },
         _ => happened.Target ?? new("", "", 0),
     };
 
-    private bool IsThere => happened.Kind is not (
-        EventKind.TagDeleted or EventKind.ManifestDeleted or EventKind.BlobDeleted or EventKind.Ping);
+    private bool IsManifest => happened.Kind is EventKind.ManifestPushed or EventKind.ManifestPulled;
 
-    public void Write(Utf8JsonWriter json, NotificationGeneration generation, bool includesReferences)
+    private bool IsThere => IsManifest || happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted;
+
+    public void Write(Utf8JsonWriter json, NotificationFeatures features)
     {
         json.WriteStartObject();
-        WriteDescriptor(json, Descriptor, generation);
+        WriteDescriptor(json, Descriptor, features.Generation);
         if (IsThere && Descriptor.Size > 0)
         {
             json.WriteNumber("length"u8, Descriptor.Size);
@@ -37,9 +41,20 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         }
 
         WriteText(json, "tag"u8, happened.Tag);
-        if (includesReferences && IsThere && happened.Manifest is { } manifest)
+        if (features.References && IsThere && happened.Manifest is { } manifest)
         {
-            NotificationReferences.Write(json, manifest, generation);
+            NotificationReferences.Write(json, manifest, features.Generation);
+        }
+
+        if (features.DraftFields && happened.Kind != EventKind.Ping)
+        {
+            json.WriteString("type"u8, happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted or EventKind.BlobDeleted ? "blob"u8 : "manifest"u8);
+            WriteText(json, "name"u8, happened.Repository);
+        }
+
+        if (features.Extended)
+        {
+            WriteMore(json);
         }
 
         json.WriteEndObject();
@@ -69,10 +84,24 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         }
     }
 
+    // The tag's digest before, and what an attachment is attached to.
+    private void WriteMore(Utf8JsonWriter json)
+    {
+        WriteText(json, "previousDigest"u8, happened.Before);
+        if (IsManifest && happened.Manifest is { } manifest)
+        {
+            using var document = JsonDocument.Parse(manifest);
+            if (document.RootElement.TryGetProperty("subject"u8, out var subject) && subject.TryGetProperty("digest"u8, out var digest))
+            {
+                WriteText(json, "subject"u8, digest.GetString());
+            }
+        }
+    }
+
     // Always the URL of the digest, and always absolute.
     private string Url(EventRequest request)
     {
-        var kind = happened.Kind is EventKind.ManifestPushed or EventKind.ManifestPulled ? "manifests" : "blobs";
+        var kind = IsManifest ? "manifests" : "blobs";
         return $"{request.Scheme}://{request.Host}/v2/{happened.Repository}/{kind}/{happened.Target!.Digest}";
     }
 

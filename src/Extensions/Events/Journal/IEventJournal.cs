@@ -25,6 +25,10 @@ internal interface IEventJournal : IAsyncDisposable
     /// <returns>The last event that the sink, and every one before it, is done with.</returns>
     ValueTask<long> OpenSinkAsync(string sink);
 
+    /// <summary>Forgets the sinks that are not among these: nothing waits for them any more.</summary>
+    /// <returns>How many.</returns>
+    ValueTask<long> ForgetSinksAsync(IReadOnlyCollection<string> known);
+
     /// <summary>Events that a sink is not done with, in order.</summary>
     /// <param name="sink">The sink.</param>
     /// <param name="after">The event after which to begin.</param>

@@ -13,6 +13,12 @@ internal interface IJournalQueries
     /// <summary>How many events wait for a sink, and since when the oldest does.</summary>
     (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink);
 
+    /// <summary>How large the journal is, in bytes, without what is free in it.</summary>
+    long Size { get; }
+
+    /// <summary>How many bytes of events wait for a sink.</summary>
+    long BytesWaitingFor(string sink);
+
     /// <summary>The dead letters, the oldest first.</summary>
     /// <param name="sink">Of one sink; <see langword="null"/> for all.</param>
     /// <param name="id">Of one event; <see langword="null"/> for all.</param>
@@ -22,6 +28,10 @@ internal interface IJournalQueries
     /// <summary>Forgets dead letters.</summary>
     /// <returns>How many.</returns>
     ValueTask<long> PurgeDeadAsync(string? sink, string? id);
+
+    /// <summary>Forgets dead letters that were given up before this.</summary>
+    /// <returns>How many.</returns>
+    ValueTask<long> TrimDeadAsync(string sink, DateTimeOffset before);
 
     /// <summary>Has events delivered to a sink once more; dead letters among them are dead no longer.</summary>
     /// <returns>How many.</returns>

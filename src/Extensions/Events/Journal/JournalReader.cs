@@ -50,6 +50,14 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         return (waiting, waiting > 0 && Read(sink, position, repository: null, 1) is [var oldest] ? oldest.Event.Time : null);
     }
 
+    /// <summary>How large the journal is, without what is free in it.</summary>
+    public long Size => (Number("PRAGMA page_count") - Number("PRAGMA freelist_count")) * Number("PRAGMA page_size");
+
+    /// <summary>How many bytes of events wait for a sink.</summary>
+    public long BytesWaitingFor(string sink) => Number(
+        $"SELECT COALESCE(SUM(LENGTH(body)), 0) FROM events WHERE sequence > (SELECT position FROM sinks WHERE name = $sink) AND {Unfinished}",
+        ("$sink", sink));
+
     /// <summary>Dead letters, the oldest first.</summary>
     public List<DeadLetter> ReadDead(string? sink, string? id, int limit) => Query(
         $"""
@@ -63,9 +71,14 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private static JournalEntry Entry(SqliteDataReader rows) => new(
-        rows.GetInt64(0), rows.GetInt64(1),
-        JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(2), JournalJson.Default.RegistryEvent)!);
+    private static JournalEntry Entry(SqliteDataReader rows)
+    {
+        var body = rows.GetFieldValue<byte[]>(2);
+        return new JournalEntry(rows.GetInt64(0), rows.GetInt64(1), JsonSerializer.Deserialize(body, JournalJson.Default.RegistryEvent)!)
+        {
+            Length = body.Length,
+        };
+    }
 
     private long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Query(sql, static rows => rows.GetInt64(0), values) is [var number] ? number : 0;

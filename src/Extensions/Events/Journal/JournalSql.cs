@@ -66,6 +66,29 @@ internal static class JournalSql
         return purge.ExecuteNonQuery();
     }
 
+    /// <summary>Forgets the sinks that are not among these, and what waited for them. Their dead letters stay.</summary>
+    public static long ForgetSinks(SqliteConnection connection, IReadOnlyCollection<string> known)
+    {
+        // No name has a line feed in it.
+        var names = $"\n{string.Join('\n', known)}\n";
+        foreach (var table in new[] { "finished", "requeued" })
+        {
+            using var clear = Command(connection, $"DELETE FROM {table} WHERE instr($known, char(10) || sink || char(10)) = 0", ("$known", names));
+            clear.ExecuteNonQuery();
+        }
+
+        using var forget = Command(connection, "DELETE FROM sinks WHERE instr($known, char(10) || name || char(10)) = 0", ("$known", names));
+        return forget.ExecuteNonQuery();
+    }
+
+    /// <summary>Forgets dead letters of a sink that are old.</summary>
+    public static long TrimDead(SqliteConnection connection, string sink, DateTimeOffset before)
+    {
+        using var trim = Command(
+            connection, "DELETE FROM dead WHERE sink = $sink AND until < $before", ("$sink", sink), ("$before", before.ToUnixTimeMilliseconds()));
+        return trim.ExecuteNonQuery();
+    }
+
     /// <summary>Ends a delivery that was asked for once more.</summary>
     public static void FinishRequeued(SqliteConnection connection, string sink, long sequence)
     {

@@ -102,6 +102,10 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     public long PurgeDead(string? sink, string? id) => JournalSql.PurgeDead(connection, sink, id);
 
+    public long ForgetSinks(IReadOnlyCollection<string> known) => JournalSql.ForgetSinks(connection, known);
+
+    public long TrimDead(string sink, DateTimeOffset before) => JournalSql.TrimDead(connection, sink, before);
+
     public long Requeue(string sink, ReplaySelection selection) => JournalSql.Requeue(connection, sink, selection);
 
     public void FinishRequeued(string sink, long sequence) => JournalSql.FinishRequeued(connection, sink, sequence);

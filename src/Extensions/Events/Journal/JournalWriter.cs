@@ -10,7 +10,7 @@ namespace Zot.Extensions.Events;
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
-    private const int MaxGroup = 256;
+    private const int MaxGroup = 1024;
 
     private readonly BlockingCollection<JournalWork> _queue = [];
     private readonly SqliteConnection _connection;
@@ -35,7 +35,15 @@ internal sealed class JournalWriter : IDisposable
     public Task<long> WriteAsync(Func<JournalStatements, long> action)
     {
         var work = new JournalWork(action);
-        _queue.Add(work);
+        try
+        {
+            _queue.Add(work);
+        }
+        catch (InvalidOperationException cause)
+        {
+            work.Fail(new JournalException("the event journal is closed", cause));
+        }
+
         return work.Done;
     }
 

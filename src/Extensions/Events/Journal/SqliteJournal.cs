@@ -47,6 +47,10 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.OpenSink(sink));
 
     /// <inheritdoc/>
+    public async ValueTask<long> ForgetSinksAsync(IReadOnlyCollection<string> known) =>
+        await _writer.WriteAsync(statements => statements.ForgetSinks(known));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
         ValueTask.FromResult<IReadOnlyList<JournalEntry>>(_reader.Read(sink, after, repository, limit));
 
@@ -71,6 +75,16 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
 
     /// <inheritdoc/>
     public (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink) => _reader.WaitingFor(sink);
+
+    /// <inheritdoc/>
+    public long Size => _reader.Size;
+
+    /// <inheritdoc/>
+    public long BytesWaitingFor(string sink) => _reader.BytesWaitingFor(sink);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> TrimDeadAsync(string sink, DateTimeOffset before) =>
+        await _writer.WriteAsync(statements => statements.TrimDead(sink, before));
 
     /// <inheritdoc/>
     public IReadOnlyList<DeadLetter> ReadDead(string? sink, string? id, int limit) => _reader.ReadDead(sink, id, limit);

@@ -1,4 +1,5 @@
 #if EXT_EVENTS
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 
@@ -9,8 +10,13 @@ namespace Zot.Extensions.Events;
 /// anybody is told that it went well. A crash in between leaves the intent, and <see cref="RecoverAsync"/> looks at the
 /// content to find out what became of it.
 /// </summary>
-internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolver resolver, ILogger<ChangeRecorder> logger)
+internal sealed partial class ChangeRecorder(
+    IEventJournal journal, IntentResolver resolver, Backpressure? backpressure, ILogger<ChangeRecorder> logger) : IDisposable
 {
+    // Outcomes that could not be written, for example because the disk was full. They go before everything else.
+    private readonly ConcurrentQueue<KeyValuePair<long, IReadOnlyList<RegistryEvent>>> _owed = new();
+    private readonly SemaphoreSlim _settling = new(1, 1);
+
     /// <summary>Makes a change.</summary>
     /// <param name="intent">What it is.</param>
     /// <param name="change">Makes it.</param>
@@ -18,7 +24,18 @@ internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolv
     /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
     public async ValueTask<T> ChangeAsync<T>(Intent intent, Func<ValueTask<T>> change, Func<T, IReadOnlyList<RegistryEvent>> eventsOf)
     {
-        var number = await WriteAsync(() => journal.BeginAsync(intent), intent.Event);
+        if (backpressure?.Reason is { } reason)
+        {
+            throw RegistryError.Unavailable.With("name", intent.Event.Repository, reason);
+        }
+
+        var number = await WriteAsync(
+            async () =>
+            {
+                await SettleAsync();
+                return await journal.BeginAsync(intent);
+            },
+            intent.Event);
         T result;
         try
         {
@@ -59,10 +76,43 @@ internal sealed partial class ChangeRecorder(IEventJournal journal, IntentResolv
     private ValueTask<bool> EndAsync(long number, IReadOnlyList<RegistryEvent> events, Intent intent) => WriteAsync(
         async () =>
         {
-            await journal.EndAsync(number, events);
-            return true;
+            try
+            {
+                await journal.EndAsync(number, events);
+                return true;
+            }
+            catch (JournalException)
+            {
+                _owed.Enqueue(KeyValuePair.Create(number, events));
+                throw;
+            }
         },
         intent.Event);
+
+    private async ValueTask SettleAsync()
+    {
+        if (_owed.IsEmpty)
+        {
+            return;
+        }
+
+        await _settling.WaitAsync();
+        try
+        {
+            while (_owed.TryPeek(out var owed))
+            {
+                await journal.EndAsync(owed.Key, owed.Value);
+                _owed.TryDequeue(out _);
+            }
+        }
+        finally
+        {
+            _settling.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _settling.Dispose();
 
     // To fail the request is the honest answer: with a journal that cannot be written, nobody could be told for certain.
     private async ValueTask<TResult> WriteAsync<TResult>(Func<ValueTask<TResult>> write, RegistryEvent happened)

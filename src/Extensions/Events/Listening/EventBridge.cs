@@ -12,6 +12,14 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
     /// <summary>The method of the request under way; empty for work in the background.</summary>
     public string Method => contexts.HttpContext?.Request.Method ?? "";
 
+    /// <summary>Whether the client has said that it has this content already: it is not sent.</summary>
+    /// <remarks>RFC 9110, section 13.1.2.</remarks>
+    public bool ClientHas(Digest digest)
+    {
+        var header = contexts.HttpContext?.Request.Headers.IfNoneMatch ?? default;
+        return header.Count > 0 && header.ToString().Contains(digest.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Something that happens now, because of the request under way if there is one.</summary>
     public RegistryEvent Create(EventKind kind, RepositoryName repository)
     {

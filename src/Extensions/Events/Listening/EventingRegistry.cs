@@ -56,7 +56,7 @@ internal sealed partial class EventingRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken)
     {
         var manifest = await Inner.GetManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.Pulls)
+        if (manifest is not null && interest.Pulls && !bridge.ClientHas(manifest.Descriptor.Digest))
         {
             pulls.Record(bridge.Create(EventKind.ManifestPulled, repository) with
             {
@@ -73,12 +73,16 @@ internal sealed partial class EventingRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken)
     {
         var manifest = await Inner.FindManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD")
+        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD" && !bridge.ClientHas(manifest.Digest))
         {
+            var content = interest.References
+                ? await Inner.GetManifestAsync(repository, Reference.To(manifest.Digest), cancellationToken)
+                : null;
             pulls.Record(bridge.Create(EventKind.ManifestPulled, repository) with
             {
                 Target = Of(manifest),
                 Tag = reference.Tag?.ToString(),
+                Manifest = content is null ? null : Encoding.UTF8.GetString(content.Content.Span),
             });
         }
 

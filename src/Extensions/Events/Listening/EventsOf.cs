@@ -26,6 +26,7 @@ internal static class EventsOf
             {
                 Id = newId(),
                 Tag = tag.Name,
+                Before = tag.Before,
                 IsChange = tag.Before != digest,
                 Manifest = manifest,
             });

@@ -1,27 +1,18 @@
 #if EXT_EVENTS
-using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Writes pulls to the journal in groups, a moment later: a pull never waits for it. When more come than can be written,
-/// the newest are dropped and counted; a change is never dropped.
+/// Writes pulls to the journal, in the order of everything else that is written there. A pull never waits for it: when more
+/// come than can be written, the newest are dropped and counted; a change is never dropped.
 /// </summary>
-internal sealed partial class PullRecorder : BackgroundService
+internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? backpressure, ILogger<PullRecorder> logger)
 {
     private const int MaxWaiting = 4096;
-    private const int MaxGroup = 256;
 
-    private readonly Channel<RegistryEvent> _waiting = Channel.CreateBounded<RegistryEvent>(
-        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-
-    private readonly IEventJournal _journal;
-    private readonly ILogger<PullRecorder> _logger;
+    private int _waiting;
     private long _dropped;
-
-    public PullRecorder(IEventJournal journal, ILogger<PullRecorder> logger) => (_journal, _logger) = (journal, logger);
 
     /// <summary>How many pulls were dropped since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -29,48 +20,43 @@ internal sealed partial class PullRecorder : BackgroundService
     /// <summary>Has a pull written down.</summary>
     public void Record(RegistryEvent pull)
     {
-        if (!_waiting.Writer.TryWrite(pull) && Interlocked.Increment(ref _dropped) == 1)
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting || backpressure?.Reason is not null)
         {
-            LogDropping();
+            Interlocked.Decrement(ref _waiting);
+            if (Interlocked.Increment(ref _dropped) == 1)
+            {
+                LogDropping();
+            }
+
+            return;
         }
+
+        _ = WriteAsync(pull);
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(RegistryEvent pull)
     {
-        _waiting.Writer.TryComplete();
-        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
-        await base.StopAsync(cancellationToken);
-    }
-
-    // What waits at the stop is written, too: so it is not the token that ends this but the end of the channel.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var group = new List<RegistryEvent>(MaxGroup);
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        try
         {
-            while (group.Count < MaxGroup && _waiting.Reader.TryRead(out var pull))
+            await journal.AppendAsync([pull]);
+        }
+        catch (JournalException cause)
+        {
+            if (Interlocked.Increment(ref _dropped) == 1)
             {
-                group.Add(pull);
+                LogLost(cause);
             }
-
-            try
-            {
-                await _journal.AppendAsync(group);
-            }
-            catch (JournalException cause)
-            {
-                Interlocked.Add(ref _dropped, group.Count);
-                LogLost(cause, group.Count);
-            }
-
-            group.Clear();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 
     [LoggerMessage(5005, LogLevel.Warning, "more pulls than the event journal takes, some are not told of")]
     private partial void LogDropping();
 
-    [LoggerMessage(5006, LogLevel.Error, "failed to write pulls to the event journal, they are not told of: {Count}")]
-    private partial void LogLost(Exception cause, int count);
+    [LoggerMessage(5006, LogLevel.Error, "failed to write a pull to the event journal, it is not told of")]
+    private partial void LogLost(Exception cause);
 }
 #endif

@@ -14,6 +14,9 @@ internal sealed record RegistryEvent(string Id, DateTimeOffset Time, EventKind K
     /// <summary>The tag, where one was named.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>The digest that the tag had before; <see langword="null"/> where it is new, or there is none.</summary>
+    public string? Before { get; init; }
+
     /// <summary>Where a mounted blob is from.</summary>
     public string? FromRepository { get; init; }
 

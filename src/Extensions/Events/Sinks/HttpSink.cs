@@ -1,30 +1,35 @@
 #if EXT_EVENTS
-using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Sends events to a URL: one attempt, one event per request. A 2xx is success, and nothing else is.</summary>
-/// <remarks>Redirects are not followed: an event would go to somebody else, and what identifies us with it.</remarks>
+/// <summary>Sends events to a URL: one attempt.</summary>
+/// <remarks>What identifies us goes to the host that was configured, and with a redirect to no other.</remarks>
 internal sealed class HttpSink(
-    string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, WebhookSignature? signature, HttpClient client, TimeProvider time)
+    string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, WebhookSignature? signature, AnswerRules rules, HttpClient client,
+    TimeProvider time)
     : IEventSink
 {
     private const int MaxReason = 1024;
+
+    // Go's figure.
+    private const int MaxRedirects = 10;
 
     private volatile bool _isClosed;
 
     public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
-        foreach (var entry in events)
+        IEnumerable<IReadOnlyList<JournalEntry>> parts = format.CanBatch ? [events] : events.Select(static entry => new[] { entry });
+        foreach (var part in parts)
         {
             if (_isClosed)
             {
                 throw new SinkClosedException(name);
             }
 
-            await SendAsync(entry, cancellationToken);
+            await SendAsync(part, cancellationToken);
         }
     }
 
@@ -39,40 +44,68 @@ internal sealed class HttpSink(
         return ValueTask.CompletedTask;
     }
 
-    private async Task SendAsync(JournalEntry entry, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        var body = format.Write(entry, request);
-        headers.AddTo(request);
-        signature?.Sign(request, entry.Event.Id, body.Span);
+        var (to, method) = (address, HttpMethod.Post);
+        using var deadline = new CancellationTokenSource(client.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (!answer.IsSuccessStatusCode)
+            for (var redirects = 0; redirects <= MaxRedirects; redirects++)
             {
-                throw new DeliveryException(OutcomeOf(answer.StatusCode), await ReasonOfAsync(answer, cancellationToken))
+                using var request = Request(events, to, method);
+                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                if (!rules.TryFollow(answer, ref to, ref method))
                 {
-                    RetryAfter = Wish(answer.Headers.RetryAfter),
-                };
+                    await JudgeAsync(answer, either.Token);
+                    return;
+                }
             }
+
+            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{address.Host} has redirected more than {MaxRedirects} times");
         }
         catch (HttpRequestException cause)
         {
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{address.Host} cannot be reached: {cause.Message}", cause);
+            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{to.Host} cannot be reached: {cause.Message}", cause);
         }
         catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{address.Host} has not answered in time", cause);
+            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{to.Host} has not answered in time", cause);
         }
     }
 
-    private static DeliveryOutcome OutcomeOf(HttpStatusCode status) => status switch
+    private HttpRequestMessage Request(IReadOnlyList<JournalEntry> events, Uri to, HttpMethod method)
     {
-        HttpStatusCode.Gone => DeliveryOutcome.Gone,
-        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests => DeliveryOutcome.Unavailable,
-        >= HttpStatusCode.InternalServerError => DeliveryOutcome.Unavailable,
-        _ => DeliveryOutcome.Rejected,
-    };
+        var request = new HttpRequestMessage(method, to);
+        if (method == HttpMethod.Post)
+        {
+            var body = format.Write(events, request);
+            signature?.Sign(request, IdOf(events), body.Span);
+        }
+
+        if (Uri.Compare(to, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
+        {
+            headers.AddTo(request);
+        }
+
+        return request;
+    }
+
+    private async Task JudgeAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (rules.OutcomeOf(answer.StatusCode) is { } outcome)
+        {
+            throw new DeliveryException(outcome, headers.Mask(await ReasonOfAsync(answer, cancellationToken)))
+            {
+                RetryAfter = rules.HeedsRetryAfter ? Wish(answer.Headers.RetryAfter) : null,
+            };
+        }
+    }
+
+    // The same for the same events, at every attempt.
+    private static string IdOf(IReadOnlyList<JournalEntry> events) => events.Count == 1
+        ? events[0].Event.Id
+        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(events.Select(static entry => entry.Event.Id)))).AsSpan(0, 16)).ToString();
 
     private TimeSpan? Wish(RetryConditionHeaderValue? header) => header switch
     {

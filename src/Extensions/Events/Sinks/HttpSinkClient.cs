@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Zot.Configuration;
+using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
@@ -17,46 +18,104 @@ internal static class HttpSinkClient
     /// <summary>A client for one sink.</summary>
     /// <param name="timeout">How long an attempt may take, from connecting to the answer.</param>
     /// <param name="proxy">The proxy; <see langword="null"/> for the one of the environment.</param>
-    /// <param name="tls">The certificates; <see langword="null"/> for the system's authorities.</param>
-    /// <exception cref="InvalidDataException">A file of <paramref name="tls"/> holds no certificate.</exception>
-    public static HttpClient Create(TimeSpan timeout, string? proxy, EventSinkTlsOptions? tls)
+    /// <param name="tls">How TLS is done.</param>
+    public static HttpClient Create(TimeSpan timeout, string? proxy, SslClientAuthenticationOptions tls)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = ConnectionLifetime,
-            SslOptions = Tls(tls),
+            SslOptions = tls,
         };
         if (proxy is { Length: > 0 })
         {
-            handler.Proxy = new WebProxy(proxy);
+            handler.Proxy = ProxyAt(new Uri(proxy));
         }
 
         return new HttpClient(handler) { Timeout = timeout };
     }
 
     /// <summary>How TLS is done with a sink.</summary>
+    /// <exception cref="InvalidDataException">A file of <paramref name="tls"/> holds no certificate.</exception>
     public static SslClientAuthenticationOptions Tls(EventSinkTlsOptions? tls)
     {
         var options = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
         if (tls?.CaCertFile is { Length: > 0 } authorities)
         {
-            options.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(ReadAuthorities(authorities));
+            options.CertificateChainPolicy = Trusting(ReadAuthorities(authorities));
         }
 
         if (tls is { CertFile: { Length: > 0 } certificate, KeyFile: { Length: > 0 } key })
         {
-            using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
-            options.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null)];
+            options.ClientCertificates = [ReadPair(certificate, key)];
         }
 
         return options;
+    }
+
+    /// <summary>How TLS is done with an endpoint.</summary>
+    /// <param name="tls">The section.</param>
+    /// <param name="key">Its key, for messages.</param>
+    /// <exception cref="StartRefusedException">A file cannot be read, or is another than it should be.</exception>
+    public static SslClientAuthenticationOptions Tls(NotificationTlsOptions? tls, string key)
+    {
+        var protocols = tls?.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
+        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = protocols };
+        if (tls?.Ca is { Length: > 0 } authorities)
+        {
+            options.CertificateChainPolicy = Read(
+                () => Trusting(ReadAuthorities(authorities)), $"{key}.ca", authorities, "must name a file with PEM certificates");
+        }
+
+        if (tls is { Cert: { Length: > 0 } certificate, Key: { Length: > 0 } privateKey })
+        {
+            options.ClientCertificates =
+            [
+                Read(() => ReadPair(certificate, privateKey), $"{key}.cert", $"{certificate} with {privateKey}", "must name a PEM certificate and its key"),
+            ];
+        }
+
+        return options;
+    }
+
+    private static T Read<T>(Func<T> read, string key, string value, string rule)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException or InvalidDataException or ArgumentException)
+        {
+            throw new StartRefusedException($"{key} is '{value}', but {rule}: {cause.Message}", cause);
+        }
+    }
+
+    private static WebProxy ProxyAt(Uri address)
+    {
+        if (address.UserInfo.Length == 0)
+        {
+            return new WebProxy(address);
+        }
+
+        var parts = address.UserInfo.Split(':', 2);
+        return new WebProxy(new UriBuilder(address) { UserName = "", Password = "" }.Uri)
+        {
+            Credentials = new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : ""),
+        };
+    }
+
+    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+
+    private static X509Certificate2 ReadPair(string certificate, string key)
+    {
+        using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
+        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
     }
 
     private static X509Certificate2Collection ReadAuthorities(string file)

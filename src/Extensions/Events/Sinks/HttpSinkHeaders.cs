@@ -1,35 +1,88 @@
 #if EXT_EVENTS
-using System.Net.Http.Headers;
 using System.Text;
 using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
 /// <summary>What goes with each request besides: configured headers, and who we are. Never shown.</summary>
-/// <param name="headers">The configured headers. One of them replaces what would be sent otherwise.</param>
-/// <param name="credentials">Who we are; a user wins over a token.</param>
-internal sealed class HttpSinkHeaders(
-    IReadOnlyDictionary<string, IReadOnlyList<string>> headers, EventSinkCredentialsOptions? credentials)
+internal sealed class HttpSinkHeaders
 {
-    private readonly AuthenticationHeaderValue? _authorization = credentials switch
+    private const string Authorization = "Authorization";
+
+    // Shorter ones would be found in every other word.
+    private const int ShortestMasked = 4;
+
+    private readonly Dictionary<string, IReadOnlyList<string>> _headers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="headers">The configured headers. One of them replaces what would be sent otherwise.</param>
+    /// <param name="credentials">Who we are; a user wins over a token.</param>
+    public HttpSinkHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>> headers, EventSinkCredentialsOptions? credentials)
     {
-        { Username: { Length: > 0 } user } => new(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{credentials.Password}"))),
-        { Token: { Length: > 0 } token } => new("Bearer", token),
-        _ => null,
-    };
+        if (credentials is { Username: { Length: > 0 } user })
+        {
+            _headers[Authorization] = [Basic(user, credentials.Password)];
+        }
+        else if (credentials is { Token: { Length: > 0 } token })
+        {
+            _headers[Authorization] = [$"Bearer {token}"];
+        }
+
+        Add(headers);
+    }
+
+    /// <param name="headers">The configured headers. One of them replaces what would be sent otherwise.</param>
+    /// <param name="auth">Who we are.</param>
+    public HttpSinkHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>> headers, NotificationAuthOptions? auth)
+    {
+        Add(headers);
+        if (auth is { Bearer: { } token })
+        {
+            _headers[Authorization] = [$"Bearer {token}"];
+        }
+        else if (auth is { Basic: { } basic })
+        {
+            _headers[Authorization] = [Basic(basic.Username, basic.Password)];
+        }
+        else if (auth is { Header: { } header })
+        {
+            _headers[header.Name] = [header.Value!];
+        }
+    }
 
     public void AddTo(HttpRequestMessage request)
     {
-        request.Headers.Authorization = _authorization;
-        foreach (var (name, values) in headers)
+        foreach (var (name, values) in _headers)
         {
             request.Headers.Remove(name);
-            if (!request.Headers.TryAddWithoutValidation(name, values))
+            if (!request.Headers.TryAddWithoutValidation(name, values) && request.Content is { } content)
             {
-                request.Content!.Headers.Remove(name);
-                request.Content.Headers.TryAddWithoutValidation(name, values);
+                content.Headers.Remove(name);
+                content.Headers.TryAddWithoutValidation(name, values);
             }
+        }
+    }
+
+    /// <summary>A text without what is secret: a receiver may repeat in its answer what it was sent.</summary>
+    public string Mask(string text)
+    {
+        foreach (var value in _headers.Values.SelectMany(static values => values).SelectMany(static value => value.Split(' ')))
+        {
+            if (value.Length >= ShortestMasked && value is not ("Basic" or "Bearer"))
+            {
+                text = text.Replace(value, "******", StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+
+    private static string Basic(string user, string? password) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+
+    private void Add(IReadOnlyDictionary<string, IReadOnlyList<string>> headers)
+    {
+        foreach (var (name, values) in headers)
+        {
+            _headers[name] = values;
         }
     }
 }

@@ -21,8 +21,13 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     public static EventInterest InterestOf(EventsOptions options)
     {
         var notifies = options.Notifications?.Endpoints.Any(static endpoint => !endpoint.Disabled) ?? false;
-        return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: false, References: options.Notifications is { Events.IncludeReferences: true });
+        var asUpstream = options.Notifications?.Endpoints.Any(static endpoint => endpoint is { Disabled: false, IsUpstream: true }) ?? false;
+        return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: asUpstream, References: options.Notifications is { Events.IncludeReferences: true });
     }
+
+    /// <summary>The names of endpoints that are disabled: they keep their place.</summary>
+    public IEnumerable<string> Disabled =>
+        zot.Extensions.Events!.Notifications?.Endpoints.Where(static endpoint => endpoint.Disabled).Select(static endpoint => endpoint.Name) ?? [];
 
     /// <summary>Makes the sinks.</summary>
     public async Task<IReadOnlyList<SinkHandle>> CreateAsync(CancellationToken cancellationToken)
@@ -35,9 +40,13 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         }
 
         var source = new NotificationSource($"{Environment.MachineName}:{zot.Http.Port}", Guid.NewGuid().ToString());
-        foreach (var options in events.Notifications?.Endpoints.Where(static endpoint => !endpoint.Disabled) ?? [])
+        var endpoints = events.Notifications?.Endpoints ?? [];
+        for (var index = 0; index < endpoints.Count; index++)
         {
-            sinks.Add(Create(options, source));
+            if (!endpoints[index].Disabled)
+            {
+                sinks.Add(Create(new NotificationEndpoint(endpoints[index], $"extensions.events.notifications.endpoints[{index}]"), source));
+            }
         }
 
         return sinks;
@@ -63,41 +72,45 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         {
             var nats = new NatsSink(name, options, _time, _loggers.CreateLogger<NatsSink>());
             await nats.StartAsync(cancellationToken);
-            return Wrap(name, nats, static happened => CloudEventData.TypeOf(happened) is not null, Patient);
+            return Wrap(name, nats, static happened => CloudEventData.TypeOf(happened) is not null, Patient, new QueuePolicy());
         }
 
         var timeout = options.Timeout > TimeSpan.Zero ? options.Timeout : HttpTimeout;
         var format = new CloudEventHttpFormat(options.Channel);
         var sink = new HttpSink(
             name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
-            HttpSinkClient.Create(timeout, options.Proxy, options.TlsConfig), _time);
-        return Wrap(name, sink, format.Tells, Patient);
+            new AnswerRules(), HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig)), _time);
+        return Wrap(name, sink, format.Tells, Patient, new QueuePolicy());
     }
 
-    private SinkHandle Create(NotificationEndpointOptions options, NotificationSource source)
+    private SinkHandle Create(NotificationEndpoint endpoint, NotificationSource source)
     {
-        var generation = options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1;
-        var format = new NotificationFormat(generation, source, zot.Extensions.Events!.Notifications!.Events.IncludeReferences);
-        var ignored = options.IgnoredMediaTypes.Concat(options.Ignore.MediaTypes).ToHashSet(StringComparer.Ordinal);
-        var actions = options.Ignore.Actions.ToHashSet(StringComparer.Ordinal);
+        var format = endpoint.Format(source, zot.Extensions.Events!.Notifications!.Events.IncludeReferences);
+        var filter = endpoint.Filter();
+        var options = endpoint.Options;
         var sink = new HttpSink(
-            options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, credentials: null), SignatureOf(options.Signing),
-            HttpSinkClient.Create(options.Timeout, proxy: null, tls: null), _time);
+            options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, options.Auth), SignatureOf(options.Signing),
+            endpoint.Answers, HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls()), _time);
         return Wrap(
-            options.Name, sink,
-            happened => format.Tells(happened) && !NotificationFormat.IsIgnored(happened, ignored, actions),
-            new RetryPolicy(options.Threshold, options.Backoff));
+            options.Name, sink, happened => format.Tells(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing);
     }
 
     private WebhookSignature? SignatureOf(SigningOptions? options) => options is null ? null : new WebhookSignature(options, _time);
 
-    private SinkHandle Wrap(string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy)
+    private SinkHandle Wrap(string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting)
     {
         var breaker = new Breaker(policy, _time);
         var retrying = new RetryingSink(name, endpoint, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>());
         var filtering = new FilteringSink(retrying, isWanted);
+        var queue = new SinkQueue(name, filtering, waiting, _journal, _time, _loggers.CreateLogger<SinkQueue>());
+        if (waiting.IsLimited)
+        {
+            services.GetRequiredService<Backpressure>().Watch(
+                new SinkLimit(waiting, queue, _journal, _journal, _time, _loggers.CreateLogger<SinkLimit>()));
+        }
+
         return new SinkHandle(
-            new SinkQueue(name, filtering, _journal, _time, _loggers.CreateLogger<SinkQueue>()),
+            queue,
             new ReplayQueue(name, filtering, _journal, _time, _loggers.CreateLogger<ReplayQueue>()),
             endpoint,
             breaker);

@@ -1,0 +1,24 @@
+namespace Zot.Configuration;
+
+/// <summary>A user at an endpoint: the section <c>auth.basic</c>.</summary>
+public sealed record NotificationBasicOptions : ISection<NotificationBasicOptions>
+{
+    /// <summary>The user. Required.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>The user's password. Default: none. A secret.</summary>
+    public string? Password { get; init; }
+
+    static NotificationBasicOptions ISection<NotificationBasicOptions>.Read(Section section)
+    {
+        var defaults = new NotificationBasicOptions();
+        return new NotificationBasicOptions
+        {
+            Username = section.Text(defaults.Username),
+            Password = section.Secret(defaults.Password),
+        };
+    }
+
+    void ISection<NotificationBasicOptions>.Check(SectionRules rules) =>
+        rules.Check(Username.Length > 0 && !Username.Contains(':', StringComparison.Ordinal), Username, "must be a user's name without a colon");
+}

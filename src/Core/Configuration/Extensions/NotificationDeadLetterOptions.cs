@@ -1,0 +1,17 @@
+namespace Zot.Configuration;
+
+/// <summary>What becomes of events that an endpoint would not take: the section <c>deadLetter</c>.</summary>
+public sealed record NotificationDeadLetterOptions : ISection<NotificationDeadLetterOptions>
+{
+    /// <summary>How long they are kept. Default: 0s, until they are replayed or purged.</summary>
+    public TimeSpan Retention { get; init; }
+
+    static NotificationDeadLetterOptions ISection<NotificationDeadLetterOptions>.Read(Section section)
+    {
+        var defaults = new NotificationDeadLetterOptions();
+        return new NotificationDeadLetterOptions { Retention = section.DurationWithUnit(defaults.Retention) };
+    }
+
+    void ISection<NotificationDeadLetterOptions>.Check(SectionRules rules) =>
+        rules.Check(Retention >= TimeSpan.Zero, Retention, "must not be negative");
+}

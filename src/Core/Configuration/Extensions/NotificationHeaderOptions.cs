@@ -1,0 +1,28 @@
+namespace Zot.Configuration;
+
+/// <summary>A header that says who we are: the section <c>auth.header</c> of an endpoint.</summary>
+public sealed record NotificationHeaderOptions : ISection<NotificationHeaderOptions>
+{
+    /// <summary>Its name. Required.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its value. Required. A secret.</summary>
+    public string? Value { get; init; }
+
+    static NotificationHeaderOptions ISection<NotificationHeaderOptions>.Read(Section section)
+    {
+        var defaults = new NotificationHeaderOptions();
+        return new NotificationHeaderOptions
+        {
+            Name = section.Text(defaults.Name),
+            Value = section.Secret(defaults.Value),
+        };
+    }
+
+    void ISection<NotificationHeaderOptions>.Check(SectionRules rules)
+    {
+        rules.Check(
+            Name.Length > 0 && Name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'), Name, "must be the name of a header");
+        rules.Check(Value is { Length: > 0 }, Value, "must be a value");
+    }
+}

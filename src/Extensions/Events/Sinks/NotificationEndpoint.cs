@@ -1,0 +1,91 @@
+#if EXT_EVENTS
+using System.Net.Security;
+using Zot.Configuration;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>What the options of an endpoint mean for the parts of its sink.</summary>
+/// <param name="options">The options.</param>
+/// <param name="key">Their key, for messages.</param>
+internal sealed class NotificationEndpoint(NotificationEndpointOptions options, string key)
+{
+    /// <summary>The options.</summary>
+    public NotificationEndpointOptions Options { get; } = options;
+
+    /// <summary>What answers mean.</summary>
+    public AnswerRules Answers => Options.IsUpstream
+        ? AnswerRules.Upstream
+        : new AnswerRules
+        {
+            Success = Options.SuccessOn,
+            Retry = Options.RetryOn,
+            Redirects = Options.FollowRedirects ? RedirectRule.WithTheEvent : RedirectRule.None,
+        };
+
+    /// <summary>How often, and when, a delivery is tried again.</summary>
+    public RetryPolicy Retries => Options.IsUpstream
+        ? RetryPolicy.Upstream(Options.Threshold, Options.Backoff)
+        : new RetryPolicy(Options.Threshold, Options.Backoff)
+        {
+            MaxAttempts = Options.MaxAttempts,
+            MaxAge = Options.MaxAge,
+            MaxBackoff = Options.MaxBackoff,
+            Jitter = Options.Jitter,
+            Concurrency = Options.Concurrency,
+        };
+
+    /// <summary>How events wait.</summary>
+    public QueuePolicy Queueing => Options.IsUpstream
+        ? new QueuePolicy { Ordering = Ordering.Endpoint, DeadLetterRetention = Options.DeadLetter.Retention }
+        : new QueuePolicy
+        {
+            Ordering = Options.Ordering switch
+            {
+                "endpoint" => Ordering.Endpoint,
+                "none" => Ordering.None,
+                _ => Ordering.Repository,
+            },
+            BatchSize = Options.Batch.MaxEvents,
+            BatchWait = Options.Batch.MaxWait,
+            MaxEvents = Options.MaxPendingEvents,
+            MaxBytes = Options.MaxPendingBytes,
+            OnFull = Options.OnFull switch
+            {
+                "dropOldest" => OnFull.DropOldest,
+                "rejectWrites" => OnFull.RejectWrites,
+                _ => OnFull.ShedPulls,
+            },
+            DeadLetterRetention = Options.DeadLetter.Retention,
+        };
+
+    /// <summary>The envelope.</summary>
+    public NotificationFormat Format(NotificationSource source, bool includesReferences) => new(
+        new NotificationFeatures(Options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1)
+        {
+            References = includesReferences,
+            DraftFields = Options.DraftFields,
+            Extended = Options.Extended,
+            IsUpstream = Options.IsUpstream,
+        },
+        source);
+
+    /// <summary>Which events are wanted.</summary>
+    /// <exception cref="StartRefusedException">A pattern is no glob.</exception>
+    public NotificationFilter Filter()
+    {
+        try
+        {
+            return new NotificationFilter(Options);
+        }
+        catch (FormatException cause)
+        {
+            throw new StartRefusedException($"{key}: include.repositories or ignore.repositories holds what is no glob: it {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>How TLS is done.</summary>
+    /// <exception cref="StartRefusedException">A file cannot be read.</exception>
+    public SslClientAuthenticationOptions Tls() => HttpSinkClient.Tls(Options.Tls, $"{key}.tls");
+}
+#endif

@@ -1,0 +1,271 @@
+#if EXT_EVENTS
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Events;
+
+namespace Zot.Extensions.Tests.Events;
+
+public sealed class HttpSinkTests
+{
+    private const string Token = "a-very-secret-token";
+
+    private static readonly NotificationEndpointOptions Plain = new() { Name = "hook", Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly NotificationEndpointOptions AsUpstream = Plain with { Compat = NotificationEndpointOptions.Upstream };
+
+    [Theory]
+    [InlineData(200, null, null)]
+    [InlineData(204, null, null)]
+    [InlineData(304, DeliveryOutcome.Rejected, null)]
+    [InlineData(307, DeliveryOutcome.Rejected, null)]
+    [InlineData(400, DeliveryOutcome.Rejected, DeliveryOutcome.Unavailable)]
+    [InlineData(408, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
+    [InlineData(410, DeliveryOutcome.Gone, DeliveryOutcome.Unavailable)]
+    [InlineData(425, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
+    [InlineData(429, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
+    [InlineData(503, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
+    public async Task Answer_MeansWhatTheRulesSay(int status, object? ours, object? upstreams)
+    {
+        using var server = new HookServer((_, response) => response.StatusCode = status);
+
+        Assert.Equal(ours, (await SendAsync(server, Plain))?.Outcome);
+        Assert.Equal(upstreams, (await SendAsync(server, AsUpstream))?.Outcome);
+    }
+
+    [Fact]
+    public async Task Answer_InTheConfiguredClasses_IsTakenOrTriedAgain()
+    {
+        var options = Plain with { SuccessOn = "2xx-3xx", RetryOn = ["418"] };
+        using var moved = new HookServer((_, response) => response.StatusCode = 304);
+        using var teapot = new HookServer((_, response) => response.StatusCode = 418);
+        using var failing = new HookServer((_, response) => response.StatusCode = 500);
+
+        Assert.Null(await SendAsync(moved, options));
+        Assert.Equal(DeliveryOutcome.Unavailable, (await SendAsync(teapot, options))?.Outcome);
+        Assert.Equal(DeliveryOutcome.Rejected, (await SendAsync(failing, options))?.Outcome);
+    }
+
+    [Theory]
+    [InlineData(301, "GET")]
+    [InlineData(302, "GET")]
+    [InlineData(303, "GET")]
+    [InlineData(307, "POST")]
+    [InlineData(308, "POST")]
+    public async Task Redirect_AsUpstream_IsFollowedAndCredentialsStay(int status, string method)
+    {
+        using var target = new HookServer((_, response) => response.StatusCode = 200);
+        using var server = new HookServer((_, response) => Redirect(response, status, target.Address));
+
+        Assert.Null(await SendAsync(server, AsUpstream));
+
+        var asked = Assert.Single(server.Requests);
+        var followed = Assert.Single(target.Requests);
+        Assert.Equal(($"Bearer {Token}", "k3y-value"), (asked.Authorization, asked.Key));
+        Assert.Equal((method, null, null), (followed.Method, followed.Authorization, followed.Key));
+        Assert.Equal(method == "POST" ? asked.Body : "", followed.Body);
+    }
+
+    [Theory]
+    [InlineData(302, 0)]
+    [InlineData(307, 1)]
+    public async Task Redirect_ThatKeepsTheEvent_IsFollowedWhereThatIsWanted(int status, int followed)
+    {
+        using var target = new HookServer((_, response) => response.StatusCode = 200);
+        using var server = new HookServer((_, response) => Redirect(response, status, target.Address));
+
+        var failure = await SendAsync(server, Plain with { FollowRedirects = true });
+
+        Assert.Equal(followed, target.Requests.Count);
+        Assert.Equal(followed == 1 ? null : DeliveryOutcome.Rejected, failure?.Outcome);
+    }
+
+    [Fact]
+    public async Task Redirect_ToTheSameServer_TakesCredentialsAlong()
+    {
+        using var server = new HookServer((request, response) =>
+        {
+            if (request.Path == "/")
+            {
+                Redirect(response, 307, new Uri("/next", UriKind.Relative));
+            }
+        });
+
+        Assert.Null(await SendAsync(server, AsUpstream));
+
+        Assert.Equal($"Bearer {Token}", server.Requests[1].Authorization);
+    }
+
+    [Fact]
+    public async Task Redirects_WithoutEnd_AreAFailure()
+    {
+        using var server = new HookServer((_, response) => Redirect(response, 307, new Uri("/", UriKind.Relative)));
+
+        Assert.Equal(DeliveryOutcome.Unavailable, (await SendAsync(server, AsUpstream))?.Outcome);
+
+        Assert.Equal(11, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Answer_ThatRepeatsASecret_IsMasked()
+    {
+        using var server = new HookServer((_, response) =>
+        {
+            response.StatusCode = 400;
+            response.OutputStream.Write(Encoding.UTF8.GetBytes($"bad token {Token}, bad key k3y-value"));
+        });
+
+        Assert.Equal("400 Bad Request: bad token ******, bad key ******", (await SendAsync(server, Plain))?.Message);
+    }
+
+    [Fact]
+    public async Task Answer_WithRetryAfter_IsHeededUnlessAsUpstream()
+    {
+        using var server = new HookServer((_, response) =>
+        {
+            response.StatusCode = 429;
+            response.Headers["Retry-After"] = "7";
+        });
+
+        Assert.Equal(TimeSpan.FromSeconds(7), (await SendAsync(server, Plain))?.RetryAfter);
+        Assert.Null((await SendAsync(server, AsUpstream))?.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Receiver_ThatNeverEndsItsAnswer_IsLeftAfterTheTimeout()
+    {
+        using var forever = new ManualResetEventSlim();
+        using var server = new HookServer((_, response) =>
+        {
+            response.StatusCode = 500;
+            response.SendChunked = true;
+            response.OutputStream.Write("half"u8);
+            response.OutputStream.Flush();
+            forever.Wait(TimeSpan.FromSeconds(20));
+        });
+
+        var failure = await SendAsync(server, Plain with { Timeout = TimeSpan.FromMilliseconds(300) });
+        forever.Set();
+
+        Assert.Equal(DeliveryOutcome.Unavailable, failure?.Outcome);
+    }
+
+    [Fact]
+    public async Task Receiver_ThatClosesTheConnection_IsUnavailable()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var sink = Sink(new Uri($"http://{listener.LocalEndpoint}/"), AsUpstream, auth: null);
+        var closing = listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+
+        var write = sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], TestContext.Current.CancellationToken).AsTask();
+        (await closing).Close();
+
+        Assert.Equal(DeliveryOutcome.Unavailable, (await Assert.ThrowsAsync<DeliveryException>(() => write)).Outcome);
+    }
+
+    [Fact]
+    public async Task Receiver_WithACertificateOfNobodyWeKnow_IsUnavailable()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var sink = Sink(new Uri($"https://{listener.LocalEndpoint}/"), Plain, auth: null);
+        var serving = ServeAsync();
+
+        var failure = await Assert.ThrowsAsync<DeliveryException>(
+            async () => await sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], TestContext.Current.CancellationToken));
+        await serving;
+
+        Assert.Equal(DeliveryOutcome.Unavailable, failure.Outcome);
+
+        async Task ServeAsync()
+        {
+            using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await using var tls = new SslStream(client.GetStream());
+            try
+            {
+                await tls.AuthenticateAsServerAsync(certificate);
+                await tls.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
+            }
+            catch (Exception refused) when (refused is IOException or AuthenticationException)
+            {
+                // As it should be.
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("basic")]
+    [InlineData("header")]
+    public async Task Auth_OfEachKind_IsSent(string kind)
+    {
+        using var server = new HookServer((_, _) => { });
+        var auth = kind == "basic"
+            ? new NotificationAuthOptions { Basic = new NotificationBasicOptions { Username = "u", Password = "p" } }
+            : new NotificationAuthOptions { Header = new NotificationHeaderOptions { Name = "X-Key", Value = "theirs" } };
+
+        Assert.Null(await SendAsync(server, Plain, auth));
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal(kind == "basic" ? ("Basic dTpw", "k3y-value") : (null, "theirs"), (request.Authorization, request.Key));
+    }
+
+    [Fact]
+    public async Task Sink_ThatIsClosedTwice_SaysNothingAndTakesNothing()
+    {
+        using var server = new HookServer((_, _) => { });
+        var sink = Sink(server, Plain, auth: null);
+        await sink.CloseAsync(default);
+        await sink.CloseAsync(default);
+
+        await Assert.ThrowsAsync<SinkClosedException>(async () => await sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], default));
+    }
+
+    private static void Redirect(HttpListenerResponse response, int status, Uri to)
+    {
+        response.StatusCode = status;
+        response.Headers["Location"] = to.ToString();
+    }
+
+    private static async Task<DeliveryException?> SendAsync(
+        HookServer server, NotificationEndpointOptions options, NotificationAuthOptions? auth = null)
+    {
+        var sink = Sink(server, options, auth ?? new NotificationAuthOptions { Bearer = Token });
+        try
+        {
+            await sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("id1"))], TestContext.Current.CancellationToken);
+            return null;
+        }
+        catch (DeliveryException failure)
+        {
+            return failure;
+        }
+        finally
+        {
+            await sink.CloseAsync(default);
+        }
+    }
+
+    private static HttpSink Sink(HookServer server, NotificationEndpointOptions options, NotificationAuthOptions? auth) =>
+        Sink(server.Address, options, auth);
+
+    private static HttpSink Sink(Uri address, NotificationEndpointOptions options, NotificationAuthOptions? auth)
+    {
+        var endpoint = new NotificationEndpoint(options, "endpoints[0]");
+        var headers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["X-Key"] = ["k3y-value"] };
+        return new HttpSink(
+            "hook", address, endpoint.Format(new NotificationSource("a:1", "id"), includesReferences: false),
+            new HttpSinkHeaders(headers, auth), signature: null, endpoint.Answers,
+            HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls()), TimeProvider.System);
+    }
+}
+#endif
