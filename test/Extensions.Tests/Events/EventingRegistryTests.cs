@@ -128,6 +128,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
             await _registry.GetManifestAsync(App, Reference.To(image.Digest), default);
         }
 
+        await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the last pull was written");
         Assert.Equal(
             Enumerable.Repeat(new[] { "ManifestPushed", "ManifestPulled" }, 5).SelectMany(static pair => pair),
             (await ToldAsync()).Select(static told => told.Kind).Where(static kind => kind.StartsWith("Manifest", StringComparison.Ordinal)));
