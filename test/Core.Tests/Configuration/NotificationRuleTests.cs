@@ -166,11 +166,11 @@ public sealed class NotificationRuleTests
             : [path];
     }
 
-    private static string ValueOf(string key) => key[(key.LastIndexOf("__", StringComparison.Ordinal) + 2)..] is var last && last == "0"
+    private static string ValueOf(string key) => key.Split("__")[^1] is var last && last == "0"
         ? ValueOfList(key[..^3])
         : last switch
         {
-            "compat" or "Compat" => "",
+            "compat" => "",
             "format" => "distribution.v1",
             "url" => "https://hooks.example",
             "proxy" => "http://proxy.example",
@@ -186,7 +186,7 @@ public sealed class NotificationRuleTests
             _ => "a",
         };
 
-    private static string ValueOfList(string key) => key[(key.LastIndexOf("__", StringComparison.Ordinal) + 2)..] switch
+    private static string ValueOfList(string key) => key.Split("__")[^1] switch
     {
         "retryOn" => "5xx",
         "actions" => "push",

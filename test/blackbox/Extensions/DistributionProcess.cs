@@ -52,7 +52,6 @@ internal sealed class DistributionProcess : IAsyncDisposable
     {
         Client.Dispose();
         await _run.DisposeAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine(_run.Transcript);
         _folder.Dispose();
     }
 

@@ -98,7 +98,7 @@ public sealed class EventsUpstreamTests
 
         (await client.PutManifestAsync(App, "docker", Docker)).Expect(201);
         (await client.PutManifestAsync(App, "all", Index)).Expect(201);
-        (await client.PutManifestAsync(App, "bad", new Manifest(MediaType.Image, "{}"u8.ToArray()))).Expect(400);
+        (await client.PutManifestAsync(App, "bad", new Manifest(MediaType.DockerImage, "{}"u8.ToArray()))).Expect(400);
     }
 
     private static async Task PullAsync(RegistryClient client)
