@@ -136,7 +136,9 @@ public sealed class NotificationRuleTests
         Assert.Equal(
             ("https://hooks.example", TimeSpan.FromSeconds(7), "distribution.v1", "shedPulls", "/file"),
             (endpoint.Url, endpoint.Timeout, endpoint.Format, endpoint.OnFull, endpoint.Tls!.Ca));
-        Assert.Equal((["a"], ["push"], 7, 7L), (endpoint.Include.Repositories, endpoint.Ignore.Actions, endpoint.MaxAttempts, endpoint.MaxPendingBytes));
+        Assert.Equal(["a"], endpoint.Include.Repositories);
+        Assert.Equal(["push"], endpoint.Ignore.Actions);
+        Assert.Equal((7, 7L), (endpoint.MaxAttempts, endpoint.MaxPendingBytes));
         Assert.Equal("a", Assert.Single(endpoint.Headers["x-key"]));
         Assert.True(events.Options.Extensions.Events.Notifications.Events.IncludeReferences && endpoint.FollowRedirects && endpoint.Batch.MaxEvents == 7);
     }
