@@ -9,6 +9,7 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     private readonly JournalReader _reader;
     private readonly JournalWriter _writer;
     private readonly JournalWatchers _watchers = new();
+    private int _isDisposed;
 
     /// <summary>Opens the journal, making it if need be.</summary>
     /// <param name="path">The file.</param>
@@ -123,8 +124,13 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _writer.Dispose();
-        _reader.Dispose();
+        // The container disposes it once for each service it is.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _writer.Dispose();
+            _reader.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
