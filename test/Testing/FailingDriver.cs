@@ -66,6 +66,12 @@ public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IS
         return inner.LinkAsync(source, target, cancellationToken);
     }
 
+    public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.TouchAsync(key, cancellationToken);
+    }
+
     public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken)
     {
         Count();

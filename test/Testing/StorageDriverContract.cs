@@ -155,6 +155,22 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
+    public async Task Touch_ChangesTheTimeAndNoByte()
+    {
+        await using var driver = CreateDriver();
+        await WriteAsync(driver, Key, "x");
+        var before = (await driver.StatAsync(Key, default))!.Value;
+
+        Assert.True(await driver.TouchAsync(Key, default));
+        Assert.False(await driver.TouchAsync(OtherKey, default));
+
+        var after = (await driver.StatAsync(Key, default))!.Value;
+        Assert.True(after.Modified >= before.Modified);
+        Assert.Equal("x", await ReadAsync(driver, Key));
+        Assert.Null(await driver.StatAsync(OtherKey, default));
+    }
+
+    [Fact]
     public async Task List_GivesTheStepBelow()
     {
         await using var driver = CreateDriver();

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Collection;
 using Zot.Storage.Manifests;
 using Zot.Storage.Uploads;
 
@@ -15,6 +16,7 @@ internal sealed class ContentRegistry(
     BlobStore blobs,
     BlobMounter mounter,
     UploadStore uploads,
+    BlobLease lease,
     RepositoryMeasure measure)
     : IRegistry, IRepositorySizes
 {
@@ -22,9 +24,13 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         blobs.OpenAsync(repository, digest, cancellationToken);
 
-    public ValueTask<Descriptor?> FindBlobAsync(
+    // Who is told that a blob is there need not push it: it stays for as long as a new one would.
+    public async ValueTask<Descriptor?> FindBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        blobs.FindAsync(repository, digest, cancellationToken);
+        await blobs.FindAsync(repository, digest, cancellationToken) is { } found
+            && await lease.RenewAsync(repository, digest, cancellationToken)
+                ? found
+                : null;
 
     public ValueTask<ManifestContent?> GetManifestAsync(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>

@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Zot.Configuration;
 using Zot.Metering;
 using Zot.Registry;
+using Zot.Scheduling;
+using Zot.Storage.Collection;
 using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Storage;
@@ -9,9 +12,9 @@ namespace Zot.Storage;
 /// <summary>All content of a registry, in its storage directories. Disposed last, when no request is running any more.</summary>
 public sealed class ContentStore : IAsyncDisposable
 {
-    private readonly List<Store> _stores;
+    private readonly List<OpenStore> _stores;
 
-    private ContentStore(IRegistry registry, IRepositorySizes sizes, List<Store> stores) =>
+    private ContentStore(IRegistry registry, IRepositorySizes sizes, List<OpenStore> stores) =>
         (Registry, Sizes, _stores) = (registry, sizes, stores);
 
     /// <summary>The registry, without any layer.</summary>
@@ -20,8 +23,34 @@ public sealed class ContentStore : IAsyncDisposable
     /// <summary>How large its repositories are.</summary>
     public IRepositorySizes Sizes { get; }
 
+    /// <summary>Garbage collection, store by store.</summary>
+    /// <param name="matches">Which policy is for which repository.</param>
+    public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches) =>
+        [.. _stores.Select(open => new GarbageCollectionJobs(open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches))];
+
+    /// <summary>Collects every repository once: the default store's first, then those of the sub paths.</summary>
+    /// <param name="matches">Which policy is for which repository.</param>
+    /// <param name="isDryRun">Whether it is only told what would go.</param>
+    /// <param name="cancellationToken">The caller.</param>
+    public async IAsyncEnumerable<Collected> CollectAsync(
+        GlobMatch matches, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (store, options, _) in _stores)
+        {
+            await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
+            {
+                var rules = CollectionRules.Of(options(), repository, matches);
+                rules = rules with { IsDryRun = rules.IsDryRun || isDryRun };
+                if (await store.Collector.CollectAsync(repository, rules, cancellationToken) is { } collected)
+                {
+                    yield return collected;
+                }
+            }
+        }
+    }
+
     /// <summary>Opens the directories of the section <c>storage</c>, its sub paths included. Takes no longer the more is in them.</summary>
-    /// <param name="options">The section.</param>
+    /// <param name="current">The section, as it is at the moment it is asked for.</param>
     /// <param name="loggers">Where things are told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">Who is told how long writers had their turns; nobody for <see langword="null"/>.</param>
@@ -29,17 +58,17 @@ public sealed class ContentStore : IAsyncDisposable
     /// <exception cref="StorageInUseException">Another process has one of them open.</exception>
     /// <exception cref="IOException">One of them cannot be made or written to.</exception>
     public static async Task<ContentStore> OpenAsync(
-        StorageOptions options, ILoggerFactory loggers, TimeProvider time, ZotMeter? meter, CancellationToken cancellationToken)
+        Func<StorageOptions> current, ILoggerFactory loggers, TimeProvider time, ZotMeter? meter, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Dictionary<string, Store> stores = new(StringComparer.Ordinal);
+        ArgumentNullException.ThrowIfNull(current);
+        Dictionary<string, OpenStore> stores = new(StringComparer.Ordinal);
         try
         {
-            var defaultStore = await OpenAsync(stores, options, loggers, time, meter, cancellationToken);
+            var defaultStore = await OpenAsync(stores, route: null, current, loggers, time, meter, cancellationToken);
             Dictionary<string, IRegistry> routes = new(StringComparer.Ordinal);
-            foreach (var (route, subOptions) in options.SubPaths)
+            foreach (var route in current().SubPaths.Keys)
             {
-                var store = await OpenAsync(stores, subOptions, loggers, time, meter, cancellationToken);
+                var store = await OpenAsync(stores, route, () => current().SubPaths[route], loggers, time, meter, cancellationToken);
                 routes[route.Trim('/')] = store.Registry;
             }
 
@@ -58,33 +87,37 @@ public sealed class ContentStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens them, and tells nobody how long writers had their turns.</summary>
-    /// <inheritdoc cref="OpenAsync(StorageOptions, ILoggerFactory, TimeProvider, ZotMeter?, CancellationToken)"/>
+    /// <summary>Opens them with options that stay, and tells nobody how long writers had their turns.</summary>
+    /// <inheritdoc cref="OpenAsync(Func{StorageOptions}, ILoggerFactory, TimeProvider, ZotMeter?, CancellationToken)"/>
     public static Task<ContentStore> OpenAsync(
         StorageOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken) =>
-        OpenAsync(options, loggers, time, meter: null, cancellationToken);
+        OpenAsync(() => options, loggers, time, meter: null, cancellationToken);
 
     /// <summary>Brings every <c>index.json</c> up to date, and lets other processes in.</summary>
     public ValueTask DisposeAsync() => CloseAsync(_stores);
 
     // Routes may share a directory; then they share its store, and its lock.
     private static async ValueTask<Store> OpenAsync(
-        Dictionary<string, Store> stores,
-        StorageOptions options,
+        Dictionary<string, OpenStore> stores,
+        string? route,
+        Func<StorageOptions> current,
         ILoggerFactory loggers,
         TimeProvider time,
         ZotMeter? meter,
         CancellationToken cancellationToken)
     {
+        var options = current();
         var directory = Path.GetFullPath(
-            options.RootDirectory ?? throw new ArgumentException("storage.rootDirectory is missing", nameof(options)));
-        if (!stores.TryGetValue(directory, out var store))
+            options.RootDirectory ?? throw new ArgumentException("storage.rootDirectory is missing", nameof(current)));
+        if (!stores.TryGetValue(directory, out var open))
         {
             var driver = FileSystemDriver.Open(directory, time);
             try
             {
                 var timer = meter is null ? null : new LockTimer(meter, directory, time);
-                store = await Store.OpenAsync(driver, options.Dedupe, options.Commit, loggers, time, cancellationToken, timer);
+                var store = await Store.OpenAsync(
+                    driver, options.Dedupe, options.Commit, loggers, time, cancellationToken, timer, () => Lease(current()));
+                open = new OpenStore(store, current, route);
             }
             catch
             {
@@ -92,17 +125,21 @@ public sealed class ContentStore : IAsyncDisposable
                 throw;
             }
 
-            stores.Add(directory, store);
+            stores.Add(directory, open);
         }
 
-        return store;
+        return open.Store;
     }
 
-    private static async ValueTask CloseAsync(IEnumerable<Store> stores)
+    private static TimeSpan? Lease(StorageOptions options) => options.Gc ? options.GcDelay : null;
+
+    private static async ValueTask CloseAsync(IEnumerable<OpenStore> stores)
     {
-        foreach (var store in stores)
+        foreach (var open in stores)
         {
-            await store.DisposeAsync();
+            await open.Store.DisposeAsync();
         }
     }
+
+    private sealed record OpenStore(Store Store, Func<StorageOptions> Options, string? Route);
 }

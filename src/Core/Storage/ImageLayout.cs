@@ -52,13 +52,20 @@ internal static class ImageLayout
     internal static StorageKey Blob(RepositoryName repository, Digest digest) =>
         new($"{repository}/{BlobsPlace}/{digest.Algorithm.Name}/{digest.Encoded}");
 
-    internal static StorageKey Upload(RepositoryName repository, UploadId id) => new($"{repository}/{UploadsPlace}/{id}");
+    internal static StorageKey Uploads(RepositoryName repository) => new($"{repository}/{UploadsPlace}");
+
+    internal static StorageKey Upload(RepositoryName repository, UploadId id) => Upload(repository, id.ToString());
+
+    internal static StorageKey Upload(RepositoryName repository, string name) => new($"{repository}/{UploadsPlace}/{name}");
 
     /// <summary>A key for one object that is being written; no upload can have its name.</summary>
     internal static StorageKey Staging(RepositoryName repository) => new($"{repository}/{UploadsPlace}/.tmp-{Guid.NewGuid():N}");
 
     internal static StorageKey Pooled(Digest digest) =>
         new($"{PoolPlace}/{digest.Algorithm.Name}/{digest.Encoded[..2]}/{digest.Encoded}");
+
+    /// <summary>The place of the pooled blobs of an algorithm.</summary>
+    internal static StorageKey Pooled(DigestAlgorithm algorithm) => new($"{PoolPlace}/{algorithm.Name}");
 
     /// <summary>A key for one link on its way into the pool.</summary>
     internal static StorageKey PoolStaging() => new($"{PoolPlace}/.tmp-{Guid.NewGuid():N}");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 using Zot.Storage.Manifests;
@@ -17,6 +18,7 @@ internal sealed class Store : IAsyncDisposable
     private readonly Catalog _catalog;
     private readonly Repositories _repositories;
     private readonly UploadStore _uploads;
+    private readonly DigestLocks _digests = new();
     private readonly Task _filling;
 
     private Store(StoreContext context, CancellationTokenSource stopping, BlobPool pool)
@@ -25,17 +27,21 @@ internal sealed class Store : IAsyncDisposable
         _catalog = new Catalog(context);
         var content = new VerifiedContent(context);
         _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
-        var blobs = new BlobStore(context, _repositories, content, pool);
+        var blobs = new BlobStore(context, _repositories, content, pool, _digests);
+        var lease = new BlobLease(context, _digests);
         _uploads = new UploadStore(context, _repositories, blobs);
         var registry = new ContentRegistry(
             _repositories,
             _catalog,
             new ManifestStore(context, _repositories, content, blobs),
             blobs,
-            new BlobMounter(context, _repositories, _catalog, blobs, pool),
+            new BlobMounter(context, _repositories, _catalog, blobs, pool, lease),
             _uploads,
+            lease,
             new RepositoryMeasure(context));
         (Registry, Sizes) = (registry, registry);
+        PoolCollector = new PoolCollector(context);
+        Collector = new GarbageCollector(context, _repositories, content, blobs, _uploads, _digests);
         Filler = new PoolFiller(context, pool, _catalog);
         _filling = Filler.RunAsync();
     }
@@ -46,6 +52,10 @@ internal sealed class Store : IAsyncDisposable
 
     internal PoolFiller Filler { get; }
 
+    internal GarbageCollector Collector { get; }
+
+    internal PoolCollector PoolCollector { get; }
+
     /// <summary>Opens a store, which owns the driver from then on.</summary>
     internal static async ValueTask<Store> OpenAsync(
         IStorageDriver driver,
@@ -54,10 +64,11 @@ internal sealed class Store : IAsyncDisposable
         ILoggerFactory loggers,
         TimeProvider time,
         CancellationToken cancellationToken,
-        LockTimer? writeLocks = null)
+        LockTimer? writeLocks = null,
+        Func<TimeSpan?>? lease = null)
     {
         var stopping = new CancellationTokenSource();
-        var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks);
+        var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks, lease);
         return new Store(context, stopping, await BlobPool.OpenAsync(context, dedupe, cancellationToken));
     }
 
@@ -69,6 +80,7 @@ internal sealed class Store : IAsyncDisposable
         await _uploads.DisposeAsync();
         await _repositories.DisposeAsync();
         _catalog.Dispose();
+        _digests.Dispose();
         await _context.Driver.DisposeAsync();
         _stopping.Dispose();
     }

@@ -11,6 +11,11 @@ namespace Zot.Storage;
 /// <param name="Time">The clock.</param>
 /// <param name="Stopping">The end of the store: stops what runs in the background.</param>
 /// <param name="WriteLocks">Who is told how long writers had their turns; nobody by default.</param>
+/// <param name="Lease">How long content stays that nothing needs; <see langword="null"/> while nothing is collected.</param>
 internal sealed record StoreContext(
     IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping,
-    LockTimer? WriteLocks = null);
+    LockTimer? WriteLocks = null, Func<TimeSpan?>? Lease = null)
+{
+    /// <summary>How long content stays that nothing needs, at this moment; <see langword="null"/> while nothing is collected.</summary>
+    internal TimeSpan? KeepFor() => Lease?.Invoke();
+}

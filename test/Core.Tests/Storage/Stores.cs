@@ -6,7 +6,7 @@ namespace Zot.Storage.Tests;
 /// <summary>Stores for tests.</summary>
 internal static class Stores
 {
-    internal static Store Open(IStorageDriver driver, bool dedupe = true, bool durable = false, TimeProvider? time = null) =>
-        Store.OpenAsync(driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default)
+    internal static Store Open(IStorageDriver driver, bool dedupe = true, bool durable = false, TimeProvider? time = null, Func<TimeSpan?>? lease = null) =>
+        Store.OpenAsync(driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default, lease: lease)
             .AsTask().GetAwaiter().GetResult();
 }

@@ -32,7 +32,8 @@ public sealed class Feature
         Foundation("cluster", "cluster", static zot => zot.Cluster is { Members.Count: > 1 }),
 
         Addition("gc", "storage.gc", static zot => Stores(zot).Any(static store => store.Gc)),
-        Addition("retention", "storage.retention", static zot => Stores(zot).Any(static store => store.Retention.Policies.Count > 0)),
+        Addition("retention", "storage.retention.policies.keepTags", static zot => Policies(zot).Any(static policy => policy.KeepTags.Count > 0)),
+        Addition("keepUntagged", "storage.retention.policies.keepUntagged", static zot => Policies(zot).Any(static policy => policy.KeepUntagged is not null)),
         Addition("maxRepos", "storage.maxRepos", static zot => zot.Storage.MaxRepos > 0),
         Addition("commit", "storage.commit", static zot => Stores(zot).Any(static store => store.Commit)),
         Addition("ratelimit", "http.ratelimit", static zot => zot.Http.RateLimit is not null),
@@ -83,6 +84,9 @@ public sealed class Feature
 
     private static Feature OfExtension(string name, string extension, string key, Func<ZotOptions, bool> isConfigured) =>
         new(name, key, FeatureKind.Addition, isConfigured, extension);
+
+    private static IEnumerable<RetentionPolicyOptions> Policies(ZotOptions zot) =>
+        Stores(zot).Where(static store => store.Gc).SelectMany(static store => store.Retention.Policies);
 
     private static IEnumerable<StorageOptions> Stores(ZotOptions zot) => zot.Storage.SubPaths.Values.Prepend(zot.Storage);
 

@@ -55,6 +55,7 @@ internal static class ZotCommand
         root.Add(ServeCommand.Create());
         root.Add(VerifyCommand.Create());
         root.Add(ScrubCommand.Create());
+        root.Add(GcCommand.Create());
         root.Add(SchemaCommand.Create());
         root.Add(VersionCommand.Create());
         root.Add(CompletionCommand.Create());

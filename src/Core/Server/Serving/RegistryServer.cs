@@ -1,6 +1,7 @@
 using Zot.Configuration;
 using Zot.Hosting;
 using Zot.Metering;
+using Zot.Scheduling;
 using Zot.Server.Configuring;
 using Zot.Server.Logging;
 using Zot.Server.Tls;
@@ -39,10 +40,16 @@ internal static partial class RegistryServer
             var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
             var listener = new Listener(http, tls);
             using var meter = new ZotMeter();
-            await using var content = await OpenAsync(configuration.Options.Storage, log.Loggers, time, meter, signals.Stopping);
+            await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
 
             await using var app = RegistryApp.Build(options, authenticators, policy, content, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
+            await using var scheduler = new JobScheduler(
+                content.CollectionJobs(new RepositoryGlobs().Matches),
+                configuration.Options.Scheduler.EffectiveWorkers,
+                time,
+                log.Loggers.CreateLogger<JobScheduler>());
+            scheduler.Start();
             await WelcomeAsync(app, path, configuration.Options, logger, people);
 
             await signals.WaitAsync();
@@ -77,7 +84,7 @@ internal static partial class RegistryServer
         path is null ? null : new ConfigurationWatcher(path, started, source, time, loggers.CreateLogger<ConfigurationWatcher>());
 
     private static async Task<ContentStore> OpenAsync(
-        StorageOptions options, ILoggerFactory loggers, TimeProvider time, ZotMeter meter, CancellationToken cancellationToken)
+        Func<StorageOptions> options, ILoggerFactory loggers, TimeProvider time, ZotMeter meter, CancellationToken cancellationToken)
     {
         try
         {
@@ -90,7 +97,7 @@ internal static partial class RegistryServer
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(
-                $"storage.rootDirectory is '{options.RootDirectory}', but nothing can be stored there: {cause.Message}", cause);
+                $"storage.rootDirectory is '{options().RootDirectory}', but nothing can be stored there: {cause.Message}", cause);
         }
     }
 

@@ -1,17 +1,19 @@
 using Zot.Registry;
+using Zot.Storage.Collection;
 
 namespace Zot.Storage.Blobs;
 
 /// <summary>Gives a repository the blobs of another one, without copying them.</summary>
 internal sealed class BlobMounter(
-    StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool)
+    StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool, BlobLease lease)
 {
     // How many repositories are looked at when the client does not say which one has the blob.
     private const int MaxLooks = 1000;
 
     internal async ValueTask<Descriptor?> MountAsync(BlobMount mount, CancellationToken cancellationToken)
     {
-        if (await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken) is { } here)
+        if (await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken) is { } here
+            && await lease.RenewAsync(mount.Repository, mount.Digest, cancellationToken))
         {
             return here;
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 
@@ -7,7 +8,7 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>The blobs of a store.</summary>
 internal sealed partial class BlobStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobPool pool)
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobPool pool, DigestLocks locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
 
@@ -49,6 +50,8 @@ internal sealed partial class BlobStore(
     internal async ValueTask<Descriptor?> PlaceAsync(
         RepositoryName name, Digest digest, StorageKey upload, long length, CancellationToken cancellationToken)
     {
+        // The collector may be about to remove what is here: not while it is replaced.
+        using var alone = await locks.EnterAsync(name, digest, cancellationToken);
         var blob = ImageLayout.Blob(name, digest);
         var isHere = await store.Driver.StatAsync(blob, cancellationToken) is not null;
         if (!isHere && await pool.TryTakeAsync(digest, length, blob, cancellationToken))
@@ -63,6 +66,8 @@ internal sealed partial class BlobStore(
                 return null;
             }
 
+            // Its last byte may have come long ago.
+            await store.Driver.TouchAsync(blob, cancellationToken);
             await pool.PutAsync(digest, blob, cancellationToken);
         }
 

@@ -50,6 +50,10 @@ public interface IStorageDriver : IAsyncDisposable
     /// </returns>
     ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken);
 
+    /// <summary>Counts as a modification of an object, and changes no byte of it.</summary>
+    /// <returns>Whether it was there.</returns>
+    ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken);
+
     /// <summary>Deletes a key; the bytes go with the last key that shares them.</summary>
     /// <returns>Whether it was there.</returns>
     ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken);

@@ -23,6 +23,19 @@ internal sealed class ManifestGraph
     /// <summary>Whether an index lists the manifest.</summary>
     internal bool IsListed(Digest manifest) => _listed.ContainsKey(manifest);
 
+    /// <summary>How often image indexes list the manifest.</summary>
+    internal int TimesListed(Digest manifest) => _listed.GetValueOrDefault(manifest);
+
+    /// <summary>The blobs that a manifest names.</summary>
+    internal IEnumerable<Digest> BlobsOf(Digest manifest) =>
+        _manifests.TryGetValue(manifest, out var links) ? links.Blobs.Select(static blob => blob.Digest) : [];
+
+    /// <summary>The manifests that a manifest lists.</summary>
+    internal IReadOnlyList<Digest> ListedBy(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Listed : [];
+
+    /// <summary>The manifest that a manifest refers to.</summary>
+    internal Digest? SubjectOf(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Subject : null;
+
     /// <summary>The manifests with that subject, in the order of the index.</summary>
     internal IReadOnlyList<Descriptor> Referrers(Digest subject) => _referrers.GetValueOrDefault(subject) ?? [];
 

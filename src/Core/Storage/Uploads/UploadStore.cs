@@ -94,6 +94,28 @@ internal sealed class UploadStore : IAsyncDisposable
         Retire(session);
     }
 
+    /// <summary>Removes the uploads of a repository that nobody has continued since.</summary>
+    /// <returns>How many there were.</returns>
+    internal async ValueTask<int> CollectAsync(
+        RepositoryName repository, DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var child in await _store.Driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken))
+        {
+            var key = ImageLayout.Upload(repository, child.Name);
+            if (child.HasChildren
+                || await _store.Driver.StatAsync(key, cancellationToken) is not { } file
+                || file.Modified >= before)
+            {
+                continue;
+            }
+
+            count += isDryRun || await CollectAsync(repository, child.Name, key) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sweeper.DisposeAsync();
@@ -116,6 +138,29 @@ internal sealed class UploadStore : IAsyncDisposable
             && await _store.Driver.StatAsync(ImageLayout.Upload(repository, id), cancellationToken) is { } file
             ? Keep(new UploadSession(repository, id, DigestAlgorithm.Sha256, file.Length))
             : null;
+    }
+
+    private async ValueTask<bool> CollectAsync(RepositoryName repository, string name, StorageKey key)
+    {
+        if (!UploadId.TryParse(name, out var id) || !_sessions.TryGetValue((repository, id), out var session))
+        {
+            return await _store.Driver.DeleteAsync(key, CancellationToken.None);
+        }
+
+        if (!session.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            await CancelAsync(session);
+            return true;
+        }
+        finally
+        {
+            session.Leave();
+        }
     }
 
     private UploadSession Keep(UploadSession session)

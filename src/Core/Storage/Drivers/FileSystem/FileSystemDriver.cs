@@ -151,6 +151,20 @@ public sealed class FileSystemDriver : IStorageDriver
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(PathOf(key), _time.GetUtcNow().UtcDateTime);
+            return ValueTask.FromResult(true);
+        }
+        catch (IOException cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ValueTask.FromResult(false);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);

@@ -110,6 +110,21 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_objects.TryGetValue(key, out var touched))
+            {
+                return ValueTask.FromResult(false);
+            }
+
+            touched.Modified = time.GetUtcNow();
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken)
     {
         lock (_lock)

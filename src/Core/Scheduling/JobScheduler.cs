@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zot.Scheduling;
+
+/// <summary>Does what its sources say there is to do, so many jobs at once.</summary>
+public sealed class JobScheduler : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<JobSourceRun> _runs;
+    private Task _ended = Task.CompletedTask;
+
+    /// <summary>A scheduler that has not started.</summary>
+    /// <param name="sources">What there is to do.</param>
+    /// <param name="workers">How many jobs run at once, over all sources; at least one. Of one source one runs at a time.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public JobScheduler(IEnumerable<IJobSource> sources, int workers, TimeProvider time, ILogger<JobScheduler> logger)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        var slots = new WorkerSlots(workers);
+        _runs = [.. sources.Select(source => new JobSourceRun(source, slots, time, logger))];
+    }
+
+    /// <summary>How far each source is, in their order.</summary>
+    public IReadOnlyList<JobSourceStatus> Status => [.. _runs.Select(static run => run.Status)];
+
+    /// <summary>Starts every source.</summary>
+    public void Start() => _ended = Task.WhenAll(_runs.Select(run => Task.Run(() => run.RunAsync(_stopping.Token))));
+
+    /// <summary>Lets the jobs that run know that they are to end, and waits until they have.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _ended;
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zot.Scheduling;
+
+/// <summary>One source of jobs, from the start of the registry to its end: sweep after sweep, one job at a time.</summary>
+internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots, TimeProvider time, ILogger logger)
+{
+    // How often a source is asked that may not start yet.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+
+    private JobSourceStatus _status = new(source.Name);
+
+    internal JobSourceStatus Status => Volatile.Read(ref _status);
+
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            do
+            {
+                while (!source.MayStart(time.GetUtcNow()))
+                {
+                    Set(_status with { Next = time.GetUtcNow() + AskAgain });
+                    await Task.Delay(AskAgain, time, stop);
+                }
+
+                await SweepAsync(stop);
+            }
+            while (await WaitAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The registry stops; what was not done is done after the next start.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stop)
+    {
+        Set(_status with { Started = time.GetUtcNow(), Ended = null, Next = null });
+        try
+        {
+            await foreach (var job in source.EnumerateAsync(stop))
+            {
+                await slots.EnterAsync(source.Priority, stop);
+                try
+                {
+                    await DoAsync(job, stop);
+                }
+                finally
+                {
+                    slots.Leave();
+                }
+            }
+        }
+        catch (Exception cause) when (!stop.IsCancellationRequested)
+        {
+            // Which jobs there are could not be found out to the end: the next sweep tries again.
+            LogSweepFailed(cause, source.Name);
+            Set(_status with { Failures = _status.Failures + 1, LastFailure = cause.Message });
+        }
+
+        Set(_status with { Ended = time.GetUtcNow(), Sweeps = _status.Sweeps + 1 });
+    }
+
+    private async Task DoAsync(Job job, CancellationToken stop)
+    {
+        Set(_status with { Running = job.Name });
+        LogStarting(job.Name);
+        try
+        {
+            await job.RunAsync(stop);
+            LogFinished(job.Name);
+            Set(_status with { Running = null, Jobs = _status.Jobs + 1 });
+        }
+        catch (Exception cause) when (!stop.IsCancellationRequested)
+        {
+            LogFailed(cause, job.Name);
+            Set(_status with
+            {
+                Running = null,
+                Jobs = _status.Jobs + 1,
+                Failures = _status.Failures + 1,
+                LastFailure = cause.Message,
+            });
+        }
+    }
+
+    private async Task<bool> WaitAsync(CancellationToken stop)
+    {
+        var period = source.Period;
+        if (period <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        Set(_status with { Next = time.GetUtcNow() + period });
+        await Task.Delay(period, time, stop);
+        return true;
+    }
+
+    private void Set(JobSourceStatus status) => Volatile.Write(ref _status, status);
+
+    [LoggerMessage(3001, LogLevel.Debug, "starting task: {Job}")]
+    private partial void LogStarting(string job);
+
+    [LoggerMessage(3002, LogLevel.Debug, "finished task: {Job}")]
+    private partial void LogFinished(string job);
+
+    [LoggerMessage(3003, LogLevel.Error, "failed to execute task: {Job}")]
+    private partial void LogFailed(Exception cause, string job);
+
+    [LoggerMessage(3004, LogLevel.Error, "failed to find out what is to be done, the next sweep tries again: {Source}")]
+    private partial void LogSweepFailed(Exception cause, string source);
+}

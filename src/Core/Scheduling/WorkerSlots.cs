@@ -1,0 +1,45 @@
+namespace Zot.Scheduling;
+
+/// <summary>So many jobs at once, and of those that wait the most urgent first, then the one that has waited longest.</summary>
+internal sealed class WorkerSlots(int count)
+{
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<TaskCompletionSource, (int Urgency, long Turn)> _waiting = new();
+    private int _free = count;
+    private long _turns;
+
+    internal async ValueTask EnterAsync(JobPriority priority, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource turn;
+        lock (_lock)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                return;
+            }
+
+            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(turn, (-(int)priority, _turns++));
+        }
+
+        await using var gone = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+        await turn.Task;
+    }
+
+    internal void Leave()
+    {
+        lock (_lock)
+        {
+            while (_waiting.TryDequeue(out var next, out _))
+            {
+                if (next.TrySetResult())
+                {
+                    return;
+                }
+            }
+
+            _free++;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Server.Configuring;
+using Zot.Server.Serving;
+using Zot.Storage;
+using Zot.Storage.Collection;
+
+namespace Zot.Server;
+
+/// <summary><c>zot gc [config]</c>: removes what nothing needs any more, while no server is running; or tells what would go.</summary>
+internal static class GcCommand
+{
+    public static Command Create()
+    {
+        var config = ConfigArgument.Create();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be removed, and remove nothing." };
+        var gc = new Command("gc", "Remove the content that nothing refers to any more. The server must not be running.") { config, dryRun };
+        gc.SetAction((parsed, cancellationToken) => CollectAsync(
+            parsed.GetValue(config), parsed.GetValue(dryRun), parsed.InvocationConfiguration.Output, cancellationToken));
+        return gc;
+    }
+
+    private static async Task CollectAsync(string? path, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
+    {
+        var configuration = ConfigurationReport.Load(path, ConfigurationReport.Source());
+        ConfigurationReport.RequireServable(configuration);
+        await Offline.RunAsync(
+            configuration.Options.Http,
+            async () =>
+            {
+                await using var content = await ContentStore.OpenAsync(
+                    configuration.Options.Storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
+                await WriteAsync(content.CollectAsync(new RepositoryGlobs().Matches, isDryRun, cancellationToken), isDryRun, output);
+            },
+            cancellationToken);
+    }
+
+    private static async Task WriteAsync(IAsyncEnumerable<Collected> repositories, bool isDryRun, TextWriter output)
+    {
+        var (manifests, blobs, uploads, bytes) = (0, 0, 0, 0L);
+        await foreach (var collected in repositories)
+        {
+            foreach (var digest in collected.Blobs)
+            {
+                var what = collected.Manifests.Contains(digest) ? "manifest" : "blob";
+                await output.WriteLineAsync($"{collected.Repository}@{digest} {what}");
+            }
+
+            if (collected.Fault is { } fault)
+            {
+                await output.WriteLineAsync($"{collected.Repository}: nothing is removed, {fault}");
+            }
+
+            manifests += collected.Manifests.Count;
+            blobs += collected.Blobs.Count;
+            uploads += collected.Uploads;
+            bytes += collected.Bytes;
+        }
+
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(isDryRun ? "would remove" : "removed")} {manifests} manifests, {blobs} blobs and {uploads} uploads: {bytes} bytes"));
+    }
+}

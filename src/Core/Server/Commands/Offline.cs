@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Zot.Configuration;
+using Zot.Server.Serving;
+using Zot.Storage.Drivers.FileSystem;
+
+namespace Zot.Server;
+
+/// <summary>Work on a storage directory while no server is running on it.</summary>
+internal static class Offline
+{
+    private const string ServerIsRunning = "server is running";
+
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Does the work, unless a server is running.</summary>
+    /// <exception cref="CommandException">A server is running, or the directory cannot be used.</exception>
+    public static async Task RunAsync(HttpOptions http, Func<Task> work, CancellationToken cancellationToken)
+    {
+        if (await AnswersAsync(http, cancellationToken))
+        {
+            throw new CommandException($"{ServerIsRunning}: {Listener.Describe(http)} answers; stop it first");
+        }
+
+        try
+        {
+            await work();
+        }
+        catch (StorageInUseException cause)
+        {
+            throw new CommandException($"{ServerIsRunning}: {cause.Message}", cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"the storage cannot be used: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Whether anything answers where the server would listen; TLS or not, it does not remain silent.</summary>
+    private static async Task<bool> AnswersAsync(HttpOptions http, CancellationToken cancellationToken)
+    {
+        if (http.Port == 0)
+        {
+            return false;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProbeLimit);
+        using var client = new TcpClient();
+        try
+        {
+            var endpoint = Listener.EndPoint(http);
+            var address = endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any)
+                ? IPAddress.Loopback
+                : endpoint.Address;
+            await client.ConnectAsync(address, endpoint.Port, limit.Token);
+            await client.GetStream().WriteAsync("GET /v2/ HTTP/1.0\r\n\r\n"u8.ToArray(), limit.Token);
+            return await client.GetStream().ReadAsync(new byte[1], limit.Token) > 0;
+        }
+        catch (Exception cause) when (cause is SocketException or IOException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>Keeps the collector from content that a client has just been told is there.</summary>
+/// <remarks>
+/// The age of content is that of its file, which survives a restart; so to say that it is there renews it. Content that is
+/// younger than a hundredth of the time it is kept is young enough: who asks often does not write often.
+/// </remarks>
+internal sealed class BlobLease(StoreContext store, DigestLocks locks)
+{
+    private const int Parts = 100;
+
+    /// <summary>Makes content young again that is about to be told of.</summary>
+    /// <returns>Whether it is there.</returns>
+    internal async ValueTask<bool> RenewAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        if (store.KeepFor() is not { } keepFor)
+        {
+            return true;
+        }
+
+        var blob = ImageLayout.Blob(repository, digest);
+        var now = store.Time.GetUtcNow();
+        if (await store.Driver.StatAsync(blob, cancellationToken) is { } file && now - file.Modified < keepFor / Parts)
+        {
+            return true;
+        }
+
+        using var turn = await locks.EnterAsync(repository, digest, cancellationToken);
+        return await store.Driver.TouchAsync(blob, cancellationToken);
+    }
+}

@@ -1,0 +1,13 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>What the collector has removed from a repository, or would remove.</summary>
+/// <param name="Repository">The repository.</param>
+/// <param name="Manifests">The manifests that nothing names any more.</param>
+/// <param name="Blobs">The content, manifests included.</param>
+/// <param name="Bytes">How many bytes are free now: what another repository shares is not counted.</param>
+/// <param name="Uploads">Uploads that nobody has continued.</param>
+/// <param name="Fault">Why no content was removed; <see langword="null"/> when there was no reason not to.</param>
+public sealed record Collected(
+    RepositoryName Repository, IReadOnlyList<Digest> Manifests, IReadOnlyList<Digest> Blobs, long Bytes, int Uploads, string? Fault);

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Zot.Configuration;
+using Zot.Scheduling;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>Garbage collection of one store: its repositories in turn, then what no repository shares any more.</summary>
+/// <param name="name">The name of the source: <c>gc</c>, or <c>gc /route</c>.</param>
+/// <param name="store">The store.</param>
+/// <param name="options">The section of the store, as it is at the moment.</param>
+/// <param name="matches">Which policy is for which repository.</param>
+internal sealed class GarbageCollectionJobs(
+    string name, Store store, Func<StorageOptions> options, GlobMatch matches) : IJobSource
+{
+    // How soon it is noticed that collection has been switched on.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+
+    public string Name => name;
+
+    public JobPriority Priority => JobPriority.Medium;
+
+    public TimeSpan Period => options() is { Gc: true } now ? now.GcInterval : AskAgain;
+
+    public bool MayStart(DateTimeOffset now) => options() is { Gc: true, GcTimeWindow: var window } && window?.Contains(now) != false;
+
+    public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
+        {
+            yield return new Job(
+                $"gc {repository}",
+                stop => store.Collector.CollectAsync(repository, CollectionRules.Of(options(), repository, matches), stop));
+        }
+
+        yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
+    }
+}

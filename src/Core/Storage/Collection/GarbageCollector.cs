@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Blobs;
+using Zot.Storage.Graph;
+using Zot.Storage.Uploads;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>Removes from one repository what nothing needs any more, while clients push to it and pull from it.</summary>
+/// <remarks>
+/// Nothing is removed that is needed, or younger than the rules say; both are asked again, under the repository's turn and
+/// the digest's, in the moment before it goes. When a manifest of the index cannot be read, nobody knows what it needs: then
+/// no content goes.
+/// </remarks>
+internal sealed partial class GarbageCollector(
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, UploadStore uploads, DigestLocks locks)
+{
+    private readonly ILogger _logger = store.Loggers.CreateLogger<GarbageCollector>();
+    private readonly StaleManifests _stale = new(store);
+    private readonly UnneededBlobs _unneeded = new(store, content, blobs, locks);
+
+    /// <summary>Collects a repository; <see langword="null"/> when there is none of that name.</summary>
+    internal async Task<Collected?> CollectAsync(RepositoryName name, CollectionRules rules, CancellationToken cancellationToken)
+    {
+        if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
+        {
+            return null;
+        }
+
+        LogStarting(name.ToString());
+        var graph = await repository.Graph.GetAsync(cancellationToken);
+        var stale = await _stale.FindAsync(name, repository.Index, graph, rules, cancellationToken);
+        if (!rules.IsDryRun)
+        {
+            stale = await RemoveAsync(repository, stale, cancellationToken);
+        }
+
+        var fault = Unreadable(repository, await repository.Graph.GetAsync(cancellationToken));
+        var (removed, bytes) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0);
+        var abandoned = await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
+        if (fault is not null)
+        {
+            LogNotCollected(name.ToString(), fault);
+        }
+
+        LogCollected(removed.Count, name.ToString());
+        LogDone(name.ToString());
+        return new Collected(name, stale, removed, bytes, abandoned, fault);
+    }
+
+    private static async ValueTask<List<Digest>> RemoveAsync(Repository repository, IReadOnlyList<Digest> stale, CancellationToken cancellationToken)
+    {
+        List<Digest> removed = [];
+        foreach (var some in stale.Chunk(CollectorTurn.Removals))
+        {
+            if (await CollectorTurn.EnterAsync(repository, cancellationToken) is not var (turn, graph))
+            {
+                break;
+            }
+
+            using (turn)
+            {
+                turn.CountDeletion();
+                foreach (var digest in some)
+                {
+                    // It may have been given a tag, or a place in an image index, since.
+                    if (turn.Index.Manifests.TryGetValue(digest, out var manifest)
+                        && !graph.IsListed(digest)
+                        && (graph.SubjectOf(digest) is { } subject
+                            ? !turn.Index.Manifests.ContainsKey(subject)
+                            : turn.Index.Untagged.ContainsKey(digest) && manifest.Entries == 1))
+                    {
+                        await turn.DeleteAsync(digest);
+                        graph.Remove(digest);
+                        removed.Add(digest);
+                    }
+                }
+            }
+        }
+
+        return removed;
+    }
+
+    private static string? Unreadable(Repository repository, ManifestGraph graph) =>
+        repository.Index.Manifests.Values
+            .Where(manifest => MediaTypes.IsManifest(manifest.Descriptor.MediaType) && !graph.Contains(manifest.Descriptor.Digest))
+            .Select(static manifest => $"the manifest {manifest.Descriptor.Digest} is absent or damaged, so that nobody knows which blobs it needs")
+            .FirstOrDefault();
+
+    [LoggerMessage(4020, LogLevel.Information, "executing gc of orphaned blobs for {Repository}")]
+    private partial void LogStarting(string repository);
+
+    [LoggerMessage(4021, LogLevel.Information, "gc successfully completed for {Repository}")]
+    private partial void LogDone(string repository);
+
+    [LoggerMessage(4022, LogLevel.Information, "garbage collected blobs: {Count} of {Repository}")]
+    private partial void LogCollected(int count, string repository);
+
+    [LoggerMessage(4023, LogLevel.Warning, "no content of the repository is collected until it is pushed again or deleted: {Repository}, {Fault}")]
+    private partial void LogNotCollected(string repository, string fault);
+}

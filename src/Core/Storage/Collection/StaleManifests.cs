@@ -1,0 +1,64 @@
+using Zot.Registry;
+using Zot.Storage.Graph;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>Finds the manifests that a repository no longer needs.</summary>
+internal sealed class StaleManifests(StoreContext store)
+{
+    /// <summary>
+    /// Those without tag that no image index lists, and those whose subject is gone, as far as the rules say so. An image
+    /// index comes before what it lists.
+    /// </summary>
+    internal async ValueTask<IReadOnlyList<Digest>> FindAsync(
+        RepositoryName repository, RepositoryIndex index, ManifestGraph graph, CollectionRules rules, CancellationToken cancellationToken)
+    {
+        HashSet<Digest> gone = [];
+        List<Digest> order = [];
+        Dictionary<Digest, int> unlisted = [];
+        var before = store.Time.GetUtcNow() - rules.ManifestAge;
+        var isChanging = true;
+        while (isChanging)
+        {
+            isChanging = false;
+            foreach (var (digest, manifest) in index.Manifests)
+            {
+                if (gone.Contains(digest)
+                    || !MediaTypes.IsManifest(manifest.Descriptor.MediaType)
+                    || !graph.Contains(digest)
+                    || !MayGo(digest)
+                    || !await IsOldAsync(repository, digest, before, cancellationToken))
+                {
+                    continue;
+                }
+
+                gone.Add(digest);
+                order.Add(digest);
+                isChanging = true;
+                foreach (var listed in graph.ListedBy(digest))
+                {
+                    unlisted[listed] = unlisted.GetValueOrDefault(listed) + 1;
+                }
+            }
+        }
+
+        return order;
+
+        bool MayGo(Digest digest)
+        {
+            if (graph.TimesListed(digest) > unlisted.GetValueOrDefault(digest))
+            {
+                return false;
+            }
+
+            return graph.SubjectOf(digest) is { } subject
+                ? rules.DeletesReferrers && (!index.Manifests.ContainsKey(subject) || gone.Contains(subject))
+                : rules.DeletesUntagged && index.Untagged.ContainsKey(digest) && index.Manifests[digest].Entries == 1;
+        }
+    }
+
+    private async ValueTask<bool> IsOldAsync(
+        RepositoryName repository, Digest digest, DateTimeOffset before, CancellationToken cancellationToken) =>
+        await store.Driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } file && file.Modified < before;
+}

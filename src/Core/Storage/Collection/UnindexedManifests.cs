@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Zot.Registry;
+using Zot.Storage.Graph;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>Reads the manifests that an image index lists, but the repository's index does not have.</summary>
+/// <remarks>Nobody can push such a repository; other tools may write one, and what it holds is as dear as any other content.</remarks>
+internal sealed class UnindexedManifests(VerifiedContent content)
+{
+    /// <summary>All they name, themselves included.</summary>
+    internal async ValueTask<IReadOnlySet<Digest>> NamedAsync(
+        RepositoryName repository, RepositoryIndex index, ManifestGraph graph, CancellationToken cancellationToken)
+    {
+        HashSet<Digest> named = [];
+        Stack<Digest> unread = new(index.Manifests.Keys
+            .SelectMany(graph.ListedBy)
+            .Where(listed => !index.Manifests.ContainsKey(listed)));
+        while (unread.TryPop(out var digest))
+        {
+            if (!named.Add(digest) || await content.ReadAsync(repository, digest, cancellationToken) is not { } bytes)
+            {
+                continue;
+            }
+
+            var manifest = Parse(bytes);
+            named.UnionWith(manifest?.Blobs.Select(static blob => blob.Digest) ?? []);
+            foreach (var listed in manifest?.Manifests ?? [])
+            {
+                unread.Push(listed.Digest);
+            }
+        }
+
+        return named;
+    }
+
+    private static Manifest? Parse(byte[] bytes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            var isIndex = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("manifests"u8, out _);
+            return Manifest.Parse(isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, bytes);
+        }
+        catch (Exception cause) when (cause is JsonException or RegistryException)
+        {
+            return null;
+        }
+    }
+}

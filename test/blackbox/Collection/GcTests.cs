@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Zot.BlackBox.Collection;
+
+/// <summary>Garbage collection of a running registry, and <c>zot gc</c> of one at rest.</summary>
+public sealed class GcTests
+{
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task What_nothing_needs_goes_and_all_else_stays(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1s", "1s"));
+        var (kept, gone) = (Manifest.Image(), Manifest.Image());
+        await zot.Client.PushAsync("app", gone, "v1");
+        await zot.Client.PushAsync("app", kept, "v1");
+
+        await Eventually.TrueAsync(
+            async () => (await zot.Client.HeadAsync($"/v2/app/manifests/{gone.Digest}")).Status == 404, "the old manifest is gone");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(!File.Exists(FileOf(zot, Digests.Sha256(gone.Blobs[1].Content)))), "its layer is gone");
+
+        (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200);
+        foreach (var blob in kept.Blobs)
+        {
+            (await zot.Client.GetAsync($"/v2/app/blobs/{Digests.Sha256(blob.Content)}")).Expect(200);
+        }
+
+        Assert.Contains("gc successfully completed for", zot.Log, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limits.LongTest)]
+    [BothBuilds]
+    public async Task Who_is_told_that_a_layer_is_there_can_use_it(string build)
+    {
+        const int Clients = 16;
+        var time = Stopwatch.StartNew();
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "4s", "1s"));
+        var layers = Enumerable.Range(0, 4).Select(static _ => Manifest.Image()).ToArray();
+
+        // All push the same layers under tags that move, so that each sweep finds some of them unneeded.
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+        {
+            using var http = new RegistryClient(zot.Address);
+            for (var round = 0; time.Elapsed < TimeSpan.FromSeconds(15); round++)
+            {
+                var image = layers[(client + round) % layers.Length];
+                foreach (var blob in image.Blobs)
+                {
+                    if ((await http.HeadAsync($"/v2/app/blobs/{Digests.Sha256(blob.Content)}")).Status == 404)
+                    {
+                        await http.PushBlobAsync("app", blob.Content);
+                    }
+                }
+
+                (await http.PutManifestAsync("app", $"t{client % 3}", image)).Expect(201);
+                if (round % 4 == 3)
+                {
+                    await http.DeleteAsync($"/v2/app/manifests/t{client % 3}");
+                }
+            }
+        }));
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Dry_run_at_rest_tells_what_the_next_sweep_removes(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1ms", "24h"));
+        var (kept, gone) = (Manifest.Image(), Manifest.Image());
+        await zot.Client.PushAsync("app", gone, "v1");
+        await zot.Client.PushAsync("app", kept, "v1");
+        Assert.Contains("server is running", (await zot.RunAsync("gc", "--dry-run", zot.ConfigurationFile)).Transcript, StringComparison.Ordinal);
+        await zot.StopAsync();
+
+        var told = await zot.RunAsync("gc", "--dry-run", zot.ConfigurationFile);
+        Assert.Contains($"app@{gone.Digest} manifest", told.Output, StringComparison.Ordinal);
+        Assert.Contains("would remove 1 manifests", told.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(FileOf(zot, gone.Digest)));
+        var done = await zot.RunAsync("gc", zot.ConfigurationFile);
+
+        Assert.Equal(told.Output.Replace("would remove", "removed", StringComparison.Ordinal), done.Output);
+        Assert.False(File.Exists(FileOf(zot, gone.Digest)));
+        await zot.StartAgainAsync();
+        (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200);
+    }
+
+    private static string FileOf(ZotProcess zot, string digest) =>
+        Path.Combine(zot.Data, "app", "blobs", "sha256", digest[7..]);
+
+    private static void Collect(JsonObject options, string delay, string interval)
+    {
+        var storage = options["storage"]!.AsObject();
+        (storage["gc"], storage["gcDelay"], storage["gcInterval"]) = (true, delay, interval);
+    }
+}
