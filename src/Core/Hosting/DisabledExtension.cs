@@ -14,6 +14,9 @@ public abstract class DisabledExtension(string name) : IZotExtension
     public bool IsCompiledIn => false;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ExtensionCommand> Commands => [];
+
+    /// <inheritdoc/>
     public virtual void Configure(ZotBuilder zot)
     {
     }

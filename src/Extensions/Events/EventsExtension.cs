@@ -17,6 +17,8 @@ internal sealed class EventsExtension : IZotExtension
 
     public bool IsCompiledIn => true;
 
+    public IReadOnlyList<ExtensionCommand> Commands => [EventsCommand.Create()];
+
     public void Configure(ZotBuilder zot)
     {
         ArgumentNullException.ThrowIfNull(zot);

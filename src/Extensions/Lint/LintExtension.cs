@@ -10,6 +10,8 @@ internal sealed class LintExtension : IZotExtension
 
     public bool IsCompiledIn => true;
 
+    public IReadOnlyList<ExtensionCommand> Commands => [];
+
     public void Configure(ZotBuilder zot)
     {
         if (zot.Options.Extensions.Lint is { Enable: true, MandatoryAnnotations: { Count: > 0 } mandatory })

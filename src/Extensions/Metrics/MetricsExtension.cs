@@ -16,6 +16,8 @@ internal sealed class MetricsExtension : IZotExtension
 
     public bool IsCompiledIn => true;
 
+    public IReadOnlyList<ExtensionCommand> Commands => [];
+
     public void Configure(ZotBuilder zot)
     {
         if (zot.Options.Extensions.Metrics is not { Enable: true } options)

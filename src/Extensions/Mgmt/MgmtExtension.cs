@@ -16,6 +16,8 @@ internal sealed class MgmtExtension : IZotExtension
 
     public bool IsCompiledIn => true;
 
+    public IReadOnlyList<ExtensionCommand> Commands => [];
+
     public void Configure(ZotBuilder zot)
     {
         // It has no section of its own: the clients it is for are those of the search.

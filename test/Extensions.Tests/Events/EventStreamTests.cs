@@ -31,7 +31,7 @@ public sealed class EventStreamTests : IDisposable
         var stream = new EventStream(journal, journal, new StandingTime()).HandleAsync(context);
         var first = await _pipe.Reader.ReadAsync(leave.Token);
 
-        Assert.Equal(":\n\n"u8, first.Buffer.FirstSpan);
+        Assert.Equal("id: 0\n\n"u8, first.Buffer.FirstSpan);
         await leave.CancelAsync();
         await stream;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Zot.Hosting;
+using Zot.Server.Configuring;
 
 namespace Zot.Server;
 
@@ -14,6 +16,12 @@ internal static class ZotCommand
     {
         var root = Create();
         var parsed = root.Parse(arguments);
+        if (LeftOutIn(parsed) is { } extension)
+        {
+            await error.WriteLineAsync($"Error: this binary doesn't include the extension {extension}, and so not the command '{extension}'");
+            return Failed;
+        }
+
         if (parsed.Errors.Count > 0)
         {
             foreach (var fault in parsed.Errors)
@@ -44,6 +52,11 @@ internal static class ZotCommand
 
             return Failed;
         }
+        catch (CommandRefusedException refused)
+        {
+            await error.WriteLineAsync($"Error: {refused.Message}");
+            return Failed;
+        }
     }
 
     private static RootCommand Create()
@@ -57,12 +70,21 @@ internal static class ZotCommand
         root.Add(ScrubCommand.Create());
         root.Add(GcCommand.Create());
         root.Add(SchemaCommand.Create());
+        foreach (var command in ExtensionCommands.Create())
+        {
+            root.Add(command);
+        }
+
         root.Add(VersionCommand.Create());
         root.Add(CompletionCommand.Create());
         root.Add(HelpCommand.Create(root));
         root.SetAction(static parsed => new HelpAction().Invoke(parsed));
         return root;
     }
+
+    // Who has read of a command looks for what is wrong with the word, and it is the binary.
+    private static string? LeftOutIn(ParseResult parsed) =>
+        parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } && BuildFeatures.LeftOut.Contains(word) ? word : null;
 
     private static string UsageOf(Command command)
     {

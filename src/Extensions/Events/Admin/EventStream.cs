@@ -38,8 +38,9 @@ internal sealed class EventStream(IEventJournal journal, IJournalQueries queries
         using var watch = journal.Watch(() => Wake(news));
         try
         {
-            // Headers leave with the first byte, and whoever listens waits for them.
-            await context.Response.BodyWriter.WriteAsync(Comment, stop);
+            // Headers leave with the first byte, and whoever listens waits for them. Who loses the connection before the first
+            // event knows from where to go on, too.
+            await context.Response.BodyWriter.WriteAsync(Place(after), stop);
             while (!stop.IsCancellationRequested)
             {
                 var entries = queries.ReadAll(after, ReadAhead);
@@ -73,6 +74,8 @@ internal sealed class EventStream(IEventJournal journal, IJournalQueries queries
         var data = Encoding.UTF8.GetString(CloudEventStructure.Write(entry).Span);
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: {type}\ndata: {data}\n\n"));
     }
+
+    private static byte[] Place(long sequence) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\n\n"));
 
     private static void Wake(SemaphoreSlim news)
     {

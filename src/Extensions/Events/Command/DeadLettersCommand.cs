@@ -1,0 +1,114 @@
+#if EXT_EVENTS
+using System.Globalization;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary><c>zot events deadletters</c>, alone or with <c>list</c>, <c>show</c>, <c>replay</c> or <c>purge</c>.</summary>
+internal static class DeadLettersCommand
+{
+    private const string Path = "/deadletters";
+
+    private static readonly string[] Heading = ["ID", "SINK", "TIME", "REPOSITORY", "REFERENCE", "ATTEMPTS", "REASON"];
+
+    // Of what a receiver said, as much as fits beside the rest; all of it is in "show".
+    private const int MaxReason = 60;
+
+    private static readonly CommandParameter Sink = new("--sink", "Of this sink only.") { HelpName = "name" };
+
+    private static readonly CommandParameter Id = new("--id", "Of this event only.") { HelpName = "id" };
+
+    private static readonly CommandParameter Shown = new("id", "The id of the event.") { IsRequired = true };
+
+    public static ExtensionCommand Create() => new("deadletters", "List the events that a sink would not take, or do something about them.")
+    {
+        Options = [Sink],
+        Run = EventsCommand.With(ListAsync),
+        Commands =
+        [
+            new("list", "List them, the oldest first.") { Run = EventsCommand.With(ListAsync) },
+            new("show", "Show one, with all that its sink said.") { Arguments = [Shown], Run = EventsCommand.With(ShowAsync) },
+            new("replay", "Deliver them once more.") { Options = [Id], Run = EventsCommand.With(ReplayAsync) },
+            new("purge", "Forget them.") { Options = [Id], Run = EventsCommand.With(PurgeAsync) },
+        ],
+    };
+
+    private static async Task ListAsync(CommandCall call, RunningRegistry registry)
+    {
+        var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink))), expected: null, call.Stop);
+        if (call.WantsJson())
+        {
+            await EventsCommand.WriteJsonAsync(call, answer);
+            return;
+        }
+
+        await TextTable.WriteAsync(call.Output, Heading, answer.Items("deadLetters").Select(static letter => new[]
+        {
+            letter.Text("id"), letter.Text("sink"), letter.Text("time"), letter.Text("repository", "-"), letter.Text("reference", "-"),
+            letter.Text("attempts"), Shorten(letter.Text("reason")),
+        }));
+    }
+
+    private static async Task ShowAsync(CommandCall call, RunningRegistry registry)
+    {
+        var answer = await FindAsync(call, registry, call.Find(Shown)!);
+        if (call.WantsJson())
+        {
+            await EventsCommand.WriteJsonAsync(call, answer);
+            return;
+        }
+
+        var separator = "";
+        foreach (var letter in answer.Items("deadLetters"))
+        {
+            await call.Output.WriteAsync(separator);
+            foreach (var value in letter.EnumerateObject())
+            {
+                await call.Output.WriteLineAsync($"{value.Name + ":",-14} {TextTable.Clean(value.Value.ToString())}");
+            }
+
+            separator = Environment.NewLine;
+        }
+    }
+
+    private static Task ReplayAsync(CommandCall call, RunningRegistry registry) =>
+        OnEachSinkAsync(call, registry, HttpMethod.Post, $"{Path}/replay", "are delivered once more");
+
+    private static Task PurgeAsync(CommandCall call, RunningRegistry registry) =>
+        OnEachSinkAsync(call, registry, HttpMethod.Delete, Path, "are forgotten");
+
+    private static async Task OnEachSinkAsync(CommandCall call, RunningRegistry registry, HttpMethod method, string path, string what)
+    {
+        var count = 0L;
+        foreach (var sink in await SinksAsync(call, registry))
+        {
+            var query = EventsCommand.Path(path, ("sink", sink), ("id", call.Find(Id)));
+            count += (await registry.SendAsync(method, query, expected: null, call.Stop)).Number("count");
+        }
+
+        await CountOutput.WriteAsync(call, count, $"dead letters {what}");
+    }
+
+    // An event may be dead to several sinks; who names the event alone means all of them.
+    private static async Task<IReadOnlyList<string>> SinksAsync(CommandCall call, RunningRegistry registry)
+    {
+        if (call.Find(Sink) is { } sink)
+        {
+            return [sink];
+        }
+
+        var id = call.Find(Id) ?? throw new CommandRefusedException("which dead letters? Give --sink or --id");
+        var letters = await FindAsync(call, registry, id);
+        return [.. letters.Items("deadLetters").Select(static letter => letter.GetProperty("sink").GetString()!).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static async Task<RegistryAnswer> FindAsync(CommandCall call, RunningRegistry registry, string id)
+    {
+        var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink)), ("id", id)), expected: null, call.Stop);
+        return answer.Items("deadLetters").Any() ? answer : throw new CommandRefusedException($"there is no dead letter of the event '{id}'");
+    }
+
+    private static string Shorten(string text) =>
+        text.Length <= MaxReason ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxReason - 1)}…");
+}
+#endif

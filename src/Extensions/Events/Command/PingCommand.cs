@@ -1,0 +1,38 @@
+#if EXT_EVENTS
+using System.Net;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary><c>zot events ping</c>.</summary>
+internal static class PingCommand
+{
+    private static readonly CommandParameter Sink = new("sink", "The sink.") { IsRequired = true };
+
+    public static ExtensionCommand Create() => new("ping", "Send a sink a test event, and say what came of it.")
+    {
+        Arguments = [Sink],
+        Run = EventsCommand.With(PingAsync),
+    };
+
+    private static async Task PingAsync(CommandCall call, RunningRegistry registry)
+    {
+        var sink = call.Find(Sink)!;
+        var answer = await registry.SendAsync(HttpMethod.Post, EventsCommand.Path("/ping", ("sink", sink)), HttpStatusCode.BadGateway, call.Stop);
+        var detail = answer.Json!.Value.Text("detail");
+        if (call.WantsJson())
+        {
+            await EventsCommand.WriteJsonAsync(call, answer);
+        }
+        else if (answer.Status != HttpStatusCode.BadGateway)
+        {
+            await call.Output.WriteLineAsync($"{sink} has taken the event, within {detail}");
+        }
+
+        if (answer.Status == HttpStatusCode.BadGateway)
+        {
+            throw new CommandRefusedException($"{sink} has not taken the event: {detail}");
+        }
+    }
+}
+#endif

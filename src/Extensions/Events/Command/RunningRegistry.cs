@@ -1,0 +1,144 @@
+#if EXT_EVENTS
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Zot.Configuration;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>A registry that is running somewhere, as a command speaks to it.</summary>
+internal sealed class RunningRegistry : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
+
+    private readonly HttpClient _client;
+    private readonly RegistryRefusals _refusals;
+    private readonly string _url;
+
+    private RunningRegistry(string url, string? user, AuthenticationHeaderValue? login, EventSinkTlsOptions tls)
+    {
+        _url = url;
+        _refusals = new RegistryRefusals(url, user);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = HttpSinkClient.Tls(tls) };
+        _client = new HttpClient(handler) { Timeout = Limit };
+        _client.DefaultRequestHeaders.Authorization = login;
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("zot", productVersion: null));
+    }
+
+    /// <summary>The registry that a command line means. Nothing is sent yet.</summary>
+    /// <exception cref="CommandRefusedException">It says something that cannot be.</exception>
+    public static async Task<RunningRegistry> OpenAsync(CommandCall call)
+    {
+        var url = UrlOf(call);
+        var user = call.Find(ServerParameters.User);
+        if (user is null && call.Has(ServerParameters.PasswordStdin))
+        {
+            throw new CommandRefusedException("--password-stdin needs --user: whose password is it?");
+        }
+
+        if (call.Has(ServerParameters.Key) && !call.Has(ServerParameters.Cert))
+        {
+            throw new CommandRefusedException("--key needs --cert: whose key is it?");
+        }
+
+        try
+        {
+            return new RunningRegistry(url, user, user is null ? null : Basic(user, await PasswordSource.ReadAsync(call, user)), TlsOf(call));
+        }
+        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandRefusedException($"a certificate cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Sends a request, and reads all of the answer.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path, with the query.</param>
+    /// <param name="expected">A status that the caller can do something with, beside those of success.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="CommandRefusedException">The registry does not want to.</exception>
+    /// <exception cref="NoAnswerException">The registry does not answer.</exception>
+    public async Task<RegistryAnswer> SendAsync(HttpMethod method, string path, HttpStatusCode? expected, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(method, _url + path);
+        using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, stop);
+        var read = await ReadAsync(answer, stop);
+        var isWanted = answer.IsSuccessStatusCode || answer.StatusCode == expected;
+        return isWanted && read.Json is not null ? read : throw _refusals.Explain(read);
+    }
+
+    /// <summary>Opens a stream of events.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="after">The id of the last event that has arrived; <see langword="null"/> to begin with what is new.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>The answer, which the caller disposes.</returns>
+    /// <exception cref="CommandRefusedException">The registry does not want to.</exception>
+    /// <exception cref="NoAnswerException">The registry does not answer.</exception>
+    public async Task<HttpResponseMessage> OpenStreamAsync(string path, string? after, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _url + path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (after is not null)
+        {
+            request.Headers.Add("Last-Event-ID", after);
+        }
+
+        var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        if (answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw _refusals.Explain(await ReadAsync(answer, stop));
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string UrlOf(CommandCall call)
+    {
+        var text = call.Find(ServerParameters.Url) ?? Environment.GetEnvironmentVariable(ServerParameters.UrlVariable) ?? ServerParameters.DefaultUrl;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new CommandRefusedException($"the registry's address is '{text}', but must be a URL: http://… or https://…");
+        }
+
+        return url.UserInfo.Length == 0
+            ? url.GetLeftPart(UriPartial.Path).TrimEnd('/')
+            : throw new CommandRefusedException("the registry's address has a user in it: say it with --user, and keep the password out");
+    }
+
+    private static EventSinkTlsOptions TlsOf(CommandCall call) => new()
+    {
+        CaCertFile = call.Find(ServerParameters.CaCert),
+        CertFile = call.Find(ServerParameters.Cert),
+        KeyFile = call.Find(ServerParameters.Key) ?? call.Find(ServerParameters.Cert),
+    };
+
+    private static AuthenticationHeaderValue Basic(string user, string password) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+
+    private static async Task<RegistryAnswer> ReadAsync(HttpResponseMessage answer, CancellationToken stop) =>
+        new(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken stop)
+    {
+        try
+        {
+            return await _client.SendAsync(request, completion, stop);
+        }
+        catch (HttpRequestException cause)
+        {
+            throw _refusals.Explain(cause);
+        }
+        catch (OperationCanceledException cause) when (!stop.IsCancellationRequested)
+        {
+            throw new NoAnswerException($"{_url} has not answered within {Limit.TotalSeconds} seconds", cause);
+        }
+    }
+}
+#endif

@@ -1,0 +1,29 @@
+#if EXT_EVENTS
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary><c>zot events sinks</c>.</summary>
+internal static class SinksCommand
+{
+    private static readonly string[] Heading = ["SINK", "STATE", "WAITING", "OLDEST", "DEAD LETTERS"];
+
+    public static ExtensionCommand Create() => new("sinks", "List the sinks: how they fare, what waits for them, and what they would not take.")
+    {
+        Run = EventsCommand.With(ListAsync),
+    };
+
+    private static async Task ListAsync(CommandCall call, RunningRegistry registry)
+    {
+        var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path("/sinks"), expected: null, call.Stop);
+        if (call.WantsJson())
+        {
+            await EventsCommand.WriteJsonAsync(call, answer);
+            return;
+        }
+
+        await TextTable.WriteAsync(call.Output, Heading, answer.Items("sinks").Select(static sink =>
+            new[] { sink.Text("name"), sink.Text("state"), sink.Text("waiting"), sink.Text("oldest", "-"), sink.Text("deadLetters") }));
+    }
+}
+#endif

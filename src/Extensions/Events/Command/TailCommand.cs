@@ -1,0 +1,102 @@
+#if EXT_EVENTS
+using System.Text.Json;
+using Zot.Auth.AccessControl;
+using Zot.Hosting;
+using Zot.Registry;
+
+namespace Zot.Extensions.Events;
+
+/// <summary><c>zot events tail</c>: events as they happen, until somebody stops it.</summary>
+/// <remarks>When the connection ends, it goes on after the last event it has shown: none is missed that the journal still has.</remarks>
+internal static class TailCommand
+{
+    private const string OfZot = "zotregistry.";
+
+    // A registry gives a sign of life every 15 seconds.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private static readonly CommandParameter Repository = new(
+        "--repository", "Only events of repositories that fit, as in team-*/**.")
+    {
+        HelpName = "glob",
+    };
+
+    public static ExtensionCommand Create() => new("tail", "Show events as they happen, of the repositories that whoever is asking may read.")
+    {
+        Options = [Repository],
+        Run = EventsCommand.With(static (call, registry) => TailAsync(call, registry, TimeProvider.System)),
+    };
+
+    /// <summary>Shows events until it is stopped, or the registry refuses.</summary>
+    internal static async Task TailAsync(CommandCall call, RunningRegistry registry, TimeProvider time)
+    {
+        var fits = Filter(call);
+        var (pause, isConnected) = (FirstPause, false);
+        string? last = null;
+        while (true)
+        {
+            try
+            {
+                using var answer = await registry.OpenStreamAsync(EventStream.Path, last, call.Stop);
+                (pause, isConnected) = (FirstPause, true);
+                await using var stream = await answer.Content.ReadAsStreamAsync(call.Stop);
+                await foreach (var message in ServerSentEvents.ReadAsync(stream, Silence, time, call.Stop))
+                {
+                    await ShowAsync(call, message, fits);
+                    last = message.Id ?? last;
+                }
+
+                await call.Error.WriteLineAsync("the registry has ended the connection, connecting again");
+            }
+            catch (Exception cause) when (isConnected && cause is NoAnswerException or IOException or HttpRequestException or TimeoutException)
+            {
+                // It was there; it will be again.
+                await call.Error.WriteLineAsync($"the connection is lost ({TextTable.Clean(cause.Message)}), connecting again");
+            }
+
+            await Task.Delay(pause, time, call.Stop);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private static Func<string, bool> Filter(CommandCall call)
+    {
+        if (call.Find(Repository) is not { } text)
+        {
+            return static _ => true;
+        }
+
+        return GlobPattern.TryParse(text, out var glob, out var reason)
+            ? name => RepositoryName.TryParse(name, out var repository) && glob.Matches(repository)
+            : throw new CommandRefusedException($"--repository is '{text}', but {reason}");
+    }
+
+    private static async Task ShowAsync(CommandCall call, ServerSentEvent message, Func<string, bool> fits)
+    {
+        if (message.Data.Length == 0)
+        {
+            return;
+        }
+
+        using var json = JsonDocument.Parse(message.Data);
+        var data = json.RootElement.Within("data");
+        if (fits(data.Text("name")))
+        {
+            await call.Output.WriteLineAsync(call.WantsJson() ? message.Data : Line(json.RootElement, data));
+        }
+    }
+
+    private static string Line(JsonElement happened, JsonElement data)
+    {
+        var type = happened.Text("type");
+        type = type.StartsWith(OfZot, StringComparison.Ordinal) ? type[OfZot.Length..] : type;
+        var (reference, digest) = (data.Text("reference"), data.Text("digest"));
+        var name = reference.Length == 0 ? data.Text("name")
+            : reference == digest ? $"{data.Text("name")}@{reference}"
+            : $"{data.Text("name")}:{reference}";
+        return $"{happened.Text("time"),-28} {type,-18} {name} {(reference == digest ? "" : digest)} {data.Within("actor").Text("name")}".TrimEnd();
+    }
+}
+#endif

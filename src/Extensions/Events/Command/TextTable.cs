@@ -1,0 +1,24 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>A table for people: columns as wide as their widest cell, two spaces between them.</summary>
+internal static class TextTable
+{
+    private const string Gap = "  ";
+
+    /// <summary>Writes the heading and the rows.</summary>
+    public static async Task WriteAsync(TextWriter output, string[] heading, IEnumerable<string[]> rows)
+    {
+        List<string[]> all = [heading, .. rows.Select(static row => row.Select(Clean).ToArray())];
+        int[] widths = [.. Enumerable.Range(0, heading.Length).Select(column => all.Max(row => row[column].Length))];
+        foreach (var row in all)
+        {
+            await output.WriteLineAsync(string.Join(Gap, row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    /// <summary>Text without what would move the cursor: some of it is what receivers have said.</summary>
+    public static string Clean(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter)) : text;
+}
+#endif

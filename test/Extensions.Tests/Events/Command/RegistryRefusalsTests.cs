@@ -1,0 +1,48 @@
+#if EXT_EVENTS
+using System.Net;
+using System.Text;
+using Xunit;
+using Zot.Extensions.Events;
+using Zot.Hosting;
+
+namespace Zot.Extensions.Tests.Events.Command;
+
+public sealed class RegistryRefusalsTests
+{
+    [Theory]
+    [InlineData(401, "", null, "wants to know who is asking: give --user")]
+    [InlineData(401, "", "bob", "does not know 'bob' by this password")]
+    [InlineData(403, "", "bob", "'bob' may not do this")]
+    [InlineData(404, "404 page not found", null, "has no events")]
+    [InlineData(405, "", null, "has no events")]
+    [InlineData(404, """{"errors":[{"code":"UNSUPPORTED","message":"sink must be one of: hook"}]}""", null, "sink must be one of: hook")]
+    [InlineData(400, """{"errors":[{"code":"UNSUPPORTED","message":"sink is missing"}]}""", null, "sink is missing")]
+    [InlineData(307, "", null, "sends us elsewhere (307)")]
+    [InlineData(200, "<html>", null, "is no registry with events")]
+    [InlineData(200, "[]", null, "is no registry with events")]
+    public void Answer_ThatIsNotTheOneWanted_IsExplained(int status, string body, string? user, string part)
+    {
+        var refusal = new RegistryRefusals("http://reg.example", user).Explain(Answer(status, body));
+
+        Assert.IsType<CommandRefusedException>(refusal);
+        Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public void Answer_OfWhoeverMayBeAbleLater_IsNone(int status) =>
+        Assert.IsType<NoAnswerException>(new RegistryRefusals("http://reg.example", user: null).Explain(Answer(status, "")));
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, "is the registry running?")]
+    [InlineData(HttpRequestError.NameResolutionError, "no such host")]
+    public void NoAnswer_IsExplained(HttpRequestError error, string part) => Assert.Contains(
+        part,
+        new RegistryRefusals("http://reg.example", user: null).Explain(new HttpRequestException(error, "no")).Message,
+        StringComparison.Ordinal);
+
+    private static RegistryAnswer Answer(int status, string body) => new((HttpStatusCode)status, Encoding.UTF8.GetBytes(body));
+}
+#endif

@@ -1,0 +1,29 @@
+#if EXT_EVENTS
+using Xunit;
+using Zot.Extensions.Events;
+
+namespace Zot.Extensions.Tests.Events.Command;
+
+public sealed class TextTableTests
+{
+    [Fact]
+    public async Task Write_Rows_AreAligned()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        await TextTable.WriteAsync(output, ["SINK", "STATE"], [["a longer name", "running"], ["b", "resting"]]);
+
+        Assert.Equal("SINK           STATE\na longer name  running\nb              resting\n", output.ToString());
+    }
+
+    [Fact]
+    public async Task Write_WhatAReceiverSaid_DoesNotMoveTheCursor()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        await TextTable.WriteAsync(output, ["REASON"], [["400: \u001b[2J\r\nno"]]);
+
+        Assert.Equal("REASON\n400:  [2J  no\n", output.ToString());
+    }
+}
+#endif
