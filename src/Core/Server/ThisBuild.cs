@@ -7,8 +7,18 @@ namespace Zot.Server;
 /// <summary>What the build wrote into the program about itself.</summary>
 internal static class ThisBuild
 {
+    private const string Part = "Part:";
+
     /// <summary>What was built, from what, and with which extensions.</summary>
     public static BuildInfo Info { get; } = Read(typeof(ThisBuild).Assembly);
+
+    /// <summary>Parts of it of which there is more than one, and which it is: <c>nats</c>.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Parts { get; } =
+    [
+        .. typeof(ThisBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(static attribute => attribute.Key.StartsWith(Part, StringComparison.Ordinal))
+            .Select(static attribute => KeyValuePair.Create(attribute.Key[Part.Length..], attribute.Value ?? "")),
+    ];
 
     private static BuildInfo Read(Assembly program)
     {

@@ -19,6 +19,8 @@ public sealed class VersionTests : CommandTest
         Assert.NotEmpty(line.GetProperty("commit").GetString()!);
         Assert.NotEmpty(line.GetProperty("binary-type").GetString()!);
         Assert.True(build != "minimal" || line.GetProperty("binary-type").GetString() == "minimal", run.Output);
+        Assert.Equal(build != "minimal", line.TryGetProperty("nats", out var nats));
+        Assert.True(build == "minimal" || nats.GetString() == "built-in" || nats.GetString()!.StartsWith("NATS.Net ", StringComparison.Ordinal), run.Output);
     }
 
     [Theory(Timeout = Limits.Test)]

@@ -42,13 +42,22 @@ internal static class VersionCommand
         }
 
         // A message template has no room for the names by which scripts know these fields.
-        private static Dictionary<string, object?> Fields() => new(StringComparer.Ordinal)
+        private static Dictionary<string, object?> Fields()
         {
-            ["distribution-spec"] = ZotOptions.SupportedDistSpecVersion,
-            ["commit"] = ThisBuild.Info.Commit,
-            ["binary-type"] = ThisBuild.Info.BinaryType,
-            ["go version"] = ThisBuild.Info.Runtime,
-            ["{OriginalFormat}"] = Message,
-        };
+            var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["distribution-spec"] = ZotOptions.SupportedDistSpecVersion,
+                ["commit"] = ThisBuild.Info.Commit,
+                ["binary-type"] = ThisBuild.Info.BinaryType,
+                ["go version"] = ThisBuild.Info.Runtime,
+            };
+            foreach (var (name, which) in ThisBuild.Parts)
+            {
+                fields.Add(name, which);
+            }
+
+            fields.Add("{OriginalFormat}", Message);
+            return fields;
+        }
     }
 }
