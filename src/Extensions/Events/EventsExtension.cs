@@ -32,11 +32,13 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddHttpContextAccessor();
         zot.Services.AddSingleton(SinkFactory.InterestOf(options));
         zot.Services.AddSingleton<EventBridge>();
+        zot.Services.AddSingleton<EventMeter>();
         zot.Services.AddSingleton(services => new SqliteJournal(
             Path.Combine(storage.RootDirectory!, JournalPath),
             isDurable: storage.Commit || storage.SubPaths.Values.Any(static store => store.Commit),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteJournal>>()));
+            services.GetRequiredService<ILogger<SqliteJournal>>(),
+            services.GetRequiredService<EventMeter>()));
         zot.Services.AddSingleton<IEventJournal>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<IJournalQueries>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<PullRecorder>();
@@ -52,6 +54,13 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddSingleton(services => new SinkFactory(zot.Options, services));
         zot.Services.AddSingleton<Broadcaster>();
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Broadcaster>());
+        zot.Services.AddSingleton<IHostedService>(static services =>
+        {
+            var broadcaster = services.GetRequiredService<Broadcaster>();
+            return new EventGauges(
+                services.GetRequiredService<EventMeter>(), () => broadcaster.Sinks,
+                services.GetRequiredService<IJournalQueries>(), services.GetRequiredService<TimeProvider>());
+        });
         zot.AddRoute(static services => new ExtensionRoute(
             EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], services.GetRequiredService<EventsEndpoint>().HandleAsync)
         {

@@ -6,8 +6,6 @@ namespace Zot.Extensions.Events;
 /// <summary>Sinks and dead letters, for administrators.</summary>
 internal static class SinkJson
 {
-    private const int MaxCounted = 1000;
-
     public static void Write(Utf8JsonWriter json, IReadOnlyList<SinkHandle> sinks, IJournalQueries journal)
     {
         json.WriteStartObject();
@@ -24,7 +22,7 @@ internal static class SinkJson
                 json.WriteString("oldest"u8, JsonText.Time(time));
             }
 
-            json.WriteNumber("deadLetters"u8, journal.ReadDead(sink.Name, id: null, MaxCounted).Count);
+            json.WriteNumber("deadLetters"u8, journal.CountDead(sink.Name));
             json.WriteEndObject();
         }
 

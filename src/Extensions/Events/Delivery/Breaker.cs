@@ -24,6 +24,18 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
+    /// <summary>Until when it lets nothing through; the past, when it is closed.</summary>
+    public DateTimeOffset RestsUntil
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failures >= policy.Threshold ? _restUntil : DateTimeOffset.MinValue;
+            }
+        }
+    }
+
     /// <summary>How long to wait before asking again; <see langword="null"/> to go ahead.</summary>
     public TimeSpan? Ask()
     {

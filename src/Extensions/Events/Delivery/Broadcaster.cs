@@ -12,7 +12,7 @@ namespace Zot.Extensions.Events;
 internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
     : IHostedService
 {
-    private readonly List<SinkHandle> _sinks = [];
+    private SinkHandle[] _sinks = [];
     private ChangeRecorder? _changes;
 
     /// <summary>The sinks that are running.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
 
         foreach (var sink in sinks)
         {
-            _sinks.Add(sink);
+            _sinks = [.. _sinks, sink];
             await sink.StartAsync();
             LogStarted(sink.Name);
         }
@@ -47,12 +47,10 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var sink in _sinks)
+        foreach (var sink in Interlocked.Exchange(ref _sinks, []))
         {
             await sink.DisposeAsync();
         }
-
-        _sinks.Clear();
     }
 
     [LoggerMessage(5023, LogLevel.Warning, "event sinks that are no longer configured were forgotten, with what waited for them: {Count}")]

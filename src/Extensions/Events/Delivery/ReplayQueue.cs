@@ -59,9 +59,13 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
                 }
             }
         }
-        catch (Exception cause) when (cause is OperationCanceledException or SinkClosedException)
+        catch (OperationCanceledException)
         {
             // The end; what was not delivered is at the next start.
+        }
+        catch (SinkClosedException)
+        {
+            LogClosed(_name);
         }
         catch (Exception cause)
         {
@@ -79,11 +83,18 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
         }
         catch (UndeliverableException given)
         {
+            LogGivenUp(_name, entry.Event.Id, given.Attempts, given.Message);
             return new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message);
         }
     }
 
     [LoggerMessage(5014, LogLevel.Error, "failed to replay events to a sink, they wait until the next start: {Sink}")]
     private partial void LogStopped(Exception cause, string sink);
+
+    [LoggerMessage(5050, LogLevel.Error, "event given up once more, it is kept as a dead letter: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
+    private partial void LogGivenUp(string sink, string eventId, int attempts, string reason);
+
+    [LoggerMessage(5051, LogLevel.Error, "event sink wants no more events, those to be delivered once more wait until the next start: {Sink}")]
+    private partial void LogClosed(string sink);
 }
 #endif

@@ -10,15 +10,20 @@ internal sealed partial class RetryingSink(
 {
     private readonly SemaphoreSlim _slots = new(policy.Concurrency);
 
+    /// <summary>Who is told how the sink fares.</summary>
+    public SinkMeter? Meter { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="UndeliverableException">They are given up.</exception>
     public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow();
+        Meter?.TakeUp(events.Count);
         for (var attempts = 1; ; attempts++)
         {
             if (await TryAsync(events, cancellationToken) is not { } failure)
             {
+                Meter?.Deliver(events, attempts, time.GetUtcNow());
                 return;
             }
 
@@ -29,11 +34,12 @@ internal sealed partial class RetryingSink(
 
             if (policy.IsOver(failure.Outcome, attempts, time.GetUtcNow() - since))
             {
+                Meter?.GiveUp(events.Count, attempts);
                 throw new UndeliverableException(attempts, since, failure.Message);
             }
 
             var pause = policy.PauseAfter(attempts, NextRandom(), failure.RetryAfter);
-            LogFailed(name, events[0].Event.Id, attempts, failure.Message, time.GetUtcNow() + pause);
+            LogFailed(name, events[0].Event.Id, attempts, failure.Message, Later(time.GetUtcNow() + pause, breaker.RestsUntil));
             await Task.Delay(pause, time, cancellationToken);
         }
     }
@@ -52,9 +58,11 @@ internal sealed partial class RetryingSink(
         }
 
         await _slots.WaitAsync(cancellationToken);
+        var start = time.GetTimestamp();
         try
         {
             await inner.WriteAsync(events, cancellationToken);
+            Meter?.Attempt(time.GetElapsedTime(start), failure: null);
             if (breaker.Succeed())
             {
                 LogRecovered(name);
@@ -64,6 +72,7 @@ internal sealed partial class RetryingSink(
         }
         catch (DeliveryException failure)
         {
+            Meter?.Attempt(time.GetElapsedTime(start), failure);
             if (failure.Outcome == DeliveryOutcome.Unavailable ? breaker.Fail() : breaker.Succeed())
             {
                 LogBreaker(failure.Outcome);
@@ -88,6 +97,8 @@ internal sealed partial class RetryingSink(
             LogRecovered(name);
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private double NextRandom()
     {

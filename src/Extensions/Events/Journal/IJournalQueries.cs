@@ -19,6 +19,12 @@ internal interface IJournalQueries
     /// <summary>How many bytes of events wait for a sink.</summary>
     long BytesWaitingFor(string sink);
 
+    /// <summary>Its size on disk.</summary>
+    long Bytes { get; }
+
+    /// <summary>How many dead letters a sink has.</summary>
+    long CountDead(string sink);
+
     /// <summary>The dead letters, the oldest first.</summary>
     /// <param name="sink">Of one sink; <see langword="null"/> for all.</param>
     /// <param name="id">Of one event; <see langword="null"/> for all.</param>

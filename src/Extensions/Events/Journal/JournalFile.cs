@@ -41,6 +41,10 @@ internal static partial class JournalFile
         }
     }
 
+    /// <summary>The size of a journal, in bytes.</summary>
+    public static long SizeOf(string path) =>
+        Suffixes.Select(suffix => new FileInfo(path + suffix)).Where(static file => file.Exists).Sum(static file => file.Length);
+
     /// <summary>Opens the journal for reading, beside a writer.</summary>
     public static SqliteConnection OpenReader(string path) => Connect(path);
 

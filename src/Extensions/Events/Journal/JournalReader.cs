@@ -58,6 +58,9 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         $"SELECT COALESCE(SUM(LENGTH(body)), 0) FROM events WHERE sequence > (SELECT position FROM sinks WHERE name = $sink) AND {Unfinished}",
         ("$sink", sink));
 
+    /// <summary>How many dead letters a sink has.</summary>
+    public long CountDead(string sink) => Number("SELECT COUNT(*) FROM dead WHERE sink = $sink", ("$sink", sink));
+
     /// <summary>Dead letters, the oldest first.</summary>
     public List<DeadLetter> ReadDead(string? sink, string? id, int limit) => Query(
         $"""

@@ -15,16 +15,20 @@ internal sealed class JournalWriter : IDisposable
     private readonly BlockingCollection<JournalWork> _queue = [];
     private readonly SqliteConnection _connection;
     private readonly JournalStatements _statements;
+    private readonly TimeProvider _time;
     private readonly Action _written;
+    private readonly Action<TimeSpan> _committed;
     private readonly Thread _thread;
 
     /// <param name="connection">The connection; from now on only this object uses it, and disposes it.</param>
+    /// <param name="time">The clock that times commits.</param>
     /// <param name="written">Is called after each group.</param>
-    public JournalWriter(SqliteConnection connection, Action written)
+    /// <param name="committed">Is told how long the commit of a group took.</param>
+    public JournalWriter(SqliteConnection connection, TimeProvider time, Action written, Action<TimeSpan> committed)
     {
         _connection = connection;
         _statements = new JournalStatements(connection);
-        _written = written;
+        (_time, _written, _committed) = (time, written, committed);
         _thread = new Thread(Run) { IsBackground = true, Name = "event journal" };
         _thread.Start();
     }
@@ -79,7 +83,9 @@ internal sealed class JournalWriter : IDisposable
         {
             _statements.Begin();
             group.ForEach(work => work.Do(_statements));
+            var start = _time.GetTimestamp();
             _statements.Commit();
+            _committed(_time.GetElapsedTime(start));
         }
         catch (Exception cause)
         {

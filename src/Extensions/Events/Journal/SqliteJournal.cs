@@ -10,18 +10,22 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     private readonly JournalWriter _writer;
     private readonly JournalWatchers _watchers = new();
     private int _isDisposed;
+    private readonly string _path;
+    private readonly EventMeter? _meter;
 
     /// <summary>Opens the journal, making it if need be.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isDurable">Whether what is written survives the end of the machine, and not only of the process.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Who is told of a damaged journal.</param>
-    public SqliteJournal(string path, bool isDurable, TimeProvider time, ILogger logger)
+    /// <param name="meter">Who is told what is written, and how long it took.</param>
+    public SqliteJournal(string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter = null)
     {
+        (_path, _meter) = (path, meter);
         var connection = JournalFile.Open(path, isDurable, time, logger);
         _reader = new JournalReader(JournalFile.OpenReader(path));
         OpenIntents = _reader.ReadIntents();
-        _writer = new JournalWriter(connection, _watchers.Tell);
+        _writer = new JournalWriter(connection, time, _watchers.Tell, took => _meter?.Commit(took));
     }
 
     /// <inheritdoc/>
@@ -32,16 +36,22 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.Intend(intent));
 
     /// <inheritdoc/>
-    public async ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events) =>
+    public async ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events)
+    {
         await _writer.WriteAsync(statements =>
         {
             statements.Forget(intent);
             return AppendAll(statements, events);
         });
+        _meter?.Record(events);
+    }
 
     /// <inheritdoc/>
-    public async ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events) =>
+    public async ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events)
+    {
         await _writer.WriteAsync(statements => AppendAll(statements, events));
+        _meter?.Record(events);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<long> OpenSinkAsync(string sink) =>
@@ -70,6 +80,12 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
 
     /// <inheritdoc/>
     public long Last => _reader.Last;
+
+    /// <inheritdoc/>
+    public long Bytes => JournalFile.SizeOf(_path);
+
+    /// <inheritdoc/>
+    public long CountDead(string sink) => _reader.CountDead(sink);
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalEntry> ReadAll(long after, int limit) => _reader.ReadAll(after, limit);

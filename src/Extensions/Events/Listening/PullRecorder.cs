@@ -7,9 +7,11 @@ namespace Zot.Extensions.Events;
 /// Writes pulls to the journal, in the order of everything else that is written there. A pull never waits for it: when more
 /// come than can be written, the newest are dropped and counted; a change is never dropped.
 /// </summary>
-internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? backpressure, ILogger<PullRecorder> logger)
+internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? backpressure, ILogger<PullRecorder> logger, EventMeter? meter = null)
 {
     private const int MaxWaiting = 4096;
+    private const string TooMany = "too_many";
+    private const string NotWritten = "not_written";
 
     private int _waiting;
     private long _dropped;
@@ -23,6 +25,7 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         if (Interlocked.Increment(ref _waiting) > MaxWaiting || backpressure?.Reason is not null)
         {
             Interlocked.Decrement(ref _waiting);
+            meter?.Drop(1, TooMany);
             if (Interlocked.Increment(ref _dropped) == 1)
             {
                 LogDropping();
@@ -42,6 +45,7 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         }
         catch (JournalException cause)
         {
+            meter?.Drop(1, NotWritten);
             if (Interlocked.Increment(ref _dropped) == 1)
             {
                 LogLost(cause);

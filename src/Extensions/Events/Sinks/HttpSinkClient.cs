@@ -19,7 +19,8 @@ internal static class HttpSinkClient
     /// <param name="timeout">How long an attempt may take, from connecting to the answer.</param>
     /// <param name="proxy">The proxy; <see langword="null"/> for the one of the environment.</param>
     /// <param name="tls">How TLS is done.</param>
-    public static HttpClient Create(TimeSpan timeout, string? proxy, SslClientAuthenticationOptions tls)
+    /// <param name="meter">Who is told what is answered.</param>
+    public static HttpClient Create(TimeSpan timeout, string? proxy, SslClientAuthenticationOptions tls, SinkMeter meter)
     {
         var handler = new SocketsHttpHandler
         {
@@ -33,7 +34,7 @@ internal static class HttpSinkClient
             handler.Proxy = ProxyAt(new Uri(proxy));
         }
 
-        return new HttpClient(handler) { Timeout = timeout };
+        return new HttpClient(new AnswerMeter(meter, handler)) { Timeout = timeout };
     }
 
     /// <summary>How TLS is done with a sink.</summary>

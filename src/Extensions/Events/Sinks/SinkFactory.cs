@@ -14,6 +14,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
 
     private readonly ILoggerFactory _loggers = services.GetRequiredService<ILoggerFactory>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
+    private readonly EventMeter _meter = services.GetRequiredService<EventMeter>();
     private readonly SqliteJournal _journal = services.GetRequiredService<SqliteJournal>();
     private readonly Random _random = new();
 
@@ -79,7 +80,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         var format = new CloudEventHttpFormat(options.Channel);
         var sink = new HttpSink(
             name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
-            new AnswerRules(), HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig)), _time);
+            new AnswerRules(), HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig), _meter.Of(name)), _time);
         return Wrap(name, sink, format.Tells, Patient, new QueuePolicy());
     }
 
@@ -90,7 +91,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         var options = endpoint.Options;
         var sink = new HttpSink(
             options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, options.Auth), SignatureOf(options.Signing),
-            endpoint.Answers, HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls()), _time);
+            endpoint.Answers, HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls(), _meter.Of(options.Name)), _time);
         return Wrap(
             options.Name, sink, happened => format.Tells(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing);
     }
@@ -100,7 +101,10 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     private SinkHandle Wrap(string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting)
     {
         var breaker = new Breaker(policy, _time);
-        var retrying = new RetryingSink(name, endpoint, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>());
+        var retrying = new RetryingSink(name, endpoint, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
+        {
+            Meter = _meter.Of(name),
+        };
         var filtering = new FilteringSink(retrying, isWanted);
         var queue = new SinkQueue(name, filtering, waiting, _journal, _time, _loggers.CreateLogger<SinkQueue>());
         if (waiting.IsLimited)

@@ -1,0 +1,14 @@
+#if EXT_EVENTS
+namespace Zot.Extensions.Events;
+
+/// <summary>Counts what receivers answer over HTTP.</summary>
+internal sealed class AnswerMeter(SinkMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        meter.Answer((int)answer.StatusCode);
+        return answer;
+    }
+}
+#endif

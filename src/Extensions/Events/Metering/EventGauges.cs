@@ -1,0 +1,48 @@
+#if EXT_EVENTS
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Tells, whenever asked, what waits, where, and since when.</summary>
+internal sealed class EventGauges(
+    EventMeter meter, Func<IReadOnlyList<SinkHandle>> sinks, IJournalQueries journal, TimeProvider time)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        PerSink("registry.notifications.pending.total", "endpoint", "Events that a sink is not done with.", sink => journal.WaitingFor(sink.Name).Waiting);
+        PerSink("zot.events.oldest.seconds", "sink", "Age of the oldest event that a sink is not done with; 0 when there is none.", sink => AgeOfOldest(sink.Name));
+        PerSink("zot.events.breaker.open", "sink", "Whether a sink rests, as it fails again and again: 1, or 0.", static sink => sink.Breaker.IsOpen ? 1 : 0);
+        PerSink("zot.events.sink.closed", "sink", "Whether a sink wants no more events until the next start: 1, or 0.", static sink => sink.Queue.IsClosed ? 1 : 0);
+        PerSink("zot.events.dead.letters", "sink", "Events that were given up, and neither replayed nor purged.", sink => journal.CountDead(sink.Name));
+        meter.Meter.CreateObservableGauge(
+            "zot.events.journal.bytes", () => Read(() => [new Measurement<double>(journal.Bytes)]), unit: null, "Size of the event journal on disk.");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void PerSink(string name, string label, string help, Func<SinkHandle, double> value) => meter.Meter.CreateObservableGauge(
+        name,
+        () => Read(() => [.. sinks().Select(sink => new Measurement<double>(value(sink), new KeyValuePair<string, object?>(label, sink.Name)))]),
+        unit: null,
+        help);
+
+    private double AgeOfOldest(string sink) =>
+        journal.WaitingFor(sink).Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0;
+
+    private static Measurement<double>[] Read(Func<Measurement<double>[]> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is DbException or InvalidOperationException or IOException)
+        {
+            return []; // a journal that cannot be read, or is closed, is no reason to tell nothing else
+        }
+    }
+}
+#endif

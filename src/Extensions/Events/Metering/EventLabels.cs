@@ -1,0 +1,45 @@
+#if EXT_EVENTS
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>The values of labels: few, whatever happens.</summary>
+internal static class EventLabels
+{
+    public static string ActionOf(EventKind kind) => kind switch
+    {
+        EventKind.RepositoryCreated => "create",
+        EventKind.ManifestPushed or EventKind.BlobPushed => "push",
+        EventKind.ManifestPulled or EventKind.BlobPulled => "pull",
+        EventKind.BlobMounted => "mount",
+        EventKind.ManifestDeleted or EventKind.TagDeleted or EventKind.BlobDeleted => "delete",
+        EventKind.LintFailed => "lint",
+        EventKind.Ping => "ping",
+        _ => "other",
+    };
+
+    public static string ArtifactOf(EventKind kind) => kind switch
+    {
+        EventKind.RepositoryCreated => "repository",
+        EventKind.ManifestPushed or EventKind.ManifestPulled or EventKind.ManifestDeleted or EventKind.LintFailed => "manifest",
+        EventKind.TagDeleted => "tag",
+        EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted or EventKind.BlobDeleted => "blob",
+        _ => "none",
+    };
+
+    /// <summary>What became of an attempt.</summary>
+    public static string OutcomeOf(DeliveryException? failure) => failure?.Outcome switch
+    {
+        null => "delivered",
+        DeliveryOutcome.Unavailable => "unavailable",
+        DeliveryOutcome.Rejected => "rejected",
+        DeliveryOutcome.Gone => "gone",
+        _ => "other",
+    };
+
+    /// <summary>A status as the distribution registry labels it, <c>202 Accepted</c>: with the words of HTTP, not of the receiver.</summary>
+    public static string StatusOf(int status) =>
+        string.Create(CultureInfo.InvariantCulture, $"{status} {ReasonPhrases.GetReasonPhrase(status)}");
+}
+#endif

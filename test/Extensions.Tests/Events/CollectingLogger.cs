@@ -1,0 +1,21 @@
+#if EXT_EVENTS
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Zot.Extensions.Tests.Events;
+
+/// <summary>Keeps what is logged, as lines that begin with their number.</summary>
+internal sealed class CollectingLogger<T> : ILogger<T>
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull =>
+        null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue($"{eventId.Id} {formatter(state, exception)}");
+}
+#endif

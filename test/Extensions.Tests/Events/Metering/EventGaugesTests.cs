@@ -1,0 +1,65 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Extensions.Events;
+using Zot.Testing;
+
+namespace Zot.Extensions.Tests.Events.Metering;
+
+public sealed class EventGaugesTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly CollectedFigures _figures = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose()
+    {
+        _figures.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Gauges_TellWhatWaitsAndWhatIsDead()
+    {
+        await using var journal = SomeEvents.Journal(_folder["journal.db"]);
+        await using var sink = await SinkAsync(journal);
+        await journal.AppendAsync([At(-90, "1"), At(-60, "2"), At(-30, "3")]);
+        var dead = new DeadLetter("hook", (await journal.ReadAsync("hook", 0, repository: null, 1))[0], 5, _time.GetUtcNow(), _time.GetUtcNow(), "400");
+        await journal.FinishAsync("hook", sequence: 1, position: 1, dead);
+        await new EventGauges(_figures.Meter, () => [sink], journal, _time).StartAsync(default);
+
+        var figures = _figures.Read();
+
+        Assert.Equal(
+            (2, 60, 1, 0, 0),
+            (figures["registry.notifications.pending.total[hook]"], figures["zot.events.oldest.seconds[hook]"], figures["zot.events.dead.letters[hook]"],
+                figures["zot.events.breaker.open[hook]"], figures["zot.events.sink.closed[hook]"]));
+        Assert.True(figures["zot.events.journal.bytes[]"] > 0);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Gauges_OfAJournalThatIsGone_AreAbsent()
+    {
+        var journal = SomeEvents.Journal(_folder["journal.db"]);
+        await using var sink = await SinkAsync(journal);
+        await new EventGauges(_figures.Meter, () => [sink], journal, _time).StartAsync(default);
+        await journal.DisposeAsync();
+
+        Assert.DoesNotContain("zot.events.dead.letters[hook]", _figures.Read().Keys);
+    }
+
+    private RegistryEvent At(int seconds, string id) => SomeEvents.Push(id) with { Time = _time.GetUtcNow().AddSeconds(seconds) };
+
+    // It is known to the journal, and does not run: what waits, waits.
+    private async Task<SinkHandle> SinkAsync(SqliteJournal journal)
+    {
+        await journal.OpenSinkAsync("hook");
+        var sink = new CollectingSink();
+        return new SinkHandle(
+            new SinkQueue("hook", sink, new QueuePolicy(), journal, _time, NullLogger<SinkQueue>.Instance),
+            new ReplayQueue("hook", sink, journal, _time, NullLogger<ReplayQueue>.Instance),
+            sink,
+            new Breaker(new RetryPolicy(Threshold: 3, Backoff: TimeSpan.FromSeconds(10)), _time));
+    }
+}
+#endif
