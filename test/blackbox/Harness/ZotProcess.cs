@@ -11,10 +11,12 @@ internal sealed class ZotProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<CommandRun> _runs = [];
     private readonly JsonObject _configuration;
+    private readonly string[] _prefix;
 
-    private ZotProcess(string build, Action<JsonObject, string>? configure, X509Certificate2? trusted)
+    private ZotProcess(string build, Action<JsonObject, string>? configure, X509Certificate2? trusted, Func<string, string[]>? prefix)
     {
         _build = build;
+        _prefix = prefix?.Invoke(Data) ?? [];
         Port = FreePort.Next();
         _configuration = new JsonObject
         {
@@ -61,6 +63,9 @@ internal sealed class ZotProcess : IAsyncDisposable
         .Select(line => long.Parse(line[6..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture))
         .Single();
 
+    /// <summary>The operating system's number of the process that runs.</summary>
+    public int ProcessId => Current.ProcessId;
+
     /// <summary>All that its processes have written so far.</summary>
     public string Log => string.Join('\n', _runs.Select(run => run.Transcript));
 
@@ -70,10 +75,11 @@ internal sealed class ZotProcess : IAsyncDisposable
     /// <param name="build">The build: <c>full</c> or <c>minimal</c>.</param>
     /// <param name="configure">Changes the configuration; gets the folder of the server, too.</param>
     /// <param name="trusted">Its certificate, when it speaks TLS.</param>
+    /// <param name="prefix">The command it is run by, when it is not run by itself; gets the root directory of its storage.</param>
     public static async Task<ZotProcess> StartAsync(
-        string build, Action<JsonObject, string>? configure = null, X509Certificate2? trusted = null)
+        string build, Action<JsonObject, string>? configure = null, X509Certificate2? trusted = null, Func<string, string[]>? prefix = null)
     {
-        var zot = new ZotProcess(build, configure, trusted);
+        var zot = new ZotProcess(build, configure, trusted, prefix);
         try
         {
             await zot.StartAgainAsync();
@@ -89,7 +95,7 @@ internal sealed class ZotProcess : IAsyncDisposable
     /// <summary>Starts it again on the same folder, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
-        _runs.Add(CommandRun.Start([.. ZotBinary.Command(_build), "serve", ConfigurationFile]));
+        _runs.Add(CommandRun.Start([.. _prefix, .. ZotBinary.Command(_build), "serve", ConfigurationFile]));
         await Eventually.TrueAsync(IsAliveAsync, "zot answers /livez", Limits.Process);
     }
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using NATS.Client.Core;
 using Zot.Configuration;
 using Zot.Extensions.Events;
+using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using NATS.Client.Core;
 using Xunit;
 using Zot.Configuration;
+using Zot.Testing.Nats;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Nats;

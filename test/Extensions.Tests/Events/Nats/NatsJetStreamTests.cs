@@ -3,6 +3,7 @@ using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Xunit;
+using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 

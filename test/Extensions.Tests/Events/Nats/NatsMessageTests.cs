@@ -2,6 +2,7 @@
 using System.Globalization;
 using NATS.Client.Core;
 using Xunit;
+using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 

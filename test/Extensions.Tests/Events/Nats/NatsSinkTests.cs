@@ -7,6 +7,7 @@ using Xunit;
 using Zot.Configuration;
 using Zot.Extensions.Events;
 using Zot.Hosting;
+using Zot.Testing.Nats;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Nats;

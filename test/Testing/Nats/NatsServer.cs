@@ -1,27 +1,22 @@
-#if EXT_EVENTS
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Xunit;
-using Zot.Testing;
 
-namespace Zot.Extensions.Tests.Events.Nats;
+namespace Zot.Testing.Nats;
 
 /// <summary>A real nats-server on a port of its own. Killed, it can be started again in its place.</summary>
-internal sealed class NatsServer : IAsyncDisposable
+public sealed class NatsServer : IAsyncDisposable
 {
     private readonly TemporaryDirectory _folder = new();
     private readonly string _configuration;
     private readonly List<string> _log = [];
     private Process? _process;
 
-    private NatsServer(Func<NatsServer, string> configuration)
+    private NatsServer(Func<NatsServer, string> configuration, int? port)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        Port = port ?? FreePort();
         _configuration = configuration(this);
     }
 
@@ -35,18 +30,24 @@ internal sealed class NatsServer : IAsyncDisposable
     /// <summary>The path of a file of the server's.</summary>
     public string this[string file] => _folder[file];
 
-    public static Task<NatsServer> StartAsync(string configuration = "") => StartAsync(_ => configuration);
+    /// <summary>Starts a server.</summary>
+    /// <param name="configuration">What its configuration holds besides where it listens.</param>
+    /// <param name="port">The port; one that is free when not given.</param>
+    public static Task<NatsServer> StartAsync(string configuration = "", int? port = null) => StartAsync(_ => configuration, port);
 
-    public static Task<NatsServer> StartWithJetStreamAsync(string configuration = "") =>
-        StartAsync(server => $"jetstream {{ store_dir: '{server["js"]}' }}\n{configuration}");
+    /// <summary>Starts a server with JetStream.</summary>
+    public static Task<NatsServer> StartWithJetStreamAsync(string configuration = "", int? port = null) =>
+        StartAsync(server => $"jetstream {{ store_dir: '{server["js"]}' }}\n{configuration}", port);
 
-    public static async Task<NatsServer> StartAsync(Func<NatsServer, string> configuration)
+    /// <summary>Starts a server whose configuration names files of its own.</summary>
+    public static async Task<NatsServer> StartAsync(Func<NatsServer, string> configuration, int? port = null)
     {
-        var server = new NatsServer(configuration);
+        var server = new NatsServer(configuration, port);
         await server.StartAgainAsync();
         return server;
     }
 
+    /// <summary>Starts it, again where it was killed.</summary>
     public async Task StartAgainAsync()
     {
         await File.WriteAllTextAsync(_folder["nats.conf"], $"listen: 127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}\n{_configuration}\n");
@@ -84,6 +85,13 @@ internal sealed class NatsServer : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
     private static bool IsRunning(Process process)
     {
         try
@@ -115,4 +123,3 @@ internal sealed class NatsServer : IAsyncDisposable
         }
     }
 }
-#endif

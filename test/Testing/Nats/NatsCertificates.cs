@@ -1,13 +1,11 @@
-#if EXT_EVENTS
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Zot.Testing;
 
-namespace Zot.Extensions.Tests.Events.Nats;
+namespace Zot.Testing.Nats;
 
 /// <summary>An authority, a server's certificate and a client's, as PEM files.</summary>
-internal sealed class NatsCertificates : IDisposable
+public sealed class NatsCertificates : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
 
@@ -56,4 +54,3 @@ internal sealed class NatsCertificates : IDisposable
         File.WriteAllText(Key(name), key.ExportPkcs8PrivateKeyPem());
     }
 }
-#endif

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Zot.BlackBox.Harness;
+
+/// <summary>A disk of one server that a test can fill, and empty again.</summary>
+/// <remarks>
+/// <c>limit</c>: no file may grow beyond a size (RLIMIT_FSIZE), which everybody may set for their own processes. <c>tmpfs</c>: a
+/// small file system that only the server sees, where this process has the right to mount one.
+/// </remarks>
+internal sealed class FullDisk(string kind, ZotProcess zot)
+{
+    private const string Unlimited = "unlimited";
+
+    // The signal that comes with the limit would end the process; ignored, the write fails.
+    private const string WithLimit = """trap '' XFSZ; exec "$@" """;
+    private const string WithMount = """mkdir -p "$0" && mount -t tmpfs -o size=32m zot "$0" && exec "$@" """;
+
+    private static readonly Lazy<Task<bool>> CanMount = new(static async () =>
+        await (await CommandRun.ToEndAsync(["unshare", "-m", "mount", "-t", "tmpfs", "zot", "/mnt"])).ExitCode == 0);
+
+    /// <summary>The kinds there are on this machine.</summary>
+    public static async Task<IReadOnlyList<string>> KindsAsync() => await CanMount.Value ? ["limit", "tmpfs"] : ["limit"];
+
+    /// <summary>The command that runs a server on such a disk.</summary>
+    public static string[] Prefix(string kind, string folder) => kind == "tmpfs"
+        ? ["unshare", "-m", "sh", "-c", WithMount, folder]
+        : ["sh", "-c", WithLimit, "sh"];
+
+    /// <summary>Leaves room for so many bytes.</summary>
+    public async Task FillAsync(int bytes)
+    {
+        if (kind == "limit")
+        {
+            var journal = new FileInfo(Path.Combine(zot.Data, "_events", "journal.db-wal")).Length;
+            await LimitAsync((journal + bytes).ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        await using var ballast = File.Create(Ballast);
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                await ballast.WriteAsync(block);
+                await ballast.FlushAsync();
+            }
+        }
+        catch (IOException)
+        {
+            ballast.SetLength(Math.Max(0, ballast.Length - bytes));
+        }
+    }
+
+    /// <summary>Makes room.</summary>
+    public async Task EmptyAsync()
+    {
+        if (kind == "limit")
+        {
+            await LimitAsync(Unlimited);
+        }
+        else
+        {
+            File.Delete(Ballast);
+        }
+    }
+
+    private string Ballast => $"/proc/{zot.ProcessId}/root{zot.Data}/ballast";
+
+    private async Task LimitAsync(string size) =>
+        await Tool.RunAsync("prlimit", "--pid", zot.ProcessId.ToString(CultureInfo.InvariantCulture), $"--fsize={size}:{Unlimited}");
+}
