@@ -1,0 +1,41 @@
+namespace Zot.BlackBox.Documentation;
+
+/// <summary>A block of a document that a reader is to use: a comment before it says how.</summary>
+/// <param name="Use">What it is: <c>run</c>, <c>background</c>, <c>shows</c>, <c>like</c>, or <c>file: name</c>.</param>
+/// <param name="Section">The heading it stands under.</param>
+/// <param name="Text">The block.</param>
+internal sealed record Snippet(string Use, string Section, string Text)
+{
+    /// <summary>All of a document, in their order.</summary>
+    public static IReadOnlyList<Snippet> Of(string document)
+    {
+        var snippets = new List<Snippet>();
+        var (section, use) = ("", (string?)null);
+        var lines = File.ReadAllLines(RepositoryRoot.Combine("docs", document));
+        for (var index = 0; index < lines.Length; index++)
+        {
+            var line = lines[index];
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                section = line[3..];
+            }
+            else if (line.StartsWith("<!-- ", StringComparison.Ordinal))
+            {
+                use = line[5..^4];
+            }
+            else if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                var block = lines.Skip(index + 1).TakeWhile(static text => text != "```").ToList();
+                index += block.Count + 1;
+                if (use is not null)
+                {
+                    snippets.Add(new Snippet(use, section, string.Concat(block.Select(static text => $"{text}\n"))));
+                }
+
+                use = null;
+            }
+        }
+
+        return snippets;
+    }
+}

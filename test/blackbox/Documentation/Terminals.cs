@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Zot.BlackBox.Documentation;
+
+/// <summary>The terminals of somebody who reads a document and does what it says, on ports that are free.</summary>
+internal sealed class Terminals : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<CommandRun> _running = [];
+    private readonly Dictionary<string, string> _ports;
+    private readonly Dictionary<string, string?> _environment;
+    private string _shown = "";
+
+    /// <summary>Begins in an empty folder.</summary>
+    /// <param name="build">What <c>zot</c> is.</param>
+    /// <param name="ports">The ports the document names; each is another one here.</param>
+    public Terminals(string build, params string[] ports)
+    {
+        _ports = ports.ToDictionary(static port => port, static _ => FreePort.Next().ToString(CultureInfo.InvariantCulture));
+        var program = _folder.Write("zot", $"#!/bin/sh\nexec {string.Join(' ', ZotBinary.Command(build).Select(static part => Quoted(File.Exists(part) ? Path.GetFullPath(part) : part)))} \"$@\"\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _environment = new() { ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin" };
+    }
+
+    /// <summary>All that was shown so far, in every terminal.</summary>
+    public string Shown => $"{_shown}{string.Join('\n', _running.Select(static run => run.Transcript))}";
+
+    /// <summary>Does what a snippet is for.</summary>
+    public async Task FollowAsync(Snippet snippet)
+    {
+        var text = Regex.Replace(snippet.Text, string.Join('|', _ports.Keys), match => _ports[match.Value], RegexOptions.None, Limits.Process);
+        switch (snippet.Use.Split(": "))
+        {
+            case ["file", var name]:
+                _folder.Write(name, text);
+                break;
+            case ["run"]:
+                await RunAsync(text);
+                break;
+            case ["background"]:
+                _running.Add(Start(text));
+                await ListeningAsync(text);
+                break;
+            case ["shows"]:
+                await ShowsAsync([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+                break;
+            case ["like"]: // what stands between the dots, in this order
+                await ShowsAsync([.. text.Split(['\n', '…'], StringSplitOptions.RemoveEmptyEntries).Select(static part => part.Trim(','))]);
+                break;
+            default:
+                Assert.Fail($"nobody knows what to do with '{snippet.Use}'");
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(Shown);
+        foreach (var run in _running)
+        {
+            await run.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static string Quoted(string text) => $"'{text}'";
+
+    private CommandRun Start(string text) => CommandRun.Start(["bash", "-c", $"cd {Quoted(_folder.Path)}; exec {text}"], _environment);
+
+    private async Task RunAsync(string text)
+    {
+        var run = await CommandRun.ToEndAsync(["bash", "-ec", $"cd {Quoted(_folder.Path)}\n{text}"], _environment);
+        _shown += $"{run.Transcript}\n";
+        Assert.True(await run.ExitCode == 0, run.Transcript);
+    }
+
+    // A reader sees that a server is up before they go on.
+    private async Task ListeningAsync(string text)
+    {
+        var run = _running[^1];
+        var files = text.Split(' ', '\n').Select(word => _folder.Combine(word)).Where(File.Exists).Select(File.ReadAllText);
+        var port = _ports.Values.FirstOrDefault(port => $"{text}{string.Concat(files)}".Contains(port, StringComparison.Ordinal));
+        if (port is null)
+        {
+            return;
+        }
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                Assert.False(run.ExitCode.IsCompleted, run.Transcript);
+                return await (await CommandRun.ToEndAsync(["bash", "-c", $"exec 3<>/dev/tcp/127.0.0.1/{port}"])).ExitCode == 0;
+            },
+            $"{text.Trim()} listens on {port}",
+            Limits.Process);
+    }
+
+    private Task ShowsAsync(string[] parts) => Eventually.TrueAsync(
+        () =>
+        {
+            var (shown, at) = (Shown, 0);
+            return Task.FromResult(parts.All(part => (at = shown.IndexOf(part, at, StringComparison.Ordinal)) >= 0));
+        },
+        $"this is shown: {string.Join(" … ", parts)}",
+        Limits.Process);
+}
