@@ -1,4 +1,3 @@
-using Xunit;
 using Zot.Registry;
 
 namespace Zot.Testing;

@@ -1,5 +1,4 @@
 using System.Text;
-using Xunit;
 using Zot.Storage.Drivers;
 
 namespace Zot.Testing;

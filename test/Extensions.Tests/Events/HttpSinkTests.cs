@@ -9,15 +9,20 @@ using System.Text;
 using Xunit;
 using Zot.Configuration;
 using Zot.Extensions.Events;
+using Zot.Extensions.Tests.Events.Metering;
 
 namespace Zot.Extensions.Tests.Events;
 
-public sealed class HttpSinkTests
+public sealed class HttpSinkTests : IDisposable
 {
     private const string Token = "a-very-secret-token";
 
     private static readonly NotificationEndpointOptions Plain = new() { Name = "hook", Timeout = TimeSpan.FromSeconds(10) };
     private static readonly NotificationEndpointOptions AsUpstream = Plain with { Compat = NotificationEndpointOptions.Upstream };
+
+    private readonly CollectedFigures _figures = new();
+
+    public void Dispose() => _figures.Dispose();
 
     [Theory]
     [InlineData(200, null, null)]
@@ -236,7 +241,7 @@ public sealed class HttpSinkTests
         response.Headers["Location"] = to.ToString();
     }
 
-    private static async Task<DeliveryException?> SendAsync(
+    private async Task<DeliveryException?> SendAsync(
         HookServer server, NotificationEndpointOptions options, NotificationAuthOptions? auth = null)
     {
         var sink = Sink(server, options, auth ?? new NotificationAuthOptions { Bearer = Token });
@@ -255,17 +260,17 @@ public sealed class HttpSinkTests
         }
     }
 
-    private static HttpSink Sink(HookServer server, NotificationEndpointOptions options, NotificationAuthOptions? auth) =>
+    private HttpSink Sink(HookServer server, NotificationEndpointOptions options, NotificationAuthOptions? auth) =>
         Sink(server.Address, options, auth);
 
-    private static HttpSink Sink(Uri address, NotificationEndpointOptions options, NotificationAuthOptions? auth)
+    private HttpSink Sink(Uri address, NotificationEndpointOptions options, NotificationAuthOptions? auth)
     {
         var endpoint = new NotificationEndpoint(options, "endpoints[0]");
         var headers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["X-Key"] = ["k3y-value"] };
         return new HttpSink(
             "hook", address, endpoint.Format(new NotificationSource("a:1", "id"), includesReferences: false),
             new HttpSinkHeaders(headers, auth), signature: null, endpoint.Answers,
-            HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls()), TimeProvider.System);
+            HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls(), new SinkMeter(_figures.Meter, "hook")), TimeProvider.System);
     }
 }
 #endif

@@ -15,11 +15,12 @@ internal sealed class FullDisk(string kind, ZotProcess zot)
     private const string WithLimit = """trap '' XFSZ; exec "$@" """;
     private const string WithMount = """mkdir -p "$0" && mount -t tmpfs -o size=32m zot "$0" && exec "$@" """;
 
-    private static readonly Lazy<Task<bool>> CanMount = new(static async () =>
-        await (await CommandRun.ToEndAsync(["unshare", "-m", "mount", "-t", "tmpfs", "zot", "/mnt"])).ExitCode == 0);
-
     /// <summary>The kinds there are on this machine.</summary>
-    public static async Task<IReadOnlyList<string>> KindsAsync() => await CanMount.Value ? ["limit", "tmpfs"] : ["limit"];
+    public static async Task<IReadOnlyList<string>> KindsAsync()
+    {
+        var mount = await CommandRun.ToEndAsync(["unshare", "-m", "mount", "-t", "tmpfs", "zot", "/mnt"]);
+        return await mount.ExitCode == 0 ? ["limit", "tmpfs"] : ["limit"];
+    }
 
     /// <summary>The command that runs a server on such a disk.</summary>
     public static string[] Prefix(string kind, string folder) => kind == "tmpfs"
