@@ -38,7 +38,7 @@ public sealed class EventsDocumentTests
         Assert.Contains("\"type\":\"zotregistry.image.updated\"", terminals.Shown, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Limits.Test)]
     public void Every_block_of_a_section_that_is_followed_is_used()
     {
         var sections = Snippet.Of("events.md").GroupBy(static snippet => snippet.Section).ToDictionary(static section => section.Key, static section => section.Count());
