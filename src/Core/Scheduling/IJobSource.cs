@@ -13,6 +13,9 @@ public interface IJobSource
     /// <summary>Who goes first.</summary>
     JobPriority Priority { get; }
 
+    /// <summary>How long after the start of the registry the first sweep begins at the earliest.</summary>
+    TimeSpan Delay => TimeSpan.Zero;
+
     /// <summary>The time between the end of one sweep and the start of the next; zero for a single sweep.</summary>
     TimeSpan Period { get; }
 

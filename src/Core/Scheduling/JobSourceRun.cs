@@ -16,6 +16,8 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
     {
         try
         {
+            Set(_status with { Next = time.GetUtcNow() + source.Delay });
+            await Task.Delay(source.Delay, time, stop);
             do
             {
                 while (!source.MayStart(time.GetUtcNow()))

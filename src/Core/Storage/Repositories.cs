@@ -83,6 +83,18 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a repository is in memory.</summary>
+    internal bool IsInUse(RepositoryName name) => _inUse.ContainsKey(name);
+
+    /// <summary>Lets go of a repository, unless something of it is still to be written.</summary>
+    internal void Release(Repository repository)
+    {
+        if (repository.TryRetire(TimeSpan.Zero))
+        {
+            Drop(repository);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sweeper.DisposeAsync();

@@ -15,9 +15,14 @@ internal sealed class GarbageCollectionJobs(
     // How soon it is noticed that collection has been switched on.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
+
     public string Name => name;
 
     public JobPriority Priority => JobPriority.Medium;
+
+    // The first requests after a start come first.
+    public TimeSpan Delay => options() is { Gc: true, GcInterval: { Ticks: > 0 } interval } && interval < Later ? interval : Later;
 
     public TimeSpan Period => options() is { Gc: true } now ? now.GcInterval : AskAgain;
 

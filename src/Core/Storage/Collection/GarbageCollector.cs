@@ -22,11 +22,29 @@ internal sealed partial class GarbageCollector(
     /// <summary>Collects a repository; <see langword="null"/> when there is none of that name.</summary>
     internal async Task<Collected?> CollectAsync(RepositoryName name, CollectionRules rules, CancellationToken cancellationToken)
     {
+        var wasInUse = repositories.IsInUse(name);
         if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
         {
             return null;
         }
 
+        try
+        {
+            return await CollectAsync(repository, rules, cancellationToken);
+        }
+        finally
+        {
+            // A sweep over ten thousand repositories that nobody asks for must not keep them all in memory.
+            if (!wasInUse)
+            {
+                repositories.Release(repository);
+            }
+        }
+    }
+
+    private async Task<Collected> CollectAsync(Repository repository, CollectionRules rules, CancellationToken cancellationToken)
+    {
+        var name = repository.Name;
         LogStarting(name.ToString());
         var graph = await repository.Graph.GetAsync(cancellationToken);
         var stale = await _stale.FindAsync(name, repository.Index, graph, rules, cancellationToken);
