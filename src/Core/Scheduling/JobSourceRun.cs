@@ -16,19 +16,17 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
     {
         try
         {
-            Set(_status with { Next = time.GetUtcNow() + source.Delay });
-            await Task.Delay(source.Delay, time, stop);
+            await WaitAsync(source.Delay, stop);
             do
             {
                 while (!source.MayStart(time.GetUtcNow()))
                 {
-                    Set(_status with { Next = time.GetUtcNow() + AskAgain });
-                    await Task.Delay(AskAgain, time, stop);
+                    await WaitAsync(AskAgain, stop);
                 }
 
                 await SweepAsync(stop);
             }
-            while (await WaitAsync(stop));
+            while (await WaitAsync(source.Period, stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -87,16 +85,17 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
         }
     }
 
-    private async Task<bool> WaitAsync(CancellationToken stop)
+    private async Task<bool> WaitAsync(TimeSpan period, CancellationToken stop)
     {
-        var period = source.Period;
         if (period <= TimeSpan.Zero)
         {
             return false;
         }
 
+        // Who reads when it goes on may rely on it: first the clock, then the word.
+        var waiting = Task.Delay(period, time, stop);
         Set(_status with { Next = time.GetUtcNow() + period });
-        await Task.Delay(period, time, stop);
+        await waiting;
         return true;
     }
 

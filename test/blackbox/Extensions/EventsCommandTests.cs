@@ -135,8 +135,12 @@ public sealed class EventsCommandTests
         await zot.StartAgainAsync();
         await zot.Client.PushAsync("team/app", image, "v1");
         await Eventually.TrueAsync(
-            () => Task.FromResult(text.Output.Contains($"team/app:v1 {image.Digest}", StringComparison.Ordinal) && json.Output.Contains("team/app", StringComparison.Ordinal)),
-            "both show the push",
+            () => Task.FromResult(
+                text.Output.Contains($"team/app:v1 {image.Digest}", StringComparison.Ordinal)
+                && json.Output.Split('\n')[^1] is var last
+                && last.Contains("team/app", StringComparison.Ordinal)
+                && last.Contains("image.updated", StringComparison.Ordinal)),
+            "both show the push to its last event",
             Limits.Process);
 
         Assert.DoesNotContain("team/before", text.Output, StringComparison.Ordinal);

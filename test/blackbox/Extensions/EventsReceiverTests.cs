@@ -216,9 +216,15 @@ public sealed class EventsReceiverTests
             await zot.Client.PushAsync($"team/app{number}", Manifest.Image(), "v1");
         }
 
-        await receiver.WaitAsync(Poisoned + 20);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(receiver.Taken.Count(static taken => taken.Text("name")?.StartsWith("team/app", StringComparison.Ordinal) == true) >= 20),
+            "the others have got theirs",
+            Limits.Process);
         Assert.DoesNotContain("behind", receiver.Taken.Select(static taken => taken.Text("reference")));
-        Assert.Equal(2 * Poisoned, (await SinkAsync(zot)).GetProperty("waiting").GetInt32());
+        await Eventually.TrueAsync(
+            async () => (await SinkAsync(zot)).GetProperty("waiting").GetInt32() == 2 * Poisoned,
+            "only what is poisoned, and what is behind it, waits",
+            Limits.Process);
     }
 
     [Theory(Timeout = Limits.Test)]
