@@ -13,10 +13,11 @@ public sealed class DependencyTests
         { "Zot.Metering", ["Zot.Registry"] },
         { "Zot.Scheduling", [] },
         { "Zot.Storage", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metering"] },
+        { "Zot.Metadata", ["Zot.Registry"] },
         { "Zot.Auth", ["Zot.Registry", "Zot.Configuration"] },
         { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
-        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
+        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
         { "zxp", ["Zot.Configuration", "Zot.Metering"] },
     };
 
@@ -45,6 +46,7 @@ public sealed class DependencyTests
     [InlineData("Zot.Configuration")]
     [InlineData("Zot.Metering")]
     [InlineData("Zot.Storage")]
+    [InlineData("Zot.Metadata")]
     [InlineData("Zot.Auth")]
     public void Assembly_BelowTheHost_KnowsNothingOfAspNetCore(string assembly) =>
         Assert.DoesNotContain(

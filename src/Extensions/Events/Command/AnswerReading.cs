@@ -1,5 +1,6 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 

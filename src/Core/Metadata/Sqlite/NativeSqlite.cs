@@ -1,9 +1,8 @@
-#if EXT_EVENTS
 using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Metadata.Sqlite;
 
 /// <summary>
 /// Finds SQLite's machine code: in the program itself, where that is one file, else where every program looks.
@@ -67,4 +66,3 @@ internal static partial class NativeSqlite
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateFile(string name, uint flags);
 }
-#endif

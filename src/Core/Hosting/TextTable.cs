@@ -1,14 +1,15 @@
-#if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Hosting;
 
 /// <summary>A table for people: columns as wide as their widest cell, two spaces between them.</summary>
-internal static class TextTable
+public static class TextTable
 {
     private const string Gap = "  ";
 
     /// <summary>Writes the heading and the rows.</summary>
     public static async Task WriteAsync(TextWriter output, string[] heading, IEnumerable<string[]> rows)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(heading);
         List<string[]> all = [heading, .. rows.Select(static row => row.Select(Clean).ToArray())];
         int[] widths = [.. Enumerable.Range(0, heading.Length).Select(column => all.Max(row => row[column].Length))];
         foreach (var row in all)
@@ -21,4 +22,3 @@ internal static class TextTable
     public static string Clean(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter)) : text;
 }
-#endif

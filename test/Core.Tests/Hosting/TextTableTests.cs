@@ -1,8 +1,7 @@
-#if EXT_EVENTS
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Hosting;
 
-namespace Zot.Extensions.Tests.Events.Command;
+namespace Zot.Core.Tests.Hosting;
 
 public sealed class TextTableTests
 {
@@ -26,4 +25,3 @@ public sealed class TextTableTests
         Assert.Equal("REASON\n400:  [2J  no\n", output.ToString());
     }
 }
-#endif
