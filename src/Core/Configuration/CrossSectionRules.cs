@@ -53,7 +53,7 @@ internal static class CrossSectionRules
     // Without tables zot stops with a panic; the sentence for it is the same.
     private static void CheckMetadataTables(ZotOptions options, SectionRules rules)
     {
-        if (options.Storage is not { RemoteCache: true, CacheDriver: { Name: "dynamodb" } driver } || !NeedsMetadata(options))
+        if (options.Storage is not { RemoteCache: true, CacheDriver: { Name: "dynamodb" } driver } || !options.NeedsMetadata)
         {
             return;
         }
@@ -65,11 +65,4 @@ internal static class CrossSectionRules
                 "dynamo parameters are not specified correctly, can't proceed");
         }
     }
-
-    private static bool NeedsMetadata(ZotOptions options) =>
-        options.Extensions.Search is { Enable: true }
-        || options.Extensions.Trust is { Enable: true }
-        || options.Http.Auth.HasBasic
-        || options.Storage.MaxRepos > 0
-        || options.Storage.Retention.Policies.Any(static policy => policy.KeepTags.Any(static keep => keep.HasRules) || policy.KeepUntagged is not null);
 }

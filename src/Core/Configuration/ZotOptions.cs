@@ -39,6 +39,15 @@ public sealed record ZotOptions : ISection<ZotOptions>
     /// <summary>The processes that share the work. Default: this one alone.</summary>
     public ClusterOptions? Cluster { get; init; }
 
+    /// <summary>Whether anything needs to know of manifests and users what the content does not tell.</summary>
+    public bool NeedsMetadata =>
+        Extensions.Search is { Enable: true }
+        || Extensions.Trust is { Enable: true }
+        || Http.Auth.HasBasic
+        || Storage.MaxRepos > 0
+        || Storage.Retention.NeedsStatistics
+        || Storage.SubPaths.Values.Any(static store => store.Retention.NeedsStatistics);
+
     static ZotOptions ISection<ZotOptions>.Read(Section section)
     {
         var defaults = new ZotOptions();

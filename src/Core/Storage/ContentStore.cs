@@ -6,6 +6,7 @@ using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Retention;
 
 namespace Zot.Storage;
 
@@ -25,15 +26,18 @@ public sealed class ContentStore : IAsyncDisposable
 
     /// <summary>Garbage collection, store by store.</summary>
     /// <param name="matches">Which policy is for which repository.</param>
-    public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches) =>
-        [.. _stores.Select(open => new GarbageCollectionJobs(open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches))];
+    /// <param name="statistics">When manifests were pushed and pulled; <see langword="null"/> when nobody notes it.</param>
+    public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches, IRepositoryStatistics? statistics) =>
+        [.. _stores.Select(open => new GarbageCollectionJobs(
+            open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches, statistics ?? NoStatistics.Instance))];
 
     /// <summary>Collects every repository once: the default store's first, then those of the sub paths.</summary>
     /// <param name="matches">Which policy is for which repository.</param>
+    /// <param name="statistics">When manifests were pushed and pulled; <see langword="null"/> when nobody notes it.</param>
     /// <param name="isDryRun">Whether it is only told what would go.</param>
     /// <param name="cancellationToken">The caller.</param>
     public async IAsyncEnumerable<Collected> CollectAsync(
-        GlobMatch matches, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GlobMatch matches, IRepositoryStatistics? statistics, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var (store, options, _) in _stores)
         {
@@ -41,7 +45,7 @@ public sealed class ContentStore : IAsyncDisposable
             {
                 var rules = CollectionRules.Of(options(), repository, matches);
                 rules = rules with { IsDryRun = rules.IsDryRun || isDryRun };
-                if (await store.Collector.CollectAsync(repository, rules, cancellationToken) is { } collected)
+                if (await store.Collector.CollectAsync(repository, rules, statistics ?? NoStatistics.Instance, cancellationToken) is { } collected)
                 {
                     yield return collected;
                 }

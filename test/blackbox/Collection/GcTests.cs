@@ -10,7 +10,7 @@ public sealed class GcTests
     [BothBuilds]
     public async Task What_nothing_needs_goes_and_all_else_stays(string build)
     {
-        await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1s", "1s"));
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "4s", "1s"));
         var (kept, gone) = (Manifest.Image(), Manifest.Image());
         await zot.Client.PushAsync("app", gone, "v1");
         await zot.Client.PushAsync("app", kept, "v1");

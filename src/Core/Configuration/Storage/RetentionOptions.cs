@@ -12,6 +12,10 @@ public sealed record RetentionOptions : ISection<RetentionOptions>
     /// <summary>The policies; the first whose repositories match is used.</summary>
     public IReadOnlyList<RetentionPolicyOptions> Policies { get; init; } = [];
 
+    /// <summary>Whether one has to know when manifests were pushed and pulled.</summary>
+    public bool NeedsStatistics =>
+        Policies.Any(static policy => policy.KeepUntagged is not null || policy.KeepTags.Any(static entry => entry.HasRules));
+
     static RetentionOptions ISection<RetentionOptions>.Read(Section section) => Read(section, new RetentionOptions().Delay);
 
     internal static RetentionOptions Read(Section section, TimeSpan gcDelay)

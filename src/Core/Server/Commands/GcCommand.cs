@@ -31,7 +31,9 @@ internal static class GcCommand
             {
                 await using var content = await ContentStore.OpenAsync(
                     configuration.Options.Storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
-                await WriteAsync(content.CollectAsync(new RepositoryGlobs().Matches, isDryRun, cancellationToken), isDryRun, output);
+                await using var index = OfflineIndex.Open(configuration.Options.Storage);
+                await WriteAsync(
+                    content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun, cancellationToken), isDryRun, output);
             },
             cancellationToken);
     }

@@ -67,6 +67,7 @@ internal static class ZotCommand
         root.Add(VersionCommand.CreateOption());
         root.Add(ServeCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(VerifyFeatureCommand.Create());
         root.Add(ScrubCommand.Create());
         root.Add(GcCommand.Create());
         root.Add(SchemaCommand.Create());

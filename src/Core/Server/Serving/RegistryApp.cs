@@ -5,6 +5,7 @@ using Zot.Configuration;
 using Zot.Extensions;
 using Zot.Hosting;
 using Zot.Http;
+using Zot.Metadata;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage;
@@ -23,6 +24,7 @@ internal static class RegistryApp
         LiveAuthenticators authenticators,
         LiveAccessPolicy policy,
         ContentStore content,
+        IMetadataIndex? index,
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -45,6 +47,16 @@ internal static class RegistryApp
             extension.Configure(zot);
         }
 
+        if (index is not null)
+        {
+            builder.Services.AddHttpContextAccessor();
+            zot.AddLayer(RegistryLayer.Indexing, (inner, services) =>
+            {
+                var contexts = services.GetRequiredService<IHttpContextAccessor>();
+                return new IndexingRegistry(inner, index, () => CallerOf(contexts.HttpContext));
+            });
+        }
+
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
@@ -57,6 +69,9 @@ internal static class RegistryApp
         app.UseZotHttp();
         return app;
     }
+
+    private static string? CallerOf(HttpContext? context) =>
+        context?.Features.Get<IAccessFeature>()?.Access is { IsAnonymous: false } access ? access.Username : null;
 
     /// <summary>The port it listens on, once it is started.</summary>
     public static int PortOf(WebApplication app) => BindingAddress.Parse(app.Urls.First()).Port;

@@ -1,5 +1,6 @@
 using Zot.Configuration;
 using Zot.Hosting;
+using Zot.Metadata.Sqlite;
 using Zot.Metering;
 using Zot.Scheduling;
 using Zot.Server.Configuring;
@@ -42,10 +43,12 @@ internal static partial class RegistryServer
             using var meter = new ZotMeter();
             await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
 
-            await using var app = RegistryApp.Build(options, authenticators, policy, content, listener, log.Loggers, time, meter);
+            await using var index = OpenIndex(configuration.Options, log.Loggers, time);
+
+            await using var app = RegistryApp.Build(options, authenticators, policy, content, index, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
             await using var scheduler = new JobScheduler(
-                content.CollectionJobs(new RepositoryGlobs().Matches),
+                content.CollectionJobs(new RepositoryGlobs().Matches, index),
                 configuration.Options.Scheduler.EffectiveWorkers,
                 time,
                 log.Loggers.CreateLogger<JobScheduler>());
@@ -98,6 +101,25 @@ internal static partial class RegistryServer
         {
             throw new CommandException(
                 $"storage.rootDirectory is '{options().RootDirectory}', but nothing can be stored there: {cause.Message}", cause);
+        }
+    }
+
+    // Once there is an index, it is kept, whatever is configured: who notes no pulls for a month must not decide by them.
+    private static SqliteMetadataIndex? OpenIndex(ZotOptions options, ILoggerFactory loggers, TimeProvider time)
+    {
+        var root = options.Storage.RootDirectory!;
+        if (!options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new SqliteMetadataIndex(root, time, loggers.CreateLogger<SqliteMetadataIndex>());
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new CommandException(cause.Message, cause);
         }
     }
 

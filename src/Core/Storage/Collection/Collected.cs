@@ -1,13 +1,21 @@
 using Zot.Registry;
+using Zot.Storage.Retention;
 
 namespace Zot.Storage.Collection;
 
 /// <summary>What the collector has removed from a repository, or would remove.</summary>
 /// <param name="Repository">The repository.</param>
+/// <param name="Decisions">What the policy of the repository says of its tags and of its manifests without tag, if there is one.</param>
 /// <param name="Manifests">The manifests that nothing names any more.</param>
 /// <param name="Blobs">The content, manifests included.</param>
 /// <param name="Bytes">How many bytes are free now: what another repository shares is not counted.</param>
 /// <param name="Uploads">Uploads that nobody has continued.</param>
 /// <param name="Fault">Why no content was removed; <see langword="null"/> when there was no reason not to.</param>
 public sealed record Collected(
-    RepositoryName Repository, IReadOnlyList<Digest> Manifests, IReadOnlyList<Digest> Blobs, long Bytes, int Uploads, string? Fault);
+    RepositoryName Repository,
+    IReadOnlyList<RetentionDecision> Decisions,
+    IReadOnlyList<Digest> Manifests,
+    IReadOnlyList<Digest> Blobs,
+    long Bytes,
+    int Uploads,
+    string? Fault);

@@ -12,19 +12,25 @@ namespace Zot.Storage.Collection;
 internal sealed record CollectionRules(
     TimeSpan BlobAge, TimeSpan ManifestAge, bool DeletesUntagged = true, bool DeletesReferrers = false, bool IsDryRun = false)
 {
+    /// <summary>Which tags stay; all of them when nothing is said.</summary>
+    internal IReadOnlyList<KeepTagsOptions> KeepTags { get; init; } = [];
+
+    /// <summary>Which manifests without tag stay of those that would go; none when nothing is said.</summary>
+    internal KeepUntaggedOptions? KeepUntagged { get; init; }
+
+    /// <summary>Whether one has to know when manifests were pushed and pulled.</summary>
+    internal bool NeedStatistics => KeepUntagged is not null || KeepTags.Any(static entry => entry.HasRules);
+
     /// <summary>What a configuration says of a repository: the first policy that matches it, or the defaults.</summary>
-    /// <remarks>
-    /// <c>keepUntagged</c> asks when a manifest was pulled and pushed, which nobody notes yet: until then all of them stay.
-    /// </remarks>
     internal static CollectionRules Of(StorageOptions options, RepositoryName repository, GlobMatch matches)
     {
         var retention = options.Retention;
-        var policy = retention.Policies.FirstOrDefault(policy => policy.Repositories.Any(glob => matches(glob, repository)));
-        return new CollectionRules(
-            options.GcDelay,
-            retention.Delay,
-            policy is null or { DeleteUntagged: true, KeepUntagged: null },
-            policy?.DeleteReferrers ?? false,
-            retention.DryRun);
+        var policy = retention.Policies.FirstOrDefault(policy => policy.Repositories.Any(glob => matches(glob, repository)))
+            ?? new RetentionPolicyOptions();
+        return new CollectionRules(options.GcDelay, retention.Delay, policy.DeleteUntagged, policy.DeleteReferrers, retention.DryRun)
+        {
+            KeepTags = policy.KeepTags,
+            KeepUntagged = policy.DeleteUntagged ? policy.KeepUntagged : null,
+        };
     }
 }

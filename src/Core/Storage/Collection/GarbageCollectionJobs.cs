@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Zot.Configuration;
+using Zot.Registry;
 using Zot.Scheduling;
 
 namespace Zot.Storage.Collection;
@@ -9,8 +10,9 @@ namespace Zot.Storage.Collection;
 /// <param name="store">The store.</param>
 /// <param name="options">The section of the store, as it is at the moment.</param>
 /// <param name="matches">Which policy is for which repository.</param>
+/// <param name="statistics">When manifests were pushed and pulled.</param>
 internal sealed class GarbageCollectionJobs(
-    string name, Store store, Func<StorageOptions> options, GlobMatch matches) : IJobSource
+    string name, Store store, Func<StorageOptions> options, GlobMatch matches, IRepositoryStatistics statistics) : IJobSource
 {
     // How soon it is noticed that collection has been switched on.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
@@ -34,7 +36,7 @@ internal sealed class GarbageCollectionJobs(
         {
             yield return new Job(
                 $"gc {repository}",
-                stop => store.Collector.CollectAsync(repository, CollectionRules.Of(options(), repository, matches), stop));
+                stop => store.Collector.CollectAsync(repository, CollectionRules.Of(options(), repository, matches), statistics, stop));
         }
 
         yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Graph;
+using Zot.Storage.Retention;
 using Zot.Storage.Uploads;
 
 namespace Zot.Storage.Collection;
@@ -13,14 +14,21 @@ namespace Zot.Storage.Collection;
 /// no content goes.
 /// </remarks>
 internal sealed partial class GarbageCollector(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, UploadStore uploads, DigestLocks locks)
+    StoreContext store,
+    Repositories repositories,
+    VerifiedContent content,
+    BlobStore blobs,
+    UploadStore uploads,
+    DigestLocks locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<GarbageCollector>();
+    private readonly RetentionLog _decisions = new(store.Loggers);
     private readonly StaleManifests _stale = new(store);
     private readonly UnneededBlobs _unneeded = new(store, content, blobs, locks);
 
     /// <summary>Collects a repository; <see langword="null"/> when there is none of that name.</summary>
-    internal async Task<Collected?> CollectAsync(RepositoryName name, CollectionRules rules, CancellationToken cancellationToken)
+    internal async Task<Collected?> CollectAsync(
+        RepositoryName name, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
     {
         var wasInUse = repositories.IsInUse(name);
         if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
@@ -30,7 +38,7 @@ internal sealed partial class GarbageCollector(
 
         try
         {
-            return await CollectAsync(repository, rules, cancellationToken);
+            return await CollectAsync(repository, rules, new RetentionEvidence(store, statistics), cancellationToken);
         }
         finally
         {
@@ -42,12 +50,25 @@ internal sealed partial class GarbageCollector(
         }
     }
 
-    private async Task<Collected> CollectAsync(Repository repository, CollectionRules rules, CancellationToken cancellationToken)
+    private async Task<Collected> CollectAsync(
+        Repository repository, CollectionRules rules, RetentionEvidence evidence, CancellationToken cancellationToken)
     {
         var name = repository.Name;
         LogStarting(name.ToString());
+        var judged = repository.Index;
+        var facts = rules.NeedStatistics ? await evidence.ReadAsync(name, judged, cancellationToken) : RetentionFacts.None;
+        var tags = new TagRetention(rules.KeepTags).Decide(name, judged, facts);
+        _decisions.Tell(tags, rules.IsDryRun);
+        if (!rules.IsDryRun)
+        {
+            await TagCollector.RemoveAsync(repository, tags, cancellationToken);
+        }
+
         var graph = await repository.Graph.GetAsync(cancellationToken);
-        var stale = await _stale.FindAsync(name, repository.Index, graph, rules, cancellationToken);
+        var index = rules.IsDryRun ? TagCollector.Without(repository.Index, tags) : repository.Index;
+        var untagged = rules.KeepUntagged is { } keep ? new UntaggedRetention(name, keep, index, graph, facts) : null;
+        _decisions.Tell(untagged?.Decisions ?? [], rules.IsDryRun);
+        var stale = await _stale.FindAsync(name, index, graph, rules, untagged, cancellationToken);
         if (!rules.IsDryRun)
         {
             stale = await RemoveAsync(repository, stale, cancellationToken);
@@ -63,7 +84,12 @@ internal sealed partial class GarbageCollector(
 
         LogCollected(removed.Count, name.ToString());
         LogDone(name.ToString());
-        return new Collected(name, stale, removed, bytes, abandoned, fault);
+        if (rules.NeedStatistics)
+        {
+            await evidence.SettleAsync(name, repository.Index, facts, cancellationToken);
+        }
+
+        return new Collected(name, [.. tags, .. untagged?.Decisions ?? []], stale, removed, bytes, abandoned, fault);
     }
 
     private static async ValueTask<List<Digest>> RemoveAsync(Repository repository, IReadOnlyList<Digest> stale, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Zot.Registry;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
+using Zot.Storage.Retention;
 
 namespace Zot.Storage.Collection;
 
@@ -11,8 +12,19 @@ internal sealed class StaleManifests(StoreContext store)
     /// Those without tag that no image index lists, and those whose subject is gone, as far as the rules say so. An image
     /// index comes before what it lists.
     /// </summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="index">Its tags and manifests.</param>
+    /// <param name="graph">What the manifests name.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="untagged">Keeps some of those without tag; <see langword="null"/> keeps none.</param>
+    /// <param name="cancellationToken">The caller.</param>
     internal async ValueTask<IReadOnlyList<Digest>> FindAsync(
-        RepositoryName repository, RepositoryIndex index, ManifestGraph graph, CollectionRules rules, CancellationToken cancellationToken)
+        RepositoryName repository,
+        RepositoryIndex index,
+        ManifestGraph graph,
+        CollectionRules rules,
+        UntaggedRetention? untagged,
+        CancellationToken cancellationToken)
     {
         HashSet<Digest> gone = [];
         List<Digest> order = [];
@@ -54,7 +66,10 @@ internal sealed class StaleManifests(StoreContext store)
 
             return graph.SubjectOf(digest) is { } subject
                 ? rules.DeletesReferrers && (!index.Manifests.ContainsKey(subject) || gone.Contains(subject))
-                : rules.DeletesUntagged && index.Untagged.ContainsKey(digest) && index.Manifests[digest].Entries == 1;
+                : rules.DeletesUntagged
+                    && index.Untagged.ContainsKey(digest)
+                    && index.Manifests[digest].Entries == 1
+                    && untagged?.Keeps(digest) != true;
         }
     }
 

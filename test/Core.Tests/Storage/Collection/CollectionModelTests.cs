@@ -4,6 +4,7 @@ using Xunit;
 using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Retention;
 using Zot.Testing;
 
 namespace Zot.Storage.Tests;
@@ -67,7 +68,7 @@ public sealed class CollectionModelTests
                     time.Advance(TimeSpan.FromMinutes(20 * (a + 1)));
                     break;
                 default:
-                    await store.Collector.CollectAsync(App, Rules, default);
+                    await store.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default);
                     break;
             }
 
@@ -75,7 +76,7 @@ public sealed class CollectionModelTests
         }
 
         time.Advance(2 * Hour);
-        await store.Collector.CollectAsync(App, Rules, default);
+        await store.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default);
         await NothingNeededIsGoneAsync();
         var left = (await driver.ListAsync(ImageLayout.Blobs(App, DigestAlgorithm.Sha256), default)).Select(static child => $"sha256:{child.Name}");
         Assert.Equal(Needed().Select(static digest => digest.ToString()).Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));

@@ -2,6 +2,7 @@ using Xunit;
 using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Retention;
 using Zot.Testing;
 
 namespace Zot.Storage.Tests;
@@ -176,13 +177,13 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         await using var again = Stores.Open(driver, time: _time);
         _time.Advance(2 * Hour);
 
-        var collected = await again.Collector.CollectAsync(App, Rules, default);
+        var collected = await again.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default);
 
         Assert.Empty(collected!.Blobs);
         Assert.Contains(image.Digest.ToString(), collected.Fault, StringComparison.Ordinal);
         await again.Registry.PushImageAsync(App, "v1");
         _time.Advance(2 * Hour);
-        Assert.Equal([Some.Digest("unneeded")], (await again.Collector.CollectAsync(App, Rules, default))!.Blobs);
+        Assert.Equal([Some.Digest("unneeded")], (await again.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default))!.Blobs);
     }
 
     [Fact]
@@ -205,7 +206,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         return await CollectAsync(rules ?? Rules);
     }
 
-    private async Task<Collected> CollectAsync(CollectionRules rules) => (await _store.Collector.CollectAsync(App, rules, default))!;
+    private async Task<Collected> CollectAsync(CollectionRules rules) => (await _store.Collector.CollectAsync(App, rules, NoStatistics.Instance, default))!;
 
     private async Task<IEnumerable<string>> BlobsAsync() =>
         (await _driver.ListAsync(ImageLayout.Blobs(App, DigestAlgorithm.Sha256), default)).Select(static child => child.Name).Order();

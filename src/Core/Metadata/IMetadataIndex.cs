@@ -1,0 +1,20 @@
+using Zot.Registry;
+
+namespace Zot.Metadata;
+
+/// <summary>What is there to find? Knows of the content what the content does not tell, and tells it fast.</summary>
+/// <remarks>Content is the truth. Without the index, nothing that was pushed is lost.</remarks>
+public interface IMetadataIndex : IRepositoryStatistics, IAsyncDisposable
+{
+    /// <summary>Notes that a manifest was pulled. Never waits.</summary>
+    void NotePull(RepositoryName repository, Digest manifest);
+
+    /// <summary>Notes that a manifest was pushed; only the first push counts. Never waits.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="caller">Who pushed it; <see langword="null"/> for an anonymous caller.</param>
+    void NotePush(RepositoryName repository, Digest manifest, string? caller);
+
+    /// <summary>Forgets a manifest that was deleted. Never waits.</summary>
+    void NoteDeletion(RepositoryName repository, Digest manifest);
+}

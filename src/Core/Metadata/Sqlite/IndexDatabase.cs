@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+using Zot.Registry;
+
+namespace Zot.Metadata.Sqlite;
+
+/// <summary>What is read from and written to the file of the index. For one thread at a time.</summary>
+internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
+{
+    private const string Forget = "DELETE FROM statistics WHERE repository = $repository AND manifest = $manifest";
+
+    private const string Note = """
+        INSERT INTO statistics(repository, manifest, downloads, pulled, pushed, pushed_by)
+        VALUES($repository, $manifest, $downloads, $pulled, $pushed, $pushedBy)
+        ON CONFLICT DO UPDATE SET
+            downloads = downloads + excluded.downloads,
+            pulled = COALESCE(excluded.pulled, pulled),
+            pushed_by = CASE WHEN pushed IS NULL THEN excluded.pushed_by ELSE pushed_by END,
+            pushed = COALESCE(pushed, excluded.pushed)
+        """;
+
+    /// <summary>Reads a fact, after writing it when it is not there.</summary>
+    internal DateTimeOffset Fact(string name, DateTimeOffset otherwise)
+    {
+        Execute("INSERT INTO facts(name, value) VALUES($name, $value) ON CONFLICT DO NOTHING", ("$name", name), ("$value", Milliseconds(otherwise)));
+        using var command = Command("SELECT value FROM facts WHERE name = $name", ("$name", name));
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)command.ExecuteScalar()!);
+    }
+
+    /// <summary>Writes changes, all or none of them.</summary>
+    internal void Write(IReadOnlyDictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> changes)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var forget = Command(Forget, ("$repository", null), ("$manifest", null));
+        using var note = Command(
+            Note, ("$repository", null), ("$manifest", null), ("$downloads", null), ("$pulled", null), ("$pushed", null), ("$pushedBy", null));
+        (forget.Transaction, note.Transaction) = (transaction, transaction);
+        foreach (var ((repository, manifest), change) in changes)
+        {
+            if (change.IsForgotten)
+            {
+                Execute(forget, repository.ToString(), manifest.ToString());
+            }
+
+            if (change.LastPulled is not null || change.Pushed is not null)
+            {
+                Execute(
+                    note, repository.ToString(), manifest.ToString(), change.Downloads,
+                    Milliseconds(change.LastPulled), Milliseconds(change.Pushed), change.PushedBy);
+            }
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>All that is known of a repository.</summary>
+    internal Dictionary<Digest, ManifestStatistics> Read(RepositoryName repository)
+    {
+        using var command = Command(
+            "SELECT manifest, downloads, pulled, pushed, pushed_by FROM statistics WHERE repository = $repository",
+            ("$repository", repository.ToString()));
+        using var rows = command.ExecuteReader();
+        Dictionary<Digest, ManifestStatistics> all = [];
+        while (rows.Read())
+        {
+            all[Digest.Parse(rows.GetString(0))] = new ManifestStatistics(
+                Time(rows, 3), Time(rows, 2), rows.GetInt64(1), rows.IsDBNull(4) ? null : rows.GetString(4));
+        }
+
+        return all;
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private static DateTimeOffset? Time(SqliteDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
+
+    private static long? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var command = Command(sql, values);
+        command.ExecuteNonQuery();
+    }
+
+    private static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,161 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+
+namespace Zot.Metadata.Sqlite;
+
+/// <summary>The index in a file of the data directory, written once a second.</summary>
+/// <remarks>A crash of the process may cost the pulls of the last second, and when manifests were pushed in it: a file tells that, too.</remarks>
+public sealed partial class SqliteMetadataIndex : IMetadataIndex
+{
+    /// <summary>Where the index is, below the data directory: in a folder that cannot be a repository.</summary>
+    public const string Path = "_metadata/index.db";
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly IndexDatabase _database;
+    private readonly PendingStatistics _pending;
+    private readonly ILogger _logger;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _writing;
+    private bool _isFailing;
+
+    /// <summary>Opens the index, making it if need be.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Who is told of a damaged index, and of one that cannot be written.</param>
+    /// <exception cref="InvalidOperationException">It was written by a later version.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public SqliteMetadataIndex(string directory, TimeProvider time, ILogger<SqliteMetadataIndex> logger)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _logger = logger;
+        _pending = new PendingStatistics(time);
+        try
+        {
+            _database = new IndexDatabase(new SqliteFile(System.IO.Path.Combine(directory, Path), IndexSchema.Create, IndexSchema.Version)
+                .Open(isDurable: false, time, LogSetAside));
+            Since = _database.Fact("since", time.GetUtcNow());
+        }
+        catch (SqliteException cause)
+        {
+            throw new IOException($"the metadata index {Path} cannot be opened: {cause.Message}", cause);
+        }
+
+        _timer = new PeriodicTimer(Period, time);
+        _writing = KeepWritingAsync();
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Since { get; }
+
+    /// <inheritdoc/>
+    public void NotePull(RepositoryName repository, Digest manifest) =>
+        _pending.Note(repository, manifest, static (change, now) => change.Pull(now));
+
+    /// <inheritdoc/>
+    public void NotePush(RepositoryName repository, Digest manifest, string? caller) =>
+        _pending.Note(repository, manifest, (change, now) => change.Push(now, caller));
+
+    /// <inheritdoc/>
+    public void NoteDeletion(RepositoryName repository, Digest manifest) =>
+        _pending.Note(repository, manifest, static (_, _) => StatisticsChange.Forgotten);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
+    {
+        Write();
+        lock (_gate)
+        {
+            return ValueTask.FromResult<IReadOnlyDictionary<Digest, ManifestStatistics>>(_database.Read(repository));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SettleAsync(
+        RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(manifests);
+        Write();
+        lock (_gate)
+        {
+            var known = _database.Read(repository);
+            Dictionary<(RepositoryName, Digest), StatisticsChange> changes = [];
+            foreach (var (manifest, statistics) in known)
+            {
+                if (!manifests.ContainsKey(manifest) && !(statistics.Pushed >= asOf || statistics.LastPulled >= asOf))
+                {
+                    changes[(repository, manifest)] = StatisticsChange.Forgotten;
+                }
+            }
+
+            foreach (var (manifest, pushed) in manifests)
+            {
+                if (known.GetValueOrDefault(manifest)?.Pushed is null)
+                {
+                    changes[(repository, manifest)] = default(StatisticsChange).Push(pushed, caller: null);
+                }
+            }
+
+            if (changes.Count > 0)
+            {
+                _database.Write(changes);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Writes what is not written yet, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _writing;
+        _database.Dispose();
+    }
+
+    private async Task KeepWritingAsync()
+    {
+        while (await _timer.WaitForNextTickAsync())
+        {
+            Write();
+        }
+
+        Write();
+    }
+
+    private void Write()
+    {
+        lock (_gate)
+        {
+            var changes = _pending.Take();
+            if (changes.Count == 0)
+            {
+                return;
+            }
+
+            try
+            {
+                _database.Write(changes);
+                _isFailing = false;
+            }
+            catch (SqliteException cause)
+            {
+                _pending.Return(changes);
+                if (!_isFailing)
+                {
+                    _isFailing = true;
+                    LogNotWritten(cause);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(4040, LogLevel.Error, "metadata index is damaged and was set aside, when manifests were pulled is not known any more: {Path}")]
+    private partial void LogSetAside(Exception cause, string path);
+
+    [LoggerMessage(4041, LogLevel.Error, "metadata index cannot be written, it is tried again every second")]
+    private partial void LogNotWritten(Exception cause);
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Configuration;
+using Zot.Hosting;
+using Zot.Metadata.Sqlite;
+using Zot.Server.Configuring;
+using Zot.Server.Logging;
+using Zot.Server.Serving;
+using Zot.Storage;
+using Zot.Storage.Retention;
+
+namespace Zot.Server;
+
+/// <summary><c>zot verify-feature retention [config]</c>: what the policies say of each tag, while no server is running.</summary>
+/// <remarks>Nothing is ever removed, whatever <c>retention.dryRun</c> says: who verifies does not expect it.</remarks>
+internal static class VerifyFeatureCommand
+{
+    private static readonly string[] Heading = ["REPOSITORY", "TAG", "DIGEST", "DECISION", "PUSHED", "LAST PULLED", "REASON"];
+
+    public static Command Create() => new("verify-feature", "Show what a feature would do with what is stored, and do nothing.") { CreateRetention() };
+
+    private static Command CreateRetention()
+    {
+        var config = ConfigArgument.Create();
+        var logFile = new Option<string?>("--log-file", "-l") { Description = "Write the decisions to this file, too, as lines of the log." };
+        var interval = new Option<string?>("--gc-interval", "-i") { Description = "Accepted for scripts, without effect: every repository is looked at once." };
+        var timeout = new Option<string?>("--timeout", "-t") { Description = "End after this time at the latest: 30s, 5m. Default: when all is told." };
+        var retention = new Command("retention", "Show which tags and untagged manifests the policies keep. The server must not be running.")
+        {
+            config, logFile, interval, timeout,
+        };
+        retention.SetAction((parsed, cancellationToken) => VerifyAsync(
+            parsed.GetValue(config),
+            parsed.GetValue(logFile),
+            Limit(parsed.GetValue(timeout)),
+            parsed.InvocationConfiguration.Output,
+            cancellationToken));
+        return retention;
+    }
+
+    private static TimeSpan Limit(string? text) =>
+        text is null ? TimeSpan.Zero
+        : GoDuration.TryParse(text, out var limit) && limit >= TimeSpan.Zero ? limit
+        : throw new CommandException($"--timeout is '{text}', but must be a duration, as 30s or 5m");
+
+    private static async Task VerifyAsync(string? path, string? logFile, TimeSpan limit, TextWriter output, CancellationToken cancellationToken)
+    {
+        var configuration = ConfigurationReport.Load(path, ConfigurationReport.Source());
+        ConfigurationReport.RequireServable(configuration);
+        var storage = configuration.Options.Storage;
+        if (!storage.Gc && !storage.SubPaths.Values.Any(static store => store.Gc))
+        {
+            throw new CommandException("verify-feature retention requires GC to be enabled");
+        }
+
+        using var log = logFile is null ? null : ServerLog.Open(new LogOptions { Output = logFile }, ServerLog.IsRead);
+        await Offline.RunAsync(
+            configuration.Options.Http,
+            async () =>
+            {
+                await using var content = await ContentStore.OpenAsync(
+                    storage, log?.Loggers ?? NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
+                await using var index = OfflineIndex.Open(storage);
+                var decisions = await DecideAsync(content, index, limit, cancellationToken);
+                await TextTable.WriteAsync(output, Heading, decisions.Select(Row));
+            },
+            cancellationToken);
+    }
+
+    private static async Task<List<RetentionDecision>> DecideAsync(
+        ContentStore content, SqliteMetadataIndex? index, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (limit > TimeSpan.Zero)
+        {
+            stop.CancelAfter(limit);
+        }
+
+        List<RetentionDecision> decisions = [];
+        try
+        {
+            await foreach (var repository in content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun: true, stop.Token))
+            {
+                decisions.AddRange(repository.Decisions);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time is up: what is known is told.
+        }
+
+        return decisions;
+    }
+
+    private static string[] Row(RetentionDecision decision) =>
+    [
+        decision.Repository.ToString(),
+        decision.Tag ?? "",
+        decision.Manifest.Digest.ToString(),
+        decision.IsKept ? "keep" : "delete",
+        Time(decision.Known?.Pushed),
+        Time(decision.Known?.LastPulled),
+        decision.Reason,
+    ];
+
+    private static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
+}

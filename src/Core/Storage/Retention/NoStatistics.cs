@@ -1,0 +1,20 @@
+using System.Collections.ObjectModel;
+using Zot.Registry;
+
+namespace Zot.Storage.Retention;
+
+/// <summary>Nobody notes when manifests are pushed and pulled.</summary>
+internal sealed class NoStatistics : IRepositoryStatistics
+{
+    internal static NoStatistics Instance { get; } = new();
+
+    public DateTimeOffset? Since => null;
+
+    public ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyDictionary<Digest, ManifestStatistics>>(ReadOnlyDictionary<Digest, ManifestStatistics>.Empty);
+
+    public ValueTask SettleAsync(
+        RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+}

@@ -1,0 +1,45 @@
+using Zot.Registry;
+using Zot.Storage.Collection;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage.Retention;
+
+/// <summary>Removes the tags that a policy does not keep.</summary>
+internal static class TagCollector
+{
+    /// <summary>Removes them, but for those that have been moved since it was decided.</summary>
+    internal static async ValueTask RemoveAsync(
+        Repository repository, IEnumerable<RetentionDecision> decisions, CancellationToken cancellationToken)
+    {
+        foreach (var some in decisions.Where(static decision => !decision.IsKept).Chunk(CollectorTurn.Removals))
+        {
+            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            {
+                return;
+            }
+
+            using (turn)
+            {
+                foreach (var decision in some)
+                {
+                    if (turn.Index.Tagged.TryGetValue(decision.Tag!, out var entry) && entry.Descriptor.Digest == decision.Manifest.Digest)
+                    {
+                        await turn.RemoveTagAsync(Tag.Parse(decision.Tag!));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The index as it would be without them.</summary>
+    internal static RepositoryIndex Without(RepositoryIndex index, IEnumerable<RetentionDecision> decisions)
+    {
+        var editor = new IndexEditor(index);
+        foreach (var decision in decisions.Where(static decision => !decision.IsKept))
+        {
+            editor.RemoveTag(decision.Tag!);
+        }
+
+        return editor.ToIndex();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage.Retention;
+
+/// <summary>Which tags of a repository stay: <c>keepTags</c> of a policy.</summary>
+/// <remarks>A tag belongs to the first entry that has a pattern it matches, or no pattern; one that belongs to none goes.</remarks>
+internal sealed class TagRetention
+{
+    private const string NoPattern = "didn't meet any tag 'patterns' rules";
+    private const string NoRule = "didn't meet any tag retention rule";
+    private const string ByPattern = "retained by patterns policy";
+
+    private readonly List<Entry> _entries;
+
+    internal TagRetention(IEnumerable<KeepTagsOptions> entries) => _entries = [.. entries.Select(static entry => new Entry(entry))];
+
+    /// <summary>Judges every tag; when there is no entry, none.</summary>
+    internal IReadOnlyList<RetentionDecision> Decide(RepositoryName repository, RepositoryIndex index, RetentionFacts facts)
+    {
+        if (_entries.Count == 0)
+        {
+            return [];
+        }
+
+        return [.. index.Tags
+            .Select(tag => new RetentionCandidate(index.Tagged[tag].Descriptor, tag, facts.Of(index.Tagged[tag].Descriptor.Digest)))
+            .GroupBy(candidate => _entries.Find(entry => entry.IsFor(candidate.Tag!)))
+            .SelectMany(group => Judge(group.Key, [.. group], facts))
+            .Select(judged => new RetentionDecision(
+                repository, judged.Candidate.Manifest, judged.Candidate.Tag, judged.Candidate.Known, judged.IsKept, judged.Reason))];
+    }
+
+    private static IEnumerable<(RetentionCandidate Candidate, bool IsKept, string Reason)> Judge(
+        Entry? entry, IReadOnlyList<RetentionCandidate> candidates, RetentionFacts facts) => entry switch
+        {
+            null => candidates.Select(static candidate => (candidate, false, NoPattern)),
+            { Rules: null } => candidates.Select(static candidate => (candidate, true, ByPattern)),
+            { Rules: var rules } => rules.Judge(candidates, facts).Select(
+                static judged => (judged.Candidate, judged.Reason is not null, judged.Reason ?? NoRule)),
+        };
+
+    private sealed class Entry(KeepTagsOptions options)
+    {
+        private readonly List<Regex> _patterns =
+            [.. options.Patterns.Select(static pattern => GoRegex.TryParse(pattern, out var expression)
+                ? expression
+                : throw new InvalidOperationException($"keepTags.patterns has '{pattern}', which is no regular expression"))];
+
+        internal KeepRules? Rules { get; } = options.HasRules ? KeepRules.Of(options) : null;
+
+        internal bool IsFor(string tag) => _patterns.Count == 0 || _patterns.Exists(pattern => pattern.IsMatch(tag));
+    }
+}

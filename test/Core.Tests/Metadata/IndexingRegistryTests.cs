@@ -1,0 +1,37 @@
+using Moq;
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Tests;
+using Zot.Testing;
+
+namespace Zot.Metadata.Tests;
+
+public sealed class IndexingRegistryTests
+{
+    private static readonly RepositoryName App = Some.Repository;
+
+    [Fact]
+    public async Task Layer_NotesPushesPullsAndDeletions_AndNothingElse()
+    {
+        await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
+        var index = new Mock<IMetadataIndex>(MockBehavior.Strict);
+        var order = new MockSequence();
+        var registry = new IndexingRegistry(store.Registry, index.Object, static () => "alice");
+        var digest = Some.Digest(Some.Image(layers: [Some.Layer("layer")]));
+        index.InSequence(order).Setup(each => each.NotePush(App, digest, "alice"));
+        index.InSequence(order).Setup(each => each.NotePull(App, digest));
+        index.InSequence(order).Setup(each => each.NoteDeletion(App, digest));
+
+        await registry.PushImageAsync(App, "v1");
+        await registry.FindManifestAsync(App, Reference.To(Some.Tag), default);
+        await registry.GetManifestAsync(App, Reference.To(Some.Tag), default);
+        await registry.GetManifestAsync(App, Reference.To(Tag.Parse("absent")), default);
+        await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
+        await registry.DeleteManifestAsync(App, Reference.To(digest), default);
+        await registry.DeleteManifestAsync(App, Reference.To(digest), default);
+
+        index.VerifyAll();
+        index.VerifyNoOtherCalls();
+    }
+}

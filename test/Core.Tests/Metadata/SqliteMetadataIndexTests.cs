@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Metadata.Sqlite;
+using Zot.Registry;
+using Zot.Testing;
+
+namespace Zot.Metadata.Tests;
+
+public sealed class SqliteMetadataIndexTests : IDisposable
+{
+    private static readonly Digest One = Some.Digest("one");
+    private static readonly Digest Two = Some.Digest("two");
+    private static readonly RepositoryName App = Some.Repository;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Pulls_AreCounted_AndTheLastIsKnown()
+    {
+        await using var index = Open();
+        index.NotePull(App, One);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        index.NotePull(App, One);
+        index.NotePull(Some.OtherRepository, One);
+
+        var known = (await index.ReadAsync(App, default))[One];
+
+        Assert.Equal(new ManifestStatistics(Pushed: null, _time.GetUtcNow(), 2), known);
+    }
+
+    [Fact]
+    public async Task Push_OnlyTheFirstCounts()
+    {
+        await using var index = Open();
+        var first = _time.GetUtcNow();
+        index.NotePush(App, One, "alice");
+        await index.ReadAsync(App, default);
+        _time.Advance(TimeSpan.FromDays(1));
+        index.NotePush(App, One, "bob");
+
+        Assert.Equal(new ManifestStatistics(first, PushedBy: "alice"), (await index.ReadAsync(App, default))[One]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deletion_ForgetsWhatWasBefore_AndNotWhatComesAfter(bool isWrittenBetween)
+    {
+        await using var index = Open();
+        index.NotePush(App, One, "alice");
+        index.NotePull(App, One);
+        if (isWrittenBetween)
+        {
+            await index.ReadAsync(App, default);
+        }
+
+        _time.Advance(TimeSpan.FromDays(1));
+        index.NoteDeletion(App, One);
+        index.NotePush(App, One, "bob");
+
+        Assert.Equal(new ManifestStatistics(_time.GetUtcNow(), PushedBy: "bob"), (await index.ReadAsync(App, default))[One]);
+    }
+
+    [Fact]
+    public async Task Restart_KeepsAllOfIt()
+    {
+        var since = _time.GetUtcNow();
+        await using (var index = Open())
+        {
+            index.NotePush(App, One, caller: null);
+            index.NotePull(App, One);
+        }
+
+        _time.Advance(TimeSpan.FromDays(1));
+        await using var again = Open();
+
+        Assert.Equal(new ManifestStatistics(since, since, 1), (await again.ReadAsync(App, default))[One]);
+        Assert.Equal(since, again.Since);
+    }
+
+    [Fact]
+    public async Task Changes_AreWrittenWithinASecond()
+    {
+        await using var index = Open();
+        index.NotePull(App, One);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await using var reader = Open();
+        await Eventually.HoldsAsync(async () => (await reader.ReadAsync(App, default)).Count == 1, "another process sees it");
+    }
+
+    [Fact]
+    public async Task Settling_ForgetsWhatIsGone_AndNotesPushesThatNobodyDid()
+    {
+        await using var index = Open();
+        index.NotePush(App, One, "alice");
+        index.NotePull(App, Two);
+        _time.Advance(TimeSpan.FromDays(1));
+        var asOf = _time.GetUtcNow();
+        var pushed = asOf - TimeSpan.FromDays(9);
+        index.NotePush(App, Some.Digest("young"), "alice");
+
+        await index.SettleAsync(App, new Dictionary<Digest, DateTimeOffset> { [Two] = pushed }, asOf, default);
+
+        var known = await index.ReadAsync(App, default);
+        Assert.Equal(new HashSet<Digest> { Two, Some.Digest("young") }, known.Keys.ToHashSet());
+        Assert.Equal((pushed, 1), (known[Two].Pushed, known[Two].Downloads));
+    }
+
+    [Fact]
+    public async Task Damage_IsSetAside_AndTheIndexBeginsAnew()
+    {
+        await using (var index = Open())
+        {
+            index.NotePull(App, One);
+        }
+
+        var path = Path.Combine(_directory.Path, SqliteMetadataIndex.Path);
+        await File.WriteAllTextAsync(path, "this is no database, and long enough to be taken for the first page of one");
+        _time.Advance(TimeSpan.FromDays(1));
+
+        await using var again = Open();
+
+        Assert.Empty(await again.ReadAsync(App, default));
+        Assert.Equal(_time.GetUtcNow(), again.Since);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!, "index.db.damaged-*"));
+    }
+
+    private SqliteMetadataIndex Open() => new(_directory.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
+}

@@ -1,0 +1,36 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>Statistics in memory: nothing but what a sweep has settled.</summary>
+internal sealed class NotedStatistics : IRepositoryStatistics
+{
+    public DateTimeOffset? Since => DateTimeOffset.MinValue;
+
+    /// <summary>When each manifest was pushed.</summary>
+    public IReadOnlyDictionary<Digest, DateTimeOffset> Settled { get; private set; } = new Dictionary<Digest, DateTimeOffset>();
+
+    /// <summary>What happens while they are read.</summary>
+    public Func<Task>? Reading { get; set; }
+
+    public async ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
+    {
+        if (Reading is not null)
+        {
+            await Reading();
+        }
+
+        return Settled.ToDictionary(static pair => pair.Key, static pair => new ManifestStatistics(pair.Value));
+    }
+
+    public ValueTask SettleAsync(
+        RepositoryName repository,
+        IReadOnlyDictionary<Digest, DateTimeOffset> manifests,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken)
+    {
+        Settled = manifests;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,163 @@
+using Xunit;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Collection;
+using Zot.Storage.Drivers.Memory;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>Which tags and manifests a policy takes away.</summary>
+public sealed class RetentionTests : IAsyncDisposable
+{
+    private static readonly RepositoryName App = Some.Repository;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly CollectionRules Rules = new(Hour, Hour);
+
+    private readonly ManualTime _time = new();
+    private readonly MemoryDriver _driver;
+    private readonly Store _store;
+    private readonly NotedStatistics _statistics = new();
+
+    public RetentionTests()
+    {
+        _driver = new MemoryDriver(_time);
+        _store = Stores.Open(_driver, time: _time, lease: () => Hour);
+    }
+
+    private IRegistry Registry => _store.Registry;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Tag_ThatMatchesNoEntry_Goes()
+    {
+        await PushAsync("v1", "xv2", "latest");
+
+        var collected = await CollectAsync(new KeepTagsOptions { Patterns = ["v[0-9]+"] });
+
+        Assert.Equal(["v1", "xv2"], await Registry.ListTagsAsync(App, default));
+        Assert.Equal(
+            [("latest", false, "didn't meet any tag 'patterns' rules"), ("v1", true, "retained by patterns policy"), ("xv2", true, "retained by patterns policy")],
+            Told(collected));
+    }
+
+    [Fact]
+    public async Task Tag_BelongsToTheFirstEntryItMatches()
+    {
+        await PushAsync("dev-1", "dev-2", "v1", "v2");
+
+        var collected = await CollectAsync(
+            new KeepTagsOptions { Patterns = ["^dev-"], MostRecentlyPushedCount = 1 },
+            new KeepTagsOptions());
+
+        Assert.Equal(["dev-2", "v1", "v2"], await Registry.ListTagsAsync(App, default));
+        Assert.Contains(("dev-1", false, "didn't meet any tag retention rule"), Told(collected));
+    }
+
+    [Fact]
+    public async Task Tag_WithoutNotedPush_IsAsOldAsItsFile_AndStaysSoWhenItIsAskedFor()
+    {
+        await PushAsync("old");
+        _time.Advance(50 * Hour);
+        await Registry.FindManifestAsync(App, Reference.To(Tag.Parse("old")), default);
+        await PushAsync("new");
+        var policy = new KeepTagsOptions { PushedWithin = 60 * Hour };
+
+        Assert.Equal(2, (await CollectAsync(policy)).Decisions.Count(static decision => decision.IsKept));
+        _time.Advance(20 * Hour);
+        await Registry.FindManifestAsync(App, Reference.To(Tag.Parse("old")), default);
+
+        await CollectAsync(policy);
+
+        Assert.Equal(["new"], await Registry.ListTagsAsync(App, default));
+    }
+
+    [Fact]
+    public async Task Tag_ThatIsMovedWhileItIsDecided_Stays()
+    {
+        await PushAsync("v1");
+        _time.Advance(50 * Hour);
+        _statistics.Reading = async () => await Registry.PushImageAsync(App, "v1", "moved");
+
+        await CollectAsync(new KeepTagsOptions { PushedWithin = 10 * Hour });
+
+        Assert.Equal(["v1"], await Registry.ListTagsAsync(App, default));
+    }
+
+    [Fact]
+    public async Task DryRun_TellsAllThatWouldGo_AndRemovesNothing()
+    {
+        await PushAsync("v1", "v2");
+        _time.Advance(2 * Hour);
+        var rules = Rules with { KeepTags = [new KeepTagsOptions { Patterns = ["v2"] }] };
+
+        var told = await CollectAsync(rules with { IsDryRun = true });
+        Assert.Equal(["v1", "v2"], await Registry.ListTagsAsync(App, default));
+        var done = await CollectAsync(rules);
+
+        Assert.Equal(["v2"], await Registry.ListTagsAsync(App, default));
+        Assert.Equal(done.Manifests, told.Manifests);
+        Assert.Equal(done.Blobs.ToHashSet(), told.Blobs.ToHashSet());
+        Assert.Equal(Told(done), Told(told));
+    }
+
+    [Fact]
+    public async Task Untagged_IsKeptByItsRules_WithAllItNeeds()
+    {
+        await Registry.PushImageAsync(App, tag: null, "old");
+        _time.Advance(Hour);
+        await Registry.PushImageAsync(App, tag: null, "new");
+        _time.Advance(2 * Hour);
+
+        var collected = await CollectAsync(Rules with { KeepUntagged = new KeepUntaggedOptions { MostRecentlyPushedCount = 1 } });
+
+        Assert.Single(collected.Manifests);
+        Assert.Null(await Registry.ReadBlobAsync(App, Some.Digest("old")));
+        Assert.NotNull(await Registry.ReadBlobAsync(App, Some.Digest("new")));
+        Assert.Equal(
+            ["didn't meet any untagged retention rule", "retained by mostRecentlyPushedCount:1 policy"],
+            collected.Decisions.Select(static decision => decision.Reason));
+    }
+
+    [Fact]
+    public async Task Untagged_ThatAnIndexLists_IsNotJudged()
+    {
+        var image = await Registry.PushImageAsync(App, tag: null);
+        await Registry.PushManifestAsync(App, "all", Some.Index([image]), MediaTypes.OciIndex);
+        _time.Advance(50 * Hour);
+
+        var collected = await CollectAsync(Rules with { KeepUntagged = new KeepUntaggedOptions { PushedWithin = Hour } });
+
+        Assert.Empty(collected.Decisions);
+        Assert.NotNull(await Registry.FindManifestAsync(App, Reference.To(image.Digest), default));
+    }
+
+    [Fact]
+    public async Task Statistics_OfWhatIsGone_AreForgotten()
+    {
+        await PushAsync("v1", "v2");
+        _time.Advance(2 * Hour);
+
+        await CollectAsync(new KeepTagsOptions { Patterns = ["v2"], MostRecentlyPushedCount = 1 });
+
+        Assert.Single(_statistics.Settled);
+    }
+
+    private static IEnumerable<(string?, bool, string)> Told(Collected collected) =>
+        collected.Decisions.Select(static decision => (decision.Tag, decision.IsKept, decision.Reason)).Order();
+
+    private async Task PushAsync(params string[] tags)
+    {
+        foreach (var tag in tags)
+        {
+            await Registry.PushImageAsync(App, tag, tag);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private Task<Collected> CollectAsync(params KeepTagsOptions[] entries) => CollectAsync(Rules with { KeepTags = entries });
+
+    private async Task<Collected> CollectAsync(CollectionRules rules) =>
+        (await _store.Collector.CollectAsync(App, rules, _statistics, default))!;
+}
