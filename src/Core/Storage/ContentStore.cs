@@ -97,6 +97,13 @@ public sealed class ContentStore : IAsyncDisposable
         StorageOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken) =>
         OpenAsync(() => options, loggers, time, meter: null, cancellationToken);
 
+    /// <summary>The store that a repository is in.</summary>
+    internal Store StoreOf(RepositoryName repository)
+    {
+        var registry = Registry is SubPathRegistry routes ? routes.StoreOf(repository) : Registry;
+        return _stores.First(open => open.Store.Registry == registry).Store;
+    }
+
     /// <summary>Brings every <c>index.json</c> up to date, and lets other processes in.</summary>
     public ValueTask DisposeAsync() => CloseAsync(_stores);
 

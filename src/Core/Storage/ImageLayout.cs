@@ -61,6 +61,10 @@ internal static class ImageLayout
     /// <summary>A key for one object that is being written; no upload can have its name.</summary>
     internal static StorageKey Staging(RepositoryName repository) => new($"{repository}/{UploadsPlace}/.tmp-{Guid.NewGuid():N}");
 
+    /// <summary>A key for a blob on its way in from elsewhere, always the same; no upload can have its name.</summary>
+    internal static StorageKey Arriving(RepositoryName repository, Digest digest) =>
+        new($"{repository}/{UploadsPlace}/.tmp-{digest.Algorithm.Name}-{digest.Encoded}");
+
     internal static StorageKey Pooled(Digest digest) =>
         new($"{PoolPlace}/{digest.Algorithm.Name}/{digest.Encoded[..2]}/{digest.Encoded}");
 

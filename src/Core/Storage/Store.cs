@@ -40,6 +40,7 @@ internal sealed class Store : IAsyncDisposable
             lease,
             new RepositoryMeasure(context));
         (Registry, Sizes) = (registry, registry);
+        Blobs = blobs;
         PoolCollector = new PoolCollector(context);
         Collector = new GarbageCollector(context, _repositories, content, blobs, _uploads, _digests);
         Filler = new PoolFiller(context, pool, _catalog);
@@ -49,6 +50,12 @@ internal sealed class Store : IAsyncDisposable
     internal IRegistry Registry { get; }
 
     internal IRepositorySizes Sizes { get; }
+
+    internal IStorageDriver Driver => _context.Driver;
+
+    internal Repositories Repositories => _repositories;
+
+    internal BlobStore Blobs { get; }
 
     internal PoolFiller Filler { get; }
 

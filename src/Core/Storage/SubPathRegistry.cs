@@ -99,7 +99,8 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     public ValueTask<long?> MeasureAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository) is IRepositorySizes sizes ? sizes.MeasureAsync(repository, cancellationToken) : default;
 
-    private IRegistry StoreOf(RepositoryName repository)
+    /// <summary>The one that a repository is in.</summary>
+    internal IRegistry StoreOf(RepositoryName repository)
     {
         var name = repository.ToString().AsSpan();
         return name.IndexOf('/') is > 0 and var end && _routes.TryGetValue(name[..end], out var store) ? store : defaultStore;

@@ -22,7 +22,7 @@ internal static class RegistryClientExtensions
     /// <summary>end-6: closes an upload, with a last part of its content.</summary>
     public static Task<Answer> FinishUploadAsync(
         this RegistryClient client, string upload, string digest, byte[]? content = null, params (string, string)[] headers) =>
-        client.PutAsync($"{upload}?digest={digest}", content, [("Content-Type", MediaType.OctetStream), .. headers]);
+        client.PutAsync($"{upload}{(upload.Contains('?') ? '&' : '?')}digest={digest}", content, [("Content-Type", MediaType.OctetStream), .. headers]);
 
     /// <summary>end-5: sends the chunk that begins at an offset.</summary>
     public static Task<Answer> PatchChunkAsync(this RegistryClient client, string upload, int start, byte[] content) =>

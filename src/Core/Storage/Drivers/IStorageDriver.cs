@@ -50,6 +50,13 @@ public interface IStorageDriver : IAsyncDisposable
     /// </returns>
     ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken);
 
+    /// <summary>Makes a file from elsewhere an object, which shares its bytes, and counts as a modification of it.</summary>
+    /// <returns>
+    /// Whether it did: not where that is not supported, the file is on another file system or somebody else's, or
+    /// <paramref name="target"/> exists.
+    /// </returns>
+    ValueTask<bool> AdoptAsync(string file, StorageKey target, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
     /// <summary>Counts as a modification of an object, and changes no byte of it.</summary>
     /// <returns>Whether it was there.</returns>
     ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken);

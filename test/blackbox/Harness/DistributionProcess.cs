@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Zot.BlackBox.Extensions;
+namespace Zot.BlackBox.Harness;
 
-/// <summary>A running registry of the distribution project, as Debian packages it, which tells a receiver what happens in it.</summary>
+/// <summary>A running registry of the distribution project, as Debian packages it; it may tell a receiver what happens in it.</summary>
 internal sealed class DistributionProcess : IAsyncDisposable
 {
     private const string Program = "/usr/bin/docker-registry";
@@ -10,30 +10,40 @@ internal sealed class DistributionProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CommandRun _run;
 
-    private DistributionProcess(string receiver)
+    private DistributionProcess(string? receiver)
     {
         var port = FreePort.Next();
-        Client = new RegistryClient(new Uri($"http://127.0.0.1:{port}"));
-        var file = _folder.Write("config.yml", string.Create(CultureInfo.InvariantCulture, $$"""
-            version: 0.1
-            log: {level: warn}
-            storage:
-              filesystem: {rootdirectory: {{_folder.Combine("data")}}}
-              delete: {enabled: true}
-            http: {addr: "127.0.0.1:{{port}}"}
+        Host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        Client = new RegistryClient(new Uri($"http://{Host}"));
+        var notifications = receiver is null ? "" : $$"""
             notifications:
               events: {includereferences: true}
               endpoints:
                 - {name: hook, url: "{{receiver}}", timeout: 5s, threshold: 5, backoff: 50ms}
-            """));
+            """;
+        var file = _folder.Write("config.yml", $$"""
+            version: 0.1
+            log: {level: warn}
+            storage:
+              filesystem: {rootdirectory: {{Data}}}
+              delete: {enabled: true}
+            http: {addr: "{{Host}}"}
+            {{notifications}}
+            """);
         _run = CommandRun.Start([Program, "serve", file]);
     }
+
+    /// <summary>Host and port, as image references begin.</summary>
+    public string Host { get; }
+
+    /// <summary>The root directory of its storage.</summary>
+    public string Data => _folder.Combine("data");
 
     /// <summary>An anonymous client.</summary>
     public RegistryClient Client { get; }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public static async Task<DistributionProcess> StartAsync(string receiver)
+    public static async Task<DistributionProcess> StartAsync(string? receiver = null)
     {
         var process = new DistributionProcess(receiver);
         try
@@ -46,6 +56,13 @@ internal sealed class DistributionProcess : IAsyncDisposable
             await process.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Stops it. What it has stored stays.</summary>
+    public async Task StopAsync()
+    {
+        await _run.SignalAsync("INT");
+        await _run.WaitAsync(Limits.Process);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Zot.Storage.Migration;
+
+namespace Zot.Server;
+
+/// <summary>A line for each repository, and the sum of all.</summary>
+internal static class MigrationLines
+{
+    /// <summary>Writes the lines as the repositories come.</summary>
+    /// <returns>The sum of what they say; its name is empty.</returns>
+    public static async Task<MigratedRepository> WriteAsync(IAsyncEnumerable<MigratedRepository> repositories, TextWriter output)
+    {
+        MigratedRepository sum = new("");
+        List<string> faults = [];
+        await foreach (var repository in repositories)
+        {
+            var trouble = repository.Faults.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {repository.Faults.Count} faults");
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{repository.Name}: {repository.Manifests} manifests, {repository.Tags} tags, {repository.Blobs} blobs, {repository.Bytes} bytes{trouble}"));
+            faults.AddRange(repository.Faults);
+            sum = sum with
+            {
+                Manifests = sum.Manifests + repository.Manifests,
+                Tags = sum.Tags + repository.Tags,
+                Unchanged = sum.Unchanged + repository.Unchanged,
+                DockerManifests = sum.DockerManifests + repository.DockerManifests,
+                Blobs = sum.Blobs + repository.Blobs,
+                Bytes = sum.Bytes + repository.Bytes,
+                Copied = sum.Copied + repository.Copied,
+            };
+        }
+
+        return sum with { Faults = faults };
+    }
+}

@@ -1,0 +1,193 @@
+using System.Buffers;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+using Zot.Storage.Drivers.FileSystem;
+
+namespace Zot.Storage.Migration;
+
+/// <summary>Brings blobs: by hard links where that is possible, else by copying. None gets its name before it was read and is whole.</summary>
+/// <param name="source">Where they come from.</param>
+/// <param name="store">Where they go.</param>
+/// <param name="copies">Whether to copy even where links are possible.</param>
+/// <param name="advance">Is told how many bytes have been read.</param>
+internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance) : IBlobCarrier
+{
+    private const int BufferLength = 1024 * 1024;
+
+    private readonly IStorageDriver _driver = store.Driver;
+    private readonly Dictionary<Digest, (RepositoryName Repository, ulong Identity)> _whole = [];
+    private readonly Dictionary<Digest, string> _faults = [];
+
+    public async ValueTask<BlobArrival> BringAsync(
+        RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
+    {
+        var digest = blob.Digest;
+        if (await IsHereAsync(repository, blob, isKept, cancellationToken))
+        {
+            return BlobArrival.None;
+        }
+
+        if (_whole.TryGetValue(digest, out var known)
+            && await store.Registry.MountBlobAsync(new BlobMount(repository, digest, known.Repository, static _ => true), cancellationToken) is not null)
+        {
+            return new BlobArrival(IsNew: true);
+        }
+
+        if (_faults.TryGetValue(digest, out var fault))
+        {
+            throw new MigrationFaultException(fault);
+        }
+
+        try
+        {
+            return await ImportAsync(repository, digest, cancellationToken);
+        }
+        catch (MigrationFaultException cause)
+        {
+            _faults[digest] = cause.Message;
+            throw;
+        }
+    }
+
+    // What an earlier run has linked is the source's own file; what it has copied is read again, unless a manifest needs it already.
+    private async ValueTask<bool> IsHereAsync(RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
+    {
+        var key = ImageLayout.Blob(repository, blob.Digest);
+        if (await _driver.StatAsync(key, cancellationToken) is not { } here || here.Length != blob.Size)
+        {
+            return false;
+        }
+
+        if (_whole.TryGetValue(blob.Digest, out var known) && known.Identity == here.Identity && here.Identity != 0)
+        {
+            return true;
+        }
+
+        if (!isKept
+            && !(FileObjects.Stat(source.FileOf(blob.Digest)) is { } file && file.Identity != 0 && file.IsSameVersionAs(here))
+            && !await IsWholeAsync(key, blob.Digest, cancellationToken))
+        {
+            return false;
+        }
+
+        _whole[blob.Digest] = (repository, here.Identity);
+        return true;
+    }
+
+    private async ValueTask<BlobArrival> ImportAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var file = source.FileOf(digest);
+        if (!File.Exists(file))
+        {
+            throw new MigrationFaultException($"the blob {digest} is not there");
+        }
+
+        // The key is the same each time: what an interrupted run has left goes.
+        var arriving = ImageLayout.Arriving(repository, digest);
+        await store.Repositories.CreateAsync(repository, cancellationToken);
+        await _driver.DeleteAsync(arriving, cancellationToken);
+        try
+        {
+            var isLinked = !copies && await _driver.AdoptAsync(file, arriving, cancellationToken);
+            var length = isLinked
+                ? await CheckAsync(arriving, digest, cancellationToken)
+                : await CopyAsync(file, arriving, digest, cancellationToken);
+            await store.Blobs.PlaceAsync(repository, digest, arriving, length, cancellationToken);
+            if (await _driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } placed)
+            {
+                _whole[digest] = (repository, placed.Identity);
+            }
+
+            return new BlobArrival(IsNew: true, length, isLinked ? 0 : length);
+        }
+        finally
+        {
+            await _driver.DeleteAsync(arriving, CancellationToken.None);
+        }
+    }
+
+    private async ValueTask<long> CheckAsync(StorageKey arriving, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsWholeAsync(arriving, digest, cancellationToken)
+                ? (await _driver.StatAsync(arriving, cancellationToken))!.Value.Length
+                : throw Damaged(digest);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(digest, cause);
+        }
+    }
+
+    private async ValueTask<long> CopyAsync(string file, StorageKey arriving, Digest digest, CancellationToken cancellationToken)
+    {
+        using var from = Read(digest, () => File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        using var hash = digest.Algorithm.CreateHash();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            await using var staged = await _driver.StageAsync(arriving, cancellationToken);
+            staged.Reserve(RandomAccess.GetLength(from));
+            while (Read(digest, () => RandomAccess.Read(from, buffer, staged.Length)) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, read));
+                await staged.AppendAsync(buffer.AsMemory(0, read), cancellationToken);
+                advance(read);
+            }
+
+            return Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) == digest ? staged.Length : throw Damaged(digest);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask<bool> IsWholeAsync(StorageKey key, Digest digest, CancellationToken cancellationToken)
+    {
+        await using var content = await _driver.OpenAsync(key, cancellationToken);
+        if (content is null)
+        {
+            return false;
+        }
+
+        using var hash = digest.Algorithm.CreateHash();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            var offset = 0L;
+            while (await content.ReadAsync(offset, buffer, cancellationToken) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, read));
+                offset += read;
+                advance(read);
+            }
+
+            return Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) == digest;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // The source may be on a bad disk; when the target is, the migration ends.
+    private static T Read<T>(Digest digest, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(digest, cause);
+        }
+    }
+
+    private static MigrationFaultException Damaged(Digest digest) => new($"the blob {digest} is damaged: its bytes have another digest");
+
+    private static MigrationFaultException Unreadable(Digest digest, Exception cause) => new($"the blob {digest} cannot be read: {cause.Message}", cause);
+}

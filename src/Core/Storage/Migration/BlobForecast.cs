@@ -1,0 +1,43 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Migration;
+
+/// <summary>Says which blobs would be brought. Reads none of them.</summary>
+/// <param name="source">Where they come from.</param>
+/// <param name="store">Where they go; <see langword="null"/> when it is not there yet.</param>
+internal sealed class BlobForecast(DistributionDirectory source, Store? store) : IBlobCarrier
+{
+    private readonly HashSet<Digest> _read = [];
+    private readonly HashSet<Digest> _here = [];
+    private RepositoryName _repository;
+
+    public async ValueTask<BlobArrival> BringAsync(
+        RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
+    {
+        if (repository != _repository)
+        {
+            _repository = repository;
+            _here.Clear();
+        }
+
+        var file = new FileInfo(source.FileOf(blob.Digest));
+        if (store is not null
+            && await store.Driver.StatAsync(ImageLayout.Blob(repository, blob.Digest), cancellationToken) is { } here
+            && here.Length == blob.Size)
+        {
+            return BlobArrival.None;
+        }
+
+        if (!file.Exists)
+        {
+            throw new MigrationFaultException($"the blob {blob.Digest} is not there");
+        }
+
+        if (file.Length != blob.Size)
+        {
+            throw new MigrationFaultException($"the blob {blob.Digest} is damaged: it has {file.Length} bytes, not {blob.Size}");
+        }
+
+        return _here.Add(blob.Digest) ? new BlobArrival(IsNew: true, _read.Add(blob.Digest) ? blob.Size : 0) : BlobArrival.None;
+    }
+}

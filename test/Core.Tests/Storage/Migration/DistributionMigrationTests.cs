@@ -1,0 +1,313 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Migration;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests.Migration;
+
+public sealed class DistributionMigrationTests : IDisposable
+{
+    private static readonly RepositoryName App = RepositoryName.Parse("app");
+
+    private readonly DistributionFolder _source = new();
+    private readonly TemporaryDirectory _target = new();
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _target.Dispose();
+    }
+
+    [Fact]
+    public async Task EveryKindOfManifest_IsThereAfterwards()
+    {
+        var image = _source.AddImage("app", "one", "v1", "latest");
+        var untagged = _source.AddImage("app", "two");
+        var index = _source.AddManifest("app", Some.Index([image, untagged]), MediaTypes.OciIndex, "all");
+        var nested = _source.AddManifest("app", Some.Index([index]), MediaTypes.OciIndex, "nested");
+        var docker = _source.AddManifest(
+            "deep/er/app", Some.Image(Some.Config(), [Some.Layer("one")], mediaType: MediaTypes.DockerManifest), MediaTypes.DockerManifest, "v2");
+        var list = _source.AddManifest("deep/er/app", Some.Index([docker], mediaType: MediaTypes.DockerList), MediaTypes.DockerList, "list");
+        var before = _source.Everything();
+
+        var sum = await MigrateAsync();
+
+        Assert.Empty(sum.SelectMany(static one => one.Faults));
+        Assert.Equal((6, 6, 2), (sum.Sum(static one => one.Manifests), sum.Sum(static one => one.Tags), sum.Sum(static one => one.DockerManifests)));
+        Assert.Equal(Some.Bytes("{}").Length + Some.Bytes("one").Length + Some.Bytes("two").Length, sum.Sum(static one => one.Bytes));
+        await using var content = await OpenAsync();
+        var registry = content.Registry;
+        var deep = RepositoryName.Parse("deep/er/app");
+        Assert.Equal(["app", "deep/er/app"], await registry.ListAsync());
+        Assert.Equal(["all", "latest", "nested", "v1"], await registry.ListTagsAsync(App, default));
+        Assert.Equal(["list", "v2"], await registry.ListTagsAsync(deep, default));
+        foreach (var (repository, manifest) in new[] { (App, image), (App, untagged), (App, index), (App, nested), (deep, docker), (deep, list) })
+        {
+            Assert.Equal(manifest, await registry.FindManifestAsync(repository, Reference.To(manifest.Digest), default));
+        }
+
+        Assert.Equal(Some.Bytes("one"), await registry.ReadBlobAsync(deep, Some.Digest("one")));
+        Assert.Equal(Some.Bytes("two"), await registry.ReadBlobAsync(App, Some.Digest("two")));
+        Assert.Equal(before, _source.Everything());
+    }
+
+    [Fact]
+    public async Task TypeThatIsNotDeclared_IsFoundOut()
+    {
+        var image = _source.AddImage("app", "one");
+        _source.AddManifest("app", Some.Bytes(
+            $$"""{"schemaVersion":2,"manifests":[{"mediaType":"{{image.MediaType}}","digest":"{{image.Digest}}","size":{{image.Size}}}]}"""), "", "index");
+        _source.AddManifest("app", Some.Bytes(
+            $$"""{"schemaVersion":2,"config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Some.Digest("{}")}}","size":2},"layers":[]}"""), "", "image");
+
+        await MigrateAsync();
+
+        await using var content = await OpenAsync();
+        Assert.Equal(MediaTypes.OciIndex, (await content.Registry.FindManifestAsync(App, Reference.Parse("index"), default))!.MediaType);
+        Assert.Equal(MediaTypes.OciManifest, (await content.Registry.FindManifestAsync(App, Reference.Parse("image"), default))!.MediaType);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Blobs_AreSharedWithTheSource_UnlessTheyAreToBeCopied(bool copies)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no hard links");
+        _source.AddImage("app", "one", "v1");
+
+        var sum = Assert.Single(await MigrateAsync(new MigrationOptions(Copies: copies)));
+
+        var (from, to) = (FileObjects.Stat(_source.FileOf(Some.Digest("one")))!.Value, FileObjects.Stat(FileIn("app", Some.Digest("one")))!.Value);
+        Assert.Equal(!copies, from.Identity == to.Identity);
+        Assert.Equal((5, copies ? 5 : 0), (sum.Bytes, sum.Copied));
+        Assert.Empty(Directory.EnumerateFiles(_target["app/.uploads"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SharedLayers_AreReadOnce(bool dedupe)
+    {
+        _source.AddImage("app", "one", "v1");
+        _source.AddImage("other", "one", "v1");
+
+        var sum = await MigrateAsync(dedupe: dedupe);
+
+        Assert.Equal([5L, 0L], sum.Select(static one => one.Bytes));
+        Assert.Equal([2, 2], sum.Select(static one => one.Blobs));
+        Assert.Equal(FileObjects.Stat(FileIn("app", Some.Digest("one")))!.Value.Identity, FileObjects.Stat(FileIn("other", Some.Digest("one")))!.Value.Identity);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DamagedBlob_TakesItsManifestsAlong_AndNothingElse(bool copies)
+    {
+        var damaged = _source.AddImage("app", "one", "v1", "v2");
+        _source.AddManifest("app", Some.Index([damaged]), MediaTypes.OciIndex, "index");
+        _source.AddImage("app", "two", "v3");
+        _source.AddImage("other", "one", "v1");
+        await File.WriteAllTextAsync(_source.FileOf(Some.Digest("one")), "eno", TestContext.Current.CancellationToken);
+
+        var sum = await MigrateAsync(new MigrationOptions(Copies: copies));
+
+        Assert.Equal(
+            [
+                $"app:index: it lists {damaged.Digest}, which is not there or not whole",
+                $"app:v1, :v2: the blob {Some.Digest("one")} is damaged: its bytes have another digest",
+                $"other:v1: the blob {Some.Digest("one")} is damaged: its bytes have another digest",
+            ],
+            sum.SelectMany(static one => one.Faults).Order(StringComparer.Ordinal));
+        await using var content = await OpenAsync();
+        Assert.Equal(["v3"], await content.Registry.ListTagsAsync(App, default));
+        Assert.False(File.Exists(FileIn("app", Some.Digest("one"))));
+        Assert.Empty(Directory.EnumerateFiles(_target["app/.uploads"]));
+    }
+
+    [Fact]
+    public async Task OddLinks_AreTold_AndTheRestGoesOn()
+    {
+        var image = _source.AddImage("app", "one", "v1", "nolink", "garbage");
+        File.Delete(_source.TagLink("app", "nolink"));
+        DistributionFolder.Link(_source.TagLink("app", "garbage"), "what is this");
+        DistributionFolder.Link(_source.TagLink("app", ".hidden"), image.Digest.ToString());
+        DistributionFolder.Link(_source.TagLink("app", "gone"), Some.Digest("gone").ToString());
+        DistributionFolder.Link(_source.RevisionLink("app", Some.Digest("elsewhere")), image.Digest.ToString());
+        Directory.CreateDirectory(Path.GetDirectoryName(_source.RevisionLink("app", Some.Digest("deleted")))!);
+        DistributionFolder.Link(_source.TagLink("Upper", "v1"), image.Digest.ToString());
+        DistributionFolder.Link(_source.TagLink("a/blobs/b", "v1"), image.Digest.ToString());
+
+        var sum = await MigrateAsync();
+
+        Assert.Equal(
+            [
+                "Upper: a repository cannot have this name",
+                "a/blobs/b: a repository cannot have this name",
+                "app:.hidden: this is no name for a tag",
+                "app:garbage: its link holds 'what is this', which is no digest",
+                "app:gone: the manifest is not there",
+                "app:nolink: its link is missing",
+                $"app@{Some.Digest("elsewhere")}: its link holds '{image.Digest}', not this digest",
+            ],
+            sum.SelectMany(static one => one.Faults).Order(StringComparer.Ordinal));
+        await using var content = await OpenAsync();
+        Assert.Equal(["v1"], await content.Registry.ListTagsAsync(App, default));
+    }
+
+    [Fact]
+    public async Task LinkOfARevisionOrLayerThatIsMissing_IsHealed()
+    {
+        var image = _source.AddImage("app", "one", "v1");
+        File.Delete(_source.RevisionLink("app", image.Digest));
+        Directory.Delete(Path.Combine(_source.Path, "docker/registry/v2/repositories/app/_layers"), recursive: true);
+
+        var sum = Assert.Single(await MigrateAsync());
+
+        Assert.Empty(sum.Faults);
+        await using var content = await OpenAsync();
+        Assert.Equal(image.Digest, await content.Registry.ResolveAsync(App, "v1"));
+    }
+
+    [Fact]
+    public async Task ManifestsThatAreNotTaken_AreTold()
+    {
+        _source.AddManifest("app", Some.Bytes("""{"schemaVersion":1,"name":"app","fsLayers":[]}"""), "", "old");
+        _source.AddManifest("app", Some.Bytes("no JSON"), "", "text");
+        _source.AddManifest("app", Some.Bytes("""{"schemaVersion":2,"mediaType":"application/x"}"""), "", "type");
+        _source.AddManifest("app", Some.Bytes($$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}"}"""), "", "config");
+        _source.AddManifest("app", Some.Bytes(ManifestPush.MaxContentLength + 1), "", "large");
+        var damaged = _source.AddImage("app", "one", "damaged");
+        await File.WriteAllTextAsync(_source.FileOf(damaged.Digest), "{}", TestContext.Current.CancellationToken);
+
+        var sum = Assert.Single(await MigrateAsync());
+
+        Assert.Equal((0, 0), (sum.Manifests, sum.Tags));
+        Assert.Collection(
+            sum.Faults.Order(StringComparer.Ordinal),
+            static fault => Assert.Equal("app:config: the manifest is not valid: config is missing", fault),
+            fault => Assert.Equal($"app:damaged: the manifest is damaged: its bytes have the digest {Some.Digest("{}")}", fault),
+            static fault => Assert.StartsWith("app:large: the manifest is larger than", fault, StringComparison.Ordinal),
+            static fault => Assert.StartsWith("app:old: the manifest is of Docker's schema 1", fault, StringComparison.Ordinal),
+            static fault => Assert.StartsWith("app:text: the manifest is not valid", fault, StringComparison.Ordinal),
+            static fault => Assert.Equal("app:type: the manifest is of the type 'application/x', which is not taken", fault));
+    }
+
+    [Fact]
+    public async Task SecondRun_FindsNothingToDo()
+    {
+        _source.AddImage("app", "one", "v1");
+        _source.AddImage("other", "one", "v1");
+        await MigrateAsync();
+
+        var sum = await MigrateAsync();
+
+        Assert.All(sum, static one => Assert.Equal((0, 0, 0, 0L, 1), (one.Manifests, one.Tags, one.Blobs, one.Bytes, one.Unchanged)));
+    }
+
+    [Fact]
+    public async Task BlobThatWasDamagedSince_IsBroughtAgain()
+    {
+        _source.AddImage("app", "one", "v1");
+        await MigrateAsync(new MigrationOptions(Copies: true));
+        await File.WriteAllTextAsync(FileIn("app", Some.Digest("one")), "short", TestContext.Current.CancellationToken);
+
+        var sum = Assert.Single(await MigrateAsync(new MigrationOptions(Copies: true)));
+
+        Assert.Equal((1, 3L), (sum.Blobs, sum.Bytes));
+        await using var content = await OpenAsync();
+        Assert.Equal(Some.Bytes("one"), await content.Registry.ReadBlobAsync(App, Some.Digest("one")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TagThatNamesAnotherImageInTheTarget_MovesOnlyWhenItIsWanted(bool moves)
+    {
+        Descriptor kept;
+        await using (var content = await OpenAsync())
+        {
+            kept = await content.Registry.PushImageAsync(App, "v1", "kept");
+        }
+
+        var image = _source.AddImage("app", "one", "v1", "v2");
+
+        var sum = Assert.Single(await MigrateAsync(new MigrationOptions(MovesTags: moves)));
+
+        await using var after = await OpenAsync();
+        Assert.Equal(moves ? image.Digest : kept.Digest, await after.Registry.ResolveAsync(App, "v1"));
+        Assert.Equal(image.Digest, await after.Registry.ResolveAsync(App, "v2"));
+        Assert.Equal(moves ? 0 : 1, sum.Faults.Count);
+        Assert.Equal(moves ? 2 : 1, sum.Tags);
+    }
+
+    [Fact]
+    public async Task DryRun_TellsWhatTheRunDoes_AndDoesNothing()
+    {
+        var image = _source.AddImage("app", "one", "v1");
+        _source.AddManifest("app", Some.Index([image]), MediaTypes.OciIndex, "index");
+        _source.AddImage("other", "one", "v1");
+        _source.AddImage("broken", "two", "v1");
+        await File.WriteAllTextAsync(_source.FileOf(Some.Digest("two")), "short", TestContext.Current.CancellationToken);
+
+        var unseen = await ToListAsync(DistributionMigration.Open(_source.Path)!.RunAsync(null, new MigrationOptions(IsDryRun: true), static _ => { }, default));
+        var seen = await MigrateAsync(new MigrationOptions(IsDryRun: true));
+        Assert.False(Directory.Exists(_target["app"]));
+        var done = await MigrateAsync();
+
+        Assert.Equal(done.Select(Figures), unseen.Select(Figures));
+        Assert.Equal(done.Select(Figures), seen.Select(Figures));
+    }
+
+    [Fact]
+    public async Task SubPaths_GetWhatIsTheirs()
+    {
+        _source.AddImage("app", "one", "v1");
+        _source.AddImage("a/app", "one", "v1");
+        var options = Options(dedupe: true) with
+        {
+            SubPaths = new Dictionary<string, StorageOptions>(StringComparer.Ordinal) { ["/a"] = new() { RootDirectory = _target["sub"], Dedupe = false } },
+        };
+
+        await using (var content = await ContentStore.OpenAsync(options, NullLoggerFactory.Instance, TimeProvider.System, default))
+        {
+            await ToListAsync(DistributionMigration.Open(_source.Path)!.RunAsync(content, new MigrationOptions(), static _ => { }, default));
+        }
+
+        Assert.True(File.Exists(FileIn("app", Some.Digest("one"))));
+        Assert.True(File.Exists(FileIn("sub/a/app", Some.Digest("one"))));
+        Assert.False(Directory.Exists(_target["a"]));
+    }
+
+    [Fact]
+    public void DirectoryOfAnotherLayout_IsNoSource() => Assert.Null(DistributionMigration.Open(_target.Path));
+
+    private static (string, int, int, int, int, long, int) Figures(MigratedRepository one) =>
+        (one.Name, one.Manifests, one.Tags, one.Unchanged, one.Blobs, one.Bytes, one.Faults.Count);
+
+    private static async Task<List<MigratedRepository>> ToListAsync(IAsyncEnumerable<MigratedRepository> repositories)
+    {
+        List<MigratedRepository> all = [];
+        await foreach (var repository in repositories)
+        {
+            all.Add(repository);
+        }
+
+        return all;
+    }
+
+    private async Task<List<MigratedRepository>> MigrateAsync(MigrationOptions? options = null, bool dedupe = true)
+    {
+        await using var content = await OpenAsync(dedupe);
+        return await ToListAsync(DistributionMigration.Open(_source.Path)!.RunAsync(content, options ?? new MigrationOptions(), static _ => { }, default));
+    }
+
+    private Task<ContentStore> OpenAsync(bool dedupe = true) =>
+        ContentStore.OpenAsync(Options(dedupe), NullLoggerFactory.Instance, TimeProvider.System, default);
+
+    private StorageOptions Options(bool dedupe) => new() { RootDirectory = _target.Path, Dedupe = dedupe };
+
+    private string FileIn(string repository, Digest digest) => _target[$"{repository}/blobs/sha256/{digest.Encoded}"];
+}
