@@ -38,7 +38,7 @@ internal static class DeadLettersCommand
         var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink))), expected: null, call.Stop);
         if (call.WantsJson())
         {
-            await EventsCommand.WriteJsonAsync(call, answer);
+            await ServerCommand.WriteJsonAsync(call, answer);
             return;
         }
 
@@ -54,7 +54,7 @@ internal static class DeadLettersCommand
         var answer = await FindAsync(call, registry, call.Find(Shown)!);
         if (call.WantsJson())
         {
-            await EventsCommand.WriteJsonAsync(call, answer);
+            await ServerCommand.WriteJsonAsync(call, answer);
             return;
         }
 

@@ -7,6 +7,9 @@ namespace Zot.Extensions.Events;
 /// <summary><c>zot events</c>: what <see cref="EventsEndpoint"/> and <see cref="EventStream"/> of a running registry offer.</summary>
 internal static class EventsCommand
 {
+    private static readonly WantedRoute Wanted = new(
+        "events", "it was built without the extension, or extensions.events is not enabled, or tells nobody");
+
     public static ExtensionCommand Create() => new("events", "See and steer the events of a registry that is running.")
     {
         Options = ServerParameters.All,
@@ -21,18 +24,7 @@ internal static class EventsCommand
     };
 
     /// <summary>How a command is carried out: with the registry that its options name.</summary>
-    public static Func<CommandCall, Task> With(Func<CommandCall, RunningRegistry, Task> run) => async call =>
-    {
-        using var registry = await RunningRegistry.OpenAsync(call);
-        try
-        {
-            await run(call, registry);
-        }
-        catch (NoAnswerException cause)
-        {
-            throw new CommandRefusedException(cause.Message, cause);
-        }
-    };
+    public static Func<CommandCall, Task> With(Func<CommandCall, RunningRegistry, Task> run) => ServerCommand.With(Wanted, run);
 
     /// <summary>A path below that of the events, with a query of what is there.</summary>
     public static string Path(string path, params ReadOnlySpan<(string Name, string? Value)> query)
@@ -50,8 +42,5 @@ internal static class EventsCommand
 
         return all.ToString();
     }
-
-    /// <summary>Writes an answer as it came.</summary>
-    public static Task WriteJsonAsync(CommandCall call, RegistryAnswer answer) => call.Output.WriteLineAsync(Encoding.UTF8.GetString(answer.Body));
 }
 #endif

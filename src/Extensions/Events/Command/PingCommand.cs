@@ -22,7 +22,7 @@ internal static class PingCommand
         var detail = answer.Json!.Value.Text("detail");
         if (call.WantsJson())
         {
-            await EventsCommand.WriteJsonAsync(call, answer);
+            await ServerCommand.WriteJsonAsync(call, answer);
         }
         else if (answer.Status != HttpStatusCode.BadGateway)
         {

@@ -18,7 +18,7 @@ internal static class SinksCommand
         var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path("/sinks"), expected: null, call.Stop);
         if (call.WantsJson())
         {
-            await EventsCommand.WriteJsonAsync(call, answer);
+            await ServerCommand.WriteJsonAsync(call, answer);
             return;
         }
 

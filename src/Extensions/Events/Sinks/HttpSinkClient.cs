@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Zot.Configuration;
 using Zot.Hosting;
 
@@ -39,21 +38,8 @@ internal static class HttpSinkClient
 
     /// <summary>How TLS is done with a sink.</summary>
     /// <exception cref="InvalidDataException">A file of <paramref name="tls"/> holds no certificate.</exception>
-    public static SslClientAuthenticationOptions Tls(EventSinkTlsOptions? tls)
-    {
-        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
-        if (tls?.CaCertFile is { Length: > 0 } authorities)
-        {
-            options.CertificateChainPolicy = Trusting(ReadAuthorities(authorities));
-        }
-
-        if (tls is { CertFile: { Length: > 0 } certificate, KeyFile: { Length: > 0 } key })
-        {
-            options.ClientCertificates = [ReadPair(certificate, key)];
-        }
-
-        return options;
-    }
+    public static SslClientAuthenticationOptions Tls(EventSinkTlsOptions? tls) =>
+        TlsFiles.Read(tls?.CaCertFile, tls?.CertFile, tls?.KeyFile);
 
     /// <summary>How TLS is done with an endpoint.</summary>
     /// <param name="tls">The section.</param>
@@ -66,14 +52,14 @@ internal static class HttpSinkClient
         if (tls?.Ca is { Length: > 0 } authorities)
         {
             options.CertificateChainPolicy = Read(
-                () => Trusting(ReadAuthorities(authorities)), $"{key}.ca", authorities, "must name a file with PEM certificates");
+                () => TlsFiles.Trusting(authorities), $"{key}.ca", authorities, "must name a file with PEM certificates");
         }
 
         if (tls is { Cert: { Length: > 0 } certificate, Key: { Length: > 0 } privateKey })
         {
             options.ClientCertificates =
             [
-                Read(() => ReadPair(certificate, privateKey), $"{key}.cert", $"{certificate} with {privateKey}", "must name a PEM certificate and its key"),
+                Read(() => TlsFiles.ReadPair(certificate, privateKey), $"{key}.cert", $"{certificate} with {privateKey}", "must name a PEM certificate and its key"),
             ];
         }
 
@@ -104,34 +90,6 @@ internal static class HttpSinkClient
         {
             Credentials = new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : ""),
         };
-    }
-
-    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
-
-    private static X509Certificate2 ReadPair(string certificate, string key)
-    {
-        using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
-        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
-    }
-
-    private static X509Certificate2Collection ReadAuthorities(string file)
-    {
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(file);
-        }
-        catch (CryptographicException cause)
-        {
-            throw new InvalidDataException($"{file} is no bundle of PEM certificates", cause);
-        }
-
-        return authorities.Count > 0 ? authorities : throw new InvalidDataException($"{file} holds no certificate");
     }
 }
 #endif

@@ -1,16 +1,15 @@
-#if EXT_EVENTS
 using System.Text;
-using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Hosting;
 
 /// <summary>Where a password comes from: never from the command line, which everybody on the machine can read.</summary>
-internal static class PasswordSource
+public static class PasswordSource
 {
     /// <summary>The password of whoever is asking.</summary>
     /// <exception cref="CommandRefusedException">There is none.</exception>
     public static async Task<string> ReadAsync(CommandCall call, string user)
     {
+        ArgumentNullException.ThrowIfNull(call);
         if (call.Has(ServerParameters.PasswordStdin))
         {
             return await call.Input.ReadLineAsync(call.Stop) is { Length: > 0 } line
@@ -53,4 +52,3 @@ internal static class PasswordSource
         return typed.ToString();
     }
 }
-#endif

@@ -1,13 +1,12 @@
-#if EXT_EVENTS
 using System.Net;
 using System.Text.Json;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Hosting;
 
 /// <summary>What a registry has answered.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Body">The body.</param>
-internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body)
+public sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body)
 {
     /// <summary>The body as JSON; <see langword="null"/> when it is none.</summary>
     public JsonElement? Json { get; } = Parse(Body);
@@ -38,4 +37,3 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body)
         }
     }
 }
-#endif

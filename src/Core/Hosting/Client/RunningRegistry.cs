@@ -1,15 +1,13 @@
-#if EXT_EVENTS
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Text;
-using Zot.Configuration;
-using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Hosting;
 
 /// <summary>A registry that is running somewhere, as a command speaks to it.</summary>
-internal sealed class RunningRegistry : IDisposable
+public sealed class RunningRegistry : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
 
@@ -17,20 +15,23 @@ internal sealed class RunningRegistry : IDisposable
     private readonly RegistryRefusals _refusals;
     private readonly string _url;
 
-    private RunningRegistry(string url, string? user, AuthenticationHeaderValue? login, EventSinkTlsOptions tls)
+    private RunningRegistry(string url, string? user, AuthenticationHeaderValue? login, SslClientAuthenticationOptions tls, WantedRoute wanted)
     {
         _url = url;
-        _refusals = new RegistryRefusals(url, user);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = HttpSinkClient.Tls(tls) };
+        _refusals = new RegistryRefusals(url, user, wanted);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = tls };
         _client = new HttpClient(handler) { Timeout = Limit };
         _client.DefaultRequestHeaders.Authorization = login;
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("zot", productVersion: null));
     }
 
     /// <summary>The registry that a command line means. Nothing is sent yet.</summary>
+    /// <param name="call">The command line.</param>
+    /// <param name="wanted">What will be asked for.</param>
     /// <exception cref="CommandRefusedException">It says something that cannot be.</exception>
-    public static async Task<RunningRegistry> OpenAsync(CommandCall call)
+    public static async Task<RunningRegistry> OpenAsync(CommandCall call, WantedRoute wanted)
     {
+        ArgumentNullException.ThrowIfNull(call);
         var url = UrlOf(call);
         var user = call.Find(ServerParameters.User);
         if (user is null && call.Has(ServerParameters.PasswordStdin))
@@ -45,7 +46,7 @@ internal sealed class RunningRegistry : IDisposable
 
         try
         {
-            return new RunningRegistry(url, user, user is null ? null : Basic(user, await PasswordSource.ReadAsync(call, user)), TlsOf(call));
+            return new RunningRegistry(url, user, user is null ? null : Basic(user, await PasswordSource.ReadAsync(call, user)), TlsOf(call), wanted);
         }
         catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -97,6 +98,7 @@ internal sealed class RunningRegistry : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private static string UrlOf(CommandCall call)
@@ -112,12 +114,8 @@ internal sealed class RunningRegistry : IDisposable
             : throw new CommandRefusedException("the registry's address has a user in it: say it with --user, and keep the password out");
     }
 
-    private static EventSinkTlsOptions TlsOf(CommandCall call) => new()
-    {
-        CaCertFile = call.Find(ServerParameters.CaCert),
-        CertFile = call.Find(ServerParameters.Cert),
-        KeyFile = call.Find(ServerParameters.Key) ?? call.Find(ServerParameters.Cert),
-    };
+    private static SslClientAuthenticationOptions TlsOf(CommandCall call) => TlsFiles.Read(
+        call.Find(ServerParameters.CaCert), call.Find(ServerParameters.Cert), call.Find(ServerParameters.Key) ?? call.Find(ServerParameters.Cert));
 
     private static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
@@ -141,4 +139,3 @@ internal sealed class RunningRegistry : IDisposable
         }
     }
 }
-#endif

@@ -1,21 +1,19 @@
-#if EXT_EVENTS
 using System.Text.Json;
-using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Hosting;
 
 /// <summary>Reads what a registry has answered, which may be of another version: what is absent is not fatal.</summary>
-internal static class AnswerReading
+public static class AnswerReading
 {
     /// <summary>The items of a list; none when there is no such list.</summary>
     public static IEnumerable<JsonElement> Items(this RegistryAnswer answer, string name) =>
-        answer.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+        answer?.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
             : [];
 
     /// <summary>A number; 0 when there is none.</summary>
     public static long Number(this RegistryAnswer answer, string name) =>
-        answer.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var value)
+        answer?.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
             ? number
             : 0;
@@ -33,4 +31,3 @@ internal static class AnswerReading
     public static JsonElement Within(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 }
-#endif

@@ -1,14 +1,13 @@
-#if EXT_EVENTS
 using System.Net;
 using System.Text;
 using Xunit;
-using Zot.Extensions.Events;
-using Zot.Hosting;
 
-namespace Zot.Extensions.Tests.Events.Command;
+namespace Zot.Hosting.Tests;
 
 public sealed class RegistryRefusalsTests
 {
+    private static readonly WantedRoute Wanted = new("events", "nobody has enabled them");
+
     [Theory]
     [InlineData(401, "", null, "wants to know who is asking: give --user")]
     [InlineData(401, "", "bob", "does not know 'bob' by this password")]
@@ -22,7 +21,7 @@ public sealed class RegistryRefusalsTests
     [InlineData(200, "[]", null, "is no registry with events")]
     public void Answer_ThatIsNotTheOneWanted_IsExplained(int status, string body, string? user, string part)
     {
-        var refusal = new RegistryRefusals("http://reg.example", user).Explain(Answer(status, body));
+        var refusal = new RegistryRefusals("http://reg.example", user, Wanted).Explain(Answer(status, body));
 
         Assert.IsType<CommandRefusedException>(refusal);
         Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
@@ -33,16 +32,15 @@ public sealed class RegistryRefusalsTests
     [InlineData(502)]
     [InlineData(503)]
     public void Answer_OfWhoeverMayBeAbleLater_IsNone(int status) =>
-        Assert.IsType<NoAnswerException>(new RegistryRefusals("http://reg.example", user: null).Explain(Answer(status, "")));
+        Assert.IsType<NoAnswerException>(new RegistryRefusals("http://reg.example", user: null, Wanted).Explain(Answer(status, "")));
 
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, "is the registry running?")]
     [InlineData(HttpRequestError.NameResolutionError, "no such host")]
     public void NoAnswer_IsExplained(HttpRequestError error, string part) => Assert.Contains(
         part,
-        new RegistryRefusals("http://reg.example", user: null).Explain(new HttpRequestException(error, "no")).Message,
+        new RegistryRefusals("http://reg.example", user: null, Wanted).Explain(new HttpRequestException(error, "no")).Message,
         StringComparison.Ordinal);
 
     private static RegistryAnswer Answer(int status, string body) => new((HttpStatusCode)status, Encoding.UTF8.GetBytes(body));
 }
-#endif

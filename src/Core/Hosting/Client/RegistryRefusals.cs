@@ -1,16 +1,15 @@
-#if EXT_EVENTS
 using System.Net;
-using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Hosting;
 
 /// <summary>Says in plain words why a registry does not do what it was asked for.</summary>
 /// <param name="url">The registry.</param>
 /// <param name="user">Who is asking; <see langword="null"/> for somebody unknown.</param>
-internal sealed class RegistryRefusals(string url, string? user)
+/// <param name="wanted">What is asked for.</param>
+public sealed class RegistryRefusals(string url, string? user, WantedRoute wanted)
 {
-    // The code of the refusals of the extension itself: without it, it is somebody else who does not know the path.
-    private const string OfEvents = "UNSUPPORTED";
+    // The code of the refusals of the route itself: without it, it is somebody else who does not know the path.
+    private const string OfRoutes = "UNSUPPORTED";
 
     /// <summary>Why nothing was answered.</summary>
     public Exception Explain(HttpRequestException cause) => cause.HttpRequestError switch
@@ -31,18 +30,17 @@ internal sealed class RegistryRefusals(string url, string? user)
         HttpStatusCode.Forbidden => new CommandRefusedException(user is null
             ? $"{url} does not let just anybody do this: give --user"
             : $"'{user}' may not do this at {url}: it is for administrators"),
-        HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when answer.Code != OfEvents => new CommandRefusedException(
-            $"{url} has no events: it was built without the extension, or extensions.events is not enabled, or tells nobody ({Number(answer)})"),
+        HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when answer.Code != OfRoutes => new CommandRefusedException(
+            $"{url} has no {wanted.Name}: {wanted.Absence} ({Number(answer)})"),
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new CommandRefusedException(
             $"{url} sends us elsewhere ({Number(answer)}): give the address of the registry itself"),
         >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => new NoAnswerException(
             $"{url} is not able to: {answer.Message ?? answer.Status.ToString()} ({Number(answer)})"),
         >= HttpStatusCode.BadRequest => new CommandRefusedException(answer.Message ?? $"{url} refuses it: {answer.Status} ({Number(answer)})"),
-        _ => new CommandRefusedException($"{url} is no registry with events: its answer is none of theirs ({Number(answer)})"),
+        _ => new CommandRefusedException($"{url} is no registry with {wanted.Name}: its answer is none of theirs ({Number(answer)})"),
     };
 
     private static int Number(RegistryAnswer answer) => (int)answer.Status;
 
     private static string Innermost(Exception cause) => cause.GetBaseException().Message;
 }
-#endif

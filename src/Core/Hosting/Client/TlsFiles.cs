@@ -1,0 +1,62 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Zot.Hosting;
+
+/// <summary>How TLS is done with a server, by what lies in PEM files.</summary>
+public static class TlsFiles
+{
+    /// <summary>TLS 1.2 or 1.3.</summary>
+    /// <param name="authorities">The authorities the server's certificate may come from; <see langword="null"/> or empty for those of the system.</param>
+    /// <param name="certificate">The certificate to show the server; <see langword="null"/> or empty for none.</param>
+    /// <param name="key">Its private key.</param>
+    /// <exception cref="InvalidDataException">A file holds no certificate.</exception>
+    public static SslClientAuthenticationOptions Read(string? authorities, string? certificate, string? key)
+    {
+        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        if (authorities is { Length: > 0 })
+        {
+            options.CertificateChainPolicy = Trusting(authorities);
+        }
+
+        if (certificate is { Length: > 0 } && key is { Length: > 0 })
+        {
+            options.ClientCertificates = [ReadPair(certificate, key)];
+        }
+
+        return options;
+    }
+
+    /// <summary>Trusts the authorities in a file, and no others.</summary>
+    /// <exception cref="InvalidDataException">The file holds no certificate.</exception>
+    public static X509ChainPolicy Trusting(string authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(ReadAuthorities(authorities));
+        return policy;
+    }
+
+    /// <summary>A certificate and its key, from one file or two.</summary>
+    public static X509Certificate2 ReadPair(string certificate, string key)
+    {
+        using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
+        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    private static X509Certificate2Collection ReadAuthorities(string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(file);
+        }
+        catch (CryptographicException cause)
+        {
+            throw new InvalidDataException($"{file} is no bundle of PEM certificates", cause);
+        }
+
+        return authorities.Count > 0 ? authorities : throw new InvalidDataException($"{file} holds no certificate");
+    }
+}
