@@ -31,11 +31,41 @@ public static class ZotMetrics
     /// <summary>What runs.</summary>
     public static MetricDefinition Info { get; } = new("zot.info", "What was built, in the labels; the value is always 1.");
 
+    /// <summary>How many jobs may run at once.</summary>
+    public static MetricDefinition SchedulerWorkers { get; } = new("zot.scheduler.workers.total", "Background jobs that may run at once.");
+
+    /// <summary>How many jobs run, and how many more could.</summary>
+    public static MetricDefinition SchedulerWorkersByState { get; } = new("zot.scheduler.workers", "Workers for background jobs, by state.");
+
+    /// <summary>Whether a sweep runs.</summary>
+    public static MetricDefinition JobRunning { get; } = new("zot.job.running", "Whether a sweep of the background job runs: 1, or 0.");
+
+    /// <summary>The result of the last sweep.</summary>
+    public static MetricDefinition JobFailed { get; } = new("zot.job.failed", "Whether anything failed in the last sweep of the background job: 1, or 0.");
+
+    /// <summary>When the last sweep ended.</summary>
+    public static MetricDefinition JobEnded { get; } =
+        new("zot.job.last.end.timestamp.seconds", "When the last sweep of the background job ended, in seconds since 1970.");
+
+    /// <summary>When the next sweep starts.</summary>
+    public static MetricDefinition JobNext { get; } =
+        new("zot.job.next.start.timestamp.seconds", "When the next sweep of the background job starts at the earliest, in seconds since 1970.");
+
+    /// <summary>How many sweeps have ended.</summary>
+    public static MetricDefinition JobSweeps { get; } = new("zot.job.sweeps", "Sweeps of the background job that have ended.");
+
+    /// <summary>How many steps of sweeps have ended.</summary>
+    public static MetricDefinition JobTasks { get; } = new("zot.job.tasks", "Steps of the background job that have ended: one for each repository.");
+
+    /// <summary>How many failed.</summary>
+    public static MetricDefinition JobFailures { get; } = new("zot.job.failures", "Steps of the background job that failed.");
+
     /// <summary>Whether the exporter could read the metrics of the registry.</summary>
     public static MetricDefinition Up { get; } = new("zot.up", "Whether the registry's metrics could be read: 1, or 0.");
 
     private static readonly Dictionary<string, MetricDefinition> ByName =
-        new MetricDefinition[] { HttpRequests, RepositoryLatency, MethodLatency, Downloads, Uploads, StorageBytes, StorageLockLatency, Info, Up }
+        new MetricDefinition[] { HttpRequests, RepositoryLatency, MethodLatency, Downloads, Uploads, StorageBytes, StorageLockLatency, Info, Up,
+            SchedulerWorkers, SchedulerWorkersByState, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures }
             .ToDictionary(static metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>What a metric says; empty when it is not one of these.</summary>

@@ -6,6 +6,7 @@ namespace Zot.Scheduling;
 public sealed class JobScheduler : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly WorkerSlots _slots;
     private readonly List<JobSourceRun> _runs;
     private Task _ended = Task.CompletedTask;
 
@@ -17,9 +18,16 @@ public sealed class JobScheduler : IAsyncDisposable
     public JobScheduler(IEnumerable<IJobSource> sources, int workers, TimeProvider time, ILogger<JobScheduler> logger)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        var slots = new WorkerSlots(workers);
-        _runs = [.. sources.Select(source => new JobSourceRun(source, slots, time, logger))];
+        Workers = workers;
+        _slots = new WorkerSlots(workers);
+        _runs = [.. sources.Select(source => new JobSourceRun(source, _slots, time, logger))];
     }
+
+    /// <summary>How many jobs run at once at most.</summary>
+    public int Workers { get; }
+
+    /// <summary>How many jobs run.</summary>
+    public int Working => Workers - _slots.Free;
 
     /// <summary>How far each source is, in their order.</summary>
     public IReadOnlyList<JobSourceStatus> Status => [.. _runs.Select(static run => run.Status)];

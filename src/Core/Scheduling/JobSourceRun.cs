@@ -8,7 +8,7 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
     // How often a source is asked that may not start yet.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
-    private JobSourceStatus _status = new(source.Name);
+    private JobSourceStatus _status = new(source.Name) { Priority = source.Priority };
 
     internal JobSourceStatus Status => Volatile.Read(ref _status);
 
@@ -27,6 +27,7 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
                 await SweepAsync(stop);
             }
             while (await WaitAsync(source.Period, stop));
+            Set(_status with { IsOver = true });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -36,6 +37,7 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
 
     private async Task SweepAsync(CancellationToken stop)
     {
+        var failures = _status.Failures;
         Set(_status with { Started = time.GetUtcNow(), Ended = null, Next = null });
         try
         {
@@ -59,7 +61,15 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
             Set(_status with { Failures = _status.Failures + 1, LastFailure = cause.Message });
         }
 
-        Set(_status with { Ended = time.GetUtcNow(), Sweeps = _status.Sweeps + 1 });
+        var now = time.GetUtcNow();
+        Set(_status with
+        {
+            Ended = now,
+            LastEnded = now,
+            LastSweepFailed = _status.Failures > failures,
+            Sweeps = _status.Sweeps + 1,
+        });
+        LogSweepEnded(source.Name, _status.Sweeps, _status.Failures - failures, source.Period is { Ticks: > 0 } period ? now + period : null);
     }
 
     private async Task DoAsync(Job job, CancellationToken stop)
@@ -109,6 +119,9 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
 
     [LoggerMessage(3003, LogLevel.Error, "failed to execute task: {Job}")]
     private partial void LogFailed(Exception cause, string job);
+
+    [LoggerMessage(3005, LogLevel.Information, "sweep ended: {Source}, {Sweep}, {Failures}, {Next}")]
+    private partial void LogSweepEnded(string source, long sweep, long failures, DateTimeOffset? next);
 
     [LoggerMessage(3004, LogLevel.Error, "failed to find out what is to be done, the next sweep tries again: {Source}")]
     private partial void LogSweepFailed(Exception cause, string source);

@@ -19,4 +19,25 @@ public sealed record JobSourceStatus(
     DateTimeOffset? Started = null,
     DateTimeOffset? Ended = null,
     DateTimeOffset? Next = null,
-    string? LastFailure = null);
+    string? LastFailure = null)
+{
+    /// <summary>Who goes first.</summary>
+    public JobPriority Priority { get; init; }
+
+    /// <summary>Whether anything has failed in the last sweep that has ended; <see langword="null"/> before the first has.</summary>
+    public bool? LastSweepFailed { get; init; }
+
+    /// <summary>When the last sweep that has ended did; <see langword="null"/> before the first has.</summary>
+    public DateTimeOffset? LastEnded { get; init; }
+
+    /// <summary>Whether there will be no further sweep.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public JobSourceState State => this switch
+    {
+        { IsOver: true } => JobSourceState.Done,
+        { Started: not null, Ended: null } => JobSourceState.Running,
+        _ => JobSourceState.Waiting,
+    };
+}

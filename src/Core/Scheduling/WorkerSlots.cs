@@ -8,6 +8,18 @@ internal sealed class WorkerSlots(int count)
     private int _free = count;
     private long _turns;
 
+    /// <summary>How many jobs more could run.</summary>
+    internal int Free
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _free;
+            }
+        }
+    }
+
     internal async ValueTask EnterAsync(JobPriority priority, CancellationToken cancellationToken)
     {
         TaskCompletionSource turn;

@@ -32,6 +32,8 @@ public sealed class JobSchedulerTests
         await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].Sweeps == 1), "the sweep ends");
 
         Assert.Equal((2, 1, "no"), (scheduler.Status[0].Jobs, scheduler.Status[0].Failures, scheduler.Status[0].LastFailure));
+        Assert.True(scheduler.Status[0].LastSweepFailed);
+        Assert.Equal(_time.GetUtcNow(), scheduler.Status[0].LastEnded);
     }
 
     [Fact]
@@ -53,9 +55,25 @@ public sealed class JobSchedulerTests
         var source = new Source { Period = TimeSpan.Zero };
         await using var scheduler = Start(source);
 
-        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].Sweeps == 1), "the sweep ends");
+        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].State == JobSourceState.Done), "the sweep ends");
 
-        Assert.Null(scheduler.Status[0].Next);
+        Assert.Equal((1, false, null), (scheduler.Status[0].Sweeps, scheduler.Status[0].LastSweepFailed, scheduler.Status[0].Next));
+    }
+
+    [Fact]
+    public async Task Status_SaysWhatRuns()
+    {
+        var job = new TaskCompletionSource();
+        var source = new Source { First = job.Task };
+        await using var scheduler = Start(source);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].Running == "one"), "the job runs");
+
+        Assert.Equal((JobSourceState.Running, JobPriority.Medium, 1, 1), (scheduler.Status[0].State, scheduler.Status[0].Priority, scheduler.Working, scheduler.Workers));
+        Assert.Null(scheduler.Status[0].LastSweepFailed);
+        job.SetResult();
+        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].State == JobSourceState.Waiting), "the sweep ends");
+        Assert.Equal((null, false, 0), (scheduler.Status[0].Running, scheduler.Status[0].LastSweepFailed, scheduler.Working));
     }
 
     [Fact]
@@ -90,6 +108,8 @@ public sealed class JobSchedulerTests
 
         public bool Fails { get; init; }
 
+        public Task First { get; init; } = Task.CompletedTask;
+
         public volatile bool MayStart = true;
 
         public int Sweeps { get; private set; }
@@ -99,7 +119,7 @@ public sealed class JobSchedulerTests
         public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.Yield();
-            yield return new Job("one", _ => Fails ? throw new InvalidOperationException("no") : Task.CompletedTask);
+            yield return new Job("one", _ => Fails ? throw new InvalidOperationException("no") : First);
             yield return new Job("two", static _ => Task.CompletedTask);
             Sweeps++;
         }

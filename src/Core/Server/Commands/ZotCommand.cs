@@ -72,7 +72,7 @@ internal static class ZotCommand
         root.Add(GcCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(SchemaCommand.Create());
-        foreach (var command in ExtensionCommands.Create())
+        foreach (var command in ExtensionCommands.Create([StatusCommand.Create()]).Concat(ExtensionCommands.Create()))
         {
             root.Add(command);
         }

@@ -8,6 +8,8 @@ using Zot.Http;
 using Zot.Metadata;
 using Zot.Metering;
 using Zot.Registry;
+using Zot.Scheduling;
+using Zot.Server.Status;
 using Zot.Storage;
 
 namespace Zot.Server.Serving;
@@ -60,6 +62,10 @@ internal static class RegistryApp
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
+        builder.Services.AddSingleton(_ => new JobScheduler(
+            content.CollectionJobs(new RepositoryGlobs().Matches, index), options.Current.Scheduler.EffectiveWorkers, time, loggers.CreateLogger<JobScheduler>()));
+        builder.Services.AddSingleton<StatusEndpoint>();
+        zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
         builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);
         builder.Services.AddSingleton<CurrentAccessPolicy>(() => policy.Current);
@@ -67,6 +73,7 @@ internal static class RegistryApp
 
         var app = builder.Build();
         app.UseZotHttp();
+        JobGauges.Observe(meter.Meter, app.Services.GetRequiredService<JobScheduler>());
         return app;
     }
 

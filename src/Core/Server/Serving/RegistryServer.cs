@@ -47,12 +47,7 @@ internal static partial class RegistryServer
 
             await using var app = RegistryApp.Build(options, authenticators, policy, content, index, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
-            await using var scheduler = new JobScheduler(
-                content.CollectionJobs(new RepositoryGlobs().Matches, index),
-                configuration.Options.Scheduler.EffectiveWorkers,
-                time,
-                log.Loggers.CreateLogger<JobScheduler>());
-            scheduler.Start();
+            app.Services.GetRequiredService<JobScheduler>().Start();
             await WelcomeAsync(app, path, configuration.Options, logger, people);
 
             await signals.WaitAsync();

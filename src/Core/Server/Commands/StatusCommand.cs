@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using Zot.Hosting;
+using Zot.Server.Status;
+
+namespace Zot.Server;
+
+/// <summary><c>zot status</c>: what a running registry does in the background.</summary>
+internal static class StatusCommand
+{
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
+
+    // Of what went wrong, as much as fits beside the rest; all of it is in the JSON and in the log.
+    private const int MaxReason = 60;
+
+    private static readonly WantedRoute Wanted = new("status", "it is of an older version, or not Zot.Net");
+
+    private static readonly string[] Heading = ["JOB", "STATE", "RESULT", "SWEEPS", "FAILURES", "LAST END", "NEXT START", "RUNNING"];
+
+    public static ExtensionCommand Create() => new("status", "Show what a registry that is running does in the background.")
+    {
+        Options = ServerParameters.All,
+        Run = ServerCommand.With(Wanted, ShowAsync),
+    };
+
+    private static async Task ShowAsync(CommandCall call, RunningRegistry registry)
+    {
+        var answer = await registry.SendAsync(HttpMethod.Get, StatusEndpoint.Path, expected: null, call.Stop);
+        if (call.WantsJson())
+        {
+            await ServerCommand.WriteJsonAsync(call, answer);
+            return;
+        }
+
+        var all = answer.Json!.Value;
+        await call.Output.WriteLineAsync(
+            $"zot {all.Text("releaseTag")} ({all.Text("binaryType").TrimStart('-')}), since {Moment(all, "started")}, {answer.Number("working")} of {answer.Number("workers")} workers busy");
+        await TextTable.WriteAsync(call.Output, Heading, answer.Items("jobs").Select(static job => new[]
+        {
+            job.Text("name"), job.Text("state"), job.Text("lastResult", "-"), job.Text("sweeps"), job.Text("failures"),
+            Moment(job, "ended"), Moment(job, "next"), job.Text("running", "-"),
+        }));
+        foreach (var job in answer.Items("jobs").Where(static job => job.Text("lastFailure").Length > 0))
+        {
+            await call.Output.WriteLineAsync($"{job.Text("name")} has failed: {Shorten(job.Text("lastFailure"))}");
+        }
+    }
+
+    private static string Moment(JsonElement json, string name) =>
+        DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture) + "Z"
+            : "-";
+
+    private static string Shorten(string text) => text.Length <= MaxReason ? text : $"{text[..(MaxReason - 1)]}…";
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+using Zot.Metering;
+using Zot.Scheduling;
+
+namespace Zot.Server.Status;
+
+/// <summary>Tells, whenever asked, what is done in the background.</summary>
+internal static class JobGauges
+{
+    public static void Observe(Meter meter, JobScheduler scheduler)
+    {
+        Gauge(ZotMetrics.SchedulerWorkers, () => [new Measurement<double>(scheduler.Workers)]);
+        Gauge(ZotMetrics.SchedulerWorkersByState, () =>
+        {
+            var working = scheduler.Working;
+            return [Of(working, "state", "working"), Of(scheduler.Workers - working, "state", "idle")];
+        });
+        Gauge(ZotMetrics.JobRunning, () => Each(static source => source.State == JobSourceState.Running ? 1 : 0));
+        Gauge(ZotMetrics.JobFailed, () => Each(static source => source.LastSweepFailed switch { null => null, true => 1, false => 0 }));
+        Gauge(ZotMetrics.JobEnded, () => Each(static source => Seconds(source.LastEnded)));
+        Gauge(ZotMetrics.JobNext, () => Each(static source => Seconds(source.Next)));
+        Counter(ZotMetrics.JobSweeps, () => Each(static source => source.Sweeps));
+        Counter(ZotMetrics.JobTasks, () => Each(static source => source.Jobs));
+        Counter(ZotMetrics.JobFailures, () => Each(static source => source.Failures));
+
+        IEnumerable<Measurement<double>> Each(Func<JobSourceStatus, double?> value) =>
+            scheduler.Status.Where(source => value(source) is not null).Select(source => Of(value(source)!.Value, "job", source.Source));
+
+        void Gauge(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>
+            meter.CreateObservableGauge(metric.Name, read, unit: null, metric.Help);
+
+        void Counter(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>
+            meter.CreateObservableCounter(metric.Name, read, unit: null, metric.Help);
+    }
+
+    private static Measurement<double> Of(double value, string label, string of) => new(value, new KeyValuePair<string, object?>(label, of));
+
+    private static double? Seconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds() / 1000d;
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Zot.Hosting;
+using Zot.Scheduling;
+
+namespace Zot.Server.Status;
+
+/// <summary>What runs, and what it does in the background: <c>GET /v2/_zot/status</c>, for administrators.</summary>
+internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, TimeProvider time)
+{
+    /// <summary>The path of the route.</summary>
+    public const string Path = "/v2/_zot/status";
+
+    // These bytes are not put into a page.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    /// <summary>The route: jobs are named after repositories, so that no policy of a repository opens it.</summary>
+    public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get], GetAsync) { Access = RouteAccess.Admins, HasCors = false };
+
+    public Task GetAsync(HttpContext context)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body, Json))
+        {
+            json.WriteStartObject();
+            json.WriteString("releaseTag"u8, build.ReleaseTag);
+            json.WriteString("commit"u8, build.Commit);
+            json.WriteString("binaryType"u8, build.BinaryType);
+            json.WriteString("started"u8, _started);
+            json.WriteNumber("workers"u8, scheduler.Workers);
+            json.WriteNumber("working"u8, scheduler.Working);
+            json.WriteStartArray("jobs"u8);
+            foreach (var source in scheduler.Status)
+            {
+                Write(json, source);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    private static void Write(Utf8JsonWriter json, JobSourceStatus source)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, source.Source);
+        json.WriteString("priority"u8, NameOf(source.Priority));
+        json.WriteString("state"u8, NameOf(source.State));
+        Write(json, "running"u8, source.Running);
+        Write(json, "lastResult"u8, source.LastSweepFailed switch { null => null, true => "failed", false => "ok" });
+        json.WriteNumber("sweeps"u8, source.Sweeps);
+        json.WriteNumber("jobs"u8, source.Jobs);
+        json.WriteNumber("failures"u8, source.Failures);
+        Write(json, "lastFailure"u8, source.LastFailure);
+        Write(json, "started"u8, source.Started);
+        Write(json, "ended"u8, source.Ended);
+        Write(json, "next"u8, source.Next);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? value)
+    {
+        if (value is { } moment)
+        {
+            json.WriteString(name, moment);
+        }
+    }
+
+    private static string NameOf(JobPriority priority) => priority switch
+    {
+        JobPriority.Low => "low",
+        JobPriority.Medium => "medium",
+        _ => "high",
+    };
+
+    private static string NameOf(JobSourceState state) => state switch
+    {
+        JobSourceState.Running => "running",
+        JobSourceState.Waiting => "waiting",
+        _ => "done",
+    };
+}

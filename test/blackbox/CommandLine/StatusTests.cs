@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zot.BlackBox.CommandLine;
+
+/// <summary><c>zot status</c>, and the metrics that say the same.</summary>
+public sealed class StatusTests : CommandTest
+{
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task A_sweep_is_seen_in_the_table_the_JSON_the_log_and_the_metrics(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) =>
+        {
+            var storage = options["storage"]!.AsObject();
+            (storage["gc"], storage["gcDelay"], storage["gcInterval"]) = (true, "1s", "1s");
+            options["extensions"] = new JsonObject { ["metrics"] = new JsonObject { ["enable"] = true } };
+        });
+        await zot.Client.PushAsync("app", Manifest.Image(), "v1");
+
+        await Eventually.TrueAsync(async () => (await JobAsync(zot)).GetProperty("sweeps").GetInt64() > 0, "the first sweep has ended");
+        var table = await zot.RunAsync("status", "--url", zot.Address.ToString());
+
+        await EndedAsync(table, 0);
+        Assert.Matches(@"(?m)^zot v\d.* workers busy$", table.Output);
+        Assert.Matches("(?m)^JOB +STATE +RESULT +SWEEPS +FAILURES +LAST END +NEXT START +RUNNING$", table.Output);
+        Assert.Matches(@"(?m)^gc +(waiting|running) +ok +\d+ +0 ", table.Output);
+        Assert.Equal("ok", (await JobAsync(zot)).GetProperty("lastResult").GetString());
+        Assert.Contains("sweep ended", zot.Log, StringComparison.Ordinal);
+        var metrics = (await zot.Client.GetAsync("/metrics")).Expect(200).Text;
+        Assert.Contains(build == "minimal" ? "zot.job.sweeps" : "zot_job_sweeps_total{job=\"gc\"}", metrics, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Who_does_not_answer_is_said_in_a_sentence(string build)
+    {
+        var run = await RunAsync(build, "status", "--url", $"http://127.0.0.1:{FreePort.Next()}");
+
+        await EndedAsync(run, 1);
+        Assert.Contains("is the registry running?", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> JobAsync(ZotProcess zot)
+    {
+        var run = await zot.RunAsync("status", "-o", "json", "--url", zot.Address.ToString());
+        await EndedAsync(run, 0);
+        return JsonDocument.Parse(run.Output).RootElement.GetProperty("jobs").EnumerateArray().Single(static job => job.GetProperty("name").GetString() == "gc");
+    }
+}
