@@ -29,9 +29,13 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
     /// <summary>Has it look for something to do.</summary>
     public void WakeUp()
     {
-        if (_wakeUp.CurrentCount == 0)
+        try
         {
             _wakeUp.Release();
+        }
+        catch (Exception cause) when (cause is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It has been woken already, or is gone.
         }
     }
 

@@ -314,9 +314,9 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         {
             _wakeUp.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception cause) when (cause is SemaphoreFullException or ObjectDisposedException)
         {
-            // It has been woken already.
+            // It has been woken already, or is gone: the journal may tell it of what was written while it stopped.
         }
     }
 
