@@ -5,7 +5,7 @@ namespace Zot.Testing;
 /// <summary>Waits for what happens in the background: for the condition, not for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Returns once the condition holds; fails when it does not within a limit that no machine needs.</summary>
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what)

@@ -41,6 +41,21 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock to the moment at which the next timer falls due; where nobody waits, it stands still.</summary>
+    public void AdvanceToNext()
+    {
+        TimeSpan? wait;
+        lock (_lock)
+        {
+            wait = _timers.Min(static timer => timer.Due) - _now;
+        }
+
+        if (wait is { } by)
+        {
+            Advance(by);
+        }
+    }
+
     private ManualTimer? NextDue(DateTimeOffset end)
     {
         lock (_lock)

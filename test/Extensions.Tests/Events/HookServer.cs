@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
@@ -13,12 +13,7 @@ internal sealed class HookServer : IDisposable
 
     public HookServer(Action<HookRequest, HttpListenerResponse> answer)
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-        }
-
+        Address = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _ = RunAsync(answer);

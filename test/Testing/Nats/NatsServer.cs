@@ -15,7 +15,7 @@ public sealed class NatsServer : IAsyncDisposable
 
     private NatsServer(Func<NatsServer, string> configuration, int? port)
     {
-        Port = port ?? FreePort();
+        Port = port ?? FreePort.Next();
         _configuration = configuration(this);
     }
 
@@ -82,13 +82,6 @@ public sealed class NatsServer : IAsyncDisposable
         }
 
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static bool IsRunning(Process process)

@@ -60,6 +60,12 @@ internal sealed class EventReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.InputStream.CopyToAsync(body);
+        if (body.Length < context.Request.ContentLength64)
+        {
+            context.Response.Abort(); // the sender was killed in the middle
+            return;
+        }
+
         var received = new ReceivedEvent(
             context.Request.Headers.AllKeys.ToDictionary(static name => name!, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase),
             JsonDocument.Parse(body.ToArray()).RootElement);

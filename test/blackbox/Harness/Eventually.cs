@@ -10,14 +10,14 @@ internal static class Eventually
     /// <summary>Returns when the condition holds.</summary>
     /// <param name="condition">The condition, asked again and again.</param>
     /// <param name="what">What is waited for, in words.</param>
-    /// <param name="limit">How long at most; 20 seconds when not given.</param>
+    /// <param name="limit">How long at most; <see cref="Limits.Process"/> when not given.</param>
     /// <exception cref="TimeoutException">It never held.</exception>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (watch.Elapsed > (limit ?? TimeSpan.FromSeconds(20)))
+            if (watch.Elapsed > (limit ?? Limits.Process))
             {
                 throw new TimeoutException($"Not within {watch.Elapsed.TotalSeconds:F0} s: {what}");
             }

@@ -71,6 +71,10 @@ internal sealed class ZotProcess : IAsyncDisposable
 
     private CommandRun Current => _runs[^1];
 
+    /// <summary>Waits until its log has a text: a line is written a moment after that which it tells of.</summary>
+    public Task LogsAsync(string text) =>
+        Eventually.TrueAsync(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), $"the log tells: {text}");
+
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="build">The build: <c>full</c> or <c>minimal</c>.</param>
     /// <param name="configure">Changes the configuration; gets the folder of the server, too.</param>
@@ -146,7 +150,7 @@ internal sealed class ZotProcess : IAsyncDisposable
         if (_runs.Count > 0 && !Current.ExitCode.IsCompleted)
         {
             await SignalAsync("INT");
-            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(10)));
+            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(30)));
         }
 
         foreach (var run in _runs)

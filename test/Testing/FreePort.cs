@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Zot.BlackBox.Harness;
+namespace Zot.Testing;
 
 /// <summary>Hands out TCP ports of the loopback interface, each once.</summary>
 /// <remarks>They lie below the range from which the kernel picks ports for outgoing connections, so none is taken meanwhile.</remarks>
-internal static class FreePort
+public static class FreePort
 {
     private const int First = 20_000;
     private const int Count = 12_000;
