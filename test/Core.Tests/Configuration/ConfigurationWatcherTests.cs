@@ -5,7 +5,7 @@ namespace Zot.Core.Tests.Configuration;
 
 public sealed class ConfigurationWatcherTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly ConfigurationFolder _folder = new();
     private readonly CollectingLogger<ConfigurationWatcher> _log = new();

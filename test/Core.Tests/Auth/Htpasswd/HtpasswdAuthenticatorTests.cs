@@ -8,7 +8,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
 {
     private const string Alice = "alice:$2y$04$5dMVKCd7zngVyA12Hc8Vz.CQvvGz68vuaHJ.y.8vbXFKzdJhU6406\n";
     private const string Bob = "bob:$5$saltstring$C3o4O1TC6aRHF4FI.QSZMXtHbaj2gSXr4sUc/3NcUi.\n";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("zot-htpasswd-").FullName;
     private readonly string _file;

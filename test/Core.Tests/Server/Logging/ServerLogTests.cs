@@ -57,7 +57,7 @@ public sealed class ServerLogTests : IDisposable
 
         log.Loggers.CreateLogger("test").LogInformation("told");
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (new FileInfo(Output).Length == 0)
         {
             await Task.Delay(5, limit.Token);

@@ -14,7 +14,7 @@ public sealed class StopSignalsTests
 
         signals.Stop();
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(120));
         Assert.True(signals.Stopping.IsCancellationRequested);
         Assert.False(signals.StoppingNow.IsCancellationRequested);
     }

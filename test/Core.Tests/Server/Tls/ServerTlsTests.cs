@@ -14,6 +14,7 @@ public sealed class ServerTlsTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("zot-tls-").FullName;
     private readonly StoppedClock _time = new();
     private readonly TlsOptions _options;
+    private DateTime _written = DateTime.UtcNow;
 
     public ServerTlsTests()
     {
@@ -134,6 +135,10 @@ public sealed class ServerTlsTests : IDisposable
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(_options.Cert!, certificate.ExportCertificatePem());
         File.WriteAllText(_options.Key!, key.ExportPkcs8PrivateKeyPem());
+
+        // Two versions within the resolution of the file system's clock, and of the same length, could not be told apart.
+        _written = _written.AddSeconds(1);
+        File.SetLastWriteTimeUtc(_options.Cert!, _written);
     }
 
     private sealed class StoppedClock : TimeProvider
