@@ -18,7 +18,7 @@ public sealed class EventStreamTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Caller_IsAnsweredBeforeAnythingHappens()
     {
         await using var journal = SomeEvents.Journal(_folder["_events/journal.db"]);

@@ -17,7 +17,7 @@ public sealed class HttpSinkTests : IDisposable
 {
     private const string Token = "a-very-secret-token";
 
-    private static readonly NotificationEndpointOptions Plain = new() { Name = "hook", Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly NotificationEndpointOptions Plain = new() { Name = "hook", Timeout = TimeSpan.FromSeconds(100) };
     private static readonly NotificationEndpointOptions AsUpstream = Plain with { Compat = NotificationEndpointOptions.Upstream };
 
     private readonly CollectedFigures _figures = new();
@@ -151,7 +151,7 @@ public sealed class HttpSinkTests : IDisposable
             response.SendChunked = true;
             response.OutputStream.Write("half"u8);
             response.OutputStream.Flush();
-            forever.Wait(TimeSpan.FromSeconds(20));
+            forever.Wait(TimeSpan.FromSeconds(200));
         });
 
         var failure = await SendAsync(server, Plain with { Timeout = TimeSpan.FromMilliseconds(300) });

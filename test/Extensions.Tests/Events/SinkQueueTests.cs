@@ -116,7 +116,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
         var sink = new BatchingSink();
         await _journal.OpenSinkAsync("hook");
         await _journal.AppendAsync([.. Enumerable.Range(0, 25).Select(static each => SomeEvents.Push($"{each}"))]);
-        await using var queue = await StartAsync(sink, new QueuePolicy { BatchSize = 10, BatchWait = TimeSpan.FromMilliseconds(50) });
+        await using var queue = await StartAsync(sink, new QueuePolicy { BatchSize = 10, BatchWait = TimeSpan.FromSeconds(1) });
 
         await Eventually.HoldsAsync(() => Task.FromResult(sink.Batches.Sum(static batch => batch.Length) >= 25), "everything arrived");
 

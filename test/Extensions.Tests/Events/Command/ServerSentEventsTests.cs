@@ -34,7 +34,7 @@ public sealed class ServerSentEventsTests
         Assert.Equal([new("7", ""), new("8", """{"a":1}"""), new(null, "first\nsecond")], messages);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Read_SilentStream_IsTakenForBroken()
     {
         var time = new ManualTime();

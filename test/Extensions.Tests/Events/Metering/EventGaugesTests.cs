@@ -18,7 +18,7 @@ public sealed class EventGaugesTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Gauges_TellWhatWaitsAndWhatIsDead()
     {
         await using var journal = SomeEvents.Journal(_folder["journal.db"]);
@@ -37,7 +37,7 @@ public sealed class EventGaugesTests : IDisposable
         Assert.True(figures["zot.events.journal.bytes[]"] > 0);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Gauges_OfAJournalThatIsGone_AreAbsent()
     {
         var journal = SomeEvents.Journal(_folder["journal.db"]);

@@ -17,7 +17,7 @@ public sealed class SinkMeterTests : IDisposable
 
     public void Dispose() => _figures.Dispose();
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Delivery_AfterFailures_IsCountedByUpstreamsNamesAndOurs()
     {
         await DeliverAsync(SomeEvents.Entry(SomeEvents.Push("1")), () => ++_attempts switch
@@ -40,7 +40,7 @@ public sealed class SinkMeterTests : IDisposable
         Assert.DoesNotContain("zot.events.replayed[hook]", figures.Keys);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Delivery_ThatIsGivenUp_IsNoSuccess()
     {
         await Assert.ThrowsAsync<UndeliverableException>(() => DeliverAsync(
@@ -51,7 +51,7 @@ public sealed class SinkMeterTests : IDisposable
         Assert.DoesNotContain("registry.notifications.events[Successes,hook]", figures.Keys);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Replay_HasNoLatency()
     {
         await DeliverAsync(SomeEvents.Entry(SomeEvents.Push("1")) with { IsReplay = true }, static () => null);

@@ -11,14 +11,14 @@ namespace Zot.Extensions.Tests.Events.Nats;
 /// <summary>Connections as the tests need them.</summary>
 internal static class NatsClients
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Patient where a machine is slow, quick to come back.</summary>
     public static NatsOpts Options(string url) => new()
     {
         Url = url,
-        ConnectTimeout = TimeSpan.FromSeconds(20),
-        RequestTimeout = TimeSpan.FromSeconds(20),
+        ConnectTimeout = TimeSpan.FromSeconds(60),
+        RequestTimeout = TimeSpan.FromSeconds(60),
         ReconnectWaitMin = TimeSpan.FromMilliseconds(20),
         ReconnectWaitMax = TimeSpan.FromMilliseconds(200),
         SubPendingChannelCapacity = 20_000,
@@ -30,7 +30,7 @@ internal static class NatsClients
         {
             Type = "nats",
             Address = server.Url,
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromSeconds(60),
             Credentials = credentials,
             TlsConfig = tls,
         }) with

@@ -141,7 +141,7 @@ public sealed class NatsMessageTests
         await client.DisposeAsync();
 
         var ends = Task.WhenAll(publishers.Select(publisher => Assert.ThrowsAnyAsync<Exception>(() => publisher)));
-        await ends.WaitAsync(TimeSpan.FromSeconds(20));
+        await ends.WaitAsync(TimeSpan.FromSeconds(120));
     }
 }
 #endif
