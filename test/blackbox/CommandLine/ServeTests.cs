@@ -8,7 +8,7 @@ namespace Zot.BlackBox.CommandLine;
 public sealed class ServeTests : CommandTest
 {
     /// <summary>Requests under way have 30 seconds to end.</summary>
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
@@ -102,9 +102,12 @@ public sealed class ServeTests : CommandTest
         await using var stream = client.GetStream();
         await using var writer = new StreamWriter(stream) { AutoFlush = true };
         using var reader = new StreamReader(stream);
-        await writer.WriteAsync($"PUT {upload}?digest={blob.Digest} HTTP/1.1\r\nHost: zot\r\nContent-Length: 1000\r\n\r\n{new string('z', 500)}");
-        await Eventually.TrueAsync(
-            async () => (await zot.Client.GetAsync(upload)).Status is 204 or 404, "the request has begun");
+        await writer.WriteAsync($"PUT {upload}?digest={blob.Digest} HTTP/1.1\r\nHost: zot\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+
+        // That is said when somebody wants to read the body: the request has begun.
+        Assert.StartsWith("HTTP/1.1 100", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        await writer.WriteAsync(new string('z', 500));
 
         await zot.SignalAsync("TERM");
         await Eventually.TrueAsync(async () => !await ListensAsync(zot.Port), "nobody new is let in");

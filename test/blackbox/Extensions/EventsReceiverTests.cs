@@ -51,7 +51,7 @@ public sealed class EventsReceiverTests
     public async Task A_signature_is_what_the_standard_says_by_both_secrets_at_every_attempt(string build)
     {
         await using var receiver = new RawReceiver();
-        receiver.Answer = _ => receiver.Attempts.Count == 0 ? RawAnswer.Status("503 Service Unavailable", "Retry-After: 1") : RawAnswer.Ok;
+        receiver.Answer = _ => receiver.Attempts.Count == 0 ? RawAnswer.Status("503 Service Unavailable", "Retry-After: 2") : RawAnswer.Ok;
         await using var zot = await StartAsync(
             build, receiver, static sink => sink["signing"] = new JsonObject { ["secret"] = Secret, ["previousSecret"] = Previous });
 
@@ -63,7 +63,7 @@ public sealed class EventsReceiverTests
         {
             Assert.Equal(attempt["Ce-Id"], attempt["webhook-id"]);
             Assert.Equal([Sign(attempt, Secret), Sign(attempt, Previous)], attempt["webhook-signature"].Split(' '));
-            Assert.InRange(Timestamp(attempt), attempt.Time.ToUnixTimeSeconds() - 5, attempt.Time.ToUnixTimeSeconds() + 1);
+            Assert.InRange(Timestamp(attempt), attempt.Time.ToUnixTimeSeconds() - 60, attempt.Time.ToUnixTimeSeconds() + 1);
         });
         Assert.Equal(attempts[0]["webhook-id"], attempts[1]["webhook-id"]);
         Assert.True(Timestamp(attempts[1]) > Timestamp(attempts[0]), "the second attempt has the time of the first");
@@ -137,7 +137,7 @@ public sealed class EventsReceiverTests
         await receiver.WaitAsync(3);
         var attempts = receiver.Attempts;
         Assert.Equal(attempts[0]["Ce-Id"], attempts[1]["Ce-Id"]);
-        Assert.InRange((attempts[1].Time - attempts[0].Time).TotalSeconds, 1.9, 20);
+        Assert.InRange((attempts[1].Time - attempts[0].Time).TotalSeconds, 1.9, 60);
         Assert.Equal("v1", attempts[2].Text("reference"));
     }
 
@@ -154,7 +154,7 @@ public sealed class EventsReceiverTests
         receiver.Answer = attempt => receiver.Attempts.Any(earlier => earlier["Ce-Id"] == attempt["Ce-Id"])
             ? RawAnswer.OkWithEndlessBody
             : RawAnswer.Named(failures[int.Parse(attempt["Ce-Partitionkey"], CultureInfo.InvariantCulture)]);
-        await using var zot = await StartAsync(build, receiver, static sink => sink["timeout"] = "300ms");
+        await using var zot = await StartAsync(build, receiver, static sink => sink["timeout"] = "3s");
 
         await Task.WhenAll(failures.Select((_, number) => zot.Client.PushAsync($"{number}", Manifest.Image(), "v1")));
 
@@ -191,6 +191,8 @@ public sealed class EventsReceiverTests
             ofOne.Select(static taken => (taken.Headers["Ce-Sequence"], taken.Text("reference")))));
         Assert.Equal(Repositories * (Pushes + 1), receiver.Taken.Count);
         Assert.Equal("running", await StateAsync(zot));
+        await zot.LogsAsync("event sink fails again and again");
+        await zot.LogsAsync("event sink takes events again");
         Assert.Single(zot.Log.Split('\n'), static line => line.Contains("event sink fails again and again", StringComparison.Ordinal));
         Assert.Single(zot.Log.Split('\n'), static line => line.Contains("event sink takes events again", StringComparison.Ordinal));
     }
@@ -240,7 +242,7 @@ public sealed class EventsReceiverTests
         var code = await zot.StopAsync();
 
         Assert.Equal(0, code);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 25);
         receiver.Answer = static _ => RawAnswer.Ok;
         var before = receiver.Attempts.Count;
         await zot.StartAgainAsync();
