@@ -15,9 +15,9 @@ public sealed class DependencyTests
         { "Zot.Storage", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metering"] },
         { "Zot.Metadata", ["Zot.Registry"] },
         { "Zot.Auth", ["Zot.Registry", "Zot.Configuration"] },
-        { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Auth"] },
+        { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
-        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
+        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
         { "zxp", ["Zot.Configuration", "Zot.Metering"] },
     };
 

@@ -13,8 +13,14 @@ public enum RegistryLayer
     /// <summary>Refuses manifests that break a rule.</summary>
     Lint,
 
-    /// <summary>Refuses what would exceed a limit.</summary>
+    /// <summary>Refuses to move tags that are to stay.</summary>
+    ImmutableTags,
+
+    /// <summary>Refuses content beyond what may be stored.</summary>
     Quota,
+
+    /// <summary>Refuses repositories beyond as many as there may be.</summary>
+    RepositoryLimit,
 
     /// <summary>Tells other systems what has happened.</summary>
     Events,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Zot.Configuration;
 using Zot.Registry;
+using Zot.Scheduling;
 
 namespace Zot.Hosting;
 
@@ -12,6 +13,7 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
 {
     private readonly SortedList<RegistryLayer, Func<IRegistry, IServiceProvider, IRegistry>> _layers = [];
     private readonly List<Func<IServiceProvider, ExtensionRoute>> _routes = [];
+    private readonly List<Func<IServiceProvider, IEnumerable<IJobSource>>> _jobs = [];
 
     /// <summary>The configuration the registry starts with.</summary>
     public ZotOptions Options { get; } = options;
@@ -30,6 +32,13 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     /// <summary>Adds a route. It is closed to everybody until it says otherwise: <see cref="ExtensionRoute.Access"/>.</summary>
     /// <param name="create">Makes the route, once all services are there.</param>
     public void AddRoute(Func<IServiceProvider, ExtensionRoute> create) => _routes.Add(create);
+
+    /// <summary>Adds work in the background, which begins once the registry listens.</summary>
+    /// <param name="create">Makes the sources, once all services are there.</param>
+    public void AddJobs(Func<IServiceProvider, IEnumerable<IJobSource>> create) => _jobs.Add(create);
+
+    /// <summary>The work in the background that was added.</summary>
+    public IReadOnlyList<IJobSource> BuildJobs(IServiceProvider services) => [.. _jobs.SelectMany(create => create(services))];
 
     /// <summary>The registry the HTTP side talks to: <paramref name="content"/> within every layer.</summary>
     public IRegistry BuildRegistry(IRegistry content, IServiceProvider services) =>

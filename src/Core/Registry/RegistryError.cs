@@ -68,6 +68,12 @@ public sealed class RegistryError
     public static readonly RegistryError StillReferenced =
         new("DENIED", 405, "requested access to the resource is denied");
 
+    /// <summary>code-12, for content beyond what a quota allows. 429, as it may be taken once there is room again.</summary>
+    public static readonly RegistryError QuotaExceeded = new("DENIED", 429, "storage quota exceeded");
+
+    /// <summary>code-12, for a tag that is to stay where it is. 409: it is not about who asks, but about what is there.</summary>
+    public static readonly RegistryError TagImmutable = new("DENIED", 409, "tag is immutable");
+
     /// <summary>code-6, for a manifest that lacks what the operator demands of every manifest.</summary>
     public static readonly RegistryError LintFailed = new("MANIFEST_INVALID", 400, "manifest invalid");
 

@@ -6,6 +6,7 @@ using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Limits;
 using Zot.Storage.Retention;
 
 namespace Zot.Storage;
@@ -15,14 +16,35 @@ public sealed class ContentStore : IAsyncDisposable
 {
     private readonly List<OpenStore> _stores;
 
-    private ContentStore(IRegistry registry, IRepositorySizes sizes, List<OpenStore> stores) =>
-        (Registry, Sizes, _stores) = (registry, sizes, stores);
+    private readonly Func<StorageOptions> _current;
+    private readonly Store _defaultStore;
+    private readonly Dictionary<string, RepositoryContents> _routes;
+
+    private ContentStore(Func<StorageOptions> current, Store defaultStore, Dictionary<string, Store> routes, List<OpenStore> stores)
+    {
+        (_current, _defaultStore, _stores) = (current, defaultStore, stores);
+        _routes = routes.ToDictionary(static route => route.Key, static route => route.Value.Contents, StringComparer.Ordinal);
+        (Registry, Sizes) = (defaultStore.Registry, defaultStore.Sizes);
+        if (routes.Count > 0)
+        {
+            var all = new SubPathRegistry(
+                defaultStore.Registry, routes.ToDictionary(static route => route.Key, static route => route.Value.Registry, StringComparer.Ordinal));
+            (Registry, Sizes) = (all, all);
+        }
+    }
 
     /// <summary>The registry, without any layer.</summary>
     public IRegistry Registry { get; }
 
     /// <summary>How large its repositories are.</summary>
     public IRepositorySizes Sizes { get; }
+
+    /// <summary>The limits on what is stored, by the configuration. Asked for once, before anything is stored.</summary>
+    /// <param name="matches">Which repositories a glob means.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="meter">Who counts refusals; nobody for <see langword="null"/>.</param>
+    public StorageLimits Limits(GlobMatch matches, TimeProvider time, ZotMeter? meter) => new(
+        _current, matches, new RoutedContents(_defaultStore.Contents, _routes), [.. _stores.Select(static open => open.Store.Changes)], time, meter);
 
     /// <summary>Garbage collection, store by store.</summary>
     /// <param name="matches">Which policy is for which repository.</param>
@@ -69,20 +91,14 @@ public sealed class ContentStore : IAsyncDisposable
         try
         {
             var defaultStore = await OpenAsync(stores, route: null, current, loggers, time, meter, cancellationToken);
-            Dictionary<string, IRegistry> routes = new(StringComparer.Ordinal);
+            Dictionary<string, Store> routes = new(StringComparer.Ordinal);
             foreach (var route in current().SubPaths.Keys)
             {
-                var store = await OpenAsync(stores, route, () => current().SubPaths[route], loggers, time, meter, cancellationToken);
-                routes[route.Trim('/')] = store.Registry;
+                routes[route.Trim('/')] =
+                    await OpenAsync(stores, route, () => current().SubPaths[route], loggers, time, meter, cancellationToken);
             }
 
-            if (routes.Count == 0)
-            {
-                return new ContentStore(defaultStore.Registry, defaultStore.Sizes, [.. stores.Values]);
-            }
-
-            var all = new SubPathRegistry(defaultStore.Registry, routes);
-            return new ContentStore(all, all, [.. stores.Values]);
+            return new ContentStore(current, defaultStore, routes, [.. stores.Values]);
         }
         catch
         {

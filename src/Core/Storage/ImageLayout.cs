@@ -15,6 +15,7 @@ namespace Zot.Storage;
 ///     ├── oci-layout                {"imageLayoutVersion":"1.0.0"}
 ///     ├── index.json                the tagged and untagged manifests …
 ///     ├── .zot-index.log            … and what has changed since it was written
+///     ├── .zot-owner                with quotas of users: whose push has made it
 ///     ├── blobs/sha256/&lt;hex&gt;        manifests, configs and layers alike
 ///     └── .uploads/&lt;id&gt;             unfinished uploads, and .tmp-&lt;id&gt;, objects being written
 /// </code>
@@ -43,6 +44,8 @@ internal static class ImageLayout
     internal static StorageKey Index(RepositoryName repository) => new($"{repository}/{IndexFile}");
 
     internal static StorageKey Journal(RepositoryName repository) => new($"{repository}/.zot-index.log");
+
+    internal static StorageKey Owner(RepositoryName repository) => new($"{repository}/.zot-owner");
 
     internal static StorageKey Blobs(RepositoryName repository) => new($"{repository}/{BlobsPlace}");
 

@@ -5,6 +5,7 @@ using Zot.Storage.Blobs;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
+using Zot.Storage.Limits;
 using Zot.Storage.Manifests;
 using Zot.Storage.Uploads;
 
@@ -41,6 +42,7 @@ internal sealed class Store : IAsyncDisposable
             new RepositoryMeasure(context));
         (Registry, Sizes) = (registry, registry);
         Blobs = blobs;
+        Contents = new RepositoryContents(context, _repositories);
         PoolCollector = new PoolCollector(context);
         Collector = new GarbageCollector(context, _repositories, content, blobs, _uploads, _digests);
         Filler = new PoolFiller(context, pool, _catalog);
@@ -56,6 +58,10 @@ internal sealed class Store : IAsyncDisposable
     internal Repositories Repositories => _repositories;
 
     internal BlobStore Blobs { get; }
+
+    internal RepositoryContents Contents { get; }
+
+    internal ContentChanges Changes => _context.Changes;
 
     internal PoolFiller Filler { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zot.Metering;
 using Zot.Storage.Drivers;
+using Zot.Storage.Limits;
 
 namespace Zot.Storage;
 
@@ -16,6 +17,9 @@ internal sealed record StoreContext(
     IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping,
     LockTimer? WriteLocks = null, Func<TimeSpan?>? Lease = null)
 {
+    /// <summary>Where it is told what becomes of content.</summary>
+    internal ContentChanges Changes { get; } = new();
+
     /// <summary>How long content stays that nothing needs, at this moment; <see langword="null"/> while nothing is collected.</summary>
     internal TimeSpan? KeepFor() => Lease?.Invoke();
 }

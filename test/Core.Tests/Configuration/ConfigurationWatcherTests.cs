@@ -227,6 +227,23 @@ public sealed class ConfigurationWatcherTests : IDisposable
         Assert.Equal(TimeSpan.FromHours(2), options.Storage.GcDelay);
     }
 
+    [Fact]
+    public void Write_OfLimits_IsInForceWhereThereWereSome()
+    {
+        using var watcher = Watch(Limits("""[{"pattern": "a/**", "maxBytes": 1}]""", tags: null));
+
+        _folder.Write("config.json", Limits("""[{"pattern": "b/**", "maxBytes": 2}]""", """[{"repositories": ["**"]}]"""));
+        _time.GoOff();
+
+        Assert.Equal([new QuotaOptions { Pattern = "b/**", MaxBytes = 2 }], watcher.Options.Current.Storage.Quotas);
+        Assert.Empty(watcher.Options.Current.Storage.ImmutableTags);
+        Assert.Contains("7005 changed configuration keys need a restart: storage.immutableTags", _log.Lines);
+    }
+
+    private static string Limits(string quotas, string? tags) =>
+        """{"storage": {"rootDirectory": "/r", "quotas": <quotas><tags>}}"""
+            .Replace("<quotas>", quotas).Replace("<tags>", tags is null ? "" : $", \"immutableTags\": {tags}");
+
     private static string Text(string gcDelay) => """{"storage": {"rootDirectory": "/r", "gcDelay": "<gcDelay>"}}""".Replace("<gcDelay>", gcDelay);
 
     private void AddVersion(string name, string text)

@@ -6,6 +6,9 @@ internal static class ReloadableKeys
     private static readonly string[] StoreKeys =
         ["gc", "dedupe", "redirectBlobURL", "gcDelay", "gcInterval", "gcTimeWindow", "retention"];
 
+    // Counting begins with the registry, so that a first limit waits for a restart.
+    private static readonly string[] LimitKeys = ["quotas", "immutableTags"];
+
     private static readonly string[] AuthKeys = ["htpasswd", "ldap", "apikey", "openid", "secureSession", "mtls"];
 
     /// <summary>The tree in force with the reloadable keys of another in the place of its own.</summary>
@@ -13,6 +16,7 @@ internal static class ReloadableKeys
     {
         var merged = (ConfigMap)inForce.Clone();
         Take(merged, wanted, ["storage"], StoreKeys);
+        Take(merged, wanted, ["storage"], [.. LimitKeys.Where(key => inForce.Has("storage", key))]);
         foreach (var route in SubPathsInBoth(inForce, wanted))
         {
             Take(merged, wanted, ["storage", "subPaths", route], StoreKeys);

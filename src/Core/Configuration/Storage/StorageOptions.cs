@@ -52,6 +52,12 @@ public sealed record StorageOptions : ISection<StorageOptions>
     /// <summary>Whether a start trusts the metadata of the last one when nothing changed. Not in a sub path. Default: false.</summary>
     public bool FastRestart { get; init; }
 
+    /// <summary>How much repositories may hold. Not in a sub path, though it counts what lies there. Default: as much as they like.</summary>
+    public IReadOnlyList<QuotaOptions> Quotas { get; init; } = [];
+
+    /// <summary>Which tags stay where they are. Not in a sub path, though it holds for what lies there. Default: none.</summary>
+    public IReadOnlyList<ImmutableTagsOptions> ImmutableTags { get; init; } = [];
+
     /// <summary>Whether content lies on the local disk.</summary>
     public bool IsLocal => StorageDriver is null or { IsEmpty: true };
 
@@ -65,6 +71,8 @@ public sealed record StorageOptions : ISection<StorageOptions>
         {
             SubPaths = section.Map(defaults.SubPaths, ReadSubPath, "SubPath"),
             FastRestart = section.Flag(defaults.FastRestart),
+            Quotas = section.Groups(defaults.Quotas),
+            ImmutableTags = section.Groups(defaults.ImmutableTags),
         };
     }
 

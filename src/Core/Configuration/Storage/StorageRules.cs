@@ -16,6 +16,7 @@ internal static class StorageRules
         rules.Check(
             store.IsLocal || store.StorageDriver is { Name: "s3" or "gcs" or "azure" }, store.StorageDriver?.Name,
             "must be s3, gcs or azure", "unsupported storage driver", "storageDriver.name");
+        rules.Check(store.MaxRepos >= 0, store.MaxRepos, "must not be negative");
         CheckGarbageCollection(store, rules);
         CacheDriverRules.Check(store, rules);
         RootDirectoryRules.Check(store, rules);

@@ -59,11 +59,15 @@ internal static class RegistryApp
             });
         }
 
+        LimitLayers.Add(zot, content.Limits(new RepositoryGlobs().Matches, time, meter), CallerOf);
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
-        builder.Services.AddSingleton(_ => new JobScheduler(
-            content.CollectionJobs(new RepositoryGlobs().Matches, index), options.Current.Scheduler.EffectiveWorkers, time, loggers.CreateLogger<JobScheduler>()));
+        builder.Services.AddSingleton(services => new JobScheduler(
+            [.. content.CollectionJobs(new RepositoryGlobs().Matches, index), .. zot.BuildJobs(services)],
+            options.Current.Scheduler.EffectiveWorkers,
+            time,
+            loggers.CreateLogger<JobScheduler>()));
         builder.Services.AddSingleton<StatusEndpoint>();
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));

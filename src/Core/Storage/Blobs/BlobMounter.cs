@@ -36,7 +36,9 @@ internal sealed class BlobMounter(
             await pool.PutAsync(mount.Digest, to, cancellationToken);
         }
 
-        return await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken);
+        var mounted = await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken);
+        store.Changes.Tell(mount.Repository, mount.Digest, before: 0, mounted?.Size ?? 0);
+        return mounted;
     }
 
     private async ValueTask<RepositoryName?> FindSourceAsync(BlobMount mount, CancellationToken cancellationToken)

@@ -53,8 +53,8 @@ internal sealed partial class BlobStore(
         // The collector may be about to remove what is here: not while it is replaced.
         using var alone = await locks.EnterAsync(name, digest, cancellationToken);
         var blob = ImageLayout.Blob(name, digest);
-        var isHere = await store.Driver.StatAsync(blob, cancellationToken) is not null;
-        if (!isHere && await pool.TryTakeAsync(digest, length, blob, cancellationToken))
+        var before = await store.Driver.StatAsync(blob, cancellationToken);
+        if (before is null && await pool.TryTakeAsync(digest, length, blob, cancellationToken))
         {
             await store.Driver.DeleteAsync(upload, cancellationToken);
         }
@@ -71,6 +71,7 @@ internal sealed partial class BlobStore(
             await pool.PutAsync(digest, blob, cancellationToken);
         }
 
+        store.Changes.Tell(name, digest, before?.Length ?? 0, length);
         content.Drop(name, digest);
         return new Descriptor(MediaTypes.OctetStream, digest, length);
     }
@@ -110,7 +111,10 @@ internal sealed partial class BlobStore(
     internal async ValueTask<bool> RemoveAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         content.Drop(name, digest);
-        var wasHere = await store.Driver.DeleteAsync(ImageLayout.Blob(name, digest), cancellationToken);
+        var blob = ImageLayout.Blob(name, digest);
+        var before = store.Changes.IsHeard ? await store.Driver.StatAsync(blob, cancellationToken) : null;
+        var wasHere = await store.Driver.DeleteAsync(blob, cancellationToken);
+        store.Changes.Tell(name, digest, before?.Length ?? 0, after: 0);
         await pool.ReleaseAsync(digest, cancellationToken);
         return wasHere;
     }

@@ -147,7 +147,8 @@ internal sealed class ManifestStore(
         RepositoryName name, Digest digest, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var key = ImageLayout.Blob(name, digest);
-        if (await store.Driver.StatAsync(key, cancellationToken) is { } there
+        var before = await store.Driver.StatAsync(key, cancellationToken);
+        if (before is { } there
             && there.Length == bytes.Length
             && await store.Driver.ReadAsync(key, cancellationToken) is { } known
             && known.AsSpan().SequenceEqual(bytes.Span))
@@ -156,5 +157,6 @@ internal sealed class ManifestStore(
         }
 
         await store.Driver.WriteAsync(key, bytes, ImageLayout.Staging(name), store.Durable, cancellationToken);
+        store.Changes.Tell(name, digest, before?.Length ?? 0, bytes.Length);
     }
 }

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Collection;
+
+namespace Zot.Storage.Limits;
+
+/// <summary>Which tags are to stay where they are, by the configuration of the moment.</summary>
+internal sealed class ImmutableTags(Func<IReadOnlyList<ImmutableTagsOptions>> current, GlobMatch matches)
+{
+    private volatile Compiled _compiled = Compile([]);
+
+    /// <summary>Whether any tag of a repository may be one of them.</summary>
+    internal bool Concern(RepositoryName repository) => Rules().Any(rule => IsFor(rule, repository));
+
+    /// <summary>Whether a tag is one of them.</summary>
+    internal bool Contain(RepositoryName repository, string tag) => Rules().Any(rule =>
+        IsFor(rule, repository) && (rule.Tags.Count == 0 || rule.Tags.Any(expression => expression.IsMatch(tag))));
+
+    private bool IsFor(Rule rule, RepositoryName repository) => rule.Repositories.Any(glob => matches(glob, repository));
+
+    private IReadOnlyList<Rule> Rules()
+    {
+        var options = current();
+        var compiled = _compiled;
+        if (!ReferenceEquals(compiled.Source, options))
+        {
+            _compiled = compiled = Compile(options);
+        }
+
+        return compiled.Rules;
+    }
+
+    // What is no expression was refused when the configuration was read.
+    private static Compiled Compile(IReadOnlyList<ImmutableTagsOptions> options) => new(
+        options,
+        [.. options.Select(static entry => new Rule(
+            entry.Repositories,
+            [.. entry.Patterns.Select(static pattern => GoRegex.TryParse(pattern, out var expression) ? expression : throw new FormatException(pattern))]))]);
+
+    private sealed record Compiled(IReadOnlyList<ImmutableTagsOptions> Source, IReadOnlyList<Rule> Rules);
+
+    private sealed record Rule(IReadOnlyList<string> Repositories, IReadOnlyList<Regex> Tags);
+}

@@ -1,0 +1,108 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Limits;
+
+/// <summary>Refuses content beyond what quotas allow, before it is stored.</summary>
+/// <param name="inner">The registry underneath.</param>
+/// <param name="ledger">Knows what is stored, and what is on its way.</param>
+/// <param name="contents">Where it is noted who made a repository.</param>
+/// <param name="caller">Who sent the request under way; <see langword="null"/> for somebody unknown, and for work in the background.</param>
+/// <param name="meter">Who counts refusals.</param>
+internal sealed class QuotaRegistry(
+    IRegistry inner, QuotaLedger ledger, IRepositoryContents contents, Func<string?> caller, LimitMeter meter) : DelegatingRegistry(inner)
+{
+    private readonly RepositoryTurns _turns = new();
+    private readonly UploadReservations _uploads = new();
+
+    public override async ValueTask<IBlobUpload> StartUploadAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
+        Limit(await MakingAsync(
+            repository, () => Inner.StartUploadAsync(repository, algorithm, cancellationToken), cancellationToken));
+
+    public override async ValueTask<IBlobUpload?> FindUploadAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+        await Inner.FindUploadAsync(repository, id, cancellationToken) is { } upload ? Limit(upload) : null;
+
+    public override ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken) =>
+        MakingAsync(mount.Repository, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
+
+    public override ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
+        MakingAsync(push.Repository, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
+
+    private QuotaUpload Limit(IBlobUpload upload) => new(upload, ledger, _uploads, meter);
+
+    private async ValueTask<Descriptor?> MountLimitedAsync(BlobMount mount, CancellationToken cancellationToken)
+    {
+        if (!await ledger.KnowAsync(mount.Repository, cancellationToken)
+            || await Inner.FindBlobAsync(mount.Repository, mount.Digest, cancellationToken) is not null
+            || await LengthOfAsync(mount, cancellationToken) is not { } length)
+        {
+            return await Inner.MountBlobAsync(mount, cancellationToken);
+        }
+
+        return await KeepingAsync(
+            mount.Repository, mount.Digest, length, () => Inner.MountBlobAsync(mount, cancellationToken));
+    }
+
+    private async ValueTask<PushedManifest> PushLimitedAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        var digest = push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span);
+        if (!await ledger.KnowAsync(push.Repository, cancellationToken)
+            || await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is not null)
+        {
+            return await Inner.PushManifestAsync(push, cancellationToken);
+        }
+
+        return await KeepingAsync(
+            push.Repository, digest, push.Content.Length, () => Inner.PushManifestAsync(push, cancellationToken));
+    }
+
+    private async ValueTask<T> KeepingAsync<T>(RepositoryName repository, Digest digest, long length, Func<ValueTask<T>> bring)
+    {
+        var reservation = new Reservation(repository);
+        meter.Watch(() => ledger.Reserve(reservation, length));
+        ledger.Expect(reservation, digest);
+        try
+        {
+            return await bring();
+        }
+        finally
+        {
+            ledger.Forget(reservation, digest);
+            ledger.Release(reservation);
+        }
+    }
+
+    // How much a mount would bring. Nobody is told of what they may not read: without it nothing is mounted, either.
+    private async ValueTask<long?> LengthOfAsync(BlobMount mount, CancellationToken cancellationToken)
+    {
+        if (mount.From is { } from)
+        {
+            return mount.MayRead(from) && await Inner.FindBlobAsync(from, mount.Digest, cancellationToken) is { } blob ? blob.Size : null;
+        }
+
+        return await contents.Of(mount.Repository).FindSharedAsync(mount.Digest, cancellationToken);
+    }
+
+    private async ValueTask<T> MakingAsync<T>(RepositoryName repository, Func<ValueTask<T>> make, CancellationToken cancellationToken)
+    {
+        if (!ledger.HasUsers
+            || caller() is not { } user
+            || await Inner.HasRepositoryAsync(repository, cancellationToken))
+        {
+            return await make();
+        }
+
+        using var turn = await _turns.EnterAsync(repository, cancellationToken);
+        if (await Inner.HasRepositoryAsync(repository, cancellationToken))
+        {
+            return await make();
+        }
+
+        await ledger.KnowAsync(repository, cancellationToken);
+        ledger.Adopt(repository, user);
+        var made = await make();
+        await contents.Of(repository).NoteOwnerAsync(repository, user);
+        return made;
+    }
+}

@@ -1,0 +1,88 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Limits;
+
+/// <summary>An upload for which room is kept: before its bytes come when their number is known, else as they come.</summary>
+/// <remarks>What has been acknowledged stays, whatever is refused afterwards: the client may go on once there is room.</remarks>
+internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadReservations reservations, LimitMeter meter) : IBlobUpload
+{
+    public UploadId Id => inner.Id;
+
+    public RepositoryName Repository => inner.Repository;
+
+    public long Length => inner.Length;
+
+    public async ValueTask AppendAsync(Stream source, long? offset, long? length, CancellationToken cancellationToken)
+    {
+        if (!await ledger.KnowAsync(Repository, cancellationToken) || (offset is { } start && start != inner.Length))
+        {
+            await inner.AppendAsync(source, offset, length, cancellationToken);
+            return;
+        }
+
+        var reservation = reservations.Of(inner);
+        var before = inner.Length;
+        try
+        {
+            if (length is { } bytes)
+            {
+                meter.Watch(() => ledger.Reserve(reservation, before + bytes));
+                await inner.AppendAsync(source, offset, length, cancellationToken);
+            }
+            else
+            {
+                await using var limited = new ReservingStream(
+                    source, count => meter.Watch(() => ledger.Reserve(reservation, before + count)));
+                await inner.AppendAsync(limited, offset, length: null, cancellationToken);
+            }
+        }
+        catch (RegistryException refusal) when (refusal.Error == RegistryError.QuotaExceeded)
+        {
+            // Whoever does not go on must not keep room from others.
+            ledger.Release(reservation);
+            throw;
+        }
+        catch
+        {
+            ledger.Release(reservation, keep: inner.Length);
+            throw;
+        }
+    }
+
+    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CancellationToken cancellationToken)
+    {
+        if (!await ledger.KnowAsync(Repository, cancellationToken))
+        {
+            return await inner.CompleteAsync(expected, cancellationToken);
+        }
+
+        // After a restart, or a long pause, no room is kept any more.
+        var reservation = reservations.Of(inner);
+        meter.Watch(() => ledger.Reserve(reservation, inner.Length));
+        ledger.Expect(reservation, expected);
+        Descriptor blob;
+        try
+        {
+            blob = await inner.CompleteAsync(expected, cancellationToken);
+        }
+        finally
+        {
+            ledger.Forget(reservation, expected);
+        }
+
+        End(reservation);
+        return blob;
+    }
+
+    public async ValueTask CancelAsync(CancellationToken cancellationToken)
+    {
+        await inner.CancelAsync(cancellationToken);
+        End(reservations.Of(inner));
+    }
+
+    private void End(Reservation reservation)
+    {
+        ledger.Release(reservation);
+        reservations.Remove(inner);
+    }
+}

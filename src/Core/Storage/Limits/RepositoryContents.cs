@@ -1,0 +1,79 @@
+using System.Text;
+using Zot.Registry;
+
+namespace Zot.Storage.Limits;
+
+/// <summary>What limits have to know of the repositories of one store.</summary>
+internal sealed class RepositoryContents(StoreContext store, Repositories repositories)
+{
+    /// <summary>Whether a repository has a manifest.</summary>
+    /// <param name="name">The repository.</param>
+    /// <param name="isSweep">Whether all are looked at: then one that nobody uses does not stay in memory.</param>
+    /// <param name="cancellationToken">The request.</param>
+    internal async ValueTask<bool> HasManifestsAsync(RepositoryName name, bool isSweep, CancellationToken cancellationToken)
+    {
+        var wasInUse = !isSweep || repositories.IsInUse(name);
+        if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
+        {
+            return false;
+        }
+
+        var hasManifests = repository.Index.Manifests.Count > 0;
+        if (!wasInUse)
+        {
+            repositories.Release(repository);
+        }
+
+        return hasManifests;
+    }
+
+    /// <summary>The manifest a tag points to, whole or damaged; <see langword="null"/> when there is no such tag.</summary>
+    internal async ValueTask<Digest?> FindTagAsync(RepositoryName name, Tag tag, CancellationToken cancellationToken) =>
+        (await repositories.FindAsync(name, cancellationToken))?.Index.Find(Reference.To(tag))?.Digest;
+
+    /// <summary>The tags that point to a manifest, in ASCII order.</summary>
+    internal async ValueTask<IReadOnlyList<string>> TagsOfAsync(
+        RepositoryName name, Digest digest, CancellationToken cancellationToken) =>
+        (await repositories.FindAsync(name, cancellationToken))?.Index.TagsOf(digest) ?? [];
+
+    /// <summary>Every blob and manifest of a repository with its length; nothing when there is no such repository.</summary>
+    internal async ValueTask<Dictionary<Digest, long>> MeasureAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        Dictionary<Digest, long> lengths = [];
+        foreach (var algorithm in ImageLayout.CanHold(name) ? DigestAlgorithm.All : [])
+        {
+            foreach (var child in await store.Driver.ListAsync(ImageLayout.Blobs(name, algorithm), cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!child.HasChildren
+                    && Digest.TryParse($"{algorithm.Name}:{child.Name}", out var digest)
+                    && await store.Driver.StatAsync(ImageLayout.Blob(name, digest), cancellationToken) is { } blob)
+                {
+                    lengths[digest] = blob.Length;
+                }
+            }
+        }
+
+        return lengths;
+    }
+
+    /// <summary>The length of a blob that some repository of the store has, as far as blobs are shared.</summary>
+    internal async ValueTask<long?> FindSharedAsync(Digest digest, CancellationToken cancellationToken) =>
+        (await store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken))?.Length;
+
+    /// <summary>The user whose push made a repository; <see langword="null"/> when nobody noted it.</summary>
+    internal async ValueTask<string?> FindOwnerAsync(RepositoryName name, CancellationToken cancellationToken) =>
+        ImageLayout.CanHold(name) && await store.Driver.ReadAsync(ImageLayout.Owner(name), cancellationToken) is { Length: > 0 } owner
+            ? Encoding.UTF8.GetString(owner)
+            : null;
+
+    /// <summary>Notes the user whose push has just made a repository.</summary>
+    internal async ValueTask NoteOwnerAsync(RepositoryName name, string owner)
+    {
+        if (await store.Driver.StatAsync(ImageLayout.Index(name), CancellationToken.None) is not null)
+        {
+            await store.Driver.WriteAsync(
+                ImageLayout.Owner(name), Encoding.UTF8.GetBytes(owner), ImageLayout.Staging(name), store.Durable, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Xunit;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>Tags that stay where they are.</summary>
+public sealed class ImmutableTagsTests : IAsyncDisposable
+{
+    private static readonly RepositoryName App = Some.Repository;
+    private static readonly RepositoryName Elsewhere = RepositoryName.Parse("app");
+
+    private readonly LimitedStore _store = new(new StorageOptions
+    {
+        ImmutableTags = [new ImmutableTagsOptions { Repositories = ["library/*"], Patterns = ["^v[0-9]+$"] }],
+    });
+
+    private IRegistry Registry => _store.Registry;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Push_OfAnotherManifest_IsRefused_AndTheTagStays()
+    {
+        var first = await Registry.PushImageAsync(App, "v1", "first");
+
+        var refusal = await Refusal.IsAsync(RegistryError.TagImmutable, () => Registry.PushImageAsync(App, "v1", "second"));
+
+        Assert.Equal(("reference", "v1"), (refusal.Detail.Key, refusal.Detail.Value));
+        Assert.Contains(first.Digest.ToString(), refusal.Detail.Reason!, StringComparison.Ordinal);
+        Assert.Equal(first.Digest, await Registry.ResolveAsync(App, "v1"));
+    }
+
+    [Fact]
+    public async Task Push_OfTheSameManifest_IsTaken()
+    {
+        var first = await Registry.PushImageAsync(App, "v1");
+
+        Assert.Equal(first, await Registry.PushImageAsync(App, "v1"));
+    }
+
+    [Fact]
+    public async Task Push_ByDigestWithTags_MovesNoneOfThem()
+    {
+        await Registry.PushImageAsync(App, "v1", "first");
+        var other = Some.Image(note: "other");
+        var push = new ManifestPush(App, Reference.To(Some.Digest(other)), MediaTypes.OciManifest, other)
+        {
+            Tags = [Tag.Parse("latest"), Tag.Parse("v1")],
+        };
+
+        await Refusal.IsAsync(RegistryError.TagImmutable, async () => await Registry.PushManifestAsync(push, default));
+
+        Assert.Null(await Registry.ResolveAsync(App, "latest"));
+    }
+
+    [Fact]
+    public async Task OtherTags_AndOtherRepositories_Move()
+    {
+        foreach (var (repository, tag) in new[] { (App, "latest"), (App, "v1-rc"), (Elsewhere, "v1") })
+        {
+            await Registry.PushImageAsync(repository, tag, "first");
+            var second = await Registry.PushImageAsync(repository, tag, "second");
+
+            Assert.Equal(second.Digest, await Registry.ResolveAsync(repository, tag));
+            Assert.True(await Registry.DeleteManifestAsync(repository, Reference.To(Tag.Parse(tag)), default));
+        }
+    }
+
+    [Fact]
+    public async Task Delete_OfTheTag_OrOfItsDigest_IsRefused()
+    {
+        var image = await Registry.PushImageAsync(App, "v1");
+        await Registry.PushImageAsync(App, "latest");
+
+        await Refusal.IsAsync(
+            RegistryError.TagImmutable, async () => await Registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("v1")), default));
+        await Refusal.IsAsync(
+            RegistryError.TagImmutable, async () => await Registry.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+
+        Assert.Equal(image.Digest, await Registry.ResolveAsync(App, "v1"));
+        Assert.True(await Registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("latest")), default));
+    }
+
+    [Fact]
+    public async Task Delete_OfWhatNoSuchTagPointsTo_IsDone()
+    {
+        await Registry.PushImageAsync(App, "v1", "first");
+        var second = await Registry.PushImageAsync(App, "latest", "second");
+
+        Assert.True(await Registry.DeleteManifestAsync(App, Reference.To(second.Digest), default));
+        Assert.False(await Registry.DeleteManifestAsync(App, Reference.To(Tag.Parse("v2")), default));
+    }
+
+    [Fact]
+    public async Task OfManyWhoPushANewTagAtOnce_OneWins()
+    {
+        await Registry.PushBlobsAsync(App, "{}");
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(async () =>
+        {
+            try
+            {
+                return (await Registry.PushManifestAsync(App, "v1", Some.Image(note: $"{at}"))).Digest;
+            }
+            catch (RegistryException refusal) when (refusal.Error == RegistryError.TagImmutable)
+            {
+                return (Digest?)null;
+            }
+        })));
+
+        Assert.Equal(Assert.Single(outcomes, static digest => digest is not null), await Registry.ResolveAsync(App, "v1"));
+    }
+
+    [Fact]
+    public async Task ChangedConfiguration_IsInForceAtOnce()
+    {
+        await Registry.PushImageAsync(App, "v1", "first");
+        _store.Options = new StorageOptions { ImmutableTags = [new ImmutableTagsOptions { Repositories = ["**"], Patterns = ["latest"] }] };
+
+        var second = await Registry.PushImageAsync(App, "v1", "second");
+        await Registry.PushImageAsync(Elsewhere, "latest", "first");
+
+        Assert.Equal(second.Digest, await Registry.ResolveAsync(App, "v1"));
+        await Refusal.IsAsync(RegistryError.TagImmutable, () => Registry.PushImageAsync(Elsewhere, "latest", "second"));
+    }
+}

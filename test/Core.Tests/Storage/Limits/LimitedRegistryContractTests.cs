@@ -1,0 +1,17 @@
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>Within limits that nothing passes, a registry does all that it does without.</summary>
+public sealed class LimitedRegistryContractTests : RegistryContract
+{
+    protected override IRegistry CreateRegistry() => new LimitedStore(new StorageOptions
+    {
+        MaxRepos = 1000,
+        Quotas = [new QuotaOptions { Pattern = "**", MaxBytes = 1L << 40 }, new QuotaOptions { User = "alice", MaxBytes = 1L << 40 }],
+        ImmutableTags = [new ImmutableTagsOptions { Repositories = ["elsewhere/**"] }],
+    })
+    { Caller = "alice" }.Registry;
+}

@@ -1,0 +1,64 @@
+using Zot.Auth.AccessControl;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Collection;
+using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Limits;
+using Zot.Storage.Retention;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>A store in memory within the limits of a configuration, as the server puts it together.</summary>
+internal sealed class LimitedStore : IAsyncDisposable
+{
+    private readonly MemoryDriver _driver;
+
+    internal LimitedStore(StorageOptions options, MemoryDriver? driver = null)
+    {
+        Options = options;
+        _driver = driver ?? new MemoryDriver(Time);
+        Store = Stores.Open(_driver, time: Time, lease: static () => TimeSpan.FromHours(1));
+        Limits = new StorageLimits(
+            () => Options, Matches, new RoutedContents(Store.Contents, new Dictionary<string, RepositoryContents>()), [Store.Changes], Time, meter: null);
+        var registry = Limits.GuardTags(Store.Registry);
+        registry = Limits.LimitContent(registry, () => Caller);
+        Registry = Options.MaxRepos > 0 ? Limits.LimitRepositories(registry) : registry;
+    }
+
+    internal ManualTime Time { get; } = new();
+
+    internal StorageOptions Options { get; set; }
+
+    internal Store Store { get; }
+
+    internal StorageLimits Limits { get; }
+
+    internal IRegistry Registry { get; }
+
+    /// <summary>Who is calling.</summary>
+    internal string? Caller { get; set; }
+
+    /// <summary>Removes all that nothing needs, however young it is.</summary>
+    internal async Task CollectAsync(RepositoryName repository)
+    {
+        Time.Advance(TimeSpan.FromHours(2));
+        await Store.Collector.CollectAsync(repository, new CollectionRules(TimeSpan.Zero, TimeSpan.Zero), NoStatistics.Instance, default);
+    }
+
+    /// <summary>Counts all that quotas are for, as it is done in the background.</summary>
+    internal async Task CountAsync()
+    {
+        foreach (var source in Limits.Jobs(Registry))
+        {
+            await foreach (var job in source.EnumerateAsync(default))
+            {
+                await job.RunAsync(default);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private static bool Matches(string glob, RepositoryName repository) => GlobPattern.Parse(glob).Matches(repository);
+}

@@ -1,0 +1,270 @@
+using Xunit;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Drivers.Memory;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>How much repositories may hold.</summary>
+public sealed class QuotaTests : IAsyncDisposable
+{
+    private static readonly RepositoryName App = RepositoryName.Parse("team/app");
+    private static readonly RepositoryName Tool = RepositoryName.Parse("team/tool");
+    private static readonly RepositoryName Elsewhere = RepositoryName.Parse("else/where");
+
+    private readonly LimitedStore _store = new(Team(1000));
+
+    private IRegistry Registry => _store.Registry;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Upload_OfKnownLength_BeyondTheQuota_IsRefusedBeforeItsBytes()
+    {
+        await Registry.PushBlobAsync(App, Some.Bytes(600));
+        var upload = await Registry.StartUploadAsync(Tool, DigestAlgorithm.Sha256, default);
+        using var never = new BrokenSource();
+
+        var refusal = await Refusal.IsAsync(
+            RegistryError.QuotaExceeded, async () => await upload.AppendAsync(never, offset: 0, length: 401, default));
+
+        Assert.Equal(("quota", "team/**"), (refusal.Detail.Key, refusal.Detail.Value));
+        Assert.Equal("600 of 1000 bytes are used, which leaves no room for 401", refusal.Detail.Reason);
+        Assert.Equal(0, upload.Length);
+        await Registry.PushBlobAsync(Tool, Some.Bytes(400, seed: 1));
+        await Registry.PushBlobAsync(Elsewhere, Some.Bytes(5000));
+    }
+
+    [Fact]
+    public async Task Upload_OfUnknownLength_IsRefusedAtThePieceThatPassesTheQuota_AndKeepsNoRoom()
+    {
+        var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
+        using var source = new MemoryStream(Some.Bytes(900));
+        await upload.AppendAsync(source, offset: null, length: null, default);
+        using var more = new MemoryStream(Some.Bytes(200));
+
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, async () => await upload.AppendAsync(more, offset: null, length: null, default));
+
+        Assert.Equal(900, upload.Length);
+        await Registry.PushBlobAsync(Tool, Some.Bytes(800, seed: 1));
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, async () => await upload.CompleteAsync(Some.Digest(Some.Bytes(900)), default));
+        await Registry.DeleteBlobAsync(Tool, Some.Digest(Some.Bytes(800, seed: 1)), default);
+        Assert.Equal(900, (await upload.CompleteAsync(Some.Digest(Some.Bytes(900)), default)).Size);
+    }
+
+    [Fact]
+    public async Task Uploads_UnderWay_CountUntilTheyAreCancelledOrForgotten()
+    {
+        var cancelled = await StartAsync(App, 600);
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => StartAsync(Tool, 500));
+        await cancelled.CancelAsync(default);
+
+        await StartAsync(Tool, 500);
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => StartAsync(App, 600));
+        _store.Time.Advance(TimeSpan.FromMinutes(15));
+
+        await StartAsync(App, 600);
+        Assert.Equal(600, Used());
+    }
+
+    [Fact]
+    public async Task Upload_ThatIsBroken_KeepsRoomForWhatHasArrived()
+    {
+        var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
+        using var source = new MemoryStream(Some.Bytes(100));
+
+        await Refusal.IsAsync(RegistryError.SizeInvalid, async () => await upload.AppendAsync(source, offset: null, length: 900, default));
+
+        Assert.Equal(100, Used());
+    }
+
+    [Fact]
+    public async Task EqualContent_CountsOnceInARepository_AndOnceInEach()
+    {
+        await Registry.PushBlobAsync(App, Some.Bytes(300));
+        await Registry.PushBlobAsync(App, Some.Bytes(300));
+        Assert.Equal(300, Used());
+
+        await Registry.PushBlobAsync(Tool, Some.Bytes(300));
+
+        Assert.Equal(600, Used());
+    }
+
+    [Fact]
+    public async Task Mount_Counts_WithAndWithoutFrom()
+    {
+        await Registry.PushBlobAsync(Elsewhere, Some.Bytes(700));
+        var digest = Some.Digest(Some.Bytes(700));
+        Assert.NotNull(await Registry.MountBlobAsync(new BlobMount(App, digest, Elsewhere, static _ => true), default));
+        Assert.Equal(700, Used());
+
+        foreach (var from in new RepositoryName?[] { Elsewhere, null })
+        {
+            await Refusal.IsAsync(
+                RegistryError.QuotaExceeded, async () => await Registry.MountBlobAsync(new BlobMount(Tool, digest, from, static _ => true), default));
+        }
+
+        Assert.NotNull(await Registry.MountBlobAsync(new BlobMount(App, digest, Elsewhere, static _ => true), default));
+        Assert.Null(await Registry.MountBlobAsync(new BlobMount(Tool, digest, Elsewhere, static _ => false), default));
+    }
+
+    [Fact]
+    public async Task Manifest_Counts_AndOneThatIsThereIsTakenWhateverIsUsed()
+    {
+        await Registry.PushBlobAsync(App, "{}"u8.ToArray());
+        var image = Some.Image();
+        await Registry.PushManifestAsync(App, "v1", image);
+        Assert.Equal(2 + image.Length, Used());
+        await Registry.PushBlobAsync(App, Some.Bytes((int)(1000 - Used())));
+
+        await Registry.PushManifestAsync(App, "v2", image);
+
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => Registry.PushManifestAsync(App, "v3", Some.Image(note: "another")));
+        Assert.Null(await Registry.ResolveAsync(App, "v3"));
+    }
+
+    [Fact]
+    public async Task Deletion_AndCollection_GiveBack()
+    {
+        await Registry.PushBlobAsync(App, Some.Bytes(500));
+        await Registry.DeleteBlobAsync(App, Some.Digest(Some.Bytes(500)), default);
+        Assert.Equal(0, Used());
+        var image = await Registry.PushImageAsync(App, "v1");
+        await Registry.DeleteManifestAsync(App, Reference.To(image.Digest), default);
+
+        await _store.CollectAsync(App);
+
+        Assert.Equal(0, Used());
+    }
+
+    [Fact]
+    public async Task OfManyWhoPushAtOnce_NoneGetsPastTheQuota()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(at => Task.Run(async () =>
+        {
+            try
+            {
+                return (await Registry.PushBlobAsync(at % 2 == 0 ? App : Tool, Some.Bytes(150, seed: at))).Size;
+            }
+            catch (RegistryException refusal) when (refusal.Error == RegistryError.QuotaExceeded)
+            {
+                return 0;
+            }
+        })));
+
+        Assert.Equal(Used(), outcomes.Sum());
+        Assert.Equal(900, Used());
+    }
+
+    [Fact]
+    public async Task TheSameContent_PushedByManyAtOnce_CountsOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Registry.PushBlobAsync(App, Some.Bytes(200)))));
+
+        Assert.Equal(200, Used());
+    }
+
+    [Fact]
+    public async Task Content_OfAnEarlierRun_Counts_OnceItsRepositoryIsTouched_OrInTheBackground()
+    {
+        var driver = new MemoryDriver(TimeProvider.System);
+        await using (var before = Stores.Open(driver))
+        {
+            await before.Registry.PushBlobAsync(App, Some.Bytes(700));
+            await before.Registry.PushBlobAsync(Tool, Some.Bytes(100));
+        }
+
+        await using var store = new LimitedStore(Team(1000), driver);
+
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => store.Registry.PushBlobAsync(App, Some.Bytes(301, seed: 1)));
+        await store.CountAsync();
+        Assert.Equal(800, store.Limits.Levels.Single().Used);
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => store.Registry.PushBlobAsync(App, Some.Bytes(201, seed: 1)));
+    }
+
+    [Fact]
+    public async Task Repository_BelongsToWhoMadeIt_AcrossRestarts()
+    {
+        var driver = new MemoryDriver(TimeProvider.System);
+        var options = new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] };
+        await using (var before = new LimitedStore(options, driver) { Caller = "alice" })
+        {
+            await before.Registry.PushBlobAsync(App, Some.Bytes(600));
+            before.Caller = "bob";
+            await before.Registry.PushBlobAsync(App, Some.Bytes(300, seed: 1));
+            await before.Registry.PushBlobAsync(Tool, Some.Bytes(5000));
+        }
+
+        await using var store = new LimitedStore(options, driver) { Caller = "bob" };
+        await store.CountAsync();
+
+        Assert.Equal(900, store.Limits.Levels.Single().Used);
+        var refusal = await Refusal.IsAsync(RegistryError.QuotaExceeded, () => store.Registry.PushBlobAsync(App, Some.Bytes(101, seed: 2)));
+        Assert.Equal("user:alice", refusal.Detail.Value);
+        await store.Registry.PushBlobAsync(Tool, Some.Bytes(5000, seed: 2));
+        store.Caller = "alice";
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => store.Registry.PushBlobAsync(Elsewhere, Some.Bytes(101, seed: 3)));
+    }
+
+    [Fact]
+    public async Task Repository_MadeByAManifestOrAMount_BelongsToItsCaller()
+    {
+        await using var store = new LimitedStore(new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] });
+        await store.Registry.PushBlobAsync(Elsewhere, Some.Bytes(100));
+        store.Caller = "alice";
+
+        await store.Registry.MountBlobAsync(new BlobMount(App, Some.Digest(Some.Bytes(100)), Elsewhere, static _ => true), default);
+        var list = Some.Index([]);
+        await store.Registry.PushManifestAsync(Tool, "v1", list, MediaTypes.OciIndex);
+
+        Assert.Equal(100 + list.Length, store.Limits.Levels.Single().Used);
+    }
+
+    [Fact]
+    public async Task EveryQuota_ThatIsForARepository_MustHaveRoom()
+    {
+        await using var store = new LimitedStore(new StorageOptions
+        {
+            Quotas = [new QuotaOptions { Pattern = "**", MaxBytes = 1000 }, new QuotaOptions { Pattern = "team/app", MaxBytes = 100 }],
+        });
+
+        var refusal = await Refusal.IsAsync(RegistryError.QuotaExceeded, () => store.Registry.PushBlobAsync(App, Some.Bytes(101)));
+        Assert.Equal("team/app", refusal.Detail.Value);
+        await store.Registry.PushBlobAsync(Tool, Some.Bytes(1000));
+        refusal = await Refusal.IsAsync(RegistryError.QuotaExceeded, () => store.Registry.PushBlobAsync(App, Some.Bytes(1)));
+        Assert.Equal("**", refusal.Detail.Value);
+    }
+
+    [Fact]
+    public async Task ChangedConfiguration_CountsWhatIsThere()
+    {
+        await Registry.PushBlobAsync(App, Some.Bytes(600));
+        await Registry.PushBlobAsync(Tool, Some.Bytes(300));
+
+        _store.Options = new StorageOptions { Quotas = [new QuotaOptions { Pattern = "team/app", MaxBytes = 700 }] };
+
+        Assert.Equal(600, Used());
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, () => Registry.PushBlobAsync(App, Some.Bytes(101, seed: 1)));
+        await Registry.PushBlobAsync(Tool, Some.Bytes(5000));
+    }
+
+    private static StorageOptions Team(long bytes) => new() { Quotas = [new QuotaOptions { Pattern = "team/**", MaxBytes = bytes }] };
+
+    private long Used() => _store.Limits.Levels.Single().Used;
+
+    private async Task<IBlobUpload> StartAsync(RepositoryName repository, int length)
+    {
+        var upload = await Registry.StartUploadAsync(repository, DigestAlgorithm.Sha256, default);
+        using var source = new MemoryStream(Some.Bytes(length));
+        await upload.AppendAsync(source, offset: 0, length, default);
+        return upload;
+    }
+
+    /// <summary>Bytes that nobody may ask for.</summary>
+    private sealed class BrokenSource : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("nobody was to read");
+    }
+}
