@@ -13,7 +13,7 @@ public sealed class StatusTests : CommandTest
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) =>
         {
             var storage = options["storage"]!.AsObject();
-            (storage["gc"], storage["gcDelay"], storage["gcInterval"]) = (true, "1s", "1s");
+            (storage["gc"], storage["gcDelay"], storage["gcInterval"]) = (true, "1h", "1s");
             options["extensions"] = new JsonObject { ["metrics"] = new JsonObject { ["enable"] = true } };
         });
         await zot.Client.PushAsync("app", Manifest.Image(), "v1");
@@ -26,7 +26,7 @@ public sealed class StatusTests : CommandTest
         Assert.Matches("(?m)^JOB +STATE +RESULT +SWEEPS +FAILURES +LAST END +NEXT START +RUNNING$", table.Output);
         Assert.Matches(@"(?m)^gc +(waiting|running) +ok +\d+ +0 ", table.Output);
         Assert.Equal("ok", (await JobAsync(zot)).GetProperty("lastResult").GetString());
-        Assert.Contains("sweep ended", zot.Log, StringComparison.Ordinal);
+        await zot.LogsAsync("sweep ended");
         var metrics = (await zot.Client.GetAsync("/metrics")).Expect(200).Text;
         Assert.Contains(build == "minimal" ? "zot.job.sweeps" : "zot_job_sweeps_total{job=\"gc\"}", metrics, StringComparison.Ordinal);
     }
