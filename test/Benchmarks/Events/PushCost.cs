@@ -80,14 +80,14 @@ internal sealed class PushCost(EventsRunOptions options, string folder, Action<s
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{options.Rounds} rounds of {options.Pushes} pushes of an image to each server, in turn; ratios are medians of the rounds' ratios");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"",-28}{"off",10}{"sink up",12}{"sink down",12}{"up/off",10}{"down/off",10}{"ratios of the rounds, up and down",40}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"",-28}{"off",10}{"sink up",12}{"sink down",12}{"up/off",10}{"down/off",10}    ratios of the rounds, up and down");
         foreach (var (name, part) in new[] { ("p50, ms", 0.50), ("p99, ms", 0.99) })
         {
             var up = rounds.Select(round => round.At(1, part) / round.At(0, part)).ToList();
             var down = rounds.Select(round => round.At(2, part) / round.At(0, part)).ToList();
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{$"push of an image, {name}",-28}{Median(0):0.00,10}{Median(1):0.00,12}{Median(2):0.00,12}{Round.Median(up):0.00,10}{Round.Median(down):0.00,10}    {List(up)} and {List(down)}");
+                $"{$"push of an image, {name}",-28}{Median(0),10:0.00}{Median(1),12:0.00}{Median(2),12:0.00}{Round.Median(up),10:0.00}{Round.Median(down),10:0.00}    {List(up)} and {List(down)}");
 
             double Median(int server) => Round.Median(rounds.Select(round => round.At(server, part)));
         }

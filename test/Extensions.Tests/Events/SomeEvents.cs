@@ -27,6 +27,6 @@ internal static class SomeEvents
 
     public static JournalEntry Entry(RegistryEvent happened, long turn = 1) => new(turn, turn, happened);
 
-    public static SqliteJournal Journal(string path) => new(path, isDurable: false, TimeProvider.System, NullLogger.Instance);
+    public static SqliteJournal Journal(string path, bool isDurable = false) => new(path, isDurable, TimeProvider.System, NullLogger.Instance);
 }
 #endif

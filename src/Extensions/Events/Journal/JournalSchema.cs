@@ -13,7 +13,7 @@ internal static class JournalSchema
 
     public const string Create = """
         CREATE TABLE IF NOT EXISTS intents(
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS repositories(
             name TEXT PRIMARY KEY,

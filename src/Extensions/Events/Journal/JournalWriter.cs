@@ -5,32 +5,44 @@ using Microsoft.Data.Sqlite;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// The one writer of the journal: a thread of its own, which commits together what many requests want written. A commit
-/// costs about the same for one as for a hundred.
+/// The one writer of the journal, which commits together what many requests want written: a commit costs about the same for
+/// one as for a hundred.
 /// </summary>
+/// <remarks>
+/// Where a commit waits for the disk, a thread of its own does so. Where it does not, it is shorter than the way to another
+/// thread and back: then whoever finds nobody writing does it, for all who have come meanwhile.
+/// </remarks>
 internal sealed class JournalWriter : IDisposable
 {
     private const int MaxGroup = 1024;
 
-    private readonly BlockingCollection<JournalWork> _queue = [];
+    private readonly ConcurrentQueue<JournalWork> _queue = new();
+    private readonly Lock _turn = new();
+    private readonly object _signal = new(); // Monitor has what Lock has not: to wait
     private readonly SqliteConnection _connection;
     private readonly JournalStatements _statements;
     private readonly TimeProvider _time;
     private readonly Action _written;
     private readonly Action<TimeSpan> _committed;
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
+    private bool _isClosing;
+    private bool _isClosed;
 
     /// <param name="connection">The connection; from now on only this object uses it, and disposes it.</param>
+    /// <param name="isDurable">Whether a commit waits for the disk.</param>
     /// <param name="time">The clock that times commits.</param>
     /// <param name="written">Is called after each group.</param>
     /// <param name="committed">Is told how long the commit of a group took.</param>
-    public JournalWriter(SqliteConnection connection, TimeProvider time, Action written, Action<TimeSpan> committed)
+    public JournalWriter(SqliteConnection connection, bool isDurable, TimeProvider time, Action written, Action<TimeSpan> committed)
     {
         _connection = connection;
         _statements = new JournalStatements(connection);
         (_time, _written, _committed) = (time, written, committed);
-        _thread = new Thread(Run) { IsBackground = true, Name = "event journal" };
-        _thread.Start();
+        if (isDurable)
+        {
+            _thread = new Thread(Run) { IsBackground = true, Name = "event journal" };
+            _thread.Start();
+        }
     }
 
     /// <summary>Does something within a group.</summary>
@@ -39,41 +51,120 @@ internal sealed class JournalWriter : IDisposable
     public Task<long> WriteAsync(Func<JournalStatements, long> action)
     {
         var work = new JournalWork(action);
-        try
+        _queue.Enqueue(work);
+        if (!WakeThread())
         {
-            _queue.Add(work);
-        }
-        catch (InvalidOperationException cause)
-        {
-            work.Fail(new JournalException("the event journal is closed", cause));
+            WriteGroup();
         }
 
         return work.Done;
     }
 
+    /// <summary>Does something while nothing is written.</summary>
+    public void Alone(Action action)
+    {
+        lock (_turn)
+        {
+            action();
+        }
+
+        WriteGroup();
+    }
+
     /// <summary>Writes what is queued, and ends.</summary>
     public void Dispose()
     {
-        _queue.CompleteAdding();
-        _thread.Join();
-        _statements.Dispose();
-        _connection.Dispose();
-        _queue.Dispose();
+        lock (_signal)
+        {
+            _isClosing = true;
+            Monitor.Pulse(_signal);
+        }
+
+        _thread?.Join();
+        lock (_turn)
+        {
+            CommitGroup();
+            _isClosed = true;
+            _statements.Dispose();
+            _connection.Dispose();
+        }
+
+        // Who came in this moment is told that it is closed.
+        WriteGroup();
+    }
+
+    private bool WakeThread()
+    {
+        if (_thread is null)
+        {
+            return false;
+        }
+
+        lock (_signal)
+        {
+            Monitor.Pulse(_signal);
+            return !_isClosing;
+        }
     }
 
     private void Run()
     {
-        var group = new List<JournalWork>(MaxGroup);
-        foreach (var first in _queue.GetConsumingEnumerable())
+        while (true)
         {
-            group.Add(first);
-            while (group.Count < MaxGroup && _queue.TryTake(out var more))
+            lock (_signal)
             {
-                group.Add(more);
+                while (_queue.IsEmpty && !_isClosing)
+                {
+                    Monitor.Wait(_signal);
+                }
             }
 
+            if (_queue.IsEmpty)
+            {
+                return;
+            }
+
+            lock (_turn)
+            {
+                CommitGroup();
+            }
+        }
+    }
+
+    // Who finds the turn taken leaves: whoever has it looks again once it is free. One group, then others may have the thread.
+    private void WriteGroup()
+    {
+        if (!_turn.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            CommitGroup();
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+
+        if (!_queue.IsEmpty)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.WriteGroup(), this, preferLocal: false);
+        }
+    }
+
+    private void CommitGroup()
+    {
+        var group = new List<JournalWork>();
+        while (group.Count < MaxGroup && _queue.TryDequeue(out var work))
+        {
+            group.Add(work);
+        }
+
+        if (group.Count > 0)
+        {
             Commit(group);
-            group.Clear();
         }
     }
 
@@ -81,11 +172,17 @@ internal sealed class JournalWriter : IDisposable
     {
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             _statements.Begin();
             group.ForEach(work => work.Do(_statements));
             var start = _time.GetTimestamp();
             _statements.Commit();
             _committed(_time.GetElapsedTime(start));
+        }
+        catch (ObjectDisposedException cause)
+        {
+            group.ForEach(work => work.Fail(new JournalException("the event journal is closed", cause)));
+            return;
         }
         catch (Exception cause)
         {

@@ -7,6 +7,7 @@ namespace Zot.Extensions.Events;
 internal sealed class SqliteJournal : IEventJournal, IJournalQueries
 {
     private readonly JournalReader _reader;
+    private readonly JournalCheckpoints _checkpoints;
     private readonly JournalWriter _writer;
     private readonly JournalWatchers _watchers = new();
     private int _isDisposed;
@@ -25,7 +26,12 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         var connection = JournalFile.Open(path, isDurable, time, logger);
         _reader = new JournalReader(JournalFile.OpenReader(path));
         OpenIntents = _reader.ReadIntents();
-        _writer = new JournalWriter(connection, time, _watchers.Tell, took => _meter?.Commit(took));
+        _checkpoints = new JournalCheckpoints(connection, JournalFile.OpenReader(path), action => _writer!.Alone(action));
+        _writer = new JournalWriter(connection, isDurable, time, _watchers.Tell, took =>
+        {
+            _checkpoints.Count();
+            _meter?.Commit(took);
+        });
     }
 
     /// <inheritdoc/>
@@ -144,6 +150,7 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             _writer.Dispose();
+            _checkpoints.Dispose();
             _reader.Dispose();
         }
 
