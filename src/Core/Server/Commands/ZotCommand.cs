@@ -70,6 +70,7 @@ internal static class ZotCommand
         root.Add(VerifyFeatureCommand.Create());
         root.Add(ScrubCommand.Create());
         root.Add(GcCommand.Create());
+        root.Add(BackupCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(SchemaCommand.Create());
         foreach (var command in ExtensionCommands.Create([StatusCommand.Create()]).Concat(ExtensionCommands.Create()))

@@ -57,6 +57,9 @@ public interface IStorageDriver : IAsyncDisposable
     /// </returns>
     ValueTask<bool> AdoptAsync(string file, StorageKey target, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
+    /// <summary>Makes all durable that was written before: cheaper than each by itself, and dearer than one of them.</summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken) => default;
+
     /// <summary>Counts as a modification of an object, and changes no byte of it.</summary>
     /// <returns>Whether it was there.</returns>
     ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken);

@@ -18,8 +18,9 @@ internal sealed class ReferenceCheck(IStorageDriver driver)
         }
     }
 
+    /// <summary>What must be there.</summary>
     // Of an artifact with a configuration of its own kind nothing is asked, as in zot: its layers may lie elsewhere.
-    private static IEnumerable<Descriptor> Needed(Manifest manifest) => manifest switch
+    internal static IEnumerable<Descriptor> Needed(Manifest manifest) => manifest switch
     {
         { Config: null } => manifest.Manifests,
         { Config.MediaType: MediaTypes.OciConfig or MediaTypes.OciEmpty } or { MediaType: MediaTypes.DockerManifest } =>

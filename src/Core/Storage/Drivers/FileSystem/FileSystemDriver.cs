@@ -11,10 +11,10 @@ public sealed class FileSystemDriver : IStorageDriver
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private readonly string _root;
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
     private readonly TimeProvider _time;
 
-    private FileSystemDriver(string root, FileStream rootLock, TimeProvider time) =>
+    private FileSystemDriver(string root, FileStream? rootLock, TimeProvider time) =>
         (_root, _lock, _time) = (root, rootLock, time);
 
     /// <summary>Opens a root directory, which is created when absent, for this process alone.</summary>
@@ -25,6 +25,10 @@ public sealed class FileSystemDriver : IStorageDriver
         Directories.Create(root, durable: false);
         return new FileSystemDriver(root, RootLock.Take(root), time);
     }
+
+    /// <summary>Opens a root directory that another process may have open. Nothing may be written to it.</summary>
+    public static FileSystemDriver OpenForReading(string rootDirectory, TimeProvider time) =>
+        new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(rootDirectory)), rootLock: null, time);
 
     /// <inheritdoc/>
     public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>
@@ -180,6 +184,17 @@ public sealed class FileSystemDriver : IStorageDriver
     }
 
     /// <inheritdoc/>
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Posix.FlushFileSystem(_root);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken)
     {
         try
@@ -236,7 +251,7 @@ public sealed class FileSystemDriver : IStorageDriver
     }
 
     /// <summary>Lets other processes in.</summary>
-    public ValueTask DisposeAsync() => _lock.DisposeAsync();
+    public ValueTask DisposeAsync() => _lock?.DisposeAsync() ?? default;
 
     private string PathOf(StorageKey key) => key == StorageKey.Root ? _root : $"{_root}/{key}";
 }

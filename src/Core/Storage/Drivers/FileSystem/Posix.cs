@@ -56,6 +56,28 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>syncfs(2) of the file system that a directory is on, or sync(2), where there is no such call.</summary>
+    internal static void FlushFileSystem(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Sync();
+            return;
+        }
+
+        using var directory = Open(path, ReadOnly);
+        if (directory.IsInvalid || Syncfs(directory) != 0)
+        {
+            throw new IOException($"flushing the file system of '{path}' failed", new Win32Exception());
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int Syncfs(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync")]
+    private static partial void Sync();
+
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, out FileStatus status);
 

@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+
+namespace Zot.Metadata.Sqlite;
+
+/// <summary>Copies databases that a running registry is writing to, each as it is at one moment.</summary>
+public static class SqliteCopy
+{
+    private const string Pattern = "*.db";
+
+    private static readonly byte[] Header = [.. "SQLite format 3"u8, 0];
+
+    /// <summary>Copies the databases in and below the folders of a data directory that cannot be repositories.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="target">The directory they are copied to, with the paths they have.</param>
+    /// <returns>The path of each, as it is copied.</returns>
+    /// <exception cref="IOException">One of them cannot be copied.</exception>
+    public static IEnumerable<string> CopyAll(string directory, string target)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(directory, "_*"))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories).Where(IsDatabase).Order(StringComparer.Ordinal))
+            {
+                var path = Path.GetRelativePath(directory, file);
+                Copy(file, Path.Combine(target, path));
+                yield return path;
+            }
+        }
+    }
+
+    private static void Copy(string file, string target)
+    {
+        var arriving = $"{target}.arriving";
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Delete(arriving);
+        NativeSqlite.Prepare();
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ToString());
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "VACUUM INTO $target";
+            command.Parameters.AddWithValue("$target", arriving);
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException cause)
+        {
+            throw new IOException($"'{file}' cannot be copied: {cause.Message}", cause);
+        }
+
+        // What belongs to an earlier copy would be taken for a part of this one.
+        File.Delete($"{target}-wal");
+        File.Delete($"{target}-shm");
+        File.Move(arriving, target, overwrite: true);
+    }
+
+    private static bool IsDatabase(string file)
+    {
+        using var content = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> start = stackalloc byte[Header.Length];
+        return content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(Header);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Backup;
+
+/// <summary>Copies blobs into a backup. Each is compared with its digest on the way, and gets its name when it is whole.</summary>
+/// <remarks>They are durable when whoever copies them has flushed the backup: all at once.</remarks>
+/// <param name="target">The backup.</param>
+/// <param name="previous">The directory of an earlier backup, whose blobs are shared; <see langword="null"/> for none.</param>
+internal sealed class BlobCopier(IStorageDriver target, string? previous)
+{
+    private const int BufferLength = 1024 * 1024;
+
+    private readonly Dictionary<Digest, RepositoryName> _copied = [];
+    private int _blobs;
+    private long _bytes;
+
+    /// <summary>How many blobs were new since this was asked last, and how many bytes of them were copied.</summary>
+    internal (int Blobs, long Bytes) TakeCount()
+    {
+        var count = (_blobs, _bytes);
+        (_blobs, _bytes) = (0, 0);
+        return count;
+    }
+
+    /// <summary>Copies a blob, unless it is there.</summary>
+    /// <returns>Whether it is in the backup now; not when the source has none, or a damaged one.</returns>
+    internal async ValueTask<bool> CopyAsync(
+        IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var key = ImageLayout.Blob(repository, digest);
+        if (await source.StatAsync(key, cancellationToken) is not { } file)
+        {
+            // It may be one that the source has lost since the last backup.
+            return await target.StatAsync(key, cancellationToken) is not null;
+        }
+
+        if (await target.StatAsync(key, cancellationToken) is { } here && here.Length == file.Length)
+        {
+            _copied.TryAdd(digest, repository);
+            return true;
+        }
+
+        if (await ShareAsync(repository, digest, file.Length, cancellationToken) || await CopyBytesAsync(source, repository, digest, cancellationToken))
+        {
+            _blobs++;
+            _copied.TryAdd(digest, repository);
+            return true;
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> ShareAsync(RepositoryName repository, Digest digest, long length, CancellationToken cancellationToken)
+    {
+        var key = ImageLayout.Blob(repository, digest);
+        if (_copied.TryGetValue(digest, out var other) && await target.LinkAsync(ImageLayout.Blob(other, digest), key, cancellationToken))
+        {
+            return true;
+        }
+
+        return previous is not null
+            && new FileInfo(Path.Combine(previous, key.ToString())) is { Exists: true } file
+            && file.Length == length
+            && await target.AdoptAsync(file.FullName, key, cancellationToken);
+    }
+
+    private async ValueTask<bool> CopyBytesAsync(
+        IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        await using var content = await source.OpenAsync(ImageLayout.Blob(repository, digest), cancellationToken);
+        if (content is null)
+        {
+            return false;
+        }
+
+        var arriving = ImageLayout.Arriving(repository, digest);
+        await target.DeleteAsync(arriving, cancellationToken);
+        using var hash = digest.Algorithm.CreateHash();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        long length;
+        await using (var staged = await target.StageAsync(arriving, cancellationToken))
+        {
+            while (await content.ReadAsync(staged.Length, buffer, cancellationToken) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, read));
+                await staged.AppendAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            length = staged.Length;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) != digest)
+        {
+            await target.DeleteAsync(arriving, cancellationToken);
+            return false;
+        }
+
+        _bytes += length;
+        return await target.MoveAsync(arriving, ImageLayout.Blob(repository, digest), durable: false, cancellationToken);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+using Zot.Storage.Drivers.FileSystem;
+
+namespace Zot.Storage.Backup;
+
+/// <summary>Copies all images of a registry, whether it runs or not: <c>zot backup</c>.</summary>
+/// <remarks>
+/// The backup is a storage directory itself, one for all sub paths. The source is only read, and nothing in it waits.
+/// </remarks>
+public static class StorageBackup
+{
+    /// <summary>Backs up every repository that clients can reach.</summary>
+    /// <param name="options">The storage.</param>
+    /// <param name="directory">Where to: a new directory, or an earlier backup, which is brought up to date.</param>
+    /// <param name="previous">The directory of an earlier backup, whose blobs are shared by hard links; <see langword="null"/> for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it; a backup that was not finished has whole images, and not all of them.</param>
+    /// <returns>What was done for each, as it is done.</returns>
+    /// <exception cref="StorageInUseException">A registry runs on <paramref name="directory"/>.</exception>
+    /// <exception cref="IOException">A directory cannot be read or written to.</exception>
+    public static async IAsyncEnumerable<BackedUpRepository> RunAsync(
+        StorageOptions options,
+        string directory,
+        string? previous,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        await using var target = FileSystemDriver.Open(directory, time);
+        var blobs = new BlobCopier(target, previous);
+        var routes = options.SubPaths.Keys.Select(static route => route.Trim('/')).ToHashSet(StringComparer.Ordinal);
+        foreach (var (route, store) in options.SubPaths.Select(static path => (Route: path.Key.Trim('/'), path.Value)).Prepend((Route: "", options)))
+        {
+            await using var source = FileSystemDriver.OpenForReading(store.RootDirectory!, time);
+            foreach (var repository in await ListAsync(source, time, cancellationToken))
+            {
+                if (RouteOf(repository, routes) == route
+                    && await BackUpAsync(repository, source, target, blobs, cancellationToken) is { } done)
+                {
+                    yield return done;
+                }
+            }
+        }
+    }
+
+    private static async ValueTask<BackedUpRepository?> BackUpAsync(
+        RepositoryName repository, IStorageDriver source, IStorageDriver target, BlobCopier blobs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new RepositoryBackup(repository, source, target, blobs).RunAsync(cancellationToken);
+        }
+        catch (InvalidDataException cause)
+        {
+            // The others are not to be without a backup for that.
+            return new BackedUpRepository(repository.ToString(), Manifests: 0, Blobs: 0, Copied: 0, [cause.Message]);
+        }
+    }
+
+    private static async Task<RepositoryName[]> ListAsync(IStorageDriver source, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var catalog = new Catalog(new StoreContext(source, Durable: false, NullLoggerFactory.Instance, time, cancellationToken));
+        return await catalog.GetAsync(cancellationToken);
+    }
+
+    // What lies in a store without being reached through it is nobody's.
+    private static string RouteOf(RepositoryName repository, HashSet<string> routes) =>
+        repository.Components is [var first, _, ..] && routes.Contains(first) ? first : "";
+}
