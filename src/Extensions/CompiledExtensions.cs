@@ -2,6 +2,7 @@ using Zot.Extensions.Events;
 using Zot.Extensions.Lint;
 using Zot.Extensions.Metrics;
 using Zot.Extensions.Mgmt;
+using Zot.Extensions.Scrub;
 using Zot.Hosting;
 
 namespace Zot.Extensions;
@@ -16,5 +17,6 @@ public static class CompiledExtensions
         new LintExtension(),
         new MetricsExtension(),
         new MgmtExtension(),
+        new ScrubExtension(),
     ];
 }

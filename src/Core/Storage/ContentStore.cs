@@ -17,13 +17,11 @@ public sealed class ContentStore : IAsyncDisposable
     private readonly List<OpenStore> _stores;
 
     private readonly Func<StorageOptions> _current;
-    private readonly Store _defaultStore;
-    private readonly Dictionary<string, RepositoryContents> _routes;
+    private readonly StoreRoutes _routes;
 
     private ContentStore(Func<StorageOptions> current, Store defaultStore, Dictionary<string, Store> routes, List<OpenStore> stores)
     {
-        (_current, _defaultStore, _stores) = (current, defaultStore, stores);
-        _routes = routes.ToDictionary(static route => route.Key, static route => route.Value.Contents, StringComparer.Ordinal);
+        (_current, _stores, _routes) = (current, stores, new StoreRoutes(defaultStore, routes));
         (Registry, Sizes) = (defaultStore.Registry, defaultStore.Sizes);
         if (routes.Count > 0)
         {
@@ -39,12 +37,15 @@ public sealed class ContentStore : IAsyncDisposable
     /// <summary>How large its repositories are.</summary>
     public IRepositorySizes Sizes { get; }
 
+    /// <summary>Compares what is stored with its digests.</summary>
+    public IContentScrub Scrub => _routes;
+
     /// <summary>The limits on what is stored, by the configuration. Asked for once, before anything is stored.</summary>
     /// <param name="matches">Which repositories a glob means.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">Who counts refusals; nobody for <see langword="null"/>.</param>
     public StorageLimits Limits(GlobMatch matches, TimeProvider time, ZotMeter? meter) => new(
-        _current, matches, new RoutedContents(_defaultStore.Contents, _routes), [.. _stores.Select(static open => open.Store.Changes)], time, meter);
+        _current, matches, _routes, [.. _stores.Select(static open => open.Store.Changes)], time, meter);
 
     /// <summary>Garbage collection, store by store.</summary>
     /// <param name="matches">Which policy is for which repository.</param>

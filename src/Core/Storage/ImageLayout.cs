@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 
@@ -11,6 +12,7 @@ namespace Zot.Storage;
 /// ├── .zot.lock                     the claim of the running process
 /// ├── _blobs/sha256/&lt;ab&gt;/&lt;hex&gt;       with dedupe: a hard link to every blob, to find it by digest alone
 /// ├── _blobs/complete               the blobs of all repositories are linked there
+/// ├── _quarantine/sha256/&lt;hex&gt;       damaged blobs that could not be repaired
 /// └── library/alpine/               one place per repository; they nest freely
 ///     ├── oci-layout                {"imageLayoutVersion":"1.0.0"}
 ///     ├── index.json                the tagged and untagged manifests …
@@ -73,6 +75,10 @@ internal static class ImageLayout
 
     /// <summary>The place of the pooled blobs of an algorithm.</summary>
     internal static StorageKey Pooled(DigestAlgorithm algorithm) => new($"{PoolPlace}/{algorithm.Name}");
+
+    /// <summary>Where a damaged blob goes that cannot be repaired; one of the same digest may lie there already.</summary>
+    internal static StorageKey Quarantined(Digest digest, int number) => new(
+        $"_quarantine/{digest.Algorithm.Name}/{digest.Encoded}{(number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}"))}");
 
     /// <summary>A key for one link on its way into the pool.</summary>
     internal static StorageKey PoolStaging() => new($"{PoolPlace}/.tmp-{Guid.NewGuid():N}");

@@ -7,6 +7,7 @@ using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 using Zot.Storage.Limits;
 using Zot.Storage.Manifests;
+using Zot.Storage.Scrub;
 using Zot.Storage.Uploads;
 
 namespace Zot.Storage;
@@ -43,6 +44,7 @@ internal sealed class Store : IAsyncDisposable
         (Registry, Sizes) = (registry, registry);
         Blobs = blobs;
         Contents = new RepositoryContents(context, _repositories);
+        Scrub = new StoreScrub(context, _repositories);
         PoolCollector = new PoolCollector(context);
         Collector = new GarbageCollector(context, _repositories, content, blobs, _uploads, _digests);
         Filler = new PoolFiller(context, pool, _catalog);
@@ -60,6 +62,8 @@ internal sealed class Store : IAsyncDisposable
     internal BlobStore Blobs { get; }
 
     internal RepositoryContents Contents { get; }
+
+    internal StoreScrub Scrub { get; }
 
     internal ContentChanges Changes => _context.Changes;
 

@@ -83,7 +83,7 @@ public sealed class OfflineScrubTests : IAsyncDisposable
     private async Task<List<ScrubResult>> ScrubAsync()
     {
         List<ScrubResult> results = [];
-        await foreach (var result in OfflineScrub.RunAsync(_driver, TimeProvider.System, default))
+        await foreach (var result in OfflineScrub.RunAsync(_driver, repairs: false, TimeProvider.System, default))
         {
             results.Add(result);
         }

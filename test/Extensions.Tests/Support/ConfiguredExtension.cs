@@ -4,6 +4,7 @@ using Zot.Configuration;
 using Zot.Hosting;
 using Zot.Metering;
 using Zot.Registry;
+using Zot.Scheduling;
 
 namespace Zot.Extensions.Tests;
 
@@ -13,18 +14,19 @@ internal sealed class ConfiguredExtension : IDisposable
     private readonly ZotBuilder _zot;
     private readonly ServiceProvider _services;
 
-    public ConfiguredExtension(IZotExtension extension, ExtensionsOptions extensions, HttpOptions? http = null)
+    public ConfiguredExtension(IZotExtension extension, ExtensionsOptions extensions, HttpOptions? http = null, Action<IServiceCollection>? services = null)
     {
         var options = new ZotOptions { Extensions = extensions, Http = http ?? new HttpOptions() };
         Current = new CurrentOptions(options);
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ZotMeter>();
-        services.AddSingleton<IOptionsMonitor<ZotOptions>>(Current);
-        _zot = new ZotBuilder(options, Build, services);
+        var all = new ServiceCollection();
+        all.AddLogging();
+        all.AddSingleton(TimeProvider.System);
+        all.AddSingleton<ZotMeter>();
+        all.AddSingleton<IOptionsMonitor<ZotOptions>>(Current);
+        services?.Invoke(all);
+        _zot = new ZotBuilder(options, Build, all);
         extension.Configure(_zot);
-        _services = services.BuildServiceProvider();
+        _services = all.BuildServiceProvider();
         Routes = _zot.BuildRoutes(_services);
     }
 
@@ -33,6 +35,9 @@ internal sealed class ConfiguredExtension : IDisposable
     public CurrentOptions Current { get; }
 
     public IReadOnlyList<ExtensionRoute> Routes { get; }
+
+    /// <summary>The work in the background that it has added.</summary>
+    public IReadOnlyList<IJobSource> Jobs => _zot.BuildJobs(_services);
 
     /// <summary>A service of the process.</summary>
     public T Service<T>()

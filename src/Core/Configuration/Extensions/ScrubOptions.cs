@@ -11,6 +11,9 @@ public sealed record ScrubOptions : ISection<ScrubOptions>
     /// <summary>The time from the end of one search to the next; 0 for the default, at least 2 hours. Default: 24 hours.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How many bytes are read in a second at most; 0 for as many as can be. Default: 0.</summary>
+    public long Rate { get; init; }
+
     static ScrubOptions ISection<ScrubOptions>.Read(Section section)
     {
         var defaults = new ScrubOptions();
@@ -29,6 +32,7 @@ public sealed record ScrubOptions : ISection<ScrubOptions>
         {
             Enable = section.Flag(defaults.Enable),
             Interval = interval,
+            Rate = section.Size(defaults.Rate),
         };
     }
 }

@@ -1,4 +1,4 @@
-using Zot.Storage.Scrub;
+using Zot.Registry;
 
 namespace Zot.Server;
 
@@ -11,12 +11,16 @@ internal static class ScrubTable
     // These two have their widths whatever is in them.
     private static readonly int[] MinWidths = [0, 0, 8, 64, 0];
 
-    public static async Task WriteAsync(
+    /// <summary>Writes it.</summary>
+    /// <returns>Whether anything is affected that has not been repaired.</returns>
+    public static async Task<bool> WriteAsync(
         IAsyncEnumerable<ScrubResult> results, TextWriter output, CancellationToken cancellationToken)
     {
+        var isAffected = false;
         List<string[]> rows = [[.. Columns.Select(static column => column.Name)]];
         await foreach (var result in results.WithCancellation(cancellationToken))
         {
+            isAffected |= result is { IsOk: false, IsRepaired: false };
             rows.Add(
             [
                 result.Repository.ToString(),
@@ -38,6 +42,8 @@ internal static class ScrubTable
                 await output.WriteLineAsync(line.AsMemory(), cancellationToken);
             }
         }
+
+        return isAffected;
     }
 
     private static IEnumerable<string> Lines(string[] row, int[] widths)

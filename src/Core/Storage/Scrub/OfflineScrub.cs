@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zot.Configuration;
+using Zot.Registry;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Storage.Indexing;
@@ -11,9 +12,13 @@ namespace Zot.Storage.Scrub;
 public static class OfflineScrub
 {
     /// <summary>One result for each descriptor of every repository: the default store's first, then those of the sub paths.</summary>
+    /// <param name="options">Where content lies.</param>
+    /// <param name="repairs">Whether damaged blobs are repaired from sound ones of the same store, or moved to its quarantine.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">The caller.</param>
     /// <exception cref="StorageInUseException">A registry is running on one of the directories.</exception>
     public static async IAsyncEnumerable<ScrubResult> RunAsync(
-        StorageOptions options, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        StorageOptions options, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var directories = options.SubPaths.Values.Prepend(options)
@@ -22,7 +27,7 @@ public static class OfflineScrub
         foreach (var directory in directories)
         {
             await using var driver = FileSystemDriver.Open(directory, time);
-            await foreach (var result in RunAsync(driver, time, cancellationToken))
+            await foreach (var result in RunAsync(driver, repairs, time, cancellationToken))
             {
                 yield return result;
             }
@@ -31,20 +36,40 @@ public static class OfflineScrub
 
     /// <summary>The results for one store.</summary>
     internal static async IAsyncEnumerable<ScrubResult> RunAsync(
-        IStorageDriver driver, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IStorageDriver driver, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var store = new StoreContext(driver, Durable: false, NullLoggerFactory.Instance, time, cancellationToken);
         using var catalog = new Catalog(store);
-        foreach (var repository in await catalog.GetAsync(cancellationToken))
+        var repositories = await catalog.GetAsync(cancellationToken);
+        var reader = new BlobReader(driver);
+        var repair = repairs ? new BlobRepair(driver, repositories, reader) : null;
+        foreach (var repository in repositories)
         {
-            var index = await new IndexStorage(repository, store, NullLogger.Instance).LoadAsync(cancellationToken);
-            var scrub = new RepositoryScrub(driver, repository);
+            var (index, fault) = await ReadIndexAsync(repository, store, cancellationToken);
+            if (fault is not null)
+            {
+                yield return new ScrubResult(repository, "", AffectedBlob: null, fault);
+            }
+
+            var scrub = new RepositoryScrub(driver, repository, reader, repair);
             foreach (var entry in index?.InOrder() ?? [])
             {
-                var fault = await scrub.CheckAsync(entry.Descriptor, cancellationToken);
-                var reference = entry.Tag ?? entry.Descriptor.Digest.ToString();
-                yield return new ScrubResult(repository, reference, fault?.Blob, fault?.Error);
+                yield return RepositoryScrub.ResultOf(repository, entry, await scrub.CheckAsync(entry.Descriptor, cancellationToken));
             }
+        }
+    }
+
+    private static async ValueTask<(RepositoryIndex? Index, string? Fault)> ReadIndexAsync(
+        RepositoryName repository, StoreContext store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await new IndexStorage(repository, store, NullLogger.Instance).LoadAsync(cancellationToken), null);
+        }
+        catch (InvalidDataException cause)
+        {
+            // The others are looked at all the same.
+            return (null, cause.Message);
         }
     }
 }

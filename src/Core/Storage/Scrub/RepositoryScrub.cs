@@ -1,68 +1,75 @@
-using System.Buffers;
 using System.Text.Json;
 using Zot.Registry;
 using Zot.Storage.Drivers;
+using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Scrub;
 
 /// <summary>Reads everything that a manifest of a repository names, and compares it with its digests.</summary>
-internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repository)
+/// <param name="driver">The medium.</param>
+/// <param name="repository">The repository.</param>
+/// <param name="reader">Reads its content.</param>
+/// <param name="repair">Repairs what can be; nothing for <see langword="null"/>.</param>
+internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repository, BlobReader reader, BlobRepair? repair = null)
 {
-    private const int BufferLength = 1024 * 1024;
-
     // Many tags share layers; each is read once. What it found is kept, not what it read.
     private readonly Dictionary<Digest, ScrubFault?> _checked = [];
 
-    /// <returns>The first fault; <see langword="null"/> when all is whole.</returns>
-    internal async ValueTask<ScrubFault?> CheckAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
-        await CheckBytesAsync(descriptor.Digest, cancellationToken)
-        ?? await CheckManifestAsync(descriptor, [], cancellationToken);
+    /// <returns>The worst fault: the first that is not repaired, else the first; <see langword="null"/> when all is whole.</returns>
+    internal async ValueTask<ScrubFault?> CheckAsync(Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        List<ScrubFault> faults = [];
+        await CheckAsync(descriptor, [], faults, cancellationToken);
+        return faults.Find(static fault => !fault.IsRepaired) ?? faults.FirstOrDefault();
+    }
 
-    private async ValueTask<ScrubFault?> CheckManifestAsync(
-        Descriptor descriptor, HashSet<Digest> within, CancellationToken cancellationToken)
+    /// <summary>What is told of an entry of the index.</summary>
+    internal static ScrubResult ResultOf(RepositoryName repository, IndexEntry entry, ScrubFault? fault) =>
+        new(repository, entry.Tag ?? entry.Descriptor.Digest.ToString(), fault?.Blob, fault?.Error)
+        {
+            IsRepaired = fault is { IsRepaired: true },
+        };
+
+    private async ValueTask CheckAsync(
+        Descriptor descriptor, HashSet<Digest> within, List<ScrubFault> faults, CancellationToken cancellationToken)
     {
         // Indexes that list each other would never end.
-        if (!within.Add(descriptor.Digest))
+        if (!within.Add(descriptor.Digest) || !await CheckBytesAsync(descriptor.Digest, faults, cancellationToken))
         {
-            return null;
+            return;
         }
 
         if (await ReadManifestAsync(descriptor, cancellationToken) is not { } manifest)
         {
-            return new ScrubFault(descriptor.Digest, ScrubFault.InvalidManifest);
+            faults.Add(new ScrubFault(descriptor.Digest, ScrubFault.InvalidManifest));
+            return;
         }
 
         foreach (var blob in manifest.Blobs.Where(static blob => !MediaTypes.IsNonDistributable(blob.MediaType)))
         {
-            if (await CheckBytesAsync(blob.Digest, cancellationToken) is { } damaged)
+            if (await CheckBytesAsync(blob.Digest, faults, cancellationToken)
+                && blob is { MediaType: MediaTypes.OciConfig }
+                && ReferenceEquals(blob, manifest.Config)
+                && !await IsJsonAsync(blob.Digest, cancellationToken))
             {
-                return damaged;
+                faults.Add(new ScrubFault(blob.Digest, ScrubFault.InvalidConfig));
             }
-        }
-
-        if (manifest.Config is { MediaType: MediaTypes.OciConfig } config && !await IsJsonAsync(config.Digest, cancellationToken))
-        {
-            return new ScrubFault(config.Digest, ScrubFault.InvalidConfig);
         }
 
         foreach (var listed in manifest.Manifests)
         {
-            var fault = await CheckBytesAsync(listed.Digest, cancellationToken)
-                ?? await CheckManifestAsync(listed, within, cancellationToken);
-            if (fault is not null)
-            {
-                return fault;
-            }
+            await CheckAsync(listed, within, faults, cancellationToken);
         }
 
         // A subject may come later, or never; only one that is here can be damaged.
-        return manifest.Subject is { } subject && await ExistsAsync(subject.Digest, cancellationToken)
-            ? await CheckBytesAsync(subject.Digest, cancellationToken)
-                ?? await CheckManifestAsync(subject, within, cancellationToken)
-            : null;
+        if (manifest.Subject is { } subject && await ExistsAsync(subject.Digest, cancellationToken))
+        {
+            await CheckAsync(subject, within, faults, cancellationToken);
+        }
     }
 
-    private async ValueTask<ScrubFault?> CheckBytesAsync(Digest digest, CancellationToken cancellationToken)
+    // Whether it is whole, by now.
+    private async ValueTask<bool> CheckBytesAsync(Digest digest, List<ScrubFault> faults, CancellationToken cancellationToken)
     {
         if (!_checked.TryGetValue(digest, out var fault))
         {
@@ -70,31 +77,30 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
             _checked[digest] = fault;
         }
 
-        return fault;
+        if (fault is not null)
+        {
+            faults.Add(fault);
+        }
+
+        return fault is not { IsRepaired: false };
     }
 
     private async ValueTask<ScrubFault?> ReadAndCompareAsync(Digest digest, CancellationToken cancellationToken)
     {
-        await using var content = await driver.OpenAsync(ImageLayout.Blob(repository, digest), cancellationToken);
-        if (content is null)
+        var error = await reader.IsWholeAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken) switch
         {
-            return new ScrubFault(digest, ScrubFault.NotFound);
+            true => null,
+            false => ScrubFault.BadDigest,
+            null => ScrubFault.NotFound,
+        };
+        if (error is null)
+        {
+            return null;
         }
 
-        using var hash = digest.Algorithm.CreateHash();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
-        long offset = 0;
-        while (await content.ReadAsync(offset, buffer, cancellationToken) is > 0 and var read)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer.AsSpan(0, read));
-            offset += read;
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
-        return Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) == digest
-            ? null
-            : new ScrubFault(digest, ScrubFault.BadDigest);
+        return repair is null
+            ? new ScrubFault(digest, error)
+            : await repair.RepairAsync(repository, digest, error, cancellationToken);
     }
 
     private async ValueTask<Manifest?> ReadManifestAsync(Descriptor descriptor, CancellationToken cancellationToken)

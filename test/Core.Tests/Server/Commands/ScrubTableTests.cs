@@ -1,7 +1,6 @@
 using Xunit;
 using Zot.Registry;
 using Zot.Server;
-using Zot.Storage.Scrub;
 
 namespace Zot.Core.Tests.Server.Commands;
 

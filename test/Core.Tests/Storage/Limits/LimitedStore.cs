@@ -20,7 +20,7 @@ internal sealed class LimitedStore : IAsyncDisposable
         _driver = driver ?? new MemoryDriver(Time);
         Store = Stores.Open(_driver, time: Time, lease: static () => TimeSpan.FromHours(1));
         Limits = new StorageLimits(
-            () => Options, Matches, new RoutedContents(Store.Contents, new Dictionary<string, RepositoryContents>()), [Store.Changes], Time, meter: null);
+            () => Options, Matches, new StoreRoutes(Store, new Dictionary<string, Store>()), [Store.Changes], Time, meter: null);
         var registry = Limits.GuardTags(Store.Registry);
         registry = Limits.LimitContent(registry, () => Caller);
         Registry = Options.MaxRepos > 0 ? Limits.LimitRepositories(registry) : registry;

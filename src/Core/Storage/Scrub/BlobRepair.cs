@@ -1,0 +1,138 @@
+using Zot.Registry;
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Scrub;
+
+/// <summary>Repairs damaged blobs from sound ones of the same digest, and moves aside those that have none.</summary>
+/// <remarks>
+/// Repositories that share a blob share its damage: what counts is the file, not its names. All names of a damaged file, that
+/// in the pool among them, are repaired together, or go together. For work at rest: nobody else may change the store.
+/// </remarks>
+/// <param name="driver">The medium.</param>
+/// <param name="repositories">All repositories of the store.</param>
+/// <param name="reader">Reads their content.</param>
+internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<RepositoryName> repositories, BlobReader reader)
+{
+    /// <summary>Repairs a blob of a repository, if that can be done.</summary>
+    /// <returns>What is to be told of it.</returns>
+    internal async ValueTask<ScrubFault> RepairAsync(
+        RepositoryName repository, Digest digest, string error, CancellationToken cancellationToken)
+    {
+        var (sound, damaged) = await FindAsync(digest, cancellationToken);
+        if (sound is { } source)
+        {
+            // One that is gone is brought back.
+            var blob = ImageLayout.Blob(repository, digest);
+            await HealAsync(repository, digest, source, damaged.Contains(blob) ? damaged : [blob, .. damaged], cancellationToken);
+            return new ScrubFault(digest, error, IsRepaired: true);
+        }
+
+        if (error == ScrubFault.NotFound)
+        {
+            return new ScrubFault(digest, error);
+        }
+
+        await QuarantineAsync(digest, damaged);
+        return new ScrubFault(digest, ScrubFault.Quarantined);
+    }
+
+    // Every file of that digest is read once, however many names it has.
+    private async ValueTask<(StorageKey? Sound, List<StorageKey> Damaged)> FindAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        StorageKey? sound = null;
+        List<StorageKey> damaged = [];
+        Dictionary<ulong, bool> known = [];
+        foreach (var key in repositories.Select(repository => ImageLayout.Blob(repository, digest)).Append(ImageLayout.Pooled(digest)))
+        {
+            if (await driver.StatAsync(key, cancellationToken) is not { } file)
+            {
+                continue;
+            }
+
+            if (!known.TryGetValue(file.Identity, out var isWhole))
+            {
+                isWhole = await reader.IsWholeAsync(key, digest, cancellationToken) == true;
+                if (file.Identity != 0)
+                {
+                    known[file.Identity] = isWhole;
+                }
+            }
+
+            if (isWhole)
+            {
+                sound ??= key;
+            }
+            else
+            {
+                damaged.Add(key);
+            }
+        }
+
+        return (sound, damaged);
+    }
+
+    // The copy is read again before it takes a name: what is put in place is sound, whatever the disk does.
+    private async ValueTask HealAsync(
+        RepositoryName repository, Digest digest, StorageKey source, List<StorageKey> places, CancellationToken cancellationToken)
+    {
+        var staging = ImageLayout.Staging(repository);
+        try
+        {
+            await using (var copy = await driver.StageAsync(staging, cancellationToken))
+            {
+                await reader.CopyAsync(source, digest, copy, cancellationToken);
+            }
+
+            if (await reader.IsWholeAsync(staging, digest, cancellationToken) != true)
+            {
+                throw new IOException($"the copy of {digest} is damaged, too");
+            }
+
+            // They shared a file, and share the new one where the store can.
+            foreach (var place in places.Skip(1))
+            {
+                var link = ImageLayout.Staging(repository);
+                if (!await driver.LinkAsync(staging, link, cancellationToken))
+                {
+                    await using var copy = await driver.StageAsync(link, cancellationToken);
+                    await reader.CopyAsync(staging, digest, copy, cancellationToken);
+                }
+
+                await driver.MoveAsync(link, place, durable: true, CancellationToken.None);
+            }
+
+            await driver.MoveAsync(staging, places[0], durable: true, CancellationToken.None);
+        }
+        finally
+        {
+            await driver.DeleteAsync(staging, CancellationToken.None);
+        }
+    }
+
+    private async ValueTask QuarantineAsync(Digest digest, List<StorageKey> damaged)
+    {
+        HashSet<ulong> moved = [];
+        foreach (var key in damaged)
+        {
+            if (await driver.StatAsync(key, CancellationToken.None) is not { } file)
+            {
+                continue;
+            }
+
+            if (file.Identity != 0 && !moved.Add(file.Identity))
+            {
+                // Its bytes lie in the quarantine by their other name.
+                await driver.DeleteAsync(key, CancellationToken.None);
+                continue;
+            }
+
+            var number = 0;
+            while (await driver.StatAsync(ImageLayout.Quarantined(digest, number), CancellationToken.None) is not null)
+            {
+                number++;
+            }
+
+            await driver.MoveAsync(key, ImageLayout.Quarantined(digest, number), durable: true, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Zot.Registry;
+
+namespace Zot.Storage.Scrub;
+
+/// <summary>Compares the repositories of a store with their digests, while clients push to them and pull from them.</summary>
+internal sealed class StoreScrub(StoreContext store, Repositories repositories)
+{
+    /// <summary>One result for each descriptor of the index; what has gone from it meanwhile has none.</summary>
+    internal async IAsyncEnumerable<ScrubResult> RunAsync(
+        RepositoryName name, Func<int, CancellationToken, ValueTask> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wasInUse = repositories.IsInUse(name);
+        if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
+        {
+            yield break;
+        }
+
+        try
+        {
+            var scrub = new RepositoryScrub(store.Driver, name, new BlobReader(store.Driver, read));
+            foreach (var entry in repository.Index.InOrder())
+            {
+                var fault = await scrub.CheckAsync(entry.Descriptor, cancellationToken);
+                if (fault is null || await IsThereAsync(name, entry.Descriptor.Digest, cancellationToken))
+                {
+                    yield return RepositoryScrub.ResultOf(name, entry, fault);
+                }
+            }
+        }
+        finally
+        {
+            // A sweep over ten thousand repositories that nobody asks for must not keep them all in memory.
+            if (!wasInUse)
+            {
+                repositories.Release(repository);
+            }
+        }
+    }
+
+    private async ValueTask<bool> IsThereAsync(RepositoryName name, Digest manifest, CancellationToken cancellationToken) =>
+        await repositories.FindAsync(name, cancellationToken) is { } now && now.Index.Manifests.ContainsKey(manifest);
+}

@@ -1,0 +1,43 @@
+#if EXT_SCRUB
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Zot.Configuration;
+using Zot.Hosting;
+using Zot.Metering;
+using Zot.Registry;
+
+namespace Zot.Extensions.Scrub;
+
+/// <summary>Looks for damaged content in the background, again and again.</summary>
+internal sealed class ScrubExtension : IZotExtension
+{
+    // Below the data, in a folder that cannot be a repository.
+    private const string PlacePath = "_scrub/place.json";
+
+    public string Name => "scrub";
+
+    public bool IsCompiledIn => true;
+
+    public IReadOnlyList<ExtensionCommand> Commands => [];
+
+    public void Configure(ZotBuilder zot)
+    {
+        var folder = zot.Options.Storage.RootDirectory ?? "";
+        zot.Services.AddSingleton(static services => new ScrubMeter(services.GetRequiredService<ZotMeter>()));
+
+        // Whether it is on is asked again and again: a reload may change it.
+        zot.AddJobs(services =>
+        [
+            new ScrubJobs(
+                services.GetRequiredService<IRegistry>(),
+                services.GetRequiredService<IContentScrub>(),
+                services.GetRequiredService<IOptionsMonitor<ZotOptions>>(),
+                ScrubPlace.Open(Path.Combine(folder, PlacePath)),
+                services.GetRequiredService<ScrubMeter>(),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<ScrubJobs>>()),
+        ]);
+    }
+}
+#endif

@@ -1,0 +1,116 @@
+#if EXT_SCRUB
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Zot.Configuration;
+using Zot.Registry;
+using Zot.Scheduling;
+
+namespace Zot.Extensions.Scrub;
+
+/// <summary>The search for damaged content: one repository at a time, and what is found goes to the log and the metrics.</summary>
+/// <remarks>A search that a stop has cut short goes on with the next repository; one that has ended is not begun again too soon.</remarks>
+internal sealed partial class ScrubJobs(
+    IRegistryLister registry,
+    IContentScrub content,
+    IOptionsMonitor<ZotOptions> options,
+    ScrubPlace place,
+    ScrubMeter meter,
+    TimeProvider time,
+    ILogger<ScrubJobs> logger) : IJobSource
+{
+    private const string Component = "scrub";
+
+    // How soon it is noticed that it has been switched on.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+
+    private readonly ReadingPace _pace = new(() => options.CurrentValue.Extensions.Scrub?.Rate ?? 0, time);
+
+    public string Name => "scrub";
+
+    public JobPriority Priority => JobPriority.Low;
+
+    public TimeSpan Delay => place is { After: null, Ended: { } ended } && ended + Period - time.GetUtcNow() is { Ticks: > 0 } rest
+        ? rest < Period ? rest : Period
+        : TimeSpan.Zero;
+
+    public TimeSpan Period => Section is { } section ? section.Interval : AskAgain;
+
+    private ScrubOptions? Section => options.CurrentValue.Extensions.Scrub is { Enable: true } section ? section : null;
+
+    public bool MayStart(DateTimeOffset now) => Section is not null;
+
+    public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var repository in registry.ListRepositoriesAsync(place.After, cancellationToken))
+        {
+            if (Section is null)
+            {
+                yield break;
+            }
+
+            yield return new Job($"scrub {repository}", stop => ScrubAsync(repository, stop));
+        }
+
+        place.End(time.GetUtcNow());
+        meter.End(time.GetUtcNow());
+    }
+
+    private async Task ScrubAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        var name = repository.ToString();
+        LogStarting(name, Component);
+        try
+        {
+            await foreach (var result in content.ScrubAsync(repository, ReadAsync, cancellationToken))
+            {
+                meter.Count(result.IsOk);
+                if (result.IsOk)
+                {
+                    LogOk(name, result.Reference, result.Status, Component);
+                }
+                else
+                {
+                    LogAffected(name, result.Reference, result.Status, result.AffectedBlob?.ToString(), result.Error, Component);
+                }
+            }
+
+            LogDone(name, Component);
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The others are looked at all the same.
+            meter.Fail();
+            LogFailed(cause, name, Component);
+            LogNotDone(name, Component);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        place.Pass(repository);
+    }
+
+    private ValueTask ReadAsync(int bytes, CancellationToken cancellationToken)
+    {
+        meter.Read(bytes);
+        return _pace.RestAsync(bytes, cancellationToken);
+    }
+
+    [LoggerMessage(4501, LogLevel.Information, "executing scrub for {Image} {Component}")]
+    private partial void LogStarting(string image, string component);
+
+    [LoggerMessage(4502, LogLevel.Information, "blobs/manifest ok: {Image} {Tag} {Status} {Component}")]
+    private partial void LogOk(string image, string tag, string status, string component);
+
+    [LoggerMessage(4503, LogLevel.Warning, "blobs/manifest affected: {Image} {Tag} {Status} {AffectedBlob} {Fault} {Component}")]
+    private partial void LogAffected(string image, string tag, string status, string? affectedBlob, string? fault, string component);
+
+    [LoggerMessage(4504, LogLevel.Information, "scrub successfully completed for {Image} {Component}")]
+    private partial void LogDone(string image, string component);
+
+    [LoggerMessage(4505, LogLevel.Error, "failed to run scrub for {Image} {Component}")]
+    private partial void LogFailed(Exception cause, string image, string component);
+
+    [LoggerMessage(4506, LogLevel.Information, "scrub unsuccessfully completed for {Image} {Component}")]
+    private partial void LogNotDone(string image, string component);
+}
+#endif

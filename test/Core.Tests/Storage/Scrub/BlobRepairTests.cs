@@ -1,0 +1,185 @@
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Scrub;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary><c>zot scrub --repair</c>, on files as they lie on disk.</summary>
+public sealed class BlobRepairTests : IDisposable
+{
+    private static readonly RepositoryName App = Some.Repository;
+    private static readonly RepositoryName Other = Some.OtherRepository;
+    private static readonly RepositoryName Third = RepositoryName.Parse("third");
+    private static readonly Digest Layer = Some.Digest("layer");
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Damaged_WithASoundDuplicate_IsHealed()
+    {
+        await PushAsync(dedupe: false, App, Other);
+        Damage(App);
+
+        var results = await ScrubAsync(repairs: true);
+
+        Assert.Equal(["repaired", "ok"], results.Select(static result => result.Status));
+        Assert.Equal((Layer, "bad blob digest"), (results[0].AffectedBlob, results[0].Error));
+        Assert.Equal("layer", Read(App));
+        Assert.All(await ScrubAsync(repairs: false), static result => Assert.True(result.IsOk));
+        Assert.Empty(LeftBehind());
+    }
+
+    [Fact]
+    public async Task Missing_WithASoundDuplicate_IsBroughtBack()
+    {
+        await PushAsync(dedupe: true, App, Other);
+        File.Delete(PathOf(App));
+
+        Assert.Equal(["repaired", "ok"], (await ScrubAsync(repairs: true)).Select(static result => result.Status));
+
+        Assert.Equal("layer", Read(App));
+    }
+
+    [Fact]
+    public async Task HardLinks_OfTheDamagedFile_AreNoDuplicates_AndAreHealedTogether()
+    {
+        // Two share one file, and the pool its third name; the last repository has a file of its own.
+        await PushAsync(dedupe: true, App, Other);
+        await PushAsync(dedupe: false, Third);
+        Damage(App);
+        Assert.Equal(Read(App), Read(Other));
+
+        Assert.Equal(["repaired", "ok", "ok"], (await ScrubAsync(repairs: true)).Select(static result => result.Status));
+
+        Assert.Equal(("layer", "layer", "layer"), (Read(App), Read(Other), Read(Third)));
+        Assert.Equal("layer", File.ReadAllText(Pooled()));
+        Assert.Equal(3, FileObjects.Stat(PathOf(Other))!.Value.LinkCount);
+        Assert.Empty(LeftBehind());
+    }
+
+    [Fact]
+    public async Task Damaged_WithoutASoundOne_IsMovedToTheQuarantine_UnderAllItsNames()
+    {
+        await PushAsync(dedupe: true, App, Other);
+        Damage(App);
+        var damaged = Read(App);
+
+        var results = await ScrubAsync(repairs: true);
+
+        Assert.Equal(["affected", "affected"], results.Select(static result => result.Status));
+        Assert.Equal(["bad blob digest, moved to quarantine", "blob not found"], results.Select(static result => result.Error));
+        Assert.Equal(damaged, File.ReadAllText(_directory[$"_quarantine/sha256/{Layer.Encoded}"]));
+        Assert.False(File.Exists(PathOf(App)) || File.Exists(PathOf(Other)) || File.Exists(Pooled()));
+        Assert.Empty(LeftBehind());
+    }
+
+    [Fact]
+    public async Task Quarantine_KeepsAll_WhateverLiesThereAlready()
+    {
+        await PushAsync(dedupe: false, App, Other);
+        Damage(App, "one");
+        Damage(Other, "two");
+
+        await ScrubAsync(repairs: true);
+
+        Assert.Equal("one", File.ReadAllText(_directory[$"_quarantine/sha256/{Layer.Encoded}"]));
+        Assert.Equal("two", File.ReadAllText(_directory[$"_quarantine/sha256/{Layer.Encoded}.1"]));
+    }
+
+    [Fact]
+    public async Task Quarantined_IsPushedAgain_AndAllIsWell()
+    {
+        await PushAsync(dedupe: true, App);
+        Damage(App);
+        await ScrubAsync(repairs: true);
+
+        await PushAsync(dedupe: true, App);
+
+        Assert.All(await ScrubAsync(repairs: false), static result => Assert.True(result.IsOk));
+    }
+
+    [Fact]
+    public async Task EveryFault_OfAnImage_IsRepaired_TheManifestItselfToo()
+    {
+        Digest manifest;
+        await using (var store = Open(dedupe: false))
+        {
+            manifest = (await store.Registry.PushImageAsync(App, "v1")).Digest;
+            await store.Registry.PushImageAsync(Other, "v1");
+        }
+
+        Damage(App);
+        File.WriteAllText(PathOf(App, manifest), "{}");
+        File.WriteAllText(PathOf(App, Some.Digest("{}")), "");
+
+        Assert.Equal(["repaired", "ok"], (await ScrubAsync(repairs: true)).Select(static result => result.Status));
+
+        Assert.All(await ScrubAsync(repairs: false), static result => Assert.True(result.IsOk));
+    }
+
+    [Fact]
+    public async Task WithoutRepair_NothingChanges()
+    {
+        await PushAsync(dedupe: false, App, Other);
+        Damage(App);
+
+        Assert.Equal(["affected", "ok"], (await ScrubAsync(repairs: false)).Select(static result => result.Status));
+
+        Assert.Equal("DAMAGE", Read(App));
+    }
+
+    [Fact]
+    public async Task Index_ThatCannotBeRead_HasARow_AndTheOthersAreLookedAt()
+    {
+        await PushAsync(dedupe: false, App, Other);
+        File.WriteAllText(_directory[$"{App}/index.json"], "{");
+
+        var results = await ScrubAsync(repairs: true);
+
+        Assert.Equal([("affected", App), ("ok", Other)], results.Select(static result => (result.Status, result.Repository)));
+        Assert.Contains("index.json", results[0].Error!, StringComparison.Ordinal);
+    }
+
+    private async Task PushAsync(bool dedupe, params RepositoryName[] repositories)
+    {
+        await using var store = Open(dedupe);
+        foreach (var repository in repositories)
+        {
+            await store.Registry.PushImageAsync(repository, "v1");
+        }
+    }
+
+    private async Task<List<ScrubResult>> ScrubAsync(bool repairs)
+    {
+        await using var driver = FileSystemDriver.Open(_directory.Path, TimeProvider.System);
+        List<ScrubResult> results = [];
+        await foreach (var result in OfflineScrub.RunAsync(driver, repairs, TimeProvider.System, default))
+        {
+            results.Add(result);
+        }
+
+        return results;
+    }
+
+    // As a disk does it: the file stays the same file.
+    private void Damage(RepositoryName repository, string content = "DAMAGE")
+    {
+        using var file = new FileStream(PathOf(repository), FileMode.Open);
+        file.SetLength(0);
+        file.Write(Some.Bytes(content));
+    }
+
+    private IEnumerable<string> LeftBehind() => Directory.EnumerateFiles(_directory.Path, "*.tmp*", SearchOption.AllDirectories);
+
+    private Store Open(bool dedupe) => Stores.Open(FileSystemDriver.Open(_directory.Path, TimeProvider.System), dedupe);
+
+    private string Read(RepositoryName repository) => File.ReadAllText(PathOf(repository));
+
+    private string PathOf(RepositoryName repository, Digest? digest = null) => _directory[$"{repository}/blobs/sha256/{(digest ?? Layer).Encoded}"];
+
+    private string Pooled() => _directory[$"_blobs/sha256/{Layer.Encoded[..2]}/{Layer.Encoded}"];
+}

@@ -1,0 +1,70 @@
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Drivers.Memory;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>The search for damage in a store that is in use.</summary>
+public sealed class StoreScrubTests : IAsyncDisposable
+{
+    private static readonly RepositoryName App = Some.Repository;
+
+    private readonly MemoryDriver _driver = new(TimeProvider.System);
+    private readonly Store _store;
+
+    public StoreScrubTests() => _store = Stores.Open(_driver, dedupe: false);
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Damage_IsTold_AndWhatWasReadIsCounted()
+    {
+        await _store.Registry.PushImageAsync(App, "v1");
+        await _store.Registry.PushImageAsync(App, "v2", "another");
+        await DamageAsync("layer");
+        var read = 0;
+
+        var results = await ScrubAsync(bytes => read += bytes);
+
+        Assert.Equal([("v1", "affected"), ("v2", "ok")], results.Select(static result => (result.Reference, result.Status)));
+        Assert.Equal(Some.Digest("layer"), results[0].AffectedBlob);
+        Assert.True(read > "another".Length + "damage".Length);
+    }
+
+    [Fact]
+    public async Task Image_ThatIsDeletedMeanwhile_IsNotAffected()
+    {
+        var image = await _store.Registry.PushImageAsync(App, "v1");
+        await DamageAsync("layer");
+
+        var results = await ScrubAsync(_ => _store.Registry.DeleteManifestAsync(App, Reference.To(image.Digest), default).AsTask().Wait());
+
+        Assert.Empty(results);
+    }
+
+    [Fact]
+    public async Task UnknownRepository_HasNoResults() => Assert.Empty(await ScrubAsync(static _ => { }));
+
+    private async Task DamageAsync(string content) => await _driver.WriteAsync(
+        ImageLayout.Blob(App, Some.Digest(content)), Some.Bytes("damage"), ImageLayout.Staging(App), durable: false, default);
+
+    private async Task<List<ScrubResult>> ScrubAsync(Action<int> read)
+    {
+        List<ScrubResult> results = [];
+        var scrub = new StoreRoutes(_store, new Dictionary<string, Store>());
+        await foreach (var result in scrub.ScrubAsync(
+            App,
+            (bytes, _) =>
+            {
+                read(bytes);
+                return default;
+            },
+            default))
+        {
+            results.Add(result);
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,36 @@
+#if EXT_SCRUB
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Tests;
+using Zot.Registry;
+
+namespace Zot.Extensions.Scrub.Tests;
+
+public sealed class ScrubExtensionTests
+{
+    public static TheoryData<ScrubOptions?, bool> Sections => new()
+    {
+        { null, false },
+        { new ScrubOptions { Enable = false }, false },
+        { new ScrubOptions(), true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Jobs_AreThere_AndStartOnlyWhenTheConfigurationSaysSo(ScrubOptions? section, bool expected)
+    {
+        using var extension = new ConfiguredExtension(
+            new ScrubExtension(),
+            new ExtensionsOptions { Scrub = section },
+            services: static services => services
+                .AddSingleton(MemoryRegistry.Create())
+                .AddSingleton<IContentScrub>(new ScriptedScrub()));
+
+        var source = Assert.Single(extension.Jobs);
+
+        Assert.Equal(("scrub", expected), (source.Name, source.MayStart(DateTimeOffset.UnixEpoch)));
+        Assert.Empty(extension.Routes);
+    }
+}
+#endif

@@ -1,0 +1,157 @@
+#if EXT_SCRUB
+using Xunit;
+using Zot.Configuration;
+using Zot.Extensions.Tests;
+using Zot.Metering;
+using Zot.Registry;
+using Zot.Testing;
+
+namespace Zot.Extensions.Scrub.Tests;
+
+public sealed class ScrubJobsTests : IDisposable
+{
+    private static readonly RepositoryName[] Names = [.. new[] { "a", "b", "c" }.Select(RepositoryName.Parse)];
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ManualTime _time = new();
+    private readonly ZotMeter _meter = new();
+    private readonly CurrentOptions _options = new(Every(TimeSpan.FromHours(24)));
+    private readonly ScrubLog _log = new();
+    private readonly IRegistry _registry = MemoryRegistry.Create();
+
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Search_LooksAtEachRepository_AndLogsWhatItFinds()
+    {
+        await FillAsync();
+        var damaged = Some.Digest("layer");
+        var scrub = new ScriptedScrub
+        {
+            Find = name => name == Names[1]
+                ? [new ScrubResult(name, "v1", damaged, "bad blob digest")]
+                : [new ScrubResult(name, "v1", AffectedBlob: null, Error: null)],
+        };
+
+        await RunAsync(Create(scrub));
+
+        Assert.Equal(["a", "b", "c"], scrub.Asked);
+        Assert.Contains("Information executing scrub for a scrub", _log.Lines);
+        Assert.Contains("Information blobs/manifest ok: a v1 ok scrub", _log.Lines);
+        Assert.Contains($"Warning blobs/manifest affected: b v1 affected {damaged} bad blob digest scrub", _log.Lines);
+        Assert.Contains("Information scrub successfully completed for b scrub", _log.Lines);
+    }
+
+    [Fact]
+    public async Task Repository_ThatCannotBeRead_IsLogged_AndTheOthersAreLookedAt()
+    {
+        await FillAsync();
+        var scrub = new ScriptedScrub { Find = static name => name == Names[0] ? throw new InvalidDataException("torn") : [] };
+
+        await RunAsync(Create(scrub));
+
+        Assert.Equal(["a", "b", "c"], scrub.Asked);
+        Assert.Contains("Error failed to run scrub for a scrub", _log.Lines);
+        Assert.Contains("Information scrub unsuccessfully completed for a scrub", _log.Lines);
+    }
+
+    [Fact]
+    public async Task Search_ThatWasCutShort_GoesOnAfterARestart()
+    {
+        await FillAsync();
+        await RunAsync(Create(new ScriptedScrub()), jobs: 2);
+        var scrub = new ScriptedScrub();
+        var after = Create(scrub);
+
+        Assert.Equal(TimeSpan.Zero, after.Delay);
+        await RunAsync(after);
+        Assert.Equal(["c"], scrub.Asked);
+
+        await RunAsync(after);
+        Assert.Equal(["c", "a", "b", "c"], scrub.Asked);
+    }
+
+    [Fact]
+    public async Task Search_ThatHasEnded_IsNotBegunAgainTooSoonAfterARestart()
+    {
+        Assert.Equal(TimeSpan.Zero, Create(new ScriptedScrub()).Delay);
+        await RunAsync(Create(new ScriptedScrub()));
+        _time.Advance(TimeSpan.FromHours(4));
+
+        Assert.Equal(TimeSpan.FromHours(20), Create(new ScriptedScrub()).Delay);
+
+        _time.Advance(TimeSpan.FromHours(21));
+        Assert.Equal(TimeSpan.Zero, Create(new ScriptedScrub()).Delay);
+    }
+
+    [Fact]
+    public async Task PlaceThatCannotBeRead_LetsTheSearchBegin()
+    {
+        await FillAsync();
+        await RunAsync(Create(new ScriptedScrub()), jobs: 2);
+        await File.WriteAllTextAsync(_directory["place.json"], "{", TestContext.Current.CancellationToken);
+        var scrub = new ScriptedScrub();
+
+        await RunAsync(Create(scrub));
+
+        Assert.Equal(["a", "b", "c"], scrub.Asked);
+    }
+
+    [Fact]
+    public void Switch_IsFollowedAtOnce()
+    {
+        var jobs = Create(new ScriptedScrub());
+        Assert.True(jobs.MayStart(_time.GetUtcNow()));
+
+        _options.Replace(new ZotOptions());
+
+        Assert.False(jobs.MayStart(_time.GetUtcNow()));
+        Assert.Equal(TimeSpan.FromMinutes(1), jobs.Period);
+    }
+
+    [Fact]
+    public async Task Rate_IsKept()
+    {
+        _options.Replace(Every(TimeSpan.FromHours(24), rate: 100));
+        await _registry.PushImageAsync(Names[0], "v1");
+        var run = RunAsync(Create(new ScriptedScrub { Reads = 1000 }));
+
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.DoesNotContain("Information scrub successfully completed for a scrub", _log.Lines);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+
+        await run;
+        Assert.Contains("Information scrub successfully completed for a scrub", _log.Lines);
+    }
+
+    private static ZotOptions Every(TimeSpan interval, long rate = 0) =>
+        new() { Extensions = new ExtensionsOptions { Scrub = new ScrubOptions { Interval = interval, Rate = rate } } };
+
+    private ScrubJobs Create(IContentScrub scrub) => new(
+        _registry, scrub, _options, ScrubPlace.Open(_directory["place.json"]), new ScrubMeter(_meter), _time, _log);
+
+    private async Task FillAsync()
+    {
+        foreach (var name in Names)
+        {
+            await _registry.PushImageAsync(name, "v1");
+        }
+    }
+
+    private static async Task RunAsync(ScrubJobs source, int jobs = int.MaxValue)
+    {
+        await foreach (var job in source.EnumerateAsync(default))
+        {
+            await job.RunAsync(default);
+            if (--jobs == 0)
+            {
+                break;
+            }
+        }
+    }
+}
+#endif
