@@ -63,7 +63,7 @@ internal static class MigrateCommand
         // A dry run must not make the directory.
         await using var content = options.IsDryRun && !Directory.Exists(storage.RootDirectory)
             ? null
-            : await ContentStore.OpenAsync(Durable(storage), NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
+            : await ContentStore.OpenAsync(storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
         if (options.IsDryRun || Console.IsErrorRedirected)
         {
             var lines = migration.RunAsync(content, options, static _ => { }, cancellationToken);
@@ -102,11 +102,4 @@ internal static class MigrateCommand
         ConfigurationReport.RequireServable(configuration);
         return (configuration.Options.Http, configuration.Options.Storage);
     }
-
-    // Who has migrated may delete the source: everything is flushed, whatever the configuration says of pushes.
-    private static StorageOptions Durable(StorageOptions storage) => storage with
-    {
-        Commit = true,
-        SubPaths = storage.SubPaths.ToDictionary(static path => path.Key, static path => path.Value with { Commit = true }, StringComparer.Ordinal),
-    };
 }

@@ -71,7 +71,7 @@ internal sealed class RepositoryMigration(
         try
         {
             var index = await IndexAsync(cancellationToken);
-            var isKept = index.Manifests.ContainsKey(digest);
+            var isKept = index.Manifests.ContainsKey(digest) && await IsWholeAsync(digest, cancellationToken);
 
             // 2.
             await BringAsync(manifest, index, isKept, cancellationToken);
@@ -157,13 +157,20 @@ internal sealed class RepositoryMigration(
     private async ValueTask<RepositoryIndex> IndexAsync(CancellationToken cancellationToken) =>
         target is not null && await target.Repositories.FindAsync(repository, cancellationToken) is { } found ? found.Index : RepositoryIndex.Empty;
 
-    // Ten thousand repositories are not kept in memory.
+    private async ValueTask<bool> IsWholeAsync(Digest digest, CancellationToken cancellationToken) =>
+        await target!.Registry.GetManifestAsync(repository, Reference.To(digest), cancellationToken) is not null;
+
+    // Ten thousand repositories are not kept in memory. Who has migrated may delete the source: all is flushed, once.
     private async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
         if (target is not null && await target.Repositories.FindAsync(repository, cancellationToken) is { } found)
         {
             await found.FoldAsync(cancellationToken);
             target.Repositories.Release(found);
+            if (!options.IsDryRun && _result is not { Manifests: 0, Tags: 0, Blobs: 0 })
+            {
+                await target.Driver.FlushAsync(cancellationToken);
+            }
         }
     }
 

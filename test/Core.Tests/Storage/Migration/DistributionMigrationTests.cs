@@ -221,6 +221,20 @@ public sealed class DistributionMigrationTests : IDisposable
         Assert.Equal(Some.Bytes("one"), await content.Registry.ReadBlobAsync(App, Some.Digest("one")));
     }
 
+    [Fact]
+    public async Task ManifestThatWasDamagedSince_IsBroughtAgain()
+    {
+        var image = _source.AddImage("app", "one", "v1");
+        await MigrateAsync();
+        await File.WriteAllTextAsync(FileIn("app", image.Digest), "", TestContext.Current.CancellationToken);
+
+        var sum = Assert.Single(await MigrateAsync());
+
+        Assert.Equal((1, 0, 0), (sum.Manifests, sum.Unchanged, sum.Faults.Count));
+        await using var content = await OpenAsync();
+        Assert.NotNull(await content.Registry.GetManifestAsync(App, Reference.Parse("v1"), default));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
