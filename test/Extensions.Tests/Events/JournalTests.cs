@@ -116,7 +116,7 @@ public sealed class JournalTests : IDisposable
             static repository => Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{repository.Key[1..]}-{i}"), repository.Select(static entry => entry.Event.Id)));
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Journal_ThatIsClosed_SaysSo(bool isDurable)
@@ -141,10 +141,9 @@ public sealed class JournalTests : IDisposable
             async () =>
             {
                 await journal.AppendAsync([SomeEvents.Push(Guid.NewGuid().ToString())]);
-                return new FileInfo(Path + "-wal").Length < 32 * 1024 * 1024;
+                return new FileInfo(Path + "-wal").Length < 32 * 1024 * 1024 && new FileInfo(Path).Length > 256 * 1024;
             },
-            "the log stays small");
-        Assert.True(new FileInfo(Path).Length > 256 * 1024);
+            "the log stays small, and the journal has what was in it");
     }
 
     public void Dispose() => _folder.Dispose();

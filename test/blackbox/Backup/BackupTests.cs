@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Zot.BlackBox.Extensions;
 
@@ -11,6 +12,9 @@ public sealed class BackupTests
 
     // What clients do faster than that is as much to copy, and no other test.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
+    // How long a layer stays that no manifest needs yet.
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(4);
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
@@ -116,9 +120,16 @@ public sealed class BackupTests
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
             var (repository, image) = ($"app/{round % 3}", Manifest.Image(Blob.Configuration(), [shared, Blob.Random(1000)]));
+            var start = Stopwatch.GetTimestamp();
             await http.PushContentAsync(repository, image);
             var tag = $"c{client}-{round}";
-            (await http.PutManifestAsync(repository, tag, image)).Expect(201);
+            var pushed = await http.PutManifestAsync(repository, tag, image);
+            if (pushed.Status != 201 && Stopwatch.GetElapsedTime(start) > Promise)
+            {
+                continue; // on a slow machine, perhaps: a sweep was faster
+            }
+
+            pushed.Expect(201);
             ledger.Pushed(repository, tag, image);
             if (round % 4 != 0)
             {
