@@ -118,13 +118,19 @@ public sealed class ScrubJobsTests : IDisposable
     {
         _options.Replace(Every(TimeSpan.FromHours(24), rate: 100));
         await _registry.PushImageAsync(Names[0], "v1");
-        var run = RunAsync(Create(new ScriptedScrub { Reads = 1000 }));
+        var start = _time.GetUtcNow();
 
-        _time.Advance(TimeSpan.FromSeconds(9.9));
-        Assert.DoesNotContain("Information scrub successfully completed for a scrub", _log.Lines);
-        _time.Advance(TimeSpan.FromSeconds(0.2));
+        var run = RunAsync(Create(new ScriptedScrub { Reads = 1000 }));
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.AdvanceToNext();
+                return Task.FromResult(run.IsCompleted);
+            },
+            "the search ends");
 
         await run;
+        Assert.InRange((_time.GetUtcNow() - start).TotalSeconds, 9.9, 10.1);
         Assert.Contains("Information scrub successfully completed for a scrub", _log.Lines);
     }
 

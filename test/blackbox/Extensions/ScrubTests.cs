@@ -21,7 +21,7 @@ public sealed class ScrubTests
 
         if (build == "minimal")
         {
-            Assert.Contains("extensions.scrub", zot.Log, StringComparison.Ordinal);
+            await zot.LogsAsync("extensions.scrub");
             return;
         }
 
