@@ -79,7 +79,7 @@ public sealed class BackupTests
         Assert.Contains("is in use by another zot process", inUse.Errors, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Limits.Test)]
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
     public async Task The_journal_of_events_is_in_it(string build)
     {
