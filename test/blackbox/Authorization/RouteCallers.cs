@@ -92,6 +92,7 @@ internal sealed class RouteCallers : IAsyncDisposable
         var alone = await StartAsync(build, "alone", (options, folder) =>
         {
             AccessConfiguration.AddUsers(options, folder, Users.Select(user => (user.Name, user.Line)));
+            options["http"]!["auth"]!["apikey"] = true;
             EnableExtensions(options);
         });
         var closed = await StartAsync(build, "closed", Close);
@@ -145,6 +146,7 @@ internal sealed class RouteCallers : IAsyncDisposable
         tls["cacert"] = _authority.Write(folder);
         options["http"]!["tls"] = tls;
         AccessConfiguration.AddUsers(options, folder, Users.Select(user => (user.Name, user.Line)));
+        options["http"]!["auth"]!["apikey"] = true;
         AccessConfiguration.Allow(options, "**", "reader", "read");
         AccessConfiguration.Allow(options, "**", "creator", "create");
         AccessConfiguration.Allow(options, "**", "updater", "update");

@@ -54,6 +54,12 @@ internal static class RouteTable
         GET     /v2/<name>/tags/list?n=nonsense                    400  400  401  400   401  403  400   403   403  403   400   400  400   403
         PATCH   /v2/<name>/blobs/uploads/nonsense                  404  404  401  401   401  403  403   404   403  403   404   404  404   403
         GET     /v2/Nonsense/tags/list                             404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        GET     /zot/auth/apikey                                   404  200  401  401   401  200  200   200   200  200   200   200  200   200
+        POST    /zot/auth/apikey                                   404  400  401  401   401  400  400   400   400  400   400   400  400   400
+        DELETE  /zot/auth/apikey                                   404  400  401  401   401  400  400   400   400  400   400   400  400   400
+        DELETE  /zot/auth/apikey?id=nobodys                        404  200  401  401   401  200  200   200   200  200   200   200  200   200
+        OPTIONS /zot/auth/apikey                                   204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        PUT     /zot/auth/apikey                                   405  405  405  405   405  405  405   405   405  405   405   405  405   405
         OPTIONS /v2/                                               204  204  204  204   204  204  204   204   204  204   204   204  204   204
         OPTIONS /v2/_catalog                                       204  204  204  204   204  204  204   204   204  204   204   204  204   204
         OPTIONS /v2/_oci/ext/discover                              204  204  204  204   204  204  204   204   204  204   204   204  204   204

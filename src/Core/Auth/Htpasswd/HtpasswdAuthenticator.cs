@@ -44,6 +44,9 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
             : CheckAsync(name, password, isKnown: hash is not null, checkedHash, key, cancellationToken);
     }
 
+    /// <summary>Whether there is a user of that name.</summary>
+    public bool Knows(string name) => _users.Find(name) is not null;
+
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();
 

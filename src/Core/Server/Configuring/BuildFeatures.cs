@@ -7,7 +7,7 @@ namespace Zot.Server.Configuring;
 internal static class BuildFeatures
 {
     private static readonly string[] OfCore =
-        ["tls", "htpasswd", "mtls", "accessControl", "subPaths", "commit", "ratelimit", "docker2s2", "audit", "gc", "retention", "keepUntagged",
+        ["tls", "htpasswd", "apikey", "mtls", "accessControl", "subPaths", "commit", "ratelimit", "docker2s2", "audit", "gc", "retention", "keepUntagged",
          "scheduler", "maxRepos"];
 
     /// <summary>The features of the core, and of the extensions that are compiled in.</summary>

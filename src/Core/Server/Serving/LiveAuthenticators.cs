@@ -1,4 +1,5 @@
 using Zot.Auth;
+using Zot.Auth.ApiKeys;
 using Zot.Auth.Basic;
 using Zot.Auth.Htpasswd;
 using Zot.Auth.Mtls;
@@ -9,6 +10,7 @@ namespace Zot.Server.Serving;
 /// <summary>The authenticators that the configuration asks for now.</summary>
 internal sealed partial class LiveAuthenticators : IDisposable
 {
+    private readonly Lazy<IApiKeyStore> _keys;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -18,9 +20,14 @@ internal sealed partial class LiveAuthenticators : IDisposable
     private volatile IReadOnlyList<IAuthenticator> _current;
 
     /// <summary>Reads what the configuration names.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="keys">API keys, which are asked for once the configuration wants them.</param>
+    /// <param name="loggers">Where things are told.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="CommandException">The htpasswd file cannot be read.</exception>
-    public LiveAuthenticators(CurrentOptions options, ILoggerFactory loggers, TimeProvider time)
+    public LiveAuthenticators(CurrentOptions options, Lazy<IApiKeyStore> keys, ILoggerFactory loggers, TimeProvider time)
     {
+        _keys = keys;
         _loggers = loggers;
         _time = time;
         _logger = loggers.CreateLogger<LiveAuthenticators>();
@@ -52,9 +59,9 @@ internal sealed partial class LiveAuthenticators : IDisposable
     private List<IAuthenticator> Authenticators(HttpOptions http)
     {
         var authenticators = new List<IAuthenticator>(2);
-        if (_htpasswd is not null)
+        if (Passwords(http) is { Count: > 0 } passwords)
         {
-            authenticators.Add(new BasicAuthenticator(_htpasswd));
+            authenticators.Add(new BasicAuthenticator(passwords));
         }
 
         if (http.HasClientCertificates)
@@ -65,13 +72,42 @@ internal sealed partial class LiveAuthenticators : IDisposable
         return authenticators;
     }
 
+    // Keys come first: it takes long to find out that a key is nobody's password.
+    private List<IPasswordAuthenticator> Passwords(HttpOptions http)
+    {
+        List<IPasswordAuthenticator> passwords = [];
+        var htpasswd = _htpasswd;
+        if (http.Auth.ApiKey)
+        {
+            // Who was taken out of the file is to be out; who is known by a certificate was never in it.
+            var isElsewhere = htpasswd is null || http.HasClientCertificates;
+            passwords.Add(new ApiKeyAuthenticator(_keys.Value, name => isElsewhere || htpasswd!.Knows(name), _time));
+        }
+
+        if (htpasswd is not null)
+        {
+            passwords.Add(htpasswd);
+        }
+
+        return passwords;
+    }
+
     private static string? PathIn(ZotOptions options) =>
         options.Http.Auth.Htpasswd?.Path is { Length: > 0 } path ? path : null;
 
     private void Follow(ZotOptions options)
     {
         var former = FollowUsers(PathIn(options));
-        _current = Authenticators(options.Http);
+        try
+        {
+            _current = Authenticators(options.Http);
+        }
+        catch (Exception cause) when (cause is IOException or InvalidOperationException)
+        {
+            LogNoKeys(cause);
+            return;
+        }
+
         former?.Dispose();
     }
 
@@ -99,6 +135,9 @@ internal sealed partial class LiveAuthenticators : IDisposable
 
     private HtpasswdAuthenticator? Open(string? path) =>
         path is null ? null : new HtpasswdAuthenticator(path, _loggers.CreateLogger<HtpasswdAuthenticator>(), _time);
+
+    [LoggerMessage(1202, LogLevel.Error, "API keys cannot be opened, users log in as before")]
+    private partial void LogNoKeys(Exception cause);
 
     [LoggerMessage(1201, LogLevel.Error, "htpasswd file cannot be read, the users of the former one stay: {Path}")]
     private partial void LogKept(Exception cause, string? path);

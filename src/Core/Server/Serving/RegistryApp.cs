@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Zot.Auth.ApiKeys;
 using Zot.Configuration;
 using Zot.Extensions;
 using Zot.Hosting;
@@ -27,6 +28,7 @@ internal static class RegistryApp
         LiveAccessPolicy policy,
         ContentStore content,
         IMetadataIndex? index,
+        Lazy<IApiKeyStore> apiKeys,
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -69,6 +71,7 @@ internal static class RegistryApp
             options.Current.Scheduler.EffectiveWorkers,
             time,
             loggers.CreateLogger<JobScheduler>()));
+        zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? apiKeys.Value : null, time).CreateRoute());
         builder.Services.AddSingleton<StatusEndpoint>();
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));

@@ -36,7 +36,6 @@ internal static partial class RegistryServer
             var options = watcher?.Options ?? new CurrentOptions(configuration.Options);
             using var signals = new StopSignals(() => watcher?.Reload());
 
-            using var authenticators = new LiveAuthenticators(options, log.Loggers, time);
             using var policy = new LiveAccessPolicy(options);
             var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
             var listener = new Listener(http, tls);
@@ -44,8 +43,10 @@ internal static partial class RegistryServer
             await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
 
             await using var index = OpenIndex(configuration.Options, log.Loggers, time);
-
-            await using var app = RegistryApp.Build(options, authenticators, policy, content, index, listener, log.Loggers, time, meter);
+            using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, log.Loggers, time);
+            using var authenticators = OpenAuthenticators(options, users, log.Loggers, time);
+            await using var app = RegistryApp.Build(
+                options, authenticators, policy, content, index, users.ApiKeys, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
             app.Services.GetRequiredService<JobScheduler>().Start();
             await WelcomeAsync(app, path, configuration.Options, logger, people);
@@ -111,6 +112,19 @@ internal static partial class RegistryServer
         try
         {
             return new SqliteMetadataIndex(root, time, loggers.CreateLogger<SqliteMetadataIndex>());
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new CommandException(cause.Message, cause);
+        }
+    }
+
+    private static LiveAuthenticators OpenAuthenticators(
+        CurrentOptions options, UserFiles users, ILoggerFactory loggers, TimeProvider time)
+    {
+        try
+        {
+            return new LiveAuthenticators(options, users.ApiKeys, loggers, time);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
         {

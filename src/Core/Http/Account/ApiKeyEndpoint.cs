@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Zot.Auth.ApiKeys;
+using Zot.Hosting;
+
+namespace Zot.Http;
+
+/// <summary>A user's API keys: makes, lists and removes them. Whose they are is who sends the request.</summary>
+/// <param name="current">Where they are kept; <see langword="null"/> while the configuration wants none.</param>
+/// <param name="time">The clock.</param>
+public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider time)
+{
+    /// <summary>The path of the route.</summary>
+    public const string Path = "/zot/auth/apikey";
+
+    private const int MaxBody = 8 * 1024;
+
+    // What Go makes of no time at all.
+    private const string Never = "0001-01-01T00:00:00Z";
+
+    /// <summary>The route, for whoever has said who they are.</summary>
+    public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], HandleAsync)
+    {
+        Access = RouteAccess.Users,
+    };
+
+    private Task HandleAsync(HttpContext context)
+    {
+        if (current() is not { } keys)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        var access = context.AccessControl();
+        if (access.IsAnonymous)
+        {
+            // Nobody has keys where nobody can say who they are.
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+
+        return context.Request.Method switch
+        {
+            "POST" => CreateAsync(context, keys, access.Username),
+            "DELETE" => RemoveAsync(context, keys, access.Username),
+            _ => ListAsync(context, keys, access.Username),
+        };
+    }
+
+    private async Task CreateAsync(HttpContext context, IApiKeyStore keys, string user)
+    {
+        if (await ReadAsync(context.Request.Body, context.RequestAborted) is not { } body)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        if (ApiKeyRequest.Parse(body, now) is not { } asked)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var secret = ApiKeySecret.Create();
+        var key = new ApiKey(Guid.NewGuid().ToString(), user, now)
+        {
+            Label = asked.Label,
+            Scopes = asked.Scopes,
+            Expires = asked.Expires,
+            CreatorUserAgent = context.Request.Headers.UserAgent.ToString(),
+        };
+        keys.Add(ApiKeySecret.Hash(secret)!, key);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        await WriteAsync(context, json => Write(json, key, now, secret));
+    }
+
+    private Task ListAsync(HttpContext context, IApiKeyStore keys, string user)
+    {
+        var now = time.GetUtcNow();
+        return WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("apiKeys"u8);
+            foreach (var key in keys.Of(user))
+            {
+                Write(json, key, now, secret: null);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private static Task RemoveAsync(HttpContext context, IApiKeyStore keys, string user)
+    {
+        if (context.Request.Query["id"] is [{ Length: > 0 } id])
+        {
+            keys.Remove(user, id);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Null for a body that is too long.
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[MaxBody + 1];
+        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > MaxBody ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory(0, length); // null would be no bytes
+    }
+
+    private static void Write(Utf8JsonWriter json, ApiKey key, DateTimeOffset now, string? secret)
+    {
+        json.WriteStartObject();
+        json.WriteString("createdAt"u8, Time(key.Created));
+        json.WriteString("expirationDate"u8, Time(key.Expires));
+        json.WriteBoolean("isExpired"u8, key.IsExpired(now));
+        json.WriteString("creatorUa"u8, key.CreatorUserAgent);
+        json.WriteString("generatedBy"u8, "manual"u8);
+        json.WriteString("lastUsed"u8, Time(key.LastUsed));
+        json.WriteString("label"u8, key.Label);
+        json.WriteStartArray("scopes"u8);
+        foreach (var scope in key.Scopes)
+        {
+            json.WriteStringValue(scope);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("uuid"u8, key.Id);
+        if (secret is not null)
+        {
+            json.WriteString("apiKey"u8, secret);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture) ?? Never;
+
+    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body, JsonAnswer.Options))
+        {
+            write(json);
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+}

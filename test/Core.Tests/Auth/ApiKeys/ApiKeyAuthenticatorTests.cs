@@ -1,0 +1,94 @@
+using Moq;
+using Xunit;
+using Zot.Auth.ApiKeys;
+using Zot.Testing;
+
+namespace Zot.Auth.Tests.ApiKeys;
+
+public sealed class ApiKeyAuthenticatorTests
+{
+    private static readonly string Secret = ApiKeySecret.Create();
+
+    private readonly ManualTime _time = new();
+    private readonly Mock<IApiKeyStore> _keys = new();
+    private bool _isUser = true;
+
+    [Fact]
+    public void Secret_IsPrefixAndDigits_AndIsKeptAsHashOfItsDigits()
+    {
+        Assert.Matches("^zak_[0-9a-f]{32}$", Secret);
+        Assert.NotEqual(Secret, ApiKeySecret.Create());
+
+        // printf %s 00000000000000000000000000000000 | sha256sum
+        Assert.Equal("84e0c0eafaa95a34c293f278ac52e45ce537bab5e752a00e6959a13ae103b65a", ApiKeySecret.Hash("zak_" + new string('0', 32)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("wonderland")]
+    [InlineData("zak_")]
+    [InlineData("zak_0000000000000000000000000000000")]
+    [InlineData("ZAK_00000000000000000000000000000000")]
+    public async Task Password_ThatIsNoKey_IsNobodys(string password)
+    {
+        Assert.Null(ApiKeySecret.Hash(password));
+        Assert.Null(await AuthenticateAsync("alice", password));
+        _keys.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task Key_OfItsUser_LetsIn_AndItsUseIsNoted()
+    {
+        Keep(new ApiKey("1", "alice", _time.GetUtcNow()));
+
+        var identity = await AuthenticateAsync("alice", Secret);
+
+        Assert.Equal(("alice", 0), (identity!.Name, identity.Groups.Count));
+        _keys.Verify(keys => keys.NoteUse(ApiKeySecret.Hash(Secret)!, _time.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task Key_ThatWasJustUsed_IsNotNotedAgain()
+    {
+        Keep(new ApiKey("1", "alice", _time.GetUtcNow()) { LastUsed = _time.GetUtcNow() });
+        _time.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.NotNull(await AuthenticateAsync("alice", Secret));
+
+        _keys.Verify(keys => keys.NoteUse(It.IsAny<string>(), It.IsAny<DateTimeOffset>()), Times.Never);
+    }
+
+    [Fact]
+    public async Task Key_OfSomebodyElse_IsRefused()
+    {
+        Keep(new ApiKey("1", "alice", _time.GetUtcNow()));
+
+        Assert.Null(await AuthenticateAsync("bob", Secret));
+        Assert.Null(await AuthenticateAsync("Alice", Secret));
+    }
+
+    [Fact]
+    public async Task Key_ThatHasExpired_IsRefused()
+    {
+        Keep(new ApiKey("1", "alice", _time.GetUtcNow()) { Expires = _time.GetUtcNow() + TimeSpan.FromHours(1) });
+        Assert.NotNull(await AuthenticateAsync("alice", Secret));
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Null(await AuthenticateAsync("alice", Secret));
+    }
+
+    [Fact]
+    public async Task Key_WhoseUserIsGone_IsRefused()
+    {
+        Keep(new ApiKey("1", "alice", _time.GetUtcNow()));
+        _isUser = false;
+
+        Assert.Null(await AuthenticateAsync("alice", Secret));
+    }
+
+    private void Keep(ApiKey key) => _keys.Setup(keys => keys.Find(ApiKeySecret.Hash(Secret)!)).Returns(key);
+
+    private ValueTask<Identity?> AuthenticateAsync(string name, string password) =>
+        new ApiKeyAuthenticator(_keys.Object, _ => _isUser, _time).AuthenticateAsync(name, password, default);
+}

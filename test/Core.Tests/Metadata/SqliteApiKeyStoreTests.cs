@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Auth.ApiKeys;
+using Zot.Metadata.Users;
+using Zot.Testing;
+
+namespace Zot.Metadata.Tests;
+
+public sealed class SqliteApiKeyStoreTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Key_IsThereAfterARestart_WithAllThatIsKnownOfIt()
+    {
+        var key = new ApiKey("id", "alice", _time.GetUtcNow())
+        {
+            Label = "ci",
+            CreatorUserAgent = "curl/8",
+            Expires = _time.GetUtcNow() + TimeSpan.FromDays(1),
+        };
+        using (var keys = Open())
+        {
+            keys.Add("hash", key);
+            keys.NoteUse("hash", _time.GetUtcNow());
+        }
+
+        using var again = Open();
+
+        Assert.Equivalent(key with { LastUsed = _time.GetUtcNow() }, again.Find("hash"), strict: true);
+        Assert.Null(again.Find("other"));
+    }
+
+    [Fact]
+    public void Keys_AreListedByUser_TheOldestFirst()
+    {
+        using var keys = Open();
+        keys.Add("2", new ApiKey("second", "alice", _time.GetUtcNow() + TimeSpan.FromSeconds(1)));
+        keys.Add("1", new ApiKey("first", "alice", _time.GetUtcNow()));
+        keys.Add("3", new ApiKey("third", "bob", _time.GetUtcNow()));
+
+        Assert.Equal(["first", "second"], keys.Of("alice").Select(static key => key.Id));
+        Assert.Empty(keys.Of("carol"));
+    }
+
+    [Fact]
+    public void Removal_IsForGood_AndOfOnesOwnKeysOnly()
+    {
+        using (var keys = Open())
+        {
+            keys.Add("1", new ApiKey("one", "alice", _time.GetUtcNow()));
+            keys.Add("2", new ApiKey("two", "alice", _time.GetUtcNow()));
+            keys.Remove("bob", "one");
+            keys.Remove("alice", "two");
+            keys.Remove("alice", "three");
+            keys.NoteUse("2", _time.GetUtcNow());
+        }
+
+        using var again = Open();
+
+        Assert.Equal(["one"], again.Of("alice").Select(static key => key.Id));
+    }
+
+    [Fact]
+    public void Key_ThatCannotBeKept_IsNotGivenOut()
+    {
+        using var keys = Open();
+        keys.Dispose();
+
+        Assert.ThrowsAny<Exception>(() => keys.Add("1", new ApiKey("one", "alice", _time.GetUtcNow())));
+        Assert.Null(keys.Find("1"));
+    }
+
+    private SqliteApiKeyStore Open() => new(_directory.Path, _time, NullLogger<SqliteApiKeyStore>.Instance);
+}
