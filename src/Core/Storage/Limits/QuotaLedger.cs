@@ -72,6 +72,18 @@ internal sealed partial class QuotaLedger(
         }
     }
 
+    /// <summary>A reservation that keeps nothing yet.</summary>
+    internal Reservation Create(RepositoryName repository) => new(repository) { UsedAt = time.GetTimestamp() };
+
+    /// <summary>Whether nobody has asked for a reservation for a while.</summary>
+    internal bool IsIdle(Reservation reservation)
+    {
+        lock (_lock)
+        {
+            return time.GetElapsedTime(reservation.UsedAt) >= Idle;
+        }
+    }
+
     /// <summary>Keeps room for so many bytes in all; what is kept already is part of it.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.QuotaExceeded"/>: nothing more is kept than before.</exception>
     internal void Reserve(Reservation reservation, long total)

@@ -12,7 +12,7 @@ internal sealed class QuotaRegistry(
     IRegistry inner, QuotaLedger ledger, IRepositoryContents contents, Func<string?> caller, LimitMeter meter) : DelegatingRegistry(inner)
 {
     private readonly RepositoryTurns _turns = new();
-    private readonly UploadReservations _uploads = new();
+    private readonly UploadReservations _uploads = new(ledger);
 
     public override async ValueTask<IBlobUpload> StartUploadAsync(
         RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
@@ -59,7 +59,7 @@ internal sealed class QuotaRegistry(
 
     private async ValueTask<T> KeepingAsync<T>(RepositoryName repository, Digest digest, long length, Func<ValueTask<T>> bring)
     {
-        var reservation = new Reservation(repository);
+        var reservation = ledger.Create(repository);
         meter.Watch(() => ledger.Reserve(reservation, length));
         ledger.Expect(reservation, digest);
         try

@@ -4,12 +4,39 @@ using Zot.Registry;
 namespace Zot.Storage.Limits;
 
 /// <summary>The room that is kept for uploads from one of their requests to the next.</summary>
-internal sealed class UploadReservations
+internal sealed class UploadReservations(QuotaLedger ledger)
 {
-    private readonly ConcurrentDictionary<(RepositoryName, UploadId), Reservation> _all = [];
+    private const int LeastSweep = 1024;
 
-    internal Reservation Of(IBlobUpload upload) =>
-        _all.GetOrAdd((upload.Repository, upload.Id), static key => new Reservation(key.Item1));
+    private readonly ConcurrentDictionary<(RepositoryName, UploadId), Reservation> _all = [];
+    private int _sweepAt = LeastSweep;
+
+    internal Reservation Of(IBlobUpload upload)
+    {
+        if (_all.TryGetValue((upload.Repository, upload.Id), out var known))
+        {
+            return known;
+        }
+
+        if (_all.Count >= _sweepAt)
+        {
+            ForgetIdle();
+        }
+
+        return _all.GetOrAdd((upload.Repository, upload.Id), static (key, ledger) => ledger.Create(key.Item1), ledger);
+    }
 
     internal void Remove(IBlobUpload upload) => _all.TryRemove((upload.Repository, upload.Id), out _);
+
+    // Most uploads end; those that nobody continues must not add up.
+    private void ForgetIdle()
+    {
+        foreach (var one in _all.Where(one => ledger.IsIdle(one.Value)).ToList())
+        {
+            ledger.Release(one.Value);
+            _all.TryRemove(one);
+        }
+
+        _sweepAt = Math.Max(LeastSweep, 2 * _all.Count);
+    }
 }

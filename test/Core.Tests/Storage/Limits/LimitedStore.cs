@@ -1,5 +1,6 @@
 using Zot.Auth.AccessControl;
 using Zot.Configuration;
+using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
@@ -14,13 +15,13 @@ internal sealed class LimitedStore : IAsyncDisposable
 {
     private readonly MemoryDriver _driver;
 
-    internal LimitedStore(StorageOptions options, MemoryDriver? driver = null)
+    internal LimitedStore(StorageOptions options, MemoryDriver? driver = null, ZotMeter? meter = null)
     {
         Options = options;
         _driver = driver ?? new MemoryDriver(Time);
         Store = Stores.Open(_driver, time: Time, lease: static () => TimeSpan.FromHours(1));
         Limits = new StorageLimits(
-            () => Options, Matches, new StoreRoutes(Store, new Dictionary<string, Store>()), [Store.Changes], Time, meter: null);
+            () => Options, Matches, new StoreRoutes(Store, new Dictionary<string, Store>()), [Store.Changes], Time, meter);
         var registry = Limits.GuardTags(Store.Registry);
         registry = Limits.LimitContent(registry, () => Caller);
         Registry = Options.MaxRepos > 0 ? Limits.LimitRepositories(registry) : registry;

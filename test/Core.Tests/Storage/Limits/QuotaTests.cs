@@ -80,6 +80,21 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Uploads_ThatNobodyContinues_DoNotAddUp()
+    {
+        for (var at = 0; at < 3000; at++)
+        {
+            await StartAsync(Tool, 1);
+            if (at % 1000 == 999)
+            {
+                _store.Time.Advance(TimeSpan.FromMinutes(15));
+            }
+        }
+
+        Assert.InRange(Used(), 1, 1024);
+    }
+
+    [Fact]
     public async Task EqualContent_CountsOnceInARepository_AndOnceInEach()
     {
         await Registry.PushBlobAsync(App, Some.Bytes(300));
