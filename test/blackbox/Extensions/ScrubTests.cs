@@ -34,7 +34,7 @@ public sealed class ScrubTests
         Assert.Contains("\"image\":\"good\"", Assert.Single(LinesWith(zot, "blobs/manifest ok")), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Limits.Test)]
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
     public async Task What_was_found_is_in_the_metrics(string build)
     {
@@ -51,7 +51,7 @@ public sealed class ScrubTests
             async () => (await zot.Client.GetAsync("/metrics")).Text.Contains("\nzot_scrub_affected 1\n", StringComparison.Ordinal), "one image is affected");
     }
 
-    [Theory(Timeout = Limits.Test)]
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
     public async Task A_search_that_has_ended_does_not_begin_again_with_a_restart(string build)
     {
