@@ -67,6 +67,56 @@ public sealed class MigrateTests
         (await zot.Client.GetAsync($"/v2/app/blobs/{whole.Blobs[1].Digest}")).Expect(200).ExpectBody(whole.Blobs[1].Content);
     }
 
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task What_was_killed_in_the_middle_is_ended_by_the_next_run(string build)
+    {
+        await using var source = await DistributionProcess.StartAsync();
+        await using var zot = await ZotProcess.StartAsync(build);
+        var images = Enumerable.Range(0, 3).Select(static _ => Manifest.Image(Blob.Configuration(), [Blob.Random(20_000_000)])).ToArray();
+        foreach (var (image, number) in images.Select(static (image, number) => (image, number)))
+        {
+            await source.Client.PushAsync("app", image, $"v{number}");
+        }
+
+        await source.StopAsync();
+        await zot.StopAsync();
+        string[] command = ["migrate", "--from", "distribution", source.Data, zot.Data, "--copy"];
+        await using (var killed = CommandRun.Start([.. ZotBinary.Command(build), .. command]))
+        {
+            var blobs = Path.Combine(zot.Data, "app", "blobs", "sha256");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(killed.ExitCode.IsCompleted || (Directory.Exists(blobs) && Directory.EnumerateFiles(blobs).Any())), "some of it is done", Limits.Process);
+            await killed.SignalAsync("KILL");
+            await killed.WaitAsync(Limits.Process);
+        }
+
+        await zot.StartAgainAsync();
+        foreach (var tag in (await zot.Client.GetAsync("/v2/app/tags/list")) is { Status: 200 } list ? list.Strings("tags") : [])
+        {
+            await IsWholeAsync(zot, images[tag[1] - '0'], tag);
+        }
+
+        await zot.StopAsync();
+        await EndedAsync(await zot.RunAsync(command), 0);
+        await zot.StartAgainAsync();
+        foreach (var (image, number) in images.Select(static (image, number) => (image, number)))
+        {
+            await IsWholeAsync(zot, image, $"v{number}");
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(zot.Data, "app", ".uploads")));
+    }
+
+    private static async Task IsWholeAsync(ZotProcess zot, Manifest image, string tag)
+    {
+        (await zot.Client.GetAsync($"/v2/app/manifests/{tag}")).Expect(200).ExpectBody(image.Content);
+        foreach (var blob in image.Blobs)
+        {
+            (await zot.Client.GetAsync($"/v2/app/blobs/{blob.Digest}")).Expect(200).ExpectBody(blob.Content);
+        }
+    }
+
     // Returns the paths of all manifests, with their digests.
     private static async Task<Dictionary<string, string>> FillAsync(DistributionProcess source, TemporaryFolder folder)
     {

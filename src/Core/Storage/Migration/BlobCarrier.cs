@@ -22,12 +22,15 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
     {
         var digest = blob.Digest;
-        if (await IsHereAsync(repository, blob, isKept, cancellationToken))
+        var here = await _driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken);
+        if (here is { } found && await IsWholeAsync(repository, blob, found, isKept, cancellationToken))
         {
             return BlobArrival.None;
         }
 
-        if (_whole.TryGetValue(digest, out var known)
+        // What is here and damaged is replaced by what is read from the source.
+        if (here is null
+            && _whole.TryGetValue(digest, out var known)
             && await store.Registry.MountBlobAsync(new BlobMount(repository, digest, known.Repository, static _ => true), cancellationToken) is not null)
         {
             return new BlobArrival(IsNew: true);
@@ -40,7 +43,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
 
         try
         {
-            return await ImportAsync(repository, digest, cancellationToken);
+            return await ImportAsync(repository, blob, cancellationToken);
         }
         catch (MigrationFaultException cause)
         {
@@ -50,10 +53,10 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
     }
 
     // What an earlier run has linked is the source's own file; what it has copied is read again, unless a manifest needs it already.
-    private async ValueTask<bool> IsHereAsync(RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsWholeAsync(
+        RepositoryName repository, Descriptor blob, StoredObject here, bool isKept, CancellationToken cancellationToken)
     {
-        var key = ImageLayout.Blob(repository, blob.Digest);
-        if (await _driver.StatAsync(key, cancellationToken) is not { } here || here.Length != blob.Size)
+        if (here.Length != blob.Size)
         {
             return false;
         }
@@ -65,7 +68,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
 
         if (!isKept
             && !(FileObjects.Stat(source.FileOf(blob.Digest)) is { } file && file.Identity != 0 && file.IsSameVersionAs(here))
-            && !await IsWholeAsync(key, blob.Digest, cancellationToken))
+            && !await IsWholeAsync(ImageLayout.Blob(repository, blob.Digest), blob.Digest, cancellationToken))
         {
             return false;
         }
@@ -74,13 +77,10 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         return true;
     }
 
-    private async ValueTask<BlobArrival> ImportAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    private async ValueTask<BlobArrival> ImportAsync(RepositoryName repository, Descriptor blob, CancellationToken cancellationToken)
     {
-        var file = source.FileOf(digest);
-        if (!File.Exists(file))
-        {
-            throw new MigrationFaultException($"the blob {digest} is not there");
-        }
+        var digest = blob.Digest;
+        var file = source.FileOf(blob);
 
         // The key is the same each time: what an interrupted run has left goes.
         var arriving = ImageLayout.Arriving(repository, digest);

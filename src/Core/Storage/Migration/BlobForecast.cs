@@ -20,7 +20,6 @@ internal sealed class BlobForecast(DistributionDirectory source, Store? store) :
             _here.Clear();
         }
 
-        var file = new FileInfo(source.FileOf(blob.Digest));
         if (store is not null
             && await store.Driver.StatAsync(ImageLayout.Blob(repository, blob.Digest), cancellationToken) is { } here
             && here.Length == blob.Size)
@@ -28,16 +27,7 @@ internal sealed class BlobForecast(DistributionDirectory source, Store? store) :
             return BlobArrival.None;
         }
 
-        if (!file.Exists)
-        {
-            throw new MigrationFaultException($"the blob {blob.Digest} is not there");
-        }
-
-        if (file.Length != blob.Size)
-        {
-            throw new MigrationFaultException($"the blob {blob.Digest} is damaged: it has {file.Length} bytes, not {blob.Size}");
-        }
-
+        source.FileOf(blob);
         return _here.Add(blob.Digest) ? new BlobArrival(IsNew: true, _read.Add(blob.Digest) ? blob.Size : 0) : BlobArrival.None;
     }
 }

@@ -37,6 +37,16 @@ internal sealed class DistributionDirectory
     internal string FileOf(Digest digest) =>
         Path.Combine(_blobs, digest.Algorithm.Name, digest.Encoded[..2].ToString(), digest.Encoded.ToString(), "data");
 
+    /// <summary>The file of a blob that a manifest names.</summary>
+    /// <exception cref="MigrationFaultException">It is not there, or has another length.</exception>
+    internal string FileOf(Descriptor blob)
+    {
+        var file = new FileInfo(FileOf(blob.Digest));
+        return !file.Exists ? throw new MigrationFaultException($"the blob {blob.Digest} is not there")
+            : file.Length != blob.Size ? throw new MigrationFaultException($"the blob {blob.Digest} has {file.Length} bytes, and not {blob.Size} as its manifest says")
+            : file.FullName;
+    }
+
     /// <summary>What is called a repository, in a steady order; whether we can keep one of that name is another question.</summary>
     internal IEnumerable<string> Repositories()
     {

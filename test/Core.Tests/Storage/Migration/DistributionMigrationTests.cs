@@ -128,6 +128,36 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task BlobOfAnotherLength_IsTold()
+    {
+        _source.AddImage("app", "one", "v1");
+        await File.WriteAllTextAsync(_source.FileOf(Some.Digest("one")), "longer", TestContext.Current.CancellationToken);
+
+        var (told, done) = (Assert.Single(await MigrateAsync(new MigrationOptions(IsDryRun: true))), Assert.Single(await MigrateAsync()));
+
+        Assert.Equal([$"app:v1: the blob {Some.Digest("one")} has 6 bytes, and not 3 as its manifest says"], done.Faults);
+        Assert.Equal(done.Faults, told.Faults);
+    }
+
+    [Fact]
+    public async Task DamagedBlobInTheTarget_IsReplaced_ThoughAnotherRepositoryHasIt()
+    {
+        _source.AddImage("app", "one", "v1");
+        _source.AddImage("other", "one", "v1");
+        await using (var content = await OpenAsync(dedupe: false))
+        {
+            await content.Registry.PushBlobAsync(RepositoryName.Parse("other"), Some.Bytes("one"));
+        }
+
+        await File.WriteAllTextAsync(FileIn("other", Some.Digest("one")), "o", TestContext.Current.CancellationToken);
+
+        await MigrateAsync(dedupe: false);
+
+        await using var after = await OpenAsync(dedupe: false);
+        Assert.Equal(Some.Bytes("one"), await after.Registry.ReadBlobAsync(RepositoryName.Parse("other"), Some.Digest("one")));
+    }
+
+    [Fact]
     public async Task OddLinks_AreTold_AndTheRestGoesOn()
     {
         var image = _source.AddImage("app", "one", "v1", "nolink", "garbage");
