@@ -44,7 +44,24 @@ public sealed partial class SourceTests
         Assert.True(longer.Count * 10 <= files.Count, string.Join('\n', longer.Select(static file => $"{file.Path}: {file.Lines.Count}")));
     }
 
+    /// <summary>
+    /// What the trimmer makes of a block within the <c>finally</c> of an asynchronous method is wrong: a lock is taken there
+    /// and never left, in the published binary alone. Such a block has to be a method of its own.
+    /// </summary>
+    [Fact]
+    public void Finally_HoldsNoBlockThatHasAnEndOfItsOwn()
+    {
+        var nested = SourceTree.Files("src")
+            .Where(static file => NestedBlock().IsMatch(string.Join('\n', file.Lines)))
+            .Select(static file => file.Path);
+
+        Assert.Empty(nested);
+    }
+
     private static bool IsExtensionGuard(string line) => line.Contains("#if", StringComparison.Ordinal) && line.Contains("EXT_", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bfinally\s*\{\s*(?:[^{}]*;\s*)?(?:lock|using|try|foreach|await foreach)\b")]
+    private static partial Regex NestedBlock();
 
     [GeneratedRegex(@"LoggerMessage\((\d+)")]
     private static partial Regex EventId();

@@ -37,7 +37,14 @@ internal sealed class EventReceiver : IAsyncDisposable
     {
         _listener.Stop();
         await _running;
-        _listener.Close();
+        try
+        {
+            _listener.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // To close it, it listens once more, and somebody else may have the port by now.
+        }
     }
 
     private async Task RunAsync()

@@ -74,10 +74,16 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
         }
         finally
         {
-            lock (_lock)
-            {
-                _building = null;
-            }
+            EndBuild();
+        }
+    }
+
+    // Of its own: in the published binary, a lock that is taken in the finally of an asynchronous method is not left.
+    private void EndBuild()
+    {
+        lock (_lock)
+        {
+            _building = null;
         }
     }
 }

@@ -37,26 +37,37 @@ internal sealed partial class QuotaLedger
             var stored = contents.Of(repository);
             var owner = HasUsers ? await stored.FindOwnerAsync(repository, CancellationToken.None) : null;
             var lengths = await stored.MeasureAsync(repository, CancellationToken.None);
-            lock (_lock)
-            {
-                // What has changed meanwhile is as it was told, whether the look came before or after.
-                foreach (var (digest, length) in usage.Changed)
-                {
-                    lengths[digest] = length;
-                }
-
-                var bytes = lengths.Values.Sum();
-                Sums().Add(usage.Quotas, bytes - usage.Bytes);
-                (usage.Bytes, usage.IsCounted, usage.Owner) = (bytes, true, owner ?? usage.Owner);
-                Sort(repository, usage, Sums());
-            }
+            Note(repository, usage, lengths, owner);
         }
         finally
         {
-            lock (_lock)
+            EndCount(usage);
+        }
+    }
+
+    private void Note(RepositoryName repository, RepositoryUsage usage, Dictionary<Digest, long> lengths, string? owner)
+    {
+        lock (_lock)
+        {
+            // What has changed meanwhile is as it was told, whether the look came before or after.
+            foreach (var (digest, length) in usage.Changed!)
             {
-                (usage.Counting, usage.Changed) = (null, null);
+                lengths[digest] = length;
             }
+
+            var bytes = lengths.Values.Sum();
+            Sums().Add(usage.Quotas, bytes - usage.Bytes);
+            (usage.Bytes, usage.IsCounted, usage.Owner) = (bytes, true, owner ?? usage.Owner);
+            Sort(repository, usage, Sums());
+        }
+    }
+
+    // Of its own: in the published binary, a lock that is taken in the finally of an asynchronous method is not left.
+    private void EndCount(RepositoryUsage usage)
+    {
+        lock (_lock)
+        {
+            (usage.Counting, usage.Changed) = (null, null);
         }
     }
 }
