@@ -20,7 +20,7 @@ internal sealed class Store : IAsyncDisposable
     private readonly Catalog _catalog;
     private readonly Repositories _repositories;
     private readonly UploadStore _uploads;
-    private readonly DigestLocks _digests = new();
+    private readonly AsyncLocks<(RepositoryName, Digest)> _digests = new();
     private readonly Task _filling;
 
     private Store(StoreContext context, CancellationTokenSource stopping, BlobPool pool)
@@ -97,7 +97,6 @@ internal sealed class Store : IAsyncDisposable
         await _uploads.DisposeAsync();
         await _repositories.DisposeAsync();
         _catalog.Dispose();
-        _digests.Dispose();
         await _context.Driver.DisposeAsync();
         _stopping.Dispose();
     }

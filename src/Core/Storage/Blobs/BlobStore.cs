@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
-using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 
@@ -8,7 +7,7 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>The blobs of a store.</summary>
 internal sealed partial class BlobStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobPool pool, DigestLocks locks)
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobPool pool, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
 
@@ -51,7 +50,7 @@ internal sealed partial class BlobStore(
         RepositoryName name, Digest digest, StorageKey upload, long length, CancellationToken cancellationToken)
     {
         // The collector may be about to remove what is here: not while it is replaced.
-        using var alone = await locks.EnterAsync(name, digest, cancellationToken);
+        using var alone = await locks.EnterAsync((name, digest), cancellationToken);
         var blob = ImageLayout.Blob(name, digest);
         var before = await store.Driver.StatAsync(blob, cancellationToken);
         if (before is null && await pool.TryTakeAsync(digest, length, blob, cancellationToken))

@@ -7,7 +7,7 @@ namespace Zot.Storage.Collection;
 /// The age of content is that of its file, which survives a restart; so to say that it is there renews it. Content that is
 /// younger than a hundredth of the time it is kept is young enough: who asks often does not write often.
 /// </remarks>
-internal sealed class BlobLease(StoreContext store, DigestLocks locks)
+internal sealed class BlobLease(StoreContext store, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private const int Parts = 100;
 
@@ -27,7 +27,7 @@ internal sealed class BlobLease(StoreContext store, DigestLocks locks)
             return true;
         }
 
-        using var turn = await locks.EnterAsync(repository, digest, cancellationToken);
+        using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
         return await store.Driver.TouchAsync(blob, cancellationToken);
     }
 }

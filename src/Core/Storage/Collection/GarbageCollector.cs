@@ -19,7 +19,7 @@ internal sealed partial class GarbageCollector(
     VerifiedContent content,
     BlobStore blobs,
     UploadStore uploads,
-    DigestLocks locks)
+    AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<GarbageCollector>();
     private readonly RetentionLog _decisions = new(store.Loggers);

@@ -6,7 +6,7 @@ using Zot.Storage.Drivers;
 namespace Zot.Storage.Collection;
 
 /// <summary>Removes the blobs of a repository that no manifest needs and that are old enough.</summary>
-internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content, BlobStore blobs, DigestLocks locks)
+internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content, BlobStore blobs, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly UnindexedManifests _unindexed = new(content);
 
@@ -85,7 +85,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
             turn.CountDeletion();
             foreach (var digest in some.Where(digest => !roots.Needs(digest)))
             {
-                using var alone = await locks.EnterAsync(repository.Name, digest, cancellationToken);
+                using var alone = await locks.EnterAsync((repository.Name, digest), cancellationToken);
                 if (await OldFileAsync(repository.Name, digest, before, cancellationToken) is { } file)
                 {
                     var freed = await FreedAsync(digest, file, cancellationToken);

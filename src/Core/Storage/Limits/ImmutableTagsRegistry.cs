@@ -11,7 +11,7 @@ namespace Zot.Storage.Limits;
 internal sealed class ImmutableTagsRegistry(
     IRegistry inner, IRepositoryContents contents, ImmutableTags tags, LimitMeter meter) : DelegatingRegistry(inner)
 {
-    private readonly RepositoryTurns _turns = new();
+    private readonly AsyncLocks<RepositoryName> _turns = new();
 
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Zot.Storage.Limits;
 internal sealed class QuotaRegistry(
     IRegistry inner, QuotaLedger ledger, IRepositoryContents contents, Func<string?> caller, LimitMeter meter) : DelegatingRegistry(inner)
 {
-    private readonly RepositoryTurns _turns = new();
+    private readonly AsyncLocks<RepositoryName> _turns = new();
     private readonly UploadReservations _uploads = new(ledger);
 
     public override async ValueTask<IBlobUpload> StartUploadAsync(

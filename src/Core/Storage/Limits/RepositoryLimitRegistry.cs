@@ -15,7 +15,7 @@ namespace Zot.Storage.Limits;
 internal sealed class RepositoryLimitRegistry(
     IRegistry inner, IRepositoryContents contents, int limit, LimitMeter meter) : DelegatingRegistry(inner)
 {
-    private readonly RepositoryTurns _firsts = new(count: 1);
+    private readonly AsyncLocks<RepositoryName> _firsts = new(count: 1);
 
     // Repositories that had a manifest when they were looked at: those that were seen need not be read again.
     private readonly HashSet<RepositoryName> _known = [];
