@@ -1,5 +1,6 @@
 using Xunit;
 using Zot.Configuration;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Configuration;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Zot.Core.Tests.Configuration;
+namespace Zot.Testing;
 
-/// <summary>Keeps what is logged.</summary>
-internal sealed class CollectingLogger<T> : ILogger<T>
+/// <summary>Keeps what is logged, as lines that begin with their number.</summary>
+public sealed class CollectingLogger<T> : ILogger<T>
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
