@@ -137,7 +137,7 @@ public sealed class BackupTests
                 (await http.DeleteAsync($"/v2/{repository}/manifests/{(round % 2 == 0 ? tag : image.Digest)}")).Expect(202);
             }
 
-            await Task.Delay(Pace, TestContext.Current.CancellationToken);
+            await Task.Delay(Pace, TestContext.Current.CancellationToken); // how busy the registry is, and no wait for anything
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class RawReceiver : IAsyncDisposable
             await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Bytes), _stop.Token);
             if (answer.StaysOpen)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await Task.Delay(Timeout.Infinite, _stop.Token); // that is the answer: none
             }
         }
         catch (Exception cause) when (cause is IOException or OperationCanceledException)

@@ -150,7 +150,7 @@ internal sealed class ZotProcess : IAsyncDisposable
         if (_runs.Count > 0 && !Current.ExitCode.IsCompleted)
         {
             await SignalAsync("INT");
-            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(30)));
+            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(30))); // then it is killed
         }
 
         foreach (var run in _runs)

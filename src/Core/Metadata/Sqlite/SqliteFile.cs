@@ -70,7 +70,7 @@ public sealed class SqliteFile(string path, string schema, int version)
                 ? connection
                 : throw new SqliteException("the database is damaged", Corrupt);
         }
-        catch
+        catch // whatever it is: nobody gets the connection, so nobody else closes it
         {
             connection.Dispose();
             throw;

@@ -42,7 +42,7 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
             ledger.Release(reservation);
             throw;
         }
-        catch
+        catch // whatever it is: only what has come needs room
         {
             ledger.Release(reservation, keep: inner.Length);
             throw;

@@ -2,5 +2,5 @@
 namespace Zot.Extensions.Events;
 
 /// <summary>The journal cannot be written, for example because the disk is full.</summary>
-internal sealed class JournalException(string message, Exception cause) : Exception(message, cause);
+internal sealed class JournalException(string message, Exception? cause = null) : Exception(message, cause);
 #endif

@@ -170,19 +170,19 @@ internal sealed class JournalWriter : IDisposable
 
     private void Commit(List<JournalWork> group)
     {
+        if (_isClosed)
+        {
+            group.ForEach(static work => work.Fail(new JournalException("the event journal is closed")));
+            return;
+        }
+
         try
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
             _statements.Begin();
             group.ForEach(work => work.Do(_statements));
             var start = _time.GetTimestamp();
             _statements.Commit();
             _committed(_time.GetElapsedTime(start));
-        }
-        catch (ObjectDisposedException cause)
-        {
-            group.ForEach(work => work.Fail(new JournalException("the event journal is closed", cause)));
-            return;
         }
         catch (Exception cause)
         {
