@@ -22,13 +22,15 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
             CreatorUserAgent = "curl/8",
             Expires = _time.GetUtcNow() + TimeSpan.FromDays(1),
         };
-        using (var keys = Open())
+        using (var users = OpenUsers())
         {
+            var keys = KeysIn(users);
             keys.Add("hash", key);
             keys.NoteUse("hash", _time.GetUtcNow());
         }
 
-        using var again = Open();
+        using var usersAgain = OpenUsers();
+        var again = KeysIn(usersAgain);
 
         Assert.Equivalent(key with { LastUsed = _time.GetUtcNow() }, again.Find("hash"), strict: true);
         Assert.Null(again.Find("other"));
@@ -37,7 +39,8 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     [Fact]
     public void Keys_AreListedByUser_TheOldestFirst()
     {
-        using var keys = Open();
+        using var users = OpenUsers();
+        var keys = KeysIn(users);
         keys.Add("2", new ApiKey("second", "alice", _time.GetUtcNow() + TimeSpan.FromSeconds(1)));
         keys.Add("1", new ApiKey("first", "alice", _time.GetUtcNow()));
         keys.Add("3", new ApiKey("third", "bob", _time.GetUtcNow()));
@@ -49,8 +52,9 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     [Fact]
     public void Removal_IsForGood_AndOfOnesOwnKeysOnly()
     {
-        using (var keys = Open())
+        using (var users = OpenUsers())
         {
+            var keys = KeysIn(users);
             keys.Add("1", new ApiKey("one", "alice", _time.GetUtcNow()));
             keys.Add("2", new ApiKey("two", "alice", _time.GetUtcNow()));
             keys.Remove("bob", "one");
@@ -59,7 +63,8 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
             keys.NoteUse("2", _time.GetUtcNow());
         }
 
-        using var again = Open();
+        using var usersAgain = OpenUsers();
+        var again = KeysIn(usersAgain);
 
         Assert.Equal(["one"], again.Of("alice").Select(static key => key.Id));
     }
@@ -67,12 +72,15 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     [Fact]
     public void Key_ThatCannotBeKept_IsNotGivenOut()
     {
-        using var keys = Open();
-        keys.Dispose();
+        var users = OpenUsers();
+        var keys = KeysIn(users);
+        users.Dispose();
 
         Assert.ThrowsAny<Exception>(() => keys.Add("1", new ApiKey("one", "alice", _time.GetUtcNow())));
         Assert.Null(keys.Find("1"));
     }
 
-    private SqliteApiKeyStore Open() => new(_directory.Path, _time, NullLogger<SqliteApiKeyStore>.Instance);
+    private UserDatabase OpenUsers() => new(_directory.Path, _time, NullLogger<UserDatabase>.Instance);
+
+    private static SqliteApiKeyStore KeysIn(UserDatabase users) => new(users, NullLogger<SqliteApiKeyStore>.Instance);
 }

@@ -4,18 +4,33 @@ using Zot.Metadata.Users;
 namespace Zot.Server.Serving;
 
 /// <summary>What is kept of users in the data directory, opened when it is asked for first.</summary>
-internal sealed class UserFiles(string directory, ILoggerFactory loggers, TimeProvider time) : IDisposable
+internal sealed class UserFiles : IDisposable
 {
+    // What cannot be opened now may be later: no failure is kept.
+    private const LazyThreadSafetyMode Again = LazyThreadSafetyMode.PublicationOnly;
+
+    private readonly Lazy<UserDatabase> _database;
+
+    /// <summary>Opens nothing yet.</summary>
+    public UserFiles(string directory, ILoggerFactory loggers, TimeProvider time)
+    {
+        _database = new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>()), Again);
+        ApiKeys = new(() => new SqliteApiKeyStore(_database.Value, loggers.CreateLogger<SqliteApiKeyStore>()), Again);
+        Preferences = new(() => new SqliteUserPreferences(_database.Value), Again);
+    }
+
     /// <summary>API keys.</summary>
-    public Lazy<IApiKeyStore> ApiKeys { get; } =
-        new(() => new SqliteApiKeyStore(directory, time, loggers.CreateLogger<SqliteApiKeyStore>()), LazyThreadSafetyMode.PublicationOnly);
+    public Lazy<IApiKeyStore> ApiKeys { get; }
+
+    /// <summary>Stars and bookmarks.</summary>
+    public Lazy<IUserPreferences> Preferences { get; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (ApiKeys.IsValueCreated)
+        if (_database.IsValueCreated)
         {
-            (ApiKeys.Value as IDisposable)?.Dispose();
+            _database.Value.Dispose();
         }
     }
 }

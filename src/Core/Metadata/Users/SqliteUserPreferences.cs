@@ -1,0 +1,41 @@
+using Zot.Registry;
+
+namespace Zot.Metadata.Users;
+
+/// <summary>Stars and bookmarks in the users' file. A star is a row, so that their number is never out of step with them.</summary>
+/// <param name="users">The file, which is not closed here.</param>
+public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
+{
+    private const string Insertion =
+        "INSERT INTO marks(kind, user, repository) VALUES($kind, $user, $repository) ON CONFLICT DO NOTHING";
+
+    /// <inheritdoc/>
+    public bool Toggle(UserMark mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        return users.Write(statements =>
+            statements.Execute("DELETE FROM marks WHERE kind = $kind AND user = $user AND repository = $repository", Values(mark)) == 0
+            && statements.Execute(Insertion, Values(mark)) > 0);
+    }
+
+    /// <inheritdoc/>
+    public int Add(IEnumerable<UserMark> marks) =>
+        users.Write(statements => marks.Sum(mark => statements.Execute(Insertion, Values(mark))));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RepositoryName> MarkedBy(string user, MarkKind kind) => users.Read(statements => statements.Query(
+        "SELECT repository FROM marks WHERE kind = $kind AND user = $user ORDER BY repository",
+        static row => RepositoryName.Parse(row.GetString(0)),
+        ("$kind", (int)kind),
+        ("$user", user)));
+
+    /// <inheritdoc/>
+    public int StarsOf(RepositoryName repository) => users.Read(statements => statements.Query(
+        "SELECT count(*) FROM marks WHERE kind = $kind AND repository = $repository",
+        static row => row.GetInt32(0),
+        ("$kind", (int)MarkKind.Star),
+        ("$repository", repository.ToString())))[0];
+
+    private static (string Name, object Value)[] Values(UserMark mark) =>
+        [("$kind", (int)mark.Kind), ("$user", mark.User), ("$repository", mark.Repository.ToString())];
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace Zot.Metadata.Users;
+
+/// <summary>What is done with <see cref="UserDatabase"/> while it is one's turn.</summary>
+internal readonly struct UserStatements(SqliteConnection connection, SqliteTransaction? transaction)
+{
+    /// <summary>Carries out a statement.</summary>
+    /// <returns>How many rows it has changed.</returns>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = Prepare(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Reads all rows of a query.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = Prepare(sql, values);
+        using var rows = command.ExecuteReader();
+        var all = new List<T>();
+        while (rows.Read())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}
