@@ -3,6 +3,7 @@ using Zot.Extensions.Lint;
 using Zot.Extensions.Metrics;
 using Zot.Extensions.Mgmt;
 using Zot.Extensions.Scrub;
+using Zot.Extensions.UserPrefs;
 using Zot.Hosting;
 
 namespace Zot.Extensions;
@@ -18,5 +19,6 @@ public static class CompiledExtensions
         new MetricsExtension(),
         new MgmtExtension(),
         new ScrubExtension(),
+        new UserPrefsExtension(),
     ];
 }

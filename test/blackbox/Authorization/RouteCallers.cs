@@ -165,6 +165,7 @@ internal sealed class RouteCallers : IAsyncDisposable
     {
         ["metrics"] = new JsonObject { ["enable"] = true, ["prometheus"] = new JsonObject { ["path"] = "/metrics" } },
         ["search"] = new JsonObject { ["enable"] = true },
+        ["ui"] = new JsonObject { ["enable"] = true },
 
         // Nobody listens there, as is not unusual.
         ["events"] = new JsonObject

@@ -128,6 +128,15 @@ internal static class RouteTable
         POST    /v2/_zot/ext/mgmt                                  405  405  405  405   405  405  405   405   405  405   405   405  405   405
         DELETE  /v2/_zot/ext/mgmt/below/it                         405  405  405  405   405  405  405   405   405  405   405   405  405   405
         GET     /v2/_zot/ext/mgmtx                                 404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        PUT     /v2/_zot/ext/userprefs                             400  400  401  400   401  400  400   400   400  400   400   400  400   400
+        PUT     /v2/_zot/ext/userprefs?action=toggle&repo=<other>  400  400  401  400   401  400  400   400   400  400   400   400  400   400
+        PUT     /v2/_zot/ext/userprefs?action=toggleBookmark&repo=<other> 403 200 401 403 401 403 200   403   403  403   200   200  200   403
+        PUT     /v2/_zot/ext/userprefs?action=toggleStar&repo=nobodys 403 404 401 403   401  403  404   403   403  403   404   404  404   403
+        PUT     /v2/_zot/ext/userprefs?action=toggleStar&repo=<name> 403 200 401  403   401  403  200   403   403  403   200   200  200   403
+        PUT     /v2/_zot/ext/userprefs?action=toggleStar&repo=Nonsense 404 404 401 404  401  404  404   404   404  404   404   404  404   404
+        OPTIONS /v2/_zot/ext/userprefs                             204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        GET     /v2/_zot/ext/userprefs                             405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /v2/_zot/ext/userprefs                             405  405  405  405   405  405  405   405   405  405   405   405  405   405
         """;
 
     /// <summary>The rows for a build: where an extension was left out, nobody finds anything.</summary>

@@ -50,6 +50,7 @@ public sealed class Feature
         OfExtension("lint", "lint", "extensions.lint", static zot => zot.Extensions.Lint is { Enable: true }),
         OfExtension("mgmt", "mgmt", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
         OfExtension("ui", "ui", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
+        OfExtension("userprefs", "userprefs", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
         OfExtension("trust", "imagetrust", "extensions.trust", static zot => zot.Extensions.Trust is { Enable: true }),
         OfExtension("events", "events", "extensions.events", static zot => zot.Extensions.Events is { Enable: true, Sinks.Count: > 0 }),
         OfExtension("notifications", "events", "extensions.events.notifications", static zot => zot.Extensions.Events is { Enable: true, Notifications.Endpoints.Count: > 0 }),

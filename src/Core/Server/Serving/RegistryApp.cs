@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Zot.Auth.ApiKeys;
 using Zot.Configuration;
 using Zot.Extensions;
 using Zot.Hosting;
@@ -28,7 +27,7 @@ internal static class RegistryApp
         LiveAccessPolicy policy,
         ContentStore content,
         IMetadataIndex? index,
-        Lazy<IApiKeyStore> apiKeys,
+        UserFiles users,
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -66,12 +65,13 @@ internal static class RegistryApp
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
+        builder.Services.AddSingleton(_ => users.OpenPreferences());
         builder.Services.AddSingleton(services => new JobScheduler(
             [.. content.CollectionJobs(new RepositoryGlobs().Matches, index), .. zot.BuildJobs(services)],
             options.Current.Scheduler.EffectiveWorkers,
             time,
             loggers.CreateLogger<JobScheduler>()));
-        zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? apiKeys.Value : null, time).CreateRoute());
+        zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
         builder.Services.AddSingleton<StatusEndpoint>();
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));

@@ -46,7 +46,7 @@ internal static partial class RegistryServer
             using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, log.Loggers, time);
             using var authenticators = OpenAuthenticators(options, users, log.Loggers, time);
             await using var app = RegistryApp.Build(
-                options, authenticators, policy, content, index, users.ApiKeys, listener, log.Loggers, time, meter);
+                options, authenticators, policy, content, index, users, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
             app.Services.GetRequiredService<JobScheduler>().Start();
             await WelcomeAsync(app, path, configuration.Options, logger, people);

@@ -16,14 +16,24 @@ internal sealed class UserFiles : IDisposable
     {
         _database = new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>()), Again);
         ApiKeys = new(() => new SqliteApiKeyStore(_database.Value, loggers.CreateLogger<SqliteApiKeyStore>()), Again);
-        Preferences = new(() => new SqliteUserPreferences(_database.Value), Again);
     }
 
     /// <summary>API keys.</summary>
     public Lazy<IApiKeyStore> ApiKeys { get; }
 
     /// <summary>Stars and bookmarks.</summary>
-    public Lazy<IUserPreferences> Preferences { get; }
+    /// <exception cref="CommandException">The file cannot be opened.</exception>
+    public IUserPreferences OpenPreferences()
+    {
+        try
+        {
+            return new SqliteUserPreferences(_database.Value);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new CommandException(cause.Message, cause);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

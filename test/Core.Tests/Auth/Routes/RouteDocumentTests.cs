@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Moq;
 using Xunit;
 using Zot.Configuration;
 using Zot.Extensions;
 using Zot.Hosting;
 using Zot.Http;
+using Zot.Metadata.Users;
+using Zot.Registry;
 
 namespace Zot.Core.Tests.Auth.Routes;
 
@@ -70,6 +73,8 @@ public sealed class RouteDocumentTests
         var options = Read();
         services.AddZotHttp(() => options.Http);
         services.AddSingleton<IOptionsMonitor<ZotOptions>>(new CurrentOptions(options));
+        services.AddSingleton(Mock.Of<IRegistry>());
+        services.AddSingleton(Mock.Of<IUserPreferences>());
         var zot = new ZotBuilder(options, new BuildInfo("", "", "", ""), services);
         extension.Configure(zot);
         return zot.BuildRoutes(services.BuildServiceProvider());

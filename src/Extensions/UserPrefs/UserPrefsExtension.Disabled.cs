@@ -1,0 +1,8 @@
+#if !EXT_USERPREFS
+using Zot.Hosting;
+
+namespace Zot.Extensions.UserPrefs;
+
+/// <summary>Stars and bookmarks, not in this build.</summary>
+internal sealed class UserPrefsExtension() : DisabledExtension("userprefs");
+#endif
