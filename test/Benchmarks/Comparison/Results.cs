@@ -23,15 +23,17 @@ internal sealed class Results
     /// The median of the quotients of two values of the same round: what else the machine does in that minute
     /// weighs on both alike, and falls out.
     /// </summary>
-    internal double? Quotient((Row Row, string Peer) dividend, (Row Row, string Peer) divisor) =>
-        Median(Of(dividend.Row, dividend.Peer).Zip(
-            Of(divisor.Row, divisor.Peer), (above, below) => above.Value / below.Value));
+    internal double? Quotient((Row Row, string Peer) dividend, (Row Row, string Peer) divisor) => Median(Quotients(dividend, divisor));
 
-    private List<Sample> Of(Row row, string peer) => _samples.GetValueOrDefault((row, peer), []);
+    /// <summary>The quotients of two values of the same round, one for each round.</summary>
+    internal IReadOnlyList<double> Quotients((Row Row, string Peer) dividend, (Row Row, string Peer) divisor) =>
+        [.. Of(dividend.Row, dividend.Peer).Zip(Of(divisor.Row, divisor.Peer), (above, below) => above.Value / below.Value)];
 
-    private static double? Median(IEnumerable<double> values)
+    internal static double? Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    private List<Sample> Of(Row row, string peer) => _samples.GetValueOrDefault((row, peer), []);
 }

@@ -1,11 +1,9 @@
 namespace Zot.Benchmarks.Comparison;
 
 /// <summary>A temporary directory that is gone after the run.</summary>
-internal sealed class WorkFolder : IDisposable
+/// <param name="parallelDepth">The level whose directories are many enough to be shared among the processors.</param>
+internal sealed class WorkFolder(int parallelDepth = 8) : IDisposable
 {
-    // Deep enough that the directories at this level can be shared among the processors.
-    private const int ParallelDepth = 8;
-
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("zot-benchmarks-");
 
     internal string Path => _directory.FullName;
@@ -13,11 +11,11 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Removes everything: half a million files and directories, so on all processors.</summary>
     public void Dispose()
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = ParallelDepth };
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = parallelDepth };
         Parallel.ForEach(_directory.EnumerateDirectories("*", options).Where(IsAtParallelDepth).ToList(), part => part.Delete(recursive: true));
         _directory.Delete(recursive: true);
     }
 
     private bool IsAtParallelDepth(DirectoryInfo part) =>
-        System.IO.Path.GetRelativePath(Path, part.FullName).Count(letter => letter == '/') == ParallelDepth;
+        System.IO.Path.GetRelativePath(Path, part.FullName).Count(letter => letter == '/') == parallelDepth;
 }

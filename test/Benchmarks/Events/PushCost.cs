@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Zot.Benchmarks.Content;
 using Zot.Benchmarks.Load;
+using Zot.Benchmarks.Measures;
 
 namespace Zot.Benchmarks.Events;
 

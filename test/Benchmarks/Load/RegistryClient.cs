@@ -63,6 +63,22 @@ internal sealed class RegistryClient(Uri address) : IDisposable
         }
     }
 
+    /// <summary>Fetches something and drops it.</summary>
+    internal async Task GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.GetAsync(Relative(path), cancellationToken);
+        Expect(answer, HttpStatusCode.OK);
+    }
+
+    /// <summary>Fetches a document.</summary>
+    internal async Task<JsonDocument> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.GetAsync(Relative(path), cancellationToken);
+        Expect(answer, HttpStatusCode.OK);
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+    }
+
     /// <summary>Lists all tags in one answer (end-8a).</summary>
     internal async Task<int> CountTagsAsync(string repository, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using Zot.Benchmarks.Load;
 
 namespace Zot.Benchmarks.Peers;
 
@@ -32,10 +35,19 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
     /// <summary>Resident memory, MiB.</summary>
     internal double ResidentMiB => ProcessFigures.ResidentMiB(_process!.Id);
 
+    /// <summary>Resident memory, with what it shares with other processes in equal parts, MiB.</summary>
+    internal double ProportionalMiB => ProcessFigures.ProportionalMiB(_process!.Id);
+
     /// <summary>Starts the server.</summary>
     /// <returns>The time until it answered <c>GET /v2/</c> with 200.</returns>
     /// <exception cref="BenchmarkException">It ended, or did not answer within a minute.</exception>
-    internal async Task<TimeSpan> StartAsync(CancellationToken cancellationToken)
+    internal async Task<TimeSpan> StartAsync(CancellationToken cancellationToken) =>
+        (await StartAsync("v2/", cancellationToken)).Listening;
+
+    /// <summary>Starts the server, and asks it for something as soon as it listens.</summary>
+    /// <returns>The times from its start until it answered <c>GET /v2/</c> with 200, and then that for the path.</returns>
+    /// <exception cref="BenchmarkException">It ended, or did not answer within a minute.</exception>
+    internal async Task<(TimeSpan Listening, TimeSpan First)> StartAsync(string path, CancellationToken cancellationToken)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
         var start = Configure(Address.Port);
@@ -49,7 +61,7 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        while (!await AnswersAsync(cancellationToken))
+        while (!await AnswersAsync("v2/", cancellationToken))
         {
             if (_process.HasExited || clock.Elapsed > StartLimit)
             {
@@ -59,10 +71,25 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
             await Task.Delay(1, cancellationToken);
         }
 
-        return clock.Elapsed;
+        var listening = clock.Elapsed;
+        return path == "v2/" || await AnswersAsync(path, cancellationToken)
+            ? (listening, clock.Elapsed)
+            : throw new BenchmarkException($"{Name} did not answer GET /{path} with 200");
     }
 
-    /// <summary>Ends the server. Its content stays for the next start.</summary>
+    /// <summary>Lets the server end in its own way.</summary>
+    internal async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_process is { } process)
+        {
+            await Tool.RunAsync(Tool.Find("kill"), ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            _process = null;
+            process.Dispose();
+        }
+    }
+
+    /// <summary>Kills the server. Its content stays for the next start.</summary>
     internal async Task StopAsync()
     {
         if (_process is { } process)
@@ -88,13 +115,13 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
     }
 
     // A bare socket: the failures of an HTTP client cost more CPU than some of the servers need to start.
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(IPAddress.Loopback, Address.Port, cancellationToken);
-            await socket.SendAsync("GET /v2/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), cancellationToken);
+            await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"), cancellationToken);
             var answer = new byte[12];
             return await socket.ReceiveAsync(answer, cancellationToken) == answer.Length
                 && answer.AsSpan(9).SequenceEqual("200"u8);

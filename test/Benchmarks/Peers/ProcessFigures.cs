@@ -19,11 +19,16 @@ internal static class ProcessFigures
     });
 
     /// <summary>Resident memory in MiB; pages that a parent shares with its children count once for each.</summary>
-    internal static double ResidentMiB(int pid) => Sum(pid, id =>
+    internal static double ResidentMiB(int pid) => Sum(pid, id => MiB($"/proc/{id}/status", "VmRSS:"));
+
+    /// <summary>Resident memory in MiB; a page that several processes share counts for each in part.</summary>
+    internal static double ProportionalMiB(int pid) => Sum(pid, id => MiB($"/proc/{id}/smaps_rollup", "Pss:"));
+
+    private static double MiB(string file, string label)
     {
-        var line = File.ReadLines($"/proc/{id}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines(file).First(text => text.StartsWith(label, StringComparison.Ordinal));
         return Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
-    });
+    }
 
     private static double Sum(int pid, Func<int, double> figure)
     {

@@ -1,4 +1,4 @@
-namespace Zot.Benchmarks.Events;
+namespace Zot.Benchmarks.Measures;
 
 /// <summary>The times of the pushes of a round: milliseconds, by server.</summary>
 internal sealed class Round

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Zot.Benchmarks.Content;
+using Zot.Registry;
+
+namespace Zot.Benchmarks.Scale;
+
+/// <summary>Many repositories and their images: the same for the same size and seed, on every machine.</summary>
+/// <remarks>
+/// Tags are spread as builds spread them: one repository in a thousand has an eighth of all, a hundredth of them a fifth, a
+/// tenth of them more than a third; every repository has one. A fifth of the images are builds whose content did not change.
+/// Every tenth repository has a blob that nothing needs. The repositories of <c>bench/</c> are in each set, whatever its size.
+/// </remarks>
+internal sealed class DataSet
+{
+    /// <summary>A repository with many tags.</summary>
+    internal const string LargeRepository = "bench/large";
+
+    private const string Layer = "application/vnd.oci.image.layer.v1.tar";
+    private const int FewTags = 10;
+    private const int BaseLength = 16 << 10;
+
+    private static readonly (double Repositories, double Tags)[] Spread = [(0.001, 0.12), (0.01, 0.2), (0.1, 0.38), (0.889, 0.3)];
+
+    private readonly int _seed;
+    private readonly Blob[] _bases;
+
+    internal DataSet(int repositories, int tags, int manyTags, int seed)
+    {
+        _seed = seed;
+        _bases = [.. Enumerable.Range(0, 20).Select(number => Seeded(-1 - number, 0, BaseLength))];
+        var counts = Counts(repositories, tags);
+        new Random(seed).Shuffle(counts);
+        Repositories =
+        [
+            .. Common.Select(static (name, number) => new DataSetRepository(number, name, FewTags)),
+            new(Common.Count, LargeRepository, manyTags),
+            .. counts.Select(static (count, number) => new DataSetRepository(Common.Count + 1 + number, NameOf(number), count)),
+        ];
+    }
+
+    /// <summary>The repositories with few tags that are in each set.</summary>
+    internal static IReadOnlyList<string> Common { get; } =
+        [.. Enumerable.Range(0, 20).Select(static number => string.Create(CultureInfo.InvariantCulture, $"bench/app-{number:00}"))];
+
+    internal IReadOnlyList<DataSetRepository> Repositories { get; }
+
+    /// <summary>The layers that repositories share.</summary>
+    internal IReadOnlyList<Blob> Bases => _bases;
+
+    internal int Tags => Repositories.Sum(static repository => repository.Tags);
+
+    internal static string TagOf(int build) => string.Create(CultureInfo.InvariantCulture, $"t{build:00000}");
+
+    /// <summary>The image under a tag.</summary>
+    internal StoredImage ImageOf(DataSetRepository repository, int build)
+    {
+        // The last of five builds has the content of the one before.
+        var content = build % 5 == 4 ? build - 1 : build;
+        var shared = _bases[repository.Number % _bases.Length];
+        var layer = Seeded(repository.Number, content, 512 + (content % 7 * 256));
+        var config = Blob.Of(Encoding.UTF8.GetBytes(
+            $$$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":["{{{shared.Digest}}}","{{{layer.Digest}}}"]}}"""));
+        var manifest = $$"""
+            {
+              "schemaVersion": 2,
+              "mediaType": "{{MediaTypes.OciManifest}}",
+              "config": {{Describe(MediaTypes.OciConfig, config)}},
+              "layers": [{{Describe(Layer, shared)}}, {{Describe(Layer, layer)}}],
+              "annotations": { "build": "{{build}}" }
+            }
+            """;
+        return new StoredImage(config, shared, layer, Blob.Of(Encoding.UTF8.GetBytes(manifest)));
+    }
+
+    /// <summary>What nothing in a repository needs; most have nothing of that kind.</summary>
+    internal Blob? GarbageOf(DataSetRepository repository) =>
+        repository.Number % 10 == 3 ? Seeded(repository.Number, repository.Tags, 2048) : null;
+
+    private static string NameOf(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"team{number % 100:00}/{(number % 3 == 0 ? "services/" : "")}app{number:000000}");
+
+    private static int[] Counts(int repositories, int tags)
+    {
+        var counts = new int[repositories];
+        Array.Fill(counts, 1);
+        double more = Math.Max(0, tags - repositories);
+        var at = 0;
+        foreach (var (some, share) in Spread)
+        {
+            var count = Math.Min(repositories - at, (int)Math.Ceiling(some * repositories));
+            for (var number = 0; number < count; number++)
+            {
+                var (before, now) = (more * share * number / count, more * share * (number + 1) / count);
+                counts[at + number] += (int)now - (int)before;
+            }
+
+            at += count;
+        }
+
+        return counts;
+    }
+
+    private static string Describe(string mediaType, Blob blob) =>
+        $$"""{"mediaType":"{{mediaType}}","digest":"{{blob.Digest}}","size":{{blob.Bytes.Length}}}""";
+
+    private Blob Seeded(int number, int content, int length)
+    {
+        var bytes = new byte[length];
+        new Random((int)((_seed + (number * 7919L) + content) & int.MaxValue)).NextBytes(bytes);
+        return Blob.Of(bytes);
+    }
+}

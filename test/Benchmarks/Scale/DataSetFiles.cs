@@ -1,0 +1,76 @@
+using System.Text;
+using Zot.Benchmarks.Content;
+using Zot.Registry;
+
+namespace Zot.Benchmarks.Scale;
+
+/// <summary>The data directory of a registry that has taken a data set: image layouts, and the pool of what they share.</summary>
+internal sealed class DataSetFiles(string root)
+{
+    private readonly string _pool = Path.Combine(root, "_blobs");
+
+    /// <summary>Writes a whole data set.</summary>
+    internal void Write(DataSet set)
+    {
+        for (var first = 0; first < 256; first++)
+        {
+            Directory.CreateDirectory(Path.Combine(_pool, "sha256", $"{first:x2}"));
+        }
+
+        foreach (var shared in set.Bases)
+        {
+            File.WriteAllBytes(Pooled(shared), shared.Bytes);
+        }
+
+        Parallel.ForEach(set.Repositories, repository => Write(set, repository));
+        File.WriteAllBytes(Path.Combine(_pool, "complete"), []);
+    }
+
+    private void Write(DataSet set, DataSetRepository repository)
+    {
+        var folder = Path.Combine(root, repository.Name);
+        var blobs = Directory.CreateDirectory(Path.Combine(folder, "blobs", "sha256")).FullName;
+        var index = new StringBuilder("""{"schemaVersion":2,"manifests":[""");
+        HashSet<Digest> written = [];
+        for (var build = 0; build < repository.Tags; build++)
+        {
+            var image = set.ImageOf(repository, build);
+            if (written.Add(image.Base.Digest))
+            {
+                HardLink.Create(Pooled(image.Base), FileOf(blobs, image.Base));
+            }
+
+            foreach (var blob in new[] { image.Config, image.Layer, image.Manifest }.Where(blob => written.Add(blob.Digest)))
+            {
+                Store(blobs, blob);
+            }
+
+            index.Append(build == 0 ? "" : ",").Append(
+                $$$"""
+                {"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{image.Manifest.Digest}}}","size":{{{image.Manifest.Bytes.Length}}},"annotations":{"org.opencontainers.image.ref.name":"{{{DataSet.TagOf(build)}}}"}}
+                """);
+        }
+
+        if (set.GarbageOf(repository) is { } garbage)
+        {
+            Store(blobs, garbage);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""");
+        File.WriteAllText(Path.Combine(folder, "index.json"), index.Append("]}").ToString());
+    }
+
+    private void Store(string blobs, Blob blob)
+    {
+        File.WriteAllBytes(FileOf(blobs, blob), blob.Bytes);
+        HardLink.Create(FileOf(blobs, blob), Pooled(blob));
+    }
+
+    private static string FileOf(string blobs, Blob blob) => Path.Combine(blobs, blob.Digest.Encoded.ToString());
+
+    private string Pooled(Blob blob)
+    {
+        var hex = blob.Digest.Encoded.ToString();
+        return Path.Combine(_pool, "sha256", hex[..2], hex);
+    }
+}

@@ -1,0 +1,48 @@
+using Zot.Benchmarks.Load;
+
+namespace Zot.Benchmarks.Scale;
+
+/// <summary>Images of any repository, pulled at a steady rate, as by clients that do not wait for each other.</summary>
+internal sealed class PullLoad(RegistryClient client, DataSet set, int perSecond, int seed)
+{
+    private const int Clients = 8;
+
+    private volatile bool _isOver;
+
+    /// <summary>Begins, and goes on until <see cref="End"/>.</summary>
+    /// <returns>All pulls.</returns>
+    internal async Task<List<Pull>> RunAsync(CancellationToken cancellationToken)
+    {
+        var pulls = await Task.WhenAll(Enumerable.Range(0, Clients).Select(lane => Task.Run(() => RunAsync(lane, cancellationToken), cancellationToken)));
+        return [.. pulls.SelectMany(static some => some)];
+    }
+
+    internal void End() => _isOver = true;
+
+    private async Task<List<Pull>> RunAsync(int lane, CancellationToken cancellationToken)
+    {
+        List<Pull> pulls = [];
+        var random = new Random(seed + lane);
+        var step = TimeSpan.FromSeconds((double)Clients / perSecond);
+        var next = DateTimeOffset.UtcNow + (step * lane / Clients);
+        while (!_isOver)
+        {
+            var repository = set.Repositories[random.Next(set.Repositories.Count)];
+            var build = random.Next(repository.Tags);
+            var layer = set.ImageOf(repository, build).Layer.Digest;
+            if (next - DateTimeOffset.UtcNow is { Ticks: > 0 } wait)
+            {
+                // A timer is late by itself: only what is late because the pull before took so long counts as waiting.
+                await Task.Delay(wait, cancellationToken);
+                next = DateTimeOffset.UtcNow;
+            }
+
+            await client.GetAsync($"v2/{repository.Name}/manifests/{DataSet.TagOf(build)}", cancellationToken);
+            await client.GetAsync($"v2/{repository.Name}/blobs/{layer}", cancellationToken);
+            pulls.Add(new Pull(next, DateTimeOffset.UtcNow));
+            next += step;
+        }
+
+        return pulls;
+    }
+}
