@@ -42,6 +42,7 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddSingleton<IEventJournal>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<IJournalQueries>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<PullRecorder>();
+        zot.Services.AddSingleton<IEventRecorder, EventRecorder>();
         zot.Services.AddSingleton<EventsEndpoint>();
         zot.Services.AddSingleton<EventStream>();
         zot.Services.AddSingleton<IHostedService>(services => new JournalRetention(

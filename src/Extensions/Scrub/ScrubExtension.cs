@@ -35,6 +35,7 @@ internal sealed class ScrubExtension : IZotExtension
                 services.GetRequiredService<IOptionsMonitor<ZotOptions>>(),
                 ScrubPlace.Open(Path.Combine(folder, PlacePath)),
                 services.GetRequiredService<ScrubMeter>(),
+                services.GetRequiredService<IEventRecorder>(),
                 services.GetRequiredService<TimeProvider>(),
                 services.GetRequiredService<ILogger<ScrubJobs>>()),
         ]);

@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
+using Zot.Hosting;
 using Zot.Registry;
 using Zot.Scheduling;
 
 namespace Zot.Extensions.Scrub;
 
-/// <summary>The search for damaged content: one repository at a time, and what is found goes to the log and the metrics.</summary>
+/// <summary>The search for damaged content: one repository at a time, and what is found goes to the log, the metrics and the events.</summary>
 /// <remarks>A search that a stop has cut short goes on with the next repository; one that has ended is not begun again too soon.</remarks>
 internal sealed partial class ScrubJobs(
     IRegistryLister registry,
@@ -16,10 +17,14 @@ internal sealed partial class ScrubJobs(
     IOptionsMonitor<ZotOptions> options,
     ScrubPlace place,
     ScrubMeter meter,
+    IEventRecorder events,
     TimeProvider time,
     ILogger<ScrubJobs> logger) : IJobSource
 {
     private const string Component = "scrub";
+
+    // How many images one event describes: as much as fits into a message of any sink.
+    private const int MaxDescribed = 1_000;
 
     // How soon it is noticed that it has been switched on.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
@@ -59,11 +64,14 @@ internal sealed partial class ScrubJobs(
     private async Task ScrubAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         var name = repository.ToString();
+        var (count, affectedCount) = (0, 0);
+        List<ScrubResult> affected = [];
         LogStarting(name, Component);
         try
         {
             await foreach (var result in content.ScrubAsync(repository, ReadAsync, cancellationToken))
             {
+                count++;
                 meter.Count(result.IsOk);
                 if (result.IsOk)
                 {
@@ -71,11 +79,20 @@ internal sealed partial class ScrubJobs(
                 }
                 else
                 {
+                    if (affectedCount++ < MaxDescribed)
+                    {
+                        affected.Add(result);
+                    }
+
                     LogAffected(name, result.Reference, result.Status, result.AffectedBlob?.ToString(), result.Error, Component);
                 }
             }
 
             LogDone(name, Component);
+            if (affectedCount > 0)
+            {
+                await events.RecordAsync(new RepositoryScrubbed(repository, count, affectedCount, affected));
+            }
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {

@@ -46,6 +46,7 @@ public sealed class FormatTests
     [InlineData((int)EventKind.TagDeleted, true, false, "zotregistry.image.deleted")]
     [InlineData((int)EventKind.TagDeleted, true, true, null)]
     [InlineData((int)EventKind.LintFailed, true, false, "zotregistry.image.lint_failed")]
+    [InlineData((int)EventKind.RepositoryScrubbed, true, false, "zotregistry.repository.scrubbed")]
     [InlineData((int)EventKind.BlobPushed, true, false, null)]
     [InlineData((int)EventKind.ManifestPulled, true, false, null)]
     public void CloudEvent_HasZotsType(int kind, bool isChange, bool isImplied, string? type) => Assert.Equal(

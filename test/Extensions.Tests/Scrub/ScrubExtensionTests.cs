@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Zot.Configuration;
 using Zot.Extensions.Tests;
+using Zot.Hosting;
 using Zot.Registry;
 
 namespace Zot.Extensions.Scrub.Tests;
@@ -25,7 +26,8 @@ public sealed class ScrubExtensionTests
             new ExtensionsOptions { Scrub = section },
             services: static services => services
                 .AddSingleton(MemoryRegistry.Create())
-                .AddSingleton<IContentScrub>(new ScriptedScrub()));
+                .AddSingleton<IContentScrub>(new ScriptedScrub())
+                .AddSingleton<IEventRecorder, NoEventRecorder>());
 
         var source = Assert.Single(extension.Jobs);
 

@@ -17,6 +17,7 @@ public sealed class ScrubJobsTests : IDisposable
     private readonly ZotMeter _meter = new();
     private readonly CurrentOptions _options = new(Every(TimeSpan.FromHours(24)));
     private readonly ScrubLog _log = new();
+    private readonly RecordedScrubs _events = new();
     private readonly IRegistry _registry = MemoryRegistry.Create();
 
     public void Dispose()
@@ -44,6 +45,42 @@ public sealed class ScrubJobsTests : IDisposable
         Assert.Contains("Information blobs/manifest ok: a v1 ok scrub", _log.Lines);
         Assert.Contains($"Warning blobs/manifest affected: b v1 affected {damaged} bad blob digest scrub", _log.Lines);
         Assert.Contains("Information scrub successfully completed for b scrub", _log.Lines);
+    }
+
+    [Fact]
+    public async Task Event_IsOfEachRepository_ThatIsAffected()
+    {
+        await FillAsync();
+        var damaged = new ScrubResult(Names[1], "v1", Some.Digest("layer"), "bad blob digest");
+        var scrub = new ScriptedScrub
+        {
+            Find = name => [new ScrubResult(name, "v0", AffectedBlob: null, Error: null), .. name == Names[1] ? [damaged] : Array.Empty<ScrubResult>()],
+        };
+
+        await RunAsync(Create(scrub));
+
+        var scrubbed = Assert.Single(_events.Recorded);
+        Assert.Equal((Names[1], 2, 1), (scrubbed.Repository, scrubbed.Count, scrubbed.AffectedCount));
+        Assert.Equal([damaged], scrubbed.Affected);
+    }
+
+    [Fact]
+    public async Task Event_OfVeryManyImages_DescribesTheFirst()
+    {
+        await FillAsync();
+        var damaged = Some.Digest("layer");
+        var scrub = new ScriptedScrub
+        {
+            Find = name => name == Names[0]
+                ? Enumerable.Range(0, 1_001).Select(number => new ScrubResult(name, $"v{number}", damaged, "bad blob digest"))
+                : [],
+        };
+
+        await RunAsync(Create(scrub));
+
+        var scrubbed = Assert.Single(_events.Recorded);
+        Assert.Equal((1_001, 1_001, 1_000), (scrubbed.Count, scrubbed.AffectedCount, scrubbed.Affected.Count));
+        Assert.Equal("v0", scrubbed.Affected[0].Reference);
     }
 
     [Fact]
@@ -138,7 +175,7 @@ public sealed class ScrubJobsTests : IDisposable
         new() { Extensions = new ExtensionsOptions { Scrub = new ScrubOptions { Interval = interval, Rate = rate } } };
 
     private ScrubJobs Create(IContentScrub scrub) => new(
-        _registry, scrub, _options, ScrubPlace.Open(_directory["place.json"]), new ScrubMeter(_meter), _time, _log);
+        _registry, scrub, _options, ScrubPlace.Open(_directory["place.json"]), new ScrubMeter(_meter), _events, _time, _log);
 
     private async Task FillAsync()
     {

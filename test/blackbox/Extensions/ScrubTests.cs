@@ -53,6 +53,31 @@ public sealed class ScrubTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
+    public async Task What_was_found_is_told_to_the_receivers_of_events(string build)
+    {
+        await using var receiver = new EventReceiver();
+        await using var zot = await ZotProcess.StartAsync(build);
+        var (good, bad) = (Manifest.Image(), Manifest.Image());
+        await zot.Client.PushAsync("good", good, "v1");
+        await zot.Client.PushAsync("bad", bad, "v2");
+        await zot.StopAsync();
+        Flip(zot, "bad", bad.Blobs[1].Digest);
+        zot.Configure((options, _) =>
+            Scrub(options)["events"] = EventsConfiguration.Of(EventsConfiguration.Http(receiver.Address))["events"]!.DeepClone());
+
+        await zot.StartAgainAsync();
+
+        await receiver.WaitAsync(1);
+        var scrubbed = Assert.Single(receiver.Taken);
+        Assert.Equal(("zotregistry.repository.scrubbed", "bad", "bad"), (scrubbed.Type, scrubbed.Headers["Ce-Partitionkey"], scrubbed.Text("name")));
+        Assert.Equal("""{"count":1,"affectedCount":1}""", scrubbed.Body.GetProperty("summary").GetRawText());
+        Assert.Equal(
+            $$"""[{"reference":"v2","affectedBlob":"{{bad.Blobs[1].Digest}}","error":"bad blob digest"}]""",
+            scrubbed.Body.GetProperty("affected").GetRawText());
+    }
+
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
+    [FullBuild]
     public async Task A_search_that_has_ended_does_not_begin_again_with_a_restart(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Scrub(options));

@@ -40,6 +40,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(content.Sizes);
         builder.Services.AddSingleton(content.Scrub);
+        builder.Services.AddSingleton<IEventRecorder, NoEventRecorder>();
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
         builder.WebHost.UseKestrelCore();

@@ -18,6 +18,7 @@ internal static class CloudEventData
         { Kind: EventKind.TagDeleted, IsImplied: false } => "zotregistry.image.deleted",
         { Kind: EventKind.Ping } => "zotregistry.ping",
         { Kind: EventKind.LintFailed } => "zotregistry.image.lint_failed",
+        { Kind: EventKind.RepositoryScrubbed } => "zotregistry.repository.scrubbed",
         _ => null,
     };
 
@@ -37,8 +38,36 @@ internal static class CloudEventData
             }
         }
 
+        if (happened.Scrub is { } scrub)
+        {
+            Write(json, scrub);
+        }
+
         WriteCause(json, happened);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EventScrub scrub)
+    {
+        json.WriteStartObject("summary"u8);
+        json.WriteNumber("count"u8, scrub.Count);
+        json.WriteNumber("affectedCount"u8, scrub.AffectedCount);
+        json.WriteEndObject();
+        json.WriteStartArray("affected"u8);
+        foreach (var damage in scrub.Affected)
+        {
+            json.WriteStartObject();
+            json.WriteString("reference"u8, damage.Reference);
+            if (damage.AffectedBlob is { } blob)
+            {
+                json.WriteString("affectedBlob"u8, blob);
+            }
+
+            json.WriteString("error"u8, damage.Error);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCause(Utf8JsonWriter json, RegistryEvent happened)

@@ -15,13 +15,14 @@ internal static class EventLabels
         EventKind.BlobMounted => "mount",
         EventKind.ManifestDeleted or EventKind.TagDeleted or EventKind.BlobDeleted => "delete",
         EventKind.LintFailed => "lint",
+        EventKind.RepositoryScrubbed => "scrub",
         EventKind.Ping => "ping",
         _ => "other",
     };
 
     public static string ArtifactOf(EventKind kind) => kind switch
     {
-        EventKind.RepositoryCreated => "repository",
+        EventKind.RepositoryCreated or EventKind.RepositoryScrubbed => "repository",
         EventKind.ManifestPushed or EventKind.ManifestPulled or EventKind.ManifestDeleted or EventKind.LintFailed => "manifest",
         EventKind.TagDeleted => "tag",
         EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted or EventKind.BlobDeleted => "blob",

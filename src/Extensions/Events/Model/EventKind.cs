@@ -36,5 +36,8 @@ internal enum EventKind
 
     /// <summary>An administrator wants to know whether an endpoint answers.</summary>
     Ping = 11,
+
+    /// <summary>A search for damaged content has found some in a repository.</summary>
+    RepositoryScrubbed = 12,
 }
 #endif

@@ -29,6 +29,9 @@ internal sealed record RegistryEvent(string Id, DateTimeOffset Time, EventKind K
     /// <summary>The bytes of a manifest, which is text; only where a format needs them.</summary>
     public string? Manifest { get; init; }
 
+    /// <summary>What a search for damaged content has found; <see langword="null"/> for every other event.</summary>
+    public EventScrub? Scrub { get; init; }
+
     /// <summary>Who made it happen; <see langword="null"/> for somebody unknown.</summary>
     public EventActor? Actor { get; init; }
 

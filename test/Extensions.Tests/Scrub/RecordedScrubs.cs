@@ -1,0 +1,17 @@
+#if EXT_SCRUB
+using Zot.Hosting;
+
+namespace Zot.Extensions.Scrub.Tests;
+
+/// <summary>Keeps what is told of searches.</summary>
+internal sealed class RecordedScrubs : IEventRecorder
+{
+    public List<RepositoryScrubbed> Recorded { get; } = [];
+
+    public ValueTask RecordAsync(RepositoryScrubbed scrubbed)
+    {
+        Recorded.Add(scrubbed);
+        return ValueTask.CompletedTask;
+    }
+}
+#endif
