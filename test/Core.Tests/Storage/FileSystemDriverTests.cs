@@ -13,6 +13,21 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
 
     protected override IStorageDriver CreateDriver() => FileSystemDriver.Open(_directory["store"], TimeProvider.System);
 
+    [Theory]
+    [InlineData("meta.db")]
+    [InlineData("cache.db")]
+    public async Task Open_WhileTheOriginalRunsOnIt_IsRefusedWithASentence(string file)
+    {
+        Directory.CreateDirectory(_directory["store"]);
+        using (new FileStream(_directory[$"store/{file}"], FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Contains("in use by another zot process", Assert.Throws<StorageInUseException>(CreateDriver).Message, StringComparison.Ordinal);
+        }
+
+        await using var driver = (FileSystemDriver)CreateDriver();
+        new FileStream(_directory[$"store/{file}"], FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+    }
+
     [Fact]
     public async Task Open_InUse_IsRefusedWithASentence()
     {

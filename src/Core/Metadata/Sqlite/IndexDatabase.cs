@@ -69,6 +69,11 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         return all;
     }
 
+    /// <summary>Adds what another registry knew, all of it or nothing; once for each source.</summary>
+    /// <returns>How many manifests it knew; <see langword="null"/> when it was added before.</returns>
+    internal int? Import(string source, DateTimeOffset now, Func<IEnumerable<ImportedStatistics>> read) =>
+        StatisticsImport.Run(connection, source, now, read);
+
     public void Dispose() => connection.Dispose();
 
     private static DateTimeOffset? Time(SqliteDataReader rows, int column) =>

@@ -17,6 +17,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     private readonly IndexDatabase _database;
     private readonly PendingStatistics _pending;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly PeriodicTimer _timer;
     private readonly Task _writing;
     private bool _isFailing;
@@ -30,13 +31,13 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     public SqliteMetadataIndex(string directory, TimeProvider time, ILogger<SqliteMetadataIndex> logger)
     {
         ArgumentNullException.ThrowIfNull(time);
-        _logger = logger;
+        (_logger, _time) = (logger, time);
         _pending = new PendingStatistics(time);
         try
         {
             _database = new IndexDatabase(new SqliteFile(System.IO.Path.Combine(directory, Path), IndexSchema.Create, IndexSchema.Version)
                 .Open(isDurable: false, time, LogSetAside));
-            Since = _database.Fact("since", time.GetUtcNow());
+            Since = ReadSince();
         }
         catch (SqliteException cause)
         {
@@ -48,7 +49,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     }
 
     /// <inheritdoc/>
-    public DateTimeOffset? Since { get; }
+    public DateTimeOffset? Since { get; private set; }
 
     /// <inheritdoc/>
     public void NotePull(RepositoryName repository, Digest manifest) =>
@@ -108,6 +109,26 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Adds what another registry knew, before anybody asks; all of it or nothing, and once for each source.</summary>
+    /// <returns>How many manifests it knew; <see langword="null"/> when it was added before.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal int? Import(string source, Func<IEnumerable<ImportedStatistics>> read)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                var count = _database.Import(source, _time.GetUtcNow(), read);
+                Since = ReadSince();
+                return count;
+            }
+            catch (SqliteException cause)
+            {
+                throw new IOException($"the metadata index {Path} cannot be written: {cause.Message}", cause);
+            }
+        }
+    }
+
     /// <summary>Writes what is not written yet, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -115,6 +136,8 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         await _writing;
         _database.Dispose();
     }
+
+    private DateTimeOffset ReadSince() => _database.Fact("since", _time.GetUtcNow());
 
     private async Task KeepWritingAsync()
     {

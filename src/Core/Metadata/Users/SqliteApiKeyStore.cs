@@ -78,13 +78,18 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
         }
     }
 
+    /// <summary>Adds a key that is not there, before any store has read them.</summary>
+    internal static int Insert(UserStatements statements, string hash, ApiKey key) =>
+        statements.Execute("INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO NOTHING", Values(hash, key));
+
     private static (string Hash, ApiKey Key) ReadRow(SqliteDataReader row) =>
         (row.GetString(0), JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(1), ApiKeyJson.Default.ApiKey)!);
 
     private void Write(string hash, ApiKey key) => _users.Write(statements => statements.Execute(
-        "INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO UPDATE SET body = excluded.body",
-        ("$hash", hash),
-        ("$body", JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey))));
+        "INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO UPDATE SET body = excluded.body", Values(hash, key)));
+
+    private static (string Name, object Value)[] Values(string hash, ApiKey key) =>
+        [("$hash", hash), ("$body", JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey))];
 
     [LoggerMessage(4046, LogLevel.Error, "when an API key was used last cannot be written")]
     private partial void LogNotWritten(Exception cause);

@@ -20,7 +20,7 @@ public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
 
     /// <inheritdoc/>
     public int Add(IEnumerable<UserMark> marks) =>
-        users.Write(statements => marks.Sum(mark => statements.Execute(Insertion, Values(mark))));
+        users.Write(statements => marks.Sum(mark => Insert(statements, mark)));
 
     /// <inheritdoc/>
     public IReadOnlyList<RepositoryName> MarkedBy(string user, MarkKind kind) => users.Read(statements => statements.Query(
@@ -35,6 +35,9 @@ public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
         static row => row.GetInt32(0),
         ("$kind", (int)MarkKind.Star),
         ("$repository", repository.ToString())))[0];
+
+    /// <summary>Adds a mark that is not there.</summary>
+    internal static int Insert(UserStatements statements, UserMark mark) => statements.Execute(Insertion, Values(mark));
 
     private static (string Name, object Value)[] Values(UserMark mark) =>
         [("$kind", (int)mark.Kind), ("$user", mark.User), ("$repository", mark.Repository.ToString())];

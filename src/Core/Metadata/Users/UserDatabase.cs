@@ -22,6 +22,7 @@ public sealed partial class UserDatabase : IDisposable
             repository TEXT NOT NULL,
             PRIMARY KEY(kind, user, repository)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS marks_of_repository ON marks(kind, repository);
+        CREATE TABLE IF NOT EXISTS imports(source TEXT PRIMARY KEY) WITHOUT ROWID;
         """;
 
     private readonly Lock _gate = new();

@@ -31,7 +31,7 @@ internal static class GcCommand
             {
                 await using var content = await ContentStore.OpenAsync(
                     configuration.Options.Storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
-                await using var index = OfflineIndex.Open(configuration.Options.Storage);
+                await using var index = await OfflineIndex.OpenAsync(configuration.Options.Storage);
                 await WriteAsync(
                     content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun, cancellationToken), isDryRun, output);
             },

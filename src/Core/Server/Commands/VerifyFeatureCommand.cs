@@ -61,7 +61,7 @@ internal static class VerifyFeatureCommand
             {
                 await using var content = await ContentStore.OpenAsync(
                     storage, log?.Loggers ?? NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
-                await using var index = OfflineIndex.Open(storage);
+                await using var index = await OfflineIndex.OpenAsync(storage);
                 var decisions = await DecideAsync(content, index, limit, cancellationToken);
                 await TextTable.WriteAsync(output, Heading, decisions.Select(Row));
             },

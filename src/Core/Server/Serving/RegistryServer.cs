@@ -1,5 +1,6 @@
 using Zot.Configuration;
 using Zot.Hosting;
+using Zot.Metadata.Bolt.Import;
 using Zot.Metadata.Sqlite;
 using Zot.Metering;
 using Zot.Scheduling;
@@ -44,6 +45,7 @@ internal static partial class RegistryServer
 
             await using var index = OpenIndex(configuration.Options, log.Loggers, time);
             using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, log.Loggers, time);
+            Import(configuration.Options.Storage, index, users, log.Loggers);
             using var authenticators = OpenAuthenticators(options, users, log.Loggers, time);
             await using var app = RegistryApp.Build(
                 options, authenticators, policy, content, index, users, listener, log.Loggers, time, meter);
@@ -104,7 +106,7 @@ internal static partial class RegistryServer
     private static SqliteMetadataIndex? OpenIndex(ZotOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         var root = options.Storage.RootDirectory!;
-        if (!options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)))
+        if (!options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.IsThere(root))
         {
             return null;
         }
@@ -116,6 +118,15 @@ internal static partial class RegistryServer
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             throw new CommandException(cause.Message, cause);
+        }
+    }
+
+    // Before anybody may log in, and before anything is collected.
+    private static void Import(StorageOptions storage, SqliteMetadataIndex? index, UserFiles users, ILoggerFactory loggers)
+    {
+        if (index is not null)
+        {
+            new ZotImport(storage.RootDirectory!, loggers.CreateLogger<ZotImport>()).Run(index, users.Open);
         }
     }
 

@@ -35,6 +35,11 @@ internal sealed class UserFiles : IDisposable
         }
     }
 
+    /// <summary>The file of both, opened if need be.</summary>
+    /// <exception cref="InvalidOperationException">It was written by a later version.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public UserDatabase Open() => _database.Value;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -5,6 +5,9 @@ internal static class RootLock
 {
     private const string FileName = ".zot.lock";
 
+    // What the original keeps open, and locks (flock(2)), as long as it runs.
+    private static readonly string[] FilesOfZot = ["cache.db", "meta.db"];
+
     /// <exception cref="StorageInUseException">Another process has it.</exception>
     internal static FileStream Take(string root)
     {
@@ -22,12 +25,28 @@ internal static class RootLock
 
         try
         {
+            RequireNoOther(root);
             return new FileStream(Path.Combine(root, FileName), options);
         }
         catch (IOException cause) when (cause.GetType() == typeof(IOException))
         {
             // A sharing violation has no type of its own; absence, length and access have.
             throw new StorageInUseException(root, cause);
+        }
+    }
+
+    private static void RequireNoOther(string root)
+    {
+        foreach (var path in FilesOfZot.Select(name => Path.Combine(root, name)).Where(File.Exists))
+        {
+            try
+            {
+                File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Whether it is in use cannot be told.
+            }
         }
     }
 }

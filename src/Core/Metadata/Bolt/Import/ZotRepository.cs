@@ -1,0 +1,124 @@
+using Zot.Registry;
+
+namespace Zot.Metadata.Bolt.Import;
+
+/// <summary>What zot keeps of a repository that its content does not tell: of the message RepoMeta, what is not derived.</summary>
+/// <param name="Statistics">By manifest.</param>
+/// <param name="Tagged">When each tag was given first; moving it to another image does not change that.</param>
+internal sealed record ZotRepository(
+    IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyDictionary<Tag, DateTimeOffset> Tagged)
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static ZotRepository Parse(ReadOnlySpan<byte> bytes)
+    {
+        Dictionary<Digest, ManifestStatistics> statistics = [];
+        Dictionary<Tag, DateTimeOffset> tagged = [];
+        for (var fields = new ProtobufMessage(bytes); fields.Next();)
+        {
+            // Empty maps have one entry without a key, and who knows what tags others allow: such entries name nothing here.
+            if (fields.Field == 2)
+            {
+                var entry = ReadEntry(fields.Bytes);
+                if (Tag.TryParse(entry.Key, out var tag) && ReadTagged(entry.Value) is { } time)
+                {
+                    tagged[tag] = time;
+                }
+            }
+            else if (fields.Field == 3)
+            {
+                var entry = ReadEntry(fields.Bytes);
+                if (Digest.TryParse(entry.Key, out var manifest) && ReadStatistics(entry.Value) is { } known)
+                {
+                    statistics[manifest] = known;
+                }
+            }
+        }
+
+        return new ZotRepository(statistics, tagged);
+    }
+
+    private static MapEntry ReadEntry(ReadOnlySpan<byte> bytes)
+    {
+        var entry = new MapEntry { Key = "" };
+        for (var fields = new ProtobufMessage(bytes); fields.Next();)
+        {
+            if (fields.Field == 1)
+            {
+                entry.Key = fields.Text;
+            }
+            else if (fields.Field == 2)
+            {
+                entry.Value = fields.Bytes;
+            }
+        }
+
+        return entry;
+    }
+
+    // TagDescriptor
+    private static DateTimeOffset? ReadTagged(ReadOnlySpan<byte> bytes)
+    {
+        DateTimeOffset? tagged = null;
+        for (var fields = new ProtobufMessage(bytes); fields.Next();)
+        {
+            if (fields.Field == 3)
+            {
+                tagged = ReadTime(fields.Bytes);
+            }
+        }
+
+        return tagged;
+    }
+
+    // DescriptorStatistics
+    private static ManifestStatistics? ReadStatistics(ReadOnlySpan<byte> bytes)
+    {
+        var known = new ManifestStatistics(Pushed: null);
+        for (var fields = new ProtobufMessage(bytes); fields.Next();)
+        {
+            known = fields.Field switch
+            {
+                1 => known with { Downloads = Math.Max(fields.Number, 0) },
+                2 => known with { LastPulled = ReadTime(fields.Bytes) },
+                3 => known with { Pushed = ReadTime(fields.Bytes) },
+                4 => known with { PushedBy = fields.Text is { Length: > 0 } user ? user : null },
+                _ => known,
+            };
+        }
+
+        return known;
+    }
+
+    // google.protobuf.Timestamp; null for Go's zero time, by which zot says "never".
+    private static DateTimeOffset? ReadTime(ReadOnlySpan<byte> bytes)
+    {
+        var (seconds, nanoseconds) = (0L, 0L);
+        for (var fields = new ProtobufMessage(bytes); fields.Next();)
+        {
+            if (fields.Field == 1)
+            {
+                seconds = fields.Number;
+            }
+            else if (fields.Field == 2)
+            {
+                nanoseconds = fields.Number;
+            }
+        }
+
+        if (seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            || nanoseconds is < 0 or >= 1_000_000_000)
+        {
+            throw new InvalidDataException("a time in a protobuf message is out of range");
+        }
+
+        var time = DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+        return time.Year == 1 ? null : time;
+    }
+
+    private ref struct MapEntry
+    {
+        public string Key;
+        public ReadOnlySpan<byte> Value;
+    }
+}
