@@ -25,6 +25,7 @@ public sealed class ZotMeter : IDisposable
     private readonly Counter<long> _downloads;
     private readonly Counter<long> _uploads;
     private readonly Histogram<double> _lockLatency;
+    private readonly Histogram<double> _taskDuration;
 
     /// <summary>A meter with the instruments of one registry.</summary>
     public ZotMeter()
@@ -35,6 +36,7 @@ public sealed class ZotMeter : IDisposable
         _downloads = CreateCounter(ZotMetrics.Downloads);
         _uploads = CreateCounter(ZotMetrics.Uploads);
         _lockLatency = CreateHistogram(ZotMetrics.StorageLockLatency, LockBounds);
+        _taskDuration = CreateHistogram(ZotMetrics.TaskDuration, LatencyBounds);
     }
 
     /// <summary>The instruments are this meter's.</summary>
@@ -72,6 +74,12 @@ public sealed class ZotMeter : IDisposable
     /// <param name="held">How long it waited for its turn and had it.</param>
     public void TimeLock(string storage, TimeSpan held) =>
         _lockLatency.Record(held.TotalSeconds, new("storageName", storage), new("lockType", WriteLock));
+
+    /// <summary>A job in the background has ended.</summary>
+    /// <param name="name">What kind of job it was, as zot calls it.</param>
+    /// <param name="duration">How long it took.</param>
+    public void TimeTask(string name, TimeSpan duration) =>
+        _taskDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("name", name));
 
     /// <summary>Tells what was built.</summary>
     public void Describe(string commit, string binaryType, string runtime, string release)

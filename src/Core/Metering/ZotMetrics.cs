@@ -37,6 +37,21 @@ public static class ZotMetrics
     /// <summary>How many jobs run, and how many more could.</summary>
     public static MetricDefinition SchedulerWorkersByState { get; } = new("zot.scheduler.workers", "Workers for background jobs, by state.");
 
+    /// <summary>How long jobs took, by name.</summary>
+    public static MetricDefinition TaskDuration { get; } =
+        new("zot.scheduler.workers.tasks.duration.seconds", "Time that a background job took, by name.");
+
+    /// <summary>How many jobs wait, by priority.</summary>
+    public static MetricDefinition TaskQueueLength { get; } =
+        new("zot.scheduler.tasksqueue.length", "Background jobs that wait for a worker, by priority.");
+
+    /// <summary>How many sources of jobs there are.</summary>
+    public static MetricDefinition Generators { get; } = new("zot.scheduler.generators", "Sources of background jobs.");
+
+    /// <summary>How many sources of jobs are in which state, by priority.</summary>
+    public static MetricDefinition GeneratorsByState { get; } =
+        new("zot.scheduler.generators.status", "Sources of background jobs, by priority and state.");
+
     /// <summary>Whether a sweep runs.</summary>
     public static MetricDefinition JobRunning { get; } = new("zot.job.running", "Whether a sweep of the background job runs: 1, or 0.");
 
@@ -65,7 +80,7 @@ public static class ZotMetrics
 
     private static readonly Dictionary<string, MetricDefinition> ByName =
         new MetricDefinition[] { HttpRequests, RepositoryLatency, MethodLatency, Downloads, Uploads, StorageBytes, StorageLockLatency, Info, Up,
-            SchedulerWorkers, SchedulerWorkersByState, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures }
+            SchedulerWorkers, SchedulerWorkersByState, TaskDuration, TaskQueueLength, Generators, GeneratorsByState, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures }
             .ToDictionary(static metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>What a metric says; empty when it is not one of these.</summary>

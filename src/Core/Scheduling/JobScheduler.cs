@@ -15,12 +15,14 @@ public sealed class JobScheduler : IAsyncDisposable
     /// <param name="workers">How many jobs run at once, over all sources; at least one. Of one source one runs at a time.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
-    public JobScheduler(IEnumerable<IJobSource> sources, int workers, TimeProvider time, ILogger<JobScheduler> logger)
+    /// <param name="ended">Is told of each job that has ended: the name of its source, and how long it took.</param>
+    public JobScheduler(
+        IEnumerable<IJobSource> sources, int workers, TimeProvider time, ILogger<JobScheduler> logger, Action<string, TimeSpan>? ended = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         Workers = workers;
         _slots = new WorkerSlots(workers);
-        _runs = [.. sources.Select(source => new JobSourceRun(source, _slots, time, logger))];
+        _runs = [.. sources.Select(source => new JobSourceRun(source, _slots, time, logger, ended))];
     }
 
     /// <summary>How many jobs run at once at most.</summary>
@@ -28,6 +30,9 @@ public sealed class JobScheduler : IAsyncDisposable
 
     /// <summary>How many jobs run.</summary>
     public int Working => Workers - _slots.Free;
+
+    /// <summary>How many jobs of a priority wait until one that runs has ended.</summary>
+    public int Waiting(JobPriority priority) => _slots.Waiting(priority);
 
     /// <summary>How far each source is, in their order.</summary>
     public IReadOnlyList<JobSourceStatus> Status => [.. _runs.Select(static run => run.Status)];

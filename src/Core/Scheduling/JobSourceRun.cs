@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Scheduling;
 
 /// <summary>One source of jobs, from the start of the registry to its end: sweep after sweep, one job at a time.</summary>
-internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots, TimeProvider time, ILogger logger)
+internal sealed partial class JobSourceRun(
+    IJobSource source, WorkerSlots slots, TimeProvider time, ILogger logger, Action<string, TimeSpan>? ended)
 {
     // How often a source is asked that may not start yet.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
@@ -76,6 +77,7 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
     {
         Set(_status with { Running = job.Name });
         LogStarting(job.Name);
+        var start = time.GetTimestamp();
         try
         {
             await job.RunAsync(stop);
@@ -93,6 +95,8 @@ internal sealed partial class JobSourceRun(IJobSource source, WorkerSlots slots,
                 LastFailure = cause.Message,
             });
         }
+
+        ended?.Invoke(source.Name, time.GetElapsedTime(start));
     }
 
     private async Task<bool> WaitAsync(TimeSpan period, CancellationToken stop)

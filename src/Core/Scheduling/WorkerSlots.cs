@@ -20,6 +20,15 @@ internal sealed class WorkerSlots(int count)
         }
     }
 
+    /// <summary>How many jobs of a priority wait.</summary>
+    internal int Waiting(JobPriority priority)
+    {
+        lock (_lock)
+        {
+            return _waiting.UnorderedItems.Count(job => job.Priority.Urgency == -(int)priority && !job.Element.Task.IsCompleted);
+        }
+    }
+
     internal async ValueTask EnterAsync(JobPriority priority, CancellationToken cancellationToken)
     {
         TaskCompletionSource turn;

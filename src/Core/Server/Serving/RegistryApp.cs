@@ -71,7 +71,8 @@ internal static class RegistryApp
             [.. content.CollectionJobs(new RepositoryGlobs().Matches, index), .. zot.BuildJobs(services)],
             options.Current.Scheduler.EffectiveWorkers,
             time,
-            loggers.CreateLogger<JobScheduler>()));
+            loggers.CreateLogger<JobScheduler>(),
+            (source, duration) => meter.TimeTask(JobGauges.TaskNameOf(source), duration)));
         zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
         builder.Services.AddSingleton<StatusEndpoint>();
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
