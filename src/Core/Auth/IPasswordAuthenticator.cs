@@ -3,6 +3,9 @@ namespace Zot.Auth;
 /// <summary>Knows users by name and password. Several are asked in turn; the first that knows the user wins.</summary>
 public interface IPasswordAuthenticator
 {
+    /// <summary>Whether a browser has logged in with these, and need not send them again for a while.</summary>
+    bool StartsSessions => true;
+
     /// <summary>Who has these credentials?</summary>
     /// <returns>The user; <see langword="null"/> when the credentials are not good here.</returns>
     ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken);

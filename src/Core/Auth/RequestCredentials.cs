@@ -11,6 +11,12 @@ public sealed record RequestCredentials
     /// <summary>The certificate the client has shown, which the authorities of the configuration vouch for.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>Whether it comes from the browser interface.</summary>
+    public bool IsBrowser { get; init; }
+
+    /// <summary>The ticket of its session, which only the browser interface makes use of; <see langword="null"/> without one.</summary>
+    public string? Session { get; init; }
+
     /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "";
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Zot.Auth;
+using Zot.Auth.Sessions;
 using Zot.Hosting;
 using Zot.Metering;
 using Zot.Registry;
@@ -17,7 +18,7 @@ public static class ZotHttpExtensions
     /// <remarks>
     /// Needs an <see cref="IRegistry"/>. Takes a <see cref="CurrentAccessPolicy"/> (default: whoever gets in may do
     /// everything), <see cref="CurrentAuthenticators"/> (default: every registered <see cref="IAuthenticator"/>), a
-    /// <see cref="TimeProvider"/>, a <see cref="ZotMeter"/>, and the <see cref="ExtensionRoutes"/> with the <see cref="BuildInfo"/> that the discover
+    /// <see cref="ISessionStore"/> (default: browsers log in anew each time), a <see cref="TimeProvider"/>, a <see cref="ZotMeter"/>, and the <see cref="ExtensionRoutes"/> with the <see cref="BuildInfo"/> that the discover
     /// document names.
     /// </remarks>
     public static IServiceCollection AddZotHttp(this IServiceCollection services, CurrentHttpOptions options)
@@ -69,6 +70,7 @@ public static class ZotHttpExtensions
         var routes = services.GetRequiredService<ExtensionRoutes>();
         var options = services.GetRequiredService<CurrentHttpOptions>();
         var meter = services.GetRequiredService<ZotMeter>();
+        var cookies = services.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null;
         var limits = options().RateLimit;
 
         return app.Use(others =>
@@ -80,7 +82,7 @@ public static class ZotHttpExtensions
                 _ => others(context),
             };
             pipeline = new AccessGate(pipeline, registry, challenge, time).InvokeAsync;
-            pipeline = new Authentication(pipeline, authenticators, policy, challenge).InvokeAsync;
+            pipeline = new Authentication(pipeline, authenticators, policy, challenge, cookies).InvokeAsync;
             pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
             pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
             pipeline = new Recovery(pipeline, loggers.CreateLogger<Recovery>()).InvokeAsync;

@@ -99,4 +99,19 @@ public sealed class ConfigurationWarningTests
     [Fact]
     public void Features_HaveDifferentNames() =>
         Assert.Equal(Feature.All.Count, Feature.All.Select(static feature => feature.Name).Distinct().Count());
+
+    [Theory]
+    [InlineData("local", 0)]
+    [InlineData("redis", 1)]
+    public void Load_WithSessionsInRedis_WarnsThatTheyAreNotThere(string driver, int warnings)
+    {
+        using var folder = new ConfigurationFolder { Features = new HashSet<string> { "sessions" } };
+
+        var result = folder.Load(
+            """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"sessionDriver": {"name": "<driver>", "url": "redis://h:6379"}}}}""".Replace("<driver>", driver));
+
+        Assert.True(result.IsServable);
+        Assert.Equal(warnings, result.Warnings.Count(static warning =>
+            warning.ToString() == "http.auth.sessionDriver is configured, but redisSessions is not in this version"));
+    }
 }

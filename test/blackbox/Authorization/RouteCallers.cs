@@ -26,6 +26,7 @@ internal sealed class RouteCallers : IAsyncDisposable
     private readonly X509Certificate2 _stranger;
     private readonly List<ZotProcess> _servers = [];
     private readonly List<RegistryClient> _clients = [];
+    private readonly List<string> _tickets = [];
     private readonly Dictionary<string, (RegistryClient Client, RouteRequest Request)> _callers = [];
 
     private RouteCallers()
@@ -69,7 +70,7 @@ internal sealed class RouteCallers : IAsyncDisposable
         [
             .. Users.SelectMany(user => new[] { user.Password, user.Line[(user.Line.IndexOf(':', StringComparison.Ordinal) + 1)..] }),
             .. Users.Select(user => Htpasswd.Basic(user.Name, user.Password)["Basic ".Length..]),
-            "looking-glass", Htpasswd.Basic("reader", "looking-glass")["Basic ".Length..], Token, .. Token.Split('.').Skip(1), .. keys,
+            "looking-glass", Htpasswd.Basic("reader", "looking-glass")["Basic ".Length..], Token, .. Token.Split('.').Skip(1), .. keys, .. _tickets,
         ];
     }
 
@@ -117,6 +118,12 @@ internal sealed class RouteCallers : IAsyncDisposable
             Add(caller, closed, Authorization(user), null);
         }
 
+        foreach (var (caller, user) in new[] { ("eve-session", "eve"), ("read-session", "reader"), ("admin-session", Admin), ("ended-session", "reader") })
+        {
+            Add(caller, closed, null, null, await LogInAsync(closed, user));
+        }
+
+        (await _callers["ended-session"].Client.PostAsync("/zot/auth/logout")).Expect(200);
         Add("cert", closed, null, _holder);
         Add("cert0", closed, null, _stranger);
     }
@@ -175,10 +182,19 @@ internal sealed class RouteCallers : IAsyncDisposable
         },
     };
 
-    private void Add(string caller, ZotProcess server, string? authorization, X509Certificate2? shown)
+    private async Task<string> LogInAsync(ZotProcess server, string user)
+    {
+        using var client = new RegistryClient(server.Address, Authorization(user), _server);
+        var answer = (await client.GetAsync("/v2/", ("X-ZOT-API-CLIENT", "zot-ui"))).Expect(200);
+        var cookie = answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
+        _tickets.Add(cookie["session=".Length..]);
+        return cookie;
+    }
+
+    private void Add(string caller, ZotProcess server, string? authorization, X509Certificate2? shown, string? cookie = null)
     {
         var admin = server == _servers[0] ? null : Authorization(Admin);
-        var client = new RegistryClient(server.Address, authorization, _server, shown);
+        var client = new RegistryClient(server.Address, authorization, _server, shown, cookie);
         var preparer = new RegistryClient(server.Address, admin, _server);
         _clients.AddRange([client, preparer]);
         _callers[caller] = (client, new RouteRequest(preparer));

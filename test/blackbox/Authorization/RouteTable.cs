@@ -11,6 +11,7 @@ namespace Zot.BlackBox.Authorization;
 /// <item><c>read</c> to <c>del</c>: users who may read (the metrics, too), create, update, delete, and nothing else.</item>
 /// <item><c>group</c> is in a group that may do all that, <c>admin</c> in the admin policy; <c>cert</c> shows the certificate
 /// of somebody who may do all that, <c>cert0</c> of somebody without any right.</item>
+/// <item>Some come with a session in the place of the password, as browsers do: <see cref="Sessions"/>.</item>
 /// </list>
 /// </remarks>
 internal static class RouteTable
@@ -139,13 +140,28 @@ internal static class RouteTable
         POST    /v2/_zot/ext/userprefs                             405  405  405  405   405  405  405   405   405  405   405   405  405   405
         """;
 
+    // Last, as sessions end with them.
+    private const string Leaving = """
+        route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
+        OPTIONS /zot/auth/logout                                   204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        GET     /zot/auth/logout                                   405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        POST    /zot/auth/logout                                   404  200  200  200   401  200  200   200   200  200   200   200  200   200
+        """;
+
+    // Who comes with a session is answered as with the password, and whose session has ended as somebody unknown.
+    private static readonly (string Caller, string As)[] Sessions =
+        [("eve-session", "eve"), ("read-session", "read"), ("admin-session", "admin"), ("ended-session", "anon")];
+
     /// <summary>The rows for a build: where an extension was left out, nobody finds anything.</summary>
     public static IEnumerable<RouteRow> Of(string build)
     {
         var extensions = Read(Extensions);
-        return Read(Core).Concat(Read(Twins)).Concat(build == "minimal"
-            ? extensions.Select(row => row with { Answers = [.. row.Answers.Select(answer => (answer.Caller, 404))] })
-            : extensions);
+        return
+        [
+            .. Read(Core), .. Read(Twins),
+            .. build == "minimal" ? extensions.Select(row => row with { Answers = [.. row.Answers.Select(answer => (answer.Caller, 404))] }) : extensions,
+            .. Read(Leaving),
+        ];
     }
 
     /// <summary>The rows of a table, with the callers of its first line.</summary>
@@ -153,9 +169,11 @@ internal static class RouteTable
     {
         var lines = table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
         var callers = lines[0][1..];
-        return lines[1..].Select(line => new RouteRow(
-            line[0],
-            line[1],
-            callers.Zip(line[2..], (caller, status) => (caller, int.Parse(status, CultureInfo.InvariantCulture))).ToArray()));
+        foreach (var line in lines[1..])
+        {
+            var answers = callers.Zip(line[2..], (caller, status) => (Caller: caller, Status: int.Parse(status, CultureInfo.InvariantCulture))).ToArray();
+            yield return new RouteRow(
+                line[0], line[1], [.. answers, .. Sessions.Select(session => (session.Caller, answers.Single(answer => answer.Caller == session.As).Status))]);
+        }
     }
 }

@@ -13,8 +13,9 @@ internal sealed class RegistryClient : IDisposable
     /// <param name="authorization">The value of the Authorization header of all requests.</param>
     /// <param name="trusted">The only certificate that a server may have, when it speaks TLS.</param>
     /// <param name="shown">The certificate that the client itself shows, when it speaks TLS.</param>
+    /// <param name="cookie">The cookie of a session, which all requests have, as those of the browser interface.</param>
     public RegistryClient(
-        Uri address, string? authorization = null, X509Certificate2? trusted = null, X509Certificate2? shown = null)
+        Uri address, string? authorization = null, X509Certificate2? trusted = null, X509Certificate2? shown = null, string? cookie = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -34,6 +35,12 @@ internal sealed class RegistryClient : IDisposable
         if (authorization is not null)
         {
             _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        if (cookie is not null)
+        {
+            _http.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", cookie);
+            _http.DefaultRequestHeaders.TryAddWithoutValidation("X-ZOT-API-CLIENT", "zot-ui");
         }
     }
 

@@ -10,6 +10,10 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, Func<string, bool> is
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
+    /// <remarks>A key can be removed, and what was begun with it would go on.</remarks>
+    public bool StartsSessions => false;
+
+    /// <inheritdoc/>
     public ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -25,7 +25,7 @@ public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticat
             {
                 if (await each.AuthenticateAsync(given.Name, given.Password, cancellationToken) is { } user)
                 {
-                    return AuthenticationResult.Of(user);
+                    return AuthenticationResult.Of(user, each.StartsSessions);
                 }
             }
         }

@@ -39,6 +39,7 @@ public sealed class Feature
         Addition("ratelimit", "http.ratelimit", static zot => zot.Http.RateLimit is not null),
         Addition("docker2s2", "http.compat", static zot => zot.Http.AcceptsDockerManifests),
         Addition("sessions", "http.auth", static zot => zot.Http.Auth is { SessionDriver: not null } or { SessionKeysFile.Length: > 0 } or { SecureSession: true }),
+        Addition("redisSessions", "http.auth.sessionDriver", static zot => zot.Http.Auth.SessionDriver is { Name: "redis" }),
         Addition("audit", "log.audit", static zot => zot.Log.Audit is { Length: > 0 }),
         Addition("scheduler", "scheduler", static zot => zot.Scheduler.NumWorkers > 0),
 

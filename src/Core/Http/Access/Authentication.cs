@@ -7,7 +7,11 @@ namespace Zot.Http;
 
 /// <summary>Who is calling? The first way to say so that the request makes use of decides.</summary>
 internal sealed class Authentication(
-    RequestDelegate next, CurrentAuthenticators authenticators, CurrentAccessPolicy currentPolicy, Challenge challenge)
+    RequestDelegate next,
+    CurrentAuthenticators authenticators,
+    CurrentAccessPolicy currentPolicy,
+    Challenge challenge,
+    SessionCookies? sessions)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -35,6 +39,7 @@ internal sealed class Authentication(
         RegistryCall call, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context)
     {
         var credentials = Challenge.CredentialsOf(context);
+        var waits = false;
         foreach (var authenticator in asked)
         {
             var result = await authenticator.AuthenticateAsync(credentials, context.RequestAborted);
@@ -44,8 +49,20 @@ internal sealed class Authentication(
                 return;
             }
 
+            if (result.IsWithoutSession)
+            {
+                sessions?.Expire(context);
+                waits = true;
+                break;
+            }
+
             if (result.Caller is { } caller)
             {
+                if (result.StartsSession && credentials.IsBrowser && sessions is not null)
+                {
+                    await sessions.StartAsync(context, caller);
+                }
+
                 call.Admit(caller, policy);
                 await next(context);
                 return;
@@ -59,7 +76,7 @@ internal sealed class Authentication(
             return;
         }
 
-        await challenge.RefuseCredentialsAsync(context, waits: false);
+        await challenge.RefuseCredentialsAsync(context, waits);
     }
 
     private static bool AdmitsUnknown(RegistryCall call, IAccessPolicy policy, HttpContext context) => call.Route switch

@@ -46,13 +46,19 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
     }
 
     /// <summary>What a request says of who has sent it.</summary>
-    public static RequestCredentials CredentialsOf(HttpContext context) => new()
+    public static RequestCredentials CredentialsOf(HttpContext context)
     {
-        Authorization = context.Request.Headers.Authorization is [{ } header] ? header : null,
-        ClientCertificate = context.Connection.ClientCertificate,
-        Method = context.Request.Method,
-        Path = context.Request.Path.Value ?? "",
-    };
+        var isBrowser = IsBrowser(context);
+        return new RequestCredentials
+        {
+            Authorization = context.Request.Headers.Authorization is [{ } header] ? header : null,
+            ClientCertificate = context.Connection.ClientCertificate,
+            IsBrowser = isBrowser,
+            Session = isBrowser ? SessionCookies.TicketOf(context) : null,
+            Method = context.Request.Method,
+            Path = context.Request.Path.Value ?? "",
+        };
+    }
 
     private async Task PrepareAsync(HttpContext context, bool waits)
     {

@@ -8,7 +8,7 @@ internal static class BuildFeatures
 {
     private static readonly string[] OfCore =
         ["tls", "htpasswd", "apikey", "mtls", "accessControl", "subPaths", "commit", "ratelimit", "docker2s2", "audit", "gc", "retention", "keepUntagged",
-         "scheduler", "maxRepos"];
+         "scheduler", "maxRepos", "sessions"];
 
     /// <summary>The features of the core, and of the extensions that are compiled in.</summary>
     public static IReadOnlySet<string> All { get; } =

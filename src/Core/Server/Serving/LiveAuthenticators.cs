@@ -3,6 +3,7 @@ using Zot.Auth.ApiKeys;
 using Zot.Auth.Basic;
 using Zot.Auth.Htpasswd;
 using Zot.Auth.Mtls;
+using Zot.Auth.Sessions;
 using Zot.Configuration;
 
 namespace Zot.Server.Serving;
@@ -11,6 +12,7 @@ namespace Zot.Server.Serving;
 internal sealed partial class LiveAuthenticators : IDisposable
 {
     private readonly Lazy<IApiKeyStore> _keys;
+    private readonly ISessionStore _sessions;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -22,12 +24,14 @@ internal sealed partial class LiveAuthenticators : IDisposable
     /// <summary>Reads what the configuration names.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="keys">API keys, which are asked for once the configuration wants them.</param>
+    /// <param name="sessions">The sessions of browsers.</param>
     /// <param name="loggers">Where things are told.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="CommandException">The htpasswd file cannot be read.</exception>
-    public LiveAuthenticators(CurrentOptions options, Lazy<IApiKeyStore> keys, ILoggerFactory loggers, TimeProvider time)
+    public LiveAuthenticators(CurrentOptions options, Lazy<IApiKeyStore> keys, ISessionStore sessions, ILoggerFactory loggers, TimeProvider time)
     {
         _keys = keys;
+        _sessions = sessions;
         _loggers = loggers;
         _time = time;
         _logger = loggers.CreateLogger<LiveAuthenticators>();
@@ -55,13 +59,19 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _htpasswd?.Dispose();
     }
 
-    // A password comes before a certificate; where there are no passwords, whoever sends one is not listened to.
+    // A password comes before a session, and that before a certificate; where there are no passwords, whoever sends one is not
+    // listened to, and no session can begin.
     private List<IAuthenticator> Authenticators(HttpOptions http)
     {
-        var authenticators = new List<IAuthenticator>(2);
+        var authenticators = new List<IAuthenticator>(3);
         if (Passwords(http) is { Count: > 0 } passwords)
         {
             authenticators.Add(new BasicAuthenticator(passwords));
+        }
+
+        if (_htpasswd is { } htpasswd)
+        {
+            authenticators.Add(new SessionAuthenticator(_sessions, htpasswd.Knows));
         }
 
         if (http.HasClientCertificates)

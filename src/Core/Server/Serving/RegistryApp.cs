@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Zot.Auth.Sessions;
 using Zot.Configuration;
 using Zot.Extensions;
 using Zot.Hosting;
@@ -28,6 +29,7 @@ internal static class RegistryApp
         ContentStore content,
         IMetadataIndex? index,
         UserFiles users,
+        SessionFiles sessions,
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -67,6 +69,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
         builder.Services.AddSingleton(_ => users.OpenPreferences());
+        builder.Services.AddSingleton<ISessionStore>(sessions);
         builder.Services.AddSingleton(services => new JobScheduler(
             [.. content.CollectionJobs(new RepositoryGlobs().Matches, index), .. zot.BuildJobs(services)],
             options.Current.Scheduler.EffectiveWorkers,
@@ -74,6 +77,8 @@ internal static class RegistryApp
             loggers.CreateLogger<JobScheduler>(),
             (source, duration) => meter.TimeTask(JobGauges.TaskNameOf(source), duration)));
         zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
+        zot.AddRoute(_ => new LogoutEndpoint(sessions, () => options.Current.Http).CreateRoute());
+        zot.AddJobs(_ => [new SessionJobs(sessions)]);
         builder.Services.AddSingleton<StatusEndpoint>();
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));

@@ -1,3 +1,4 @@
+using Zot.Auth.Sessions;
 using Zot.Configuration;
 using Zot.Hosting;
 using Zot.Metadata.Bolt.Import;
@@ -46,9 +47,10 @@ internal static partial class RegistryServer
             await using var index = OpenIndex(configuration.Options, log.Loggers, time);
             using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, log.Loggers, time);
             Import(configuration.Options.Storage, index, users, log.Loggers);
-            using var authenticators = OpenAuthenticators(options, users, log.Loggers, time);
+            var sessions = OpenSessions(configuration.Options, time);
+            using var authenticators = OpenAuthenticators(options, users, sessions, log.Loggers, time);
             await using var app = RegistryApp.Build(
-                options, authenticators, policy, content, index, users, listener, log.Loggers, time, meter);
+                options, authenticators, policy, content, index, users, sessions, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
             app.Services.GetRequiredService<JobScheduler>().Start();
             await WelcomeAsync(app, path, configuration.Options, logger, people);
@@ -130,12 +132,15 @@ internal static partial class RegistryServer
         }
     }
 
+    private static SessionFiles OpenSessions(ZotOptions options, TimeProvider time) => new(
+        Path.Combine(options.Storage.RootDirectory!, SessionFiles.Folder), new SessionSeal(options.Http.Auth.SessionKeys), time);
+
     private static LiveAuthenticators OpenAuthenticators(
-        CurrentOptions options, UserFiles users, ILoggerFactory loggers, TimeProvider time)
+        CurrentOptions options, UserFiles users, SessionFiles sessions, ILoggerFactory loggers, TimeProvider time)
     {
         try
         {
-            return new LiveAuthenticators(options, users.ApiKeys, loggers, time);
+            return new LiveAuthenticators(options, users.ApiKeys, sessions, loggers, time);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
         {

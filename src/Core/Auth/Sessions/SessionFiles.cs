@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace Zot.Auth.Sessions;
+
+/// <summary>Sessions in files, one each, below the data directory.</summary>
+/// <remarks>
+/// A file is named <c>session_</c> and by a keyed hash of the ticket: whoever can list the folder, or read a backup of it, has
+/// no ticket; and a ticket is good only together with its file, so that a session can be ended.
+/// </remarks>
+/// <param name="directory">The folder, which is made with the first session.</param>
+/// <param name="seal">What the files are sealed with.</param>
+/// <param name="time">The clock.</param>
+public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvider time) : ISessionStore
+{
+    /// <summary>The name of the folder: it cannot be a repository.</summary>
+    public const string Folder = "_sessions";
+
+    private const string Prefix = "session_";
+    private const string Arriving = ".arriving";
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
+
+    /// <summary>How long a session lasts, from its login.</summary>
+    public static TimeSpan Life { get; } = TimeSpan.FromHours(2);
+
+    /// <inheritdoc/>
+    public async ValueTask<string> StartAsync(Identity user, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var ticket = SessionTicket.Create();
+        var name = seal.NameOf(ticket);
+        var now = time.GetUtcNow();
+        var content = JsonSerializer.SerializeToUtf8Bytes(new Session(user.Name, user.Groups, now), SessionJson.Default.Session);
+        MakeFolder();
+        await WriteAsync(PathOf(name), seal.Close(name, content), now, cancellationToken);
+        return SessionTicket.Format(ticket);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Identity?> FindAsync(string ticket, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        if (!SessionTicket.TryParse(ticket, out var secret))
+        {
+            return null;
+        }
+
+        var name = seal.NameOf(secret);
+        if (await ReadAsync(PathOf(name), cancellationToken) is not { } file
+            || !seal.TryOpen(name, file, out var content)
+            || JsonSerializer.Deserialize(content, SessionJson.Default.Session) is not { } session
+            || session.Started + Life <= time.GetUtcNow())
+        {
+            return null;
+        }
+
+        return new Identity(session.User, session.Groups);
+    }
+
+    /// <inheritdoc/>
+    public void End(string ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        if (SessionTicket.TryParse(ticket, out var secret) && PathOf(seal.NameOf(secret)) is var path && File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Removes the files of sessions that have ended, those that others have left here, too.</summary>
+    /// <exception cref="IOException">One cannot be removed.</exception>
+    public void RemoveEnded()
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        var ended = (time.GetUtcNow() - Life).UtcDateTime;
+        foreach (var file in new DirectoryInfo(directory).EnumerateFiles($"{Prefix}*").Where(file => file.LastWriteTimeUtc <= ended))
+        {
+            file.Delete();
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(directory, Prefix + name);
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, FolderMode);
+        }
+    }
+
+    private static async Task WriteAsync(string path, byte[] content, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode;
+        }
+
+        var arriving = path + Arriving;
+        await using (var file = new FileStream(arriving, options))
+        {
+            await file.WriteAsync(content, cancellationToken);
+        }
+
+        File.SetLastWriteTimeUtc(arriving, now.UtcDateTime);
+        File.Move(arriving, path, overwrite: true);
+    }
+
+    private static async ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return null; // ended just now
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Zot.Auth.Sessions;
+using Zot.Hosting;
+
+namespace Zot.Http;
+
+/// <summary>Ends the session of a browser. Whoever has none is none the wiser.</summary>
+/// <param name="sessions">Where sessions are kept.</param>
+/// <param name="options">The section <c>http</c>.</param>
+public sealed class LogoutEndpoint(ISessionStore sessions, CurrentHttpOptions options)
+{
+    /// <summary>The path of the route.</summary>
+    public const string Path = "/zot/auth/logout";
+
+    private static readonly byte[] Body = "{}"u8.ToArray();
+
+    private readonly SessionCookies _cookies = new(sessions, options);
+
+    /// <summary>The route, for everybody: a browser whose session has ended may say so, too.</summary>
+    public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Post], HandleAsync) { Access = RouteAccess.Anyone };
+
+    private Task HandleAsync(HttpContext context)
+    {
+        if (!options().Auth.HasBasic)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        _cookies.End(context);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Body.Length;
+        return context.Response.BodyWriter.WriteAsync(Body, context.RequestAborted).AsTask();
+    }
+}

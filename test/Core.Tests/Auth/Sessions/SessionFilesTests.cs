@@ -1,0 +1,189 @@
+using System.Text;
+using Xunit;
+using Zot.Auth.Sessions;
+using Zot.Configuration;
+using Zot.Testing;
+
+namespace Zot.Auth.Tests.Sessions;
+
+public sealed class SessionFilesTests : IDisposable
+{
+    private static readonly SessionKeysOptions Signing = new() { HashKey = "what nobody knows" };
+    private static readonly SessionKeysOptions Encrypting = Signing with { EncryptKey = "0123456789abcdef0123456789abcdef" };
+    private static readonly Identity Alice = new("alice", ["team"]);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ManualTime _time = new();
+
+    public static TheoryData<SessionKeysOptions> Keys => [new SessionKeysOptions(), Signing, Encrypting];
+
+    private string Folder => Path.Combine(_directory.Path, SessionFiles.Folder);
+
+    private string OnlyFile => Assert.Single(Directory.GetFiles(Folder));
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task Session_IsFoundByItsTicketAlone(SessionKeysOptions keys)
+    {
+        var sessions = Open(keys);
+        var alice = await sessions.StartAsync(Alice, default);
+        var bob = await sessions.StartAsync(new Identity("bob", []), default);
+
+        Assert.Equivalent(Alice, await sessions.FindAsync(alice, default), strict: true);
+        Assert.Equal("bob", (await sessions.FindAsync(bob, default))?.Name);
+        Assert.NotEqual(alice, bob);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("../../../../../../../../../../../etc/passwd")]
+    [InlineData("                                           ")]
+    [InlineData("!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task Ticket_ThatIsNone_FindsNobody(string ticket)
+    {
+        var sessions = Open(Signing);
+        Assert.Null(await sessions.FindAsync(ticket, default));
+        await sessions.StartAsync(Alice, default);
+
+        Assert.Null(await sessions.FindAsync(ticket, default));
+        sessions.End(ticket);
+
+        Assert.True(File.Exists(OnlyFile));
+    }
+
+    [Fact]
+    public async Task NameOfTheFile_IsNoTicketAndHasNoneInIt()
+    {
+        var sessions = Open(Signing);
+        var ticket = await sessions.StartAsync(Alice, default);
+
+        var name = Path.GetFileName(OnlyFile)["session_".Length..];
+
+        Assert.Null(await sessions.FindAsync(name, default));
+        Assert.Null(await sessions.FindAsync(name[..ticket.Length], default));
+        Assert.Null(await sessions.FindAsync(Convert.ToBase64String(Convert.FromHexString(name)).TrimEnd('=').Replace('+', '-').Replace('/', '_'), default));
+        Assert.DoesNotContain(ticket, name + Encoding.Latin1.GetString(await File.ReadAllBytesAsync(OnlyFile)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_IsForItsOwnerAlone()
+    {
+        await Open(Signing).StartAsync(Alice, default);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(OnlyFile));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
+        }
+    }
+
+    [Fact]
+    public async Task Session_SurvivesARestart_WithTheSameKeysAlone()
+    {
+        var ticket = await Open(Encrypting).StartAsync(Alice, default);
+
+        Assert.NotNull(await Open(Encrypting).FindAsync(ticket, default));
+        Assert.Null(await Open(Encrypting with { HashKey = "another" }).FindAsync(ticket, default));
+        Assert.Null(await Open(Encrypting with { EncryptKey = "another one has 32 bytes as well" }).FindAsync(ticket, default));
+        Assert.Null(await Open(Signing).FindAsync(ticket, default));
+        Assert.Null(await Open(null).FindAsync(ticket, default));
+    }
+
+    [Fact]
+    public async Task File_IsReadableWithTheKeyAlone_WhereThereIsOne()
+    {
+        await Open(Encrypting).StartAsync(Alice, default);
+
+        Assert.DoesNotContain("alice", await File.ReadAllTextAsync(OnlyFile), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task File_ThatSomebodyElseHasChanged_IsNoSession(SessionKeysOptions keys)
+    {
+        var sessions = Open(keys);
+        var ticket = await sessions.StartAsync(Alice, default);
+        var file = OnlyFile;
+        var content = await File.ReadAllBytesAsync(file);
+        for (var i = 0; i < content.Length; i++)
+        {
+            await File.WriteAllBytesAsync(file, [.. content[..i], (byte)(content[i] ^ 1), .. content[(i + 1)..]]);
+            Assert.Null(await sessions.FindAsync(ticket, default));
+            await File.WriteAllBytesAsync(file, content[..i]);
+            Assert.Null(await sessions.FindAsync(ticket, default));
+        }
+
+        await File.WriteAllBytesAsync(file, content);
+        Assert.NotNull(await sessions.FindAsync(ticket, default));
+    }
+
+    [Fact]
+    public async Task File_OfAnother_IsNoSession()
+    {
+        var sessions = Open(Signing);
+        var alice = await sessions.StartAsync(Alice, default);
+        var file = OnlyFile;
+        var bob = await sessions.StartAsync(new Identity("bob", []), default);
+        var other = Directory.GetFiles(Folder).Single(each => each != file);
+
+        File.Copy(file, other, overwrite: true);
+
+        Assert.NotNull(await sessions.FindAsync(alice, default));
+        Assert.Null(await sessions.FindAsync(bob, default));
+    }
+
+    [Fact]
+    public async Task Session_EndsAfterTwoHours()
+    {
+        var sessions = Open(Signing);
+        var ticket = await sessions.StartAsync(Alice, default);
+
+        _time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await sessions.FindAsync(ticket, default));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await sessions.FindAsync(ticket, default));
+    }
+
+    [Fact]
+    public async Task Session_IsEndedForGood()
+    {
+        var sessions = Open(Signing);
+        var ticket = await sessions.StartAsync(Alice, default);
+        var other = await sessions.StartAsync(Alice, default);
+
+        sessions.End(ticket);
+        sessions.End(ticket);
+
+        Assert.Null(await sessions.FindAsync(ticket, default));
+        Assert.NotNull(await sessions.FindAsync(other, default));
+    }
+
+    [Fact]
+    public async Task RemoveEnded_RemovesWhatHasEndedAndNothingElse()
+    {
+        var sessions = Open(Signing);
+        sessions.RemoveEnded();
+        await sessions.StartAsync(Alice, default);
+        var (ended, foreign) = (OnlyFile, Path.Combine(Folder, "note"));
+        await File.WriteAllTextAsync(foreign, "");
+        File.SetLastWriteTimeUtc(foreign, DateTime.UnixEpoch);
+        _time.Advance(TimeSpan.FromHours(1));
+        var ticket = await sessions.StartAsync(Alice, default);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        sessions.RemoveEnded();
+
+        Assert.False(File.Exists(ended));
+        Assert.True(File.Exists(foreign));
+        Assert.NotNull(await sessions.FindAsync(ticket, default));
+    }
+
+    private SessionFiles Open(SessionKeysOptions? keys) => new(Folder, new SessionSeal(keys), _time);
+}
