@@ -1,7 +1,10 @@
 namespace Zot.BlackBox.Documentation;
 
 /// <summary>A block of a document that a reader is to use: a comment before it says how.</summary>
-/// <param name="Use">What it is: <c>run</c>, <c>background</c>, <c>shows</c>, <c>like</c>, or <c>file: name</c>.</param>
+/// <param name="Use">
+/// What it is: <c>run</c>, <c>background</c>, <c>shows</c>, <c>like</c>, <c>file: name</c>, or <c>session</c>, which has commands
+/// behind <c>$</c> and what they show.
+/// </param>
 /// <param name="Section">The heading it stands under.</param>
 /// <param name="Text">The block.</param>
 internal sealed record Snippet(string Use, string Section, string Text)
@@ -14,7 +17,8 @@ internal sealed record Snippet(string Use, string Section, string Text)
         var lines = File.ReadAllLines(RepositoryRoot.Combine("docs", document));
         for (var index = 0; index < lines.Length; index++)
         {
-            var line = lines[index];
+            var indent = lines[index].Length - lines[index].TrimStart().Length; // in a list
+            var line = lines[index][indent..];
             if (line.StartsWith("## ", StringComparison.Ordinal))
             {
                 section = line[3..];
@@ -25,11 +29,11 @@ internal sealed record Snippet(string Use, string Section, string Text)
             }
             else if (line.StartsWith("```", StringComparison.Ordinal))
             {
-                var block = lines.Skip(index + 1).TakeWhile(static text => text != "```").ToList();
+                var block = lines.Skip(index + 1).TakeWhile(static text => text.TrimStart() != "```").ToList();
                 index += block.Count + 1;
                 if (use is not null)
                 {
-                    snippets.Add(new Snippet(use, section, string.Concat(block.Select(static text => $"{text}\n"))));
+                    snippets.Add(new Snippet(use, section, string.Concat(block.Select(text => $"{text[Math.Min(indent, text.Length)..]}\n"))));
                 }
 
                 use = null;

@@ -9,6 +9,7 @@ internal sealed class Terminals : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<CommandRun> _running = [];
     private readonly Dictionary<string, string> _ports;
+    private readonly Dictionary<string, string> _places = [];
     private readonly Dictionary<string, string?> _environment;
     private string _shown = "";
 
@@ -26,10 +27,35 @@ internal sealed class Terminals : IAsyncDisposable
     /// <summary>All that was shown so far, in every terminal.</summary>
     public string Shown => $"{_shown}{string.Join('\n', _running.Select(static run => run.Transcript))}";
 
+    /// <summary>Where the registry of the document listens.</summary>
+    public Uri Address => new($"http://127.0.0.1:{_ports["5000"]}");
+
+    /// <summary>Puts a directory that the document names elsewhere: into the folder, if nothing else is said.</summary>
+    public void Place(string path, string? here = null)
+    {
+        _places[path] = here ?? _folder.Combine(path[1..]);
+        Directory.CreateDirectory(Path.GetDirectoryName(_places[path])!);
+    }
+
+    /// <summary>Stops what runs in the background.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var run in _running)
+        {
+            await run.SignalAsync("INT");
+            await run.WaitAsync(Limits.Process);
+        }
+    }
+
     /// <summary>Does what a snippet is for.</summary>
     public async Task FollowAsync(Snippet snippet)
     {
-        var text = Regex.Replace(snippet.Text, string.Join('|', _ports.Keys), match => _ports[match.Value], RegexOptions.None, Limits.Process);
+        var text = Regex.Replace(
+            snippet.Text,
+            string.Join('|', _ports.Keys.Concat(_places.Keys).Select(Regex.Escape)),
+            match => _ports.GetValueOrDefault(match.Value) ?? _places[match.Value],
+            RegexOptions.None,
+            Limits.Process);
         switch (snippet.Use.Split(": "))
         {
             case ["file", var name]:
@@ -41,6 +67,14 @@ internal sealed class Terminals : IAsyncDisposable
             case ["background"]:
                 _running.Add(Start(text));
                 await ListeningAsync(text);
+                break;
+            case ["session"]:
+                foreach (var step in Session.Of(text))
+                {
+                    AllIsHere(step.Command);
+                    Assert.Matches(step.Answer, await RunAsync(step.Command));
+                }
+
                 break;
             case ["shows"]:
                 await ShowsAsync([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
@@ -65,15 +99,22 @@ internal sealed class Terminals : IAsyncDisposable
         _folder.Dispose();
     }
 
+    // A document may say 'rm -rf /srv': what it names has a place, or is not done.
+    private void AllIsHere(string command) => Assert.All(
+        Regex.Matches(command, @"(?<=\s)/\S+", RegexOptions.None, Limits.Process),
+        path => Assert.True(
+            path.Value.StartsWith(_folder.Path, StringComparison.Ordinal) || _places.ContainsValue(path.Value), $"{path.Value} has no place"));
+
     private static string Quoted(string text) => $"'{text}'";
 
     private CommandRun Start(string text) => CommandRun.Start(["bash", "-c", $"cd {Quoted(_folder.Path)}; exec {text}"], _environment);
 
-    private async Task RunAsync(string text)
+    private async Task<string> RunAsync(string text)
     {
         var run = await CommandRun.ToEndAsync(["bash", "-ec", $"cd {Quoted(_folder.Path)}\n{text}"], _environment);
         _shown += $"{run.Transcript}\n";
         Assert.True(await run.ExitCode == 0, run.Transcript);
+        return run.Output;
     }
 
     // A reader sees that a server is up before they go on.
