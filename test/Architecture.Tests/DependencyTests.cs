@@ -13,7 +13,7 @@ public sealed class DependencyTests
         { "Zot.Metering", ["Zot.Registry"] },
         { "Zot.Scheduling", [] },
         { "Zot.Storage", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metering"] },
-        { "Zot.Metadata", ["Zot.Registry", "Zot.Auth"] },
+        { "Zot.Metadata", ["Zot.Registry", "Zot.Auth", "Zot.Scheduling"] },
         { "Zot.Auth", ["Zot.Registry", "Zot.Configuration"] },
         { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },

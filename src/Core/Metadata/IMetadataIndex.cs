@@ -1,4 +1,5 @@
 using Zot.Registry;
+using Zot.Scheduling;
 
 namespace Zot.Metadata;
 
@@ -17,4 +18,16 @@ public interface IMetadataIndex : IRepositoryStatistics, IAsyncDisposable
 
     /// <summary>Forgets a manifest that was deleted. Never waits.</summary>
     void NoteDeletion(RepositoryName repository, Digest manifest);
+
+    /// <summary>Keeps account of the content from now on, until it is disposed. Called once.</summary>
+    /// <param name="feed">Tells what changes.</param>
+    /// <param name="content">Where manifests are read, without being counted as pulled.</param>
+    /// <returns>Finds what has changed while nobody kept account.</returns>
+    IJobSource Follow(IContentFeed feed, IRegistryReader content);
+
+    /// <summary>What a repository holds, brought up to date first; <see langword="null"/> when there is none of that name.</summary>
+    ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken);
+
+    /// <summary>How much it knows of.</summary>
+    ContentCounts Count();
 }

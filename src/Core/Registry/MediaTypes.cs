@@ -18,6 +18,9 @@ public static class MediaTypes
     /// <summary>The configuration of an OCI image.</summary>
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
 
+    /// <summary>The configuration of a Docker image.</summary>
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+
     /// <summary>The configuration of an artifact that has none: the two bytes <c>{}</c>.</summary>
     public const string OciEmpty = "application/vnd.oci.empty.v1+json";
 

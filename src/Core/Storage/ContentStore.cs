@@ -37,6 +37,9 @@ public sealed class ContentStore : IAsyncDisposable
     /// <summary>How large its repositories are.</summary>
     public IRepositorySizes Sizes { get; }
 
+    /// <summary>What its repositories hold, and when that changes.</summary>
+    public IContentFeed Feed => new ContentFeed(Registry, [.. _stores.Select(static open => open.Store)], StoreOf);
+
     /// <summary>Compares what is stored with its digests.</summary>
     public IContentScrub Scrub => _routes;
 

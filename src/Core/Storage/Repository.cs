@@ -47,6 +47,13 @@ internal sealed partial class Repository : IDisposable
     /// <summary>Grows with each deletion of content: what was looked up before may be gone since.</summary>
     internal long Deletions { get; private set; }
 
+    /// <summary>The tags and manifests, now, with the version they are.</summary>
+    internal async ValueTask<IRepositoryListing> ListAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await _writes.EnterAsync(cancellationToken);
+        return new RepositoryListing(Index, _storage.Version, _storage.Modified);
+    }
+
     /// <summary>Makes sure that the index is in memory, and not older than a second.</summary>
     /// <returns>Whether there is such a repository; <see langword="null"/> when this object is out of use.</returns>
     internal ValueTask<bool?> RefreshAsync(CancellationToken cancellationToken)
@@ -126,6 +133,10 @@ internal sealed partial class Repository : IDisposable
             {
                 _folding.Request();
             }
+            else
+            {
+                _store.Indexes.TellVersion(Name, version);
+            }
         }
     }
 
@@ -157,6 +168,7 @@ internal sealed partial class Repository : IDisposable
         {
             await _storage.AppendAsync(editor.Changes);
             _index = editor.ToIndex();
+            _store.Indexes.Tell(Name, editor.Changes);
             _folding.Request();
         }
     }
@@ -194,9 +206,15 @@ internal sealed partial class Repository : IDisposable
     // Reads all from the medium; the journal there holds what is pending, whoever wrote the index.
     private async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
     {
+        var wasLoaded = _index is not null;
         var loaded = await _storage.LoadAsync(cancellationToken);
         Graph.Forget();
         _index = loaded;
+        if (wasLoaded || loaded is not null)
+        {
+            _store.Indexes.TellLoad(Name, loaded is null ? null : _storage.Version);
+        }
+
         if (_storage.PendingCount > 0)
         {
             _folding.Request();

@@ -5,6 +5,7 @@ using Zot.Storage.Blobs;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
+using Zot.Storage.Indexing;
 using Zot.Storage.Limits;
 using Zot.Storage.Manifests;
 using Zot.Storage.Scrub;
@@ -66,6 +67,8 @@ internal sealed class Store : IAsyncDisposable
     internal StoreScrub Scrub { get; }
 
     internal ContentChanges Changes => _context.Changes;
+
+    internal IndexChanges Indexes => _context.Indexes;
 
     internal PoolFiller Filler { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zot.Metering;
 using Zot.Storage.Drivers;
+using Zot.Storage.Indexing;
 using Zot.Storage.Limits;
 
 namespace Zot.Storage;
@@ -19,6 +20,9 @@ internal sealed record StoreContext(
 {
     /// <summary>Where it is told what becomes of content.</summary>
     internal ContentChanges Changes { get; } = new();
+
+    /// <summary>Where it is told what becomes of indexes.</summary>
+    internal IndexChanges Indexes { get; } = new();
 
     /// <summary>How long content stays that nothing needs, at this moment; <see langword="null"/> while nothing is collected.</summary>
     internal TimeSpan? KeepFor() => Lease?.Invoke();

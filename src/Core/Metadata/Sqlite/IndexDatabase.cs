@@ -21,8 +21,8 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
     /// <summary>Reads a fact, after writing it when it is not there.</summary>
     internal DateTimeOffset Fact(string name, DateTimeOffset otherwise)
     {
-        Execute("INSERT INTO facts(name, value) VALUES($name, $value) ON CONFLICT DO NOTHING", ("$name", name), ("$value", Milliseconds(otherwise)));
-        using var command = Command("SELECT value FROM facts WHERE name = $name", ("$name", name));
+        connection.Execute("INSERT INTO facts(name, value) VALUES($name, $value) ON CONFLICT DO NOTHING", ("$name", name), ("$value", Milliseconds(otherwise)));
+        using var command = connection.Command("SELECT value FROM facts WHERE name = $name", ("$name", name));
         return DateTimeOffset.FromUnixTimeMilliseconds((long)command.ExecuteScalar()!);
     }
 
@@ -30,21 +30,21 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
     internal void Write(IReadOnlyDictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> changes)
     {
         using var transaction = connection.BeginTransaction();
-        using var forget = Command(Forget, ("$repository", null), ("$manifest", null));
-        using var note = Command(
+        using var forget = connection.Command(Forget, ("$repository", null), ("$manifest", null));
+        using var note = connection.Command(
             Note, ("$repository", null), ("$manifest", null), ("$downloads", null), ("$pulled", null), ("$pushed", null), ("$pushedBy", null));
         (forget.Transaction, note.Transaction) = (transaction, transaction);
         foreach (var ((repository, manifest), change) in changes)
         {
             if (change.IsForgotten)
             {
-                Execute(forget, repository.ToString(), manifest.ToString());
+                forget.Execute(repository.ToString(), manifest.ToString());
             }
 
             if (change.LastPulled is not null || change.Pushed is not null)
             {
-                Execute(
-                    note, repository.ToString(), manifest.ToString(), change.Downloads,
+                note.Execute(
+                    repository.ToString(), manifest.ToString(), change.Downloads,
                     Milliseconds(change.LastPulled), Milliseconds(change.Pushed), change.PushedBy);
             }
         }
@@ -55,7 +55,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
     /// <summary>All that is known of a repository.</summary>
     internal Dictionary<Digest, ManifestStatistics> Read(RepositoryName repository)
     {
-        using var command = Command(
+        using var command = connection.Command(
             "SELECT manifest, downloads, pulled, pushed, pushed_by FROM statistics WHERE repository = $repository",
             ("$repository", repository.ToString()));
         using var rows = command.ExecuteReader();
@@ -80,32 +80,4 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         rows.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
 
     private static long? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
-
-    private void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    private static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
-    }
 }

@@ -4,7 +4,7 @@ namespace Zot.Metadata.Sqlite;
 internal static class IndexSchema
 {
     /// <summary>Grows with each change of the tables.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     internal const string Create = """
         CREATE TABLE IF NOT EXISTS facts(
@@ -17,6 +17,24 @@ internal static class IndexSchema
             pulled INTEGER,
             pushed INTEGER,
             pushed_by TEXT,
+            PRIMARY KEY(repository, manifest)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS repositories(
+            name TEXT PRIMARY KEY,
+            version TEXT) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS repositories_in_order ON repositories(replace(name, '/', char(1)));
+        CREATE TABLE IF NOT EXISTS tags(
+            repository TEXT NOT NULL,
+            tag TEXT NOT NULL,
+            manifest TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            tagged INTEGER NOT NULL,
+            PRIMARY KEY(repository, tag)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS manifests(
+            repository TEXT NOT NULL,
+            manifest TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            details BLOB,
             PRIMARY KEY(repository, manifest)) WITHOUT ROWID;
         """;
 }

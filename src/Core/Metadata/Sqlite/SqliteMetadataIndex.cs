@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Zot.Metadata.Content;
 using Zot.Registry;
+using Zot.Scheduling;
 
 namespace Zot.Metadata.Sqlite;
 
@@ -11,15 +13,20 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     /// <summary>Where the index is, below the data directory: in a folder that cannot be a repository.</summary>
     public const string Path = "_metadata/index.db";
 
+    // How many repositories are compared with those that are there at a time.
+    private const int PageLength = 1000;
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly IndexDatabase _database;
+    private readonly ContentTables _content;
     private readonly PendingStatistics _pending;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly PeriodicTimer _timer;
     private readonly Task _writing;
+    private ContentIndexer? _indexer;
     private bool _isFailing;
 
     /// <summary>Opens the index, making it if need be.</summary>
@@ -35,8 +42,9 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         _pending = new PendingStatistics(time);
         try
         {
-            _database = new IndexDatabase(new SqliteFile(System.IO.Path.Combine(directory, Path), IndexSchema.Create, IndexSchema.Version)
-                .Open(isDurable: false, time, LogSetAside));
+            var connection = new SqliteFile(System.IO.Path.Combine(directory, Path), IndexSchema.Create, IndexSchema.Version)
+                .Open(isDurable: false, time, LogSetAside);
+            (_database, _content) = (new IndexDatabase(connection), new ContentTables(connection, _gate));
             Since = ReadSince();
         }
         catch (SqliteException cause)
@@ -50,6 +58,27 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
 
     /// <inheritdoc/>
     public DateTimeOffset? Since { get; private set; }
+
+    /// <inheritdoc/>
+    public IJobSource Follow(IContentFeed feed, IRegistryReader content)
+    {
+        _indexer = new ContentIndexer(feed, content, _content, _time, _logger);
+        return new ContentIndexJobs(feed, _indexer, after => _content.ReadVersions(after, PageLength));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        if (_indexer is not null)
+        {
+            await _indexer.RefreshAsync(repository, cancellationToken);
+        }
+
+        return _content.Read(repository);
+    }
+
+    /// <inheritdoc/>
+    public ContentCounts Count() => _content.Count() with { Pending = _indexer?.Pending ?? 0 };
 
     /// <inheritdoc/>
     public void NotePull(RepositoryName repository, Digest manifest) =>
@@ -134,6 +163,11 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     {
         _timer.Dispose();
         await _writing;
+        if (_indexer is not null)
+        {
+            await _indexer.DisposeAsync();
+        }
+
         _database.Dispose();
     }
 

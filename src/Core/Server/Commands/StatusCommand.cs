@@ -40,6 +40,12 @@ internal static class StatusCommand
             job.Text("name"), job.Text("state"), job.Text("lastResult", "-"), job.Text("sweeps"), job.Text("failures"),
             Moment(job, "ended"), Moment(job, "next"), job.Text("running", "-"),
         }));
+        if (all.TryGetProperty("metadata", out var known))
+        {
+            await call.Output.WriteLineAsync(
+                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories behind");
+        }
+
         foreach (var job in answer.Items("jobs").Where(static job => job.Text("lastFailure").Length > 0))
         {
             await call.Output.WriteLineAsync($"{job.Text("name")} has failed: {Shorten(job.Text("lastFailure"))}");

@@ -56,6 +56,8 @@ internal static class RegistryApp
 
         if (index is not null)
         {
+            var indexing = index.Follow(content.Feed, content.Registry);
+            zot.AddJobs(_ => [indexing]);
             builder.Services.AddHttpContextAccessor();
             zot.AddLayer(RegistryLayer.Indexing, (inner, services) =>
             {
@@ -79,7 +81,7 @@ internal static class RegistryApp
         zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
         zot.AddRoute(_ => new LogoutEndpoint(sessions, () => options.Current.Http).CreateRoute());
         zot.AddJobs(_ => [new SessionJobs(sessions)]);
-        builder.Services.AddSingleton<StatusEndpoint>();
+        builder.Services.AddSingleton(services => new StatusEndpoint(ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, time));
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
         builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);

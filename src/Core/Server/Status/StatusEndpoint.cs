@@ -3,12 +3,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Hosting;
+using Zot.Metadata;
 using Zot.Scheduling;
 
 namespace Zot.Server.Status;
 
 /// <summary>What runs, and what it does in the background: <c>GET /v2/_zot/status</c>, for administrators.</summary>
-internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, TimeProvider time)
+internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, IMetadataIndex? index, TimeProvider time)
 {
     /// <summary>The path of the route.</summary>
     public const string Path = "/v2/_zot/status";
@@ -40,12 +41,27 @@ internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, Ti
             }
 
             json.WriteEndArray();
+            if (index is not null)
+            {
+                Write(json, index.Count());
+            }
+
             json.WriteEndObject();
         }
 
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.WrittenCount;
         return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    private static void Write(Utf8JsonWriter json, ContentCounts known)
+    {
+        json.WriteStartObject("metadata"u8);
+        json.WriteNumber("repositories"u8, known.Repositories);
+        json.WriteNumber("tags"u8, known.Tags);
+        json.WriteNumber("manifests"u8, known.Manifests);
+        json.WriteNumber("pending"u8, known.Pending);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, JobSourceStatus source)

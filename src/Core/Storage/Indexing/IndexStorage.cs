@@ -14,7 +14,13 @@ namespace Zot.Storage.Indexing;
 internal sealed partial class IndexStorage(RepositoryName repository, StoreContext store, ILogger logger)
 {
     private readonly List<JournalRecord> _pending = [];
-    private StoredObject _version;
+    private StoredObject _file;
+
+    /// <summary>The version of the repository; <see langword="null"/> while there is more than is in <c>index.json</c>.</summary>
+    internal string? Version => _pending.Count == 0 ? IndexChanges.VersionOf(_file) : null;
+
+    /// <summary>When <c>index.json</c> was written.</summary>
+    internal DateTimeOffset Modified => _file.Modified;
 
     /// <summary>How many records are only in the journal.</summary>
     internal int PendingCount => _pending.Count;
@@ -48,7 +54,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
             await store.Driver.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
         }
 
-        _version = version;
+        _file = version;
         _pending.Clear();
         _pending.AddRange(records);
         return index.With(records.SelectMany(static record => record.Changes));
@@ -57,7 +63,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     /// <summary>Whether somebody else has written or removed <c>index.json</c> since.</summary>
     internal async ValueTask<bool> HasChangedAsync(CancellationToken cancellationToken) =>
         await store.Driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } version
-        || !version.IsSameVersionAs(_version);
+        || !version.IsSameVersionAs(_file);
 
     /// <summary>Notes a change: from here on it outlives the process.</summary>
     internal async ValueTask AppendAsync(IReadOnlyList<IndexChange> changes)
@@ -81,7 +87,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     /// <summary>Takes the first records out of the journal, now that <c>index.json</c> holds them.</summary>
     internal async ValueTask ForgetAsync(int count, StoredObject version, CancellationToken cancellationToken)
     {
-        _version = version;
+        _file = version;
         if (count == _pending.Count)
         {
             await store.Driver.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);

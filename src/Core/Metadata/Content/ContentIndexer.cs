@@ -1,0 +1,171 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Zot.Metadata.Sqlite;
+using Zot.Registry;
+
+namespace Zot.Metadata.Content;
+
+/// <summary>Keeps the content in the index what it is in the registry.</summary>
+/// <remarks>
+/// What has changed is noted as it happens, and once a second what it has become is asked for and written, together with the
+/// version of the repository. A repository whose version is not the one in the index is read whole: after a crash, and when
+/// somebody else has written it.
+/// </remarks>
+internal sealed partial class ContentIndexer : IAsyncDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly PendingContent _pending = new();
+    private readonly HashSet<RepositoryName> _unsure = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IContentFeed _feed;
+    private readonly ContentTables _tables;
+    private readonly ContentUpdates _updates;
+    private readonly ILogger _logger;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _writing;
+    private bool _isFailing;
+
+    internal ContentIndexer(IContentFeed feed, IRegistryReader content, ContentTables tables, TimeProvider time, ILogger logger)
+    {
+        (_feed, _tables, _logger) = (feed, tables, logger);
+        _updates = new ContentUpdates(new ManifestDetailsReader(content), tables, time);
+        _timer = new PeriodicTimer(Period, time);
+        feed.Observe(_pending);
+        _writing = KeepWritingAsync();
+    }
+
+    /// <summary>How many repositories wait to be written, or are.</summary>
+    internal int Pending => _pending.Count + (_turn.CurrentCount == 0 ? 1 : 0);
+
+    /// <summary>Brings all repositories of which something is noted up to date.</summary>
+    internal async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        foreach (var repository in _pending.Repositories)
+        {
+            await WriteAsync(repository, cancellationToken);
+        }
+    }
+
+    /// <summary>Brings a repository up to date, if anything is noted of it.</summary>
+    internal async Task WriteAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_pending.Take(repository) is { } changes)
+            {
+                await WriteAsync(repository, changes, cancellationToken);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Brings a repository up to date, whoever has changed it.</summary>
+    internal async Task RefreshAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        // Whoever has it in memory looks whether it is another one on the disk, and tells.
+        await _feed.ListAsync(repository, cancellationToken);
+        await WriteAsync(repository, cancellationToken);
+    }
+
+    /// <summary>Reads a repository whole, whatever is noted.</summary>
+    internal Task ReadAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        _pending.NoteLoad(new RepositoryVersion(repository, Version: null));
+        return WriteAsync(repository, cancellationToken);
+    }
+
+    /// <summary>Writes what is noted, as far as that goes quickly; the rest is found by its version at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _stopping.CancelAsync();
+        await _writing;
+        _stopping.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task KeepWritingAsync()
+    {
+        try
+        {
+            while (await _timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                await WriteAsync(_stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // What is not written is found by its version at the next start.
+        }
+    }
+
+    private async Task WriteAsync(RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
+    {
+        var isWritten = false;
+        try
+        {
+            await UpdateAsync(repository, changes, cancellationToken);
+            isWritten = true;
+            _unsure.Remove(repository);
+            _isFailing = false;
+        }
+        catch (SqliteException cause)
+        {
+            if (!_isFailing)
+            {
+                _isFailing = true;
+                LogNotWritten(cause);
+            }
+        }
+        catch (Exception cause) when (cause is InvalidDataException or IOException or RegistryException or UnauthorizedAccessException)
+        {
+            // Nothing tells when it can be read again: it is tried when it is read or changed next, and in the next sweep.
+            isWritten = true;
+            if (_unsure.Add(repository))
+            {
+                LogNotRead(cause, repository.ToString());
+            }
+        }
+        finally
+        {
+            if (!isWritten)
+            {
+                _pending.Return(repository, changes);
+            }
+        }
+    }
+
+    private async Task UpdateAsync(RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
+    {
+        var isWhole = changes.IsAnything || _unsure.Contains(repository)
+            || (changes.Loaded is { } loaded && loaded != _tables.FindVersion(repository));
+        if (!isWhole && changes.IsEmpty)
+        {
+            return;
+        }
+
+        if (await _feed.ListAsync(repository, cancellationToken) is not { } listing)
+        {
+            _tables.Remove(repository);
+            return;
+        }
+
+        var update = isWhole
+            ? await _updates.WholeAsync(repository, listing, cancellationToken)
+            : await _updates.ChangedAsync(repository, listing, changes, cancellationToken);
+        _tables.Write(update);
+        _pending.Settle(repository, update.Version);
+    }
+
+    [LoggerMessage(4047, LogLevel.Error, "content cannot be written to the metadata index, it is tried again every second")]
+    private partial void LogNotWritten(Exception cause);
+
+    [LoggerMessage(4048, LogLevel.Warning, "content of the repository cannot be read into the metadata index, what is known of it stays: {Repository}")]
+    private partial void LogNotRead(Exception cause, string repository);
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Zot.Metadata.Content;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ImageConfig))]
+internal sealed partial class ImageConfigJson : JsonSerializerContext;

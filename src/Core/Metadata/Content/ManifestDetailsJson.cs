@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Zot.Metadata.Content;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(ManifestDetails))]
+internal sealed partial class ManifestDetailsJson : JsonSerializerContext;

@@ -1,0 +1,8 @@
+namespace Zot.Metadata;
+
+/// <summary>How much the index knows of.</summary>
+/// <param name="Repositories">Repositories.</param>
+/// <param name="Tags">Tags, of all of them.</param>
+/// <param name="Manifests">Manifests, counted once for each repository that has them.</param>
+/// <param name="Pending">Repositories of which something is noted that is not written yet.</param>
+public readonly record struct ContentCounts(long Repositories, long Tags, long Manifests, int Pending = 0);

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Zot.Metadata.Content;
+using Zot.Registry;
+
+namespace Zot.Metadata.Sqlite;
+
+/// <summary>The content of repositories, as the file of the index has it.</summary>
+/// <param name="connection">The file.</param>
+/// <param name="gate">The turn of whoever uses it.</param>
+internal sealed class ContentTables(SqliteConnection connection, Lock gate)
+{
+    /// <summary>Writes all of an update, or nothing.</summary>
+    internal void Write(ContentUpdate update)
+    {
+        lock (gate)
+        {
+            using var transaction = connection.BeginTransaction();
+            ContentWriter.Write(transaction, update);
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Forgets a repository.</summary>
+    internal void Remove(RepositoryName repository)
+    {
+        lock (gate)
+        {
+            using var transaction = connection.BeginTransaction();
+            ContentWriter.Remove(transaction, repository);
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>So many repositories with their versions, in the order of <see cref="RepositoryName"/>.</summary>
+    internal List<RepositoryVersion> ReadVersions(RepositoryName? after, int count)
+    {
+        lock (gate)
+        {
+            using var command = connection.Command(
+                """
+                SELECT name, version FROM repositories WHERE replace(name, '/', char(1)) > $after
+                ORDER BY replace(name, '/', char(1)) LIMIT $count
+                """,
+                ("$after", after?.ToString().Replace('/', '\u0001') ?? ""),
+                ("$count", count));
+            using var rows = command.ExecuteReader();
+            List<RepositoryVersion> versions = [];
+            while (rows.Read())
+            {
+                versions.Add(new RepositoryVersion(RepositoryName.Parse(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetString(1)));
+            }
+
+            return versions;
+        }
+    }
+
+    /// <summary>What is known of a repository; <see langword="null"/> when it was never written.</summary>
+    internal RepositoryRecord? Read(RepositoryName repository)
+    {
+        lock (gate)
+        {
+            using var known = connection.Command("SELECT 1 FROM repositories WHERE name = $name", ("$name", repository.ToString()));
+            return known.ExecuteScalar() is null ? null : new RepositoryRecord(repository, ReadTags(repository), ReadManifests(repository));
+        }
+    }
+
+    /// <summary>The version of a repository that was written last; <see langword="null"/> when that is not known.</summary>
+    internal string? FindVersion(RepositoryName repository)
+    {
+        lock (gate)
+        {
+            using var command = connection.Command("SELECT version FROM repositories WHERE name = $name", ("$name", repository.ToString()));
+            return command.ExecuteScalar() as string;
+        }
+    }
+
+    /// <summary>Where tags point to, as far as they are known.</summary>
+    internal IEnumerable<Digest> FindManifests(RepositoryName repository, IEnumerable<string> tags)
+    {
+        lock (gate)
+        {
+            using var command = connection.Command(
+                "SELECT manifest FROM tags WHERE repository = $repository AND tag = $tag", ("$repository", repository.ToString()), ("$tag", ""));
+            List<Digest> found = [];
+            foreach (var tag in tags)
+            {
+                command.Parameters[1].Value = tag;
+                if (command.ExecuteScalar() is string manifest)
+                {
+                    found.Add(Digest.Parse(manifest));
+                }
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Whether a manifest is known, and was read.</summary>
+    internal bool IsRead(RepositoryName repository, Digest manifest)
+    {
+        lock (gate)
+        {
+            using var command = connection.Command(
+                "SELECT 1 FROM manifests WHERE repository = $repository AND manifest = $manifest AND details IS NOT NULL",
+                ("$repository", repository.ToString()),
+                ("$manifest", manifest.ToString()));
+            return command.ExecuteScalar() is not null;
+        }
+    }
+
+    /// <summary>How much there is of each.</summary>
+    internal ContentCounts Count()
+    {
+        lock (gate)
+        {
+            return new ContentCounts(CountOf("repositories"), CountOf("tags"), CountOf("manifests"));
+        }
+    }
+
+    private long CountOf(string table)
+    {
+        using var command = connection.Command($"SELECT count(*) FROM {table}");
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private List<TagRecord> ReadTags(RepositoryName repository)
+    {
+        using var command = connection.Command(
+            "SELECT tag, manifest, media_type, tagged FROM tags WHERE repository = $repository ORDER BY tag", ("$repository", repository.ToString()));
+        using var rows = command.ExecuteReader();
+        List<TagRecord> tags = [];
+        while (rows.Read())
+        {
+            tags.Add(new TagRecord(
+                rows.GetString(0), Digest.Parse(rows.GetString(1)), rows.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
+        }
+
+        return tags;
+    }
+
+    private Dictionary<Digest, ManifestRecord> ReadManifests(RepositoryName repository)
+    {
+        using var command = connection.Command(
+            "SELECT manifest, media_type, size, details FROM manifests WHERE repository = $repository", ("$repository", repository.ToString()));
+        using var rows = command.ExecuteReader();
+        Dictionary<Digest, ManifestRecord> manifests = [];
+        while (rows.Read())
+        {
+            var record = new ManifestRecord(Digest.Parse(rows.GetString(0)), rows.GetString(1), rows.GetInt64(2));
+            manifests[record.Digest] = rows.IsDBNull(3)
+                ? record
+                : JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(3), ManifestDetailsJson.Default.ManifestDetails)!.Complete(record);
+        }
+
+        return manifests;
+    }
+}

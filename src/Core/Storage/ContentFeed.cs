@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using Zot.Registry;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage;
+
+/// <summary>What all stores hold, and when that changes.</summary>
+/// <param name="registry">The registry over all of them.</param>
+/// <param name="stores">All of them.</param>
+/// <param name="storeOf">The one that a repository is in.</param>
+internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> stores, Func<RepositoryName, Store> storeOf) : IContentFeed
+{
+    public void Observe(IContentObserver observer)
+    {
+        foreach (var store in stores)
+        {
+            store.Indexes.Observe(observer);
+        }
+    }
+
+    public async IAsyncEnumerable<RepositoryVersion> ListVersionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var repository in registry.ListRepositoriesAsync(after: null, cancellationToken))
+        {
+            yield return new RepositoryVersion(repository, await FindVersionAsync(repository, cancellationToken));
+        }
+    }
+
+    public async ValueTask<IRepositoryListing?> ListAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        var repositories = storeOf(repository).Repositories;
+        var wasInUse = repositories.IsInUse(repository);
+        if (await repositories.FindAsync(repository, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var listing = await found.ListAsync(cancellationToken);
+        if (!wasInUse)
+        {
+            repositories.Release(found);
+        }
+
+        return listing;
+    }
+
+    private async ValueTask<string?> FindVersionAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        var driver = storeOf(repository).Driver;
+        return await driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is { } index
+            && await driver.StatAsync(ImageLayout.Journal(repository), cancellationToken) is null
+                ? IndexChanges.VersionOf(index)
+                : null;
+    }
+}

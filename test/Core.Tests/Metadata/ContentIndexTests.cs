@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Metadata.Sqlite;
+using Zot.Registry;
+using Zot.Scheduling;
+using Zot.Storage;
+using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Tests;
+using Zot.Testing;
+
+namespace Zot.Metadata.Tests;
+
+public sealed class ContentIndexTests : IDisposable
+{
+    private const string Config = """{"os":"linux","architecture":"arm","variant":"v7","history":[{"created":"2026-01-01T00:00:00Z"},{"created":"2026-01-02T00:00:00Z"}]}""";
+
+    private static readonly RepositoryName App = Some.Repository;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ManualTime _time = new();
+    private readonly MemoryDriver _driver;
+
+    public ContentIndexTests() => _driver = new MemoryDriver(_time);
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public Task Image_IsKnownWithWhatItsConfigurationTells() => LiveAsync(async (registry, index, _) =>
+    {
+        await registry.PushBlobsAsync(App, Config, "layer");
+        var pushed = await registry.PushManifestAsync(App, "v1", Some.Image(Some.Config(Config), [Some.Layer("layer")], note: "hello"));
+
+        var known = await index.FindRepositoryAsync(App, default);
+
+        Assert.Equal([new TagRecord("v1", pushed.Digest, MediaTypes.OciManifest, _time.GetUtcNow())], known!.Tags);
+        var image = Assert.Single(known.Manifests.Values);
+        Assert.True(image.IsRead);
+        Assert.Equal(pushed.Size, image.Size);
+        Assert.Equal(Config.Length + "layer".Length, image.ContentSize);
+        Assert.Equal(new ImagePlatform("linux", "arm/v7"), image.Platform);
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), image.Created);
+        Assert.Contains("hello", image.Annotations.Values);
+    });
+
+    [Fact]
+    public Task Signatures_AreFoundByReferenceAndByTag() => LiveAsync(async (registry, index, _) =>
+    {
+        var signed = await registry.PushImageAsync(App, "v1");
+        var notation = await registry.PushManifestAsync(
+            App, tag: null, Some.Image(subject: signed, artifactType: "application/vnd.cncf.notary.signature"));
+        await registry.PushManifestAsync(App, tag: null, Some.Image(subject: signed, artifactType: "text/plain"));
+        var cosign = await registry.PushImageAsync(App, $"sha256-{signed.Digest.ToString()[7..]}.sig", "signature");
+
+        var known = await index.FindRepositoryAsync(App, default);
+
+        var signatures = known!.SignaturesOf(signed.Digest);
+        Assert.Equal(notation.Digest, Assert.Single(signatures["notation"]).Digest);
+        Assert.Equal(cosign.Digest, Assert.Single(signatures["cosign"]).Digest);
+        Assert.Equal(2, known.ReferrersOf(signed.Digest).Count());
+    });
+
+    [Fact]
+    public Task Tag_KeepsTheTimeItWasMade_WhenItMoves() => LiveAsync(async (registry, index, _) =>
+    {
+        var made = _time.GetUtcNow();
+        await registry.PushImageAsync(App, "v1", "one");
+        await index.FindRepositoryAsync(App, default);
+        _time.Advance(TimeSpan.FromDays(1));
+
+        var moved = await registry.PushImageAsync(App, "v1", "two");
+
+        Assert.Equal([new TagRecord("v1", moved.Digest, MediaTypes.OciManifest, made)], (await index.FindRepositoryAsync(App, default))!.Tags);
+    });
+
+    [Fact]
+    public async Task Sweep_ReadsOnlyWhatIsAnother_AndForgetsWhatIsGone()
+    {
+        await LiveAsync(async (registry, index, jobs) =>
+        {
+            await registry.PushImageAsync(App, "v1");
+            await registry.PushImageAsync(Some.OtherRepository, "v1");
+            await registry.PushImageAsync(RepositoryName.Parse("library/app-too"), "v1");
+            await registry.PushImageAsync(RepositoryName.Parse("library/app/below"), "v1");
+        });
+        await LiveAsync(async (_, index, jobs) =>
+        {
+            Assert.Equal(4, await SweepAsync(jobs));
+            Assert.Equal(0, await SweepAsync(jobs));
+            Assert.Equal(new ContentCounts(4, 4, 4), index.Count());
+        });
+        await using (var unwatched = Stores.Open(_driver, time: _time))
+        {
+            await unwatched.Registry.PushImageAsync(App, "v2", "two");
+        }
+
+        await _driver.DeleteAsync(ImageLayout.Index(Some.OtherRepository), default);
+
+        await LiveAsync(async (_, index, jobs) =>
+        {
+            Assert.Equal(2, await SweepAsync(jobs));
+            Assert.Equal(new ContentCounts(3, 4, 4), index.Count());
+        });
+    }
+
+    [Fact]
+    public async Task DamagedRepository_KeepsWhatWasKnown_AndIsReadOnceItIsWhole()
+    {
+        await LiveAsync((registry, index, jobs) => registry.PushImageAsync(App, "v1"));
+        await LiveAsync((registry, index, jobs) => SweepAsync(jobs));
+        var whole = (await _driver.ReadAsync(ImageLayout.Index(App), default))!;
+
+        await WriteAsync("{damaged"u8.ToArray());
+        await LiveAsync(async (registry, index, jobs) =>
+        {
+            Assert.Equal(1, await SweepAsync(jobs));
+            Assert.Equal(1, await SweepAsync(jobs));
+            Assert.Equal(1, index.Count().Tags);
+
+            await WriteAsync(whole);
+            Assert.Equal(1, await SweepAsync(jobs));
+            Assert.Equal(0, await SweepAsync(jobs));
+            Assert.Equal("v1", Assert.Single((await index.FindRepositoryAsync(App, default))!.Tags).Tag);
+        });
+
+        async Task WriteAsync(byte[] content) =>
+            await _driver.WriteAsync(ImageLayout.Index(App), content, ImageLayout.Staging(App), durable: false, default);
+    }
+
+    [Fact]
+    public async Task ManifestThatIsGone_IsKnownByItsDescriptor()
+    {
+        Descriptor pushed;
+        await using (var unwatched = Stores.Open(_driver, time: _time))
+        {
+            pushed = await unwatched.Registry.PushImageAsync(App, "v1");
+        }
+
+        await _driver.DeleteAsync(ImageLayout.Blob(App, pushed.Digest), default);
+
+        await LiveAsync(async (_, index, _) =>
+        {
+            var lost = (await index.FindRepositoryAsync(App, default))!.Manifests[pushed.Digest];
+            Assert.False(lost.IsRead);
+            Assert.Equal(pushed.Size, lost.Size);
+        });
+    }
+
+    [Fact]
+    public Task RepositoryThatIsNotThere_IsNotKnown() => LiveAsync(async (_, index, _) =>
+        Assert.Null(await index.FindRepositoryAsync(App, default)));
+
+    [Fact]
+    public Task Changes_AreWrittenBySomeTime_WithoutBeingAskedFor() => LiveAsync(async (registry, index, jobs) =>
+    {
+        await registry.PushImageAsync(App, "v1");
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(index.Count() == new ContentCounts(1, 1, 1));
+            },
+            "the tag is in the index");
+    });
+
+    // One life of a registry: its end leaves what is stored.
+    private async Task LiveAsync(Func<IRegistry, SqliteMetadataIndex, IJobSource, Task> work)
+    {
+        await using var store = Stores.Open(_driver, time: _time);
+        await using var index = new SqliteMetadataIndex(_directory.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
+        await work(store.Registry, index, index.Follow(new ContentFeed(store.Registry, [store], _ => store), store.Registry));
+    }
+
+    private static async Task<int> SweepAsync(IJobSource source)
+    {
+        var jobs = 0;
+        await foreach (var job in source.EnumerateAsync(default))
+        {
+            await job.RunAsync(default);
+            jobs++;
+        }
+
+        return jobs;
+    }
+}
