@@ -36,9 +36,9 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         manifests.GetAsync(repository, reference, cancellationToken);
 
-    public async ValueTask<Descriptor?> FindManifestAsync(
+    public ValueTask<Descriptor?> FindManifestAsync(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
-        (await manifests.GetAsync(repository, reference, cancellationToken))?.Descriptor;
+        manifests.FindAsync(repository, reference, cancellationToken);
 
     public ValueTask<IBlobUpload> StartUploadAsync(
         RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>

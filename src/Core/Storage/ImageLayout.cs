@@ -29,6 +29,7 @@ internal static class ImageLayout
     private const string BlobsPlace = "blobs";
     private const string UploadsPlace = ".uploads";
     private const string PoolPlace = "_blobs";
+    private const string PoolStagingPrefix = ".tmp-";
 
     /// <summary>What <c>oci-layout</c> holds.</summary>
     internal static ReadOnlyMemory<byte> LayoutMarker { get; } = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
@@ -81,7 +82,11 @@ internal static class ImageLayout
         $"_quarantine/{digest.Algorithm.Name}/{digest.Encoded}{(number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}"))}");
 
     /// <summary>A key for one link on its way into the pool.</summary>
-    internal static StorageKey PoolStaging() => new($"{PoolPlace}/.tmp-{Guid.NewGuid():N}");
+    internal static StorageKey PoolStaging() => new($"{PoolPlace}/{PoolStagingPrefix}{Guid.NewGuid():N}");
+
+    /// <summary>Whether a child of the pool is on its way into it.</summary>
+    internal static bool IsPoolStaging(StorageChild child) =>
+        !child.HasChildren && child.Name.StartsWith(PoolStagingPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether these are the children of a repository.</summary>
     internal static bool IsRepository(IReadOnlyList<StorageChild> children) =>

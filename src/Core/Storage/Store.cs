@@ -36,7 +36,7 @@ internal sealed class Store : IAsyncDisposable
         var registry = new ContentRegistry(
             _repositories,
             _catalog,
-            new ManifestStore(context, _repositories, content, blobs),
+            new ManifestStore(context, _repositories, content, blobs, lease),
             blobs,
             new BlobMounter(context, _repositories, _catalog, blobs, pool, lease),
             _uploads,

@@ -98,6 +98,21 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Link_ThatACrashHasLeftOnItsWay_GoesOnceItIsOld()
+    {
+        await using var store = Open(dedupe: true);
+        await store.Registry.PushBlobsAsync(App, "shared");
+        await store.Driver.LinkAsync(ImageLayout.Blob(App, Shared), ImageLayout.PoolStaging(), default);
+
+        await store.PoolCollector.CollectAsync(TimeSpan.FromHours(1), default);
+        Assert.Equal(3, Links(App));
+        File.SetLastWriteTimeUtc(PathOf(App), DateTime.UnixEpoch);
+        await store.PoolCollector.CollectAsync(TimeSpan.FromHours(1), default);
+
+        Assert.Equal(2, Links(App));
+    }
+
+    [Fact]
     public async Task Pool_IsNoRepository()
     {
         await using var store = Open(dedupe: true);

@@ -11,7 +11,7 @@ public sealed class CrashTests
     private static readonly RepositoryName App = Some.Repository;
 
     // More than the script makes.
-    private const int MostChanges = 400;
+    private const int MostChanges = 500;
 
     [Theory]
     [InlineData(false)]

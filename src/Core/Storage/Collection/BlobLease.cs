@@ -30,4 +30,18 @@ internal sealed class BlobLease(StoreContext store, AsyncLocks<(RepositoryName, 
         using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
         return await store.Driver.TouchAsync(blob, cancellationToken);
     }
+
+    /// <summary>Makes a manifest without tag young again that is about to be told of: an image index may list it soon.</summary>
+    /// <returns>Whether its bytes are there; whether the index still has it is to be asked afterwards.</returns>
+    /// <remarks>How long such a manifest stays is another setting, and may be shorter by far: it is always renewed.</remarks>
+    internal async ValueTask<bool> RenewManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        if (store.KeepFor() is null)
+        {
+            return true;
+        }
+
+        using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
+        return await store.Driver.TouchAsync(ImageLayout.Blob(repository, digest), cancellationToken);
+    }
 }

@@ -71,7 +71,7 @@ internal sealed partial class GarbageCollector(
         var stale = await _stale.FindAsync(name, index, graph, rules, untagged, cancellationToken);
         if (!rules.IsDryRun)
         {
-            stale = await RemoveAsync(repository, stale, cancellationToken);
+            stale = await RemoveAsync(repository, stale, rules, cancellationToken);
         }
 
         var fault = Unreadable(repository, await repository.Graph.GetAsync(cancellationToken));
@@ -92,7 +92,8 @@ internal sealed partial class GarbageCollector(
         return new Collected(name, [.. tags, .. untagged?.Decisions ?? []], stale, removed, bytes, abandoned, fault);
     }
 
-    private static async ValueTask<List<Digest>> RemoveAsync(Repository repository, IReadOnlyList<Digest> stale, CancellationToken cancellationToken)
+    private async ValueTask<List<Digest>> RemoveAsync(
+        Repository repository, IReadOnlyList<Digest> stale, CollectionRules rules, CancellationToken cancellationToken)
     {
         List<Digest> removed = [];
         foreach (var some in stale.Chunk(CollectorTurn.Removals))
@@ -107,12 +108,14 @@ internal sealed partial class GarbageCollector(
                 turn.CountDeletion();
                 foreach (var digest in some)
                 {
-                    // It may have been given a tag, or a place in an image index, since.
+                    // It may have been given a tag, or a place in an image index, since; or been pushed again, or told of.
+                    using var alone = await locks.EnterAsync((repository.Name, digest), cancellationToken);
                     if (turn.Index.Manifests.TryGetValue(digest, out var manifest)
                         && !graph.IsListed(digest)
                         && (graph.SubjectOf(digest) is { } subject
                             ? !turn.Index.Manifests.ContainsKey(subject)
-                            : turn.Index.Untagged.ContainsKey(digest) && manifest.Entries == 1))
+                            : turn.Index.Untagged.ContainsKey(digest) && manifest.Entries == 1)
+                        && await _stale.IsOldAsync(repository.Name, digest, rules, cancellationToken))
                     {
                         await turn.DeleteAsync(digest);
                         graph.Remove(digest);

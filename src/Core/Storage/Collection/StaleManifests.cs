@@ -29,7 +29,6 @@ internal sealed class StaleManifests(StoreContext store)
         HashSet<Digest> gone = [];
         List<Digest> order = [];
         Dictionary<Digest, int> unlisted = [];
-        var before = store.Time.GetUtcNow() - rules.ManifestAge;
         var isChanging = true;
         while (isChanging)
         {
@@ -40,7 +39,7 @@ internal sealed class StaleManifests(StoreContext store)
                     || !MediaTypes.IsManifest(manifest.Descriptor.MediaType)
                     || !graph.Contains(digest)
                     || !MayGo(digest)
-                    || !await IsOldAsync(repository, digest, before, cancellationToken))
+                    || !await IsOldAsync(repository, digest, rules, cancellationToken))
                 {
                     continue;
                 }
@@ -73,7 +72,9 @@ internal sealed class StaleManifests(StoreContext store)
         }
     }
 
-    private async ValueTask<bool> IsOldAsync(
-        RepositoryName repository, Digest digest, DateTimeOffset before, CancellationToken cancellationToken) =>
-        await store.Driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } file && file.Modified < before;
+    /// <summary>Whether a manifest is old enough to go.</summary>
+    internal async ValueTask<bool> IsOldAsync(
+        RepositoryName repository, Digest digest, CollectionRules rules, CancellationToken cancellationToken) =>
+        await store.Driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } file
+            && file.Modified < store.Time.GetUtcNow() - rules.ManifestAge;
 }

@@ -10,13 +10,21 @@ namespace Zot.Storage.Collection;
 internal sealed class UnindexedManifests(VerifiedContent content)
 {
     /// <summary>All they name, themselves included.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="index">Its tags and manifests.</param>
+    /// <param name="graph">What the manifests name.</param>
+    /// <param name="removed">Manifests that are regarded as gone already.</param>
+    /// <param name="cancellationToken">The caller.</param>
     internal async ValueTask<IReadOnlySet<Digest>> NamedAsync(
-        RepositoryName repository, RepositoryIndex index, ManifestGraph graph, CancellationToken cancellationToken)
+        RepositoryName repository,
+        RepositoryIndex index,
+        ManifestGraph graph,
+        IReadOnlyCollection<Digest> removed,
+        CancellationToken cancellationToken)
     {
         HashSet<Digest> named = [];
-        Stack<Digest> unread = new(index.Manifests.Keys
-            .SelectMany(graph.ListedBy)
-            .Where(listed => !index.Manifests.ContainsKey(listed)));
+        HashSet<Digest> indexed = [.. index.Manifests.Keys.Except(removed)];
+        Stack<Digest> unread = new(indexed.SelectMany(graph.ListedBy).Where(listed => !indexed.Contains(listed)));
         while (unread.TryPop(out var digest))
         {
             if (!named.Add(digest) || await content.ReadAsync(repository, digest, cancellationToken) is not { } bytes)

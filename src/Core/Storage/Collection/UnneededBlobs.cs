@@ -17,8 +17,9 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
     {
         var graph = await repository.Graph.GetAsync(cancellationToken);
         var index = repository.Index;
-        var unindexed = await _unindexed.NamedAsync(repository.Name, index, graph, cancellationToken);
-        var roots = new RepositoryRoots(index, graph, unindexed, rules.IsDryRun ? stale : []);
+        var gone = rules.IsDryRun ? stale : [];
+        var unindexed = await _unindexed.NamedAsync(repository.Name, index, graph, gone, cancellationToken);
+        var roots = new RepositoryRoots(index, graph, unindexed, gone);
         var before = store.Time.GetUtcNow() - rules.BlobAge;
         List<Digest> removed = [];
         var bytes = 0L;

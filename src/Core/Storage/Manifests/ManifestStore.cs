@@ -1,12 +1,13 @@
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Collection;
 using Zot.Storage.Graph;
 
 namespace Zot.Storage.Manifests;
 
 /// <summary>The manifests of a store.</summary>
 internal sealed class ManifestStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs)
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, BlobLease lease)
 {
     private readonly ReferenceCheck _references = new(store.Driver);
 
@@ -22,6 +23,23 @@ internal sealed class ManifestStore(
         }
 
         return new ManifestContent(descriptor, bytes);
+    }
+
+    /// <summary>Describes such a manifest; one without tag stays for as long as a new one then.</summary>
+    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(name, reference, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        // One with a tag loses it first, and is then as old as it is.
+        return reference.Digest is not { } digest
+            || await repositories.FindAsync(name, cancellationToken) is not { } repository
+            || !repository.Index.Untagged.ContainsKey(digest)
+            || (await lease.RenewManifestAsync(name, digest, cancellationToken) && repository.Index.Manifests.ContainsKey(digest))
+                ? found.Descriptor
+                : null;
     }
 
     /// <summary>Stores a manifest:</summary>
@@ -142,7 +160,7 @@ internal sealed class ManifestStore(
         }
     }
 
-    // Bytes that are here already are read, not trusted: pushing again repairs what is damaged.
+    // Bytes that are here already are read, not trusted: pushing again repairs what is damaged. They are as young then as new ones.
     private async ValueTask WriteAsync(
         RepositoryName name, Digest digest, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
@@ -151,7 +169,8 @@ internal sealed class ManifestStore(
         if (before is { } there
             && there.Length == bytes.Length
             && await store.Driver.ReadAsync(key, cancellationToken) is { } known
-            && known.AsSpan().SequenceEqual(bytes.Span))
+            && known.AsSpan().SequenceEqual(bytes.Span)
+            && await store.Driver.TouchAsync(key, cancellationToken))
         {
             return;
         }

@@ -1,144 +1,113 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Registry;
+using Zot.Configuration;
+using Zot.Metadata;
+using Zot.Metadata.Sqlite;
 using Zot.Storage.Collection;
-using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Retention;
+using Zot.Storage.Tests.Model;
 using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Any pushes, moves, deletes and sweeps in any order: nothing needed is ever gone, and nothing else stays.</summary>
+/// <summary>
+/// Any pushes, mounts, pulls, deletes and sweeps in any order, under any policy: what is needed, kept or young is never gone,
+/// and nothing else stays.
+/// </summary>
 public sealed class CollectionModelTests
 {
-    private static readonly RepositoryName App = Some.Repository;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly CollectionRules Rules = new(Hour, Hour);
 
     [Fact]
     public void Sweep_AfterAnyHistory_LeavesWhatIsReachable_AndNothingElse() =>
-        Prop.ForAll(Histories(), static history => RunAsync(history).GetAwaiter().GetResult()).QuickCheckThrowOnFailure();
+        Check(static time => new MemoryMetadataIndex(time), Config.QuickThrowOnFailure.WithMaxTest(200), Gen.Constant(new CollectionRules(Hour, Hour)));
 
-    private static async Task RunAsync(IReadOnlyList<(int Kind, int A, int B)> history)
+    [Fact]
+    public void Sweep_AfterAnyHistory_UnderAnyPolicy_LeavesWhatItKeeps_AndNothingElse() =>
+        Check(static time => new MemoryMetadataIndex(time), Config.QuickThrowOnFailure.WithMaxTest(500), Rules());
+
+    [Fact]
+    public void Sweep_ByTheTimesOfTheRealIndex_LeavesWhatPoliciesKeep_AndNothingElse()
     {
-        var time = new ManualTime();
-        var driver = new MemoryDriver(time);
-        await using var store = Stores.Open(driver, time: time, lease: () => Hour);
-        Dictionary<string, Descriptor> tags = new(StringComparer.Ordinal);
-        Dictionary<Digest, List<Digest>> manifests = [];
-        HashSet<Digest> referrers = [];
-        Dictionary<Digest, DateTimeOffset> youngSince = [];
-        var registry = store.Registry;
-
-        foreach (var (kind, a, b) in history)
-        {
-            var (tag, layer) = ($"t{a}", $"layer{b}");
-            switch (kind)
-            {
-                case 0:
-                    await PushAsync(tag, Some.Image(layers: [Some.Layer(layer)]), MediaTypes.OciManifest, [Some.Digest("{}"), Some.Digest(layer)], layer);
-                    break;
-                case 1:
-                    var listed = manifests.Keys.Where(digest => !referrers.Contains(digest)).OrderBy(static digest => digest.ToString(), StringComparer.Ordinal).Take(b).ToList();
-                    var index = Some.Index(listed.Select(digest => new Descriptor(MediaTypes.OciManifest, digest, 1)));
-                    if (await AreHereAsync(listed))
-                    {
-                        await PushAsync(tag, index, MediaTypes.OciIndex, listed, layer: null);
-                    }
-
-                    break;
-                case 2 when tags.TryGetValue(tag, out var subject):
-                    var note = Some.Image(subject: subject, artifactType: "a/b", note: layer);
-                    await PushAsync(tag: null, note, MediaTypes.OciManifest, [Some.Digest("{}")], layer: null);
-                    referrers.Add(Some.Digest(note));
-                    break;
-                case 3:
-                    await registry.DeleteManifestAsync(App, Reference.To(Tag.Parse(tag)), default);
-                    tags.Remove(tag);
-                    break;
-                case 4:
-                    if (await registry.FindBlobAsync(App, Some.Digest(layer), default) is not null)
-                    {
-                        youngSince[Some.Digest(layer)] = time.GetUtcNow();
-                    }
-
-                    break;
-                case 5:
-                    time.Advance(TimeSpan.FromMinutes(20 * (a + 1)));
-                    break;
-                default:
-                    await store.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default);
-                    break;
-            }
-
-            await NothingNeededIsGoneAsync();
-        }
-
-        time.Advance(2 * Hour);
-        await store.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default);
-        await NothingNeededIsGoneAsync();
-        var left = (await driver.ListAsync(ImageLayout.Blobs(App, DigestAlgorithm.Sha256), default)).Select(static child => $"sha256:{child.Name}");
-        Assert.Equal(Needed().Select(static digest => digest.ToString()).Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
-
-        async Task PushAsync(string? tag, byte[] content, string mediaType, List<Digest> named, string? layer)
-        {
-            foreach (var text in layer is null ? ["{}"] : new[] { "{}", layer })
-            {
-                await registry.PushBlobsAsync(App, text);
-                youngSince[Some.Digest(text)] = time.GetUtcNow();
-            }
-
-            var pushed = await registry.PushManifestAsync(App, tag, content, mediaType);
-            manifests[pushed.Digest] = named;
-            if (tag is not null)
-            {
-                tags[tag] = pushed;
-            }
-        }
-
-        HashSet<Digest> Needed()
-        {
-            HashSet<Digest> needed = [];
-            Stack<Digest> open = new([.. tags.Values.Select(static tagged => tagged.Digest), .. referrers]);
-            while (open.TryPop(out var digest))
-            {
-                if (needed.Add(digest))
-                {
-                    foreach (var named in manifests.GetValueOrDefault(digest) ?? [])
-                    {
-                        open.Push(named);
-                    }
-                }
-            }
-
-            return needed;
-        }
-
-        async Task NothingNeededIsGoneAsync()
-        {
-            var young = youngSince.Where(pair => time.GetUtcNow() - pair.Value < Hour * 0.99).Select(static pair => pair.Key);
-            Assert.True(await AreHereAsync(Needed().Union(young)));
-        }
-
-        async Task<bool> AreHereAsync(IEnumerable<Digest> digests)
-        {
-            foreach (var digest in digests)
-            {
-                if (await driver.StatAsync(ImageLayout.Blob(App, digest), default) is null)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
+        using var folder = new TemporaryDirectory();
+        var count = 0;
+        Check(
+            time => new SqliteMetadataIndex(
+                Directory.CreateDirectory(Path.Combine(folder.Path, $"{count++}")).FullName, time, NullLogger<SqliteMetadataIndex>.Instance),
+            Config.QuickThrowOnFailure.WithMaxTest(20).WithEndSize(60),
+            Rules());
     }
 
-    private static Arbitrary<IReadOnlyList<(int Kind, int A, int B)>> Histories() =>
-        Gen.Choose(0, 6)
-            .SelectMany(static kind => Gen.Choose(0, 3).SelectMany(a => Gen.Choose(0, 4).Select(b => (kind, a, b))))
-            .ListOf()
-            .Select(static steps => (IReadOnlyList<(int, int, int)>)[.. steps])
-            .ToArbitrary();
+    private static void Check(Func<ManualTime, IMetadataIndex> index, Config config, Gen<CollectionRules> rules) =>
+        Prop.ForAll(Cases(rules), one => RunAsync(one.Rules, one.History, index).GetAwaiter().GetResult()).Check(config);
+
+    private static async Task RunAsync(CollectionRules rules, IReadOnlyList<ModelStep> history, Func<ManualTime, IMetadataIndex> index)
+    {
+        var time = new ManualTime();
+        await using var store = await ModelledStore.OpenAsync(rules, time, index(time));
+        foreach (var step in history)
+        {
+            await store.DoAsync(step);
+        }
+
+        // What goes within the first sweep has kept other things, which go in the second.
+        time.Advance(3 * Hour);
+        await store.SweepAsync();
+        time.Advance(3 * Hour);
+        await store.SweepAsync();
+    }
+
+    // A history that fails is made shorter, step by step.
+    private static Arbitrary<ModelCase> Cases(Gen<CollectionRules> rules) => Arb.From(
+        rules.SelectMany(static rules => Steps().ListOf().Select(steps => new ModelCase(rules, [.. steps]))),
+        static one => Enumerable.Range(0, one.History.Count).Select(at => one with { History = [.. one.History.Where((_, i) => i != at)] }));
+
+    private static Gen<ModelStep> Steps() =>
+        from kind in Gen.Elements(Enum.GetValues<ModelStepKind>())
+        from repository in Gen.Choose(0, 1)
+        from a in Gen.Choose(0, 3)
+        from b in Gen.Choose(0, 4)
+        select new ModelStep(kind, repository, a, b);
+
+    private static Gen<CollectionRules> Rules() =>
+        from manifestAge in Gen.Elements(TimeSpan.Zero, Hour / 2, Hour, 2 * Hour)
+        from deletesUntagged in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from deletesReferrers in Gen.Elements(true, false)
+        from entries in Gen.Choose(0, 2)
+        from keepTags in KeepTags().ListOf(entries)
+        from keepUntagged in Gen.Frequency((2, Gen.Constant<KeepUntaggedOptions?>(null)), (1, KeepUntagged().Select(static keep => (KeepUntaggedOptions?)keep)))
+        select new CollectionRules(Hour, manifestAge, deletesUntagged, deletesReferrers)
+        {
+            KeepTags = [.. keepTags],
+            KeepUntagged = deletesUntagged ? keepUntagged : null,
+        };
+
+    private static Gen<KeepTagsOptions> KeepTags() =>
+        from patterns in Gen.Elements<string[]>([], ["^t0$"], ["[12]"], ["3", "^t1"])
+        from keep in KeepUntagged()
+        from hasRules in Gen.Frequency((3, Gen.Constant(true)), (1, Gen.Constant(false)))
+        select !hasRules ? new KeepTagsOptions { Patterns = patterns } : new KeepTagsOptions
+        {
+            Patterns = patterns,
+            PulledWithin = keep.PulledWithin,
+            PushedWithin = keep.PushedWithin,
+            MostRecentlyPulledCount = keep.MostRecentlyPulledCount,
+            MostRecentlyPushedCount = keep.MostRecentlyPushedCount,
+        };
+
+    private static Gen<KeepUntaggedOptions> KeepUntagged() =>
+        from pulledWithin in Within()
+        from pushedWithin in Within()
+        from pulled in Gen.Elements(0, 0, 1, 2)
+        from pushed in Gen.Elements(0, 0, 1, 2)
+        select new KeepUntaggedOptions
+        {
+            PulledWithin = pulledWithin,
+            PushedWithin = pushedWithin,
+            MostRecentlyPulledCount = pulled,
+            MostRecentlyPushedCount = pushed,
+        };
+
+    private static Gen<TimeSpan?> Within() => Gen.Elements<TimeSpan?>(null, null, Hour / 2, 2 * Hour);
 }

@@ -1,0 +1,10 @@
+using Zot.Storage.Collection;
+
+namespace Zot.Storage.Tests.Model;
+
+/// <summary>What happens, and under which rules.</summary>
+internal sealed record ModelCase(CollectionRules Rules, IReadOnlyList<ModelStep> History)
+{
+    public override string ToString() =>
+        $"{Rules}\n{string.Join('\n', Rules.KeepTags)}\n{Rules.KeepUntagged}\n{string.Join('\n', History)}";
+}
