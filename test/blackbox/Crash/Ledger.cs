@@ -11,6 +11,9 @@ internal sealed class Ledger
     /// <summary>How many changes were acknowledged.</summary>
     public int Acknowledged => _acknowledged;
 
+    /// <summary>The referrer of a manifest, by the manifest's digest, whose push was acknowledged.</summary>
+    public ConcurrentDictionary<string, Manifest> Referrers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The tags that were ever pushed, with their history.</summary>
     public IReadOnlyCollection<KeyValuePair<(string Repository, string Tag), TagHistory>> Tags => [.. _tags];
 

@@ -23,6 +23,9 @@ internal sealed class TagHistory
         Pending = default;
     }
 
+    /// <summary>Notes that the change was refused.</summary>
+    public void Refuse() => Pending = default;
+
     /// <summary>Notes what the server shows after a restart, which must be one of the two.</summary>
     /// <param name="digest">The digest; <see langword="null"/> when the tag is not there.</param>
     /// <returns>The manifest that the tag points to.</returns>
