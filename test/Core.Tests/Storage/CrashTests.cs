@@ -11,7 +11,7 @@ public sealed class CrashTests
     private static readonly RepositoryName App = Some.Repository;
 
     // More than the script makes.
-    private const int MostChanges = 500;
+    private const int MostChanges = 1000;
 
     [Theory]
     [InlineData(false)]
