@@ -10,7 +10,7 @@ public sealed class UserPrefsTests
     private const string Bookmark = $"{Path}?action=toggleBookmark&repo=team/app";
     private const string Alice = "alice:wonderland";
 
-    [Theory(Timeout = Limits.Test)]
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
     public async Task A_mark_is_kept_across_a_restart_and_taken_back_by_the_next_request(string build)
     {
@@ -28,7 +28,7 @@ public sealed class UserPrefsTests
         Assert.Equal(0, Count(zot.Log, "mark taken back", "Bookmark"));
     }
 
-    [Theory(Timeout = Limits.Test)]
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
     public async Task Many_requests_at_once_count_one_by_one(string build)
     {
