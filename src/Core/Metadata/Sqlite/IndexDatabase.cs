@@ -70,9 +70,9 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Adds what another registry knew, all of it or nothing; once for each source.</summary>
-    /// <returns>How many manifests it knew; <see langword="null"/> when it was added before.</returns>
-    internal int? Import(string source, DateTimeOffset now, Func<IEnumerable<ImportedStatistics>> read) =>
-        StatisticsImport.Run(connection, source, now, read);
+    /// <returns>How many manifests and tags it knew; <see langword="null"/> when it was added before.</returns>
+    internal (int Manifests, int Tags)? Import(string source, DateTimeOffset now, Func<IEnumerable<ImportedRepository>> read) =>
+        IndexImport.Run(connection, source, now, read);
 
     public void Dispose() => connection.Dispose();
 

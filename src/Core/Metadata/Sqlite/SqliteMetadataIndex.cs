@@ -139,9 +139,9 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     }
 
     /// <summary>Adds what another registry knew, before anybody asks; all of it or nothing, and once for each source.</summary>
-    /// <returns>How many manifests it knew; <see langword="null"/> when it was added before.</returns>
+    /// <returns>How many manifests and tags it knew; <see langword="null"/> when it was added before.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    internal int? Import(string source, Func<IEnumerable<ImportedStatistics>> read)
+    internal (int Manifests, int Tags)? Import(string source, Func<IEnumerable<ImportedRepository>> read)
     {
         lock (_gate)
         {

@@ -51,27 +51,24 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
         }
     }
 
-    /// <summary>Takes over the statistics alone.</summary>
+    /// <summary>Takes over what is not of users alone.</summary>
     /// <exception cref="IOException">The one cannot be read, or the other cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="InvalidDataException">What zot has left is damaged.</exception>
     public void ImportStatistics(SqliteMetadataIndex index)
     {
         ArgumentNullException.ThrowIfNull(index);
-        if (index.Import(FileName, Read) is { } count)
+        if (index.Import(FileName, Read) is (var manifests, var tags))
         {
-            LogStatisticsImported(_path, count);
+            LogStatisticsImported(_path, manifests, tags);
         }
 
-        IEnumerable<ImportedStatistics> Read()
+        IEnumerable<ImportedRepository> Read()
         {
             using var zot = ZotMetadata.Open(_path);
-            foreach (var (repository, record) in zot.Repositories())
+            foreach (var repository in zot.Repositories())
             {
-                foreach (var (manifest, known) in record.Statistics)
-                {
-                    yield return new ImportedStatistics(repository, manifest, known);
-                }
+                yield return repository;
             }
         }
     }
@@ -100,8 +97,8 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
         cause is IOException or UnauthorizedAccessException or InvalidDataException
             or InvalidOperationException; // the users' file is of a later version
 
-    [LoggerMessage(4050, LogLevel.Information, "what zot knew of manifests is imported: {Path} {Manifests}")]
-    private partial void LogStatisticsImported(string path, int manifests);
+    [LoggerMessage(4050, LogLevel.Information, "what zot knew of manifests is imported: {Path} {Manifests} {Tags}")]
+    private partial void LogStatisticsImported(string path, int manifests, int tags);
 
     [LoggerMessage(4051, LogLevel.Information, "what zot knew of users is imported: {Path} {ApiKeys} {Marks}")]
     private partial void LogUsersImported(string path, int apiKeys, int marks);

@@ -36,13 +36,14 @@ internal sealed class ZotMetadata : IDisposable
     }
 
     /// <summary>All repositories.</summary>
-    internal IEnumerable<(RepositoryName Repository, ZotRepository Record)> Repositories()
+    internal IEnumerable<ImportedRepository> Repositories()
     {
         foreach (var entry in Entries("RepoMeta"u8))
         {
             if (RepositoryName.TryParse(Text(entry.Key), out var repository))
             {
-                yield return (repository, ZotRepository.Parse(entry.Value.Span));
+                var (statistics, tags) = ZotRepository.Parse(entry.Value.Span);
+                yield return new ImportedRepository(repository, statistics, tags);
             }
         }
     }

@@ -4,25 +4,25 @@ namespace Zot.Metadata.Bolt.Import;
 
 /// <summary>What zot keeps of a repository that its content does not tell: of the message RepoMeta, what is not derived.</summary>
 /// <param name="Statistics">By manifest.</param>
-/// <param name="Tagged">When each tag was given first; moving it to another image does not change that.</param>
+/// <param name="Tags">Those of which it is known when they were made.</param>
 internal sealed record ZotRepository(
-    IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyDictionary<Tag, DateTimeOffset> Tagged)
+    IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyCollection<TagRecord> Tags)
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     internal static ZotRepository Parse(ReadOnlySpan<byte> bytes)
     {
         Dictionary<Digest, ManifestStatistics> statistics = [];
-        Dictionary<Tag, DateTimeOffset> tagged = [];
+        Dictionary<string, TagRecord> tags = [];
         for (var fields = new ProtobufMessage(bytes); fields.Next();)
         {
             // Empty maps have one entry without a key, and who knows what tags others allow: such entries name nothing here.
             if (fields.Field == 2)
             {
                 var entry = ReadEntry(fields.Bytes);
-                if (Tag.TryParse(entry.Key, out var tag) && ReadTagged(entry.Value) is { } time)
+                if (Tag.TryParse(entry.Key, out _) && ReadTag(entry.Key, entry.Value) is { } tag)
                 {
-                    tagged[tag] = time;
+                    tags[tag.Tag] = tag;
                 }
             }
             else if (fields.Field == 3)
@@ -35,7 +35,7 @@ internal sealed record ZotRepository(
             }
         }
 
-        return new ZotRepository(statistics, tagged);
+        return new ZotRepository(statistics, tags.Values);
     }
 
     private static MapEntry ReadEntry(ReadOnlySpan<byte> bytes)
@@ -57,18 +57,26 @@ internal sealed record ZotRepository(
     }
 
     // TagDescriptor
-    private static DateTimeOffset? ReadTagged(ReadOnlySpan<byte> bytes)
+    private static TagRecord? ReadTag(string tag, ReadOnlySpan<byte> bytes)
     {
-        DateTimeOffset? tagged = null;
+        var (mediaType, digest, tagged) = ("", "", default(DateTimeOffset?));
         for (var fields = new ProtobufMessage(bytes); fields.Next();)
         {
-            if (fields.Field == 3)
+            switch (fields.Field)
             {
-                tagged = ReadTime(fields.Bytes);
+                case 1:
+                    mediaType = fields.Text;
+                    break;
+                case 2:
+                    digest = fields.Text;
+                    break;
+                case 3:
+                    tagged = ReadTime(fields.Bytes);
+                    break;
             }
         }
 
-        return tagged;
+        return tagged is { } time && Digest.TryParse(digest, out var manifest) ? new TagRecord(tag, manifest, mediaType, time) : null;
     }
 
     // DescriptorStatistics

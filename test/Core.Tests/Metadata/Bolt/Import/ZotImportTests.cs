@@ -5,6 +5,9 @@ using Zot.Metadata.Bolt.Import;
 using Zot.Metadata.Sqlite;
 using Zot.Metadata.Users;
 using Zot.Registry;
+using Zot.Storage;
+using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Tests;
 using Zot.Testing;
 using Zot.Testing.Bolt;
 
@@ -42,7 +45,7 @@ public sealed class ZotImportTests : IDisposable
         Assert.Equal(
             new Dictionary<Digest, ManifestStatistics> { [One] = new(Long, Recent, 7, "alice"), [Two] = new(Long) },
             await index.ReadAsync(App, default));
-        Assert.Contains($"4050 what zot knew of manifests is imported: {_directory["meta.db"]} 2", _log.Lines);
+        Assert.Contains($"4050 what zot knew of manifests is imported: {_directory["meta.db"]} 2 0", _log.Lines);
     }
 
     [Fact]
@@ -64,6 +67,34 @@ public sealed class ZotImportTests : IDisposable
         Assert.Equal(
             new Dictionary<Digest, ManifestStatistics> { [One] = new(now, now, 8, "bob"), [Two] = new(Long, now, 3, "alice") },
             await index.ReadAsync(App, default));
+    }
+
+    [Fact]
+    public async Task Tags_AreAsOldAsZotSays_AndOtherwiseWhatTheContentSays()
+    {
+        var driver = new MemoryDriver(_time);
+        await using var store = Stores.Open(driver, time: _time);
+        var image = await store.Registry.PushImageAsync(App, "v1");
+        await store.Registry.PushImageAsync(App, "here");
+        new ZotDatabase()
+            .AddTag(App.ToString(), "v1", One.ToString(), Long)
+            .AddTag(App.ToString(), "gone", One.ToString(), Long)
+            .AddTag("no/such", "v1", One.ToString(), Long)
+            .WriteTo(_directory.Path);
+        await using var index = OpenIndex();
+        Run(index);
+        var sweep = index.Follow(new ContentFeed(store.Registry, [store], _ => store), store.Registry);
+
+        await foreach (var job in sweep.EnumerateAsync(default))
+        {
+            await job.RunAsync(default);
+        }
+
+        Assert.Equal(
+            [new TagRecord("here", image.Digest, image.MediaType, _time.GetUtcNow()), new TagRecord("v1", image.Digest, image.MediaType, Long)],
+            (await index.FindRepositoryAsync(App, default))!.Tags);
+        Assert.Null(await index.FindRepositoryAsync(RepositoryName.Parse("no/such"), default));
+        Assert.Equal(new ContentCounts(1, 2, 1), index.Count());
     }
 
     [Fact]
@@ -280,14 +311,14 @@ public sealed class ZotImportTests : IDisposable
         await using (var index = OpenIndex())
         {
             using var read = ZotMetadata.Open(_directory["meta.db"]);
-            index.Import("meta.db", () => read.Repositories().SelectMany((all, number) =>
+            index.Import("meta.db", () => read.Repositories().Select((repository, number) =>
             {
                 if (number == 400)
                 {
                     CopyDatabases(_directory.Path, killed.Path);
                 }
 
-                return all.Record.Statistics.Select(known => new ImportedStatistics(all.Repository, known.Key, known.Value));
+                return repository;
             }));
         }
 

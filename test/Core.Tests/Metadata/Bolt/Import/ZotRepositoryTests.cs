@@ -36,7 +36,7 @@ public sealed class ZotRepositoryTests : IDisposable
                 [two] = new(Pushed: null),
             },
             record.Statistics);
-        Assert.Equal(new Dictionary<Tag, DateTimeOffset> { [Tag.Parse("v1")] = Pushed }, record.Tagged);
+        Assert.Equal([new TagRecord("v1", one, MediaTypes.OciManifest, Pushed)], record.Tags);
     }
 
     [Fact]
