@@ -84,6 +84,12 @@ public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IS
         return inner.CreatePlaceAsync(key, durable, cancellationToken);
     }
 
+    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        Count();
+        return inner.RemovePlaceAsync(key, cancellationToken);
+    }
+
     /// <summary>Leaves the store underneath open: the next start finds it.</summary>
     public ValueTask DisposeAsync() => default;
 

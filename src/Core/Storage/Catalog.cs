@@ -17,7 +17,8 @@ internal sealed class Catalog(StoreContext store) : IDisposable
 
     private readonly AsyncLock _walks = new();
     private readonly Lock _changes = new();
-    private readonly List<RepositoryName> _addedInWalk = [];
+    private readonly HashSet<RepositoryName> _addedInWalk = [];
+    private readonly HashSet<RepositoryName> _removedInWalk = [];
     private RepositoryName[]? _names;
     private long _walkedAt;
     private TimeSpan _lastCost;
@@ -39,6 +40,7 @@ internal sealed class Catalog(StoreContext store) : IDisposable
         lock (_changes)
         {
             _addedInWalk.Clear();
+            _removedInWalk.Clear();
         }
 
         var start = store.Time.GetTimestamp();
@@ -46,6 +48,7 @@ internal sealed class Catalog(StoreContext store) : IDisposable
         lock (_changes)
         {
             names.UnionWith(_addedInWalk);
+            names.ExceptWith(_removedInWalk);
             RepositoryName[] sorted = [.. names];
             Array.Sort(sorted);
             _walkedAt = store.Time.GetTimestamp();
@@ -62,6 +65,7 @@ internal sealed class Catalog(StoreContext store) : IDisposable
         lock (_changes)
         {
             _addedInWalk.Add(name);
+            _removedInWalk.Remove(name);
             if (_names is null)
             {
                 return;
@@ -71,6 +75,20 @@ internal sealed class Catalog(StoreContext store) : IDisposable
             if (at < 0)
             {
                 Volatile.Write(ref _names, [.. _names.AsSpan(0, ~at), name, .. _names.AsSpan(~at)]);
+            }
+        }
+    }
+
+    /// <summary>Takes out a repository that has just been removed.</summary>
+    internal void Remove(RepositoryName name)
+    {
+        lock (_changes)
+        {
+            _addedInWalk.Remove(name);
+            _removedInWalk.Add(name);
+            if (_names is not null && Array.BinarySearch(_names, name) is >= 0 and var at)
+            {
+                Volatile.Write(ref _names, [.. _names.AsSpan(0, at), .. _names.AsSpan(at + 1)]);
             }
         }
     }

@@ -67,6 +67,11 @@ public sealed class ContentStore : IAsyncDisposable
     {
         foreach (var (store, options, _) in _stores)
         {
+            if (!isDryRun)
+            {
+                await store.Repositories.CompleteRemovalsAsync(cancellationToken);
+            }
+
             await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
             {
                 var rules = CollectionRules.Of(options(), repository, matches);

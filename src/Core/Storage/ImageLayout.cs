@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 
@@ -12,6 +13,7 @@ namespace Zot.Storage;
 /// ├── .zot.lock                     the claim of the running process
 /// ├── _blobs/sha256/&lt;ab&gt;/&lt;hex&gt;       with dedupe: a hard link to every blob, to find it by digest alone
 /// ├── _blobs/complete               the blobs of all repositories are linked there
+/// ├── _removed/&lt;hash&gt;               the name of a repository whose removal is under way
 /// ├── _quarantine/sha256/&lt;hex&gt;       damaged blobs that could not be repaired
 /// └── library/alpine/               one place per repository; they nest freely
 ///     ├── oci-layout                {"imageLayoutVersion":"1.0.0"}
@@ -29,7 +31,7 @@ internal static class ImageLayout
     private const string BlobsPlace = "blobs";
     private const string UploadsPlace = ".uploads";
     private const string PoolPlace = "_blobs";
-    private const string PoolStagingPrefix = ".tmp-";
+    private const string StagingPrefix = ".tmp-";
 
     /// <summary>What <c>oci-layout</c> holds.</summary>
     internal static ReadOnlyMemory<byte> LayoutMarker { get; } = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
@@ -82,11 +84,21 @@ internal static class ImageLayout
         $"_quarantine/{digest.Algorithm.Name}/{digest.Encoded}{(number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}"))}");
 
     /// <summary>A key for one link on its way into the pool.</summary>
-    internal static StorageKey PoolStaging() => new($"{PoolPlace}/{PoolStagingPrefix}{Guid.NewGuid():N}");
+    internal static StorageKey PoolStaging() => new($"{PoolPlace}/{StagingPrefix}{Guid.NewGuid():N}");
 
     /// <summary>Whether a child of the pool is on its way into it.</summary>
     internal static bool IsPoolStaging(StorageChild child) =>
-        !child.HasChildren && child.Name.StartsWith(PoolStagingPrefix, StringComparison.Ordinal);
+        !child.HasChildren && child.Name.StartsWith(StagingPrefix, StringComparison.Ordinal);
+
+    /// <summary>The place of the notes of removals under way.</summary>
+    internal static StorageKey Removed { get; } = new("_removed");
+
+    /// <summary>The note that a repository is being removed.</summary>
+    internal static StorageKey RemovedNote(RepositoryName repository) =>
+        Removed.Child(DigestAlgorithm.Sha256.Compute(Encoding.UTF8.GetBytes(repository.ToString())).Encoded.ToString());
+
+    /// <summary>A key for such a note while it is written.</summary>
+    internal static StorageKey RemovedStaging() => Removed.Child($"{StagingPrefix}{Guid.NewGuid():N}");
 
     /// <summary>Whether these are the children of a repository.</summary>
     internal static bool IsRepository(IReadOnlyList<StorageChild> children) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Graph;
@@ -52,9 +53,9 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
-    /// <summary>A repository with its index in memory, made if need be.</summary>
+    /// <summary>A repository with its index in memory, made if need be, which stays for as long as it is used.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> when it would lie within another one.</exception>
-    internal async ValueTask<Repository> CreateAsync(RepositoryName name, CancellationToken cancellationToken)
+    internal async ValueTask<RepositoryUse> CreateAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         if (!ImageLayout.CanHold(name))
         {
@@ -65,7 +66,13 @@ internal sealed partial class Repositories : IAsyncDisposable
         {
             if (await FindAsync(name, cancellationToken) is { } existing)
             {
-                return existing;
+                if (existing.TryUse() is { } use)
+                {
+                    return use;
+                }
+
+                await existing.SettleAsync(cancellationToken);
+                continue;
             }
 
             var repository = Get(name);
@@ -76,10 +83,68 @@ internal sealed partial class Repositories : IAsyncDisposable
                     _catalog.Add(name);
                 }
 
-                return repository;
+                if (repository.TryUse() is { } use)
+                {
+                    return use;
+                }
+
+                await repository.SettleAsync(cancellationToken);
+                continue;
             }
 
             Drop(repository);
+        }
+    }
+
+    /// <summary>Keeps a repository from being removed; <see langword="null"/> when there is none of that name.</summary>
+    internal async ValueTask<RepositoryUse?> UseAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(name, cancellationToken) is { } repository)
+        {
+            if (repository.TryUse() is { } use)
+            {
+                return use;
+            }
+
+            await repository.SettleAsync(cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>Removes a repository, if nothing is in it, and nobody is about to put anything there.</summary>
+    internal async ValueTask<bool> TryRemoveAsync(Repository repository, CancellationToken cancellationToken)
+    {
+        var isRemoved = await repository.TryRemoveAsync(
+            () =>
+            {
+                _catalog.Remove(repository.Name);
+                _store.Changes.TellRemoved(repository.Name);
+            },
+            cancellationToken);
+        if (repository.IsRetired)
+        {
+            Drop(repository);
+        }
+
+        return isRemoved;
+    }
+
+    /// <summary>Completes the removals that a crash has interrupted.</summary>
+    internal async ValueTask CompleteRemovalsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var child in await _store.Driver.ListAsync(ImageLayout.Removed, cancellationToken))
+        {
+            var note = ImageLayout.Removed.Child(child.Name);
+            var text = await _store.Driver.ReadAsync(note, cancellationToken) ?? [];
+            if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name) && ImageLayout.RemovedNote(name) == note)
+            {
+                await Get(name).CompleteRemovalAsync(cancellationToken);
+            }
+            else
+            {
+                await _store.Driver.DeleteAsync(note, cancellationToken);
+            }
         }
     }
 

@@ -12,6 +12,9 @@ namespace Zot.Storage;
 /// </remarks>
 internal sealed partial class Repository : IDisposable
 {
+    // In place of a number of uses: there can be none any more.
+    private const int NoMoreUses = int.MinValue;
+
     // How soon a change of index.json by another tool is noticed.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -23,6 +26,7 @@ internal sealed partial class Repository : IDisposable
     private readonly AsyncLock _files = new();
     private volatile RepositoryIndex? _index;
     private volatile bool _isRetired;
+    private int _uses;
     private long _lookedAt;
     private long _usedAt;
 
@@ -37,6 +41,9 @@ internal sealed partial class Repository : IDisposable
     }
 
     internal RepositoryName Name { get; }
+
+    /// <summary>Whether this object is out of use.</summary>
+    internal bool IsRetired => _isRetired;
 
     /// <summary>The tags and manifests, now.</summary>
     internal RepositoryIndex Index => _index ?? RepositoryIndex.Empty;
@@ -107,6 +114,70 @@ internal sealed partial class Repository : IDisposable
             : throw new IOException($"the repository '{Name}' was made, but is not there");
     }
 
+    /// <summary>Keeps it from being removed; <see langword="null"/> when it is being removed, or out of use.</summary>
+    internal RepositoryUse? TryUse()
+    {
+        int uses;
+        do
+        {
+            uses = Volatile.Read(ref _uses);
+            if (uses < 0)
+            {
+                return null;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _uses, uses + 1, uses) != uses);
+
+        return new RepositoryUse(this);
+    }
+
+    internal void EndUse() => Interlocked.Decrement(ref _uses);
+
+    /// <summary>Waits until a removal that is under way has ended.</summary>
+    internal async ValueTask SettleAsync(CancellationToken cancellationToken)
+    {
+        using var files = await _files.EnterAsync(cancellationToken);
+    }
+
+    /// <summary>Removes it, if nothing is in it, and nobody is about to put anything there.</summary>
+    /// <param name="whenRemoved">What else ends with it, before another one of that name can be made.</param>
+    /// <param name="cancellationToken">The caller.</param>
+    internal async ValueTask<bool> TryRemoveAsync(Action whenRemoved, CancellationToken cancellationToken)
+    {
+        // What is only in the journal would be written later, into another one of that name.
+        await FoldAsync(cancellationToken);
+        using var files = await _files.EnterAsync(cancellationToken);
+        using var turn = await _writes.EnterAsync(cancellationToken);
+        if (_isRetired
+            || Index.Manifests.Count > 0
+            || _storage.PendingCount > 0
+            || await _storage.HasChangedAsync(cancellationToken)
+            || Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) != 0)
+        {
+            return false;
+        }
+
+        // Whatever comes of it, what is there then is read anew.
+        _isRetired = true;
+        if (!await RepositoryRemoval.IsEmptyAsync(_store.Driver, Name, cancellationToken))
+        {
+            return false;
+        }
+
+        await RepositoryRemoval.RemoveAsync(_store, Name);
+        whenRemoved();
+        _store.Indexes.TellLoad(Name, version: null);
+        return true;
+    }
+
+    /// <summary>Completes a removal that a crash has interrupted, unless it is there again.</summary>
+    internal async ValueTask CompleteRemovalAsync(CancellationToken cancellationToken)
+    {
+        using var files = await _files.EnterAsync(cancellationToken);
+        using var turn = await _writes.EnterAsync(cancellationToken);
+        await RepositoryRemoval.CompleteAsync(_store, Name, cancellationToken);
+    }
+
     /// <summary>Brings <c>index.json</c> up to date.</summary>
     internal async ValueTask FoldAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +186,8 @@ internal sealed partial class Repository : IDisposable
         int count;
         using (await _writes.EnterAsync(cancellationToken))
         {
-            if (_storage.PendingCount == 0
+            if (_isRetired
+                || _storage.PendingCount == 0
                 || (await _storage.HasChangedAsync(cancellationToken) && !await LoadAsync(cancellationToken)))
             {
                 return;
@@ -150,7 +222,7 @@ internal sealed partial class Repository : IDisposable
 
         using (turn)
         {
-            return _isRetired = _storage.PendingCount == 0;
+            return _isRetired = _storage.PendingCount == 0 && Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) == 0;
         }
     }
 

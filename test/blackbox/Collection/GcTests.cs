@@ -80,20 +80,43 @@ public sealed class GcTests
         var (kept, gone) = (Manifest.Image(), Manifest.Image());
         await zot.Client.PushAsync("app", gone, "v1");
         await zot.Client.PushAsync("app", kept, "v1");
+        await zot.Client.PushAsync("emptied", gone);
         Assert.Contains("server is running", (await zot.RunAsync("gc", "--dry-run", zot.ConfigurationFile)).Transcript, StringComparison.Ordinal);
         await zot.StopAsync();
         zot.Configure(static (options, _) => Collect(options, "1ms", "24h"));
 
         var told = await zot.RunAsync("gc", "--dry-run", zot.ConfigurationFile);
         Assert.Contains($"app@{gone.Digest} manifest", told.Output, StringComparison.Ordinal);
-        Assert.Contains("would remove 1 manifests", told.Output, StringComparison.Ordinal);
+        Assert.Contains("emptied repository\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains("would remove 2 manifests", told.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(FileOf(zot, gone.Digest)));
         var done = await zot.RunAsync("gc", zot.ConfigurationFile);
 
         Assert.Equal(told.Output.Replace("would remove", "removed", StringComparison.Ordinal), done.Output);
         Assert.False(File.Exists(FileOf(zot, gone.Digest)));
+        Assert.False(Directory.Exists(Path.Combine(zot.Data, "emptied")));
         await zot.StartAgainAsync();
         (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task A_repository_goes_with_its_last_blob(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1s", "1s"));
+        var (gone, kept) = (Manifest.Image(), Manifest.Image());
+        await zot.Client.PushAsync("app", gone, "v1");
+        await zot.Client.PushAsync("app/below", kept, "v1");
+        (await zot.Client.DeleteAsync($"/v2/app/manifests/{gone.Digest}")).Expect(202);
+
+        await Eventually.TrueAsync(
+            async () => (await zot.Client.GetAsync("/v2/app/tags/list")).Status == 404, "the repository is gone");
+
+        Assert.Equal(["app/below"], (await zot.Client.GetAsync("/v2/_catalog")).Strings("repositories"));
+        Assert.Equal(["below"], Directory.GetFileSystemEntries(Path.Combine(zot.Data, "app")).Select(static entry => Path.GetFileName(entry)));
+        (await zot.Client.GetAsync("/v2/app/below/manifests/v1")).Expect(200);
+        await zot.Client.PushAsync("app", gone, "v1");
+        (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200).ExpectBody(gone.Content);
     }
 
     private static string FileOf(ZotProcess zot, string digest) =>

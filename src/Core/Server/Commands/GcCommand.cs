@@ -49,6 +49,11 @@ internal static class GcCommand
                 await output.WriteLineAsync($"{collected.Repository}@{digest} {what}");
             }
 
+            if (collected.IsEmptied)
+            {
+                await output.WriteLineAsync($"{collected.Repository} repository");
+            }
+
             if (collected.Fault is { } fault)
             {
                 await output.WriteLineAsync($"{collected.Repository}: nothing is removed, {fault}");

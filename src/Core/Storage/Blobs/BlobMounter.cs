@@ -23,7 +23,7 @@ internal sealed class BlobMounter(
             return null;
         }
 
-        await repositories.CreateAsync(mount.Repository, cancellationToken);
+        using var use = await repositories.CreateAsync(mount.Repository, cancellationToken);
         var (from, to) = (ImageLayout.Blob(source, mount.Digest), ImageLayout.Blob(mount.Repository, mount.Digest));
         if (!await store.Driver.LinkAsync(from, to, cancellationToken))
         {

@@ -10,6 +10,7 @@ namespace Zot.Storage.Collection;
 /// <param name="Blobs">The content, manifests included.</param>
 /// <param name="Bytes">How many bytes are free now: what another repository shares is not counted.</param>
 /// <param name="Uploads">Uploads that nobody has continued.</param>
+/// <param name="IsEmptied">Whether the repository itself goes, as it has neither a blob nor an upload any more.</param>
 /// <param name="Fault">Why no content was removed; <see langword="null"/> when there was no reason not to.</param>
 public sealed record Collected(
     RepositoryName Repository,
@@ -18,4 +19,5 @@ public sealed record Collected(
     IReadOnlyList<Digest> Blobs,
     long Bytes,
     int Uploads,
+    bool IsEmptied,
     string? Fault);

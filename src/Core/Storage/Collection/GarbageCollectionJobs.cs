@@ -39,6 +39,7 @@ internal sealed class GarbageCollectionJobs(
                 stop => store.Collector.CollectAsync(repository, CollectionRules.Of(options(), repository, matches), statistics, stop));
         }
 
+        yield return new Job($"{name} of removed repositories", stop => store.Repositories.CompleteRemovalsAsync(stop).AsTask());
         yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
     }
 }

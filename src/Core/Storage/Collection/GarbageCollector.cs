@@ -24,6 +24,7 @@ internal sealed partial class GarbageCollector(
     private readonly ILogger _logger = store.Loggers.CreateLogger<GarbageCollector>();
     private readonly RetentionLog _decisions = new(store.Loggers);
     private readonly StaleManifests _stale = new(store);
+    private readonly EmptyRepository _empty = new(store, repositories);
     private readonly UnneededBlobs _unneeded = new(store, content, blobs, locks);
 
     /// <summary>Collects a repository; <see langword="null"/> when there is none of that name.</summary>
@@ -43,7 +44,7 @@ internal sealed partial class GarbageCollector(
         finally
         {
             // A sweep over ten thousand repositories that nobody asks for must not keep them all in memory.
-            if (!wasInUse)
+            if (!wasInUse && !repository.IsRetired)
             {
                 repositories.Release(repository);
             }
@@ -89,7 +90,13 @@ internal sealed partial class GarbageCollector(
             await evidence.SettleAsync(name, repository.Index, facts, cancellationToken);
         }
 
-        return new Collected(name, [.. tags, .. untagged?.Decisions ?? []], stale, removed, bytes, abandoned, fault);
+        var isEmptied = fault is null && await _empty.RemoveAsync(repository, index, stale, removed, abandoned, rules, cancellationToken);
+        if (isEmptied && !rules.IsDryRun)
+        {
+            await evidence.ForgetAsync(name, cancellationToken);
+        }
+
+        return new Collected(name, [.. tags, .. untagged?.Decisions ?? []], stale, removed, bytes, abandoned, isEmptied, fault);
     }
 
     private async ValueTask<List<Digest>> RemoveAsync(

@@ -71,6 +71,9 @@ public interface IStorageDriver : IAsyncDisposable
     /// <summary>Makes a place for objects visible while it is empty, where the medium knows such places.</summary>
     ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken);
 
+    /// <summary>Removes a place in which nothing lies. Never takes anything with it.</summary>
+    ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken);
+
     /// <summary>What lies one step below a key, in no order; nothing when it is no place.</summary>
     ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken);
 }

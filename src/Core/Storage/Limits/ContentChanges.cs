@@ -6,12 +6,19 @@ namespace Zot.Storage.Limits;
 internal sealed class ContentChanges
 {
     private volatile IContentListener? _listener;
+    private volatile Action<RepositoryName>? _removed;
 
     /// <summary>Whether anybody listens.</summary>
     internal bool IsHeard => _listener is not null;
 
     /// <summary>Has somebody listen.</summary>
     internal void Listen(IContentListener listener) => _listener = listener;
+
+    /// <summary>Has somebody told of each repository that was removed, before another one of that name is made.</summary>
+    internal void ListenForRemovals(Action<RepositoryName> removed) => _removed += removed;
+
+    /// <summary>Tells that a repository was removed.</summary>
+    internal void TellRemoved(RepositoryName repository) => _removed?.Invoke(repository);
 
     /// <inheritdoc cref="IContentListener.Change"/>
     internal void Tell(RepositoryName repository, Digest digest, long before, long after) =>

@@ -170,6 +170,19 @@ internal sealed partial class QuotaLedger(
         }
     }
 
+    /// <summary>A repository was removed: whoever makes one of that name owns it.</summary>
+    internal void Forget(RepositoryName repository)
+    {
+        lock (_lock)
+        {
+            if (_repositories.TryGetValue(repository, out var usage))
+            {
+                usage.Owner = null;
+                Sort(repository, usage, Sums());
+            }
+        }
+    }
+
     private void Set(Reservation reservation, long bytes)
     {
         var (sums, usage) = (Sums(), UsageOf(reservation.Repository));

@@ -70,7 +70,8 @@ internal sealed class RepositoryContents(StoreContext store, Repositories reposi
     /// <summary>Notes the user whose push has just made a repository.</summary>
     internal async ValueTask NoteOwnerAsync(RepositoryName name, string owner)
     {
-        if (await store.Driver.StatAsync(ImageLayout.Index(name), CancellationToken.None) is not null)
+        using var use = await repositories.UseAsync(name, CancellationToken.None);
+        if (use is not null)
         {
             await store.Driver.WriteAsync(
                 ImageLayout.Owner(name), Encoding.UTF8.GetBytes(owner), ImageLayout.Staging(name), store.Durable, CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Zot.Registry;
 
@@ -18,7 +19,7 @@ internal sealed class RepositoryLimitRegistry(
     private readonly AsyncLocks<RepositoryName> _firsts = new(count: 1);
 
     // Repositories that had a manifest when they were looked at: those that were seen need not be read again.
-    private readonly HashSet<RepositoryName> _known = [];
+    private readonly ConcurrentDictionary<RepositoryName, bool> _known = [];
 
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
@@ -28,7 +29,7 @@ internal sealed class RepositoryLimitRegistry(
         }
 
         using var turn = await _firsts.EnterAsync(push.Repository, cancellationToken);
-        if (!_known.Contains(push.Repository)
+        if (!_known.ContainsKey(push.Repository)
             && !await HasManifestsAsync(push.Repository, isSweep: false, cancellationToken)
             && await IsFullAsync(cancellationToken))
         {
@@ -38,9 +39,12 @@ internal sealed class RepositoryLimitRegistry(
         }
 
         var pushed = await Inner.PushManifestAsync(push, cancellationToken);
-        _known.Add(push.Repository);
+        _known[push.Repository] = true;
         return pushed;
     }
+
+    /// <summary>A repository was removed, and counts no more.</summary>
+    internal void Forget(RepositoryName repository) => _known.TryRemove(repository, out _);
 
     private ValueTask<bool> HasManifestsAsync(RepositoryName repository, bool isSweep, CancellationToken cancellationToken) =>
         contents.Of(repository).HasManifestsAsync(repository, isSweep, cancellationToken);
@@ -51,14 +55,14 @@ internal sealed class RepositoryLimitRegistry(
         var count = 0;
         await foreach (var repository in Inner.ListRepositoriesAsync(after: null, cancellationToken))
         {
-            if (!_known.Contains(repository))
+            if (!_known.ContainsKey(repository))
             {
                 if (!await HasManifestsAsync(repository, isSweep: true, cancellationToken))
                 {
                     continue;
                 }
 
-                _known.Add(repository);
+                _known[repository] = true;
             }
 
             if (++count >= limit)

@@ -12,19 +12,21 @@ public sealed class StorageLimits
     private readonly Func<StorageOptions> _current;
     private readonly GlobMatch _matches;
     private readonly IRepositoryContents _contents;
+    private readonly IReadOnlyList<ContentChanges> _changes;
     private readonly QuotaLedger? _ledger;
     private readonly LimitMeter _meter;
 
     internal StorageLimits(
         Func<StorageOptions> current, GlobMatch matches, IRepositoryContents contents, IReadOnlyList<ContentChanges> changes, TimeProvider time, ZotMeter? meter)
     {
-        (_current, _matches, _contents) = (current, matches, contents);
+        (_current, _matches, _contents, _changes) = (current, matches, contents, changes);
         if (current().Quotas.Count > 0)
         {
             _ledger = new QuotaLedger(() => _current().Quotas, matches, contents, time);
             foreach (var store in changes)
             {
                 store.Listen(_ledger);
+                store.ListenForRemovals(_ledger.Forget);
             }
         }
 
@@ -52,8 +54,16 @@ public sealed class StorageLimits
         new ImmutableTagsRegistry(inner, _contents, new ImmutableTags(() => _current().ImmutableTags, _matches), _meter);
 
     /// <summary>A registry that takes no more repositories than there may be.</summary>
-    public IRegistry LimitRepositories(IRegistry inner) =>
-        new RepositoryLimitRegistry(inner, _contents, _current().MaxRepos, _meter);
+    public IRegistry LimitRepositories(IRegistry inner)
+    {
+        var limited = new RepositoryLimitRegistry(inner, _contents, _current().MaxRepos, _meter);
+        foreach (var store in _changes)
+        {
+            store.ListenForRemovals(limited.Forget);
+        }
+
+        return limited;
+    }
 
     /// <summary>A registry that takes no more content than quotas allow.</summary>
     /// <param name="inner">The registry underneath.</param>

@@ -72,7 +72,8 @@ internal sealed class ManifestStore(
             var before = await repositories.FindAsync(push.Repository, cancellationToken);
             var deletions = before?.Deletions;
             await _references.CheckAsync(push.Repository, manifest, cancellationToken);
-            var repository = await repositories.CreateAsync(push.Repository, cancellationToken);
+            using var use = await repositories.CreateAsync(push.Repository, cancellationToken);
+            var repository = use.Repository;
             await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
 
             // 3.

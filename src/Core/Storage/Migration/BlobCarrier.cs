@@ -84,7 +84,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
 
         // The key is the same each time: what an interrupted run has left goes.
         var arriving = ImageLayout.Arriving(repository, digest);
-        await store.Repositories.CreateAsync(repository, cancellationToken);
+        using var use = await store.Repositories.CreateAsync(repository, cancellationToken);
         await _driver.DeleteAsync(arriving, cancellationToken);
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Zot.Registry;
 using Zot.Storage.Indexing;
 
@@ -40,4 +41,8 @@ internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistic
             index.Manifests.Keys.ToDictionary(static digest => digest, digest => facts.Of(digest)?.Pushed ?? facts.Now),
             facts.Now,
             cancellationToken);
+
+    /// <summary>Forgets all manifests of a repository that was removed.</summary>
+    internal ValueTask ForgetAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        statistics.SettleAsync(repository, ReadOnlyDictionary<Digest, DateTimeOffset>.Empty, store.Time.GetUtcNow(), cancellationToken);
 }

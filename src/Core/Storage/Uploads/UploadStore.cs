@@ -28,7 +28,7 @@ internal sealed class UploadStore : IAsyncDisposable
     internal async ValueTask<IBlobUpload> StartAsync(
         RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        await _repositories.CreateAsync(repository, cancellationToken);
+        using var use = await _repositories.CreateAsync(repository, cancellationToken);
         var session = new UploadSession(repository, UploadId.Create(), algorithm, length: 0);
         await using var content = await _store.Driver.StageAsync(session.Key, cancellationToken);
         return new BlobUpload(this, Keep(session));
@@ -83,6 +83,8 @@ internal sealed class UploadStore : IAsyncDisposable
     /// <summary>Makes the bytes a blob. Not to be cancelled: the digest is right, and the client may be gone.</summary>
     internal async ValueTask<Descriptor> FinishAsync(UploadSession session, Digest digest)
     {
+        // At no moment there is neither an upload nor a blob; but who looks for both, looks for one after the other.
+        using var use = await _repositories.UseAsync(session.Repository, CancellationToken.None);
         var blob = await _blobs.PlaceAsync(session.Repository, digest, session.Key, session.Length, CancellationToken.None);
         Retire(session);
         return blob ?? throw Unknown(session);
@@ -110,7 +112,7 @@ internal sealed class UploadStore : IAsyncDisposable
                 continue;
             }
 
-            count += isDryRun || await CollectAsync(repository, child.Name, key) ? 1 : 0;
+            count += isDryRun || await CollectAsync(repository, child.Name, key, before) ? 1 : 0;
         }
 
         return count;
@@ -140,13 +142,14 @@ internal sealed class UploadStore : IAsyncDisposable
             : null;
     }
 
-    private async ValueTask<bool> CollectAsync(RepositoryName repository, string name, StorageKey key)
+    private async ValueTask<bool> CollectAsync(RepositoryName repository, string name, StorageKey key, DateTimeOffset before)
     {
-        if (!UploadId.TryParse(name, out var id) || !_sessions.TryGetValue((repository, id), out var session))
+        if (!UploadId.TryParse(name, out var id))
         {
             return await _store.Driver.DeleteAsync(key, CancellationToken.None);
         }
 
+        var session = Keep(new UploadSession(repository, id, DigestAlgorithm.Sha256, length: 0));
         if (!session.TryEnter())
         {
             return false;
@@ -154,6 +157,12 @@ internal sealed class UploadStore : IAsyncDisposable
 
         try
         {
+            // Somebody may have continued it since.
+            if (await _store.Driver.StatAsync(key, CancellationToken.None) is not { } file || file.Modified >= before)
+            {
+                return false;
+            }
+
             await CancelAsync(session);
             return true;
         }

@@ -50,6 +50,8 @@ internal sealed class InterruptedDriver(IStorageDriver inner, Func<Task> happens
 
     public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken) => throw Refused();
 
+    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken) => inner.RemovePlaceAsync(key, cancellationToken);
+
     public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken) => throw Refused();
 
     public ValueTask DisposeAsync() => default;

@@ -223,6 +223,21 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Repository_ThatWasCollected_BelongsToWhoMakesItAnew()
+    {
+        await using var store = new LimitedStore(new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] }) { Caller = "alice" };
+        await store.Registry.PushBlobAsync(App, Some.Bytes(600));
+        await store.CollectAsync(App);
+        Assert.False(await store.Registry.HasRepositoryAsync(App, default));
+        Assert.Equal(0, store.Limits.Levels.Single().Used);
+
+        store.Caller = "bob";
+        await store.Registry.PushBlobAsync(App, Some.Bytes(5000));
+
+        Assert.Equal(0, store.Limits.Levels.Single().Used);
+    }
+
+    [Fact]
     public async Task Repository_MadeByAManifestOrAMount_BelongsToItsCaller()
     {
         await using var store = new LimitedStore(new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] });

@@ -74,5 +74,20 @@ public sealed class RepositoryLimitTests
         Assert.Equal(2, outcomes.Count(static isIn => isIn));
     }
 
+    [Fact]
+    public async Task Repository_ThatWasCollected_MakesRoom_AndIsRefusedWhenItComesBack()
+    {
+        await using var store = new LimitedStore(Two);
+        await store.Registry.PushImageAsync(Name("a"), "v1");
+        await store.Registry.PushImageAsync(Name("b"), "v1");
+        await store.Registry.DeleteManifestAsync(Name("a"), Reference.To(Some.Tag), default);
+        await store.CollectAsync(Name("a"));
+        Assert.False(await store.Registry.HasRepositoryAsync(Name("a"), default));
+
+        await store.Registry.PushImageAsync(Name("c"), "v1");
+
+        await Refusal.IsAsync(RegistryError.TooManyRequests, () => store.Registry.PushImageAsync(Name("a"), "v1"));
+    }
+
     private static RepositoryName Name(string name) => RepositoryName.Parse(name);
 }

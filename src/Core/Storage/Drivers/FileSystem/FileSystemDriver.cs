@@ -229,6 +229,21 @@ public sealed class FileSystemDriver : IStorageDriver
     }
 
     /// <inheritdoc/>
+    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.Delete(PathOf(key), recursive: false);
+        }
+        catch (IOException) when (!Directory.Exists(PathOf(key)) || Directory.EnumerateFileSystemEntries(PathOf(key)).Any())
+        {
+            // It is gone, or there is something in it.
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
     {
         // Absence is common, and an exception costs more than a look.

@@ -144,6 +144,21 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
     }
 
     /// <inheritdoc/>
+    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var prefix = $"{key}/";
+            if (!_objects.Keys.Concat(_places).Any(found => found.ToString().StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                _places.Remove(key);
+            }
+
+            return default;
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
     {
         lock (_lock)

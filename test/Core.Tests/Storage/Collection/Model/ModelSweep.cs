@@ -32,6 +32,10 @@ internal sealed class ModelSweep
             .Select(static file => file.Key)
             .ToHashSet();
         Uploads = repository.Uploads.Count(time => IsOld(time, rules.BlobAge));
+        IsEmptied = Blobs.Count > 0
+            && Blobs.Count == repository.Files.Count
+            && _gone.Count == repository.Manifests.Count
+            && Uploads == repository.Uploads.Count;
     }
 
     internal IEnumerable<string> Tags => _repository.Tags.Keys.Except(_tags);
@@ -41,6 +45,8 @@ internal sealed class ModelSweep
     internal IReadOnlySet<Digest> Blobs { get; }
 
     internal int Uploads { get; }
+
+    internal bool IsEmptied { get; }
 
     private HashSet<string> KeptTags()
     {

@@ -237,14 +237,17 @@ internal sealed class ModelledStore : IAsyncDisposable
             Assert.Equal(Text(expected.Manifests), Text(collected.Manifests));
             Assert.Equal(Text(expected.Blobs), Text(collected.Blobs));
             Assert.Equal(expected.Uploads, collected.Uploads);
+            Assert.Equal(expected.IsEmptied, collected.IsEmptied);
         }
+
+        Assert.Equal(collected is not null && (isDryRun || !expected.IsEmptied), await _registry.HasRepositoryAsync(Names[number], default));
 
         if (!isDryRun)
         {
             Apply(repository, expected);
         }
 
-        if (_rules.NeedStatistics)
+        if (_rules.NeedStatistics || (expected.IsEmptied && !isDryRun))
         {
             Settle(repository);
         }

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Zot.Registry;
+using Zot.Storage.Indexing;
+
+namespace Zot.Storage.Collection;
+
+/// <summary>Removes a repository all of whose blobs are gone. One that never had a blob stays.</summary>
+internal sealed partial class EmptyRepository(StoreContext store, Repositories repositories)
+{
+    private readonly ILogger _logger = store.Loggers.CreateLogger<EmptyRepository>();
+
+    /// <summary>Removes it, or tells whether it would go.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="index">Its tags and manifests, without those tags that go.</param>
+    /// <param name="stale">The manifests that go.</param>
+    /// <param name="removed">The blobs that go.</param>
+    /// <param name="uploads">How many uploads go.</param>
+    /// <param name="rules">Whether anything really goes.</param>
+    /// <param name="cancellationToken">The sweep.</param>
+    internal async ValueTask<bool> RemoveAsync(
+        Repository repository,
+        RepositoryIndex index,
+        IReadOnlyCollection<Digest> stale,
+        IReadOnlyCollection<Digest> removed,
+        int uploads,
+        CollectionRules rules,
+        CancellationToken cancellationToken)
+    {
+        if (rules.IsDryRun)
+        {
+            return index.Manifests.Keys.All(stale.Contains) && await WouldBeEmptyAsync(repository.Name, removed, uploads, cancellationToken);
+        }
+
+        // The places of blobs outlive a crash that comes between the last blob and its repository.
+        if (repository.Index.Manifests.Count > 0
+            || (removed.Count == 0 && (await store.Driver.ListAsync(ImageLayout.Blobs(repository.Name), cancellationToken)).Count == 0)
+            || !await RepositoryRemoval.IsEmptyAsync(store.Driver, repository.Name, cancellationToken)
+            || !await repositories.TryRemoveAsync(repository, cancellationToken))
+        {
+            return false;
+        }
+
+        LogRemoved(repository.Name.ToString());
+        return true;
+    }
+
+    private async ValueTask<bool> WouldBeEmptyAsync(
+        RepositoryName repository, IReadOnlyCollection<Digest> removed, int uploads, CancellationToken cancellationToken)
+    {
+        var blobs = ImageLayout.Blobs(repository);
+        var places = await store.Driver.ListAsync(blobs, cancellationToken);
+        var count = 0;
+        foreach (var place in places)
+        {
+            count += place.HasChildren ? (await store.Driver.ListAsync(blobs.Child(place.Name), cancellationToken)).Count : 1;
+        }
+
+        return places.Count > 0
+            && count == removed.Count
+            && (await store.Driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken)).Count == uploads;
+    }
+
+    [LoggerMessage(4024, LogLevel.Information, "empty repository removed: {Repository}")]
+    private partial void LogRemoved(string repository);
+}
