@@ -128,10 +128,16 @@ internal sealed partial class Repository : IDisposable
         }
         while (Interlocked.CompareExchange(ref _uses, uses + 1, uses) != uses);
 
+        _store.Settled.Touch(Name);
         return new RepositoryUse(this);
     }
 
-    internal void EndUse() => Interlocked.Decrement(ref _uses);
+    internal void EndUse()
+    {
+        // A sweep may have begun, and ended, before what was brought was there.
+        _store.Settled.Touch(Name);
+        Interlocked.Decrement(ref _uses);
+    }
 
     /// <summary>Waits until a removal that is under way has ended.</summary>
     internal async ValueTask SettleAsync(CancellationToken cancellationToken)
@@ -241,12 +247,17 @@ internal sealed partial class Repository : IDisposable
             await _storage.AppendAsync(editor.Changes);
             _index = editor.ToIndex();
             _store.Indexes.Tell(Name, editor.Changes);
+            _store.Settled.Touch(Name);
             _folding.Request();
         }
     }
 
     /// <summary>For the holder of the turn: says that content is about to go.</summary>
-    internal void CountDeletion() => Deletions++;
+    internal void CountDeletion()
+    {
+        Deletions++;
+        _store.Settled.Touch(Name);
+    }
 
     private async ValueTask<bool?> LookAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Metering;
+using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Indexing;
 using Zot.Storage.Limits;
@@ -23,6 +24,9 @@ internal sealed record StoreContext(
 
     /// <summary>Where it is told what becomes of indexes.</summary>
     internal IndexChanges Indexes { get; } = new();
+
+    /// <summary>Which repositories a sweep need not look at.</summary>
+    internal SettledRepositories Settled { get; } = new(Driver, Time);
 
     /// <summary>How long content stays that nothing needs, at this moment; <see langword="null"/> while nothing is collected.</summary>
     internal TimeSpan? KeepFor() => Lease?.Invoke();

@@ -32,13 +32,21 @@ internal sealed class GarbageCollectionJobs(
 
     public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var settled = 0;
         await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
         {
+            if (await store.Collector.IsSettledAsync(repository, CollectionRules.Of(options(), repository, matches), cancellationToken))
+            {
+                settled++;
+                continue;
+            }
+
             yield return new Job(
                 $"gc {repository}",
                 stop => store.Collector.CollectAsync(repository, CollectionRules.Of(options(), repository, matches), statistics, stop));
         }
 
+        store.Collector.TellSettled(settled);
         yield return new Job($"{name} of removed repositories", stop => store.Repositories.CompleteRemovalsAsync(stop).AsTask());
         yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
     }

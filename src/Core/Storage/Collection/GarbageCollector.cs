@@ -32,6 +32,9 @@ internal sealed partial class GarbageCollector(
         RepositoryName name, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
     {
         var wasInUse = repositories.IsInUse(name);
+
+        // What goes by the times of pulls and pushes may go at any time.
+        var sweep = rules.IsDryRun || rules.NeedStatistics ? null : await store.Settled.BeginAsync(name, rules, cancellationToken);
         if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
         {
             return null;
@@ -39,7 +42,7 @@ internal sealed partial class GarbageCollector(
 
         try
         {
-            return await CollectAsync(repository, rules, new RetentionEvidence(store, statistics), cancellationToken);
+            return await CollectAsync(repository, rules, new RetentionEvidence(store, statistics), sweep, cancellationToken);
         }
         finally
         {
@@ -51,8 +54,19 @@ internal sealed partial class GarbageCollector(
         }
     }
 
+    /// <summary>Whether a sweep would find nothing, as it did the last time, and nothing has changed since.</summary>
+    internal ValueTask<bool> IsSettledAsync(RepositoryName name, CollectionRules rules, CancellationToken cancellationToken) =>
+        store.Settled.ContainsAsync(name, rules, cancellationToken);
+
+    /// <summary>Tells how many repositories a sweep did not look at for that.</summary>
+    internal void TellSettled(int count) => LogSettled(count);
+
     private async Task<Collected> CollectAsync(
-        Repository repository, CollectionRules rules, RetentionEvidence evidence, CancellationToken cancellationToken)
+        Repository repository,
+        CollectionRules rules,
+        RetentionEvidence evidence,
+        SettledRepositories.Sweep? sweep,
+        CancellationToken cancellationToken)
     {
         var name = repository.Name;
         LogStarting(name.ToString());
@@ -69,14 +83,14 @@ internal sealed partial class GarbageCollector(
         var index = rules.IsDryRun ? TagCollector.Without(repository.Index, tags) : repository.Index;
         var untagged = rules.KeepUntagged is { } keep ? new UntaggedRetention(name, keep, index, graph, facts) : null;
         _decisions.Tell(untagged?.Decisions ?? [], rules.IsDryRun);
-        var stale = await _stale.FindAsync(name, index, graph, rules, untagged, cancellationToken);
+        var (stale, areSomeYoung) = await _stale.FindAsync(name, index, graph, rules, untagged, cancellationToken);
         if (!rules.IsDryRun)
         {
             stale = await RemoveAsync(repository, stale, rules, cancellationToken);
         }
 
         var fault = Unreadable(repository, await repository.Graph.GetAsync(cancellationToken));
-        var (removed, bytes) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0);
+        var (removed, bytes, left) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0, 0);
         var abandoned = await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
         if (fault is not null)
         {
@@ -94,6 +108,17 @@ internal sealed partial class GarbageCollector(
         if (isEmptied && !rules.IsDryRun)
         {
             await evidence.ForgetAsync(name, cancellationToken);
+        }
+
+        // One without manifests may be about to go itself.
+        if (sweep is not null
+            && fault is null
+            && !areSomeYoung
+            && (left, removed.Count, stale.Count) == (0, 0, 0)
+            && repository.Index.Manifests.Count > 0
+            && (await store.Driver.ListAsync(ImageLayout.Uploads(name), cancellationToken)).Count == 0)
+        {
+            sweep.HasFoundNothing = true;
         }
 
         return new Collected(name, [.. tags, .. untagged?.Decisions ?? []], stale, removed, bytes, abandoned, isEmptied, fault);
@@ -149,6 +174,9 @@ internal sealed partial class GarbageCollector(
 
     [LoggerMessage(4022, LogLevel.Information, "garbage collected blobs: {Count} of {Repository}")]
     private partial void LogCollected(int count, string repository);
+
+    [LoggerMessage(4025, LogLevel.Information, "repositories left alone, as nothing has changed since the last sweep: {Count}")]
+    private partial void LogSettled(int count);
 
     [LoggerMessage(4023, LogLevel.Warning, "no content of the repository is collected until it is pushed again or deleted: {Repository}, {Fault}")]
     private partial void LogNotCollected(string repository, string fault);

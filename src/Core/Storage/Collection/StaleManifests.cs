@@ -18,7 +18,8 @@ internal sealed class StaleManifests(StoreContext store)
     /// <param name="rules">The rules.</param>
     /// <param name="untagged">Keeps some of those without tag; <see langword="null"/> keeps none.</param>
     /// <param name="cancellationToken">The caller.</param>
-    internal async ValueTask<IReadOnlyList<Digest>> FindAsync(
+    /// <returns>Which they are, and whether there are more that are too young yet.</returns>
+    internal async ValueTask<(IReadOnlyList<Digest> Stale, bool AreSomeYoung)> FindAsync(
         RepositoryName repository,
         RepositoryIndex index,
         ManifestGraph graph,
@@ -29,18 +30,23 @@ internal sealed class StaleManifests(StoreContext store)
         HashSet<Digest> gone = [];
         List<Digest> order = [];
         Dictionary<Digest, int> unlisted = [];
-        var isChanging = true;
+        var (isChanging, areSomeYoung) = (true, false);
         while (isChanging)
         {
-            isChanging = false;
+            (isChanging, areSomeYoung) = (false, false);
             foreach (var (digest, manifest) in index.Manifests)
             {
                 if (gone.Contains(digest)
                     || !MediaTypes.IsManifest(manifest.Descriptor.MediaType)
                     || !graph.Contains(digest)
-                    || !MayGo(digest)
-                    || !await IsOldAsync(repository, digest, rules, cancellationToken))
+                    || !MayGo(digest))
                 {
+                    continue;
+                }
+
+                if (!await IsOldAsync(repository, digest, rules, cancellationToken))
+                {
+                    areSomeYoung = true;
                     continue;
                 }
 
@@ -54,7 +60,7 @@ internal sealed class StaleManifests(StoreContext store)
             }
         }
 
-        return order;
+        return (order, areSomeYoung);
 
         bool MayGo(Digest digest)
         {

@@ -11,8 +11,8 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
     private readonly UnindexedManifests _unindexed = new(content);
 
     /// <summary>Removes them, or tells which would go once the stale manifests are gone.</summary>
-    /// <returns>Which they are, and how many bytes are free then.</returns>
-    internal async ValueTask<(List<Digest> Removed, long Bytes)> RemoveAsync(
+    /// <returns>Which they are, how many bytes are free then, and how many more are too young, or needed again.</returns>
+    internal async ValueTask<(List<Digest> Removed, long Bytes, int Left)> RemoveAsync(
         Repository repository, IReadOnlyList<Digest> stale, CollectionRules rules, CancellationToken cancellationToken)
     {
         var graph = await repository.Graph.GetAsync(cancellationToken);
@@ -23,7 +23,8 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
         var before = store.Time.GetUtcNow() - rules.BlobAge;
         List<Digest> removed = [];
         var bytes = 0L;
-        foreach (var some in (await ListAsync(repository.Name, roots, cancellationToken)).Chunk(CollectorTurn.Removals))
+        var unneeded = await ListAsync(repository.Name, roots, cancellationToken);
+        foreach (var some in unneeded.Chunk(CollectorTurn.Removals))
         {
             var removing = rules.IsDryRun
                 ? WouldRemoveAsync(repository.Name, some, before, cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
             }
         }
 
-        return (removed, bytes);
+        return (removed, bytes, unneeded.Count - removed.Count);
     }
 
     private async ValueTask<List<Digest>> ListAsync(RepositoryName repository, RepositoryRoots roots, CancellationToken cancellationToken)
