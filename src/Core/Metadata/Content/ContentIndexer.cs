@@ -68,8 +68,12 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     /// <summary>Brings a repository up to date, whoever has changed it.</summary>
     internal async Task RefreshAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
-        // Whoever has it in memory looks whether it is another one on the disk, and tells.
-        await _feed.ListAsync(repository, cancellationToken);
+        // Whoever has it in memory looks whether it is another one on the disk, and tells; of one that is not there nobody does.
+        if (await _feed.ListAsync(repository, cancellationToken) is null)
+        {
+            _pending.NoteLoad(new RepositoryVersion(repository, Version: null));
+        }
+
         await WriteAsync(repository, cancellationToken);
     }
 
