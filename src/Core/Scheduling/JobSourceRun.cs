@@ -9,6 +9,11 @@ internal sealed partial class JobSourceRun(
     // How often a source is asked that may not start yet.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
+    // Timers are not finer.
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);
+
     private JobSourceStatus _status = new(source.Name) { Priority = source.Priority };
 
     internal JobSourceStatus Status => Volatile.Read(ref _status);
@@ -45,6 +50,7 @@ internal sealed partial class JobSourceRun(
             await foreach (var job in source.EnumerateAsync(stop))
             {
                 await slots.EnterAsync(source.Priority, stop);
+                var start = time.GetTimestamp();
                 try
                 {
                     await DoAsync(job, stop);
@@ -53,6 +59,8 @@ internal sealed partial class JobSourceRun(
                 {
                     slots.Leave();
                 }
+
+                await RestAsync(start, stop);
             }
         }
         catch (Exception cause) when (!stop.IsCancellationRequested)
@@ -71,6 +79,16 @@ internal sealed partial class JobSourceRun(
             Sweeps = _status.Sweeps + 1,
         });
         LogSweepEnded(source.Name, _status.Sweeps, _status.Failures - failures, source.Period is { Ticks: > 0 } period ? now + period : null);
+    }
+
+    // Half of the time belongs to those who wait for an answer: a sweep over thousands of repositories must not be felt.
+    private async ValueTask RestAsync(long start, CancellationToken stop)
+    {
+        var worked = time.GetElapsedTime(start);
+        if (source.Priority < JobPriority.High && worked >= ShortestRest)
+        {
+            await Task.Delay(worked < LongestRest ? worked : LongestRest, time, stop);
+        }
     }
 
     private async Task DoAsync(Job job, CancellationToken stop)
