@@ -6,56 +6,49 @@ namespace Zot.Storage;
 /// <summary>The names of all repositories of a store.</summary>
 /// <remarks>
 /// New ones of our own are added at once; those that another tool has put there are found by a walk, which is made when a
-/// list is asked for and the last walk is some seconds old. Nothing is walked at the start.
+/// list is asked for and the last walk is some seconds old; whoever asks does not wait for a long one but the first. Nothing
+/// is walked at the start.
 /// </remarks>
-internal sealed class Catalog(StoreContext store) : IDisposable
+internal sealed class Catalog(StoreContext store)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     // Walking may take this part of the time: one in twenty.
     private const int CostFactor = 20;
 
-    private readonly AsyncLock _walks = new();
+    // A list that is some seconds old is better than one that comes late.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _changes = new();
     private readonly HashSet<RepositoryName> _addedInWalk = [];
     private readonly HashSet<RepositoryName> _removedInWalk = [];
     private RepositoryName[]? _names;
+    private Task<RepositoryName[]>? _walk;
     private long _walkedAt;
     private TimeSpan _lastCost;
 
     /// <summary>All names, sorted.</summary>
     internal async ValueTask<RepositoryName[]> GetAsync(CancellationToken cancellationToken)
     {
-        if (FreshNames() is { } known)
+        if (FreshNames() is { } fresh)
         {
-            return known;
+            return fresh;
         }
 
-        using var walk = await _walks.EnterAsync(cancellationToken);
-        if (FreshNames() is { } found)
+        var isFirst = Volatile.Read(ref _names) is null;
+        var walk = Walk(isFirst);
+        if (isFirst)
         {
-            return found;
+            return await walk.WaitAsync(cancellationToken);
         }
 
-        lock (_changes)
+        try
         {
-            _addedInWalk.Clear();
-            _removedInWalk.Clear();
+            return await walk.WaitAsync(Patience, store.Time, cancellationToken);
         }
-
-        var start = store.Time.GetTimestamp();
-        var names = await WalkAsync(cancellationToken);
-        lock (_changes)
+        catch (TimeoutException)
         {
-            names.UnionWith(_addedInWalk);
-            names.ExceptWith(_removedInWalk);
-            RepositoryName[] sorted = [.. names];
-            Array.Sort(sorted);
-            _walkedAt = store.Time.GetTimestamp();
-            _lastCost = store.Time.GetElapsedTime(start, _walkedAt);
-            return Volatile.Read(ref _names) is { } before && before.AsSpan().SequenceEqual(sorted)
-                ? before
-                : _names = sorted;
+            return Volatile.Read(ref _names)!;
         }
     }
 
@@ -93,7 +86,50 @@ internal sealed class Catalog(StoreContext store) : IDisposable
         }
     }
 
-    public void Dispose() => _walks.Dispose();
+    private Task<RepositoryName[]> Walk(bool isFirst)
+    {
+        Task<Task<RepositoryName[]>> start;
+        Task<RepositoryName[]> walk;
+        lock (_changes)
+        {
+            if (_walk is { IsCompleted: false } running)
+            {
+                return running;
+            }
+
+            _addedInWalk.Clear();
+            _removedInWalk.Clear();
+            start = new Task<Task<RepositoryName[]>>(RunAsync);
+            _walk = walk = start.Unwrap();
+        }
+
+        if (isFirst)
+        {
+            start.RunSynchronously(TaskScheduler.Default); // whoever asks waits for it all the same
+        }
+        else
+        {
+            start.Start(TaskScheduler.Default);
+        }
+
+        return walk;
+    }
+
+    private async Task<RepositoryName[]> RunAsync()
+    {
+        var start = store.Time.GetTimestamp();
+        var names = await WalkAsync(store.Stopping);
+        lock (_changes)
+        {
+            names.UnionWith(_addedInWalk);
+            names.ExceptWith(_removedInWalk);
+            RepositoryName[] sorted = [.. names];
+            Array.Sort(sorted);
+            _walkedAt = store.Time.GetTimestamp();
+            _lastCost = store.Time.GetElapsedTime(start, _walkedAt);
+            return _names is { } before && before.AsSpan().SequenceEqual(sorted) ? before : _names = sorted;
+        }
+    }
 
     private RepositoryName[]? FreshNames()
     {

@@ -99,7 +99,6 @@ internal sealed class Store : IAsyncDisposable
         await _filling;
         await _uploads.DisposeAsync();
         await _repositories.DisposeAsync();
-        _catalog.Dispose();
         await _context.Driver.DisposeAsync();
         _stopping.Dispose();
     }

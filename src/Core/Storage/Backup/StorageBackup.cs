@@ -63,7 +63,7 @@ public static class StorageBackup
 
     private static async Task<RepositoryName[]> ListAsync(IStorageDriver source, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var catalog = new Catalog(new StoreContext(source, Durable: false, NullLoggerFactory.Instance, time, cancellationToken));
+        var catalog = new Catalog(new StoreContext(source, Durable: false, NullLoggerFactory.Instance, time, cancellationToken));
         return await catalog.GetAsync(cancellationToken);
     }
 

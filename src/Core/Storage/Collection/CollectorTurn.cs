@@ -14,7 +14,7 @@ internal static class CollectorTurn
     {
         while (true)
         {
-            await repository.Graph.GetAsync(cancellationToken);
+            await repository.Graph.GetInBackgroundAsync(cancellationToken);
             if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
             {
                 return null;

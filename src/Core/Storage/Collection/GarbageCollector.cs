@@ -79,7 +79,7 @@ internal sealed partial class GarbageCollector(
             await TagCollector.RemoveAsync(repository, tags, cancellationToken);
         }
 
-        var graph = await repository.Graph.GetAsync(cancellationToken);
+        var graph = await repository.Graph.GetInBackgroundAsync(cancellationToken);
         var index = rules.IsDryRun ? TagCollector.Without(repository.Index, tags) : repository.Index;
         var untagged = rules.KeepUntagged is { } keep ? new UntaggedRetention(name, keep, index, graph, facts) : null;
         _decisions.Tell(untagged?.Decisions ?? [], rules.IsDryRun);
@@ -89,7 +89,7 @@ internal sealed partial class GarbageCollector(
             stale = await RemoveAsync(repository, stale, rules, cancellationToken);
         }
 
-        var fault = Unreadable(repository, await repository.Graph.GetAsync(cancellationToken));
+        var fault = Unreadable(repository, await repository.Graph.GetInBackgroundAsync(cancellationToken));
         var (removed, bytes, left) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0, 0);
         var abandoned = await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
         if (fault is not null)

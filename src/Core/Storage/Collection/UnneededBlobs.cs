@@ -15,7 +15,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
     internal async ValueTask<(List<Digest> Removed, long Bytes, int Left)> RemoveAsync(
         Repository repository, IReadOnlyList<Digest> stale, CollectionRules rules, CancellationToken cancellationToken)
     {
-        var graph = await repository.Graph.GetAsync(cancellationToken);
+        var graph = await repository.Graph.GetInBackgroundAsync(cancellationToken);
         var index = repository.Index;
         var gone = rules.IsDryRun ? stale : [];
         var unindexed = await _unindexed.NamedAsync(repository.Name, index, graph, gone, cancellationToken);

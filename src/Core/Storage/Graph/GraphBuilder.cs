@@ -14,9 +14,14 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
     internal CancellationToken Stopping => store.Stopping;
 
     /// <summary>Makes a graph hold just the manifests of an index. Reads those it does not know yet.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="index">Its index.</param>
+    /// <param name="readers">How many manifests are read at once.</param>
+    /// <param name="cancellationToken">The caller.</param>
     /// <remarks>A manifest that is absent, damaged or unreadable is left out, and told of.</remarks>
     internal async Task BringUpToDateAsync(
-        ManifestGraph graph, RepositoryName repository, RepositoryIndex index, CancellationToken cancellationToken)
+        ManifestGraph graph, RepositoryName repository, RepositoryIndex index, int readers, CancellationToken cancellationToken)
     {
         foreach (var gone in graph.Manifests.Where(manifest => !index.Manifests.ContainsKey(manifest)))
         {
@@ -27,7 +32,7 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
         ConcurrentBag<(long Order, ManifestNode Node)> nodes = [];
         await Parallel.ForEachAsync(
             missing,
-            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = readers },
             async (manifest, stop) =>
             {
                 if (await ReadAsync(repository, manifest.Descriptor, stop) is { } node)

@@ -15,7 +15,11 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
 
     /// <summary>The graph, built if need be. Not for who has the repository's turn: building takes it.</summary>
     internal async ValueTask<ManifestGraph> GetAsync(CancellationToken cancellationToken) =>
-        _graph ?? await Build().WaitAsync(cancellationToken);
+        _graph ?? await Build(Environment.ProcessorCount).WaitAsync(cancellationToken);
+
+    /// <summary>The graph, for whom nobody waits: clients have the other processors meanwhile.</summary>
+    internal async ValueTask<ManifestGraph> GetInBackgroundAsync(CancellationToken cancellationToken) =>
+        _graph ?? await Build(readers: 1).WaitAsync(cancellationToken);
 
     /// <summary>The graph, if it can be had quickly; else building begins.</summary>
     internal async ValueTask<ManifestGraph?> GetQuicklyAsync(CancellationToken cancellationToken)
@@ -25,7 +29,7 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
             return graph;
         }
 
-        var building = Build();
+        var building = Build(Environment.ProcessorCount);
         if (repository.Index.Manifests.Count > QuicklyBuilt)
         {
             return null;
@@ -45,27 +49,27 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
     /// <summary>For who has the repository's turn: the index is another one now.</summary>
     internal void Forget() => _graph = null;
 
-    private Task<ManifestGraph> Build()
+    private Task<ManifestGraph> Build(int readers)
     {
         lock (_lock)
         {
-            return _building ??= Task.Run(BuildAsync);
+            return _building ??= Task.Run(() => BuildAsync(readers));
         }
     }
 
-    private async Task<ManifestGraph> BuildAsync()
+    private async Task<ManifestGraph> BuildAsync(int readers)
     {
         try
         {
             var graph = new ManifestGraph();
 
             // Most of the reading is done before the turn is taken, what has changed meanwhile within it.
-            await builder.BringUpToDateAsync(graph, repository.Name, repository.Index, builder.Stopping);
+            await builder.BringUpToDateAsync(graph, repository.Name, repository.Index, readers, builder.Stopping);
             if (await repository.BeginWriteAsync(builder.Stopping) is { } turn)
             {
                 using (turn)
                 {
-                    await builder.BringUpToDateAsync(graph, repository.Name, repository.Index, builder.Stopping);
+                    await builder.BringUpToDateAsync(graph, repository.Name, repository.Index, readers, builder.Stopping);
                     _graph = graph;
                 }
             }

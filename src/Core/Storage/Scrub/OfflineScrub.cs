@@ -39,7 +39,7 @@ public static class OfflineScrub
         IStorageDriver driver, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var store = new StoreContext(driver, Durable: false, NullLoggerFactory.Instance, time, cancellationToken);
-        using var catalog = new Catalog(store);
+        var catalog = new Catalog(store);
         var repositories = await catalog.GetAsync(cancellationToken);
         var reader = new BlobReader(driver);
         var repair = repairs ? new BlobRepair(driver, repositories, reader) : null;
