@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Zot.Metadata.Content;
 using Zot.Registry;
-using Zot.Scheduling;
 
 namespace Zot.Metadata.Sqlite;
 
@@ -13,20 +11,15 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     /// <summary>Where the index is, below the data directory: in a folder that cannot be a repository.</summary>
     public const string Path = "_metadata/index.db";
 
-    // How many repositories are compared with those that are there at a time.
-    private const int PageLength = 1000;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly IndexDatabase _database;
-    private readonly ContentTables _content;
     private readonly PendingStatistics _pending;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly PeriodicTimer _timer;
     private readonly Task _writing;
-    private ContentIndexer? _indexer;
     private bool _isFailing;
 
     /// <summary>Opens the index, making it if need be.</summary>
@@ -58,27 +51,6 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
 
     /// <inheritdoc/>
     public DateTimeOffset? Since { get; private set; }
-
-    /// <inheritdoc/>
-    public IJobSource Follow(IContentFeed feed, IRegistryReader content)
-    {
-        _indexer = new ContentIndexer(feed, content, _content, _time, _logger);
-        return new ContentIndexJobs(feed, _indexer, after => _content.ReadVersions(after, PageLength));
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken)
-    {
-        if (_indexer is not null)
-        {
-            await _indexer.RefreshAsync(repository, cancellationToken);
-        }
-
-        return _content.Read(repository);
-    }
-
-    /// <inheritdoc/>
-    public ContentCounts Count() => _content.Count() with { Pending = _indexer?.Pending ?? 0 };
 
     /// <inheritdoc/>
     public void NotePull(RepositoryName repository, Digest manifest) =>
@@ -136,26 +108,6 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Adds what another registry knew, before anybody asks; all of it or nothing, and once for each source.</summary>
-    /// <returns>How many manifests and tags it knew; <see langword="null"/> when it was added before.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    internal (int Manifests, int Tags)? Import(string source, Func<IEnumerable<ImportedRepository>> read)
-    {
-        lock (_gate)
-        {
-            try
-            {
-                var count = _database.Import(source, _time.GetUtcNow(), read);
-                Since = ReadSince();
-                return count;
-            }
-            catch (SqliteException cause)
-            {
-                throw new IOException($"the metadata index {Path} cannot be written: {cause.Message}", cause);
-            }
-        }
     }
 
     /// <summary>Writes what is not written yet, and closes the file.</summary>
