@@ -26,6 +26,9 @@ public sealed class ZotMeter : IDisposable
     private readonly Counter<long> _uploads;
     private readonly Histogram<double> _lockLatency;
     private readonly Histogram<double> _taskDuration;
+    private readonly Counter<long> _collections;
+    private readonly Histogram<double> _collectionDuration;
+    private readonly Counter<long> _collected;
 
     /// <summary>A meter with the instruments of one registry.</summary>
     public ZotMeter()
@@ -37,6 +40,9 @@ public sealed class ZotMeter : IDisposable
         _uploads = CreateCounter(ZotMetrics.Uploads);
         _lockLatency = CreateHistogram(ZotMetrics.StorageLockLatency, LockBounds);
         _taskDuration = CreateHistogram(ZotMetrics.TaskDuration, LatencyBounds);
+        _collections = CreateCounter(ZotMetrics.GcRuns);
+        _collectionDuration = CreateHistogram(ZotMetrics.GcDuration, []);
+        _collected = CreateCounter(ZotMetrics.GcDeleted);
     }
 
     /// <summary>The instruments are this meter's.</summary>
@@ -80,6 +86,20 @@ public sealed class ZotMeter : IDisposable
     /// <param name="duration">How long it took.</param>
     public void TimeTask(string name, TimeSpan duration) =>
         _taskDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("name", name));
+
+    /// <summary>The garbage collection of a repository has ended.</summary>
+    /// <param name="hasFailed">Whether it has failed.</param>
+    /// <param name="duration">How long it took.</param>
+    public void CountCollection(bool hasFailed, TimeSpan duration)
+    {
+        _collections.Add(1, new KeyValuePair<string, object?>("error", hasFailed ? "true" : "false"));
+        _collectionDuration.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>Something was collected.</summary>
+    /// <param name="kind"><c>manifest</c>, <c>blob</c> or <c>upload</c>, as in zot.</param>
+    /// <param name="count">How many of them.</param>
+    public void CountCollected(string kind, int count) => _collected.Add(count, new KeyValuePair<string, object?>("type", kind));
 
     /// <summary>Tells what was built.</summary>
     public void Describe(string commit, string binaryType, string runtime, string release)

@@ -52,6 +52,15 @@ public static class ZotMetrics
     public static MetricDefinition GeneratorsByState { get; } =
         new("zot.scheduler.generators.status", "Sources of background jobs, by priority and state.");
 
+    /// <summary>How many collections of a repository have ended, by whether they failed.</summary>
+    public static MetricDefinition GcRuns { get; } = new("zot.gc.runs", "Garbage collections of a repository, by whether they failed.");
+
+    /// <summary>How long they took.</summary>
+    public static MetricDefinition GcDuration { get; } = new("zot.gc.duration.seconds", "Time that the garbage collection of a repository took.");
+
+    /// <summary>What they have removed, by kind.</summary>
+    public static MetricDefinition GcDeleted { get; } = new("zot.gc.deleted", "What garbage collection has removed, by kind.");
+
     /// <summary>Whether a sweep runs.</summary>
     public static MetricDefinition JobRunning { get; } = new("zot.job.running", "Whether a sweep of the background job runs: 1, or 0.");
 
@@ -80,7 +89,8 @@ public static class ZotMetrics
 
     private static readonly Dictionary<string, MetricDefinition> ByName =
         new MetricDefinition[] { HttpRequests, RepositoryLatency, MethodLatency, Downloads, Uploads, StorageBytes, StorageLockLatency, Info, Up,
-            SchedulerWorkers, SchedulerWorkersByState, TaskDuration, TaskQueueLength, Generators, GeneratorsByState, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures }
+            SchedulerWorkers, SchedulerWorkersByState, TaskDuration, TaskQueueLength, Generators, GeneratorsByState,
+            GcRuns, GcDuration, GcDeleted, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures }
             .ToDictionary(static metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>What a metric says; empty when it is not one of these.</summary>

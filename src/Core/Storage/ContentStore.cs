@@ -53,9 +53,12 @@ public sealed class ContentStore : IAsyncDisposable
     /// <summary>Garbage collection, store by store.</summary>
     /// <param name="matches">Which policy is for which repository.</param>
     /// <param name="statistics">When manifests were pushed and pulled; <see langword="null"/> when nobody notes it.</param>
-    public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches, IRepositoryStatistics? statistics) =>
+    /// <param name="time">The clock.</param>
+    /// <param name="meter">Who counts what is done.</param>
+    public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches, IRepositoryStatistics? statistics, TimeProvider time, ZotMeter meter) =>
         [.. _stores.Select(open => new GarbageCollectionJobs(
-            open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches, statistics ?? NoStatistics.Instance))];
+            open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches, statistics ?? NoStatistics.Instance,
+            new CollectionMeter(meter, time)))];
 
     /// <summary>Collects every repository once: the default store's first, then those of the sub paths.</summary>
     /// <param name="matches">Which policy is for which repository.</param>

@@ -73,7 +73,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton(_ => users.OpenPreferences());
         builder.Services.AddSingleton<ISessionStore>(sessions);
         builder.Services.AddSingleton(services => new JobScheduler(
-            [.. content.CollectionJobs(new RepositoryGlobs().Matches, index), .. zot.BuildJobs(services)],
+            [.. content.CollectionJobs(new RepositoryGlobs().Matches, index, time, meter), .. zot.BuildJobs(services)],
             options.Current.Scheduler.EffectiveWorkers,
             time,
             loggers.CreateLogger<JobScheduler>(),

@@ -11,8 +11,9 @@ namespace Zot.Storage.Collection;
 /// <param name="options">The section of the store, as it is at the moment.</param>
 /// <param name="matches">Which policy is for which repository.</param>
 /// <param name="statistics">When manifests were pushed and pulled.</param>
+/// <param name="meter">Who counts what is done.</param>
 internal sealed class GarbageCollectionJobs(
-    string name, Store store, Func<StorageOptions> options, GlobMatch matches, IRepositoryStatistics statistics) : IJobSource
+    string name, Store store, Func<StorageOptions> options, GlobMatch matches, IRepositoryStatistics statistics, CollectionMeter meter) : IJobSource
 {
     // How soon it is noticed that collection has been switched on.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
@@ -35,7 +36,8 @@ internal sealed class GarbageCollectionJobs(
         var settled = 0;
         await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
         {
-            if (await store.Collector.IsSettledAsync(repository, CollectionRules.Of(options(), repository, matches), cancellationToken))
+            var rules = CollectionRules.Of(options(), repository, matches);
+            if (await store.Collector.IsSettledAsync(repository, rules, cancellationToken))
             {
                 settled++;
                 continue;
@@ -43,7 +45,7 @@ internal sealed class GarbageCollectionJobs(
 
             yield return new Job(
                 $"gc {repository}",
-                stop => store.Collector.CollectAsync(repository, CollectionRules.Of(options(), repository, matches), statistics, stop));
+                stop => meter.CountAsync(rules, () => store.Collector.CollectAsync(repository, rules, statistics, stop)));
         }
 
         store.Collector.TellSettled(settled);
