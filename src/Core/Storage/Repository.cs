@@ -23,6 +23,8 @@ internal sealed partial class Repository : IDisposable
     private readonly AsyncLock _files = new();
     private volatile RepositoryIndex? _index;
     private volatile bool _isRetired;
+    private long _deletions;
+    private bool _isDeleting;
     private long _lookedAt;
     private long _usedAt;
 
@@ -48,7 +50,7 @@ internal sealed partial class Repository : IDisposable
     internal RepositoryGraph Graph { get; }
 
     /// <summary>Grows with each deletion of content: what was looked up before may be gone since.</summary>
-    internal long Deletions { get; private set; }
+    internal long Deletions => Volatile.Read(ref _deletions);
 
     /// <summary>The tags and manifests, now, with the version they are.</summary>
     internal async ValueTask<IRepositoryListing> ListAsync(CancellationToken cancellationToken)
@@ -167,8 +169,20 @@ internal sealed partial class Repository : IDisposable
     /// <summary>For the holder of the turn: says that content is about to go.</summary>
     internal void CountDeletion()
     {
-        Deletions++;
+        _isDeleting = true;
+        Volatile.Write(ref _deletions, _deletions + 1);
         _store.Settled.Touch(Name);
+    }
+
+    /// <summary>For the holder of the turn, at its end.</summary>
+    internal void EndWrite()
+    {
+        // Who has looked in the middle of the turn has seen what went in the rest of it.
+        if (_isDeleting)
+        {
+            _isDeleting = false;
+            Volatile.Write(ref _deletions, _deletions + 1);
+        }
     }
 
     private async ValueTask<bool?> LookAsync(CancellationToken cancellationToken)

@@ -36,5 +36,9 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     /// <summary>Says that content is about to go.</summary>
     internal void CountDeletion() => repository.CountDeletion();
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose()
+    {
+        repository.EndWrite();
+        turn.Dispose();
+    }
 }

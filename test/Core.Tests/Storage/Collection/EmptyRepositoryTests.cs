@@ -162,7 +162,9 @@ public sealed class EmptyRepositoryTests : IDisposable
                 await registry.PushImageAsync(App, tag, layer);
                 break;
             }
-            catch (RegistryException refusal) when (refusal.Error == RegistryError.ManifestBlobUnknown || refusal.Error == RegistryError.BlobUploadUnknown)
+            catch (RegistryException refusal) when (refusal.Error == RegistryError.ManifestBlobUnknown
+                || refusal.Error == RegistryError.BlobUploadUnknown
+                || refusal.Error == RegistryError.BlobUploadInvalid) // the collector has just taken it in hand
             {
                 await Task.Yield();
             }
