@@ -11,8 +11,8 @@ public sealed class SqliteFile(string path, string schema, int version)
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
 
-    // A larger file would take seconds to read: what is wrong in it shows when it is come to.
-    private const long MaxCheckedLength = 64 * 1024 * 1024;
+    // To read a larger file would take longer than the rest of a start: what is wrong in it shows when it is come to.
+    private const long MaxCheckedLength = 4 * 1024 * 1024;
 
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
