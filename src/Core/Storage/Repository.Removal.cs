@@ -88,7 +88,8 @@ internal sealed partial class Repository
 
         using (turn)
         {
-            return _isRetired = _storage.PendingCount == 0 && Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) == 0;
+            // Once out of use it stays so: another object is in.
+            return _isRetired = _isRetired || (_storage.PendingCount == 0 && Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) == 0);
         }
     }
 }

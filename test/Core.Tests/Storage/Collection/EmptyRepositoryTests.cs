@@ -152,6 +152,21 @@ public sealed class EmptyRepositoryTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"removed {removed} times");
     }
 
+    [Fact]
+    public async Task Repository_ThatIsOutOfUse_StaysSo()
+    {
+        await using var store = Open();
+        await EmptyAsync(store);
+        var repository = (await store.Repositories.FindAsync(App, default))!;
+        await repository.FoldAsync(default);
+
+        Assert.True(repository.TryRetire(TimeSpan.Zero));
+        store.Repositories.Release(repository);
+
+        Assert.True(repository.IsRetired);
+        Assert.Null(await repository.BeginWriteAsync(default));
+    }
+
     // Until the push is acknowledged, the collector may take what was brought; from then on, nothing.
     private static async Task PushAndDeleteAsync(IRegistry registry, string tag, string layer)
     {
