@@ -88,7 +88,7 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
     private void Write(string hash, ApiKey key) => _users.Write(statements => statements.Execute(
         "INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO UPDATE SET body = excluded.body", Values(hash, key)));
 
-    private static (string Name, object Value)[] Values(string hash, ApiKey key) =>
+    private static (string Name, object? Value)[] Values(string hash, ApiKey key) =>
         [("$hash", hash), ("$body", JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey))];
 
     [LoggerMessage(4046, LogLevel.Error, "when an API key was used last cannot be written")]

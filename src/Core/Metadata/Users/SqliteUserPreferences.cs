@@ -39,6 +39,6 @@ public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
     /// <summary>Adds a mark that is not there.</summary>
     internal static int Insert(UserStatements statements, UserMark mark) => statements.Execute(Insertion, Values(mark));
 
-    private static (string Name, object Value)[] Values(UserMark mark) =>
+    private static (string Name, object? Value)[] Values(UserMark mark) =>
         [("$kind", (int)mark.Kind), ("$user", mark.User), ("$repository", mark.Repository.ToString())];
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Zot.Metadata.Sqlite;
 
 namespace Zot.Metadata.Users;
 
@@ -7,14 +8,14 @@ internal readonly struct UserStatements(SqliteConnection connection, SqliteTrans
 {
     /// <summary>Carries out a statement.</summary>
     /// <returns>How many rows it has changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Prepare(sql, values);
         return command.ExecuteNonQuery();
     }
 
     /// <summary>Reads all rows of a query.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Prepare(sql, values);
         using var rows = command.ExecuteReader();
@@ -27,16 +28,10 @@ internal readonly struct UserStatements(SqliteConnection connection, SqliteTrans
         return all;
     }
 
-    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object Value)> values)
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.CreateCommand();
+        var command = connection.Command(sql, values);
         command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
         return command;
     }
 }
