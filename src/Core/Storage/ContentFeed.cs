@@ -28,20 +28,8 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
 
     public async ValueTask<IRepositoryListing?> ListAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
-        var repositories = storeOf(repository).Repositories;
-        var wasInUse = repositories.IsInUse(repository);
-        if (await repositories.FindAsync(repository, cancellationToken) is not { } found)
-        {
-            return null;
-        }
-
-        var listing = await found.ListAsync(cancellationToken);
-        if (!wasInUse)
-        {
-            repositories.Release(found);
-        }
-
-        return listing;
+        using var visit = await storeOf(repository).Repositories.VisitAsync(repository, cancellationToken);
+        return visit is { Repository: var found } ? await found.ListAsync(cancellationToken) : null;
     }
 
     private async ValueTask<string?> FindVersionAsync(RepositoryName repository, CancellationToken cancellationToken)

@@ -148,8 +148,12 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a repository is in memory.</summary>
-    internal bool IsInUse(RepositoryName name) => _inUse.ContainsKey(name);
+    /// <summary>A repository, for as long as a sweep looks at it; <see langword="null"/> when there is none of that name.</summary>
+    internal async ValueTask<RepositoryVisit?> VisitAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        var wasInUse = _inUse.ContainsKey(name);
+        return await FindAsync(name, cancellationToken) is { } repository ? new RepositoryVisit(this, repository, wasInUse) : null;
+    }
 
     /// <summary>Lets go of a repository, unless something of it is still to be written.</summary>
     internal void Release(Repository repository)

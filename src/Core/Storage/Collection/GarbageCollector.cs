@@ -31,27 +31,12 @@ internal sealed partial class GarbageCollector(
     internal async Task<Collected?> CollectAsync(
         RepositoryName name, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
     {
-        var wasInUse = repositories.IsInUse(name);
-
         // What goes by the times of pulls and pushes may go at any time.
         var sweep = rules.IsDryRun || rules.NeedStatistics ? null : await store.Settled.BeginAsync(name, rules, cancellationToken);
-        if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await CollectAsync(repository, rules, new RetentionEvidence(store, statistics), sweep, cancellationToken);
-        }
-        finally
-        {
-            // A sweep over ten thousand repositories that nobody asks for must not keep them all in memory.
-            if (!wasInUse && !repository.IsRetired)
-            {
-                repositories.Release(repository);
-            }
-        }
+        using var visit = await repositories.VisitAsync(name, cancellationToken);
+        return visit is { Repository: var repository }
+            ? await CollectAsync(repository, rules, new RetentionEvidence(store, statistics), sweep, cancellationToken)
+            : null;
     }
 
     /// <summary>Whether a sweep would find nothing, as it did the last time, and nothing has changed since.</summary>

@@ -12,19 +12,13 @@ internal sealed class RepositoryContents(StoreContext store, Repositories reposi
     /// <param name="cancellationToken">The request.</param>
     internal async ValueTask<bool> HasManifestsAsync(RepositoryName name, bool isSweep, CancellationToken cancellationToken)
     {
-        var wasInUse = !isSweep || repositories.IsInUse(name);
-        if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
+        if (!isSweep)
         {
-            return false;
+            return await repositories.FindAsync(name, cancellationToken) is { Index.Manifests.Count: > 0 };
         }
 
-        var hasManifests = repository.Index.Manifests.Count > 0;
-        if (!wasInUse)
-        {
-            repositories.Release(repository);
-        }
-
-        return hasManifests;
+        using var visit = await repositories.VisitAsync(name, cancellationToken);
+        return visit is { Repository.Index.Manifests.Count: > 0 };
     }
 
     /// <summary>The manifest a tag points to, whole or damaged; <see langword="null"/> when there is no such tag.</summary>

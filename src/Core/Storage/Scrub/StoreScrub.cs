@@ -10,30 +10,19 @@ internal sealed class StoreScrub(StoreContext store, Repositories repositories)
     internal async IAsyncEnumerable<ScrubResult> RunAsync(
         RepositoryName name, Func<int, CancellationToken, ValueTask> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wasInUse = repositories.IsInUse(name);
-        if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
+        using var visit = await repositories.VisitAsync(name, cancellationToken);
+        if (visit is not { Repository: var repository })
         {
             yield break;
         }
 
-        try
+        var scrub = new RepositoryScrub(store.Driver, name, new BlobReader(store.Driver, read));
+        foreach (var entry in repository.Index.InOrder())
         {
-            var scrub = new RepositoryScrub(store.Driver, name, new BlobReader(store.Driver, read));
-            foreach (var entry in repository.Index.InOrder())
+            var fault = await scrub.CheckAsync(entry.Descriptor, cancellationToken);
+            if (fault is null || await IsThereAsync(name, entry.Descriptor.Digest, cancellationToken))
             {
-                var fault = await scrub.CheckAsync(entry.Descriptor, cancellationToken);
-                if (fault is null || await IsThereAsync(name, entry.Descriptor.Digest, cancellationToken))
-                {
-                    yield return RepositoryScrub.ResultOf(name, entry, fault);
-                }
-            }
-        }
-        finally
-        {
-            // A sweep over ten thousand repositories that nobody asks for must not keep them all in memory.
-            if (!wasInUse)
-            {
-                repositories.Release(repository);
+                yield return RepositoryScrub.ResultOf(name, entry, fault);
             }
         }
     }
