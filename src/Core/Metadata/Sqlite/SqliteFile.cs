@@ -14,6 +14,9 @@ public sealed class SqliteFile(string path, string schema, int version)
     // To read a larger file would take longer than the rest of a start: what is wrong in it shows when it is come to.
     private const long MaxCheckedLength = 4 * 1024 * 1024;
 
+    // A log that once grew is not kept at that size: one transaction may be larger than a day's others.
+    private const long MaxLogLength = 16 * 1024 * 1024;
+
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
     /// <summary>Its size, in bytes.</summary>
@@ -58,6 +61,7 @@ public sealed class SqliteFile(string path, string schema, int version)
         {
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, isDurable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            Execute(connection, $"PRAGMA journal_size_limit={MaxLogLength}");
             Execute(connection, "PRAGMA temp_store=MEMORY");
             if ((long)Read(connection, "PRAGMA user_version")! > version)
             {
