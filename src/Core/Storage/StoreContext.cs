@@ -19,6 +19,9 @@ internal sealed record StoreContext(
     IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping,
     LockTimer? WriteLocks = null, Func<TimeSpan?>? Lease = null)
 {
+    /// <summary>When the store was opened: what is staged since may be on its way to its place.</summary>
+    internal DateTimeOffset Opened { get; } = Time.GetUtcNow();
+
     /// <summary>Where it is told what becomes of content.</summary>
     internal ContentChanges Changes { get; } = new();
 

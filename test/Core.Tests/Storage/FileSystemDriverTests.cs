@@ -42,6 +42,41 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     }
 
     [Fact]
+    public async Task Write_WhoseStagedBytesSomebodyRemoves_IsNotSaidToBeDone()
+    {
+        await using var driver = CreateDriver();
+        var (key, staging) = (StorageKey.Parse("a/object"), StorageKey.Parse("a/staged"));
+        await driver.WriteAsync(key, Bytes("first"), staging, durable: false, default);
+        using var stop = new CancellationTokenSource();
+        var removing = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                File.Delete(_directory["store/a/staged"]);
+                await Task.Yield();
+            }
+        });
+
+        for (var number = 0; number < 2_000; number++)
+        {
+            var content = Bytes($"{number}");
+            try
+            {
+                await driver.WriteAsync(key, content, staging, durable: false, default);
+            }
+            catch (IOException)
+            {
+                continue;
+            }
+
+            Assert.Equal(content.ToArray(), await driver.ReadAsync(key, default));
+        }
+
+        await stop.CancelAsync();
+        await removing;
+    }
+
+    [Fact]
     public async Task Everything_IsForTheOwnerAlone()
     {
         if (OperatingSystem.IsWindows())

@@ -24,6 +24,7 @@ public interface IStorageDriver : IAsyncDisposable
     /// <param name="durable">Whether it must be durable on return.</param>
     /// <param name="cancellationToken">The request.</param>
     /// <returns>Exactly the object written, even if another one has taken its key meanwhile.</returns>
+    /// <exception cref="IOException">It was not written: the disk is full, or somebody has removed <paramref name="staging"/>.</exception>
     ValueTask<StoredObject> WriteAsync(
         StorageKey key,
         ReadOnlyMemory<byte> content,

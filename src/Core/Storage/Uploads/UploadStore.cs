@@ -96,7 +96,7 @@ internal sealed class UploadStore : IAsyncDisposable
         Retire(session);
     }
 
-    /// <summary>Removes the uploads of a repository that nobody has continued since.</summary>
+    /// <summary>Removes the uploads of a repository that nobody has continued since, and what a crash has left of other writing.</summary>
     /// <returns>How many there were.</returns>
     internal async ValueTask<int> CollectAsync(
         RepositoryName repository, DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
@@ -104,15 +104,18 @@ internal sealed class UploadStore : IAsyncDisposable
         var count = 0;
         foreach (var child in await _store.Driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken))
         {
+            // However old it may get: what this process stages, it moves or removes itself.
             var key = ImageLayout.Upload(repository, child.Name);
+            UploadId? id = UploadId.TryParse(child.Name, out var parsed) ? parsed : null;
+            var limit = id is null && _store.Opened < before ? _store.Opened : before;
             if (child.HasChildren
                 || await _store.Driver.StatAsync(key, cancellationToken) is not { } file
-                || file.Modified >= before)
+                || file.Modified >= limit)
             {
                 continue;
             }
 
-            count += isDryRun || await CollectAsync(repository, child.Name, key, before) ? 1 : 0;
+            count += isDryRun || await CollectAsync(repository, id, key, before) ? 1 : 0;
         }
 
         return count;
@@ -142,9 +145,9 @@ internal sealed class UploadStore : IAsyncDisposable
             : null;
     }
 
-    private async ValueTask<bool> CollectAsync(RepositoryName repository, string name, StorageKey key, DateTimeOffset before)
+    private async ValueTask<bool> CollectAsync(RepositoryName repository, UploadId? upload, StorageKey key, DateTimeOffset before)
     {
-        if (!UploadId.TryParse(name, out var id))
+        if (upload is not { } id)
         {
             return await _store.Driver.DeleteAsync(key, CancellationToken.None);
         }

@@ -200,6 +200,21 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         Assert.NotNull(await Registry.FindUploadAsync(App, young.Id, default));
     }
 
+    [Fact]
+    public async Task Staged_ByThisProcess_Stays_AndByAnEarlierOneGoes()
+    {
+        var staged = ImageLayout.Staging(App);
+        await Registry.PushImageAsync(App, "v1");
+        await (await _driver.StageAsync(staged, default)).DisposeAsync();
+
+        Assert.Equal(0, (await LaterAsync()).Uploads);
+        Assert.NotNull(await _driver.StatAsync(staged, default));
+        await using var next = Stores.Open(_driver, time: _time);
+
+        Assert.Equal(1, (await next.Collector.CollectAsync(App, Rules, NoStatistics.Instance, default))!.Uploads);
+        Assert.Null(await _driver.StatAsync(staged, default));
+    }
+
     private async Task<Collected> LaterAsync(CollectionRules? rules = null)
     {
         _time.Advance(2 * Hour);

@@ -69,8 +69,9 @@ public sealed class FileSystemDriver : IStorageDriver
                 written = FileObjects.Stat(file.SafeFileHandle, temporary);
             }
 
-            FileObjects.Rename(temporary, PathOf(key), durable);
-            return ValueTask.FromResult(written);
+            return FileObjects.Rename(temporary, PathOf(key), durable)
+                ? ValueTask.FromResult(written)
+                : throw new IOException($"{temporary} was removed before it could become {key}");
         }
         catch
         {
