@@ -29,7 +29,7 @@ public sealed class BlobPoolTests : IDisposable
         Assert.Equal(2, Links(Other));
         await store.Registry.DeleteBlobAsync(Other, Shared, default);
 
-        Assert.Empty(Files());
+        Assert.Equal(["complete"], Files().Select(Path.GetFileName));
     }
 
     [Fact]
@@ -91,10 +91,20 @@ public sealed class BlobPoolTests : IDisposable
         }
 
         await using var store = Open(dedupe: true);
+        Assert.Null(await store.Driver.StatAsync(ImageLayout.PoolIsComplete, default));
         await store.Filler.FillAsync(default);
         await store.Registry.PushBlobsAsync(Other, "shared");
 
         Assert.Equal(3, Links(App));
+        Assert.NotNull(await store.Driver.StatAsync(ImageLayout.PoolIsComplete, default));
+    }
+
+    [Fact]
+    public async Task Store_ThatIsNew_HasNothingToLinkLater()
+    {
+        await using var store = Open(dedupe: true);
+
+        Assert.NotNull(await store.Driver.StatAsync(ImageLayout.PoolIsComplete, default));
     }
 
     [Fact]

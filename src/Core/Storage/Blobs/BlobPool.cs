@@ -24,6 +24,7 @@ internal sealed partial class BlobPool
             return new BlobPool(store, isOn: false);
         }
 
+        var isNew = !(await store.Driver.ListAsync(StorageKey.Root, cancellationToken)).Any(static child => child.HasChildren);
         await store.Driver.CreatePlaceAsync(ImageLayout.Pool, durable: false, cancellationToken);
         var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
         await store.Driver.WriteAsync(probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
@@ -34,9 +35,19 @@ internal sealed partial class BlobPool
         {
             LogUnsupported(store.Loggers.CreateLogger<BlobPool>());
         }
+        else if (isNew)
+        {
+            // All there will be comes here at once: there is nothing to link later.
+            await CompleteAsync(store, cancellationToken);
+        }
 
         return new BlobPool(store, canLink);
     }
+
+    /// <summary>Notes that it knows the blobs of all repositories.</summary>
+    internal static async ValueTask CompleteAsync(StoreContext store, CancellationToken cancellationToken) =>
+        await store.Driver.WriteAsync(
+            ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
 
     /// <summary>Whether it has a blob.</summary>
     internal async ValueTask<bool> HasAsync(Digest digest, CancellationToken cancellationToken) =>

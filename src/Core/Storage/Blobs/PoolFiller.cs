@@ -46,8 +46,7 @@ internal sealed partial class PoolFiller(StoreContext store, BlobPool pool, Cata
             }
         }
 
-        await store.Driver.WriteAsync(
-            ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
+        await BlobPool.CompleteAsync(store, cancellationToken);
     }
 
     private async ValueTask FillAsync(RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed class CollectionModelTests
     private static async Task RunAsync(CollectionRules rules, IReadOnlyList<ModelStep> history, Func<ManualTime, IMetadataIndex> index)
     {
         var time = new ManualTime();
-        await using var store = await ModelledStore.OpenAsync(rules, time, index(time));
+        await using var store = new ModelledStore(rules, time, index(time));
         foreach (var step in history)
         {
             await store.DoAsync(step);

@@ -24,19 +24,11 @@ internal sealed class ModelledStore : IAsyncDisposable
     private readonly Dictionary<Digest, ModelFile> _pool = [];
     private readonly Dictionary<Digest, ModelManifest> _manifests = [];
 
-    private ModelledStore(CollectionRules rules, ManualTime time, MemoryDriver driver, IMetadataIndex index)
+    internal ModelledStore(CollectionRules rules, ManualTime time, IMetadataIndex index)
     {
-        (_rules, _time, _driver, _index) = (rules, time, driver, index);
+        (_rules, _time, _driver, _index) = (rules, time, new MemoryDriver(time), index);
         _store = Stores.Open(_driver, time: time, lease: () => rules.BlobAge);
         _registry = new IndexingRegistry(_store.Registry, index, static () => null);
-    }
-
-    internal static async Task<ModelledStore> OpenAsync(CollectionRules rules, ManualTime time, IMetadataIndex index)
-    {
-        // What is shared later than it is pushed is young again once, at a time that nobody chooses.
-        var driver = new MemoryDriver(time);
-        await driver.WriteAsync(ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, default);
-        return new ModelledStore(rules, time, driver, index);
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
