@@ -1,6 +1,4 @@
 #if EXT_MGMT
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -12,31 +10,20 @@ namespace Zot.Extensions.Mgmt;
 /// <summary>What was built, and in which ways one may say who one is; never a secret, and no path.</summary>
 internal sealed class MgmtEndpoint(IOptionsMonitor<ZotOptions> options, BuildInfo build)
 {
-    // These bytes are not put into a page.
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public Task GetAsync(HttpContext context)
+    public Task GetAsync(HttpContext context) => JsonAnswer.WriteAsync(context, json =>
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, Json))
-        {
-            json.WriteStartObject();
-            json.WriteString("distSpecVersion"u8, ZotOptions.SupportedDistSpecVersion);
-            json.WriteString("commit"u8, build.Commit);
-            json.WriteString("releaseTag"u8, build.ReleaseTag);
-            json.WriteString("binaryType"u8, build.BinaryType);
-            json.WriteStartObject("http"u8);
-            json.WriteStartObject("auth"u8);
-            WriteAuth(json, options.CurrentValue.Http.Auth);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
-    }
+        json.WriteStartObject();
+        json.WriteString("distSpecVersion"u8, ZotOptions.SupportedDistSpecVersion);
+        json.WriteString("commit"u8, build.Commit);
+        json.WriteString("releaseTag"u8, build.ReleaseTag);
+        json.WriteString("binaryType"u8, build.BinaryType);
+        json.WriteStartObject("http"u8);
+        json.WriteStartObject("auth"u8);
+        WriteAuth(json, options.CurrentValue.Http.Auth);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     private static void WriteAuth(Utf8JsonWriter json, AuthOptions auth)
     {

@@ -18,13 +18,13 @@ internal static class ScaleCommand
         var rounds = Number("--rounds", 7, "How often to measure everything; the median counts.");
         var pushes = Number("--pushes", 300, "How many images to push to each server in a round.");
         var pulls = Number("--pulls", 200, "How many images to pull per second while sweeps come and go.");
-        var onlyStart = new Option<bool>("--only-start") { Description = "Measure starts alone." };
+        var only = new Option<ScalePart?>("--only") { Description = "Measure one part alone." };
         var write = new Option<DirectoryInfo>("--write") { Description = "Write the data set into this directory, and measure nothing." };
         var output = new Option<DirectoryInfo>("--out") { Description = "A directory to write the table to, too." };
 
         var command = new Command("scale", "Measures a zot with very many repositories against one with few.")
         {
-            zot, repositories, tags, seed, rounds, pushes, pulls, onlyStart, write, output,
+            zot, repositories, tags, seed, rounds, pushes, pulls, only, write, output,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new ScaleOptions
@@ -36,7 +36,7 @@ internal static class ScaleCommand
                 Rounds = Math.Max(1, parsed.GetValue(rounds)),
                 Pushes = Math.Max(1, parsed.GetValue(pushes)),
                 PullsPerSecond = Math.Max(1, parsed.GetValue(pulls)),
-                OnlyStart = parsed.GetValue(onlyStart),
+                Only = parsed.GetValue(only),
                 Write = parsed.GetValue(write),
                 Out = parsed.GetValue(output),
             },

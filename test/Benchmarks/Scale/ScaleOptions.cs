@@ -24,8 +24,8 @@ internal sealed record ScaleOptions
     /// <summary>How many images per second are pulled while sweeps come and go.</summary>
     internal required int PullsPerSecond { get; init; }
 
-    /// <summary>Whether starts alone are measured.</summary>
-    internal required bool OnlyStart { get; init; }
+    /// <summary>What is measured; <see langword="null"/> for everything.</summary>
+    internal required ScalePart? Only { get; init; }
 
     /// <summary>Where to write the data set, and measure nothing.</summary>
     internal required DirectoryInfo? Write { get; init; }
@@ -35,4 +35,7 @@ internal sealed record ScaleOptions
 
     /// <summary>How many tags the repository of many has.</summary>
     internal int ManyTags => Math.Clamp(Tags / 10, 10, 1_000);
+
+    /// <summary>Whether a part is measured.</summary>
+    internal bool Measures(ScalePart part) => (Only ?? part) == part;
 }

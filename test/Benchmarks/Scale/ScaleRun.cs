@@ -10,6 +10,15 @@ internal sealed class ScaleRun(ScaleOptions options)
     // Below it lie the first components of names, and the pools.
     private const int DataDepth = 2;
 
+    private static readonly (ScalePart Part, Func<ScaleBench, CancellationToken, Task> MeasureAsync)[] Parts =
+    [
+        (ScalePart.Starts, StartPhase.RunAsync),
+        (ScalePart.Pushes, ServePhase.RunAsync),
+        (ScalePart.Lists, ListPhase.RunAsync),
+        (ScalePart.Quotas, QuotaPhase.RunAsync),
+        (ScalePart.Sweeps, SweepPhase.RunAsync),
+    ];
+
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         if (options.Write is { } directory)
@@ -29,13 +38,12 @@ internal sealed class ScaleRun(ScaleOptions options)
         var bench = new ScaleBench(options, folder.Path);
         var text = $"{await DescribeAsync(bench, cancellationToken)}{Environment.NewLine}";
         await WriteAsync(bench, cancellationToken);
-        await StartPhase.RunAsync(bench, cancellationToken);
-        if (!options.OnlyStart)
+        foreach (var (part, measureAsync) in Parts)
         {
-            await ServePhase.RunAsync(bench, cancellationToken);
-            await ListPhase.RunAsync(bench, cancellationToken);
-            await QuotaPhase.RunAsync(bench, cancellationToken);
-            await SweepPhase.RunAsync(bench, cancellationToken);
+            if (options.Measures(part))
+            {
+                await measureAsync(bench, cancellationToken);
+            }
         }
 
         text += new ScaleTable(bench.Rows, bench.Results);
@@ -48,9 +56,13 @@ internal sealed class ScaleRun(ScaleOptions options)
     {
         bench.Write(ScaleRows.Few, bench.Few);
         bench.Write(ScaleRows.All, bench.All);
-        if (!options.OnlyStart)
+        if (options.Only is not (ScalePart.Starts or ScalePart.Pushes))
         {
             bench.Write(ScaleRows.Tenth, bench.Tenth);
+        }
+
+        if (options.Measures(ScalePart.Quotas))
+        {
             bench.Write(ScaleRows.TenthWithQuotas, bench.Tenth);
         }
 

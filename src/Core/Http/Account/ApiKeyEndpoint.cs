@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -74,8 +73,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
             CreatorUserAgent = context.Request.Headers.UserAgent.ToString(),
         };
         keys.Add(ApiKeySecret.Hash(secret)!, key);
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        await WriteAsync(context, json => Write(json, key, now, secret));
+        await WriteAsync(context, json => Write(json, key, now, secret), StatusCodes.Status201Created);
     }
 
     private Task ListAsync(HttpContext context, IApiKeyStore keys, string user)
@@ -146,17 +144,9 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
     private static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture) ?? Never;
 
-    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    private static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, JsonAnswer.Options))
-        {
-            write(json);
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        return JsonAnswer.WriteAsync(context, write, status);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Zot.Hosting;
 using Zot.Registry;
 
 namespace Zot.Http;

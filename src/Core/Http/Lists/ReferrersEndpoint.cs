@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Zot.Hosting;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -11,8 +11,14 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
     public async Task GetAsync(RegistryRequest.ListReferrers list, HttpContext context)
     {
         var referrers = await registry.ListReferrersAsync(list.Repository, list.Subject, context.RequestAborted);
-        var body = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(body, JsonAnswer.Options))
+        if (list.ArtifactTypes.Count > 0)
+        {
+            context.Response.Headers[OciHeaders.FiltersApplied] = "artifactType";
+        }
+
+        await JsonAnswer.WriteAsync(context, Write, mediaType: MediaTypes.OciIndex);
+
+        void Write(Utf8JsonWriter json)
         {
             json.WriteStartObject();
             json.WriteNumber("schemaVersion"u8, 2);
@@ -22,26 +28,16 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
             {
                 if (list.ArtifactTypes.Count == 0 || list.ArtifactTypes.Contains(referrer.ArtifactType ?? ""))
                 {
-                    Write(json, referrer);
+                    WriteReferrer(json, referrer);
                 }
             }
 
             json.WriteEndArray();
             json.WriteEndObject();
         }
-
-        var response = context.Response;
-        response.ContentType = MediaTypes.OciIndex;
-        response.ContentLength = body.WrittenCount;
-        if (list.ArtifactTypes.Count > 0)
-        {
-            response.Headers[OciHeaders.FiltersApplied] = "artifactType";
-        }
-
-        await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 
-    private static void Write(Utf8JsonWriter json, Descriptor referrer)
+    private static void WriteReferrer(Utf8JsonWriter json, Descriptor referrer)
     {
         json.WriteStartObject();
         json.WriteString("mediaType"u8, referrer.MediaType);

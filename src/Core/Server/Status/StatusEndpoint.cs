@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Hosting;
@@ -14,45 +12,34 @@ internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, IM
     /// <summary>The path of the route.</summary>
     public const string Path = "/v2/_zot/status";
 
-    // These bytes are not put into a page.
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
     /// <summary>The route: jobs are named after repositories, so that no policy of a repository opens it.</summary>
     public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get], GetAsync) { Access = RouteAccess.Admins, HasCors = false };
 
-    public Task GetAsync(HttpContext context)
+    public Task GetAsync(HttpContext context) => JsonAnswer.WriteAsync(context, json =>
     {
-        var body = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(body, Json))
+        json.WriteStartObject();
+        json.WriteString("releaseTag"u8, build.ReleaseTag);
+        json.WriteString("commit"u8, build.Commit);
+        json.WriteString("binaryType"u8, build.BinaryType);
+        json.WriteString("started"u8, _started);
+        json.WriteNumber("workers"u8, scheduler.Workers);
+        json.WriteNumber("working"u8, scheduler.Working);
+        json.WriteStartArray("jobs"u8);
+        foreach (var source in scheduler.Status)
         {
-            json.WriteStartObject();
-            json.WriteString("releaseTag"u8, build.ReleaseTag);
-            json.WriteString("commit"u8, build.Commit);
-            json.WriteString("binaryType"u8, build.BinaryType);
-            json.WriteString("started"u8, _started);
-            json.WriteNumber("workers"u8, scheduler.Workers);
-            json.WriteNumber("working"u8, scheduler.Working);
-            json.WriteStartArray("jobs"u8);
-            foreach (var source in scheduler.Status)
-            {
-                Write(json, source);
-            }
-
-            json.WriteEndArray();
-            if (index is not null)
-            {
-                Write(json, index.Count());
-            }
-
-            json.WriteEndObject();
+            Write(json, source);
         }
 
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
-    }
+        json.WriteEndArray();
+        if (index is not null)
+        {
+            Write(json, index.Count());
+        }
+
+        json.WriteEndObject();
+    });
 
     private static void Write(Utf8JsonWriter json, ContentCounts known)
     {

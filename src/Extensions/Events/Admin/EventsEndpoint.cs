@@ -22,7 +22,7 @@ internal sealed partial class EventsEndpoint(
 
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
     {
-        ("GET", "" or "/" or "/sinks") => EventsJson.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
+        ("GET", "" or "/" or "/sinks") => JsonAnswer.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
         ("GET", "/deadletters") => ListDeadAsync(context),
         ("DELETE", "/deadletters") => PurgeAsync(context),
         ("POST", "/deadletters/replay") => ReplayAsync(context, deadOnly: true),
@@ -35,7 +35,7 @@ internal sealed partial class EventsEndpoint(
     {
         var query = new EventsQuery(context.Request.Query);
         var letters = journal.ReadDead(query.Sink, query.Id, MaxListed);
-        return EventsJson.WriteAsync(context, json => SinkJson.Write(json, letters));
+        return JsonAnswer.WriteAsync(context, json => SinkJson.Write(json, letters));
     }
 
     private async Task PurgeAsync(HttpContext context)
@@ -86,11 +86,11 @@ internal sealed partial class EventsEndpoint(
         {
             await sink.Endpoint.WriteAsync([new JournalEntry(0, 0, ping)], context.RequestAborted);
             var took = time.GetElapsedTime(start).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-            await EventsJson.WriteAsync(context, json => SinkJson.WritePing(json, sink.Name, isDelivered: true, $"{took} ms"));
+            await JsonAnswer.WriteAsync(context, json => SinkJson.WritePing(json, sink.Name, isDelivered: true, $"{took} ms"));
         }
         catch (Exception failure) when (failure is DeliveryException or SinkClosedException)
         {
-            await EventsJson.WriteAsync(
+            await JsonAnswer.WriteAsync(
                 context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message), StatusCodes.Status502BadGateway);
         }
     }
