@@ -39,6 +39,24 @@ public sealed class CollectionModelTests
             Rules());
     }
 
+    // Found by the one above, and rare: an image index that lost its place in the index, and whose content is gone, is listed again.
+    [Fact]
+    public Task Sweep_OfAnImageIndexThatListsOneWithoutPlace_LeavesWhatIsReachable_AndNothingElse() => RunAsync(
+        new CollectionRules(Hour, TimeSpan.Zero, DeletesUntagged: true, DeletesReferrers: false)
+        {
+            KeepTags = [new KeepTagsOptions { Patterns = ["^t1$"], MostRecentlyPushedCount = 2 }],
+        },
+        [
+            new(ModelStepKind.PushImage, Repository: 0, A: 0, B: 2),
+            new(ModelStepKind.Wait, Repository: 0, A: 1, B: 0),
+            new(ModelStepKind.PushIndex, Repository: 0, A: 0, B: 2),
+            new(ModelStepKind.Wait, Repository: 0, A: 1, B: 0),
+            new(ModelStepKind.Sweep, Repository: 0, A: 0, B: 0),
+            new(ModelStepKind.PushImage, Repository: 0, A: 0, B: 1),
+            new(ModelStepKind.PushIndex, Repository: 0, A: 1, B: 2),
+        ],
+        static time => new MemoryMetadataIndex(time));
+
     private static void Check(Func<ManualTime, IMetadataIndex> index, Config config, Gen<CollectionRules> rules) =>
         Prop.ForAll(Cases(rules), one => RunAsync(one.Rules, one.History, index).GetAwaiter().GetResult()).Check(config);
 

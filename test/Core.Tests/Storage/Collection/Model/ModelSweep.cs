@@ -127,7 +127,8 @@ internal sealed class ModelSweep
         Stack<Digest> open = new(_repository.Manifests.Except(_gone));
         while (open.TryPop(out var digest))
         {
-            if (needed.Add(digest) && _manifests.TryGetValue(digest, out var manifest))
+            // What a manifest names whose bytes are gone, nobody can know.
+            if (needed.Add(digest) && _repository.Files.ContainsKey(digest) && _manifests.TryGetValue(digest, out var manifest))
             {
                 foreach (var named in manifest.Named)
                 {
