@@ -199,6 +199,12 @@ internal sealed partial class Repository : IDisposable
         }
 
         using var turn = await _writes.EnterAsync(cancellationToken);
+        if (_isRetired)
+        {
+            // Somebody let go of it meanwhile: another object is in.
+            return null;
+        }
+
         try
         {
             _isRetired = !await LoadAsync(cancellationToken);

@@ -167,6 +167,28 @@ public sealed class EmptyRepositoryTests : IDisposable
         Assert.Null(await repository.BeginWriteAsync(default));
     }
 
+    [Fact]
+    public async Task Repository_ThatGoesOutOfUseWhileItIsLookedAt_StaysSo()
+    {
+        var memory = new MemoryDriver(_time);
+        var (driver, pause) = PausingDriver.Create(memory);
+        await using var store = Stores.Open(driver, time: _time);
+        await store.Registry.PushImageAsync(App, "v1");
+        var repository = (await store.Repositories.FindAsync(App, default))!;
+        await repository.FoldAsync(default);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await memory.TouchAsync(ImageLayout.Index(App), default);
+
+        var isReached = pause.PauseAt(ImageLayout.Index(App));
+        var finding = store.Repositories.FindAsync(App, default).AsTask();
+        await isReached;
+        store.Repositories.Release(repository);
+        pause.GoOn();
+
+        Assert.NotSame(repository, await finding);
+        Assert.True(repository.IsRetired);
+    }
+
     // Until the push is acknowledged, the collector may take what was brought; from then on, nothing.
     private static async Task PushAndDeleteAsync(IRegistry registry, string tag, string layer)
     {
