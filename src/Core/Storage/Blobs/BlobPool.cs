@@ -24,7 +24,7 @@ internal sealed partial class BlobPool
             return new BlobPool(store, isOn: false);
         }
 
-        var isNew = !(await store.Driver.ListAsync(StorageKey.Root, cancellationToken)).Any(static child => child.HasChildren);
+        var isNew = await IsNewAsync(store.Driver, cancellationToken);
         await store.Driver.CreatePlaceAsync(ImageLayout.Pool, durable: false, cancellationToken);
         var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
         await store.Driver.WriteAsync(probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
@@ -48,6 +48,11 @@ internal sealed partial class BlobPool
     internal static async ValueTask CompleteAsync(StoreContext store, CancellationToken cancellationToken) =>
         await store.Driver.WriteAsync(
             ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
+
+    // The root of a large registry is long: it is read once, before there is a pool.
+    private static async ValueTask<bool> IsNewAsync(IStorageDriver driver, CancellationToken cancellationToken) =>
+        await driver.StatAsync(ImageLayout.PoolIsComplete, cancellationToken) is null
+        && !(await driver.ListAsync(StorageKey.Root, cancellationToken)).Any(static child => child.HasChildren);
 
     /// <summary>Whether it has a blob.</summary>
     internal async ValueTask<bool> HasAsync(Digest digest, CancellationToken cancellationToken) =>
