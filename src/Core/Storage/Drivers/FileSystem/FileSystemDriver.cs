@@ -1,15 +1,11 @@
-using System.IO.Enumeration;
-
 namespace Zot.Storage.Drivers.FileSystem;
 
 /// <summary>Keys are files below a root directory.</summary>
 /// <remarks>
 /// Calls are synchronous inside: nearly all are answered by the page cache, faster than a thread could be switched.
 /// </remarks>
-public sealed class FileSystemDriver : IStorageDriver
+public sealed partial class FileSystemDriver : IStorageDriver
 {
-    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
     private readonly string _root;
     private readonly FileStream? _lock;
     private readonly TimeProvider _time;
@@ -134,57 +130,6 @@ public sealed class FileSystemDriver : IStorageDriver
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return ValueTask.FromResult(false);
-        }
-
-        var (from, to) = (PathOf(source), PathOf(target));
-        if (!Posix.TryLink(from, to))
-        {
-            Directories.Create(Path.GetDirectoryName(to)!, durable: false);
-            if (!Posix.TryLink(from, to))
-            {
-                return ValueTask.FromResult(false);
-            }
-        }
-
-        File.SetLastWriteTimeUtc(to, _time.GetUtcNow().UtcDateTime);
-        return ValueTask.FromResult(true);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<bool> AdoptAsync(string file, StorageKey target, CancellationToken cancellationToken)
-    {
-        // link(2) takes a symbolic link for what it is, and not for the file it leads to.
-        if (OperatingSystem.IsWindows() || new FileInfo(file).LinkTarget is not null)
-        {
-            return ValueTask.FromResult(false);
-        }
-
-        var to = PathOf(target);
-        Directories.Create(Path.GetDirectoryName(to)!, durable: false);
-        if (!Posix.TryLink(file, to))
-        {
-            return ValueTask.FromResult(false);
-        }
-
-        try
-        {
-            File.SetLastWriteTimeUtc(to, _time.GetUtcNow().UtcDateTime);
-            return ValueTask.FromResult(true);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // A file of another user, whose age could never be renewed.
-            File.Delete(to);
-            return ValueTask.FromResult(false);
-        }
-    }
-
-    /// <inheritdoc/>
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsWindows())
@@ -220,50 +165,6 @@ public sealed class FileSystemDriver : IStorageDriver
         }
 
         return ValueTask.FromResult(isThere);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
-    {
-        Directories.Create(PathOf(key), durable);
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Directory.Delete(PathOf(key), recursive: false);
-        }
-        catch (IOException) when (!Directory.Exists(PathOf(key)) || Directory.EnumerateFileSystemEntries(PathOf(key)).Any())
-        {
-            // It is gone, or there is something in it.
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
-    {
-        // Absence is common, and an exception costs more than a look.
-        if (!Directory.Exists(PathOf(key)))
-        {
-            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
-        }
-
-        try
-        {
-            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([.. new FileSystemEnumerable<StorageChild>(
-                PathOf(key),
-                static (ref FileSystemEntry entry) => new StorageChild(entry.FileName.ToString(), entry.IsDirectory),
-                EveryEntry)]);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
-        }
     }
 
     /// <summary>Lets other processes in.</summary>

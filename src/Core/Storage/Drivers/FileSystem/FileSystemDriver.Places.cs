@@ -1,0 +1,53 @@
+using System.IO.Enumeration;
+
+namespace Zot.Storage.Drivers.FileSystem;
+
+/// <remarks>Directories.</remarks>
+public sealed partial class FileSystemDriver
+{
+    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    /// <inheritdoc/>
+    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
+    {
+        Directories.Create(PathOf(key), durable);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.Delete(PathOf(key), recursive: false);
+        }
+        catch (IOException) when (!Directory.Exists(PathOf(key)) || Directory.EnumerateFileSystemEntries(PathOf(key)).Any())
+        {
+            // It is gone, or there is something in it.
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        // Absence is common, and an exception costs more than a look.
+        if (!Directory.Exists(PathOf(key)))
+        {
+            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
+        }
+
+        try
+        {
+            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([.. new FileSystemEnumerable<StorageChild>(
+                PathOf(key),
+                static (ref FileSystemEntry entry) => new StorageChild(entry.FileName.ToString(), entry.IsDirectory),
+                EveryEntry)]);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
+        }
+    }
+}
