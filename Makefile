@@ -49,7 +49,7 @@ run: extensions ## build, and serve on 127.0.0.1:5000 with the built-in configur
 	@dotnet run --project src/Core/Server -- serve $(CONFIG)
 
 # Outside the extensions both flavours are made of the same source: it is analysed once.
-build: artifacts/feed.props ## build everything, in the full and in the minimal flavour
+build: ## build everything, in the full and in the minimal flavour
 	EXTENSIONS=all dotnet build Zot.Net.sln -nologo -v quiet
 	EXTENSIONS=none AnalyzeOnly=';Zot.Extensions;Zot.Extensions.Tests;' dotnet build Zot.Net.sln -nologo -v quiet
 
@@ -71,7 +71,7 @@ blackbox-%: override EXTENSIONS := all
 blackbox: binary binary-minimal exporter-minimal ## publish both binaries, and run them as users do
 	$(TEST) --project test/blackbox --report-ctrf-filename blackbox.ctrf.json
 
-blackbox-%: binary binary-minimal exporter-minimal | artifacts/feed.props ## the black-box tests of one extension, on both binaries
+blackbox-%: binary binary-minimal exporter-minimal ## the black-box tests of one extension, on both binaries
 	@class=$$(ls -d src/Extensions/*/ | xargs -n1 basename | grep -ix '$*') \
 		|| { echo "there is no extension '$*' below src/Extensions" >&2; exit 1; }; \
 	dotnet test --no-ansi --project test/blackbox -- --filter-class "Zot.BlackBox.Extensions.$$class*"
@@ -143,12 +143,6 @@ ci: ## all that CI checks
 
 clean: ## remove everything that was built
 	rm -rf artifacts bin
-
-# Found out once, and remembered until `make clean`.
-artifacts/feed.props:
-	@mkdir -p artifacts && build/probe-feed.sh $@
-
-blackbox torture: | artifacts/feed.props
 
 SBOM := EXTENSIONS=all dotnet run --project build/Sbom --
 

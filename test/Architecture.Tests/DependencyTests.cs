@@ -25,7 +25,8 @@ public sealed class DependencyTests
     public static TheoryData<string, string[]> Packages { get; } = new()
     {
         { "YamlDotNet", ["Zot.Configuration"] },
-        { "BouncyCastle.Crypto", ["Zot.Auth"] },
+        { "BouncyCastle.Cryptography", ["Zot.Auth"] },
+        { "NATS.Client", ["Zot.Extensions"] },
         { "Serilog", ["zot", "zxp"] },
         { "System.CommandLine", ["zot", "zxp"] },
     };

@@ -46,7 +46,7 @@ internal sealed class BcryptHash : PasswordHash
         // The key is the password and its terminating NUL; of both together bcrypt sees the first 72 bytes.
         var utf8 = Encoding.UTF8.GetBytes(password + '\0');
         var key = utf8.Length > MaxPasswordLength ? utf8[..MaxPasswordLength] : utf8;
-        var computed = BCrypt.Generate(key, _salt, _cost);
+        var computed = BCrypt.Generate(key, _salt, _cost, addTerminator: false);
         return CryptographicOperations.FixedTimeEquals(computed.AsSpan(0, HashLength), _hash);
     }
 

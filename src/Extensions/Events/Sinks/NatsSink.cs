@@ -103,7 +103,16 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         if (!_isClosed)
         {
             _isClosed = true;
-            await _connection.DisposeAsync();
+            try
+            {
+                await _connection.DisposeAsync();
+            }
+            catch (NatsException cause)
+            {
+                // Publishers that hold the connection's writer delay its end beyond the client's time limit. They fail, and
+                // their events stay in the journal: nothing that a shutdown has to wait for.
+                LogNotClosed(_name, NatsFailures.ReasonOf(cause));
+            }
         }
     }
 
@@ -171,5 +180,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
 
     [LoggerMessage(5032, LogLevel.Warning, "event sink cannot be reached yet: {Sink} {Reason}")]
     private partial void LogNotYet(string sink, string reason);
+
+    [LoggerMessage(5034, LogLevel.Warning, "failed to close the connection of an event sink in time: {Sink} {Reason}")]
+    private partial void LogNotClosed(string sink, string reason);
 }
 #endif

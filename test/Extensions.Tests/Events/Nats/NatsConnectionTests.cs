@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using System.Collections.Concurrent;
 using NATS.Client.Core;
+using NATS.NKeys;
 using Xunit;
 using Zot.Configuration;
 using Zot.Testing.Nats;
@@ -8,7 +9,7 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>What we rely on of the client of NATS, whichever is compiled: connections, and who may have one.</summary>
+/// <summary>The behavior of NATS.Net that the sink relies on: connections and credentials.</summary>
 public sealed class NatsConnectionTests
 {
     [Fact]
@@ -113,11 +114,11 @@ public sealed class NatsConnectionTests
     [Fact]
     public async Task NKey_Right_IsLetIn_AndAnotherIsNot()
     {
-        var user = new NatsKey('U');
+        var user = new NatsKey(PrefixByte.User);
         await using var server = await NatsServer.StartAsync($"authorization {{ users: [ {{ nkey: {user.Public} }} ] }}");
         using var folder = new TemporaryDirectory();
         await File.WriteAllTextAsync(folder["right"], $"{user.Seed}\n{user.Public}\n");
-        var other = new NatsKey('U');
+        var other = new NatsKey(PrefixByte.User);
         await File.WriteAllTextAsync(folder["other"], $"{other.Seed}\n{other.Public}\n");
         await File.WriteAllTextAsync(folder["forged"], $"{other.Seed}\n{user.Public}\n");
 
@@ -130,13 +131,13 @@ public sealed class NatsConnectionTests
     [Fact]
     public async Task CredentialsFile_Right_IsLetIn_AndAnotherIsNot()
     {
-        var (operatorKey, account, user) = (new NatsKey('O'), new NatsKey('A'), new NatsKey('U'));
+        var (operatorKey, account, user) = (new NatsKey(PrefixByte.Operator), new NatsKey(PrefixByte.Account), new NatsKey(PrefixByte.User));
         await using var server = await NatsServer.StartAsync(
             $"operator: {operatorKey.Sign("operator", operatorKey)}\nresolver: MEMORY\n"
             + $"resolver_preload: {{ {account.Public}: {operatorKey.Sign("account", account)} }}");
         using var folder = new TemporaryDirectory();
         await WriteAsync(folder["right"], account.Sign("user", user), user.Seed);
-        await WriteAsync(folder["forged"], account.Sign("user", user), new NatsKey('U').Seed);
+        await WriteAsync(folder["forged"], account.Sign("user", user), new NatsKey(PrefixByte.User).Seed);
 
         await IsLetInAsync(NatsClients.Options(server, new() { File = folder["right"] }));
         await IsNotLetInAsync(NatsClients.Options(server, new() { File = folder["forged"] }));

@@ -7,7 +7,7 @@ using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>What we rely on of the client of NATS, whichever is compiled: JetStream.</summary>
+/// <summary>The behavior of NATS.Net that the sink relies on: JetStream.</summary>
 public sealed class NatsJetStreamTests
 {
     [Fact]

@@ -1,33 +1,21 @@
 #if EXT_EVENTS
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Zot.Auth;
+using NATS.NKeys;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>A key of NATS: of an operator, an account or a user. Written here a second time, so that the first is checked.</summary>
-internal sealed class NatsKey
+/// <summary>An NKey of an operator, an account or a user.</summary>
+internal sealed class NatsKey(PrefixByte kind)
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private readonly KeyPair _pair = KeyPair.CreatePair(kind);
 
-    private readonly Ed25519Key _key;
+    public string Public => _pair.GetPublicKey();
 
-    public NatsKey(char kind)
-    {
-        var seed = RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength);
-        _key = new Ed25519Key(seed);
-        var prefix = Alphabet.IndexOf(kind, StringComparison.Ordinal);
-        Public = Encode([(byte)(prefix << 3), .. _key.PublicKey]);
-        Seed = Encode([(byte)((18 << 3) | (prefix >> 2)), (byte)((prefix & 3) << 6), .. seed]);
-    }
+    public string Seed => _pair.GetSeed();
 
-    public string Public { get; }
-
-    public string Seed { get; }
-
-    /// <summary>A JWT that this key has signed.</summary>
+    /// <summary>Signs a JWT for another key.</summary>
     public string Sign(string type, NatsKey subject)
     {
         var claims = new JsonObject
@@ -46,17 +34,11 @@ internal sealed class NatsKey
         }
 
         var text = $"{Part("""{"typ":"JWT","alg":"ed25519-nkey"}""")}.{Part(claims.ToJsonString())}";
-        return $"{text}.{Base64Url.EncodeToString(_key.Sign(Encoding.ASCII.GetBytes(text)))}";
+        var signature = new byte[64];
+        _pair.Sign(Encoding.ASCII.GetBytes(text), signature);
+        return $"{text}.{Base64Url.EncodeToString(signature)}";
     }
 
     private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
-
-    private static string Encode(byte[] bytes)
-    {
-        var crc = bytes.Aggregate(0, static (sum, value) =>
-            Enumerable.Range(0, 8).Aggregate(sum ^ (value << 8), static (rest, _) => ((rest << 1) ^ ((rest & 0x8000) >> 15) * 0x1021) & 0xFFFF));
-        var bits = string.Concat(((byte[])[.. bytes, (byte)crc, (byte)(crc >> 8)]).Select(static value => $"{value:b8}"));
-        return string.Concat(bits.Chunk(5).Select(static five => Alphabet[Convert.ToInt32(new string(five).PadRight(5, '0'), 2)]));
-    }
 }
 #endif

@@ -134,6 +134,54 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
+    public async Task Close_WhileEventsAreWritten_EndsEveryWriteAndLosesNoAcknowledgedEvent()
+    {
+        await using var server = await NatsServer.StartWithJetStreamAsync();
+        var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT", CreateStream = true });
+        await sink.StartAsync(default);
+        var acknowledged = 0;
+        var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var number = 0; ; number++)
+            {
+                await sink.WriteAsync([Entry($"{writer}-{number}")], default);
+                Interlocked.Increment(ref acknowledged);
+            }
+        })).ToList();
+        await Eventually.HoldsAsync(() => Task.FromResult(Volatile.Read(ref acknowledged) > 50), "events are written");
+
+        await sink.CloseAsync(default);
+
+        var ends = Task.WhenAll(writers.Select(writer => Assert.ThrowsAsync<SinkClosedException>(() => writer)));
+        await ends.WaitAsync(TimeSpan.FromSeconds(120));
+        await using var client = new NatsConnection(NatsClients.Options(server.Url));
+        var stored = (await new NatsJSContext(client).GetStreamAsync("ZOT")).Info.State.Messages;
+        Assert.InRange(stored, acknowledged, acknowledged + writers.Count);
+    }
+
+    [Fact]
+    public async Task Close_WhilePublishersHoldTheConnection_EndsEveryWrite()
+    {
+        await using var server = await NatsServer.StartAsync();
+        var sink = Sink(Options(server));
+        await sink.StartAsync(default);
+        var batch = Enumerable.Range(0, 5_000).Select(static number => Entry($"{number}")).ToList();
+        var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (true)
+            {
+                await sink.WriteAsync(batch, default);
+            }
+        })).ToList();
+        await Task.WhenAny(writers.Append(sink.WriteAsync([Entry("first")], default).AsTask()));
+
+        await sink.CloseAsync(default);
+
+        var ends = Task.WhenAll(writers.Select(writer => Assert.ThrowsAsync<SinkClosedException>(() => writer)));
+        await ends.WaitAsync(TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
     public async Task JetStream_CreatesItsStream_AndKeepsEachEventOnce()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
