@@ -28,7 +28,7 @@ public sealed class EventStreamTests : IDisposable
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_pipe.Writer.AsStream()));
 
         // The time stands still: it is not the sign of life that is waited for.
-        var stream = new EventStream(journal, journal, new StandingTime()).HandleAsync(context);
+        var stream = new EventStream(journal, journal, new StoppedTime()).HandleAsync(context);
         var first = await _pipe.Reader.ReadAsync(leave.Token);
 
         Assert.Equal("id: 0\n\n"u8, first.Buffer.FirstSpan);
@@ -36,7 +36,7 @@ public sealed class EventStreamTests : IDisposable
         await stream;
     }
 
-    private sealed class StandingTime : TimeProvider
+    private sealed class StoppedTime : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
