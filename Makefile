@@ -26,11 +26,6 @@ export HOME := $(CURDIR)/artifacts/home
 $(shell mkdir -p $(HOME))
 endif
 
-# The shipping form (docs/adr/0002): one trimmed, ready-to-run file where the packs for the platform restore. The
-# analyzers have their say in `make build`; here they would only take time.
-PUBLISH := dotnet publish src/Core/Server -c Release -r $(RID) --self-contained -nologo -v quiet \
-	-p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:SourceRevisionId=$(COMMIT)
-
 RESULTS := artifacts/results
 # One line a test run leaves behind, which `make ci` sums up.
 TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-ctrf
@@ -38,8 +33,8 @@ TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-ctrf
 # The projects with unit tests.
 UNIT := Core Extensions Architecture
 
-.PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable binary-aot exporter-minimal \
-	bench bench-scale torture sizes tools ci summary clean extensions proofs check-subsets check-reproducible check-new-extension \
+.PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable exporter-minimal \
+	bench bench-scale torture sizes tools ci summary clean extensions audit proofs check-subsets check-reproducible check-new-extension \
 	new-extension
 
 help: ## list the commands
@@ -83,15 +78,14 @@ lint: ## formatting, once per flavour, as each sees only its own twins; the rule
 	EXTENSIONS=all dotnet format whitespace Zot.Net.sln --verify-no-changes --no-restore
 	EXTENSIONS=none dotnet format whitespace Zot.Net.sln --verify-no-changes --no-restore
 
-binary: extensions ## publish bin/zot-<os>-<arch> with EXTENSIONS
-	@$(call publish,$(EXTENSIONS),$(BINARY))
+binary: extensions ## publish bin/zot-<os>-<arch> with EXTENSIONS: native, or trimmed where that cannot be built
+	@$(call publish,src/Core/Server,$(EXTENSIONS),$(BINARY))
 
 binary-minimal: ## publish bin/zot-<os>-<arch>-minimal, without any extension
-	@$(call publish,none,$(BINARY)-minimal)
+	@$(call publish,src/Core/Server,none,$(BINARY)-minimal)
 
-exporter-minimal: ## publish bin/zxp-<os>-<arch>, which tells Prometheus what the minimal build counts
-	@EXTENSIONS=none $(subst src/Core/Server,src/Core/Exporter,$(PUBLISH)) -o artifacts/publish/zxp && mkdir -p bin \
-		&& cp artifacts/publish/zxp/zxp bin/zxp-$(OS)-$(ARCH) && $(SBOM) write bin/zxp-$(OS)-$(ARCH) && ls -l bin/zxp-$(OS)-$(ARCH)
+exporter-minimal: ## publish bin/zxp-<os>-<arch>, which exports the metrics of the minimal build to Prometheus
+	@$(call publish,src/Core/Exporter,none,bin/zxp-$(OS)-$(ARCH))
 
 # Refuses a name that is none, before anything is built.
 extensions:
@@ -99,10 +93,6 @@ extensions:
 
 binary-portable: extensions ## publish bin/zot-portable/, which runs wherever the .NET runtime does
 	dotnet publish src/Core/Server -c Release --self-contained false -p:UseAppHost=false -nologo -v quiet -o bin/zot-portable
-
-binary-aot: extensions ## publish a native binary, where the native packs restore
-	dotnet publish src/Core/Server -c Release -r $(RID) -p:PublishAot=true -nologo -v quiet -o bin/aot
-	mv bin/aot/zot $(BINARY)-aot
 
 # What `make bench` measures of size, in about three minutes; `make bench-scale` measures it in full.
 SCALE ?= --repositories 2000 --tags 20000 --rounds 3
@@ -116,6 +106,9 @@ bench-scale: binary-minimal ## measure 10,000 repositories with 100,000 tags aga
 
 sizes: ## every binary in bin/: its size, its extensions, its packages
 	@$(SBOM) sizes bin
+
+audit: ## report packages with known vulnerabilities, by the advisories of the package feed
+	EXTENSIONS=all dotnet list Zot.Net.sln package --vulnerable --include-transitive
 
 proofs: check-subsets check-reproducible check-new-extension ## all that is checked of the builds themselves
 
@@ -146,8 +139,10 @@ clean: ## remove everything that was built
 
 SBOM := EXTENSIONS=all dotnet run --project build/Sbom --
 
-# publish EXTENSIONS FILE: the program, and beside it what is in it.
+# publish PROJECT EXTENSIONS FILE: the program, and its bill of materials beside it. FORM=native or FORM=trimmed asks for
+# one of the two forms (docs/adr/0014-native-binary.md).
 define publish
-	EXTENSIONS='$(1)' $(PUBLISH) -o artifacts/publish/$(notdir $(2)) && mkdir -p bin && cp artifacts/publish/$(notdir $(2))/zot $(2) \
-		&& $(SBOM) write $(2) && ls -l $(2)
+	build/publish.sh $(1) '$(2)' $(RID) '$(COMMIT)' artifacts/publish/$(notdir $(3)) && mkdir -p bin \
+		&& find artifacts/publish/$(notdir $(3)) -maxdepth 1 -type f -name 'z*' -exec cp {} $(3) \; \
+		&& $(SBOM) write $(3) artifacts/publish/$(notdir $(3))/evidence && ls -l $(3)
 endef

@@ -5,7 +5,7 @@ set -euo pipefail
 declare -A packages=(
   [skopeo]=skopeo [podman]=podman [buildah]=buildah [umoci]=umoci [curl]=curl [htpasswd]=apache2-utils
   [mkpasswd]=whois [openssl]=openssl [docker-registry]=docker-registry [nats-server]=nats-server [nginx]=nginx [wrk]=wrk
-  [python3]=python3
+  [python3]=python3 [systemd-analyze]=systemd
 )
 
 missing=()

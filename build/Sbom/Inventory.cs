@@ -17,50 +17,60 @@ internal sealed record Inventory(string Binary, long Size, ProgramFacts About, I
     public IEnumerable<Library> Packages => Libraries.Where(static library => library.Kind == LibraryKind.Package);
 
     /// <summary>Reads a program.</summary>
-    /// <exception cref="InvalidDataException">It is no program of ours, published as one file.</exception>
-    public static Inventory Of(string binary)
+    /// <param name="binary">The program.</param>
+    /// <param name="evidence">The folder with the lists of the native compiler.</param>
+    /// <exception cref="InvalidDataException">The file is not a published program of this project.</exception>
+    public static Inventory Of(string binary, string evidence)
     {
-        var bundle = SingleFile.Read(binary);
-        var name = bundle.Files.FirstOrDefault(static file => file.Path.EndsWith(".deps.json", StringComparison.Ordinal))?.Path
-            ?? throw new InvalidDataException($"{binary} has no list of its libraries");
-        var program = bundle.Find(name.Replace(".deps.json", ".dll", StringComparison.Ordinal))
-            ?? throw new InvalidDataException($"{binary} has no assembly beside {name}");
-        using var list = JsonDocument.Parse(bundle.Find(name));
-        var beside = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(binary))!).Select(Path.GetFileName);
-        var files = bundle.Files.Select(static file => Path.GetFileName(file.Path)).Concat(beside).ToHashSet(StringComparer.Ordinal);
+        var program = PublishedProgram.Open(binary, evidence);
+        using var list = JsonDocument.Parse(program.Dependencies);
+        var main = list.RootElement.GetProperty("libraries").EnumerateObject().First().Name.Split('/')[0];
         return new Inventory(
             binary,
             new FileInfo(binary).Length,
-            ProgramFacts.Read(program),
-            [.. LibrariesOf(list.RootElement, files).OrderBy(static library => library.Name, StringComparer.OrdinalIgnoreCase)]);
+            ProgramFacts.Read(program.ReadAssembly($"{main}.dll")),
+            [.. LibrariesOf(list.RootElement, program).OrderBy(static library => library.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 
-    private static IEnumerable<Library> LibrariesOf(JsonElement list, HashSet<string?> files)
+    private static List<Library> LibrariesOf(JsonElement list, IPublishedProgram program)
     {
         var facts = list.GetProperty("libraries");
         var target = list.GetProperty("targets").GetProperty(list.GetProperty("runtimeTarget").GetProperty("name").GetString()!);
-        foreach (var entry in target.EnumerateObject().Where(entry => FilesOf(entry.Value).Any(files.Contains)))
+        var entries = target.EnumerateObject()
+            .Select(entry => (Library: LibraryOf(entry, facts.GetProperty(entry.Name), program), HasFiles: FilesOf(entry.Value).Any(program.Files.Contains)))
+            .ToList();
+        var contained = entries.Where(static entry => entry.HasFiles).Select(static entry => entry.Library).ToList();
+        var names = contained.Select(static library => library.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var referenced = contained.Where(static library => library.Kind == LibraryKind.Own)
+            .SelectMany(static library => library.Dependencies)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        // A package that is referenced for its dependencies alone, as NATS.Net: they are what the program contains of it.
+        contained.AddRange(entries.Where(entry => !entry.HasFiles).Select(static entry => entry.Library)
+            .Where(library => referenced.Contains(library.Name) && library.Dependencies.Any(names.Contains)));
+        return contained;
+    }
+
+    private static Library LibraryOf(JsonProperty entry, JsonElement facts, IPublishedProgram program)
+    {
+        var (name, version) = entry.Name.Split('/') is [var first, var second] ? (first, second) : (entry.Name, "");
+        var kind = facts.GetProperty("type").GetString() switch
         {
-            var library = facts.GetProperty(entry.Name);
-            var (name, version) = entry.Name.Split('/') is [var first, var second] ? (first, second) : (entry.Name, "");
-            var kind = library.GetProperty("type").GetString() switch
-            {
-                "package" => LibraryKind.Package,
-                "runtimepack" => LibraryKind.Runtime,
-                _ => LibraryKind.Own,
-            };
-            var hash = library.TryGetProperty("sha512", out var sha512) ? sha512.GetString() : null;
-            yield return new Library(
-                WithoutPrefix(name),
-                version,
-                kind,
-                hash is { Length: > 0 } ? hash["sha512-".Length..] : null,
-                entry.Value.TryGetProperty("dependencies", out var needed) ? [.. needed.EnumerateObject().Select(static it => WithoutPrefix(it.Name))] : []);
-        }
+            "package" => LibraryKind.Package,
+            "runtimepack" => LibraryKind.Runtime,
+            _ => LibraryKind.Own,
+        };
+        var hash = facts.TryGetProperty("sha512", out var sha512) ? sha512.GetString() : null;
+        return new Library(
+            kind == LibraryKind.Runtime ? program.RuntimeOf(WithoutPrefix(name)) : name,
+            version,
+            kind,
+            hash is { Length: > 0 } ? hash["sha512-".Length..] : null,
+            entry.Value.TryGetProperty("dependencies", out var needed) ? [.. needed.EnumerateObject().Select(it => program.RuntimeOf(WithoutPrefix(it.Name)))] : []);
     }
 
     private static IEnumerable<string> FilesOf(JsonElement library) => FileKinds
-        .SelectMany(kind => library.TryGetProperty(kind, out var files) ? files.EnumerateObject().Select(static file => Path.GetFileName(file.Name)) : []);
+        .SelectMany(kind => library.TryGetProperty(kind, out var files) ? files.EnumerateObject().Select(static file => Path.GetFileName(file.Name)!) : []);
 
     private static string WithoutPrefix(string name) =>
         name.StartsWith(RuntimePrefix, StringComparison.Ordinal) ? name[RuntimePrefix.Length..] : name;

@@ -1,20 +1,16 @@
 using Zot.Sbom;
 
-// write <binary>…    writes <binary>.cdx.json beside each
-// sizes <folder>     prints what was written there
+// write <binary> <evidence>   writes <binary>.cdx.json beside it
+// sizes <folder>              prints a table of the bills of materials in a folder
 switch (args)
 {
-    case ["write", .. var binaries] when binaries.Length > 0:
-        foreach (var binary in binaries)
-        {
-            await File.WriteAllBytesAsync($"{binary}.cdx.json", CycloneDx.Write(Inventory.Of(binary), PackageFolder.Default));
-        }
-
+    case ["write", var binary, var evidence]:
+        await File.WriteAllBytesAsync($"{binary}.cdx.json", CycloneDx.Write(Inventory.Of(binary, evidence), PackageFolder.Default));
         return 0;
     case ["sizes", var folder]:
         Console.Write(SizeTable.Of(folder));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: sbom write <binary>... | sizes <folder>");
+        await Console.Error.WriteLineAsync("usage: sbom write <binary> <evidence> | sizes <folder>");
         return 1;
 }

@@ -1,10 +1,13 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 
 namespace Zot.Sbom;
 
 /// <summary>A program that .NET has published as one file: the host, and behind it every assembly.</summary>
 /// <remarks>The format: dotnet/designs, <c>accepted/2020/single-file/bundler.md</c>, version 6 of the manifest.</remarks>
-internal sealed class SingleFile
+internal sealed class SingleFile : IPublishedProgram
 {
     private const int Version = 6;
 
@@ -13,21 +16,35 @@ internal sealed class SingleFile
 
     private readonly byte[] _program;
 
-    private SingleFile(byte[] program, IReadOnlyList<BundledFile> files) => (_program, Files) = (program, files);
+    private readonly IReadOnlyList<BundledFile> _bundled;
 
-    /// <summary>What it holds.</summary>
-    public IReadOnlyList<BundledFile> Files { get; }
+    private SingleFile(byte[] program, IReadOnlyList<BundledFile> bundled)
+    {
+        (_program, _bundled) = (program, bundled);
+        var list = bundled.FirstOrDefault(static file => file.Path.EndsWith(".deps.json", StringComparison.Ordinal))?.Path
+            ?? throw new InvalidDataException("the bundle has no list of its libraries");
+        Dependencies = Read(list);
+        Files = new HashSet<string>(
+            [.. bundled.Select(static file => Path.GetFileName(file.Path)), .. Resources.Of(Read(list.Replace(".deps.json", ".dll", StringComparison.Ordinal)))],
+            StringComparer.Ordinal);
+    }
 
-    /// <summary>Reads a program.</summary>
-    /// <exception cref="InvalidDataException">It is not published as one file, or in a form not known here.</exception>
-    public static SingleFile Read(string path)
+    /// <inheritdoc/>
+    public IReadOnlySet<string> Files { get; }
+
+    /// <inheritdoc/>
+    public byte[] Dependencies { get; }
+
+    /// <summary>Reads a bundle; <see langword="null"/> for a file that is not one.</summary>
+    /// <exception cref="InvalidDataException">The bundle has a format that is not known here.</exception>
+    public static SingleFile? TryRead(string path)
     {
         var program = File.ReadAllBytes(path);
         var mark = program.AsSpan().IndexOf(Mark);
         var start = mark < sizeof(long) ? 0 : BitConverter.ToInt64(program, mark - sizeof(long));
         if (start <= 0 || start >= program.Length)
         {
-            throw new InvalidDataException($"{path} is not a program that was published as one file");
+            return null;
         }
 
         using var manifest = new BinaryReader(new MemoryStream(program, (int)start, program.Length - (int)start));
@@ -45,14 +62,23 @@ internal sealed class SingleFile
         return new SingleFile(program, [.. Enumerable.Range(0, count).Select(_ => ReadFile(manifest))]);
     }
 
-    /// <summary>The content of the file of that path; <see langword="null"/> when there is none.</summary>
-    public byte[]? Find(string path)
-    {
-        if (Files.FirstOrDefault(file => file.Path == path) is not { } file)
-        {
-            return null;
-        }
+    /// <inheritdoc/>
+    public byte[] ReadAssembly(string name) => Read(name);
 
+    /// <inheritdoc/>
+    public IEnumerable<string> TypesOf(string assembly)
+    {
+        using var file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(Read(assembly)));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.TypeDefinitions.Select(type => metadata.GetString(metadata.GetTypeDefinition(type).Name))];
+    }
+
+    /// <inheritdoc/>
+    public string RuntimeOf(string pack) => pack;
+
+    private byte[] Read(string path)
+    {
+        var file = _bundled.FirstOrDefault(file => file.Path == path) ?? throw new InvalidDataException($"the bundle has no {path}");
         if (file.PackedSize == 0)
         {
             return _program.AsSpan((int)file.Offset, (int)file.Size).ToArray();

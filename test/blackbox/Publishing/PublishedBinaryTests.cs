@@ -49,9 +49,17 @@ public sealed partial class PublishedBinaryTests
             .Select(package => package.Attribute("Include")!.Value);
 
         Assert.NotEmpty(minimal);
+        Assert.Contains("SQLite", minimal);
         Assert.Empty(conditional.Intersect(locked));
         Assert.All(minimal, package => Assert.Contains(package, locked));
         Assert.Empty(minimal.Except(InventoryOf("full").Packages.Select(package => package.Name)));
+    }
+
+    [Fact(Timeout = Limits.Test)]
+    public void The_full_binary_has_NATS_Net_and_the_minimal_one_does_not()
+    {
+        Assert.Contains(InventoryOf("full").Packages, package => (package.Name, package.Version) == ("NATS.Net", "3.3.2"));
+        Assert.DoesNotContain(InventoryOf("minimal").Packages, package => package.Name.StartsWith("NATS.", StringComparison.Ordinal));
     }
 
     [Theory(Timeout = Limits.Test)]
@@ -88,15 +96,21 @@ public sealed partial class PublishedBinaryTests
         return binary;
     }
 
-    private static Inventory InventoryOf(string build) => Inventory.Of(BinaryOf(build));
+    private static Inventory InventoryOf(string build) => Inventory.Of(BinaryOf(build), EvidenceOf(build));
 
-    // Type by base type, without what compilers make up.
+    private static string EvidenceOf(string build) =>
+        RepositoryRoot.Combine("artifacts", "publish", Path.GetFileName(BinaryOf(build)), "evidence");
+
+    // The types in the program, each with its base type in the assembly it was compiled from; without generated ones.
     private static Dictionary<string, string> TypesOf(string build)
     {
-        using var assembly = new PEReader(ImmutableArray.Create(SingleFile.Read(BinaryOf(build)).Find("Zot.Extensions.dll")!));
+        var program = PublishedProgram.Open(BinaryOf(build), EvidenceOf(build));
+        var kept = program.TypesOf("Zot.Extensions.dll").ToHashSet(StringComparer.Ordinal);
+        using var assembly = new PEReader(ImmutableArray.Create(program.ReadAssembly("Zot.Extensions.dll")));
         var metadata = assembly.GetMetadataReader();
         return metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
             .Where(type => type.GetDeclaringType().IsNil && metadata.GetString(type.Namespace).StartsWith("Zot.", StringComparison.Ordinal))
+            .Where(type => kept.Contains(metadata.GetString(type.Name)))
             .DistinctBy(type => metadata.GetString(type.Name))
             .ToDictionary(type => metadata.GetString(type.Name), type => BaseOf(metadata, type));
     }
