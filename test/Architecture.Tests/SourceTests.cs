@@ -58,10 +58,44 @@ public sealed partial class SourceTests
         Assert.Empty(nested);
     }
 
+    /// <summary>At the end of a pattern, <c>$</c> also matches before a final line feed: what was checked is then not what is used.</summary>
+    [Fact]
+    public void Patterns_EndInBackslashZ()
+    {
+        var dollars = SourceTree.Files("src")
+            .SelectMany(static file => Pattern().Matches(string.Join('\n', file.Lines)).Select(match => (file.Path, Text: match.Groups["text"].Value)))
+            .Where(static pattern => HasEndAnchor(pattern.Text))
+            .Select(static pattern => $"{pattern.Path}: write \\z in place of $, which also matches before a final line feed: {pattern.Text}");
+
+        Assert.Empty(dollars);
+    }
+
+    [Theory]
+    [InlineData("[GeneratedRegex(@\"^a$\")]", true)]
+    [InlineData("[GeneratedRegex(\"^a$\", RegexOptions.None)]", true)]
+    [InlineData("new Regex(\n  \"(a$|b)\")", true)]
+    [InlineData("Regex.IsMatch(text, @\"a$\")", true)]
+    [InlineData("Regex.Replace(text, \"a$\", \"$1\")", true)]
+    [InlineData("[GeneratedRegex(@\"^a\\z\")]", false)]
+    [InlineData("[GeneratedRegex(@\"a\\$\")]", false)]
+    [InlineData("[GeneratedRegex(\"a\\\\$\")]", false)]
+    [InlineData("[GeneratedRegex(@\"[a$]+\\z\")]", false)]
+    public void Pattern_WithAnEndAnchor_IsFound(string source, bool expected) =>
+        Assert.Equal(expected, Pattern().Matches(source).Any(static match => HasEndAnchor(match.Groups["text"].Value)));
+
+    private static bool HasEndAnchor(string pattern) => OtherThanAnchors().Replace(pattern, "").Contains('$', StringComparison.Ordinal);
+
     private static bool IsExtensionGuard(string line) => line.Contains("#if", StringComparison.Ordinal) && line.Contains("EXT_", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\bfinally\s*\{\s*(?:[^{}]*;\s*)?(?:lock|using|try|foreach|await foreach)\b")]
     private static partial Regex NestedBlock();
+
+    [GeneratedRegex(@"(?:GeneratedRegex|new Regex|Regex\.[A-Z][A-Za-z]+)\s*\((?:[^""();]*,)?\s*(?:@""(?<text>(?:[^""]|"""")*)""|""(?<text>(?:[^""\\]|\\.)*)"")")]
+    private static partial Regex Pattern();
+
+    // An escaped letter, however its backslash is written, and a class.
+    [GeneratedRegex(@"\\{1,2}[^\\]|\[[^\]]*\]")]
+    private static partial Regex OtherThanAnchors();
 
     [GeneratedRegex(@"LoggerMessage\((\d+)")]
     private static partial Regex EventId();

@@ -21,6 +21,6 @@ internal static partial class SignatureKinds
     internal static string? SubjectOf(string tag) =>
         CosignTag().Match(tag) is { Success: true } match ? $"sha256:{match.Groups["hex"].ValueSpan}" : null;
 
-    [GeneratedRegex("^sha256-(?<hex>[0-9a-f]{64})\\.sig$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^sha256-(?<hex>[0-9a-f]{64})\.sig\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex CosignTag();
 }

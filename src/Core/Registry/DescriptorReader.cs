@@ -1,46 +1,60 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Zot.Registry;
 
 /// <summary>Reads descriptors and what they are made of, out of manifests.</summary>
 /// <remarks>image-spec v1.1.1, schema/content-descriptor.json and schema/defs-descriptor.json.</remarks>
-internal static partial class DescriptorReader
+/// <param name="isStrict">Indicates whether each specified member must have its exact name.</param>
+internal sealed class DescriptorReader(bool isStrict)
 {
-    /// <summary>A descriptor; <see langword="null"/> when there is none.</summary>
-    internal static Descriptor? Optional(JsonElement owner, string member) =>
-        owner.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null
-            ? Read(value, member)
-            : null;
+    private static readonly MemberNames Members =
+        new("mediaType", "digest", "size", "artifactType", "annotations", "urls", "data", "platform");
 
-    /// <summary>A list of descriptors, which must be there but may be empty.</summary>
-    internal static List<Descriptor> List(JsonElement owner, string member)
+    private static readonly MemberNames PlatformMembers =
+        new("architecture", "os", "os.version", "os.features", "variant", "features");
+
+    /// <summary>Reads the members of an object.</summary>
+    /// <exception cref="RegistryException">A name is ambiguous or, in a strict reader, not exact.</exception>
+    internal JsonElement[] Read(MemberNames names, JsonElement owner, string path)
     {
-        if (!owner.TryGetProperty(member, out var value) || value.ValueKind != JsonValueKind.Array)
+        var members = names.Read(owner, out var misspelled, out var ambiguous);
+        return ambiguous is not null ? throw ManifestReader.Invalid(Join(path, ambiguous), "must not be given twice, in any case of its letters")
+            : isStrict && misspelled is not null ? throw ManifestReader.Invalid(Join(path, misspelled), "is no member: names must have the case that the specification gives them")
+            : members;
+    }
+
+    /// <summary>Reads a descriptor; <see langword="null"/> when there is none.</summary>
+    internal Descriptor? Optional(JsonElement value, string path) =>
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Read(value, path);
+
+    /// <summary>Reads a list of descriptors, which must exist but may be empty.</summary>
+    internal List<Descriptor> List(JsonElement value, string path)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
         {
-            throw ManifestReader.Invalid(member, "must be a list");
+            throw ManifestReader.Invalid(path, "must be a list");
         }
 
         var descriptors = new List<Descriptor>(value.GetArrayLength());
         foreach (var element in value.EnumerateArray())
         {
-            descriptors.Add(Read(element, $"{member}[{descriptors.Count}]"));
+            descriptors.Add(Read(element, $"{path}[{descriptors.Count}]"));
         }
 
         return descriptors;
     }
 
-    /// <summary>Annotations: strings by name.</summary>
-    internal static Dictionary<string, string>? Annotations(JsonElement owner)
+    /// <summary>Reads annotations: strings by name, the last one of several.</summary>
+    internal static Dictionary<string, string>? Annotations(JsonElement value, string path)
     {
-        if (!owner.TryGetProperty("annotations", out var value) || value.ValueKind == JsonValueKind.Null)
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
             return null;
         }
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw ManifestReader.Invalid("annotations", "must be an object");
+            throw ManifestReader.Invalid(path, "must be an object");
         }
 
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -48,62 +62,59 @@ internal static partial class DescriptorReader
         {
             annotations[annotation.Name] = annotation.Value.ValueKind == JsonValueKind.String
                 ? annotation.Value.GetString()!
-                : throw ManifestReader.Invalid($"annotations.{annotation.Name}", "must be a string");
+                : throw ManifestReader.Invalid(Join(path, annotation.Name), "must be a string");
         }
 
         return annotations;
     }
 
-    /// <summary>A media type; <see langword="null"/> when there is none.</summary>
-    internal static string? MediaType(JsonElement owner, string member) =>
-        Text(owner, member) switch
+    /// <summary>Reads a media type; <see langword="null"/> when there is none.</summary>
+    internal static string? MediaType(JsonElement value, string path) =>
+        Text(value, path) switch
         {
             null or "" => null,
-            var text when MediaTypeForm().IsMatch(text) => text,
-            _ => throw ManifestReader.Invalid(member, "must be a media type (RFC 6838, section 4.2)"),
+            var text when MediaTypes.IsWellFormed(text) => text,
+            _ => throw ManifestReader.Invalid(path, "must be a media type (RFC 6838, section 4.2)"),
         };
 
-    /// <summary>A string; <see langword="null"/> when there is none.</summary>
-    internal static string? Text(JsonElement owner, string member)
+    /// <summary>Reads a string; <see langword="null"/> when there is none.</summary>
+    internal static string? Text(JsonElement value, string path) => value.ValueKind switch
     {
-        if (!owner.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => throw ManifestReader.Invalid(path, "must be a string"),
+    };
 
-        return value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : throw ManifestReader.Invalid(member, "must be a string");
-    }
+    internal static string Join(string path, string member) => path.Length == 0 ? member : $"{path}.{member}";
 
-    private static Descriptor Read(JsonElement value, string path)
+    private Descriptor Read(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
             throw ManifestReader.Invalid(path, "must be a descriptor");
         }
 
-        var mediaType = MediaType(value, "mediaType") ?? throw ManifestReader.Invalid($"{path}.mediaType", "is missing");
-        if (!value.TryGetProperty("size", out var size)
-            || size.ValueKind != JsonValueKind.Number
-            || !size.TryGetInt64(out var bytes)
-            || bytes < 0)
+        var members = Read(Members, value, path);
+        var mediaType = MediaType(members[0], $"{path}.mediaType") ?? throw ManifestReader.Invalid($"{path}.mediaType", "is missing");
+        if (members[2].ValueKind != JsonValueKind.Number || !members[2].TryGetInt64(out var bytes) || bytes < 0)
         {
             throw ManifestReader.Invalid($"{path}.size", "must be a number of bytes");
         }
 
-        if (!Digest.TryParse(Text(value, "digest"), out var digest))
+        if (!Digest.TryParse(Text(members[1], $"{path}.digest"), out var digest))
         {
             throw ManifestReader.Invalid($"{path}.digest", "must be a sha256, sha384 or sha512 digest");
         }
 
+        if (members[7].ValueKind == JsonValueKind.Object)
+        {
+            Read(PlatformMembers, members[7], $"{path}.platform");
+        }
+
         return new Descriptor(mediaType, digest, bytes)
         {
-            ArtifactType = MediaType(value, "artifactType"),
-            Annotations = Annotations(value),
+            ArtifactType = MediaType(members[3], $"{path}.artifactType"),
+            Annotations = Annotations(members[4], $"{path}.annotations"),
         };
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$")]
-    private static partial Regex MediaTypeForm();
 }

@@ -30,11 +30,23 @@ public sealed record Manifest(string MediaType)
     public IEnumerable<Descriptor> Blobs => Config is null ? Layers : Layers.Prepend(Config);
 
     /// <summary>Reads a manifest and checks it against the image specification.</summary>
+    /// <remarks>
+    /// Text that is not valid Unicode is read as U+FFFD, and a member whose name has another case than the specification's
+    /// counts, as for clients in Go: other registries have accepted both.
+    /// </remarks>
     /// <param name="mediaType">The declared type, which decides what the bytes must be.</param>
     /// <param name="content">The exact bytes.</param>
     /// <exception cref="RegistryException">
-    /// <see cref="RegistryError.ManifestInvalid"/>, with the member and the rule it breaks.
+    /// <see cref="RegistryError.ManifestInvalid"/>, with the member and the rule it breaks. No other exception is thrown,
+    /// whatever the bytes are.
     /// </exception>
     public static Manifest Parse(string mediaType, ReadOnlyMemory<byte> content) =>
-        ManifestReader.Read(mediaType, content);
+        ManifestReader.Read(mediaType, content, isStrict: false);
+
+    /// <summary>Reads a manifest that a client pushes: as <see cref="Parse"/>, but each specified member must have its exact name.</summary>
+    /// <param name="mediaType">The declared type, which decides what the bytes must be.</param>
+    /// <param name="content">The exact bytes.</param>
+    /// <exception cref="RegistryException"><see cref="RegistryError.ManifestInvalid"/>, as in <see cref="Parse"/>.</exception>
+    public static Manifest ParsePushed(string mediaType, ReadOnlyMemory<byte> content) =>
+        ManifestReader.Read(mediaType, content, isStrict: true);
 }

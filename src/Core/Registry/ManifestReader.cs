@@ -2,10 +2,19 @@ using System.Text.Json;
 
 namespace Zot.Registry;
 
-/// <summary>Reads manifests, and refuses by member and rule what the image specification's schema does not allow.</summary>
+/// <summary>Reads manifests, and rejects by member and rule what the image specification's schema does not allow.</summary>
 internal static class ManifestReader
 {
-    internal static Manifest Read(string mediaType, ReadOnlyMemory<byte> content)
+    private const int MaxShown = 200;
+
+    private static readonly MemberNames Members = new(
+        "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations", "fsLayers");
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="mediaType">The declared type, which decides what the bytes must be.</param>
+    /// <param name="content">The exact bytes.</param>
+    /// <param name="isStrict">Indicates whether each specified member must have its exact name.</param>
+    internal static Manifest Read(string mediaType, ReadOnlyMemory<byte> content, bool isStrict)
     {
         if (content.IsEmpty)
         {
@@ -15,7 +24,7 @@ internal static class ManifestReader
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(content);
+            document = LenientJson.Parse(content);
         }
         catch (JsonException fault)
         {
@@ -24,67 +33,72 @@ internal static class ManifestReader
 
         using (document)
         {
-            return Read(mediaType, document.RootElement);
+            return Read(mediaType, document.RootElement, new DescriptorReader(isStrict));
         }
     }
 
-    private static Manifest Read(string mediaType, JsonElement root)
+    private static Manifest Read(string mediaType, JsonElement root, DescriptorReader reader)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw Invalid("body", "must be an object");
         }
 
-        CheckVersionAndType(mediaType, root);
+        var members = reader.Read(Members, root, path: "");
+        var (config, layers, manifests) = (members[3], members[4], members[5]);
+        CheckVersionAndType(mediaType, members[0], members[1]);
         var manifest = new Manifest(mediaType)
         {
-            Subject = DescriptorReader.Optional(root, "subject"),
-            ArtifactType = DescriptorReader.MediaType(root, "artifactType"),
-            Annotations = DescriptorReader.Annotations(root),
+            Subject = reader.Optional(members[6], "subject"),
+            ArtifactType = DescriptorReader.MediaType(members[2], "artifactType"),
+            Annotations = DescriptorReader.Annotations(members[7], "annotations"),
         };
 
         // Bytes that could be read as both kinds would mean different images to different clients (GHSA-77vh-xpmg-72qh).
         if (MediaTypes.IsIndex(mediaType))
         {
-            Forbid(root, "config", "layers");
-            return manifest with { Manifests = DescriptorReader.List(root, "manifests") };
+            Forbid(config, "config");
+            Forbid(layers, "layers");
+            return manifest with { Manifests = reader.List(manifests, "manifests") };
         }
 
-        Forbid(root, "manifests", "fsLayers");
+        Forbid(manifests, "manifests");
+        Forbid(members[8], "fsLayers");
         return manifest with
         {
-            Config = DescriptorReader.Optional(root, "config") ?? throw Invalid("config", "is missing"),
-            Layers = DescriptorReader.List(root, "layers"),
+            Config = reader.Optional(config, "config") ?? throw Invalid("config", "is missing"),
+            Layers = reader.List(layers, "layers"),
         };
     }
 
-    private static void CheckVersionAndType(string mediaType, JsonElement root)
+    private static void CheckVersionAndType(string mediaType, JsonElement version, JsonElement type)
     {
-        if (!root.TryGetProperty("schemaVersion", out var version)
-            || version.ValueKind != JsonValueKind.Number
-            || !version.TryGetInt32(out var number)
-            || number != 2)
+        if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != 2)
         {
             throw Invalid("schemaVersion", "must be 2");
         }
 
-        if (DescriptorReader.Text(root, "mediaType") is { } declared && declared != mediaType)
+        if (DescriptorReader.Text(type, "mediaType") is { } declared && declared != mediaType)
         {
-            throw Invalid("mediaType", $"is '{declared}', but the Content-Type is '{mediaType}'");
+            throw Invalid("mediaType", $"is '{Shorten(declared)}', but the Content-Type is '{mediaType}'");
         }
     }
 
-    private static void Forbid(JsonElement root, params ReadOnlySpan<string> members)
+    private static void Forbid(JsonElement value, string member)
     {
-        foreach (var member in members)
+        if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
         {
-            if (root.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null)
-            {
-                throw Invalid(member, "does not belong into a manifest of this media type");
-            }
+            throw Invalid(member, "does not belong into a manifest of this media type");
         }
     }
 
-    internal static RegistryException Invalid(string member, string rule) =>
-        RegistryError.ManifestInvalid.With("member", member, $"{member} {rule}");
+    internal static RegistryException Invalid(string member, string rule)
+    {
+        var shown = Shorten(member);
+        return RegistryError.ManifestInvalid.With("member", shown, $"{shown} {rule}");
+    }
+
+    // Names and values are the client's, and may have the length of a manifest. A pair of surrogates is not cut in two.
+    private static string Shorten(string text) =>
+        text.Length <= MaxShown ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown)}…";
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Zot.Registry;
 
 /// <summary>The media types that mean something to a registry.</summary>
-public static class MediaTypes
+public static partial class MediaTypes
 {
     /// <summary>An OCI image manifest.</summary>
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
@@ -47,4 +49,11 @@ public static class MediaTypes
         return mediaType.StartsWith(NonDistributable, StringComparison.Ordinal)
             || mediaType.StartsWith(DockerForeign, StringComparison.Ordinal);
     }
+
+    /// <summary>Indicates whether it has the form of a media type: a type and a subtype without parameters.</summary>
+    /// <remarks>RFC 6838, section 4.2. Such a text is safe in a header.</remarks>
+    public static bool IsWellFormed(string mediaType) => Form().IsMatch(mediaType);
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
 }

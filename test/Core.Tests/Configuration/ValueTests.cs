@@ -36,6 +36,18 @@ public sealed class ValueTests
     [InlineData("^[[:digit:]]+$", "42", true)]
     [InlineData("^[[:alpha:]_]+$", "a_b", true)]
     [InlineData("^v[0-9]+$", "xv1", false)]
+    [InlineData("^v1$", "v1\n", false)]
+    [InlineData("^(v1$|v2$)", "v2\n", false)]
+    [InlineData("^(v1$|v2$)", "v2", true)]
+    [InlineData("(?i)^V1$", "v1\n", false)]
+    [InlineData("(?m)^v1$", "v1\n", true)]
+    [InlineData("^[$]$", "$", true)]
+    [InlineData("^[]$]$", "]", true)]
+    [InlineData(@"^[\]$]$", "$", true)]
+    [InlineData(@"^\$$", "$", true)]
+    [InlineData(@"^\\$", "\\", true)]
+    [InlineData(@"^\\$", "\\\n", false)]
+    [InlineData("^[[:alpha:]$]+$", "a$", true)]
     public void GoRegex_IsUnanchoredAndKnowsGosSpelling(string pattern, string text, bool expected)
     {
         Assert.True(GoRegex.TryParse(pattern, out var regex));

@@ -95,10 +95,16 @@ internal static partial class YamlText
                 throw new ConfigTextException($"the file has a key that is no string: line {name.Start.Line}");
             }
 
+            CheckUnicode(key, name);
             var node = Convert(value, path, findings, depth + 1, ref nodes);
             if (key == "<<")
             {
-                merged.AddRange(node is ConfigList list ? list.Items.OfType<ConfigMap>() : [(ConfigMap)node.Clone()]);
+                merged.AddRange(node switch
+                {
+                    ConfigList list => list.Items.OfType<ConfigMap>(),
+                    ConfigMap other => [(ConfigMap)other.Clone()],
+                    _ => throw new ConfigTextException($"the file merges what is no object: line {name.Start.Line}"),
+                });
                 continue;
             }
 
@@ -122,6 +128,7 @@ internal static partial class YamlText
     private static ConfigScalar Convert(YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
+        CheckUnicode(text, scalar);
         if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any) || scalar.Tag == "tag:yaml.org,2002:str")
         {
             return new ConfigScalar(text);
@@ -136,6 +143,18 @@ internal static partial class YamlText
         };
     }
 
-    [GeneratedRegex(@"^[-+]?(0x[0-9a-fA-F]+|(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    // An escaped surrogate without its other half cannot be written anywhere, not even to the log.
+    private static void CheckUnicode(string text, YamlNode node)
+    {
+        for (var at = 0; at < text.Length; at += char.IsSurrogate(text[at]) ? 2 : 1)
+        {
+            if (char.IsSurrogate(text[at]) && !(at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1])))
+            {
+                throw new ConfigTextException($"the file has a text that is not valid Unicode: line {node.Start.Line}");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^[-+]?(0x[0-9a-fA-F]+|(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -21,9 +21,9 @@ public static partial class GoRegex
         }
     }
 
-    // (?P<name>…) is (?<name>…), and [[:alpha:]] has no counterpart but its ranges.
+    // (?P<name>…) is (?<name>…), $ is \z, and [[:alpha:]] has no counterpart but its ranges.
     private static string Translate(string pattern) =>
-        PosixClass().Replace(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), static match => match.Groups["name"].Value switch
+        PosixClass().Replace(TranslateEnds(pattern).Replace("(?P<", "(?<", StringComparison.Ordinal), static match => match.Groups["name"].Value switch
         {
             "alpha" => "A-Za-z",
             "digit" => "0-9",
@@ -36,6 +36,18 @@ public static partial class GoRegex
             "punct" => @"!-/:-@\[-`{-~",
             _ => match.Value,
         });
+
+    // In RE2, $ is the end of the text alone. Here it also matches before a final line feed, unless that is what (?m) asks for.
+    private static string TranslateEnds(string pattern) => MultilineFlag().IsMatch(pattern)
+        ? pattern
+        : EndAnchor().Replace(pattern, static match => match.Value == "$" ? @"\z" : match.Value);
+
+    [GeneratedRegex(@"\(\?[a-zA-Z]*m", RegexOptions.CultureInvariant)]
+    private static partial Regex MultilineFlag();
+
+    // A quoted stretch, an escaped letter or a class, in which $ is an ordinary letter; or the $ that is an anchor.
+    [GeneratedRegex(@"\\Q.*?(\\E|\z)|\\.|\[\^?\]?(\[:\^?[a-z]+:\]|\\.|[^\]\\])*\]?|\$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex EndAnchor();
 
     [GeneratedRegex(@"\[:(?<name>[a-z]+):\]", RegexOptions.ExplicitCapture)]
     private static partial Regex PosixClass();

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using Zot.Testing;
+
+namespace Zot.Registry.Tests;
+
+/// <summary>Members that different clients would read differently.</summary>
+public sealed class ManifestMemberTests
+{
+    private static readonly string Descriptor =
+        """{"mediaType":"a/b","digest":"@","size":1,"artifactType":"a/b","annotations":{},"urls":[],"data":"","platform":{"architecture":"a","os":"o","os.version":"1","os.features":[],"variant":"v","features":[]}}""".Replace("@", Some.Digest("x").ToString(), StringComparison.Ordinal);
+
+    /// <summary>Gets a manifest with every specified member, as many times as it has members: the path of each, and the whole.</summary>
+    public static TheoryData<string, string, string> Members
+    {
+        get
+        {
+            TheoryData<string, string, string> members = [];
+            var image = With("""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","artifactType":"a/b","config":@,"layers":[@],"subject":@,"annotations":{}}""");
+            var index = With("""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","artifactType":"a/b","manifests":[@],"subject":@,"annotations":{}}""");
+            foreach (var (mediaType, json) in new[] { (MediaTypes.OciManifest, image), (MediaTypes.OciIndex, index) })
+            {
+                foreach (var path in Paths(JsonNode.Parse(json)!))
+                {
+                    members.Add(mediaType, json, path);
+                }
+            }
+
+            return members;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public void Member_given_twice_in_any_case_is_rejected(string mediaType, string json, string path)
+    {
+        Manifest.ParsePushed(mediaType, Some.Bytes(json));
+
+        foreach (var second in Spellings(NameOf(path)).Prepend(NameOf(path)))
+        {
+            AssertRejected(mediaType, Insert(json, path, second, after: true));
+            AssertRejected(mediaType, Insert(json, path, second, after: false));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public void Member_in_another_case_is_rejected_when_pushed(string mediaType, string json, string path)
+    {
+        foreach (var other in Spellings(NameOf(path)))
+        {
+            var content = Some.Bytes(Rename(json, path, other));
+
+            Assert.Equal(RegistryError.ManifestInvalid, Assert.Throws<RegistryException>(() => Manifest.ParsePushed(mediaType, content)).Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("Subject")]
+    [InlineData("SUBJECT")]
+    [InlineData("\u017Fubject")]
+    [InlineData("\\u0053ubject")]
+    public void Stored_member_in_another_case_counts_as_for_clients_in_Go(string name)
+    {
+        var manifest = Manifest.Parse(MediaTypes.OciIndex, Some.Bytes(With($"{{\"schemaVersion\":2,\"manifests\":[],\"{name}\":@}}")));
+
+        Assert.Equal(Some.Digest("x"), manifest.Subject!.Digest);
+    }
+
+    [Fact]
+    public void Escaped_name_of_a_member_is_its_name() =>
+        Assert.NotNull(Manifest.ParsePushed(
+            MediaTypes.OciIndex, Some.Bytes(With("""{"schemaVersion":2,"manifests":[],"\u0073ubject":@}"""))).Subject);
+
+    [Theory]
+    [InlineData("layers")]
+    [InlineData("Layers")]
+    [InlineData("config")]
+    public void Index_with_members_of_an_image_in_any_case_is_rejected(string name) =>
+        AssertRejected(MediaTypes.OciIndex, $"{{\"schemaVersion\":2,\"manifests\":[],\"{name}\":[]}}");
+
+    [Theory]
+    [InlineData("a/b\n")]
+    [InlineData("a/b\r")]
+    [InlineData("a/b\r\n")]
+    [InlineData("a/b\0")]
+    [InlineData("a/b ")]
+    [InlineData("a/b;c=d")]
+    [InlineData("a/é")]
+    [InlineData("\na/b")]
+    public void Media_type_that_is_unsafe_in_a_header_is_rejected(string mediaType)
+    {
+        var descriptor = new Descriptor(mediaType, Some.Digest("x"), 1);
+
+        Assert.False(MediaTypes.IsWellFormed(mediaType));
+        AssertRejected(MediaTypes.OciManifest, Some.Image(layers: [descriptor]));
+        AssertRejected(MediaTypes.OciManifest, Some.Image(config: descriptor));
+        AssertRejected(MediaTypes.OciManifest, Some.Image(subject: descriptor));
+        AssertRejected(MediaTypes.OciManifest, Some.Image(artifactType: mediaType));
+        AssertRejected(MediaTypes.OciIndex, Some.Index([descriptor]));
+    }
+
+    private static string With(string json) => json.Replace("@", Descriptor, StringComparison.Ordinal);
+
+    private static void AssertRejected(string mediaType, string json) => AssertRejected(mediaType, Some.Bytes(json));
+
+    private static void AssertRejected(string mediaType, byte[] content) =>
+        Assert.Equal(RegistryError.ManifestInvalid, Assert.Throws<RegistryException>(() => Manifest.Parse(mediaType, content)).Error);
+
+    private static IEnumerable<string> Spellings(string name)
+    {
+        yield return name.ToUpperInvariant();
+        yield return char.ToUpperInvariant(name[0]) + name[1..];
+        yield return name[..^1] + char.ToUpperInvariant(name[^1]);
+        if (name.Contains('s'))
+        {
+            yield return name.Replace('s', '\u017F');
+        }
+    }
+
+    private static IEnumerable<string> Paths(JsonNode node, string path = "") => node switch
+    {
+        JsonObject owner => owner.SelectMany(member =>
+            Paths(member.Value!, $"{path}/{member.Key}").Prepend($"{path}/{member.Key}")),
+        JsonArray list => list.SelectMany((item, index) => Paths(item!, $"{path}/{index}")),
+        _ => [],
+    };
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static string Rename(string json, string path, string name) =>
+        Write(JsonNode.Parse(json)!, "", path, value => [(name, value)]);
+
+    private static string Insert(string json, string path, string name, bool after) =>
+        Write(JsonNode.Parse(json)!, "", path, value => after ? [(NameOf(path), value), (name, value)] : [(name, value), (NameOf(path), value)]);
+
+    // By hand: an object of the library holds no name twice.
+    private static string Write(JsonNode node, string here, string path, Func<string, (string Name, string Value)[]> members) => node switch
+    {
+        JsonObject owner => $"{{{string.Join(',', owner.SelectMany(member =>
+        {
+            var at = $"{here}/{member.Key}";
+            var value = Write(member.Value!, at, path, members);
+            return at == path ? members(value) : [(member.Key, value)];
+        }).Select(static member => $"\"{member.Name}\":{member.Value}"))}}}",
+        JsonArray list => $"[{string.Join(',', list.Select((item, index) => Write(item!, $"{here}/{index}", path, members)))}]",
+        _ => node.ToJsonString(),
+    };
+}
