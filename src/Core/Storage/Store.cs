@@ -24,21 +24,21 @@ internal sealed class Store : IAsyncDisposable
     private readonly AsyncLocks<(RepositoryName, Digest)> _digests = new();
     private readonly Task _filling;
 
-    private Store(StoreContext context, CancellationTokenSource stopping, BlobPool pool)
+    private Store(StoreContext context, CancellationTokenSource stopping, VerifiedFiles verified, BlobPool pool)
     {
         (_context, _stopping) = (context, stopping);
         _catalog = new Catalog(context);
         var content = new VerifiedContent(context);
         _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
-        var blobs = new BlobStore(context, _repositories, content, pool, _digests);
-        var lease = new BlobLease(context, _digests);
+        var blobs = new BlobStore(context, _repositories, content, verified, pool, _digests);
+        var lease = new BlobLease(context, verified, _digests);
         _uploads = new UploadStore(context, _repositories, blobs);
         var registry = new ContentRegistry(
             _repositories,
             _catalog,
             new ManifestStore(context, _repositories, content, blobs, lease),
             blobs,
-            new BlobMounter(context, _repositories, _catalog, blobs, pool, lease),
+            new BlobMounter(context, _repositories, _catalog, blobs, pool, verified, lease),
             _uploads,
             lease,
             new RepositoryMeasure(context));
@@ -89,7 +89,8 @@ internal sealed class Store : IAsyncDisposable
     {
         var stopping = new CancellationTokenSource();
         var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks, lease);
-        return new Store(context, stopping, await BlobPool.OpenAsync(context, dedupe, cancellationToken));
+        var verified = new VerifiedFiles(context);
+        return new Store(context, stopping, verified, await BlobPool.OpenAsync(context, verified, dedupe, cancellationToken));
     }
 
     /// <summary>Writes what is not in every <c>index.json</c> yet, then lets go of the store.</summary>

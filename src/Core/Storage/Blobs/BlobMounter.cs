@@ -5,7 +5,7 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>Gives a repository the blobs of another one, without copying them.</summary>
 internal sealed class BlobMounter(
-    StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool, BlobLease lease)
+    StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool, VerifiedFiles verified, BlobLease lease)
 {
     // How many repositories are looked at when the client does not say which one has the blob.
     private const int MaxLooks = 1000;
@@ -13,6 +13,7 @@ internal sealed class BlobMounter(
     internal async ValueTask<Descriptor?> MountAsync(BlobMount mount, CancellationToken cancellationToken)
     {
         if (await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken) is { } here
+            && await IsSoundAsync(mount.Repository, mount.Digest, cancellationToken)
             && await lease.RenewAsync(mount.Repository, mount.Digest, cancellationToken))
         {
             return here;
@@ -25,7 +26,7 @@ internal sealed class BlobMounter(
 
         using var use = await repositories.CreateAsync(mount.Repository, cancellationToken);
         var (from, to) = (ImageLayout.Blob(source, mount.Digest), ImageLayout.Blob(mount.Repository, mount.Digest));
-        if (!await store.Driver.LinkAsync(from, to, cancellationToken))
+        if (!await verified.LinkAsync(from, to, mount.Digest, cancellationToken))
         {
             // Not here, and cannot be linked; or a damaged one is here, which only an upload repairs.
             return null;
@@ -34,6 +35,7 @@ internal sealed class BlobMounter(
         if (!await pool.HasAsync(mount.Digest, cancellationToken))
         {
             await pool.PutAsync(mount.Digest, to, cancellationToken);
+            await verified.RememberAsync(to, mount.Digest, cancellationToken);
         }
 
         var mounted = await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken);
@@ -46,6 +48,7 @@ internal sealed class BlobMounter(
         if (mount.From is { } from)
         {
             return mount.MayRead(from) && await blobs.FindAsync(from, mount.Digest, cancellationToken) is not null
+                && await IsSoundAsync(from, mount.Digest, cancellationToken)
                 ? from
                 : null;
         }
@@ -69,7 +72,8 @@ internal sealed class BlobMounter(
             }
 
             if (await store.Driver.StatAsync(ImageLayout.Blob(candidate, mount.Digest), cancellationToken) is not null
-                && await blobs.FindAsync(candidate, mount.Digest, cancellationToken) is not null)
+                && await blobs.FindAsync(candidate, mount.Digest, cancellationToken) is not null
+                && await IsSoundAsync(candidate, mount.Digest, cancellationToken))
             {
                 return candidate;
             }
@@ -77,4 +81,8 @@ internal sealed class BlobMounter(
 
         return null;
     }
+
+    // A client that is told of a mount does not send its own bytes.
+    private ValueTask<bool> IsSoundAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        verified.IsSoundAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken);
 }

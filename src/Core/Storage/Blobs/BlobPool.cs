@@ -11,17 +11,20 @@ internal sealed partial class BlobPool
     private readonly StoreContext _store;
     private readonly bool _isOn;
 
-    private BlobPool(StoreContext store, bool isOn) => (_store, _isOn) = (store, isOn);
+    private readonly VerifiedFiles _verified;
+
+    private BlobPool(StoreContext store, VerifiedFiles verified, bool isOn) => (_store, _verified, _isOn) = (store, verified, isOn);
 
     /// <summary>Whether blobs are shared.</summary>
     internal bool IsOn => _isOn;
 
     /// <summary>Opens the pool; where the store cannot link, it stays off and a warning says so.</summary>
-    internal static async ValueTask<BlobPool> OpenAsync(StoreContext store, bool isWanted, CancellationToken cancellationToken)
+    internal static async ValueTask<BlobPool> OpenAsync(
+        StoreContext store, VerifiedFiles verified, bool isWanted, CancellationToken cancellationToken)
     {
         if (!isWanted)
         {
-            return new BlobPool(store, isOn: false);
+            return new BlobPool(store, verified, isOn: false);
         }
 
         var isNew = await IsNewAsync(store.Driver, cancellationToken);
@@ -41,7 +44,7 @@ internal sealed partial class BlobPool
             await CompleteAsync(store, cancellationToken);
         }
 
-        return new BlobPool(store, canLink);
+        return new BlobPool(store, verified, canLink);
     }
 
     /// <summary>Notes that it knows the blobs of all repositories.</summary>
@@ -58,12 +61,18 @@ internal sealed partial class BlobPool
     internal async ValueTask<bool> HasAsync(Digest digest, CancellationToken cancellationToken) =>
         _isOn && await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is not null;
 
-    /// <summary>Links a blob of this length into a repository that has none of that digest.</summary>
-    internal async ValueTask<bool> TryTakeAsync(Digest digest, long length, StorageKey target, CancellationToken cancellationToken) =>
-        _isOn
-        && await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is { } pooled
-        && pooled.Length == length
-        && await _store.Driver.LinkAsync(ImageLayout.Pooled(digest), target, cancellationToken);
+    /// <summary>Verifies the pooled file of a digest, if there is one: reading a large file needs no lock.</summary>
+    internal async ValueTask VerifyAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        if (_isOn)
+        {
+            await _verified.IsSoundAsync(ImageLayout.Pooled(digest), digest, cancellationToken);
+        }
+    }
+
+    /// <summary>Links a blob into a repository that has none of that digest, if the pooled file is sound.</summary>
+    internal async ValueTask<bool> TryTakeAsync(Digest digest, StorageKey target, CancellationToken cancellationToken) =>
+        _isOn && await _verified.LinkAsync(ImageLayout.Pooled(digest), target, digest, cancellationToken);
 
     /// <summary>Links a blob of a repository into the pool, in place of the one there.</summary>
     internal async ValueTask PutAsync(Digest digest, StorageKey blob, CancellationToken cancellationToken)

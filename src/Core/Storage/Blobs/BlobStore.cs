@@ -7,7 +7,8 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>The blobs of a store.</summary>
 internal sealed partial class BlobStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobPool pool, AsyncLocks<(RepositoryName, Digest)> locks)
+    StoreContext store, Repositories repositories, VerifiedContent content, VerifiedFiles verified, BlobPool pool,
+    AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
 
@@ -49,11 +50,13 @@ internal sealed partial class BlobStore(
     internal async ValueTask<Descriptor?> PlaceAsync(
         RepositoryName name, Digest digest, StorageKey upload, long length, CancellationToken cancellationToken)
     {
+        await pool.VerifyAsync(digest, cancellationToken);
+
         // The collector may be about to remove what is here: not while it is replaced.
         using var alone = await locks.EnterAsync((name, digest), cancellationToken);
         var blob = ImageLayout.Blob(name, digest);
         var before = await store.Driver.StatAsync(blob, cancellationToken);
-        if (before is null && await pool.TryTakeAsync(digest, length, blob, cancellationToken))
+        if (before is null && await pool.TryTakeAsync(digest, blob, cancellationToken))
         {
             await store.Driver.DeleteAsync(upload, cancellationToken);
         }
@@ -68,6 +71,7 @@ internal sealed partial class BlobStore(
             // Its last byte may have come long ago.
             await store.Driver.TouchAsync(blob, cancellationToken);
             await pool.PutAsync(digest, blob, cancellationToken);
+            await verified.RememberAsync(blob, digest, cancellationToken);
         }
 
         store.Changes.Tell(name, digest, before?.Length ?? 0, length);

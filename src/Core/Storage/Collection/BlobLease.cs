@@ -1,4 +1,5 @@
 using Zot.Registry;
+using Zot.Storage.Blobs;
 
 namespace Zot.Storage.Collection;
 
@@ -7,7 +8,7 @@ namespace Zot.Storage.Collection;
 /// The age of content is that of its file, which survives a restart; so to say that it is there renews it. Content that is
 /// younger than a hundredth of the time it is kept is young enough: who asks often does not write often.
 /// </remarks>
-internal sealed class BlobLease(StoreContext store, AsyncLocks<(RepositoryName, Digest)> locks)
+internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private const int Parts = 100;
 
@@ -28,7 +29,7 @@ internal sealed class BlobLease(StoreContext store, AsyncLocks<(RepositoryName, 
         }
 
         using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
-        return await store.Driver.TouchAsync(blob, cancellationToken);
+        return await verified.TouchAsync(blob, digest, cancellationToken);
     }
 
     /// <summary>Makes a manifest without tag young again that is about to be told of: an image index may list it soon.</summary>
@@ -42,6 +43,6 @@ internal sealed class BlobLease(StoreContext store, AsyncLocks<(RepositoryName, 
         }
 
         using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
-        return await store.Driver.TouchAsync(ImageLayout.Blob(repository, digest), cancellationToken);
+        return await verified.TouchAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken);
     }
 }
