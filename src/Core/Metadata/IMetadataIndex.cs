@@ -16,6 +16,12 @@ public interface IMetadataIndex : IRepositoryStatistics, IAsyncDisposable
     /// <param name="caller">Who pushed it; <see langword="null"/> for an anonymous caller.</param>
     void NotePush(RepositoryName repository, Digest manifest, string? caller);
 
+    /// <summary>Notes that a manifest without tag was pushed with one: it counts as pushed now. Never waits.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="caller">The name of the user who pushed it; <see langword="null"/> for an anonymous caller.</param>
+    void NoteTagging(RepositoryName repository, Digest manifest, string? caller);
+
     /// <summary>Forgets a manifest that was deleted. Never waits.</summary>
     void NoteDeletion(RepositoryName repository, Digest manifest);
 

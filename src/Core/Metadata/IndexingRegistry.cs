@@ -26,7 +26,15 @@ public sealed class IndexingRegistry(IRegistry inner, IMetadataIndex index, Func
     {
         ArgumentNullException.ThrowIfNull(push);
         var pushed = await Inner.PushManifestAsync(push, cancellationToken);
-        index.NotePush(push.Repository, pushed.Stored.Digest, caller());
+        if (pushed.IsTaggedAnew)
+        {
+            index.NoteTagging(push.Repository, pushed.Stored.Digest, caller());
+        }
+        else
+        {
+            index.NotePush(push.Repository, pushed.Stored.Digest, caller());
+        }
+
         return pushed;
     }
 

@@ -11,10 +11,15 @@ internal readonly record struct StatisticsChange(
 {
     internal static StatisticsChange Forgotten { get; } = new(IsForgotten: true, 0, null, null, null);
 
+    /// <summary>Indicates whether the push replaces one that was noted before.</summary>
+    internal bool IsPushedAnew { get; private init; }
+
     internal StatisticsChange Pull(DateTimeOffset now) => this with { Downloads = Downloads + 1, LastPulled = now };
 
     internal StatisticsChange Push(DateTimeOffset now, string? caller) =>
         Pushed is null ? this with { Pushed = now, PushedBy = caller } : this;
+
+    internal StatisticsChange Tag(DateTimeOffset now, string? caller) => this with { Pushed = now, PushedBy = caller, IsPushedAnew = true };
 
     /// <summary>Both, in this order.</summary>
     internal StatisticsChange Then(StatisticsChange later) => later.IsForgotten
@@ -23,7 +28,8 @@ internal readonly record struct StatisticsChange(
         {
             Downloads = Downloads + later.Downloads,
             LastPulled = later.LastPulled ?? LastPulled,
-            Pushed = Pushed ?? later.Pushed,
-            PushedBy = Pushed is null ? later.PushedBy : PushedBy,
+            Pushed = later.IsPushedAnew ? later.Pushed : Pushed ?? later.Pushed,
+            PushedBy = later.IsPushedAnew || Pushed is null ? later.PushedBy : PushedBy,
+            IsPushedAnew = IsPushedAnew || later.IsPushedAnew,
         };
 }

@@ -14,8 +14,8 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         ON CONFLICT DO UPDATE SET
             downloads = downloads + excluded.downloads,
             pulled = COALESCE(excluded.pulled, pulled),
-            pushed_by = CASE WHEN pushed IS NULL THEN excluded.pushed_by ELSE pushed_by END,
-            pushed = COALESCE(pushed, excluded.pushed)
+            pushed_by = CASE WHEN pushed IS NULL OR $anew THEN excluded.pushed_by ELSE pushed_by END,
+            pushed = CASE WHEN $anew THEN excluded.pushed ELSE COALESCE(pushed, excluded.pushed) END
         """;
 
     /// <summary>Reads a fact, after writing it when it is not there.</summary>
@@ -32,7 +32,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         using var transaction = connection.BeginTransaction();
         using var forget = connection.Command(Forget, ("$repository", null), ("$manifest", null));
         using var note = connection.Command(
-            Note, ("$repository", null), ("$manifest", null), ("$downloads", null), ("$pulled", null), ("$pushed", null), ("$pushedBy", null));
+            Note, ("$repository", null), ("$manifest", null), ("$downloads", null), ("$pulled", null), ("$pushed", null), ("$pushedBy", null), ("$anew", null));
         (forget.Transaction, note.Transaction) = (transaction, transaction);
         foreach (var ((repository, manifest), change) in changes)
         {
@@ -45,7 +45,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
             {
                 note.Execute(
                     repository.ToString(), manifest.ToString(), change.Downloads,
-                    Milliseconds(change.LastPulled), Milliseconds(change.Pushed), change.PushedBy);
+                    Milliseconds(change.LastPulled), Milliseconds(change.Pushed), change.PushedBy, change.IsPushedAnew);
             }
         }
 

@@ -61,6 +61,10 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         _pending.Note(repository, manifest, (change, now) => change.Push(now, caller));
 
     /// <inheritdoc/>
+    public void NoteTagging(RepositoryName repository, Digest manifest, string? caller) =>
+        _pending.Note(repository, manifest, (change, now) => change.Tag(now, caller));
+
+    /// <inheritdoc/>
     public void NoteDeletion(RepositoryName repository, Digest manifest) =>
         _pending.Note(repository, manifest, static (_, _) => StatisticsChange.Forgotten);
 

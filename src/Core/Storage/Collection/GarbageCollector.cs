@@ -22,8 +22,7 @@ internal sealed partial class GarbageCollector(
     AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<GarbageCollector>();
-    private readonly RetentionLog _decisions = new(store.Loggers);
-    private readonly StaleManifests _stale = new(store);
+    private readonly ManifestSweep _manifests = new(store, locks);
     private readonly EmptyRepository _empty = new(store, repositories);
     private readonly UnneededBlobs _unneeded = new(store, content, blobs, locks);
 
@@ -57,23 +56,7 @@ internal sealed partial class GarbageCollector(
         LogStarting(name.ToString());
         var judged = repository.Index;
         var facts = rules.NeedStatistics ? await evidence.ReadAsync(name, judged, cancellationToken) : RetentionFacts.None;
-        var tags = new TagRetention(rules.KeepTags).Decide(name, judged, facts);
-        _decisions.Tell(tags, rules.IsDryRun);
-        if (!rules.IsDryRun)
-        {
-            await TagCollector.RemoveAsync(repository, tags, cancellationToken);
-        }
-
-        var graph = await repository.Graph.GetInBackgroundAsync(cancellationToken);
-        var index = rules.IsDryRun ? TagCollector.Without(repository.Index, tags) : repository.Index;
-        var untagged = rules.KeepUntagged is { } keep ? new UntaggedRetention(name, keep, index, graph, facts) : null;
-        _decisions.Tell(untagged?.Decisions ?? [], rules.IsDryRun);
-        var (stale, areSomeYoung) = await _stale.FindAsync(name, index, graph, rules, untagged, cancellationToken);
-        if (!rules.IsDryRun)
-        {
-            stale = await RemoveAsync(repository, stale, rules, cancellationToken);
-        }
-
+        var (decisions, stale, index, areSomeYoung) = await _manifests.RunAsync(repository, judged, rules, facts, cancellationToken);
         var fault = Unreadable(repository, await repository.Graph.GetInBackgroundAsync(cancellationToken));
         var (removed, bytes, left) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0, 0);
         var abandoned = await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
@@ -106,43 +89,7 @@ internal sealed partial class GarbageCollector(
             sweep.HasFoundNothing = true;
         }
 
-        return new Collected(name, [.. tags, .. untagged?.Decisions ?? []], stale, removed, bytes, abandoned, isEmptied, fault);
-    }
-
-    private async ValueTask<List<Digest>> RemoveAsync(
-        Repository repository, IReadOnlyList<Digest> stale, CollectionRules rules, CancellationToken cancellationToken)
-    {
-        List<Digest> removed = [];
-        foreach (var some in stale.Chunk(CollectorTurn.Removals))
-        {
-            if (await CollectorTurn.EnterAsync(repository, cancellationToken) is not var (turn, graph))
-            {
-                break;
-            }
-
-            using (turn)
-            {
-                turn.CountDeletion();
-                foreach (var digest in some)
-                {
-                    // It may have been given a tag, or a place in an image index, since; or been pushed again, or told of.
-                    using var alone = await locks.EnterAsync((repository.Name, digest), cancellationToken);
-                    if (turn.Index.Manifests.TryGetValue(digest, out var manifest)
-                        && !graph.IsListed(digest)
-                        && (graph.SubjectOf(digest) is { } subject
-                            ? !turn.Index.Manifests.ContainsKey(subject)
-                            : turn.Index.Untagged.ContainsKey(digest) && manifest.Entries == 1)
-                        && await _stale.IsOldAsync(repository.Name, digest, rules, cancellationToken))
-                    {
-                        await turn.DeleteAsync(digest);
-                        graph.Remove(digest);
-                        removed.Add(digest);
-                    }
-                }
-            }
-        }
-
-        return removed;
+        return new Collected(name, decisions, stale, removed, bytes, abandoned, isEmptied, fault);
     }
 
     private static string? Unreadable(Repository repository, ManifestGraph graph) =>

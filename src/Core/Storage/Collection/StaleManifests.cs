@@ -17,6 +17,7 @@ internal sealed class StaleManifests(StoreContext store)
     /// <param name="graph">What the manifests name.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="untagged">Keeps some of those without tag; <see langword="null"/> keeps none.</param>
+    /// <param name="orphans">Manifests that lost their tag with their subject: no other rule keeps them.</param>
     /// <param name="cancellationToken">The caller.</param>
     /// <returns>Which they are, and whether there are more that are too young yet.</returns>
     internal async ValueTask<(IReadOnlyList<Digest> Stale, bool AreSomeYoung)> FindAsync(
@@ -25,6 +26,7 @@ internal sealed class StaleManifests(StoreContext store)
         ManifestGraph graph,
         CollectionRules rules,
         UntaggedRetention? untagged,
+        IReadOnlySet<Digest> orphans,
         CancellationToken cancellationToken)
     {
         HashSet<Digest> gone = [];
@@ -69,12 +71,15 @@ internal sealed class StaleManifests(StoreContext store)
                 return false;
             }
 
+            var isUntagged = index.Untagged.ContainsKey(digest) && index.Manifests[digest].Entries == 1;
+            if (isUntagged && orphans.Contains(digest))
+            {
+                return true;
+            }
+
             return graph.SubjectOf(digest) is { } subject
                 ? rules.DeletesReferrers && (!index.Manifests.ContainsKey(subject) || gone.Contains(subject))
-                : rules.DeletesUntagged
-                    && index.Untagged.ContainsKey(digest)
-                    && index.Manifests[digest].Entries == 1
-                    && untagged?.Keeps(digest) != true;
+                : rules.DeletesUntagged && isUntagged && untagged?.Keeps(digest) != true;
         }
     }
 

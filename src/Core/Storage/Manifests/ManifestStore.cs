@@ -91,10 +91,11 @@ internal sealed class ManifestStore(
                 }
 
                 // 4.
+                var wasUntagged = turn.Index.Untagged.ContainsKey(digest);
                 await turn.PushAsync(stored, push.AllTags);
                 repository.Graph.Current?.Add(node);
                 content.Keep(push.Repository, digest, push.Content);
-                return new PushedManifest(stored, node.Subject);
+                return new PushedManifest(stored, node.Subject) { IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest) };
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Zot.Storage.Retention;
 /// <summary>Removes the tags that a policy does not keep.</summary>
 internal static class TagCollector
 {
-    /// <summary>Removes them, but for those that have been moved since it was decided.</summary>
+    /// <summary>Removes them, except those that have been moved since, and those of signatures whose subject is present.</summary>
     internal static async ValueTask RemoveAsync(
         Repository repository, IEnumerable<RetentionDecision> decisions, CancellationToken cancellationToken)
     {
@@ -22,7 +22,9 @@ internal static class TagCollector
             {
                 foreach (var decision in some)
                 {
-                    if (turn.Index.Tagged.TryGetValue(decision.Tag!, out var entry) && entry.Descriptor.Digest == decision.Manifest.Digest)
+                    if (turn.Index.Tagged.TryGetValue(decision.Tag!, out var entry)
+                        && entry.Descriptor.Digest == decision.Manifest.Digest
+                        && SubjectTag.TryParse(decision.Tag!)?.FindIn(turn.Index, entry.Descriptor.Digest) is null)
                     {
                         await turn.RemoveTagAsync(Tag.Parse(decision.Tag!));
                     }

@@ -6,12 +6,16 @@ using Zot.Storage.Indexing;
 namespace Zot.Storage.Retention;
 
 /// <summary>Which tags of a repository stay: <c>keepTags</c> of a policy.</summary>
-/// <remarks>A tag belongs to the first entry that has a pattern it matches, or no pattern; one that belongs to none goes.</remarks>
+/// <remarks>
+/// A tag belongs to the first entry that has a pattern it matches, or no pattern; one that belongs to none goes. A tag of a
+/// signature stays as long as its subject does, whatever the entries say; without a subject it takes no place from other tags.
+/// </remarks>
 internal sealed class TagRetention
 {
     private const string NoPattern = "didn't meet any tag 'patterns' rules";
     private const string NoRule = "didn't meet any tag retention rule";
     private const string ByPattern = "retained by patterns policy";
+    private const string BySubject = "retained with its subject";
 
     private readonly List<Entry> _entries;
 
@@ -27,10 +31,20 @@ internal sealed class TagRetention
 
         return [.. index.Tags
             .Select(tag => new RetentionCandidate(index.Tagged[tag].Descriptor, tag, facts.Of(index.Tagged[tag].Descriptor.Digest)))
-            .GroupBy(candidate => _entries.Find(entry => entry.IsFor(candidate.Tag!)))
-            .SelectMany(group => Judge(group.Key, [.. group], facts))
+            .GroupBy(candidate => GroupOf(candidate, index))
+            .SelectMany(group => group.Key.HasSubject
+                ? group.Select(static candidate => (Candidate: candidate, IsKept: true, Reason: BySubject))
+                : Judge(group.Key.Entry, [.. group], facts))
             .Select(judged => new RetentionDecision(
                 repository, judged.Candidate.Manifest, judged.Candidate.Tag, judged.Candidate.Known, judged.IsKept, judged.Reason))];
+    }
+
+    private (Entry? Entry, bool IsSubjectTag, bool HasSubject) GroupOf(RetentionCandidate candidate, RepositoryIndex index)
+    {
+        var tag = SubjectTag.TryParse(candidate.Tag!);
+        return tag?.FindIn(index, candidate.Manifest.Digest) is null
+            ? (_entries.Find(entry => entry.IsFor(candidate.Tag!)), tag is not null, false)
+            : (null, true, true);
     }
 
     private static IEnumerable<(RetentionCandidate Candidate, bool IsKept, string Reason)> Judge(

@@ -17,6 +17,9 @@ internal sealed class MemoryMetadataIndex(TimeProvider time) : IMetadataIndex
     public void NotePush(RepositoryName repository, Digest manifest, string? caller) =>
         Note(repository, manifest, known => known with { Pushed = known.Pushed ?? time.GetUtcNow() });
 
+    public void NoteTagging(RepositoryName repository, Digest manifest, string? caller) =>
+        Note(repository, manifest, known => known with { Pushed = time.GetUtcNow() });
+
     public void NoteDeletion(RepositoryName repository, Digest manifest) => _noted.Remove((repository, manifest));
 
     public ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(RepositoryName repository, CancellationToken cancellationToken) =>

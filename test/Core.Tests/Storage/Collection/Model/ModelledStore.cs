@@ -147,6 +147,7 @@ internal sealed class ModelledStore : IAsyncDisposable
         }
 
         await registry.PushManifestAsync(Names[number], tag, manifest.Content, manifest.MediaType);
+        var isTaggedAnew = tag is not null && repository.Manifests.Contains(digest) && !repository.Tags.ContainsValue(digest);
         repository.Files[digest] = new ModelFile(Now);
         repository.Manifests.Add(digest);
         if (tag is not null)
@@ -156,7 +157,7 @@ internal sealed class ModelledStore : IAsyncDisposable
 
         if (registry == _registry)
         {
-            repository.Note(digest, known => known with { Pushed = known.Pushed ?? Now });
+            repository.Note(digest, known => known with { Pushed = isTaggedAnew ? Now : known.Pushed ?? Now });
         }
     }
 
