@@ -106,6 +106,30 @@ public sealed class HttpSinkTests : IDisposable
         Assert.Equal($"Bearer {Token}", server.Requests[1].Authorization);
     }
 
+    [Theory]
+    [InlineData("//[")]
+    [InlineData("//")]
+    [InlineData("http://")]
+    [InlineData("http://[::1")]
+    [InlineData("http://host:99999/")]
+    [InlineData("https://:443")]
+    [InlineData("//a:b:c")]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Redirect_to_no_url_is_a_failure_of_that_receiver(string location)
+    {
+        using var server = new HookServer((_, response) =>
+        {
+            response.StatusCode = 307;
+            response.Headers["Location"] = location;
+        });
+
+        Assert.Equal(DeliveryOutcome.Unavailable, (await SendAsync(server, AsUpstream))?.Outcome);
+        Assert.Equal(DeliveryOutcome.Rejected, (await SendAsync(server, Plain with { FollowRedirects = true }))?.Outcome);
+        Assert.Equal(DeliveryOutcome.Rejected, (await SendAsync(server, Plain))?.Outcome);
+    }
+
     [Fact]
     public async Task Redirects_WithoutEnd_AreAFailure()
     {

@@ -83,10 +83,10 @@ public sealed class LimitTests : IAsyncLifetime
     public async Task Journal_ThatIsAsLargeAsItMayBe_GivesUpWhatIsForReplayThenRefusesChanges()
     {
         const int MaxBytes = 512 * 1024;
-        var large = SomeEvents.Push("x") with { Manifest = new string('x', 10_000) };
+        static RegistryEvent Large(int number) => SomeEvents.Push($"{number}") with { Manifest = $"{number}{new string('x', 10_000)}" };
         await _journal.OpenSinkAsync("hook");
         using var backpressure = new Backpressure(MaxBytes, _journal, _journal, TimeProvider.System, NullLogger<Backpressure>.Instance);
-        await _journal.AppendAsync([.. Enumerable.Range(0, 100).Select(number => large with { Id = $"{number}" })]);
+        await _journal.AppendAsync([.. Enumerable.Range(0, 100).Select(Large)]);
 
         await backpressure.LookAsync();
         Assert.NotNull(backpressure.Reason);

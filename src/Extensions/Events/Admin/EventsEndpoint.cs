@@ -88,7 +88,7 @@ internal sealed partial class EventsEndpoint(
             var took = time.GetElapsedTime(start).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
             await JsonAnswer.WriteAsync(context, json => SinkJson.WritePing(json, sink.Name, isDelivered: true, $"{took} ms"));
         }
-        catch (Exception failure) when (failure is DeliveryException or SinkClosedException)
+        catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
             await JsonAnswer.WriteAsync(
                 context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message), StatusCodes.Status502BadGateway);

@@ -15,7 +15,7 @@ internal static class SinkJson
             var (waiting, oldest) = journal.WaitingFor(sink.Name);
             json.WriteStartObject();
             json.WriteString("name"u8, sink.Name);
-            json.WriteString("state"u8, sink.Queue.IsClosed ? "closed" : sink.Breaker.IsOpen ? "resting" : "running");
+            json.WriteString("state"u8, StateOf(sink));
             json.WriteNumber("waiting"u8, waiting);
             if (oldest is { } time)
             {
@@ -28,8 +28,18 @@ internal static class SinkJson
 
         json.WriteEndArray();
         json.WriteNumber("lastSequence"u8, journal.Last);
+        json.WriteNumber("quarantined"u8, journal.CountQuarantined());
         json.WriteEndObject();
     }
+
+    // Failing: the registry itself fails to bring it events, for example as the journal cannot be read.
+    private static string StateOf(SinkHandle sink) => sink switch
+    {
+        { Queue.IsClosed: true } => "closed",
+        { Queue.IsFailing: true } => "failing",
+        { Breaker.IsOpen: true } => "resting",
+        _ => "running",
+    };
 
     public static void Write(Utf8JsonWriter json, IReadOnlyList<DeadLetter> letters)
     {

@@ -45,7 +45,7 @@ internal sealed partial class Backpressure(
 
         foreach (var limit in limits)
         {
-            await limit.RelieveAsync();
+            await RelieveAsync(limit);
         }
 
         // What is kept for replay alone goes first.
@@ -67,6 +67,19 @@ internal sealed partial class Backpressure(
         }
     }
 
+    // One sink's failure must not keep the limits of the others from being watched.
+    private async Task RelieveAsync(SinkLimit limit)
+    {
+        try
+        {
+            await limit.RelieveAsync();
+        }
+        catch (Exception cause)
+        {
+            LogNotRelieved(cause, limit.Name);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watch = journal.Watch(WakeUp);
@@ -78,12 +91,13 @@ internal sealed partial class Backpressure(
                 await LookAsync();
                 await Task.Delay(Pause, time, stoppingToken);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (JournalException cause)
+            catch (Exception cause)
             {
+                // Whatever it is, it must not end the registry: the next write to the journal tries again.
                 LogNotWritten(cause);
             }
         }
@@ -106,6 +120,9 @@ internal sealed partial class Backpressure(
 
     [LoggerMessage(5021, LogLevel.Information, "changes of the registry are accepted again")]
     private partial void LogAccepting();
+
+    [LoggerMessage(5024, LogLevel.Error, "failed to limit the pending events of a sink: {Sink}")]
+    private partial void LogNotRelieved(Exception cause, string sink);
 
     [LoggerMessage(5022, LogLevel.Error, "failed to drop events from the journal")]
     private partial void LogNotWritten(Exception cause);

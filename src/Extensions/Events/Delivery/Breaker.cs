@@ -69,6 +69,15 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
+    /// <summary>Ends an attempt that says nothing about the receiver; another one may probe it.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _isProbing = false;
+        }
+    }
+
     /// <summary>An attempt found the receiver unavailable.</summary>
     /// <returns>Whether this has opened it.</returns>
     public bool Fail()

@@ -47,14 +47,27 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var sink in Interlocked.Exchange(ref _sinks, []))
+        await Task.WhenAll(Interlocked.Exchange(ref _sinks, []).Select(StopAsync));
+    }
+
+    private async Task StopAsync(SinkHandle sink)
+    {
+        try
         {
             await sink.DisposeAsync();
+        }
+        catch (Exception cause)
+        {
+            // The others, and the registry, stop all the same; what was not delivered is in the journal.
+            LogNotStopped(cause, sink.Name);
         }
     }
 
     [LoggerMessage(5023, LogLevel.Warning, "event sinks that are no longer configured were forgotten, with what waited for them: {Count}")]
     private partial void LogForgotten(long count);
+
+    [LoggerMessage(5028, LogLevel.Error, "failed to stop an event sink: {Sink}")]
+    private partial void LogNotStopped(Exception cause, string sink);
 
     [LoggerMessage(5013, LogLevel.Information, "event sink started: {Sink}")]
     private partial void LogStarted(string sink);

@@ -12,5 +12,8 @@ internal enum DeliveryOutcome
 
     /// <summary>The receiver does not want any event, ever. 410.</summary>
     Gone,
+
+    /// <summary>The registry failed to send this event, whatever the receiver: a few retries, then a dead letter, under every policy.</summary>
+    Failed,
 }
 #endif

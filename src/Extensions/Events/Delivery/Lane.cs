@@ -12,6 +12,21 @@ internal sealed class Lane(string key, JournalEntry first)
     /// <summary>The events under way, together.</summary>
     public IReadOnlyList<JournalEntry> Current { get; set; } = [first];
 
+    /// <summary>The length of those in the journal, in bytes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var entry in Current)
+            {
+                bytes += entry.Length;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>The last of those.</summary>
     public long Last => Current[^1].Sequence;
 

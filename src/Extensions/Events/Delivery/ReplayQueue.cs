@@ -11,6 +11,8 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
 {
     private const int ReadAhead = 32;
 
+    private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
+
     private readonly string _name;
     private readonly IEventSink _sink;
     private readonly IJournalQueries _journal;
@@ -49,32 +51,52 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (!_stop.IsCancellationRequested)
+            try
             {
                 await _wakeUp.WaitAsync(_stop.Token);
-                while (_journal.ReadRequeued(_name, ReadAhead) is { Count: > 0 } entries)
-                {
-                    foreach (var entry in entries)
-                    {
-                        await _journal.FinishRequeuedAsync(_name, entry.Sequence, await DeliverAsync(entry));
-                    }
-                }
+                await ReplayAsync();
+            }
+            catch (SinkClosedException)
+            {
+                LogClosed(_name);
+                return;
+            }
+            catch (Exception cause)
+            {
+                // The end; or the journal fails, as on a full disk: what is not delivered is still in it.
+                await PauseAsync(cause);
+                WakeUp();
             }
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task ReplayAsync()
+    {
+        while (_journal.ReadRequeued(_name, ReadAhead) is { Count: > 0 } entries)
         {
-            // The end; what was not delivered is at the next start.
+            foreach (var entry in entries)
+            {
+                await FinishAsync(entry, await DeliverAsync(entry));
+            }
         }
-        catch (SinkClosedException)
+    }
+
+    // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
+    private async Task FinishAsync(JournalEntry entry, DeadLetter? dead)
+    {
+        while (true)
         {
-            LogClosed(_name);
-        }
-        catch (Exception cause)
-        {
-            // The registry goes on without this; what is to be delivered once more stays in the journal.
-            LogStopped(cause, _name);
+            try
+            {
+                await _journal.FinishRequeuedAsync(_name, entry.Sequence, dead);
+                return;
+            }
+            catch (JournalException cause) when (!_stop.IsCancellationRequested)
+            {
+                await PauseAsync(cause);
+            }
         }
     }
 
@@ -87,13 +109,31 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
         }
         catch (UndeliverableException given)
         {
-            LogGivenUp(_name, entry.Event.Id, given.Attempts, given.Message);
-            return new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message);
+            return DeadLetterOf(entry, given);
+        }
+        catch (Exception cause) when (cause is not SinkClosedException && !_stop.IsCancellationRequested)
+        {
+            return DeadLetterOf(entry, UndeliverableException.Of(cause, _time.GetUtcNow()));
         }
     }
 
-    [LoggerMessage(5014, LogLevel.Error, "failed to replay events to a sink, they wait until the next start: {Sink}")]
-    private partial void LogStopped(Exception cause, string sink);
+    private DeadLetter DeadLetterOf(JournalEntry entry, UndeliverableException given)
+    {
+        LogGivenUp(_name, entry.Event.Id, given.Attempts, given.Message);
+        return new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message);
+    }
+
+    private async Task PauseAsync(Exception cause)
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            LogFailing(cause, _name);
+            await Task.Delay(JournalPause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(5014, LogLevel.Error, "failed to replay events from the journal, retrying: {Sink}")]
+    private partial void LogFailing(Exception cause, string sink);
 
     [LoggerMessage(5050, LogLevel.Error, "event given up once more, it is kept as a dead letter: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
     private partial void LogGivenUp(string sink, string eventId, int attempts, string reason);

@@ -21,6 +21,9 @@ internal sealed record RetryPolicy(int Threshold, TimeSpan Backoff)
     /// <summary>After how many attempts an event is given up that the receiver does not want.</summary>
     public int MaxRejections { get; init; } = 5;
 
+    /// <summary>The number of attempts after which an event becomes a dead letter that the registry itself failed to send.</summary>
+    public const int MaxFailures = 5;
+
     /// <summary>Whether a pause is random, up to what it would be.</summary>
     public bool Jitter { get; init; } = true;
 
@@ -38,6 +41,7 @@ internal sealed record RetryPolicy(int Threshold, TimeSpan Backoff)
     /// <summary>Whether an event is to be given up.</summary>
     public bool IsOver(DeliveryOutcome outcome, int attempts, TimeSpan age) =>
         (outcome == DeliveryOutcome.Rejected && attempts >= MaxRejections)
+        || (outcome == DeliveryOutcome.Failed && attempts >= MaxFailures)
         || (MaxAttempts > 0 && attempts >= MaxAttempts)
         || (MaxAge > TimeSpan.Zero && age >= MaxAge);
 

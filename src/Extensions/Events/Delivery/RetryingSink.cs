@@ -35,7 +35,7 @@ internal sealed partial class RetryingSink(
             if (policy.IsOver(failure.Outcome, attempts, time.GetUtcNow() - since))
             {
                 Meter?.GiveUp(events.Count, attempts);
-                throw new UndeliverableException(attempts, since, failure.Message);
+                throw new UndeliverableException(attempts, since, failure.Message) { IsFailure = failure.Outcome == DeliveryOutcome.Failed };
             }
 
             var pause = policy.PauseAfter(attempts, NextRandom(), failure.RetryAfter);
@@ -73,11 +73,15 @@ internal sealed partial class RetryingSink(
         catch (DeliveryException failure)
         {
             Meter?.Attempt(time.GetElapsedTime(start), failure);
-            if (failure.Outcome == DeliveryOutcome.Unavailable ? breaker.Fail() : breaker.Succeed())
-            {
-                LogBreaker(failure.Outcome);
-            }
-
+            Judge(failure.Outcome);
+            return failure;
+        }
+        catch (Exception cause) when (cause is not SinkClosedException && !cancellationToken.IsCancellationRequested)
+        {
+            // No sink throws this on purpose: the event, or what the receiver answered, has found a fault of the registry.
+            var failure = new DeliveryException(DeliveryOutcome.Failed, $"failed to send the event: {cause.GetType().Name}: {cause.Message}", cause);
+            Meter?.Attempt(time.GetElapsedTime(start), failure);
+            Judge(failure.Outcome);
             return failure;
         }
         finally
@@ -86,15 +90,25 @@ internal sealed partial class RetryingSink(
         }
     }
 
-    private void LogBreaker(DeliveryOutcome outcome)
+    private void Judge(DeliveryOutcome outcome)
     {
-        if (outcome == DeliveryOutcome.Unavailable)
+        switch (outcome)
         {
-            LogResting(name, policy.Backoff);
-        }
-        else
-        {
-            LogRecovered(name);
+            case DeliveryOutcome.Unavailable when breaker.Fail():
+                LogResting(name, policy.Backoff);
+                break;
+            case DeliveryOutcome.Unavailable:
+                break;
+            case DeliveryOutcome.Failed:
+                breaker.Abandon();
+                break;
+            default:
+                if (breaker.Succeed())
+                {
+                    LogRecovered(name);
+                }
+
+                break;
         }
     }
 

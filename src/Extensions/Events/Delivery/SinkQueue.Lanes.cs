@@ -9,20 +9,12 @@ internal sealed partial class SinkQueue
     {
         try
         {
-            while (true)
+            do
             {
-                await FillAsync(lane);
-                var given = await DeliverAsync(lane);
-                lane.Missed = given is null ? 0 : lane.Missed + lane.Current.Count;
-                if (!await MoveOnAsync(lane, given))
-                {
-                    return;
-                }
+                await PersistAsync(() => FillAsync(lane));
+                await DeliverAsync(lane);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The end: the event stays where it is.
+            while (await PersistAsync(() => MoveOnAsync(lane)));
         }
         catch (SinkClosedException)
         {
@@ -30,19 +22,18 @@ internal sealed partial class SinkQueue
             LogClosed(_name);
             await _stop.CancelAsync();
         }
-        catch (Exception cause)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // Whatever it is, it must not end the process; after a restart the repository goes on here.
-            LogStopped(cause, _name);
+            // The end: the event stays in the journal.
         }
     }
 
     // Adds to a batch what has been seen of the lane, and waits for more when that is wanted.
-    private async ValueTask FillAsync(Lane lane)
+    private async ValueTask<bool> FillAsync(Lane lane)
     {
         if (_policy.BatchSize == 1 || _policy.Ordering == Ordering.None)
         {
-            return;
+            return false;
         }
 
         if (_policy.BatchWait > TimeSpan.Zero && lane.Seen - lane.Last < _policy.BatchSize)
@@ -56,11 +47,38 @@ internal sealed partial class SinkQueue
             seen = lane.Seen;
         }
 
+        var bytes = lane.Bytes;
         var more = await ReadLaneAsync(lane, _policy.BatchSize - 1);
-        lane.Current = [.. lane.Current, .. more.Where(entry => entry.Sequence <= seen)];
+        lane.Current = [.. lane.Current, .. more.TakeWhile(entry => entry.Sequence <= seen && (bytes += entry.Length) <= MaxBatchBytes)];
+        return true;
     }
 
-    private async ValueTask<UndeliverableException?> DeliverAsync(Lane lane)
+    // Delivers what is current. Of a batch that the registry failed to send, each event is tried alone: others may be sound.
+    private async ValueTask DeliverAsync(Lane lane)
+    {
+        var batch = lane.Current;
+        var given = await TryDeliverAsync(lane);
+        if (given is not { IsFailure: true } || batch.Count == 1)
+        {
+            await EndAsync(lane, given);
+            return;
+        }
+
+        foreach (var entry in batch)
+        {
+            lane.Current = [entry];
+            await EndAsync(lane, await TryDeliverAsync(lane));
+        }
+    }
+
+    // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
+    private Task EndAsync(Lane lane, UndeliverableException? given)
+    {
+        lane.Missed = given is null ? 0 : lane.Missed + lane.Current.Count;
+        return PersistAsync(() => FinishAsync(lane, given));
+    }
+
+    private async ValueTask<UndeliverableException?> TryDeliverAsync(Lane lane)
     {
         var events = lane.Current;
         try
@@ -70,30 +88,27 @@ internal sealed partial class SinkQueue
         }
         catch (UndeliverableException given)
         {
-            LogGivenUp(_name, events[0].Event.Id, given.Attempts, given.Message);
+            if (!given.IsFailure || events.Count == 1)
+            {
+                LogGivenUp(_name, events[0].Event.Id, given.Attempts, given.Message);
+            }
+
             return given;
+        }
+        catch (Exception cause) when (cause is not SinkClosedException && !_stop.IsCancellationRequested)
+        {
+            LogNotSent(cause, _name, events[0].Event.Id);
+            return UndeliverableException.Of(cause, _time.GetUtcNow());
         }
     }
 
-    // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
-    private async ValueTask FinishAsync(Lane lane, UndeliverableException? given)
+    private async ValueTask<bool> FinishAsync(Lane lane, UndeliverableException? given)
     {
-        while (true)
-        {
-            try
-            {
-                var position = PositionAfter(lane);
-                await Task.WhenAll(lane.Current.Select(entry => _journal.FinishAsync(
-                    _name, entry.Sequence, position,
-                    given is null ? null : new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message)).AsTask()));
-                return;
-            }
-            catch (JournalException cause)
-            {
-                LogNotFinished(cause, _name);
-                await Task.Delay(JournalPause, _time, _stop.Token);
-            }
-        }
+        var position = PositionAfter(lane);
+        await Task.WhenAll(lane.Current.Select(entry => _journal.FinishAsync(
+            _name, entry.Sequence, position,
+            given is null ? null : new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message)).AsTask()));
+        return true;
     }
 
     private ValueTask<IReadOnlyList<JournalEntry>> ReadLaneAsync(Lane lane, int limit) => _policy.Ordering switch
@@ -111,10 +126,9 @@ internal sealed partial class SinkQueue
     };
 
     // Whether the repository has another event for this sink, which is the lane's now.
-    private async ValueTask<bool> MoveOnAsync(Lane lane, UndeliverableException? given)
+    private async ValueTask<bool> MoveOnAsync(Lane lane)
     {
         var done = lane.Last;
-        await FinishAsync(lane, given);
         while (true)
         {
             long seen;

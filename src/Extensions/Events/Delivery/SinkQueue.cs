@@ -9,12 +9,16 @@ namespace Zot.Extensions.Events;
 /// so it is all events that go one after the other, or none.
 /// </summary>
 /// <remarks>
-/// In memory there is one batch per repository under way, whatever lies in the journal: <see cref="MaxLanes"/> bounds it.
+/// In memory there is one batch per repository under way, whatever lies in the journal: <see cref="MaxLanes"/> and
+/// <see cref="MaxLaneBytes"/> bound it, without the manifests, which are read when an event is sent. The queue ends with the
+/// registry, or when its sink is closed. An event that cannot be sent becomes a dead letter; a journal that fails is retried.
 /// </remarks>
 internal sealed partial class SinkQueue : IAsyncDisposable
 {
     private const int MaxLanes = 1024;
     private const int ReadAhead = 256;
+    private const int MaxLaneBytes = 16 * 1024 * 1024;
+    private const int MaxBatchBytes = 4 * 1024 * 1024;
 
     // While the journal cannot be written, for example because the disk is full.
     private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
@@ -32,6 +36,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     private readonly IDisposable _watch;
     private Task _running = Task.CompletedTask;
     private long _scanned;
+    private int _failing;
 
     public SinkQueue(string name, IEventSink sink, QueuePolicy policy, IEventJournal journal, TimeProvider time, ILogger<SinkQueue> logger)
     {
@@ -44,6 +49,9 @@ internal sealed partial class SinkQueue : IAsyncDisposable
 
     /// <summary>Whether it has ended because the sink wants nothing more.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Indicates whether some of its work fails, and is retried until it succeeds.</summary>
+    public bool IsFailing => Volatile.Read(ref _failing) > 0;
 
     /// <summary>Whether an event is on its way to the sink.</summary>
     public bool IsUnderWay(JournalEntry entry)
@@ -78,30 +86,65 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                var room = Math.Min(Room(), ReadAhead);
-                var entries = room <= 0 ? [] : await _journal.ReadAsync(_name, _scanned, repository: null, room);
-                foreach (var entry in entries)
-                {
-                    Take(entry);
-                }
-
-                if (entries.Count == 0)
+                if (!await PersistAsync(ScanAsync))
                 {
                     await _wakeUp.WaitAsync(_stop.Token);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             // The end.
         }
-        catch (Exception cause)
-        {
-            // The registry goes on without this sink; its events stay in the journal.
-            LogStopped(cause, _name);
-        }
 
         await WaitForLanesAsync();
+    }
+
+    // Takes up what is new in the journal; false when there is nothing, or no room for it.
+    private async ValueTask<bool> ScanAsync()
+    {
+        var room = Math.Min(Room(), ReadAhead);
+        var entries = room <= 0 ? [] : await _journal.ReadAsync(_name, _scanned, repository: null, room);
+        foreach (var entry in entries)
+        {
+            Take(entry);
+        }
+
+        return entries.Count > 0;
+    }
+
+    // A failure here is one of the journal, such as a full disk, and of no event: it is retried for as long as it lasts.
+    private async Task<T> PersistAsync<T>(Func<ValueTask<T>> step)
+    {
+        var isFailing = false;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    return await step();
+                }
+                catch (Exception cause) when (!_stop.IsCancellationRequested)
+                {
+                    if (!isFailing)
+                    {
+                        isFailing = true;
+                        Interlocked.Increment(ref _failing);
+                        LogFailing(cause, _name);
+                    }
+                }
+
+                await Task.Delay(JournalPause, _time, _stop.Token);
+            }
+        }
+        finally
+        {
+            if (isFailing)
+            {
+                Interlocked.Decrement(ref _failing);
+            }
+        }
     }
 
     private void Take(JournalEntry entry)
@@ -127,6 +170,11 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     {
         lock (_gate)
         {
+            if (_lanes.Values.Sum(static lane => lane.Bytes) >= MaxLaneBytes)
+            {
+                return 0;
+            }
+
             return _policy.Ordering != Ordering.Endpoint ? MaxLanes - _lanes.Count
                 : _lanes.TryGetValue("", out var lane) ? ReadAhead - (int)Math.Min(ReadAhead, lane.Seen - lane.Last)
                 : ReadAhead;
@@ -162,10 +210,10 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     [LoggerMessage(5011, LogLevel.Error, "event sink wants no more events, they wait until the next start: {Sink}")]
     private partial void LogClosed(string sink);
 
-    [LoggerMessage(5018, LogLevel.Error, "failed to write to the journal that an event was delivered, trying again: {Sink}")]
-    private partial void LogNotFinished(Exception cause, string sink);
+    [LoggerMessage(5018, LogLevel.Error, "failed to use the event journal, retrying: {Sink}")]
+    private partial void LogFailing(Exception cause, string sink);
 
-    [LoggerMessage(5012, LogLevel.Error, "failed to take events to a sink, they wait until the next start: {Sink}")]
-    private partial void LogStopped(Exception cause, string sink);
+    [LoggerMessage(5012, LogLevel.Error, "failed to send an event, it is kept as a dead letter: {Sink} {EventId}")]
+    private partial void LogNotSent(Exception cause, string sink, string eventId);
 }
 #endif

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Zot.Extensions.Events;
 
 /// <summary>What a manifest points to: its configuration and layers in their order, or the manifests of an index.</summary>
+/// <remarks>A member that is <c>null</c>, or of another type than the specification has it, is left out: such manifests are accepted.</remarks>
 internal static class NotificationReferences
 {
     /// <summary>Writes the member <c>references</c>, where there are any.</summary>
     public static void Write(Utf8JsonWriter json, string manifest, NotificationGeneration generation)
     {
-        using var document = JsonDocument.Parse(manifest);
-        var references = Of(document.RootElement).ToList();
-        if (references.Count == 0)
+        using var document = ManifestJson.TryParse(manifest);
+        if (document is null || Of(document.RootElement).ToList() is not { Count: > 0 } references)
         {
             return;
         }
@@ -27,7 +27,7 @@ internal static class NotificationReferences
 
     private static IEnumerable<JsonElement> Of(JsonElement manifest)
     {
-        if (manifest.TryGetProperty("config"u8, out var config))
+        if (manifest.TryGetObject("config"u8, out var config))
         {
             yield return config;
         }
@@ -36,7 +36,7 @@ internal static class NotificationReferences
         {
             if (manifest.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array)
             {
-                foreach (var item in items.EnumerateArray())
+                foreach (var item in items.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object))
                 {
                     yield return item;
                 }
@@ -52,7 +52,7 @@ internal static class NotificationReferences
             : ["mediaType", "digest", "size", "urls", "annotations", "data", "platform", "artifactType"];
         foreach (var member in members)
         {
-            if (reference.TryGetProperty(member, out var value))
+            if (reference.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null)
             {
                 json.WritePropertyName(member);
                 value.WriteTo(json);

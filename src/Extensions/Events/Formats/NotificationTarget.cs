@@ -90,10 +90,10 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         WriteText(json, "previousDigest"u8, happened.Before);
         if (IsManifest && happened.Manifest is { } manifest)
         {
-            using var document = JsonDocument.Parse(manifest);
-            if (document.RootElement.TryGetProperty("subject"u8, out var subject) && subject.TryGetProperty("digest"u8, out var digest))
+            using var document = ManifestJson.TryParse(manifest);
+            if (document is not null && document.RootElement.TryGetObject("subject"u8, out var subject))
             {
-                WriteText(json, "subject"u8, digest.GetString());
+                WriteText(json, "subject"u8, subject.TextOf("digest"u8));
             }
         }
     }

@@ -22,6 +22,13 @@ internal interface IJournalQueries
     /// <summary>Its size on disk.</summary>
     long Bytes { get; }
 
+    /// <summary>The content of a manifest that lies beside its events.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or damaged.</exception>
+    string ReadManifest(long id);
+
+    /// <summary>The number of damaged records that were moved aside.</summary>
+    long CountQuarantined();
+
     /// <summary>How many dead letters a sink has.</summary>
     long CountDead(string sink);
 

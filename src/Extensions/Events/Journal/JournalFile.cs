@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Zot.Hosting;
 using Zot.Metadata.Sqlite;
 
 namespace Zot.Extensions.Events;
@@ -13,8 +14,32 @@ internal static partial class JournalFile
     /// <param name="isDurable">Whether what is written survives the end of the machine, and not only of the process.</param>
     /// <param name="time">The clock that names what is set aside.</param>
     /// <param name="logger">Who is told of a journal that is set aside.</param>
-    public static SqliteConnection Open(string path, bool isDurable, TimeProvider time, ILogger logger) =>
-        Of(path).Open(isDurable, time, (cause, aside) => LogSetAside(logger, cause, aside));
+    /// <exception cref="StartRefusedException">The file cannot be opened, or is no journal that this version understands.</exception>
+    public static SqliteConnection Open(string path, bool isDurable, TimeProvider time, ILogger logger)
+    {
+        string? damaged = null;
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Of(path).Open(isDurable, time, (cause, aside) =>
+            {
+                damaged = aside;
+                LogSetAside(logger, cause, aside);
+            });
+            Upgrade(connection);
+            if (damaged is not null)
+            {
+                LogSalvaged(logger, new JournalSalvage(damaged).CopyTo(connection), damaged);
+            }
+
+            return connection;
+        }
+        catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            connection?.Dispose();
+            throw new StartRefusedException($"the event journal {path} cannot be used: {cause.Message}", cause);
+        }
+    }
 
     /// <summary>The size of a journal, in bytes.</summary>
     public static long SizeOf(string path) => Of(path).Length;
@@ -24,7 +49,36 @@ internal static partial class JournalFile
 
     private static SqliteFile Of(string path) => new(path, JournalSchema.Create, JournalSchema.Version);
 
-    [LoggerMessage(5002, LogLevel.Error, "event journal is damaged and was set aside, events not yet delivered are in it: {Path}")]
+    // A version 1 lacks columns; what is none of our tables is found now, and not by the first push.
+    private static void Upgrade(SqliteConnection connection)
+    {
+        foreach (var (table, column) in JournalSchema.Added)
+        {
+            using var count = JournalSql.Command(
+                connection, "SELECT COUNT(*) FROM pragma_table_info($table) WHERE name = $column", ("$table", table), ("$column", column));
+            if (count.ExecuteScalar() is 0L)
+            {
+                Execute(connection, $"ALTER TABLE {table} ADD COLUMN {column} INTEGER");
+            }
+        }
+
+        Execute(connection, JournalSchema.Indexes);
+        foreach (var probe in JournalSchema.Probes)
+        {
+            Execute(connection, probe);
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = JournalSql.Command(connection, sql);
+        command.ExecuteNonQuery();
+    }
+
+    [LoggerMessage(5002, LogLevel.Error, "event journal is damaged and was set aside: {Path}")]
     private static partial void LogSetAside(ILogger logger, Exception cause, string path);
+
+    [LoggerMessage(5001, LogLevel.Warning, "events recovered from the damaged journal: {Count} {Path}")]
+    private static partial void LogSalvaged(ILogger logger, long count, string path);
 }
 #endif

@@ -1,13 +1,22 @@
 #if EXT_EVENTS
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What is read of the journal, beside its writer. One reader at a time.</summary>
+/// <summary>What is read of the journal, beside its writer. One reader at a time; no page is larger than some megabytes.</summary>
 internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 {
-    private const string Columns = "events.sequence, events.turn, events.body";
+    // Beyond the first record. What is left out is the next page's.
+    private const int MaxPageBytes = 4 * 1024 * 1024;
+
+    private const string Columns =
+        "events.sequence, events.turn, events.body, events.checksum, events.id, events.repository, events.manifest, LENGTH(manifests.body), LENGTH(events.body)";
+
+    private const string From = "events LEFT JOIN manifests ON manifests.id = events.manifest";
 
     private const string Unfinished =
         "NOT EXISTS (SELECT 1 FROM finished WHERE finished.sink = $sink AND finished.sequence = events.sequence)";
@@ -18,36 +27,57 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     public long Last => Number("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
 
     /// <summary>The changes that were begun and not ended.</summary>
-    public List<KeyValuePair<long, Intent>> ReadIntents() => Query(
-        "SELECT id, body FROM intents ORDER BY id",
-        static rows => KeyValuePair.Create(
-            rows.GetInt64(0), JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(1), JournalJson.Default.Intent)!));
+    public JournalPage<KeyValuePair<long, Intent>> ReadIntents() => Page(
+        "SELECT id, body, checksum FROM intents ORDER BY id",
+        DamagedRecord.Intents,
+        static rows => KeyValuePair.Create(rows.GetInt64(0), Read(rows, 1, 2, JournalJson.Default.Intent, RecordCheck.IsSound)),
+        static _ => 0);
 
     /// <summary>Events that a sink is not done with, in order.</summary>
-    public List<JournalEntry> Read(string sink, long after, string? repository, int limit) => repository is null
-        ? Query(
-            $"SELECT {Columns} FROM events WHERE sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
-            Entry, ("$sink", sink), ("$after", after), ("$limit", limit))
-        : Query(
-            $"SELECT {Columns} FROM events WHERE repository = $repository AND sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
-            Entry, ("$sink", sink), ("$after", after), ("$limit", limit), ("$repository", repository));
+    public JournalPage<JournalEntry> Read(string sink, long after, string? repository, int limit) => repository is null
+        ? Entries(
+            $"SELECT {Columns} FROM {From} WHERE sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
+            ("$sink", sink), ("$after", after), ("$limit", limit))
+        : Entries(
+            $"SELECT {Columns} FROM {From} WHERE repository = $repository AND sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
+            ("$sink", sink), ("$after", after), ("$limit", limit), ("$repository", repository));
 
     /// <summary>Events in order, whoever has them.</summary>
-    public List<JournalEntry> ReadAll(long after, int limit) => Query(
-        $"SELECT {Columns} FROM events WHERE sequence > $after ORDER BY sequence LIMIT $limit", Entry, ("$after", after), ("$limit", limit));
+    public JournalPage<JournalEntry> ReadAll(long after, int limit) => Entries(
+        $"SELECT {Columns} FROM {From} WHERE sequence > $after ORDER BY sequence LIMIT $limit", ("$after", after), ("$limit", limit));
 
     /// <summary>Events that are to be delivered once more.</summary>
-    public List<JournalEntry> ReadRequeued(string sink, int limit) => Query(
-        $"SELECT {Columns} FROM requeued JOIN events USING(sequence) WHERE requeued.sink = $sink ORDER BY requeued.sequence LIMIT $limit",
-        static rows => Entry(rows) with { IsReplay = true }, ("$sink", sink), ("$limit", limit));
+    public JournalPage<JournalEntry> ReadRequeued(string sink, int limit) => Page(
+        $"SELECT {Columns} FROM requeued JOIN {From} WHERE events.sequence = requeued.sequence AND requeued.sink = $sink ORDER BY requeued.sequence LIMIT $limit",
+        DamagedRecord.Events,
+        static rows => Entry(rows) with { IsReplay = true },
+        static entry => entry.Length - entry.ManifestLength,
+        ("$sink", sink), ("$limit", limit));
 
-    /// <summary>How many events wait for a sink, and the first of them.</summary>
+    /// <summary>The content of a manifest.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or is not as it was written.</exception>
+    public string ReadManifest(long id)
+    {
+        var found = Query(
+            "SELECT hash, body FROM manifests WHERE id = $id",
+            static rows => (Hash: rows.GetFieldValue<byte[]>(0), Content: rows.GetFieldValue<byte[]>(1)),
+            ("$id", id));
+        return found is [var manifest] && SHA256.HashData(manifest.Content).AsSpan().SequenceEqual(manifest.Hash)
+            ? Encoding.UTF8.GetString(manifest.Content)
+            : throw new InvalidDataException("the manifest in the event journal is damaged");
+    }
+
+    /// <summary>How many events wait for a sink, and since when the first of them does.</summary>
     public (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink)
     {
         var position = Number("SELECT position FROM sinks WHERE name = $sink", ("$sink", sink));
         var beyond = Number("SELECT COUNT(*) FROM finished WHERE sink = $sink", ("$sink", sink));
         var waiting = Last - position - beyond;
-        return (waiting, waiting > 0 && Read(sink, position, repository: null, 1) is [var oldest] ? oldest.Event.Time : null);
+        var oldest = waiting <= 0 ? [] : Query(
+            $"SELECT time FROM events WHERE sequence > $after AND {Unfinished} ORDER BY sequence LIMIT 1",
+            static rows => DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)),
+            ("$sink", sink), ("$after", position));
+        return (waiting, oldest is [var time] ? time : null);
     }
 
     /// <summary>How large the journal is, without what is free in it.</summary>
@@ -55,36 +85,69 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 
     /// <summary>How many bytes of events wait for a sink.</summary>
     public long BytesWaitingFor(string sink) => Number(
-        $"SELECT COALESCE(SUM(LENGTH(body)), 0) FROM events WHERE sequence > (SELECT position FROM sinks WHERE name = $sink) AND {Unfinished}",
+        $"""
+        SELECT COALESCE(SUM(LENGTH(events.body) + COALESCE(LENGTH(manifests.body), 0)), 0) FROM {From}
+        WHERE sequence > (SELECT position FROM sinks WHERE name = $sink) AND {Unfinished}
+        """,
         ("$sink", sink));
 
     /// <summary>How many dead letters a sink has.</summary>
     public long CountDead(string sink) => Number("SELECT COUNT(*) FROM dead WHERE sink = $sink", ("$sink", sink));
 
+    /// <summary>How many damaged records there are.</summary>
+    public long CountQuarantined() => Number("SELECT COUNT(*) FROM quarantine");
+
     /// <summary>Dead letters, the oldest first.</summary>
-    public List<DeadLetter> ReadDead(string? sink, string? id, int limit) => Query(
+    public JournalPage<DeadLetter> ReadDead(string? sink, string? id, int limit) => Page(
         $"""
-        SELECT {Columns}, dead.sink, dead.attempts, dead.since, dead.until, dead.reason FROM dead JOIN events USING(sequence)
-        WHERE ($sink IS NULL OR dead.sink = $sink) AND ($id IS NULL OR events.id = $id) ORDER BY dead.sequence LIMIT $limit
+        SELECT {Columns}, dead.sink, dead.attempts, dead.since, dead.until, dead.reason FROM dead JOIN {From}
+        WHERE events.sequence = dead.sequence AND ($sink IS NULL OR dead.sink = $sink) AND ($id IS NULL OR events.id = $id)
+        ORDER BY dead.sequence LIMIT $limit
         """,
+        DamagedRecord.Events,
         static rows => new DeadLetter(
-            rows.GetString(3), Entry(rows), rows.GetInt32(4), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)),
-            DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(6)), rows.GetString(7)),
+            rows.GetString(9), Entry(rows), rows.GetInt32(10), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(11)),
+            DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(12)), rows.GetString(13)),
+        static letter => letter.Entry.Length - letter.Entry.ManifestLength,
         ("$sink", sink), ("$id", id), ("$limit", limit));
 
     public void Dispose() => connection.Dispose();
 
     private static JournalEntry Entry(SqliteDataReader rows)
     {
-        var body = rows.GetFieldValue<byte[]>(2);
-        return new JournalEntry(rows.GetInt64(0), rows.GetInt64(1), JsonSerializer.Deserialize(body, JournalJson.Default.RegistryEvent)!)
+        var happened = Read(rows, 2, 3, JournalJson.Default.RegistryEvent, RecordCheck.IsSound);
+        if (happened.Id != rows.GetString(4) || happened.Repository != rows.GetString(5) || rows.GetInt64(1) < 1)
         {
-            Length = body.Length,
+            throw new InvalidDataException("its id, repository or turn is another than that of its row");
+        }
+
+        var manifestLength = rows.IsDBNull(7) ? 0 : rows.GetInt32(7);
+        return new JournalEntry(rows.GetInt64(0), rows.GetInt64(1), happened)
+        {
+            Length = rows.GetInt32(8) + manifestLength,
+            ManifestId = manifestLength == 0 ? null : rows.GetInt64(6),
+            ManifestLength = manifestLength,
         };
+    }
+
+    private static T Read<T>(SqliteDataReader rows, int column, int checksum, JsonTypeInfo<T> type, Func<T?, bool> isSound)
+        where T : class
+    {
+        var body = rows.GetFieldValue<byte[]>(column);
+        if (!rows.IsDBNull(checksum) && rows.GetInt64(checksum) != JournalChecksum.Of(body))
+        {
+            throw new InvalidDataException("its checksum is another than that of its bytes");
+        }
+
+        var record = JsonSerializer.Deserialize(body, type);
+        return isSound(record) ? record! : throw new InvalidDataException("it is incomplete");
     }
 
     private long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Query(sql, static rows => rows.GetInt64(0), values) is [var number] ? number : 0;
+
+    private JournalPage<JournalEntry> Entries(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Page(sql, DamagedRecord.Events, Entry, static entry => entry.Length - entry.ManifestLength, values);
 
     private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -99,6 +162,33 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
             }
 
             return all;
+        }
+    }
+
+    // The first column is the record's number. A record that cannot be read is listed, and is no reason not to read the others.
+    private JournalPage<T> Page<T>(
+        string sql, string table, Func<SqliteDataReader, T> read, Func<T, int> lengthOf, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        lock (_gate)
+        {
+            using var command = JournalSql.Command(connection, sql, values);
+            using var rows = command.ExecuteReader();
+            var (sound, damaged, bytes) = (new List<T>(), new List<DamagedRecord>(), 0L);
+            while (bytes <= MaxPageBytes && rows.Read())
+            {
+                try
+                {
+                    var record = read(rows);
+                    bytes += lengthOf(record);
+                    sound.Add(record);
+                }
+                catch (Exception cause) when (cause is not (SqliteException or OutOfMemoryException))
+                {
+                    damaged.Add(new DamagedRecord(table, rows.GetInt64(0), cause.Message));
+                }
+            }
+
+            return new JournalPage<T>(sound, damaged);
         }
     }
 }

@@ -22,24 +22,37 @@ internal sealed partial class JournalRetention(
         var endpoints = options.Extensions.Events.Notifications?.Endpoints.Where(static endpoint => endpoint.DeadLetter.Retention > TimeSpan.Zero).ToList() ?? [];
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            foreach (var endpoint in endpoints)
             {
-                foreach (var endpoint in endpoints)
-                {
-                    await journal.TrimDeadAsync(endpoint.Name, time.GetUtcNow() - endpoint.DeadLetter.Retention);
-                }
-
-                while (await journal.TrimAsync(time.GetUtcNow() - retention, Some) == Some)
-                {
-                    stoppingToken.ThrowIfCancellationRequested();
-                }
-            }
-            catch (JournalException cause)
-            {
-                LogNotTrimmed(cause);
+                await TryAsync(async () => await journal.TrimDeadAsync(endpoint.Name, time.GetUtcNow() - endpoint.DeadLetter.Retention), stoppingToken);
             }
 
+            await TryAsync(
+                async () =>
+                {
+                    while (!stoppingToken.IsCancellationRequested && await journal.TrimAsync(time.GetUtcNow() - retention, Some) == Some)
+                    {
+                    }
+                },
+                stoppingToken);
             await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // One that fails is tried again in an hour; it neither keeps the others from being done nor ends the registry.
+    private async Task TryAsync(Func<Task> trim, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await trim();
+        }
+        catch (Exception cause) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotTrimmed(cause);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The journal may be closed before this is.
         }
     }
 

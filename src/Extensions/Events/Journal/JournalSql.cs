@@ -97,7 +97,7 @@ internal static class JournalSql
         finish.ExecuteNonQuery();
     }
 
-    /// <summary>Removes old events that nobody waits for.</summary>
+    /// <summary>Removes old events that nobody waits for, and the manifests that no event has any more.</summary>
     public static long Trim(SqliteConnection connection, DateTimeOffset before, int limit)
     {
         using var trim = Command(
@@ -109,9 +109,68 @@ internal static class JournalSql
                 AND NOT EXISTS (SELECT 1 FROM dead WHERE dead.sequence = events.sequence)
                 AND NOT EXISTS (SELECT 1 FROM requeued WHERE requeued.sequence = events.sequence)
                 ORDER BY sequence LIMIT $limit)
+            RETURNING manifest
             """,
             ("$before", before.ToUnixTimeMilliseconds()), ("$limit", limit));
-        return trim.ExecuteNonQuery();
+        return RemoveEvents(connection, trim);
+    }
+
+    /// <summary>Moves a damaged record aside: every sink is done with it.</summary>
+    public static long Quarantine(SqliteConnection connection, DamagedRecord record, DateTimeOffset now)
+    {
+        var isEvent = record.Table == DamagedRecord.Events;
+        var (key, table) = isEvent ? ("sequence", DamagedRecord.Events) : ("id", DamagedRecord.Intents);
+        using var keep = Command(
+            connection,
+            $"""
+            INSERT INTO quarantine(kind, number, time, reason, body)
+            SELECT $kind, $number, $now, $reason, body FROM {table} WHERE {key} = $number
+            """,
+            ("$kind", isEvent ? "event" : "intent"), ("$number", record.Number), ("$now", now.ToUnixTimeMilliseconds()), ("$reason", record.Reason));
+        var count = keep.ExecuteNonQuery();
+        if (isEvent)
+        {
+            using var finish = Command(
+                connection,
+                """
+                INSERT OR IGNORE INTO finished(sink, sequence) SELECT name, $number FROM sinks WHERE position < $number;
+                DELETE FROM dead WHERE sequence = $number;
+                DELETE FROM requeued WHERE sequence = $number
+                """,
+                ("$number", record.Number));
+            finish.ExecuteNonQuery();
+        }
+
+        using var remove = Command(
+            connection, $"DELETE FROM {table} WHERE {key} = $number{(isEvent ? " RETURNING manifest" : "")}", ("$number", record.Number));
+        _ = isEvent ? RemoveEvents(connection, remove) : remove.ExecuteNonQuery();
+        return count;
+    }
+
+    private static long RemoveEvents(SqliteConnection connection, SqliteCommand delete)
+    {
+        var (count, manifests) = (0L, new HashSet<long>());
+        using (var rows = delete.ExecuteReader())
+        {
+            for (; rows.Read(); count++)
+            {
+                if (!rows.IsDBNull(0))
+                {
+                    manifests.Add(rows.GetInt64(0));
+                }
+            }
+        }
+
+        foreach (var id in manifests)
+        {
+            using var remove = Command(
+                connection,
+                "DELETE FROM manifests WHERE id = $id AND NOT EXISTS (SELECT 1 FROM events WHERE manifest = $id)",
+                ("$id", id));
+            remove.ExecuteNonQuery();
+        }
+
+        return count;
     }
 }
 #endif

@@ -1,5 +1,4 @@
 #if EXT_EVENTS
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
@@ -11,7 +10,7 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
     private readonly SqliteCommand _commit = Prepare(connection, "COMMIT");
     private readonly SqliteCommand _rollback = Prepare(connection, "ROLLBACK");
     private readonly SqliteCommand _intend = Prepare(
-        connection, "INSERT INTO intents(body) VALUES($body) RETURNING id", "$body");
+        connection, "INSERT INTO intents(body, checksum) VALUES($body, $checksum) RETURNING id", "$body", "$checksum");
 
     private readonly SqliteCommand _forget = Prepare(connection, "DELETE FROM intents WHERE id = $id", "$id");
     private readonly SqliteCommand _turn = Prepare(
@@ -22,10 +21,15 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
     private readonly SqliteCommand _append = Prepare(
         connection,
         """
-        INSERT INTO events(id, repository, turn, time, body) VALUES($id, $repository, $turn, $time, $body)
+        INSERT INTO events(id, repository, turn, time, body, checksum, manifest)
+        VALUES($id, $repository, $turn, $time, $body, $checksum, $manifest)
         RETURNING sequence
         """,
-        "$id", "$repository", "$turn", "$time", "$body");
+        "$id", "$repository", "$turn", "$time", "$body", "$checksum", "$manifest");
+
+    private readonly SqliteCommand _findManifest = Prepare(connection, "SELECT id FROM manifests WHERE hash = $hash", "$hash");
+    private readonly SqliteCommand _addManifest = Prepare(
+        connection, "INSERT INTO manifests(hash, body) VALUES($hash, $body) RETURNING id", "$hash", "$body");
 
     private readonly SqliteCommand _openSink = Prepare(
         connection,
@@ -69,17 +73,17 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         }
     }
 
-    public long Intend(Intent intent) =>
-        Run(_intend, JsonSerializer.SerializeToUtf8Bytes(intent, JournalJson.Default.Intent));
+    public long Intend(byte[] body) => Run(_intend, body, JournalChecksum.Of(body));
 
     public void Forget(long intent) => Run(_forget, intent);
 
-    public long Append(RegistryEvent happened)
+    public long Append(JournalRecord record)
     {
+        var happened = record.Event;
         var turn = Run(_turn, happened.Repository);
         return Run(
-            _append, happened.Id, happened.Repository, turn, happened.Time.ToUnixTimeMilliseconds(),
-            JsonSerializer.SerializeToUtf8Bytes(happened, JournalJson.Default.RegistryEvent));
+            _append, happened.Id, happened.Repository, turn, happened.Time.ToUnixTimeMilliseconds(), record.Body,
+            JournalChecksum.Of(record.Body), record.Manifest is { } manifest ? ManifestOf(manifest) : DBNull.Value);
     }
 
     public long OpenSink(string sink) => Run(_openSink, sink);
@@ -112,13 +116,18 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     public long Trim(DateTimeOffset before, int limit) => JournalSql.Trim(connection, before, limit);
 
+    public long Quarantine(DamagedRecord record, DateTimeOffset now) => JournalSql.Quarantine(connection, record, now);
+
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _intend, _forget, _turn, _append, _openSink, _finish, _move, _tidy, _bury })
+        foreach (var command in new[] { _begin, _commit, _rollback, _intend, _forget, _turn, _append, _findManifest, _addManifest, _openSink, _finish, _move, _tidy, _bury })
         {
             command.Dispose();
         }
     }
+
+    private long ManifestOf(JournalManifest manifest) =>
+        Run(_findManifest, manifest.Hash) is > 0 and var id ? id : Run(_addManifest, manifest.Hash, manifest.Content);
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {

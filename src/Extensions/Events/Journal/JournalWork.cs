@@ -14,6 +14,8 @@ internal sealed class JournalWork(Func<JournalStatements, long> action)
 
     public void Complete() => _done.SetResult(_result);
 
-    public void Fail(Exception cause) => _done.SetException(cause);
+    /// <summary>Reports that it could not be written.</summary>
+    public void Fail(Exception cause) => _done.SetException(
+        cause as JournalException ?? new JournalException($"the event journal cannot be written: {cause.Message}", cause));
 }
 #endif

@@ -176,6 +176,32 @@ internal sealed class JournalWriter : IDisposable
             return;
         }
 
+        if (TryCommit(group) is not { } cause)
+        {
+            _written();
+            return;
+        }
+
+        // One whose statements fail must not fail the others, which are written one by one then.
+        if (group.Count == 1)
+        {
+            group[0].Fail(cause);
+            return;
+        }
+
+        foreach (var work in group)
+        {
+            if (TryCommit([work]) is { } failure)
+            {
+                work.Fail(failure);
+            }
+        }
+
+        _written();
+    }
+
+    private Exception? TryCommit(List<JournalWork> group)
+    {
         try
         {
             _statements.Begin();
@@ -188,13 +214,11 @@ internal sealed class JournalWriter : IDisposable
         {
             // Whatever it is, those who wait have to be told; the next group may fare better.
             _statements.Rollback();
-            var failure = new JournalException($"the event journal cannot be written: {cause.Message}", cause);
-            group.ForEach(work => work.Fail(failure));
-            return;
+            return cause;
         }
 
         group.ForEach(static work => work.Complete());
-        _written();
+        return null;
     }
 }
 #endif

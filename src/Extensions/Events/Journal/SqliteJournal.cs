@@ -1,10 +1,11 @@
 #if EXT_EVENTS
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Events;
 
 /// <summary>The journal in a file of the data directory.</summary>
-internal sealed class SqliteJournal : IEventJournal, IJournalQueries
+internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
 {
     private readonly JournalReader _reader;
     private readonly JournalCheckpoints _checkpoints;
@@ -12,6 +13,8 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     private readonly JournalWatchers _watchers = new();
     private int _isDisposed;
     private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly EventMeter? _meter;
 
     /// <summary>Opens the journal, making it if need be.</summary>
@@ -22,32 +25,36 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     /// <param name="meter">Who is told what is written, and how long it took.</param>
     public SqliteJournal(string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter = null)
     {
-        (_path, _meter) = (path, meter);
+        (_path, _time, _logger, _meter) = (path, time, logger, meter);
         var connection = JournalFile.Open(path, isDurable, time, logger);
         _reader = new JournalReader(JournalFile.OpenReader(path));
-        OpenIntents = _reader.ReadIntents();
         _checkpoints = new JournalCheckpoints(connection, JournalFile.OpenReader(path), action => _writer!.Alone(action));
         _writer = new JournalWriter(connection, isDurable, time, _watchers.Tell, took =>
         {
             _checkpoints.Count();
             _meter?.Commit(took);
         });
+        OpenIntents = Sound(_reader.ReadIntents());
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<long> BeginAsync(Intent intent) =>
-        await _writer.WriteAsync(statements => statements.Intend(intent));
+    public async ValueTask<long> BeginAsync(Intent intent)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(intent, JournalJson.Default.Intent);
+        return await _writer.WriteAsync(statements => statements.Intend(body));
+    }
 
     /// <inheritdoc/>
     public async ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events)
     {
+        var records = JournalRecord.Of(events);
         await _writer.WriteAsync(statements =>
         {
             statements.Forget(intent);
-            return AppendAll(statements, events);
+            return AppendAll(statements, records);
         });
         _meter?.Record(events);
     }
@@ -55,7 +62,8 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     /// <inheritdoc/>
     public async ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events)
     {
-        await _writer.WriteAsync(statements => AppendAll(statements, events));
+        var records = JournalRecord.Of(events);
+        await _writer.WriteAsync(statements => AppendAll(statements, records));
         _meter?.Record(events);
     }
 
@@ -68,8 +76,23 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.ForgetSinks(known));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
-        ValueTask.FromResult<IReadOnlyList<JournalEntry>>(_reader.Read(sink, after, repository, limit));
+    public async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit)
+    {
+        while (true)
+        {
+            var page = _reader.Read(sink, after, repository, limit);
+            if (page.Damaged.Count > 0)
+            {
+                await QuarantineAsync(page.Damaged);
+            }
+
+            // Of a page that was damaged throughout, nothing is left: the next one may be sound.
+            if (page.Items.Count > 0 || page.Damaged.Count == 0)
+            {
+                return page.Items;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask FinishAsync(string sink, long sequence, long position, DeadLetter? dead) =>
@@ -91,10 +114,16 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
     public long Bytes => JournalFile.SizeOf(_path);
 
     /// <inheritdoc/>
+    public string ReadManifest(long id) => _reader.ReadManifest(id);
+
+    /// <inheritdoc/>
+    public long CountQuarantined() => _reader.CountQuarantined();
+
+    /// <inheritdoc/>
     public long CountDead(string sink) => _reader.CountDead(sink);
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalEntry> ReadAll(long after, int limit) => _reader.ReadAll(after, limit);
+    public IReadOnlyList<JournalEntry> ReadAll(long after, int limit) => Sound(_reader.ReadAll(after, limit));
 
     /// <inheritdoc/>
     public (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink) => _reader.WaitingFor(sink);
@@ -110,7 +139,7 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.TrimDead(sink, before));
 
     /// <inheritdoc/>
-    public IReadOnlyList<DeadLetter> ReadDead(string? sink, string? id, int limit) => _reader.ReadDead(sink, id, limit);
+    public IReadOnlyList<DeadLetter> ReadDead(string? sink, string? id, int limit) => Sound(_reader.ReadDead(sink, id, limit));
 
     /// <inheritdoc/>
     public async ValueTask<long> PurgeDeadAsync(string? sink, string? id) =>
@@ -121,7 +150,7 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.Requeue(sink, selection));
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalEntry> ReadRequeued(string sink, int limit) => _reader.ReadRequeued(sink, limit);
+    public IReadOnlyList<JournalEntry> ReadRequeued(string sink, int limit) => Sound(_reader.ReadRequeued(sink, limit));
 
     /// <inheritdoc/>
     public async ValueTask FinishRequeuedAsync(string sink, long sequence, DeadLetter? dead) =>
@@ -157,14 +186,54 @@ internal sealed class SqliteJournal : IEventJournal, IJournalQueries
         return ValueTask.CompletedTask;
     }
 
-    private static long AppendAll(JournalStatements statements, IReadOnlyList<RegistryEvent> events)
+    private static long AppendAll(JournalStatements statements, IReadOnlyList<JournalRecord> records)
     {
-        foreach (var happened in events)
+        foreach (var record in records)
         {
-            statements.Append(happened);
+            statements.Append(record);
         }
 
-        return events.Count;
+        return records.Count;
     }
+
+    // Those who ask this way do not wait for the journal: what is damaged is moved aside a moment later.
+    private IReadOnlyList<T> Sound<T>(JournalPage<T> page)
+    {
+        if (page.Damaged.Count > 0)
+        {
+            _ = TryQuarantineAsync(page.Damaged);
+        }
+
+        return page.Items;
+    }
+
+    private async Task TryQuarantineAsync(IReadOnlyList<DamagedRecord> damaged)
+    {
+        try
+        {
+            await QuarantineAsync(damaged);
+        }
+        catch (JournalException cause)
+        {
+            LogNotQuarantined(cause); // it is found again
+        }
+    }
+
+    private async Task QuarantineAsync(IReadOnlyList<DamagedRecord> damaged)
+    {
+        foreach (var record in damaged)
+        {
+            if (await _writer.WriteAsync(statements => statements.Quarantine(record, _time.GetUtcNow())) > 0)
+            {
+                LogQuarantined(record.Table, record.Number, record.Reason);
+            }
+        }
+    }
+
+    [LoggerMessage(5025, LogLevel.Error, "damaged record of the event journal was moved to quarantine: {Table} {Number}: {Reason}")]
+    private partial void LogQuarantined(string table, long number, string reason);
+
+    [LoggerMessage(5026, LogLevel.Error, "failed to move a damaged record of the event journal to quarantine")]
+    private partial void LogNotQuarantined(Exception cause);
 }
 #endif

@@ -44,7 +44,7 @@ internal sealed partial class ChangeRecorder(
         catch
         {
             // What failed may have happened all the same, when the failure came after the deed.
-            await EndAsync(number, await resolver.ResolveAsync(intent), intent);
+            await EndFailedAsync(number, intent);
             throw;
         }
 
@@ -57,9 +57,35 @@ internal sealed partial class ChangeRecorder(
     {
         foreach (var (number, intent) in journal.OpenIntents)
         {
+            await ResolveAsync(number, intent);
+        }
+    }
+
+    // One whose repository cannot be read must not keep the registry from starting: it is resolved by a later start.
+    private async Task ResolveAsync(long number, Intent intent)
+    {
+        try
+        {
             var events = await resolver.ResolveAsync(intent);
             await journal.EndAsync(number, events);
             LogRecovered(intent.Event.Kind, intent.Event.Repository, intent.Event.Reference, events.Count);
+        }
+        catch (Exception cause)
+        {
+            LogNotRecovered(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
+        }
+    }
+
+    // The client gets the failure of the change, whatever becomes of this. An intent that stays is resolved by the next start.
+    private async ValueTask EndFailedAsync(long number, Intent intent)
+    {
+        try
+        {
+            await EndAsync(number, await resolver.ResolveAsync(intent), intent);
+        }
+        catch (Exception cause)
+        {
+            LogNotRecovered(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
         }
     }
 
@@ -130,6 +156,9 @@ internal sealed partial class ChangeRecorder(
 
     [LoggerMessage(5003, LogLevel.Information, "change under way at the last stop was resolved: {Kind} {Repository} {Reference}, events: {Events}")]
     private partial void LogRecovered(EventKind kind, string repository, string reference, int events);
+
+    [LoggerMessage(5027, LogLevel.Error, "failed to resolve a change, the next start tries again: {Kind} {Repository} {Reference}")]
+    private partial void LogNotRecovered(Exception cause, EventKind kind, string repository, string reference);
 
     [LoggerMessage(5004, LogLevel.Error, "failed to write the event journal: {Kind} {Repository} {Reference}")]
     private partial void LogNotWritten(Exception cause, EventKind kind, string repository, string reference);

@@ -23,7 +23,7 @@ internal sealed partial class EventRecorder(IEventJournal journal, EventBridge b
                 },
             ]);
         }
-        catch (JournalException cause)
+        catch (Exception cause)
         {
             // The next search finds it again, and the log has it already.
             LogNotWritten(cause, scrubbed.Repository.ToString());

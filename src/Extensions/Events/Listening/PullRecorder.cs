@@ -43,8 +43,9 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         {
             await journal.AppendAsync([pull]);
         }
-        catch (JournalException cause)
+        catch (Exception cause)
         {
+            // Whatever it is: nobody waits for a pull, so nobody else would see it.
             meter?.Drop(1, NotWritten);
             if (Interlocked.Increment(ref _dropped) == 1)
             {

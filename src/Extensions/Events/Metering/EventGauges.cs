@@ -17,6 +17,10 @@ internal sealed class EventGauges(
         PerSink("zot.events.breaker.open", "sink", "Whether a sink rests, as it fails again and again: 1, or 0.", static sink => sink.Breaker.IsOpen ? 1 : 0);
         PerSink("zot.events.sink.closed", "sink", "Whether a sink wants no more events until the next start: 1, or 0.", static sink => sink.Queue.IsClosed ? 1 : 0);
         PerSink("zot.events.dead.letters", "sink", "Events that were given up, and neither replayed nor purged.", sink => journal.CountDead(sink.Name));
+        PerSink("zot.events.sink.failing", "sink", "Whether the registry fails to take events to a sink, and retries: 1, or 0.", static sink => sink.Queue.IsFailing ? 1 : 0);
+        meter.Meter.CreateObservableGauge(
+            "zot.events.quarantined", () => Read(() => [new Measurement<double>(journal.CountQuarantined())]), unit: null,
+            "Damaged records of the event journal that were moved aside.");
         meter.Meter.CreateObservableGauge(
             "zot.events.journal.bytes", () => Read(() => [new Measurement<double>(journal.Bytes)]), unit: null, "Size of the event journal on disk.");
         return Task.CompletedTask;

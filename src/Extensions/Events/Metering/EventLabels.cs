@@ -36,6 +36,7 @@ internal static class EventLabels
         DeliveryOutcome.Unavailable => "unavailable",
         DeliveryOutcome.Rejected => "rejected",
         DeliveryOutcome.Gone => "gone",
+        DeliveryOutcome.Failed => "failed",
         _ => "other",
     };
 

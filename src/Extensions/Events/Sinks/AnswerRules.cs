@@ -39,20 +39,23 @@ internal sealed record AnswerRules
 
     /// <summary>Where to go on, and by which method.</summary>
     /// <returns>False where the answer is the last one.</returns>
+    /// <exception cref="DeliveryException">The answer is a redirect that leads to no HTTP URL.</exception>
     public bool TryFollow(HttpResponseMessage answer, ref Uri address, ref HttpMethod method)
     {
         var keepsMethod = answer.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
         var losesMethod = Redirects == RedirectRule.AsUpstream
             && answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther;
-        if (Redirects == RedirectRule.None || !(keepsMethod || losesMethod) || answer.Headers.Location is not { } location)
+        if (Redirects == RedirectRule.None || !(keepsMethod || losesMethod) || !answer.Headers.NonValidated.TryGetValues("Location", out var locations))
         {
             return false;
         }
 
-        var next = location.IsAbsoluteUri ? location : new Uri(address, location);
-        if (next.Scheme is not ("http" or "https"))
+        // Uri accepts a relative reference, such as "//[", that it then fails to resolve.
+        if (!Uri.TryCreate(address, locations.ToString(), out var next) || next.Scheme is not ("http" or "https"))
         {
-            return false;
+            throw new DeliveryException(
+                Redirects == RedirectRule.AsUpstream ? DeliveryOutcome.Unavailable : DeliveryOutcome.Rejected,
+                $"{(int)answer.StatusCode} with a Location that is no HTTP URL");
         }
 
         address = next;

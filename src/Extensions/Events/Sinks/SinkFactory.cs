@@ -101,7 +101,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     private SinkHandle Wrap(string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting)
     {
         var breaker = new Breaker(policy, _time);
-        var retrying = new RetryingSink(name, endpoint, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
+        var retrying = new RetryingSink(name, new ManifestSink(endpoint, _journal), policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
         {
             Meter = _meter.Of(name),
         };

@@ -1,0 +1,19 @@
+#if EXT_EVENTS
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>A manifest that lies in the journal once, whatever the number of its events.</summary>
+/// <param name="Hash">The SHA-256 of the content: what a client called it does not count.</param>
+/// <param name="Content">The content, in UTF-8.</param>
+internal sealed record JournalManifest(byte[] Hash, byte[] Content)
+{
+    /// <summary>Prepares a manifest.</summary>
+    public static JournalManifest Of(string manifest)
+    {
+        var content = Encoding.UTF8.GetBytes(manifest);
+        return new JournalManifest(SHA256.HashData(content), content);
+    }
+}
+#endif

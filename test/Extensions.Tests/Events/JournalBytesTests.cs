@@ -1,0 +1,144 @@
+#if EXT_EVENTS
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zot.Extensions.Events;
+using Zot.Testing;
+
+namespace Zot.Extensions.Tests.Events;
+
+/// <summary>What is bounded in number is bounded in bytes, too.</summary>
+public sealed class JournalBytesTests : IAsyncLifetime
+{
+    private const int Large = 4 * 1024 * 1024;
+
+    private readonly TemporaryDirectory _folder = new();
+    private SqliteJournal _journal = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _journal = SomeEvents.Journal(_folder["journal.db"]);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Push_of_a_large_manifest_by_46_tags_writes_it_once()
+    {
+        var manifest = new string('m', Large);
+        await _journal.AppendAsync([.. Enumerable.Range(1, 46).Select(number => SomeEvents.Push($"{number}") with { Tag = $"t{number}", Manifest = manifest })]);
+
+        Assert.InRange(_journal.Bytes, Large, 3 * Large); // beside the journal, its log
+        Assert.InRange(_journal.Size, 0, Large + (512 * 1024));
+    }
+
+    [Fact]
+    public async Task Manifest_that_comes_again_is_written_once_and_removed_with_its_last_event()
+    {
+        await _journal.OpenSinkAsync("hook");
+        for (var number = 1; number <= 5; number++)
+        {
+            await _journal.AppendAsync([SomeEvents.Push($"{number}") with { Manifest = new string('m', Large) }]);
+        }
+
+        Assert.InRange(_journal.Size, Large, Large + (512 * 1024));
+        await _journal.FinishAsync("hook", 5, 4, dead: null);
+        await _journal.FinishAsync("hook", 4, 4, dead: null);
+        Assert.Equal(4, await _journal.TrimAsync(SomeEvents.Time.AddDays(1), 10));
+        Assert.InRange(_journal.Size, Large, Large + (512 * 1024));
+        await _journal.FinishAsync("hook", 5, 5, dead: null);
+        Assert.Equal(1, await _journal.TrimAsync(SomeEvents.Time.AddDays(1), 10));
+        Assert.InRange(_journal.Size, 0, 512 * 1024);
+    }
+
+    [Fact]
+    public async Task Read_ahead_holds_no_larger_manifests()
+    {
+        await _journal.OpenSinkAsync("hook");
+        await _journal.AppendAsync([.. Enumerable.Range(1, 64).Select(static number => SomeEvents.Push($"{number}") with { Manifest = $"{number}{new string('m', 100_000)}" })]);
+
+        var entries = await _journal.ReadAsync("hook", 0, repository: null, 100);
+
+        Assert.Equal(64, entries.Count);
+        Assert.All(entries, static entry => Assert.True(entry is { Event.Manifest: null, ManifestLength: > 100_000 } && entry.Length > entry.ManifestLength));
+        Assert.True(_journal.BytesWaitingFor("hook") > 64 * 100_000);
+    }
+
+    [Fact]
+    public async Task Pages_of_large_events_end_at_a_few_megabytes()
+    {
+        await _journal.OpenSinkAsync("hook");
+        var damages = Enumerable.Range(0, 10_000).Select(static number => new EventDamage($"t{number}", AffectedBlob: null, new string('e', 90))).ToList();
+        var scrubbed = SomeEvents.Push("x") with { Kind = EventKind.RepositoryScrubbed, Scrub = new EventScrub(1, 1, damages) };
+        await _journal.AppendAsync([.. Enumerable.Range(1, 20).Select(number => scrubbed with { Id = $"{number}" })]);
+
+        var (read, after) = (0, 0L);
+        while (await _journal.ReadAsync("hook", after, repository: null, 256) is { Count: > 0 } page)
+        {
+            Assert.InRange(page.Sum(static entry => (long)entry.Length), 1, 6 * 1024 * 1024);
+            (read, after) = (read + page.Count, page[^1].Sequence);
+        }
+
+        Assert.Equal(20, read);
+    }
+
+    [Fact]
+    public async Task Attempts_with_large_manifests_go_one_after_the_other()
+    {
+        var sink = new CountingSink();
+        await using var queue = new SinkQueue("hook", new ManifestSink(sink, _journal), new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
+        await queue.StartAsync();
+
+        await _journal.AppendAsync([.. Enumerable.Range(1, 12).Select(static number => SomeEvents.Push($"{number}", $"r{number}") with { Manifest = $"{number}{new string('m', Large - 10)}" })]);
+        await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("hook").Waiting == 0), "nothing is pending");
+
+        Assert.Equal((12, 1), (sink.Written, sink.MostAtATime));
+    }
+
+    [Fact]
+    public async Task Batches_end_at_a_few_megabytes()
+    {
+        var sink = new CountingSink();
+        await _journal.OpenSinkAsync("hook");
+        await _journal.AppendAsync([.. Enumerable.Range(1, 30).Select(static number => SomeEvents.Push($"{number}") with { Manifest = $"{number}{new string('m', 1024 * 1024)}" })]);
+        await using var queue = new SinkQueue(
+            "hook", new ManifestSink(sink, _journal), new QueuePolicy { BatchSize = 100, BatchWait = TimeSpan.FromMilliseconds(1) }, _journal,
+            TimeProvider.System, NullLogger<SinkQueue>.Instance);
+        await queue.StartAsync();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("hook").Waiting == 0), "nothing is pending");
+
+        Assert.Equal(30, sink.Written);
+        Assert.InRange(sink.LargestBatch, 1, 4);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private sealed class CountingSink : IEventSink
+    {
+        private int _written;
+        private int _now;
+        private int _most;
+
+        public int Written => _written;
+
+        public int MostAtATime => _most;
+
+        public int LargestBatch { get; private set; }
+
+        public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+        {
+            Assert.All(events, static entry => Assert.True(entry.Event.Manifest!.Length > 1024 * 1024));
+            _most = Math.Max(_most, Interlocked.Increment(ref _now));
+            await Task.Yield();
+            LargestBatch = Math.Max(LargestBatch, events.Count);
+            Interlocked.Decrement(ref _now);
+            Interlocked.Add(ref _written, events.Count);
+        }
+
+        public ValueTask CloseAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}
+#endif
