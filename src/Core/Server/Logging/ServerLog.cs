@@ -15,9 +15,11 @@ internal sealed class ServerLog : IDisposable
 
     private readonly Logger _serilog;
 
-    private ServerLog(Logger serilog, bool isOnTerminal)
+    private readonly IReadOnlyList<LogOutput> _outputs;
+
+    private ServerLog(Logger serilog, IReadOnlyList<LogOutput> outputs, bool isOnTerminal)
     {
-        _serilog = serilog;
+        (_serilog, _outputs) = (serilog, outputs);
         IsOnTerminal = isOnTerminal;
         Loggers = new SerilogLoggerFactory(serilog);
     }
@@ -39,8 +41,15 @@ internal sealed class ServerLog : IDisposable
     {
         var isOnTerminal = forPeople && options.Output is not { Length: > 0 };
         ILineFormat format = isOnTerminal ? TerminalFormat() : new JsonLineFormat();
-        var main = new BatchedSink(format, OutputFor("log.output", options.Output));
-        var audit = options.Audit is { Length: > 0 } path ? new DirectSink(new JsonLineFormat(), OutputFor("log.audit", path)) : null;
+        List<LogOutput> outputs = [OutputFor("log.output", options.Output)];
+        var main = new BatchedSink(format, outputs[0]);
+        DirectSink? audit = null;
+        if (options.Audit is { Length: > 0 } path)
+        {
+            outputs.Add(OutputFor("log.audit", path));
+            audit = new DirectSink(new JsonLineFormat(), outputs[1]);
+        }
+
         var serilog = new LoggerConfiguration()
             .MinimumLevel.Is(LogLevels.Least(options.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -53,7 +62,16 @@ internal sealed class ServerLog : IDisposable
             .Destructure.AsScalar<RawJson>()
             .WriteTo.Sink(new SplittingSink(main, audit))
             .CreateLogger();
-        return new ServerLog(serilog, isOnTerminal);
+        return new ServerLog(serilog, outputs, isOnTerminal);
+    }
+
+    /// <summary>Opens the files of the log and of the audit again, which were renamed meanwhile.</summary>
+    public void Reopen()
+    {
+        foreach (var output in _outputs)
+        {
+            output.Reopen();
+        }
     }
 
     /// <inheritdoc/>

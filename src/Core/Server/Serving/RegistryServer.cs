@@ -36,7 +36,11 @@ internal static partial class RegistryServer
             var time = TimeProvider.System;
             using var watcher = Watch(path, configuration, source, time, log.Loggers);
             var options = watcher?.Options ?? new CurrentOptions(configuration.Options);
-            using var signals = new StopSignals(() => watcher?.Reload());
+            using var signals = new StopSignals(() =>
+            {
+                log.Reopen();
+                watcher?.Reload();
+            });
 
             using var policy = new LiveAccessPolicy(options);
             var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
