@@ -36,6 +36,7 @@ public static class ZotHttpExtensions
         services.TryAddSingleton(new BuildInfo("", "", "", ""));
 
         services.AddSingleton<Challenge>();
+        services.AddSingleton<IAccessReview, AccessReview>();
         services.AddSingleton<IBlobSender, BlobSender>();
         services.AddSingleton<ManifestEndpoint>();
         services.AddSingleton<BlobEndpoint>();

@@ -1,39 +1,205 @@
 #if EXT_EVENTS
+using System.Globalization;
 using System.IO.Pipelines;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Extensions.Events;
 using Zot.Hosting;
+using Zot.Registry;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-public sealed class EventStreamTests : IDisposable
+public sealed class EventStreamTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _folder = new();
     private readonly Pipe _pipe = new();
+    private readonly Rights _rights = new();
+    private readonly Lifetime _lifetime = new();
+    private readonly StringBuilder _seen = new();
+    private SqliteJournal _journal = null!;
 
-    public void Dispose() => _folder.Dispose();
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _journal = SomeEvents.Journal(_folder["_events/journal.db"]);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        _lifetime.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact(Timeout = 240_000)]
     public async Task Caller_IsAnsweredBeforeAnythingHappens()
     {
-        await using var journal = SomeEvents.Journal(_folder["_events/journal.db"]);
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var context = new DefaultHttpContext { RequestAborted = leave.Token };
-        context.Features.Set<IAccessFeature>(new Open());
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_pipe.Writer.AsStream()));
+        var stream = Open();
 
-        // The time stands still: it is not the sign of life that is waited for.
-        var stream = new EventStream(journal, journal, new StoppedTime()).HandleAsync(context);
-        var first = await _pipe.Reader.ReadAsync(leave.Token);
+        await SeeAsync("id: 0\ndata:\n\n");
 
-        Assert.Equal("id: 0\n\n"u8, first.Buffer.FirstSpan);
-        await leave.CancelAsync();
+        await _lifetime.StopAsync();
         await stream;
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Stream_ends_at_once_when_the_registry_stops()
+    {
+        var stream = Open();
+        await SeeAsync("id: 0\ndata:\n\n");
+
+        await _lifetime.StopAsync();
+
+        await stream; // the time stands still
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Caller_who_is_revoked_gets_no_further_event()
+    {
+        var stream = Open();
+        await SeeAsync("id: 0\ndata:\n\n");
+        await _journal.AppendAsync([SomeEvents.Push("before")]);
+        await SeeAsync("before");
+
+        _rights.IsRevoked = true;
+        await _journal.AppendAsync([SomeEvents.Push("after")]);
+        await stream;
+
+        await _pipe.Writer.CompleteAsync();
+        Assert.DoesNotContain("after", await RestAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Caller_who_is_revoked_while_nothing_happens_is_let_go_at_the_next_sign_of_life()
+    {
+        var time = new ManualTime();
+        var stream = Open(time: time);
+        await SeeAsync("id: 0\ndata:\n\n");
+
+        _rights.IsRevoked = true;
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(15));
+                return Task.FromResult(stream.IsCompleted);
+            },
+            "the stream ends");
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Event_is_decided_by_the_rights_to_its_tag_at_its_moment()
+    {
+        var stream = Open();
+        await SeeAsync("id: 0\ndata:\n\n");
+        _rights.MayRead = static (repository, reference) => repository == "team/app" && reference != "secret";
+
+        await _journal.AppendAsync(
+        [
+            SomeEvents.Push("hidden1") with { Tag = "secret" }, SomeEvents.Push("hidden2", "team/other"), SomeEvents.Push("told") with { Tag = "v1" },
+        ]);
+        await SeeAsync("\"id\":\"told\"");
+
+        Assert.DoesNotContain("hidden", _seen.ToString(), StringComparison.Ordinal);
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    [Theory(Timeout = 240_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_did_it_is_told_with_the_right_to_audit_only(bool mayAudit)
+    {
+        _rights.MayAudit = mayAudit;
+        await _journal.AppendAsync([SomeEvents.Push("past")]);
+        var stream = Open(lastEventId: 0);
+        await SeeAsync("\"id\":\"past\"");
+        await _journal.AppendAsync([SomeEvents.Push("now")]);
+        await SeeAsync("\"id\":\"now\"");
+
+        foreach (var who in new[] { "ci-bot", "192.0.2.10", "docker/27.0", "actor", "request" })
+        {
+            Assert.Equal(mayAudit, _seen.ToString().Contains(who, StringComparison.Ordinal));
+        }
+
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Manifest_is_part_of_the_stream_up_to_64_KiB()
+    {
+        await _journal.AppendAsync(
+        [
+            SomeEvents.Push("small") with { Manifest = new string('s', 60_000) }, SomeEvents.Push("large") with { Manifest = new string('l', 70_000) },
+        ]);
+        var stream = Open(lastEventId: 0);
+
+        await SeeAsync("\"id\":\"large\"");
+
+        Assert.Contains(new string('s', 60_000), _seen.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("llll", _seen.ToString(), StringComparison.Ordinal);
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Reader_who_remembers_a_former_journal_begins_with_what_is_new()
+    {
+        await _journal.AppendAsync([SomeEvents.Push("old")]);
+        var stream = Open(lastEventId: 4711);
+        await SeeAsync("id: 1\ndata:\n\n");
+
+        await _journal.AppendAsync([SomeEvents.Push("new")]);
+        await SeeAsync("\"id\":\"new\"");
+
+        Assert.DoesNotContain("old", _seen.ToString(), StringComparison.Ordinal);
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    private Task Open(long? lastEventId = null, TimeProvider? time = null)
+    {
+        var context = new DefaultHttpContext { RequestAborted = Test };
+        if (lastEventId is { } id)
+        {
+            context.Request.Headers["Last-Event-ID"] = id.ToString(CultureInfo.InvariantCulture);
+        }
+
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_pipe.Writer.AsStream()));
+        return new EventStream(_journal, _journal, _rights, _lifetime, time ?? new StoppedTime(), NullLogger<EventStream>.Instance).HandleAsync(context);
+    }
+
+    private async Task SeeAsync(string text)
+    {
+        while (!_seen.ToString().Contains(text, StringComparison.Ordinal))
+        {
+            await ReadAsync();
+        }
+    }
+
+    private async Task<bool> ReadAsync()
+    {
+        var read = await _pipe.Reader.ReadAsync(Test);
+        _seen.Append(Encoding.UTF8.GetString(read.Buffer));
+        _pipe.Reader.AdvanceTo(read.Buffer.End);
+        return read.IsCompleted;
+    }
+
+    private async Task<string> RestAsync()
+    {
+        while (!await ReadAsync())
+        {
+        }
+
+        return _seen.ToString();
     }
 
     private sealed class StoppedTime : TimeProvider
@@ -42,9 +208,35 @@ public sealed class EventStreamTests : IDisposable
             base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed class Open : IAccessFeature
+    private sealed class Rights : IAccessReview, ICallerRights
     {
-        public AccessControlContext Access => OpenPolicy.Instance.ContextFor(Identity.Anonymous);
+        public bool IsRevoked { get; set; }
+
+        public bool MayAudit { get; set; }
+
+        public Func<string, string, bool> MayRead { get; set; } = static (_, _) => true;
+
+        public ValueTask<ICallerRights?> ReviewAsync(HttpContext context) => ValueTask.FromResult<ICallerRights?>(IsRevoked ? null : this);
+
+        public bool May(AccessAction action, RepositoryName repository, string reference) =>
+            action == AccessAction.Audit ? MayAudit : MayRead(repository.ToString(), reference);
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => _stopping.Token;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public Task StopAsync() => _stopping.CancelAsync();
+
+        public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose() => _stopping.Dispose();
     }
 }
 #endif

@@ -20,4 +20,7 @@ public enum AccessAction
     /// policies of repositories give it, being an administrator does not.
     /// </summary>
     DetectManifestCollision,
+
+    /// <summary>Learn who did something: names, addresses and user agents in the stream of events. Never a right of anonymous callers.</summary>
+    Audit,
 }

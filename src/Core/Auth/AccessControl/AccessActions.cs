@@ -16,6 +16,7 @@ internal readonly record struct AccessActions(int Bits)
         "update" => 1 << (int)AccessAction.Update,
         "delete" => 1 << (int)AccessAction.Delete,
         "detectManifestCollision" => 1 << (int)AccessAction.DetectManifestCollision,
+        "audit" => 1 << (int)AccessAction.Audit,
         _ => 0,
     };
 }

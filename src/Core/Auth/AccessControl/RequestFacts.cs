@@ -41,6 +41,7 @@ internal static class RequestFacts
         AccessAction.Create => "create",
         AccessAction.Update => "update",
         AccessAction.Delete => "delete",
+        AccessAction.Audit => "audit",
         _ => "detectManifestCollision",
     };
 

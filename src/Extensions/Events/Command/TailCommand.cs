@@ -44,8 +44,8 @@ internal static class TailCommand
                 await using var stream = await answer.Content.ReadAsStreamAsync(call.Stop);
                 await foreach (var message in ServerSentEvents.ReadAsync(stream, Silence, time, call.Stop))
                 {
-                    await ShowAsync(call, message, fits);
-                    last = message.Id ?? last;
+                    await ShowAsync(call, message.Data, fits);
+                    last = message.EventId ?? last;
                 }
 
                 await call.Error.WriteLineAsync("the registry has ended the connection, connecting again");
@@ -73,18 +73,19 @@ internal static class TailCommand
             : throw new CommandRefusedException($"--repository is '{text}', but {reason}");
     }
 
-    private static async Task ShowAsync(CommandCall call, ServerSentEvent message, Func<string, bool> fits)
+    private static async Task ShowAsync(CommandCall call, string message, Func<string, bool> fits)
     {
-        if (message.Data.Length == 0)
+        // The first message of a stream has only an id.
+        if (message.Length == 0)
         {
             return;
         }
 
-        using var json = JsonDocument.Parse(message.Data);
+        using var json = JsonDocument.Parse(message);
         var data = json.RootElement.Within("data");
         if (fits(data.Text("name")))
         {
-            await call.Output.WriteLineAsync(call.WantsJson() ? message.Data : Line(json.RootElement, data));
+            await call.Output.WriteLineAsync(call.WantsJson() ? message : Line(json.RootElement, data));
         }
     }
 

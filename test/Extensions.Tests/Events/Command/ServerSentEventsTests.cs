@@ -14,6 +14,7 @@ public sealed class ServerSentEventsTests
     {
         const string Text = """
             id: 7
+            data:
 
             : a sign of life
 
@@ -31,7 +32,7 @@ public sealed class ServerSentEventsTests
 
         var messages = await ServerSentEvents.ReadAsync(stream, TimeSpan.FromMinutes(1), TimeProvider.System, default).ToListAsync();
 
-        Assert.Equal([new("7", ""), new("8", """{"a":1}"""), new(null, "first\nsecond")], messages);
+        Assert.Equal([("7", ""), ("8", """{"a":1}"""), (null, "first\nsecond")], messages.Select(static message => (message.EventId, message.Data)));
     }
 
     [Fact(Timeout = 240_000)]
