@@ -1,5 +1,6 @@
 #if EXT_EVENTS
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Configuration;
@@ -87,9 +88,35 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     {
         await _registry.PushImageAsync(App, "v1");
 
-        Assert.NotNull(await _registry.GetManifestAsync(App, Reference.To(Some.Tag), default));
+        Assert.NotNull(await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(Some.Tag), default)));
 
         await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the pull was written");
+    }
+
+    [Theory]
+    [InlineData(200, 1)]
+    [InlineData(206, 1)]
+    [InlineData(304, 0)]
+    [InlineData(404, 0)]
+    [InlineData(412, 0)]
+    [InlineData(416, 0)]
+    [InlineData(500, 0)]
+    public async Task Pull_is_what_the_endpoint_answers_with_the_content(int status, int pulls)
+    {
+        var image = await _registry.PushImageAsync(App, "v1");
+        foreach (var condition in new[] { "*", $"\"{image.Digest}\"", $"W/\"{image.Digest}\"", $"\"x{image.Digest}\"", "" })
+        {
+            await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default), status, condition);
+            await AnsweredAsync(() => _registry.OpenBlobAsync(App, Some.Digest("layer"), default), status, condition);
+        }
+
+        // What the endpoint did not describe is none of its content; nor is what nobody requested.
+        await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default), status, digest: Some.Digest("another"));
+        await _registry.GetManifestAsync(App, Reference.To(image.Digest), default);
+        await _registry.PushImageAsync(App, "v2");
+
+        var told = (await ToldAsync()).Select(static told => told.Kind).ToList();
+        Assert.Equal((5 * pulls, 5 * pulls), (told.Count(static kind => kind == "ManifestPulled"), told.Count(static kind => kind == "BlobPulled")));
     }
 
     [Fact]
@@ -99,11 +126,11 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         await _registry.PushBlobsAsync(App, "{}", "layer", "another");
         foreach (var text in new[] { "{}", "layer", "another" })
         {
-            await _registry.ReadBlobAsync(App, Some.Digest(text));
+            await AnsweredAsync(() => _registry.OpenBlobAsync(App, Some.Digest(text), default));
         }
 
         var image = await _registry.PushManifestAsync(App, "v1", Some.Image(layers: [Some.Layer("layer")]));
-        await _registry.GetManifestAsync(App, tag, default);
+        await AnsweredAsync(() => _registry.GetManifestAsync(App, tag, default));
         await _registry.DeleteManifestAsync(App, tag, default);
         await _registry.DeleteManifestAsync(App, Reference.To(image.Digest), default);
         foreach (var text in new[] { "{}", "layer", "another" })
@@ -125,7 +152,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         for (var round = 0; round < 5; round++)
         {
             var image = await _registry.PushImageAsync(App, "v1", $"layer {round}");
-            await _registry.GetManifestAsync(App, Reference.To(image.Digest), default);
+            await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default));
         }
 
         await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the last pull was written");
@@ -178,6 +205,34 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         _folder.Dispose();
     }
 
+    // What the endpoint does around the registry: it answers with a status, and with the digest of what it has found.
+    private static async Task<T?> AnsweredAsync<T>(Func<ValueTask<T?>> get, int status = 200, string ifNoneMatch = "", Digest? digest = null)
+        where T : class
+    {
+        var answer = new AnswerFeature();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseFeature>(answer);
+        context.Request.Method = "GET";
+        context.Request.Headers.IfNoneMatch = ifNoneMatch;
+        var contexts = new HttpContextAccessor { HttpContext = context };
+        var found = await get();
+        contexts.HttpContext = null;
+        context.Response.StatusCode = status;
+        context.Response.Headers["Docker-Content-Digest"] = (digest ?? found switch
+        {
+            ManifestContent manifest => manifest.Descriptor.Digest,
+            BlobContent blob => blob.Descriptor.Digest,
+            _ => default,
+        }).ToString();
+        await answer.StartAsync();
+        if (found is IAsyncDisposable content)
+        {
+            await content.DisposeAsync();
+        }
+
+        return found;
+    }
+
     private static EventBridge Bridge() => new(new HttpContextAccessor(), TimeProvider.System);
 
     private static ChangeRecorder Recorder(IRegistry content, IEventJournal journal) =>
@@ -190,6 +245,22 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         [.. (await _journal.ReadAsync("test", 0, repository: null, 100)).Select(static entry => (entry.Event.Kind.ToString(), entry.Event.Reference))];
 
     private async Task<RegistryEvent> LastAsync() => (await _journal.ReadAsync("test", 0, repository: null, 100))[^1].Event;
+
+    /// <summary>Runs what is to run before the answer begins.</summary>
+    private sealed class AnswerFeature : HttpResponseFeature
+    {
+        private readonly Stack<Func<Task>> _starting = new();
+
+        public override void OnStarting(Func<object, Task> callback, object state) => _starting.Push(() => callback(state));
+
+        public async Task StartAsync()
+        {
+            while (_starting.TryPop(out var callback))
+            {
+                await callback();
+            }
+        }
+    }
 
     /// <summary>Ends in the middle of a push, before or after it is stored.</summary>
     private sealed class CrashingRegistry(IRegistry inner, bool stores) : DelegatingRegistry(inner)

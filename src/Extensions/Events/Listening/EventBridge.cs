@@ -9,15 +9,31 @@ namespace Zot.Extensions.Events;
 /// <summary>Makes events out of calls: it knows who called, by which request, and when.</summary>
 internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider time)
 {
+    private const int MaxHeader = 1024;
+    private const string ContentDigest = "Docker-Content-Digest";
+
     /// <summary>The method of the request under way; empty for work in the background.</summary>
     public string Method => contexts.HttpContext?.Request.Method ?? "";
 
-    /// <summary>Whether the client has said that it has this content already: it is not sent.</summary>
-    /// <remarks>RFC 9110, section 13.1.2.</remarks>
-    public bool ClientHas(Digest digest)
+    /// <summary>Runs an action once the endpoint answers the request under way with this content, or with a part of it.</summary>
+    /// <remarks>What a pull is, the endpoint decides: an answer without content, such as 304 or 416, is none. Nor is work in the background.</remarks>
+    public void WhenSent(Digest digest, Action sent)
     {
-        var header = contexts.HttpContext?.Request.Headers.IfNoneMatch ?? default;
-        return header.Count > 0 && header.ToString().Contains(digest.ToString(), StringComparison.Ordinal);
+        if (contexts.HttpContext?.Response is not { HasStarted: false } response)
+        {
+            return;
+        }
+
+        response.OnStarting(() =>
+        {
+            if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent
+                && response.Headers[ContentDigest] == digest.ToString())
+            {
+                sent();
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Something that happens now, because of the request under way if there is one.</summary>
@@ -47,9 +63,12 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
 
         var request = context.Request;
         return new EventRequest(
-            context.TraceIdentifier, AddressOf(context.Connection), request.Host.Value ?? "", request.Method,
-            request.Headers.UserAgent.ToString(), request.Scheme);
+            context.TraceIdentifier, AddressOf(context.Connection), Shorten(request.Host.Value ?? ""), Shorten(request.Method),
+            Shorten(request.Headers.UserAgent.ToString()), request.Scheme);
     }
+
+    // A client chooses these, and each event of the journal has them.
+    private static string Shorten(string text) => text.Length <= MaxHeader ? text : text[..MaxHeader];
 
     private static string AddressOf(ConnectionInfo connection)
     {

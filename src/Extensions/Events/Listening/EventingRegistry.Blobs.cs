@@ -11,7 +11,8 @@ internal sealed partial class EventingRegistry
         var blob = await Inner.OpenBlobAsync(repository, digest, cancellationToken);
         if (blob is not null && interest is { Blobs: true, Pulls: true })
         {
-            pulls.Record(bridge.Create(EventKind.BlobPulled, repository) with { Target = Of(blob.Descriptor) });
+            var pull = Pull(EventKind.BlobPulled, repository, blob.Descriptor);
+            bridge.WhenSent(blob.Descriptor.Digest, () => pulls.Record(pull));
         }
 
         return blob;
@@ -23,7 +24,8 @@ internal sealed partial class EventingRegistry
         var blob = await Inner.FindBlobAsync(repository, digest, cancellationToken);
         if (blob is not null && interest is { Blobs: true, HeadsArePulls: true } && bridge.Method == "HEAD")
         {
-            pulls.Record(bridge.Create(EventKind.BlobPulled, repository) with { Target = Of(blob) });
+            var pull = Pull(EventKind.BlobPulled, repository, blob);
+            bridge.WhenSent(blob.Digest, () => pulls.Record(pull));
         }
 
         return blob;

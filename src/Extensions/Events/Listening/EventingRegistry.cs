@@ -56,14 +56,13 @@ internal sealed partial class EventingRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken)
     {
         var manifest = await Inner.GetManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.Pulls && !bridge.ClientHas(manifest.Descriptor.Digest))
+        if (manifest is not null && interest.Pulls)
         {
-            pulls.Record(bridge.Create(EventKind.ManifestPulled, repository) with
+            var pull = Pull(EventKind.ManifestPulled, repository, manifest.Descriptor) with { Tag = reference.Tag?.ToString() };
+            bridge.WhenSent(manifest.Descriptor.Digest, () => pulls.Record(pull with
             {
-                Target = Of(manifest.Descriptor),
-                Tag = reference.Tag?.ToString(),
                 Manifest = interest.References ? Encoding.UTF8.GetString(manifest.Content.Span) : null,
-            });
+            }));
         }
 
         return manifest;
@@ -73,21 +72,23 @@ internal sealed partial class EventingRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken)
     {
         var manifest = await Inner.FindManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD" && !bridge.ClientHas(manifest.Digest))
+        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD")
         {
             var content = interest.References
                 ? await Inner.GetManifestAsync(repository, Reference.To(manifest.Digest), cancellationToken)
                 : null;
-            pulls.Record(bridge.Create(EventKind.ManifestPulled, repository) with
+            var pull = Pull(EventKind.ManifestPulled, repository, manifest) with { Tag = reference.Tag?.ToString() };
+            bridge.WhenSent(manifest.Digest, () => pulls.Record(pull with
             {
-                Target = Of(manifest),
-                Tag = reference.Tag?.ToString(),
                 Manifest = content is null ? null : Encoding.UTF8.GetString(content.Content.Span),
-            });
+            }));
         }
 
         return manifest;
     }
+
+    private RegistryEvent Pull(EventKind kind, RepositoryName repository, Descriptor content) =>
+        bridge.Create(kind, repository) with { Target = Of(content) };
 
     private static EventDescriptor Of(Descriptor content) =>
         new(content.MediaType, content.Digest.ToString(), content.Size);
