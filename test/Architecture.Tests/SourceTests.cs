@@ -85,6 +85,19 @@ public sealed partial class SourceTests
 
     private static bool HasEndAnchor(string pattern) => OtherThanAnchors().Replace(pattern, "").Contains('$', StringComparison.Ordinal);
 
+    /// <summary>A certificate comes from a peer that is not known yet: no connection is opened to an address that it names.</summary>
+    [Fact]
+    public void Chain_policies_download_nothing()
+    {
+        var online = SourceTree.Files("src")
+            .Select(static file => (file.Path, Text: string.Join('\n', file.Lines)))
+            .Where(static file => NewChainPolicy().Count(file.Text) != OfflineChainPolicy().Count(file.Text)
+                || file.Text.Contains("X509RevocationMode.Online", StringComparison.Ordinal))
+            .Select(static file => file.Path);
+
+        Assert.Empty(online);
+    }
+
     private static bool IsExtensionGuard(string line) => line.Contains("#if", StringComparison.Ordinal) && line.Contains("EXT_", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\bfinally\s*\{\s*(?:[^{}]*;\s*)?(?:lock|using|try|foreach|await foreach)\b")]
@@ -96,6 +109,12 @@ public sealed partial class SourceTests
     // An escaped letter, however its backslash is written, and a class.
     [GeneratedRegex(@"\\{1,2}[^\\]|\[[^\]]*\]")]
     private static partial Regex OtherThanAnchors();
+
+    [GeneratedRegex(@"new X509ChainPolicy\b|X509ChainPolicy \w+\(\) => new\(\)|new X509Chain\b|SslStreamCertificateContext\.Create\(")]
+    private static partial Regex NewChainPolicy();
+
+    [GeneratedRegex(@"DisableCertificateDownloads = true|offline: true")]
+    private static partial Regex OfflineChainPolicy();
 
     [GeneratedRegex(@"LoggerMessage\((\d+)")]
     private static partial Regex EventId();

@@ -25,10 +25,7 @@ internal sealed partial class RegistryMetrics : IDisposable
         _logger = logger;
         _address = new UriBuilder(options.Protocol, options.Host, options.Port, "/metrics").Uri;
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        if (options.CaCert is { Length: > 0 } authorities)
-        {
-            handler.SslOptions.CertificateChainPolicy = Trust(authorities);
-        }
+        handler.SslOptions.CertificateChainPolicy = TrustIn(options.CaCert);
 
         _client = new HttpClient(handler) { Timeout = Limit };
         if (options.Username is { Length: > 0 } user)
@@ -63,13 +60,16 @@ internal sealed partial class RegistryMetrics : IDisposable
     private static MetricFamily Up(bool isUp) =>
         new(ZotMetrics.Up.Name, MetricKind.Gauge, ZotMetrics.Up.Help, "", [], [], [new MetricSample([], isUp ? 1 : 0)]);
 
-    private static X509ChainPolicy Trust(string authorities)
+    // No connection is opened to an address that stands in the certificate of a server.
+    private static X509ChainPolicy TrustIn(string? authorities)
     {
-        var policy = new X509ChainPolicy
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (string.IsNullOrEmpty(authorities))
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
+            return policy;
+        }
+
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         try
         {
             policy.CustomTrustStore.ImportFromPemFile(authorities);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using Zot.Testing;
 
 namespace Zot.BlackBox.Authorization;
 
@@ -42,6 +43,24 @@ public sealed class ClientCertificateTests : IDisposable
         using var client = new RegistryClient(zot.Address, null, _server, certificate);
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetAsync("/livez"));
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Addresses_in_the_certificate_of_a_client_are_never_contacted(string build)
+    {
+        await using var zot = await StartAsync(build, (_, _) => { });
+        using var named = new CertificateAddress();
+        using var other = CertificateAddress.CreateAuthority();
+        using var stranger = named.Issue(other);
+        using var known = _authority.Issue("CN=ada");
+        using var intruder = new RegistryClient(zot.Address, null, _server, stranger);
+        using var client = new RegistryClient(zot.Address, null, _server, known);
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => intruder.GetAsync("/livez"));
+
+        (await client.GetAsync("/v2/")).Expect(200);
+        Assert.False(named.IsContacted);
     }
 
     [Theory(Timeout = Limits.Test)]

@@ -15,12 +15,11 @@ public static class TlsFiles
     /// <exception cref="InvalidDataException">A file holds no certificate.</exception>
     public static SslClientAuthenticationOptions Read(string? authorities, string? certificate, string? key)
     {
-        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
-        if (authorities is { Length: > 0 })
+        var options = new SslClientAuthenticationOptions
         {
-            options.CertificateChainPolicy = Trusting(authorities);
-        }
-
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline(),
+        };
         if (certificate is { Length: > 0 } && key is { Length: > 0 })
         {
             options.ClientCertificates = [ReadPair(certificate, key)];
@@ -33,10 +32,21 @@ public static class TlsFiles
     /// <exception cref="InvalidDataException">The file holds no certificate.</exception>
     public static X509ChainPolicy Trusting(string authorities)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = Offline();
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(ReadAuthorities(authorities));
         return policy;
     }
+
+    /// <summary>
+    /// A policy that trusts the authorities of the system and opens no connection: neither to download the certificates that
+    /// a certificate names, nor to ask whether one was revoked. The peer chooses those addresses.
+    /// </summary>
+    public static X509ChainPolicy Offline() => new()
+    {
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
 
     /// <summary>A certificate and its key, from one file or two.</summary>
     public static X509Certificate2 ReadPair(string certificate, string key)

@@ -102,6 +102,9 @@ internal sealed partial class ServerTls
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
+
+                // The addresses in a certificate are the client's choice, and nothing is known of the client yet.
+                DisableCertificateDownloads = true,
             };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
         }

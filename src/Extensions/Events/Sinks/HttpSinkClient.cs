@@ -48,7 +48,7 @@ internal static class HttpSinkClient
     public static SslClientAuthenticationOptions Tls(NotificationTlsOptions? tls, string key)
     {
         var protocols = tls?.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
-        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = protocols };
+        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = protocols, CertificateChainPolicy = TlsFiles.Offline() };
         if (tls?.Ca is { Length: > 0 } authorities)
         {
             options.CertificateChainPolicy = Read(

@@ -6,6 +6,7 @@ using Xunit;
 using Zot.Configuration;
 using Zot.Server;
 using Zot.Server.Tls;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Server.Tls;
 
@@ -120,6 +121,31 @@ public sealed class ServerTlsTests : IDisposable
         var options = Open(_options with { CaCert = _options.Cert }).Current();
 
         Assert.True(options.RemoteCertificateValidationCallback!(this, null, null, SslPolicyErrors.RemoteCertificateNotAvailable));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Addresses_in_the_certificate_of_a_client_are_never_contacted(bool isIssuedByAnAuthority)
+    {
+        using var named = new CertificateAddress();
+        using var authority = CertificateAddress.CreateAuthority();
+        using var other = CertificateAddress.CreateAuthority();
+        using var certificate = named.Issue(isIssuedByAnAuthority ? authority : other);
+        var authorities = Path.Combine(_folder, "ca.pem");
+        await File.WriteAllTextAsync(authorities, authority.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        var client = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+        };
+
+        var accepted = await TlsHandshake.TryAsync(
+            Open(_options with { CaCert = authorities }).Current(), client, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isIssuedByAnAuthority, accepted);
+        Assert.False(named.IsContacted);
     }
 
     private static string Subject(ServerTls tls) => tls.Current().ServerCertificateContext!.TargetCertificate.Subject;
