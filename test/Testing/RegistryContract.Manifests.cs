@@ -44,6 +44,40 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
+    public async Task PushManifest_by_a_caller_who_is_denied_at_the_commit_point_changes_nothing()
+    {
+        var registry = CreateRegistry();
+        var former = await registry.PushImageAsync(App, "v1");
+        await registry.PushBlobsAsync(App, "other");
+        var content = Some.Image(layers: [Some.Layer("other")]);
+        var call = new FixedCall(RegistryError.Denied.With("name", App));
+        var push = new ManifestPush(App, Reference.To(Tag.Parse("v1")), MediaTypes.OciManifest, content) { Call = call };
+
+        await Refusal.IsAsync(RegistryError.Denied, async () => await registry.PushManifestAsync(push, default));
+
+        Assert.Equal(former.Digest, await registry.ResolveAsync(App, "v1"));
+        Assert.Null(await registry.FindManifestAsync(App, Reference.To(Some.Digest(content)), default));
+    }
+
+    [Fact]
+    public async Task PushManifest_decides_by_the_tags_that_exist_at_the_commit_point()
+    {
+        var registry = CreateRegistry();
+        await registry.PushImageAsync(App, "old");
+        var content = Some.Image(layers: [Some.Layer("layer")]);
+        var call = new FixedCall();
+        var push = new ManifestPush(App, Reference.To(Some.Digest(content)), MediaTypes.OciManifest, content)
+        {
+            Tags = [Tag.Parse("old"), Tag.Parse("new")],
+            Call = call,
+        };
+
+        await registry.PushManifestAsync(push, default);
+
+        Assert.Equal([("old", true), ("new", false)], call.Tags);
+    }
+
+    [Fact]
     public async Task PushManifest_WithAnotherDigest_IsRefused()
     {
         var registry = CreateRegistry();

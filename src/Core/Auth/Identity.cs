@@ -8,6 +8,9 @@ public sealed record Identity(string Name, IReadOnlyList<string> Groups)
     /// <summary>Somebody unknown.</summary>
     public static Identity Anonymous { get; } = new("", []);
 
+    /// <summary>The time from which on the credentials of the caller are not valid; <see langword="null"/> for no end.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
     /// <summary>Whether it is somebody unknown.</summary>
     public bool IsAnonymous => Name.Length == 0;
 }

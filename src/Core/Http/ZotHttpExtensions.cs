@@ -62,8 +62,8 @@ public static class ZotHttpExtensions
         var services = app.ApplicationServices;
         var time = services.GetRequiredService<TimeProvider>();
         var challenge = services.GetRequiredService<Challenge>();
-        var policy = services.GetRequiredService<CurrentAccessPolicy>();
-        var authenticators = services.GetRequiredService<CurrentAuthenticators>();
+        var callers = new CallerFinder(
+            services.GetRequiredService<CurrentAuthenticators>(), services.GetRequiredService<CurrentAccessPolicy>());
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var endpoint = services.GetRequiredService<RegistryEndpoint>();
         var extensions = services.GetRequiredService<ExtensionEndpoint>();
@@ -82,11 +82,11 @@ public static class ZotHttpExtensions
                 { Route: { } route } call => extensions.HandleAsync(call, route, context),
                 _ => others(context),
             };
-            pipeline = new AccessGate(pipeline, registry, challenge, time).InvokeAsync;
-            pipeline = new Authentication(pipeline, authenticators, policy, challenge, cookies).InvokeAsync;
+            pipeline = new AccessGate(pipeline, registry, challenge).InvokeAsync;
+            pipeline = new Authentication(pipeline, callers, challenge, cookies).InvokeAsync;
             pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
             pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
-            pipeline = new Recovery(pipeline, loggers.CreateLogger<Recovery>()).InvokeAsync;
+            pipeline = new Recovery(pipeline, challenge, loggers.CreateLogger<Recovery>()).InvokeAsync;
             pipeline = new AccessLog(pipeline, loggers.CreateLogger<AccessLog>(), time).InvokeAsync;
             if (limits is not null)
             {
@@ -94,7 +94,7 @@ public static class ZotHttpExtensions
             }
 
             pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
-            return new FrontDoor(pipeline, routes, others).InvokeAsync;
+            return new FrontDoor(pipeline, routes, others, time).InvokeAsync;
         });
     }
 }

@@ -17,6 +17,9 @@ public sealed record ManifestPush(
     /// <summary>Tags to move besides, in a push by digest (<c>?tag=</c>).</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
+    /// <summary>The caller; <see langword="null"/> for the registry itself, which needs no rights.</summary>
+    public ICallContext? Call { get; init; }
+
     /// <summary>Every tag this push moves, whichever way it was named.</summary>
     public IEnumerable<Tag> AllTags => Reference.Tag is { } tag ? [tag] : Tags;
 }

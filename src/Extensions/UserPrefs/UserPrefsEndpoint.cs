@@ -1,6 +1,7 @@
 #if EXT_USERPREFS
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zot.Auth.AccessControl;
 using Zot.Hosting;
 using Zot.Metadata.Users;
 using Zot.Registry;
@@ -27,7 +28,7 @@ internal sealed partial class UserPrefsEndpoint(IRegistry registry, IUserPrefere
         }
 
         var caller = context.AccessControl();
-        if (caller.IsAnonymous || !caller.CanRead(repository))
+        if (caller.IsAnonymous || !context.Allows(AccessAction.Read, repository))
         {
             return StatusCodes.Status403Forbidden;
         }

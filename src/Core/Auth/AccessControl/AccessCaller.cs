@@ -14,5 +14,11 @@ internal sealed class AccessCaller(Identity identity, PolicySet admins)
 
     public bool IsAdmin { get; } = admins.Names(identity);
 
+    /// <summary>Indicates whether the admin policy lists the caller and the action, conditions aside.</summary>
+    public bool IsAdminFor(AccessAction action) => admins.Lists(this, action);
+
+    /// <summary>Indicates whether the admin policy lists the caller and the action without a condition.</summary>
+    public bool IsAlwaysAdminFor(AccessAction action) => admins.ListsAlways(this, action);
+
     public bool IsIn(string group) => Groups.Contains(group);
 }

@@ -12,8 +12,9 @@ public sealed class AccessControlContext
     private readonly GlobIndex<RepositoryRules>? _rules;
     private readonly AccessCaller? _caller;
 
-    internal AccessControlContext(GlobIndex<RepositoryRules> rules, AccessCaller caller)
-        : this(caller.Identity, caller.IsAdmin) => (_rules, _caller) = (rules, caller);
+    // A caller is shared by requests with different credentials of the same user: the identity is of this request.
+    internal AccessControlContext(GlobIndex<RepositoryRules> rules, AccessCaller caller, Identity identity)
+        : this(identity, caller.IsAdmin) => (_rules, _caller) = (rules, caller);
 
     private AccessControlContext(Identity identity, bool isAdmin) => (Identity, IsAdmin) = (identity, isAdmin);
 
@@ -55,11 +56,20 @@ public sealed class AccessControlContext
     /// Whether the caller may do this there, conditions aside: the longest glob that names the repository says so.
     /// </summary>
     /// <remarks>
-    /// An administrator may do everything; to be treated to <see cref="AccessAction.DetectManifestCollision"/> is no right.
+    /// An administrator may do what the admin policy lists; to be treated to
+    /// <see cref="AccessAction.DetectManifestCollision"/> is no right. Where content or its names leave the registry,
+    /// conditions count: a handler asks the feature of the request instead.
     /// </remarks>
-    public bool Can(AccessAction action, RepositoryName repository) => _rules is null || IsAdmin
-        ? action != AccessAction.DetectManifestCollision
-        : _rules.TryFind(repository, out _, out var rules) && rules.Lists(_caller!, action);
+    public bool Can(AccessAction action, RepositoryName repository) =>
+        _rules is null || (IsAdmin && action == AccessAction.DetectManifestCollision)
+            ? action != AccessAction.DetectManifestCollision
+            : (_rules.TryFind(repository, out _, out var rules) && rules.Lists(_caller!, action)) || _caller!.IsAdminFor(action);
+
+    /// <summary>Indicates whether the caller may do this there, whatever the conditions say.</summary>
+    public bool CanAlways(AccessAction action, RepositoryName repository) =>
+        _rules is null || (IsAdmin && action == AccessAction.DetectManifestCollision)
+            ? action != AccessAction.DetectManifestCollision
+            : (_rules.TryFind(repository, out _, out var rules) && rules.ListsAlways(_caller!, action)) || _caller!.IsAlwaysAdminFor(action);
 
     /// <summary>Whether the caller may see a repository, conditions aside.</summary>
     public bool CanRead(RepositoryName repository) => Can(AccessAction.Read, repository);

@@ -60,7 +60,7 @@ public sealed class AccessRules : IAccessPolicy
     public IReadOnlyList<string> GroupsOf(string user) => _groups.GetValueOrDefault(user, []);
 
     /// <inheritdoc/>
-    public AccessControlContext ContextFor(Identity caller) => new(_repositories, Know(caller));
+    public AccessControlContext ContextFor(Identity caller) => new(_repositories, Know(caller), caller);
 
     /// <summary>Whether a request may go on.</summary>
     /// <remarks>

@@ -19,10 +19,19 @@ internal sealed class PolicySet
     public bool Names(Identity caller) => _byUser.ContainsKey(caller.Name) || caller.Groups.Any(_byGroup.ContainsKey);
 
     /// <summary>Whether some policy gives this to the caller, under conditions or not.</summary>
-    /// <remarks>A catalog asks this once for every repository, so it allocates nothing.</remarks>
-    public bool Lists(AccessCaller caller, AccessAction action)
+    public bool Lists(AccessCaller caller, AccessAction action) => Lists(caller, action, withConditions: true);
+
+    /// <summary>Indicates whether some policy gives this to the caller without a condition.</summary>
+    public bool ListsAlways(AccessCaller caller, AccessAction action) => Lists(caller, action, withConditions: false);
+
+    /// <summary>Whether some policy gives this to the caller, and its conditions hold.</summary>
+    public bool Grants(AccessCaller caller, AccessAction action, ConditionCheck check) =>
+        Grants(ByUser(caller), action, check) || Grants(ByGroup(caller), action, check);
+
+    // A catalog asks this once for every repository, so it allocates nothing.
+    private bool Lists(AccessCaller caller, AccessAction action, bool withConditions)
     {
-        if (Gives(ByUser(caller), action))
+        if (Gives(ByUser(caller), action, withConditions))
         {
             return true;
         }
@@ -31,7 +40,7 @@ internal sealed class PolicySet
         {
             foreach (var (group, policies) in _byGroup)
             {
-                if (caller.IsIn(group) && Gives(policies, action))
+                if (caller.IsIn(group) && Gives(policies, action, withConditions))
                 {
                     return true;
                 }
@@ -42,7 +51,7 @@ internal sealed class PolicySet
 
         foreach (var group in caller.Groups)
         {
-            if (_byGroup.TryGetValue(group, out var policies) && Gives(policies, action))
+            if (_byGroup.TryGetValue(group, out var policies) && Gives(policies, action, withConditions))
             {
                 return true;
             }
@@ -51,15 +60,11 @@ internal sealed class PolicySet
         return false;
     }
 
-    /// <summary>Whether some policy gives this to the caller, and its conditions hold.</summary>
-    public bool Grants(AccessCaller caller, AccessAction action, ConditionCheck check) =>
-        Grants(ByUser(caller), action, check) || Grants(ByGroup(caller), action, check);
-
-    private static bool Gives(AccessPolicy[] policies, AccessAction action)
+    private static bool Gives(AccessPolicy[] policies, AccessAction action, bool withConditions)
     {
         foreach (var policy in policies)
         {
-            if (policy.Actions.Contains(action))
+            if (policy.Actions.Contains(action) && (withConditions || policy.Conditions.Count == 0))
             {
                 return true;
             }

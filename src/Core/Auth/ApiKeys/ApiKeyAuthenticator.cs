@@ -31,6 +31,6 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, Func<string, bool> is
             keys.NoteUse(hash, now);
         }
 
-        return ValueTask.FromResult<Identity?>(new Identity(name, []));
+        return ValueTask.FromResult<Identity?>(new Identity(name, []) { Expires = key.Expires });
     }
 }

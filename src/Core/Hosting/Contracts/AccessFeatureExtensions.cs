@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Registry;
 
 namespace Zot.Hosting;
 
@@ -13,5 +14,12 @@ public static class AccessFeatureExtensions
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<IAccessFeature>()?.Access
             ?? throw new InvalidOperationException("nobody has asked who is calling");
+    }
+
+    /// <summary>Decides whether the caller may do something now, conditions included; see <see cref="IAccessFeature.Allows"/>.</summary>
+    public static bool Allows(this HttpContext context, AccessAction action, RepositoryName repository, string reference = "")
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.Get<IAccessFeature>()?.Allows(action, repository, reference) ?? false;
     }
 }

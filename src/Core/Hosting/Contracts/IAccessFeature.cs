@@ -1,4 +1,5 @@
 using Zot.Auth.AccessControl;
+using Zot.Registry;
 
 namespace Zot.Hosting;
 
@@ -7,4 +8,13 @@ public interface IAccessFeature
 {
     /// <summary>The caller's rights. Immutable, and the same to the end of the request.</summary>
     AccessControlContext Access { get; }
+
+    /// <summary>
+    /// Decides whether the caller may do something now, conditions included: for every handler that sends content, or the
+    /// names of content, of more than the repository in its path.
+    /// </summary>
+    /// <param name="action">The action.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="reference">The tag or digest that conditions see; empty for the repository as a whole.</param>
+    bool Allows(AccessAction action, RepositoryName repository, string reference = "") => Access.CanAlways(action, repository);
 }

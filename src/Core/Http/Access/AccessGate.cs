@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>May they? Asked once, for every request that concerns a repository.</summary>
-internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry, Challenge challenge, TimeProvider time)
+/// <summary>Decides on every request that concerns a repository, before its body is read.</summary>
+/// <remarks>A request with a body is decided on again when it is committed; see <see cref="CommitCheck"/>.</remarks>
+internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry, Challenge challenge)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -16,7 +16,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
             return next(context);
         }
 
-        var question = AccessQuestion.Of(request, call.Caller, context, time);
+        var question = call.Question(request.Action, request.Repository, AccessQuestion.ReferenceOf(request));
         if (request is RegistryRequest.PutManifest put)
         {
             return CheckPushAsync(call, put, question, context);
@@ -26,55 +26,42 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
         return decision.Allowed ? next(context) : RefuseAsync(question, decision, context);
     }
 
-    // A tag that is there takes the right to update, a new one the right to create. A push by digest with tags of both
-    // kinds takes both for the digest, too. Only a caller who lacks one of them is worth looking up the tags.
+    // Only for a caller who lacks one of the rights the tags are looked up.
     private async Task CheckPushAsync(
         RegistryCall call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
     {
-        foreach (var each in await QuestionsAsync(call.Policy, put, question, context.RequestAborted))
+        IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags)];
+        if (!PushRights.IsAllowedAnyway(call.Policy, question, put.Reference, tags))
         {
-            var decision = call.Policy.Decide(each);
-            if (!decision.Allowed)
+            var existing = await ExistingAsync(put.Repository, tags, context.RequestAborted);
+            foreach (var each in PushRights.Of(question, put.Reference, tags, existing.Contains))
             {
-                await RefuseAsync(each, decision, context);
-                return;
+                var decision = call.Policy.Decide(each);
+                if (!decision.Allowed)
+                {
+                    await RefuseAsync(each, decision, context);
+                    return;
+                }
             }
         }
 
         await next(context);
     }
 
-    private async ValueTask<List<AccessRequest>> QuestionsAsync(
-        IAccessPolicy policy, RegistryRequest.PutManifest put, AccessRequest question, CancellationToken cancellationToken)
+    private async ValueTask<HashSet<Tag>> ExistingAsync(
+        RepositoryName repository, IReadOnlyList<Tag> tags, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags)];
-        var ofTags = tags.Select(tag => question with { Reference = tag.ToString() }).ToList();
-        var either = put.Reference.IsDigest ? ofTags.Append(question) : ofTags;
-        if (either.All(each => MayBoth(policy, each)))
+        var existing = new HashSet<Tag>();
+        foreach (var tag in tags)
         {
-            return [];
+            if (await registry.FindManifestAsync(repository, Reference.To(tag), cancellationToken) is not null)
+            {
+                existing.Add(tag);
+            }
         }
 
-        var (creates, updates) = (tags.Count == 0, false);
-        for (var i = 0; i < tags.Count; i++)
-        {
-            var exists = await registry.FindManifestAsync(put.Repository, Reference.To(tags[i]), cancellationToken) is not null;
-            ofTags[i] = ofTags[i] with { Action = exists ? AccessAction.Update : AccessAction.Create };
-            (creates, updates) = (creates || !exists, updates || exists);
-        }
-
-        if (put.Reference.IsDigest)
-        {
-            ofTags.AddRange(creates ? [question with { Action = AccessAction.Create }] : []);
-            ofTags.AddRange(updates ? [question with { Action = AccessAction.Update }] : []);
-        }
-
-        return ofTags;
+        return existing;
     }
-
-    private static bool MayBoth(IAccessPolicy policy, AccessRequest question) =>
-        policy.Decide(question with { Action = AccessAction.Create }).Allowed
-        && policy.Decide(question with { Action = AccessAction.Update }).Allowed;
 
     // One that is no tag is refused later; until then it counts for nothing.
     private static IEnumerable<Tag> TagsOf(IReadOnlyList<string> texts)
@@ -89,8 +76,5 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
     }
 
     private Task RefuseAsync(AccessRequest question, AccessDecision decision, HttpContext context) =>
-        challenge.RefuseAccessAsync(
-            context,
-            (question.Caller.IsAnonymous ? RegistryError.Unauthorized : RegistryError.Denied)
-                .With("name", question.Repository, question.Caller.IsAnonymous ? null : decision.Reason));
+        challenge.RefuseAccessAsync(context, AccessQuestion.Denial(question, decision));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
+using Zot.Registry;
 
 namespace Zot.Http;
 
@@ -11,15 +12,14 @@ internal static class AccessQuestion
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
-    public static AccessRequest Of(RegistryRequest.InRepository request, Identity caller, HttpContext context, TimeProvider time)
-    {
-        var peer = context.Connection.RemoteIpAddress;
-        return new AccessRequest(caller, request.Action, request.Repository, time.GetUtcNow())
+    /// <summary>The question whether a caller may do something.</summary>
+    public static AccessRequest Of(
+        HttpContext context, Identity caller, AccessAction action, RepositoryName repository, DateTimeOffset time) =>
+        new(caller, action, repository, time)
         {
-            Reference = ReferenceOf(request),
             Method = context.Request.Method,
             UserAgent = context.Request.Headers.UserAgent.ToString(),
-            ClientIp = peer is null ? "" : ClientAddress.Plain(peer).ToString(),
+            ClientIp = ClientAddress.Of(context)?.ToString() ?? "",
             ForwardedFor = Split(context.Request.Headers[ForwardedFor].ToString()),
             TlsVersion = context.Features.Get<ITlsHandshakeFeature>()?.Protocol switch
             {
@@ -28,10 +28,14 @@ internal static class AccessQuestion
                 _ => "",
             },
         };
-    }
 
-    // The tag or digest in the path.
-    private static string ReferenceOf(RegistryRequest.InRepository request) => request switch
+    /// <summary>The error that reports a denial: an anonymous caller is asked to authenticate.</summary>
+    public static RegistryException Denial(AccessRequest question, AccessDecision decision) => question.Caller.IsAnonymous
+        ? RegistryError.Unauthorized.With("name", question.Repository)
+        : RegistryError.Denied.With("name", question.Repository, decision.Reason);
+
+    /// <summary>The tag or digest in the path; empty if there is none.</summary>
+    public static string ReferenceOf(RegistryRequest.InRepository request) => request switch
     {
         RegistryRequest.GetManifest get => get.Reference.ToString(),
         RegistryRequest.HeadManifest head => head.Reference.ToString(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Zot.Auth;
 using Zot.Auth.ApiKeys;
 using Zot.Hosting;
 
@@ -43,13 +44,13 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
 
         return context.Request.Method switch
         {
-            "POST" => CreateAsync(context, keys, access.Username),
+            "POST" => CreateAsync(context, keys, access.Identity),
             "DELETE" => RemoveAsync(context, keys, access.Username),
             _ => ListAsync(context, keys, access.Username),
         };
     }
 
-    private async Task CreateAsync(HttpContext context, IApiKeyStore keys, string user)
+    private async Task CreateAsync(HttpContext context, IApiKeyStore keys, Identity user)
     {
         if (await ReadAsync(context.Request.Body, context.RequestAborted) is not { } body)
         {
@@ -64,17 +65,22 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
             return;
         }
 
+        await new CommitCheck(RegistryCall.Of(context), context).RenewAsync();
         var secret = ApiKeySecret.Create();
-        var key = new ApiKey(Guid.NewGuid().ToString(), user, now)
+        var key = new ApiKey(Guid.NewGuid().ToString(), user.Name, now)
         {
             Label = asked.Label,
             Scopes = asked.Scopes,
-            Expires = asked.Expires,
-            CreatorUserAgent = context.Request.Headers.UserAgent.ToString(),
+            Expires = Earlier(asked.Expires, user.Expires),
+            CreatorUserAgent = ClientText.Bounded(context.Request.Headers.UserAgent.ToString()),
         };
         keys.Add(ApiKeySecret.Hash(secret)!, key);
         await WriteAsync(context, json => Write(json, key, now, secret), StatusCodes.Status201Created);
     }
+
+    // A key that expires makes no key that outlives it.
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 
     private Task ListAsync(HttpContext context, IApiKeyStore keys, string user)
     {

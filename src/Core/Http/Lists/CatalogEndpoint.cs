@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -69,10 +70,10 @@ internal sealed class CatalogEndpoint(IRegistry registry)
             after = last;
         }
 
-        var access = RegistryCall.Of(context).Access;
+        var call = RegistryCall.Of(context);
         await foreach (var repository in registry.ListRepositoriesAsync(after, context.RequestAborted))
         {
-            if (access.CanRead(repository))
+            if (call.Allows(AccessAction.Read, repository))
             {
                 yield return repository;
             }

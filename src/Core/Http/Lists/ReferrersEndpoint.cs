@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Zot.Auth.AccessControl;
 using Zot.Hosting;
 using Zot.Registry;
 
@@ -10,6 +11,7 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
 {
     public async Task GetAsync(RegistryRequest.ListReferrers list, HttpContext context)
     {
+        var call = RegistryCall.Of(context);
         var referrers = await registry.ListReferrersAsync(list.Repository, list.Subject, context.RequestAborted);
         if (list.ArtifactTypes.Count > 0)
         {
@@ -26,7 +28,8 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
             json.WriteStartArray("manifests"u8);
             foreach (var referrer in referrers)
             {
-                if (list.ArtifactTypes.Count == 0 || list.ArtifactTypes.Contains(referrer.ArtifactType ?? ""))
+                if ((list.ArtifactTypes.Count == 0 || list.ArtifactTypes.Contains(referrer.ArtifactType ?? ""))
+                    && call.Allows(AccessAction.Read, list.Repository, referrer.Digest.ToString()))
                 {
                     WriteReferrer(json, referrer);
                 }

@@ -5,7 +5,7 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>Where exceptions end: a refusal becomes its answer, a client that left nothing, anything else a 500.</summary>
-internal sealed partial class Recovery(RequestDelegate next, ILogger<Recovery> logger)
+internal sealed partial class Recovery(RequestDelegate next, Challenge challenge, ILogger<Recovery> logger)
 {
     // ENOSPC and EDQUOT, as the kernel numbers them; .NET hands them on in HResult.
     private const int NoSpace = 28;
@@ -20,7 +20,7 @@ internal sealed partial class Recovery(RequestDelegate next, ILogger<Recovery> l
         catch (RegistryException refusal) when (!context.Response.HasStarted)
         {
             LogRefused(refusal.Error.Code, refusal.Detail.Key, refusal.Detail.Value, refusal.Detail.Reason);
-            await OciErrors.WriteAsync(context, refusal);
+            await WriteAsync(refusal, context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -55,6 +55,12 @@ internal sealed partial class Recovery(RequestDelegate next, ILogger<Recovery> l
             }
         }
     }
+
+    // Rights that were lost before the commit are answered as those that a caller never had.
+    private Task WriteAsync(RegistryException refusal, HttpContext context) =>
+        refusal.Error == RegistryError.Unauthorized || refusal.Error == RegistryError.Denied
+            ? challenge.RefuseAccessAsync(context, refusal)
+            : OciErrors.WriteAsync(context, refusal);
 
     [LoggerMessage(2002, LogLevel.Information, "request refused: {Code} {Key} {Value} {Reason}")]
     private partial void LogRefused(string code, string key, string value, string? reason);

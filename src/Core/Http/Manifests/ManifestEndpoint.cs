@@ -44,7 +44,11 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
         var mediaType = ManifestBody.MediaTypeOf(context.Request, options());
         var tags = PushedTags.Parse(put.Reference, put.Tags);
         var content = await ManifestBody.ReadAsync(context.Request, context.RequestAborted);
-        var push = new ManifestPush(put.Repository, put.Reference, mediaType, content) { Tags = tags };
+
+        // Before the push and not only within it: a slow check of a password must not hold the lock of the repository.
+        var commit = new CommitCheck(RegistryCall.Of(context), context);
+        await commit.RenewAsync();
+        var push = new ManifestPush(put.Repository, put.Reference, mediaType, content) { Tags = tags, Call = commit };
         var pushed = await registry.PushManifestAsync(push, context.RequestAborted);
 
         var response = context.Response;

@@ -7,7 +7,8 @@ namespace Zot.Http;
 /// <param name="pipeline">What answers our requests, and those of extensions.</param>
 /// <param name="routes">The routes of extensions.</param>
 /// <param name="others">What answers the rest.</param>
-internal sealed class FrontDoor(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others)
+/// <param name="time">The clock.</param>
+internal sealed class FrontDoor(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -24,7 +25,7 @@ internal sealed class FrontDoor(RequestDelegate pipeline, ExtensionRoutes routes
             return AnswerOtherAsync(context);
         }
 
-        call.Attach(context);
+        call.Attach(context, time);
         return pipeline(context);
     }
 

@@ -2,12 +2,18 @@ using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Hosting;
+using Zot.Registry;
 
 namespace Zot.Http;
 
 /// <summary>What the pipeline knows of the request it is working on.</summary>
 internal sealed class RegistryCall : IAccessFeature
 {
+    private HttpContext? _context;
+    private TimeProvider _time = TimeProvider.System;
+    private CallerFinder? _callers;
+    private AccessRequest? _question;
+
     /// <summary>A request of the distribution specification, or one of the core's own.</summary>
     public RegistryCall(RegistryRequest request) => Request = request;
 
@@ -36,20 +42,47 @@ internal sealed class RegistryCall : IAccessFeature
     public static RegistryCall Of(HttpContext context) => (RegistryCall)context.Features.Get<IAccessFeature>()!;
 
     /// <summary>Makes this the call of the request.</summary>
-    public void Attach(HttpContext context) => context.Features.Set<IAccessFeature>(this);
-
-    /// <summary>Says who is calling.</summary>
-    public void Admit(Identity caller, IAccessPolicy policy)
+    public void Attach(HttpContext context, TimeProvider time)
     {
-        if (policy.GroupsOf(caller.Name) is { Count: > 0 } groups)
-        {
-            caller = caller with
-            {
-                // Whoever is in a thousand groups is not to pay for that at every request.
-                Groups = caller.Groups.Count == 0 ? groups : [.. caller.Groups.Union(groups, StringComparer.Ordinal)],
-            };
-        }
-
-        (Policy, Access) = (policy, policy.ContextFor(caller));
+        (_context, _time) = (context, time);
+        context.Features.Set<IAccessFeature>(this);
     }
+
+    /// <summary>Sets the caller.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="callers">Finds the caller again, when the request is committed.</param>
+    public void Admit(Identity caller, IAccessPolicy policy, CallerFinder callers)
+    {
+        _callers = callers;
+        (Policy, Access, _question) = (policy, policy.ContextFor(InGroups(caller, policy)), null);
+    }
+
+    /// <summary>The caller, with the groups that the configuration adds.</summary>
+    public static Identity InGroups(Identity caller, IAccessPolicy policy) => policy.GroupsOf(caller.Name) is { Count: > 0 } groups
+        ? caller with
+        {
+            // Whoever is in a thousand groups is not to pay for that at every request.
+            Groups = caller.Groups.Count == 0 ? groups : [.. caller.Groups.Union(groups, StringComparer.Ordinal)],
+        }
+        : caller;
+
+    /// <summary>Finds the caller again, by what is in force now.</summary>
+    public ValueTask<FoundCaller> FindAgainAsync(HttpContext context) =>
+        _callers?.FindAsync(this, context) ?? ValueTask.FromResult(new FoundCaller(Caller, Policy));
+
+    /// <inheritdoc/>
+    public bool Allows(AccessAction action, RepositoryName repository, string reference = "") =>
+        Access.CanAlways(action, repository)
+        || (Access.Can(action, repository) && Policy.Decide(Question(action, repository, reference)).Allowed);
+
+    /// <summary>Puts something the caller wants to do into the words of the access control.</summary>
+    public AccessRequest Question(AccessAction action, RepositoryName repository, string reference) =>
+        (_question ??= AccessQuestion.Of(_context!, Caller, action, repository, _time.GetUtcNow())) with
+        {
+            Action = action,
+            Repository = repository,
+            Reference = reference,
+            Time = _time.GetUtcNow(),
+        };
 }

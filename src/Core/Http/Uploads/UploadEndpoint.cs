@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Auth.AccessControl;
 using Zot.Registry;
 
 namespace Zot.Http;
@@ -16,7 +17,7 @@ internal sealed class UploadEndpoint(
     public async Task MountAsync(RegistryRequest.MountBlob mount, HttpContext context)
     {
         var wish = new BlobMount(
-            mount.Repository, mount.Digest, mount.From, RegistryCall.Of(context).Access.CanRead);
+            mount.Repository, mount.Digest, mount.From, MayRead);
         if (await registry.MountBlobAsync(wish, context.RequestAborted) is { } mounted)
         {
             UploadAnswer.WriteBlob(context, mount.Repository, mounted.Digest);
@@ -26,6 +27,9 @@ internal sealed class UploadEndpoint(
         var upload = await registry.StartUploadAsync(
             mount.Repository, mount.Digest.Algorithm, context.RequestAborted);
         UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
+
+        bool MayRead(RepositoryName from) =>
+            RegistryCall.Of(context).Allows(AccessAction.Read, from, mount.Digest.ToString());
     }
 
     public async Task PostAsync(RegistryRequest.PostBlob post, HttpContext context)
@@ -37,6 +41,7 @@ internal sealed class UploadEndpoint(
         {
             await upload.AppendAsync(
                 context.Request.Body, offset: 0, context.Request.ContentLength, context.RequestAborted);
+            await new CommitCheck(RegistryCall.Of(context), context).AuthorizeAsync(post);
             await upload.CompleteAsync(post.Digest, context.RequestAborted);
             isComplete = true;
         }
@@ -75,6 +80,7 @@ internal sealed class UploadEndpoint(
         if (await FindAsync(put.Repository, put.Id, context) is { } upload
             && await AppendAsync(upload, startsOver: true, context))
         {
+            await new CommitCheck(RegistryCall.Of(context), context).AuthorizeAsync(put);
             await upload.CompleteAsync(put.Digest, context.RequestAborted);
             UploadAnswer.WriteBlob(context, put.Repository, put.Digest);
         }

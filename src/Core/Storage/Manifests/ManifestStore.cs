@@ -47,7 +47,8 @@ internal sealed class ManifestStore(
     /// 1. Read it, and compute its digest.
     /// 2. Check what it names, and write its bytes: for that, no turn is needed.
     /// 3. Take the repository's turn. If content has been deleted since, do step 2 again.
-    /// 4. Note it in the index, which is what makes it visible, and in the graph.
+    /// 4. Decide on the rights of the caller again, by the tags that exist now.
+    /// 5. Note it in the index, which is what makes it visible, and in the graph.
     /// </remarks>
     internal async ValueTask<PushedManifest> PushAsync(ManifestPush push, CancellationToken cancellationToken)
     {
@@ -91,6 +92,13 @@ internal sealed class ManifestStore(
                 }
 
                 // 4.
+                if (push.Call is { } call)
+                {
+                    var index = turn.Index;
+                    await call.AuthorizeAsync(push, tag => index.Find(Reference.To(tag)) is not null, cancellationToken);
+                }
+
+                // 5.
                 var wasUntagged = turn.Index.Untagged.ContainsKey(digest);
                 await turn.PushAsync(stored, push.AllTags);
                 repository.Graph.Current?.Add(node);

@@ -42,7 +42,7 @@ public sealed class AccessControlContextTests
     }
 
     [Fact]
-    public void Can_Administrator_MayDoEverythingWhateverThePolicySays()
+    public void Can_Administrator_MayDoWhatTheAdminPolicyLists()
     {
         var rules = AccessRulesTests.Compile(new AccessControlOptions
         {
@@ -56,8 +56,26 @@ public sealed class AccessControlContextTests
         var context = rules.ContextFor(new Identity("carol", ["ops"]));
 
         Assert.True(context.IsAdmin);
-        Assert.True(context.CanDelete(App));
+        Assert.True(context.CanRead(App));
+        Assert.False(context.CanDelete(App));
         Assert.False(context.Can(AccessAction.DetectManifestCollision, App));
+    }
+
+    [Theory]
+    [InlineData("", true, true)]
+    [InlineData("true", true, false)]
+    [InlineData("false", true, false)]
+    public void CanAlways_CountsOnlyWhatHasNoCondition(string expression, bool can, bool canAlways)
+    {
+        (string, string)[] conditions = expression.Length > 0 ? [(expression, "no")] : [];
+        var ofUser = AccessRulesTests.Compile(AccessRulesTests.Repository("**", AccessRulesTests.Policy(["alice"], [], ["read"], conditions)));
+        var ofGroup = AccessRulesTests.Compile(AccessRulesTests.Repository("**", AccessRulesTests.Policy([], ["dev"], ["read"], conditions)));
+        var ofAdmin = AccessRulesTests.Compile(new AccessControlOptions { AdminPolicy = AccessRulesTests.Policy(["alice"], [], ["read"], conditions) });
+
+        foreach (var context in new[] { ofUser, ofGroup, ofAdmin }.Select(static rules => rules.ContextFor(new Identity("alice", ["dev"]))))
+        {
+            Assert.Equal((can, canAlways), (context.Can(AccessAction.Read, App), context.CanAlways(AccessAction.Read, App)));
+        }
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal sealed class FakeRegistry : IRegistry
     /// <summary>The last wish to mount.</summary>
     public BlobMount? Mount { get; private set; }
 
+    public void RemoveTag(string name, string tag) => _repositories[RepositoryName.Parse(name)].Remove(tag);
+
     public void AddRepository(string name) => _repositories.TryAdd(RepositoryName.Parse(name), new(StringComparer.Ordinal));
 
     public Descriptor AddBlob(string name, byte[] content, DigestAlgorithm? algorithm = null, string? mediaType = null)
@@ -103,8 +105,14 @@ internal sealed class FakeRegistry : IRegistry
             _content.TryGetValue(source, out var found) ? AddBlob(mount.Repository.ToString(), found.Content) : null);
     }
 
-    public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    public async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
+        if (push.Call is { } call)
+        {
+            var tags = _repositories.GetValueOrDefault(push.Repository);
+            await call.AuthorizeAsync(push, tag => tags?.ContainsKey(tag.ToString()) is true, cancellationToken);
+        }
+
         Pushed = push;
         var algorithm = push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256;
         var stored = AddBlob(push.Repository.ToString(), push.Content.ToArray(), algorithm, push.MediaType);
@@ -113,7 +121,7 @@ internal sealed class FakeRegistry : IRegistry
             _repositories[push.Repository][tag.ToString()] = stored;
         }
 
-        return ValueTask.FromResult(new PushedManifest(stored, Subject));
+        return new PushedManifest(stored, Subject);
     }
 
     public ValueTask<bool> DeleteBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>

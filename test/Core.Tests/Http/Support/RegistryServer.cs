@@ -24,7 +24,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         Registry = registry;
         Logs = logs;
         Address = new Uri(app.Urls.First());
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(20) }) { BaseAddress = Address };
     }
 
     public FakeRegistry Registry { get; }

@@ -1,0 +1,18 @@
+using Zot.Auth;
+
+namespace Zot.Http;
+
+/// <summary>The caller of a request.</summary>
+/// <param name="Caller">The user or the anonymous user; <see langword="null"/> if the request is rejected.</param>
+/// <param name="Policy">The policy in force.</param>
+internal readonly record struct FoundCaller(Identity? Caller, IAccessPolicy Policy)
+{
+    /// <summary>Indicates whether a rejection is delayed, so that guessing is slow.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>Indicates whether a browser has shown no valid session.</summary>
+    public bool IsWithoutSession { get; init; }
+
+    /// <summary>Indicates whether a session of a browser begins.</summary>
+    public bool StartsSession { get; init; }
+}

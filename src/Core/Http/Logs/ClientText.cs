@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Zot.Http;
+
+/// <summary>Bounds text that a client chose, before it is logged or stored.</summary>
+internal static class ClientText
+{
+    /// <summary>The longest value of a header or of a query key that is logged or stored, in bytes of UTF-8.</summary>
+    public const int MaxValueBytes = 1024;
+
+    /// <summary>The longest path and query that is logged, in bytes of UTF-8: 46 tags of 128 characters fit.</summary>
+    public const int MaxTargetBytes = 8 * 1024;
+
+    private const string Ellipsis = "…";
+
+    private static readonly int EllipsisBytes = Encoding.UTF8.GetByteCount(Ellipsis);
+
+    /// <summary>The text; longer text is cut, and ends with an ellipsis.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxBytes">The bound in bytes of UTF-8.</param>
+    public static string Bounded(string text, int maxBytes = MaxValueBytes)
+    {
+        if (text.Length <= maxBytes / 3 || Encoding.UTF8.GetByteCount(text) <= maxBytes)
+        {
+            return text;
+        }
+
+        var (length, bytes) = (0, EllipsisBytes);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > maxBytes)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return string.Concat(text.AsSpan(0, length), Ellipsis);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Zot.Http.Tests;
+
+/// <summary>A body, before which something happens on the server: it is sent once the server asks for it.</summary>
+internal sealed class ActingContent : HttpContent
+{
+    private readonly byte[] _content;
+    private readonly Action _act;
+
+    public ActingContent(byte[] content, string mediaType, Action act)
+    {
+        (_content, _act) = (content, act);
+        Headers.TryAddWithoutValidation("Content-Type", mediaType);
+    }
+
+    /// <summary>The header that makes a client wait until the server reads the body.</summary>
+    public static (string Name, string Value) Expectation => ("Expect", "100-continue");
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        _act();
+        return stream.WriteAsync(_content).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _content.Length;
+        return true;
+    }
+}
