@@ -34,7 +34,7 @@ TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-ctrf
 UNIT := Core Extensions Architecture
 
 .PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable exporter-minimal \
-	bench bench-scale torture sizes tools ci summary clean extensions audit proofs check-subsets check-reproducible check-new-extension \
+	bench bench-scale torture sizes tools ci summary clean extensions audit symbols proofs check-subsets check-reproducible check-new-extension \
 	new-extension
 
 help: ## list the commands
@@ -86,6 +86,9 @@ binary-minimal: ## publish bin/zot-<os>-<arch>-minimal, without any extension
 
 exporter-minimal: ## publish bin/zxp-<os>-<arch>, which exports the metrics of the minimal build to Prometheus
 	@$(call publish,src/Core/Exporter,none,bin/zxp-$(OS)-$(ARCH))
+
+symbols: ## publish artifacts/symbols/zot: the full native binary of this commit with its symbols, to read a core dump with gdb
+	@SYMBOLS=1 FORM=native build/publish.sh src/Core/Server '$(EXTENSIONS)' $(RID) '$(COMMIT)' artifacts/symbols
 
 # Refuses a name that is none, before anything is built.
 extensions:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Publishes a program as one file: native where the packs and a linker are there, else trimmed and ready to run.
 #   publish.sh PROJECT EXTENSIONS RID COMMIT FOLDER
-# FORM=native or FORM=trimmed asks for one of the two.
+# FORM=native or FORM=trimmed asks for one of the two. SYMBOLS=1 keeps the symbols of a native binary in it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=$1 extensions=$2 rid=$3 commit=$4 folder=$5
@@ -45,9 +45,11 @@ if [ -z "$linker" ]; then
   exit
 fi
 
+symbols=()
+[ -z "${SYMBOLS:-}" ] || symbols=(-p:NativeDebugSymbols=true -p:StripSymbols=false)
 cross=()
 [[ $linker != *-gcc ]] || cross=(-p:ObjCopyName="${linker%gcc}objcopy")
-if publish -p:PublishAot=true -p:CppCompilerAndLinker="$linker" "${cross[@]}" >"$log" 2>&1; then
+if publish -p:PublishAot=true -p:CppCompilerAndLinker="$linker" "${cross[@]}" "${symbols[@]}" >"$log" 2>&1; then
   cat "$log"
 elif [ "$form" = auto ] && grep -qE 'NU110[0-9].*(ILCompiler|NativeAOT)' "$log"; then
   trimmed "no native packs for $rid"
