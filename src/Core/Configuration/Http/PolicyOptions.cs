@@ -9,7 +9,7 @@ public sealed record PolicyOptions : ISection<PolicyOptions>
     /// <summary>The groups. Those defined in the configuration have names in lower case.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>What they may do: read, create, update, delete, detectManifestCollision.</summary>
+    /// <summary>What they may do: read, create, update, delete, detectManifestCollision, audit.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
     /// <summary>CEL expressions over <c>req</c> that must all be true. Default: none.</summary>

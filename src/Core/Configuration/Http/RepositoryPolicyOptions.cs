@@ -6,7 +6,7 @@ public sealed record RepositoryPolicyOptions : ISection<RepositoryPolicyOptions>
     /// <summary>The rights of named users and groups.</summary>
     public IReadOnlyList<PolicyOptions> Policies { get; init; } = [];
 
-    /// <summary>What everybody may do who has a name: read, create, update, delete, detectManifestCollision. Default: nothing.</summary>
+    /// <summary>What everybody may do who has a name: read, create, update, delete, detectManifestCollision, audit. Default: nothing.</summary>
     public IReadOnlyList<string> DefaultPolicy { get; init; } = [];
 
     /// <summary>What everybody may do who has none. Default: nothing.</summary>

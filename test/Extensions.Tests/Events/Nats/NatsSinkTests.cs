@@ -1,8 +1,10 @@
 #if EXT_EVENTS
+using System.Collections;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
+using NATS.NKeys;
 using Xunit;
 using Zot.Configuration;
 using Zot.Extensions.Events;
@@ -163,22 +165,239 @@ public sealed class NatsSinkTests
     public async Task Close_WhilePublishersHoldTheConnection_EndsEveryWrite()
     {
         await using var server = await NatsServer.StartAsync();
-        var sink = Sink(Options(server));
+        await using var proxy = new SlowProxy(server.Port);
+        using var stop = new CancellationTokenSource();
+        var sink = Sink(Options(server) with { Address = proxy.Url }, new ManualTime());
         await sink.StartAsync(default);
-        var batch = Enumerable.Range(0, 5_000).Select(static number => Entry($"{number}")).ToList();
-        var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            while (true)
-            {
-                await sink.WriteAsync(batch, default);
-            }
-        })).ToList();
-        await Task.WhenAny(writers.Append(sink.WriteAsync([Entry("first")], default).AsTask()));
+
+        // Nobody reads: once the buffers on the way are full, a publisher holds the connection's writer for ever.
+        proxy.HoldRequests();
+        var published = 0;
+        var batch = new Watched([.. Enumerable.Range(0, 200).Select(static number => Large($"{number}"))], () => Interlocked.Increment(ref published));
+        var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await sink.WriteAsync(batch, stop.Token))).ToList();
+        await Eventually.HoldsAsync(() => Task.FromResult(Volatile.Read(ref published) > writers.Count), "events are published");
 
         await sink.CloseAsync(default);
+        await stop.CancelAsync();
 
-        var ends = Task.WhenAll(writers.Select(writer => Assert.ThrowsAsync<SinkClosedException>(() => writer)));
-        await ends.WaitAsync(TimeSpan.FromSeconds(120));
+        await Task.WhenAll(writers.Select(static writer => Assert.ThrowsAnyAsync<Exception>(() => writer))).WaitAsync(TimeSpan.FromSeconds(120));
+        await Assert.ThrowsAsync<SinkClosedException>(async () => await sink.WriteAsync([Entry("after")], default));
+    }
+
+    [Fact]
+    public async Task Server_that_is_away_for_minutes_gets_the_event_when_it_is_back()
+    {
+        await using var server = await NatsServer.StartAsync();
+        var time = new ManualTime();
+        await using var sink = Sink(Options(server), time);
+        await sink.StartAsync(default);
+        await server.KillAsync();
+
+        for (var attempt = 0; attempt < 30; attempt++)
+        {
+            await Assert.ThrowsAsync<DeliveryException>(() => WriteAsync(sink, time, TimeSpan.FromSeconds(10)));
+        }
+
+        await server.StartAgainAsync();
+        await using var client = new NatsConnection(NatsClients.Options(server.Url));
+        await using var subscription = await client.SubscribeCoreAsync<byte[]>("alpha");
+        await client.PingAsync();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var attempt = sink.WriteAsync([Entry("late")], default).AsTask();
+                while (await Task.WhenAny(attempt, Task.Delay(10)) != attempt)
+                {
+                    time.Advance(TimeSpan.FromMilliseconds(10));
+                }
+
+                return attempt.IsCompletedSuccessfully;
+            },
+            "the event is taken");
+
+        Assert.Equal("late", (string?)JsonNode.Parse(NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)))!["id"]);
+    }
+
+    [Fact]
+    public async Task Slow_server_gets_every_event_once_in_order()
+    {
+        await using var server = await NatsServer.StartAsync();
+        await using var proxy = new SlowProxy(server.Port) { Delay = TimeSpan.FromMilliseconds(50) };
+        await using var client = new NatsConnection(NatsClients.Options(server.Url));
+        await using var subscription = await client.SubscribeCoreAsync<byte[]>("alpha");
+        await client.PingAsync();
+        await using var sink = Sink(Options(server) with { Address = proxy.Url });
+        await sink.StartAsync(default);
+
+        for (var number = 0; number < 5; number++)
+        {
+            await sink.WriteAsync([Entry($"{number}")], default);
+        }
+
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.Equal($"{number}", (string?)JsonNode.Parse(NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)))!["id"]);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Server_that_does_not_answer_is_unavailable_until_it_does(bool jetStream)
+    {
+        await using var server = await NatsServer.StartWithJetStreamAsync();
+        await using var proxy = new SlowProxy(server.Port);
+        var time = new ManualTime();
+        var options = Options(server) with { Address = proxy.Url };
+        await using var sink = Sink(jetStream ? options with { JetStream = true, Stream = "ZOT", CreateStream = true } : options, time);
+        await sink.StartAsync(default);
+        proxy.HoldAnswers();
+
+        var failure = await Assert.ThrowsAsync<DeliveryException>(() => WriteAsync(sink, time, TimeSpan.FromSeconds(10)));
+        proxy.Release();
+        await WriteAsync(sink, time, TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(DeliveryOutcome.Unavailable, failure.Outcome);
+        if (jetStream)
+        {
+            // The stream had it the first time, and only its acknowledgement was lost.
+            await using var client = new NatsConnection(NatsClients.Options(server.Url));
+            Assert.Equal(1, (await new NatsJSContext(client).GetStreamAsync("ZOT")).Info.State.Messages);
+        }
+    }
+
+    [Fact]
+    public async Task JetStream_acknowledgement_lost_with_the_connection_stores_the_event_once()
+    {
+        await using var server = await NatsServer.StartWithJetStreamAsync();
+        await using var proxy = new SlowProxy(server.Port);
+        await using var sink = Sink(Options(server) with { Address = proxy.Url, JetStream = true, Stream = "ZOT", CreateStream = true });
+        await sink.StartAsync(default);
+        await using var client = new NatsConnection(NatsClients.Options(server.Url));
+        var stream = await new NatsJSContext(client).GetStreamAsync("ZOT");
+
+        proxy.HoldAnswers();
+        var attempt = FailureAsync(sink, Entry("1"));
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await stream.RefreshAsync();
+                return stream.Info.State.Messages == 1;
+            },
+            "the stream has it");
+        proxy.Cut();
+        proxy.Release();
+        await attempt;
+        await TakenAsync(sink, Entry("1"));
+
+        await stream.RefreshAsync();
+        Assert.Equal(1, stream.Info.State.Messages);
+    }
+
+    [Fact]
+    public async Task Second_server_takes_over_from_one_that_is_lost()
+    {
+        await using var first = await NatsServer.StartAsync();
+        await using var second = await NatsServer.StartAsync();
+        await using var client = new NatsConnection(NatsClients.Options(second.Url));
+        await using var subscription = await client.SubscribeCoreAsync<byte[]>("alpha");
+        await client.PingAsync();
+        await using var sink = Sink(Options(first) with { Address = $"{first.Url},{second.Url}" });
+        await sink.StartAsync(default);
+
+        // Whichever of them was chosen: the first one goes, and the other has it.
+        await first.KillAsync();
+        await TakenAsync(sink, Entry("over"));
+
+        Assert.Equal("over", (string?)JsonNode.Parse(NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)))!["id"]);
+    }
+
+    [Fact]
+    public async Task Cluster_tells_of_a_second_server_that_takes_over()
+    {
+        var (one, other) = (FreePort.Next(), FreePort.Next());
+        await using var first = await NatsServer.StartAsync(Cluster(one, other));
+        await using var second = await NatsServer.StartAsync(Cluster(other, one));
+        await using var sink = Sink(Options(first));
+        await sink.StartAsync(default);
+        await using var client = new NatsConnection(NatsClients.Options(second.Url));
+        await using var subscription = await client.SubscribeCoreAsync<byte[]>("alpha");
+        await client.PingAsync();
+
+        // The sink knows the second server once the cluster has told it: then an event crosses over.
+        var told = subscription.Msgs.ReadAsync().AsTask();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await TakenAsync(sink, Entry("across"));
+                return told.IsCompleted;
+            },
+            "the servers are connected");
+        await first.KillAsync();
+        await TakenAsync(sink, Entry("over"));
+
+        string? id;
+        do
+        {
+            id = (string?)JsonNode.Parse(NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)))!["id"];
+        }
+        while (id == "across");
+        Assert.Equal("over", id);
+
+        static string Cluster(int own, int route) =>
+            $"cluster {{ name: zot, listen: 127.0.0.1:{own}, routes: [ nats://127.0.0.1:{route} ] }}";
+    }
+
+    [Fact]
+    public async Task JetStream_event_beyond_the_limits_is_rejected()
+    {
+        await using var server = await NatsServer.StartWithJetStreamAsync("max_payload: 65536");
+        await using var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT", CreateStream = true });
+        await sink.StartAsync(default);
+
+        var failure = await Assert.ThrowsAsync<DeliveryException>(async () => await sink.WriteAsync([Large("1")], default));
+        await sink.WriteAsync([Entry("2")], default);
+
+        Assert.Equal(DeliveryOutcome.Rejected, failure.Outcome);
+    }
+
+    [Fact]
+    public async Task Sink_is_let_in_by_nkey_by_credentials_file_and_over_tls()
+    {
+        using var folder = new TemporaryDirectory();
+        using var certificates = new NatsCertificates();
+        var (operatorKey, account, user) = (new NatsKey(PrefixByte.Operator), new NatsKey(PrefixByte.Account), new NatsKey(PrefixByte.User));
+        await File.WriteAllTextAsync(folder["nkey"], $"{user.Seed}\n{user.Public}\n");
+        await File.WriteAllTextAsync(
+            folder["creds"],
+            $"-----BEGIN NATS USER JWT-----\n{account.Sign("user", user)}\n------END NATS USER JWT------\n\n"
+            + $"-----BEGIN USER NKEY SEED-----\n{user.Seed}\n------END USER NKEY SEED------\n");
+        await using var nkeys = await NatsServer.StartAsync($"authorization {{ users: [ {{ nkey: {user.Public} }} ] }}");
+        await using var accounts = await NatsServer.StartAsync(
+            $"operator: {operatorKey.Sign("operator", operatorKey)}\nresolver: MEMORY\n"
+            + $"resolver_preload: {{ {account.Public}: {operatorKey.Sign("account", account)} }}");
+        await using var encrypted = await NatsServer.StartAsync(certificates.Configuration(verify: true));
+        EventSinkOptions[] all =
+        [
+            Options(nkeys) with { Credentials = new() { NKeyFile = folder["nkey"] } },
+            Options(accounts) with { Credentials = new() { File = folder["creds"] } },
+            Options(encrypted) with
+            {
+                TlsConfig = new()
+                {
+                    CaCertFile = certificates.Authority, CertFile = certificates.Certificate("client"), KeyFile = certificates.Key("client"),
+                },
+            },
+        ];
+
+        foreach (var options in all)
+        {
+            await using var sink = Sink(options);
+            await sink.StartAsync(default);
+            await sink.WriteAsync([Entry("1")], default);
+            await using var stranger = Sink(options with { Credentials = null, TlsConfig = null });
+            await Assert.ThrowsAsync<StartRefusedException>(() => stranger.StartAsync(default));
+        }
     }
 
     [Fact]
@@ -275,7 +494,28 @@ public sealed class NatsSinkTests
     private static NatsSink Sink(EventSinkOptions options, TimeProvider? time = null) =>
         new("test", options, time ?? TimeProvider.System, NullLogger<NatsSink>.Instance);
 
+    private static JournalEntry Large(string id) => SomeEvents.Entry(SomeEvents.Push(id) with { Manifest = new string('m', 100_000) });
+
     private static JournalEntry Entry(string id) =>
         new(1, 1, new RegistryEvent(id, DateTimeOffset.UnixEpoch, EventKind.RepositoryCreated, "app"));
+
+    /// <summary>Tells whenever one of its events is taken.</summary>
+    private sealed class Watched(IReadOnlyList<JournalEntry> events, Action taken) : IReadOnlyList<JournalEntry>
+    {
+        public int Count => events.Count;
+
+        public JournalEntry this[int index] => events[index];
+
+        public IEnumerator<JournalEntry> GetEnumerator()
+        {
+            foreach (var entry in events)
+            {
+                taken();
+                yield return entry;
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }
 #endif

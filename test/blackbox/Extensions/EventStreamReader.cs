@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace Zot.BlackBox.Extensions;
+
+/// <summary>Reads the stream of events as a caller, until the registry or the test ends it.</summary>
+internal sealed class EventStreamReader : IAsyncDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StringBuilder _text = new();
+    private readonly Task _running;
+
+    public EventStreamReader(Uri registry, string? authorization = null, long? lastEventId = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(registry, "/v2/_zot/ext/events/stream"));
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        if (lastEventId is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", $"{lastEventId}");
+        }
+
+        _running = ReadAsync(request);
+    }
+
+    /// <summary>All that was read.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_text)
+            {
+                return _text.ToString();
+            }
+        }
+    }
+
+    /// <summary>Waits until a text was read.</summary>
+    public Task SeesAsync(string text) => Eventually.TrueAsync(
+        () => Task.FromResult(Text.Contains(text, StringComparison.Ordinal)), $"the stream has {text}, and not only {Text}", Limits.Process);
+
+    /// <summary>Waits until the registry has ended it.</summary>
+    public Task EndsAsync(TimeSpan limit) => _running.WaitAsync(limit);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
+            await using var stream = await answer.Content.ReadAsStreamAsync(_stop.Token);
+            var buffer = new byte[65536];
+            while (await stream.ReadAsync(buffer, _stop.Token) is > 0 and var length)
+            {
+                lock (_text)
+                {
+                    _text.Append(Encoding.UTF8.GetString(buffer, 0, length));
+                }
+            }
+        }
+        catch (Exception cause) when (cause is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The registry, or the test, has ended it.
+        }
+        finally
+        {
+            request.Dispose();
+        }
+    }
+}
