@@ -198,6 +198,29 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         Assert.Equal(wasStored ? [("ManifestPushed", "v1")] : [], (await ToldAsync()).Skip(before));
     }
 
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(FormatException))]
+    public async Task Change_that_cannot_be_resolved_is_left_to_the_next_start_and_the_others_are_resolved(Type exception)
+    {
+        var image = await _store.Registry.PushImageAsync(App, "v1");
+        var target = new EventDescriptor(MediaTypes.OciManifest, image.Digest.ToString(), 1);
+        foreach (var repository in new[] { "team/bad", "team/app" })
+        {
+            await _journal.BeginAsync(new Intent(
+                SomeEvents.Push(repository, repository) with { Target = target, Tag = null }, [new IntendedTag("v1", Before: null)], IsNewRepository: false));
+        }
+
+        await ReopenAsync();
+        await Recorder(new UnreadableRegistry(_store.Registry, exception), _journal).RecoverAsync();
+
+        Assert.Equal([("ManifestPushed", "v1")], await ToldAsync());
+        await ReopenAsync();
+        Assert.Equal("team/bad", Assert.Single(_journal.OpenIntents).Value.Event.Repository);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();
@@ -231,6 +254,12 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         }
 
         return found;
+    }
+
+    private async Task ReopenAsync()
+    {
+        await _journal.DisposeAsync();
+        _journal = SomeEvents.Journal(_folder["journal.db"]);
     }
 
     private static EventBridge Bridge() => new(new HttpContextAccessor(), TimeProvider.System);
@@ -274,6 +303,14 @@ public sealed class EventingRegistryTests : IAsyncLifetime
 
             throw new TimeoutException();
         }
+    }
+
+    /// <summary>Has one repository that cannot be read.</summary>
+    private sealed class UnreadableRegistry(IRegistry inner, Type exception) : DelegatingRegistry(inner)
+    {
+        public override ValueTask<ManifestContent?> GetManifestAsync(
+            RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+            repository == App ? Inner.GetManifestAsync(repository, reference, cancellationToken) : throw (Exception)Activator.CreateInstance(exception)!;
     }
 
     /// <summary>Has room for an intent, and then for nothing more.</summary>

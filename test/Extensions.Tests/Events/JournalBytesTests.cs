@@ -110,10 +110,48 @@ public sealed class JournalBytesTests : IAsyncLifetime
         Assert.InRange(sink.LargestBatch, 1, 4);
     }
 
+    [Fact]
+    public void Pulls_that_wait_with_large_manifests_are_dropped_beyond_16_MiB()
+    {
+        var pulls = new PullRecorder(new HangingJournal(), backpressure: null, NullLogger<PullRecorder>.Instance);
+
+        for (var number = 0; number < 100; number++)
+        {
+            pulls.Record(SomeEvents.Push($"{number}") with { Kind = EventKind.ManifestPulled, Manifest = new string('m', 1024 * 1024) });
+        }
+
+        Assert.Equal(92, pulls.Dropped);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Writes nothing, for ever.</summary>
+    private sealed class HangingJournal : IEventJournal
+    {
+        public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents => [];
+
+        public ValueTask<long> BeginAsync(Intent intent) => new(new TaskCompletionSource<long>().Task);
+
+        public ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events) => new(new TaskCompletionSource().Task);
+
+        public ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events) => new(new TaskCompletionSource().Task);
+
+        public ValueTask<long> OpenSinkAsync(string sink) => ValueTask.FromResult(0L);
+
+        public ValueTask<long> ForgetSinksAsync(IReadOnlyCollection<string> known) => ValueTask.FromResult(0L);
+
+        public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit) =>
+            ValueTask.FromResult<IReadOnlyList<JournalEntry>>([]);
+
+        public ValueTask FinishAsync(string sink, long sequence, long position, DeadLetter? dead) => ValueTask.CompletedTask;
+
+        public IDisposable Watch(Action written) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class CountingSink : IEventSink

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Zot.BlackBox.Extensions;
 
@@ -38,6 +40,17 @@ internal sealed class EventStreamReader : IAsyncDisposable
         }
     }
 
+    /// <summary>The id and the tag of each message that was read to its end.</summary>
+    public IReadOnlyList<(long Id, string? Tag)> Messages
+    {
+        get
+        {
+            var text = Text;
+            var end = text.LastIndexOf("\n\n", StringComparison.Ordinal);
+            return end < 0 ? [] : [.. text[..end].Split("\n\n").Where(static message => message.StartsWith("id: ", StringComparison.Ordinal)).Select(Parse)];
+        }
+    }
+
     /// <summary>Waits until a text was read.</summary>
     public Task SeesAsync(string text) => Eventually.TrueAsync(
         () => Task.FromResult(Text.Contains(text, StringComparison.Ordinal)), $"the stream has {text}, and not only {Text}", Limits.Process);
@@ -51,6 +64,16 @@ internal sealed class EventStreamReader : IAsyncDisposable
         await _running;
         _http.Dispose();
         _stop.Dispose();
+    }
+
+    private static (long Id, string? Tag) Parse(string message)
+    {
+        var lines = message.Split('\n');
+        var data = lines.Single(static line => line.StartsWith("data:", StringComparison.Ordinal))["data:".Length..];
+        var isUpdate = lines.Contains("event: zotregistry.image.updated");
+        return (
+            long.Parse(lines[0]["id: ".Length..], CultureInfo.InvariantCulture),
+            isUpdate ? JsonDocument.Parse(data).RootElement.GetProperty("data").GetProperty("reference").GetString() : null);
     }
 
     private async Task ReadAsync(HttpRequestMessage request)

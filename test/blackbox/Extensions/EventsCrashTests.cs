@@ -25,6 +25,56 @@ public sealed class EventsCrashTests
         }
     }
 
+    [Theory(Timeout = Limits.CrashTest)]
+    [FullBuild]
+    public async Task Reader_of_the_stream_misses_no_event_whatever_ends_it(string build)
+    {
+        var random = new Random(Environment.TickCount);
+        await using var receiver = new EventReceiver();
+        await using var zot = await ZotProcess.StartAsync(
+            build, (options, _) => options["extensions"] = EventsConfiguration.Of(EventsConfiguration.Http(receiver.Address)));
+        var asked = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var acknowledged = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        var last = 0L;
+
+        for (var round = 0; round < Math.Min(KillsPerFolder, Kills); round++)
+        {
+            await using var reader = new EventStreamReader(zot.Address, lastEventId: last);
+            var prefix = $"s{round.ToString(CultureInfo.InvariantCulture)}";
+            var work = Enumerable.Range(0, Clients).Select(client => PushAsync(zot.Address, $"{prefix}-c{client}", asked, acknowledged)).ToArray();
+            var enough = acknowledged.Count + random.Next(30);
+            await Eventually.TrueAsync(() => Task.FromResult(acknowledged.Count >= enough), "clients push", Limits.Process);
+            await EndAsync(zot, isKill: round % 2 == 0);
+            await Task.WhenAll(work);
+            await reader.EndsAsync(Limits.Process);
+            foreach (var message in reader.Messages)
+            {
+                (last, _) = (Math.Max(last, message.Id), message.Tag is { } tag && told.Add(tag));
+            }
+
+            await zot.StartAgainAsync();
+        }
+
+        await using var rest = new EventStreamReader(zot.Address, lastEventId: last);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(acknowledged.Keys.All(tag => told.Contains(tag) || rest.Messages.Any(message => message.Tag == tag))),
+            "every tag was told of",
+            Limits.Process);
+    }
+
+    private static async Task EndAsync(ZotProcess zot, bool isKill)
+    {
+        if (isKill)
+        {
+            await zot.KillAsync();
+            return;
+        }
+
+        await zot.SignalAsync("TERM");
+        Assert.Equal(0, await zot.EndAsync(TimeSpan.FromSeconds(25)));
+    }
+
     private static async Task KillAgainAndAgainAsync(string build, int kills, Random random)
     {
         await using var receiver = new EventReceiver();

@@ -12,7 +12,7 @@ internal sealed class Lane(string key, JournalEntry first)
     /// <summary>The events under way, together.</summary>
     public IReadOnlyList<JournalEntry> Current { get; set; } = [first];
 
-    /// <summary>The length of those in the journal, in bytes.</summary>
+    /// <summary>The length of those in memory, in bytes: without the manifests that lie beside them.</summary>
     public long Bytes
     {
         get
@@ -20,7 +20,7 @@ internal sealed class Lane(string key, JournalEntry first)
             var bytes = 0L;
             foreach (var entry in Current)
             {
-                bytes += entry.Length;
+                bytes += entry.Length - entry.ManifestLength;
             }
 
             return bytes;

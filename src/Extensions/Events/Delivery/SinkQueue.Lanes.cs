@@ -47,7 +47,7 @@ internal sealed partial class SinkQueue
             seen = lane.Seen;
         }
 
-        var bytes = lane.Bytes;
+        var bytes = lane.Current.Sum(static entry => (long)entry.Length);
         var more = await ReadLaneAsync(lane, _policy.BatchSize - 1);
         lane.Current = [.. lane.Current, .. more.TakeWhile(entry => entry.Sequence <= seen && (bytes += entry.Length) <= MaxBatchBytes)];
         return true;

@@ -13,6 +13,10 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
     private const string TooMany = "too_many";
     private const string NotWritten = "not_written";
 
+    // An event may have a manifest, where an endpoint wants its references.
+    private const long MaxWaitingBytes = 16 * 1024 * 1024;
+
+    private long _waitingBytes;
     private int _waiting;
     private long _dropped;
 
@@ -22,9 +26,11 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
     /// <summary>Has a pull written down.</summary>
     public void Record(RegistryEvent pull)
     {
-        if (Interlocked.Increment(ref _waiting) > MaxWaiting || backpressure?.Reason is not null)
+        var bytes = sizeof(char) * (long)(pull.Manifest?.Length ?? 0);
+        var isTooMuch = Interlocked.Increment(ref _waiting) > MaxWaiting | Interlocked.Add(ref _waitingBytes, bytes) > MaxWaitingBytes;
+        if (isTooMuch || backpressure?.Reason is not null)
         {
-            Interlocked.Decrement(ref _waiting);
+            Release(bytes);
             meter?.Drop(1, TooMany);
             if (Interlocked.Increment(ref _dropped) == 1)
             {
@@ -34,10 +40,16 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
             return;
         }
 
-        _ = WriteAsync(pull);
+        _ = WriteAsync(pull, bytes);
     }
 
-    private async Task WriteAsync(RegistryEvent pull)
+    private void Release(long bytes)
+    {
+        Interlocked.Decrement(ref _waiting);
+        Interlocked.Add(ref _waitingBytes, -bytes);
+    }
+
+    private async Task WriteAsync(RegistryEvent pull, long bytes)
     {
         try
         {
@@ -54,7 +66,7 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Release(bytes);
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         {
             var nats = new NatsSink(name, options, _time, _loggers.CreateLogger<NatsSink>());
             await nats.StartAsync(cancellationToken);
-            return Wrap(name, nats, static happened => CloudEventData.TypeOf(happened) is not null, Patient, new QueuePolicy());
+            return Wrap(name, nats, static happened => CloudEventData.TypeOf(happened) is not null, Patient, new QueuePolicy(), WithManifests(nats));
         }
 
         var timeout = options.Timeout > TimeSpan.Zero ? options.Timeout : HttpTimeout;
@@ -81,27 +81,32 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         var sink = new HttpSink(
             name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
             new AnswerRules(), HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig), _meter.Of(name)), _time);
-        return Wrap(name, sink, format.Tells, Patient, new QueuePolicy());
+        return Wrap(name, sink, format.Tells, Patient, new QueuePolicy(), WithManifests(sink));
     }
 
     private SinkHandle Create(NotificationEndpoint endpoint, NotificationSource source)
     {
-        var format = endpoint.Format(source, zot.Extensions.Events!.Notifications!.Events.IncludeReferences);
+        var includesReferences = zot.Extensions.Events!.Notifications!.Events.IncludeReferences;
+        var format = endpoint.Format(source, includesReferences);
         var filter = endpoint.Filter();
         var options = endpoint.Options;
         var sink = new HttpSink(
             options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, options.Auth), SignatureOf(options.Signing),
             endpoint.Answers, HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls(), _meter.Of(options.Name)), _time);
         return Wrap(
-            options.Name, sink, happened => format.Tells(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing);
+            options.Name, sink, happened => format.Tells(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing,
+            includesReferences || options.Extended ? WithManifests(sink) : sink);
     }
 
     private WebhookSignature? SignatureOf(SigningOptions? options) => options is null ? null : new WebhookSignature(options, _time);
 
-    private SinkHandle Wrap(string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting)
+    private ManifestSink WithManifests(IEventSink endpoint) => new(endpoint, _journal);
+
+    private SinkHandle Wrap(
+        string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting, IEventSink loading)
     {
         var breaker = new Breaker(policy, _time);
-        var retrying = new RetryingSink(name, new ManifestSink(endpoint, _journal), policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
+        var retrying = new RetryingSink(name, loading, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
         {
             Meter = _meter.Of(name),
         };
