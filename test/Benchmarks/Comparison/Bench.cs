@@ -37,6 +37,11 @@ internal sealed class Bench(CompareOptions options, string folder)
                 binaries[ZotPeer.PeerName] = zot.FullName;
             }
 
+            if (Options.Baseline is { } baseline)
+            {
+                binaries[ZotPeer.BaselineName] = baseline.FullName;
+            }
+
             return binaries;
         }
     }
@@ -49,6 +54,11 @@ internal sealed class Bench(CompareOptions options, string folder)
         if (Options.Zot is { } zot)
         {
             peers.Add(new ZotPeer(zot.FullName, Path.Combine(under, "zot")));
+        }
+
+        if (Options.Baseline is { } baseline)
+        {
+            peers.Add(new ZotPeer(baseline.FullName, Path.Combine(under, "baseline"), ZotPeer.BaselineName));
         }
 
         peers.Add(new NginxPeer(_nginx, Path.Combine(under, "nginx")));

@@ -12,6 +12,16 @@ internal static class CompareCommand
             Description = "The binary to measure.",
             DefaultValueFactory = _ => new FileInfo("bin/zot-linux-amd64-minimal"),
         };
+        var baseline = new Option<FileInfo?>("--baseline")
+        {
+            Description = "Another binary to measure side by side, for example the one before a change.",
+        };
+        var busy = new Option<bool>("--busy") { Description = "Keep every processor busy with another process during the load phase." };
+        var only = new Option<string>("--only")
+        {
+            Description = "Measure only the load rows whose name contains this text, for example blob.",
+            DefaultValueFactory = _ => "",
+        };
         var peersOnly = new Option<bool>("--peers-only") { Description = "Measure only docker-registry and nginx." };
         var rounds = new Option<int>("--rounds")
         {
@@ -23,14 +33,17 @@ internal static class CompareCommand
 
         var command = new Command("compare", "Compares a zot binary with docker-registry and nginx on this machine.")
         {
-            zot, peersOnly, rounds, quick, output,
+            zot, baseline, peersOnly, busy, only, rounds, quick, output,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CompareOptions
             {
                 Zot = parsed.GetValue(peersOnly) ? null : parsed.GetValue(zot),
+                Baseline = parsed.GetValue(baseline),
+                IsBusy = parsed.GetValue(busy),
+                Only = parsed.GetValue(only) ?? "",
                 Rounds = parsed.GetValue(quick) ? 1 : Math.Max(1, parsed.GetValue(rounds)),
-                Many = parsed.GetValue(quick) ? 2_000 : 10_000,
+                Many = parsed.GetValue(quick) || parsed.GetValue(only)?.Length > 0 ? 2_000 : 10_000,
                 Seconds = parsed.GetValue(quick) ? 1 : 2,
                 Out = parsed.GetValue(output),
             },

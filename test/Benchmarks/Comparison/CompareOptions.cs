@@ -6,6 +6,15 @@ internal sealed record CompareOptions
     /// <summary>The binary under test; <see langword="null"/> to measure only the peers.</summary>
     internal required FileInfo? Zot { get; init; }
 
+    /// <summary>Another binary to measure beside it, for example the one before a change.</summary>
+    internal FileInfo? Baseline { get; init; }
+
+    /// <summary>Indicates whether every processor is kept busy by another process during the load phase.</summary>
+    internal bool IsBusy { get; init; }
+
+    /// <summary>Part of the names of the rows to measure; empty for all of them, and for start-up and catalog.</summary>
+    internal string Only { get; init; } = "";
+
     /// <summary>How often everything is measured; the median counts.</summary>
     internal required int Rounds { get; init; }
 

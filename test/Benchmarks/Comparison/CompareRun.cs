@@ -10,10 +10,13 @@ internal sealed class CompareRun(CompareOptions options)
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (options.Zot is { Exists: false } absent)
+        foreach (var binary in new[] { options.Zot, options.Baseline })
         {
-            throw new BenchmarkException(
-                $"there is no {absent.FullName}: run 'make binary-minimal' first, or name a binary with --zot");
+            if (binary is { Exists: false })
+            {
+                throw new BenchmarkException(
+                    $"there is no {binary.FullName}: run 'make binary-minimal' first, or name a binary with --zot and --baseline");
+            }
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -25,9 +28,17 @@ internal sealed class CompareRun(CompareOptions options)
             bench.Results.Add(Rows.Size, peer, new Sample(new FileInfo(binary).Length / 1e6));
         }
 
-        await EmptyPhase.RunAsync(bench, limit.Token);
+        if (options.Only.Length == 0)
+        {
+            await EmptyPhase.RunAsync(bench, limit.Token);
+        }
+
         await LoadPhase.RunAsync(bench, limit.Token);
-        await CatalogPhase.RunAsync(bench, limit.Token);
+        if (options.Only.Length == 0)
+        {
+            await CatalogPhase.RunAsync(bench, limit.Token);
+        }
+
         await WriteAsync(bench, limit.Token);
         bench.Say("removing what was written");
     }

@@ -18,12 +18,15 @@ internal static class LoadPhase
                 await content.GiveAsync(peer, cancellationToken);
             }
 
-            var measures = Measures(bench, content);
+            var measures = Measures(bench, content)
+                .Where(measure => measure.Row.Name.Contains(bench.Options.Only, StringComparison.OrdinalIgnoreCase))
+                .ToList();
             foreach (var peer in peers)
             {
                 await WarmUpAsync(bench, peer, cancellationToken);
             }
 
+            using var burners = bench.Options.IsBusy ? new Burners() : null;
             for (var round = 0; round < bench.Options.Rounds; round++)
             {
                 foreach (var measure in measures)
@@ -60,6 +63,7 @@ internal static class LoadPhase
         return
         [
             new RequestMeasure(Rows.ManifestGet, wrk, LoadContent.ManifestPath, clients: 32, seconds) { CpuScale = 1e6 },
+            new RequestMeasure(Rows.ManifestGetByFew, wrk, LoadContent.ManifestPath, clients: 16, seconds) { CpuScale = 1e6 },
             new RequestMeasure(Rows.ManifestGetAmongMany, wrk, LoadContent.ManifestAmongManyPath, clients: 32, seconds)
             {
                 CpuScale = 1e6,
@@ -73,6 +77,7 @@ internal static class LoadPhase
             new DownloadMeasure(
                 Rows.LargeBlobGet, bench.Curl, LoadContent.PathOf(content.Large), content.Large.Bytes.Length, times: 8),
             new UploadMeasure(Rows.LargeBlobPut, bench.Curl, bench.Folder, content.Large.Bytes.Length, times: 3),
+            new UploadMeasure(Rows.LargeBlobPatch, bench.Curl, bench.Folder, content.Large.Bytes.Length, times: 3) { IsPatched = true },
             new PushMeasure(Rows.Push, clients: 1, seconds),
             new PushMeasure(Rows.PushAmongMany, clients: 1, seconds, LoadContent.PushedRepository),
             new PushMeasure(Rows.ParallelPush, clients: 8, seconds),

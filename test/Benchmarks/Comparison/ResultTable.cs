@@ -9,13 +9,14 @@ internal sealed class ResultTable(Results results)
 {
     private const string Base = DockerRegistryPeer.PeerName;
     private const string Zot = ZotPeer.PeerName;
+    private const string Baseline = ZotPeer.BaselineName;
     private const string Nginx = NginxPeer.PeerName;
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        Append(text, "", "docker-registry", "zot", "", "zot", "nginx", "goal", "met", "CPU: registry", "zot", "nginx", "p99: registry", "zot");
-        foreach (var row in Rows.All)
+        Append(text, "", "docker-registry", "zot", "", "zot", "nginx", "zot/baseline", "goal", "met", "CPU: registry", "zot", "baseline", "nginx", "p99: registry", "zot", "baseline");
+        foreach (var row in Rows.All.Where(results.Has))
         {
             AppendRow(text, row);
         }
@@ -25,7 +26,7 @@ internal sealed class ResultTable(Results results)
         {
             var zot = Growth(many, few, Zot);
             Append(
-                text, many.Name, Ratio(Growth(many, few, Base)), Ratio(zot), "", "", "", $"<= {atMost:0.##}x", Met(zot is null ? null : zot <= atMost));
+                text, many.Name, Ratio(Growth(many, few, Base)), Ratio(zot), "", "", "", "", $"<= {atMost:0.##}x", Met(zot is null ? null : zot <= atMost));
         }
 
         return text.ToString();
@@ -42,13 +43,16 @@ internal sealed class ResultTable(Results results)
             row.Unit,
             Ratio(zot),
             Ratio(results.Quotient((row, Nginx), (row, Base))),
+            Ratio(results.Quotient((row, Zot), (row, Baseline))),
             Goal(row),
             Met(IsMet(row, zot)),
             Cpu(row, Base),
             Cpu(row, Zot),
+            Cpu(row, Baseline),
             Cpu(row, Nginx),
             Milliseconds(row, Base),
-            Milliseconds(row, Zot));
+            Milliseconds(row, Zot),
+            Milliseconds(row, Baseline));
     }
 
     private bool? IsMet(Row row, double? ratio)
@@ -94,7 +98,7 @@ internal sealed class ResultTable(Results results)
     private static void Append(StringBuilder text, params string[] cells)
     {
         // Negative widths align to the left.
-        int[] widths = [-32, 15, 8, -10, 8, 9, 15, 3, 13, 11, 11, 14, 10];
+        int[] widths = [-32, 15, 8, -10, 8, 9, 12, 15, 3, 13, 11, 11, 11, 14, 10, 10];
         var line = string.Join("  ", cells.Zip(
             widths, (cell, width) => width < 0 ? cell.PadRight(-width) : cell.PadLeft(width)));
         text.AppendLine(line.TrimEnd());

@@ -15,6 +15,9 @@ internal sealed class Results
         samples.Add(sample);
     }
 
+    /// <summary>Indicates whether a row was measured.</summary>
+    internal bool Has(Row row) => _samples.Keys.Any(key => key.Row == row);
+
     /// <summary>The median of a figure over all rounds; <see langword="null"/> where nothing was measured.</summary>
     internal double? Median(Row row, string peer, Func<Sample, double?> figure) =>
         Median(Of(row, peer).Select(figure).OfType<double>());

@@ -19,6 +19,12 @@ internal static class Rows
     internal static readonly Row LargeBlobPut =
         new("blob PUT, 100 MiB, 1 client", "MiB/s") { CpuUnit = "s/GiB", AtLeast = 5.4 };
 
+    internal static readonly Row LargeBlobPatch =
+        new("blob PATCH, 100 MiB, 1 client", "MiB/s") { CpuUnit = "s/GiB", AtLeast = 5.4 };
+
+    internal static readonly Row ManifestGetByFew =
+        new("manifest GET by tag, 16 clients", "requests/s") { CpuUnit = "µs", AtLeast = 30 };
+
     internal static readonly Row Push =
         new("image push, 1 client", "pushes/s") { CpuUnit = "ms", AtLeast = 4.8 };
 
@@ -50,7 +56,7 @@ internal static class Rows
 
     internal static readonly IReadOnlyList<Row> All =
     [
-        ManifestGet, SmallBlobGet, BlobGet, LargeBlobGet, LargeBlobPut, Push, ParallelPush, TagList, PushAmongMany,
+        ManifestGet, ManifestGetByFew, SmallBlobGet, BlobGet, LargeBlobGet, LargeBlobPut, LargeBlobPatch, Push, ParallelPush, TagList, PushAmongMany,
         ManifestGetAmongMany, Catalog, Start, StartWithMany, IdleMemory, LoadedMemory, Size,
     ];
 

@@ -19,7 +19,7 @@ internal static class Surroundings
             {dockerRegistry}
             {nginx}
             many: {bench.Options.Many} tags in a repository, {bench.Options.Many} repositories
-            {bench.Options.Rounds} interleaved rounds, {bench.Options.Seconds} s per loop of requests; multiples are medians of the rounds' quotients
+            {bench.Options.Rounds} interleaved rounds, {bench.Options.Seconds} s per loop of requests; multiples are medians of the rounds' quotients{(bench.Options.IsBusy ? "; every processor busy with another process" : "")}
 
             """;
     }

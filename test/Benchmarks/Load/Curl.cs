@@ -13,14 +13,30 @@ internal sealed class Curl(string binary)
     /// <summary>Uploads a file with one PUT.</summary>
     /// <returns>The seconds until the answer.</returns>
     internal Task<double> PutAsync(Uri address, string file, CancellationToken cancellationToken) =>
-        RunAsync(
-            ["-T", file, "-H", "Content-Type: application/octet-stream", "-H", "Expect:", "-o", "/dev/null", $"{address}"],
-            cancellationToken);
+        RunAsync(Sending(file, address), cancellationToken);
+
+    /// <summary>Uploads a file with one PATCH.</summary>
+    /// <returns>The seconds until the answer, and where to go on.</returns>
+    internal async Task<(double Seconds, string Location)> PatchAsync(Uri address, string file, CancellationToken cancellationToken)
+    {
+        var output = await WriteOutAsync("%{time_total} %header{location}", ["-X", "PATCH", .. Sending(file, address)], cancellationToken);
+        return output.Trim().Split(' ') is [var seconds, var location]
+            ? (double.Parse(seconds, CultureInfo.InvariantCulture), location)
+            : throw new BenchmarkException($"the answer to PATCH {address} names no location");
+    }
+
+    private static string[] Sending(string file, Uri address) =>
+        ["-T", file, "-H", "Content-Type: application/octet-stream", "-H", "Expect:", "-o", "/dev/null", $"{address}"];
+
+    private Task<string> WriteOutAsync(string format, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        string[] quiet = ["-sS", "--fail", "--max-time", "60", "-w", format];
+        return Tool.RunAsync(binary, quiet.Concat(arguments), cancellationToken);
+    }
 
     private async Task<double> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        string[] quiet = ["-sS", "--fail", "--max-time", "60", "-w", "%{time_total}\n"];
-        var output = await Tool.RunAsync(binary, quiet.Concat(arguments), cancellationToken);
+        var output = await WriteOutAsync("%{time_total}\n", arguments, cancellationToken);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Sum(line => double.Parse(line, CultureInfo.InvariantCulture));
     }

@@ -36,9 +36,15 @@ internal sealed class RegistryClient(Uri address) : IDisposable
     {
         using var answer = await _http.PostAsync(Relative($"v2/{repository}/blobs/uploads/"), content: null, cancellationToken);
         Expect(answer, HttpStatusCode.Accepted);
-        var location = new Uri(address, answer.Headers.Location!);
-        var separator = location.Query.Length == 0 ? '?' : '&';
-        return new Uri($"{location}{separator}digest={Uri.EscapeDataString($"{digest}")}");
+        return WithDigest(answer.Headers.Location!.OriginalString, digest);
+    }
+
+    /// <summary>Completes an upload whose bytes have been sent (end-6).</summary>
+    internal async Task CompleteUploadAsync(string location, Digest digest, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PutAsync(
+            WithDigest(location, digest), content: null, cancellationToken);
+        Expect(answer, HttpStatusCode.Created);
     }
 
     /// <summary>Deletes a blob (end-10).</summary>
@@ -107,6 +113,13 @@ internal sealed class RegistryClient(Uri address) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private Uri WithDigest(string location, Digest digest)
+    {
+        var upload = new Uri(address, location);
+        var separator = upload.Query.Length == 0 ? '?' : '&';
+        return new Uri($"{upload}{separator}digest={Uri.EscapeDataString($"{digest}")}");
+    }
 
     private static async Task<int> CountAsync(HttpResponseMessage answer, string member, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>Large blobs, each new to the server, pushed by one client with one PUT each.</summary>
+/// <summary>Large blobs, each new to the server, pushed by one client with one PUT, or one PATCH and a PUT without a body.</summary>
 /// <remarks>
 /// The first of a sample does not count, and each is removed before the next comes: a virtual machine that has to be given
 /// memory for the page cache takes ten times longer than the writing of a file, whoever writes it.
@@ -23,6 +23,9 @@ internal sealed class UploadMeasure(Row row, Curl curl, string folder, int lengt
     public Row Row => row;
 
     public bool NeedsRegistry => true;
+
+    /// <summary>Indicates whether the bytes are sent by PATCH, which is what is timed then.</summary>
+    internal bool IsPatched { get; init; }
 
     public async Task<Sample> TakeAsync(Peer peer, CancellationToken cancellationToken)
     {
@@ -45,8 +48,19 @@ internal sealed class UploadMeasure(Row row, Curl curl, string folder, int lengt
         using var client = new RegistryClient(peer.Address);
         var upload = await client.StartUploadAsync(Repository, digest, cancellationToken);
         var cpu = peer.CpuSeconds;
-        var seconds = await curl.PutAsync(upload, file, cancellationToken);
-        cpu = peer.CpuSeconds - cpu;
+        double seconds;
+        if (IsPatched)
+        {
+            (seconds, var next) = await curl.PatchAsync(upload, file, cancellationToken);
+            cpu = peer.CpuSeconds - cpu;
+            await client.CompleteUploadAsync(next, digest, cancellationToken);
+        }
+        else
+        {
+            seconds = await curl.PutAsync(upload, file, cancellationToken);
+            cpu = peer.CpuSeconds - cpu;
+        }
+
         await client.DeleteAsync(Repository, digest, cancellationToken);
         StorageFiles.For(peer).Discard(digest);
         return (seconds, cpu);
