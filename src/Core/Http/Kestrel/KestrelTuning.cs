@@ -44,5 +44,9 @@ public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>, ICo
     {
         ArgumentNullException.ThrowIfNull(options);
         options.MaxWriteBufferSize = WriteBufferLength;
+
+        // A request goes on where its bytes were received, on a thread of the pool: completions themselves are still
+        // dispatched, each to a worker of its own, so that a handler that blocks delays nobody else.
+        options.UnsafePreferInlineScheduling = true;
     }
 }

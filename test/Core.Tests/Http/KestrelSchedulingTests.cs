@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Zot.Http.Tests;
+
+public sealed class KestrelSchedulingTests
+{
+    [Fact]
+    public void Transport_continues_on_the_thread_that_received()
+    {
+        var options = new SocketTransportOptions();
+
+        new KestrelTuning().Configure(options);
+
+        Assert.True(options.UnsafePreferInlineScheduling);
+        Assert.True(options.WaitForDataBeforeAllocatingBuffer);
+        Assert.Equal(512 * 1024, options.MaxWriteBufferSize);
+    }
+
+    [Fact]
+    public async Task Blocked_requests_do_not_delay_other_connections()
+    {
+        using var released = new ManualResetEvent(initialState: false);
+        using var reached = new CountdownEvent(8);
+        await using var app = await StartAsync(context =>
+        {
+            if (context.Request.Path == "/blocked")
+            {
+                reached.Signal();
+                released.WaitOne(); // as a read from a slow disk does
+            }
+
+            return Task.CompletedTask;
+        });
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+        try
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/", TestContext.Current.CancellationToken)).StatusCode);
+            var blocked = Enumerable.Range(0, reached.InitialCount).Select(_ => client.GetAsync("/blocked", TestContext.Current.CancellationToken)).ToArray();
+            Assert.True(reached.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+
+            for (var request = 0; request < 100; request++)
+            {
+                using var answer = await client.GetAsync("/", TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+
+            Assert.All(blocked, static request => Assert.False(request.IsCompleted));
+            released.Set();
+            Assert.All(await Task.WhenAll(blocked), static answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        }
+        finally
+        {
+            released.Set();
+        }
+    }
+
+    private static async Task<WebApplication> StartAsync(RequestDelegate handler)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddKestrelTuning();
+        builder.Services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.Run(handler);
+        await app.StartAsync();
+        return app;
+    }
+}
