@@ -31,11 +31,10 @@ internal sealed class UploadSession(RepositoryName repository, UploadId id, Dige
 
     internal void Leave() => Volatile.Write(ref _isBusy, 0);
 
-    /// <summary>Notes bytes that have just been written.</summary>
-    internal void Append(ReadOnlySpan<byte> written)
+    /// <summary>Adds bytes that were written to the running hash.</summary>
+    internal void Hash(ReadOnlySpan<byte> written)
     {
         _hash!.AppendData(written);
-        Length += written.Length;
         _hashed += written.Length;
     }
 

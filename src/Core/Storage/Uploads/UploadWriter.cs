@@ -1,19 +1,29 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
 using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Uploads;
 
-/// <summary>Takes a request's bytes: while one buffer is filled from the network, the other is written and hashed.</summary>
+/// <summary>Stores the bytes of a request: while a task of its own hashes what was written, further bytes are received and written.</summary>
+/// <remarks>
+/// Receiving and writing cost about as much as hashing. Several buffers let each side go on while the other one waits for
+/// a processor: a hand-over of two buffers leaves both idle for as long as it takes to wake a thread.
+/// </remarks>
 internal sealed class UploadWriter(UploadSession session, StagedContent target)
 {
-    // 1 MiB: larger buffers measure no better.
-    private const int MaxBufferLength = 1024 * 1024;
+    /// <summary>The maximum length of a buffer in bytes.</summary>
+    internal const int MaxBufferLength = 512 * 1024;
+
+    /// <summary>The maximum number of buffers of one request.</summary>
+    internal const int MaxBuffers = 3;
+
     private const int MinBufferLength = 4 * 1024;
 
     // Room is reserved in steps: a client that promises a terabyte and sends a byte must not fill the disk.
     private const long ReservedAtOnce = 64 * 1024 * 1024;
 
+    private readonly List<byte[]> _buffers = [];
     private long _reservedUntil;
 
     /// <summary>Appends all of <paramref name="source"/>; when it breaks, what came before.</summary>
@@ -23,39 +33,85 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         // One byte more than will come shows the end within the first buffer.
         var bufferLength = (int)Math.Clamp((length ?? MaxBufferLength) + 1, MinBufferLength, MaxBufferLength);
         var start = session.Length;
-        var end = start + length;
-        var filling = ArrayPool<byte>.Shared.Rent(bufferLength);
-        byte[]? spare = null;
-        var writing = Task.CompletedTask;
         try
         {
-            while (true)
+            var buffer = Rent(bufferLength);
+            var (filled, fault) = await FillAsync(source, buffer.AsMemory(0, bufferLength), cancellationToken);
+            await WriteAsync(buffer.AsMemory(0, filled), start + length);
+            if (filled < bufferLength)
             {
-                var (filled, fault) = await FillAsync(source, filling.AsMemory(0, bufferLength), cancellationToken);
-                await writing;
-                if (filled < bufferLength)
-                {
-                    // The end, and the whole of most requests: not worth another thread.
-                    await WriteAsync(filling.AsMemory(0, filled), end);
-                    fault?.Throw();
-                    return session.Length - start;
-                }
+                // The whole of most requests: not worth another thread.
+                session.Hash(buffer.AsSpan(0, filled));
+            }
+            else
+            {
+                fault = await CopyRestAsync(source, buffer, bufferLength, start + length, cancellationToken);
+            }
 
-                var full = filling;
-                writing = Task.Run(() => WriteAsync(full.AsMemory(0, bufferLength), end), CancellationToken.None);
-                (filling, spare) = (spare ?? ArrayPool<byte>.Shared.Rent(bufferLength), filling);
+            fault?.Throw();
+            return session.Length - start;
+        }
+        finally
+        {
+            _buffers.ForEach(static buffer => ArrayPool<byte>.Shared.Return(buffer));
+            _buffers.Clear();
+        }
+    }
+
+    // Goes on after a full first buffer, which has been written.
+    private async ValueTask<ExceptionDispatchInfo?> CopyRestAsync(
+        Stream source, byte[] buffer, int bufferLength, long? end, CancellationToken cancellationToken)
+    {
+        var written = Channel.CreateUnbounded<(byte[] Buffer, int Length)>(new() { SingleReader = true, SingleWriter = true });
+        var hashed = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true, SingleWriter = true });
+        var hashing = Task.Run(() => HashAsync(written.Reader, hashed.Writer), CancellationToken.None);
+        try
+        {
+            var filled = bufferLength;
+            ExceptionDispatchInfo? fault = null;
+            while (filled == bufferLength)
+            {
+                written.Writer.TryWrite((buffer, filled));
+                buffer = await NextAsync(hashed.Reader, bufferLength);
+                (filled, fault) = await FillAsync(source, buffer.AsMemory(0, bufferLength), cancellationToken);
+                await WriteAsync(buffer.AsMemory(0, filled), end);
+            }
+
+            written.Writer.TryWrite((buffer, filled));
+            return fault;
+        }
+        finally
+        {
+            // Whatever goes wrong: what was written is hashed, and no buffer is returned while it is read.
+            written.Writer.Complete();
+            await hashing;
+        }
+    }
+
+    private async Task HashAsync(ChannelReader<(byte[] Buffer, int Length)> written, ChannelWriter<byte[]> hashed)
+    {
+        try
+        {
+            await foreach (var (buffer, length) in written.ReadAllAsync())
+            {
+                session.Hash(buffer.AsSpan(0, length));
+                hashed.TryWrite(buffer);
             }
         }
         finally
         {
-            // A buffer goes back only when nobody writes from it any more, whatever else has gone wrong.
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ArrayPool<byte>.Shared.Return(filling);
-            if (spare is not null)
-            {
-                ArrayPool<byte>.Shared.Return(spare);
-            }
+            hashed.Complete();
         }
+    }
+
+    private ValueTask<byte[]> NextAsync(ChannelReader<byte[]> hashed, int bufferLength) =>
+        _buffers.Count < MaxBuffers ? ValueTask.FromResult(Rent(bufferLength)) : hashed.ReadAsync(CancellationToken.None);
+
+    private byte[] Rent(int length)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        _buffers.Add(buffer);
+        return buffer;
     }
 
     // Reads until the buffer is full or the source ends or breaks. A fault is for later: the bytes before it are good.
@@ -79,7 +135,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         return (filled, null);
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, long? end)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long? end)
     {
         if (bytes.IsEmpty)
         {
@@ -94,6 +150,6 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         }
 
         await target.AppendAsync(bytes, CancellationToken.None);
-        session.Append(bytes.Span);
+        session.Length += bytes.Length;
     }
 }
