@@ -29,6 +29,41 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
+    public void Listener_that_fails_is_logged_and_the_others_are_called()
+    {
+        using var watcher = Watch(Text("1h"));
+        var called = 0;
+        using var first = watcher.Options.OnChange(_ => called++);
+        using var failing = watcher.Options.OnChange(static _ => throw new InvalidOperationException("failure"));
+        using var last = watcher.Options.OnChange(_ => called++);
+
+        _folder.Write("config.json", Text("2h"));
+
+        Assert.True(watcher.Reload());
+        Assert.Equal((2, TimeSpan.FromHours(2)), (called, watcher.Options.Current.Storage.GcDelay));
+        Assert.Contains("7007 failed to bring the configuration into force", _log.Lines);
+    }
+
+    [Theory]
+    [InlineData("{\"log\":{\"level\":\"\\ud800\"}}")]
+    [InlineData("{\"\\udfff\":1}")]
+    [InlineData("{")]
+    [InlineData("\0")]
+    [InlineData("")]
+    public void Reload_of_a_file_that_cannot_be_read_keeps_what_is_in_force(string text)
+    {
+        using var watcher = Watch(Text("1h"));
+
+        _folder.Write("config.json", text);
+
+        Assert.False(watcher.Reload());
+        Assert.Equal(TimeSpan.FromHours(1), watcher.Options.Current.Storage.GcDelay);
+        _folder.Write("config.json", Text("2h"));
+        Assert.True(watcher.Reload());
+        Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
+    }
+
+    [Fact]
     public void Rename_OverTheFile_IsInForce()
     {
         using var watcher = Watch(Text("1h"));

@@ -33,7 +33,7 @@ internal static class JsonText
     {
         JsonValueKind.Object => ConvertObject(element, path, findings),
         JsonValueKind.Array => new ConfigList(element.EnumerateArray().Select(item => Convert(item, path, findings))),
-        JsonValueKind.String => new ConfigScalar(element.GetString()!),
+        JsonValueKind.String => new ConfigScalar(Text(element.GetString)!),
         JsonValueKind.Number => new ConfigScalar(element.GetRawText(), ConfigScalarKind.Number),
         JsonValueKind.True => ConfigScalar.Of(true),
         JsonValueKind.False => ConfigScalar.Of(false),
@@ -45,14 +45,28 @@ internal static class JsonText
         var map = new ConfigMap();
         foreach (var property in element.EnumerateObject())
         {
-            if (map.Has(property.Name))
+            var name = Text(() => property.Name)!;
+            if (map.Has(name))
             {
-                findings.Warn(path, $"gives the key {property.Name} twice; the last one counts");
+                findings.Warn(path, $"gives the key {name} twice; the last one counts");
             }
 
-            map[property.Name] = Convert(property.Value, path, findings);
+            map[name] = Convert(property.Value, path, findings);
         }
 
         return map;
+    }
+
+    // A text that is not valid Unicode is found when it is read.
+    private static string? Text(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ConfigTextException("the file has a text that is not valid Unicode: an escaped surrogate (\\ud800 to \\udfff) without its other half");
+        }
     }
 }

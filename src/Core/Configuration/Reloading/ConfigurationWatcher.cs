@@ -51,7 +51,7 @@ public sealed partial class ConfigurationWatcher : IDisposable
     {
         lock (_gate)
         {
-            return !_isDisposed && ReloadUnderLock();
+            return !_isDisposed && TryReloadUnderLock();
         }
     }
 
@@ -77,15 +77,21 @@ public sealed partial class ConfigurationWatcher : IDisposable
                 return;
             }
 
-            try
-            {
-                ReloadUnderLock();
-            }
-            catch (Exception fault)
-            {
-                // On a timer's thread a fault of a listener would end the process, and the registry with it.
-                LogFailed(fault);
-            }
+            TryReloadUnderLock();
+        }
+    }
+
+    private bool TryReloadUnderLock()
+    {
+        try
+        {
+            return ReloadUnderLock();
+        }
+        catch (Exception fault)
+        {
+            // On the thread of a timer or of a signal, a failure would end the process, and the registry with it.
+            LogFailed(fault);
+            return false;
         }
     }
 
@@ -118,7 +124,10 @@ public sealed partial class ConfigurationWatcher : IDisposable
         _inForce = reload.Result;
         if (reload.Changed.Count > 0)
         {
-            Options.Replace(reload.Result.Options);
+            foreach (var failure in Options.Replace(reload.Result.Options))
+            {
+                LogFailed(failure);
+            }
         }
 
         LogLoaded(string.Join(", ", reload.Changed));

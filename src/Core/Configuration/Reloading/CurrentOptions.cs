@@ -37,7 +37,9 @@ public sealed class CurrentOptions : IOptionsMonitor<ZotOptions>
         return new Subscription(this, call);
     }
 
-    internal void Replace(ZotOptions options)
+    /// <summary>Replaces the options, and calls every listener.</summary>
+    /// <returns>What listeners have thrown: one that fails keeps the options from no other.</returns>
+    internal IReadOnlyList<Exception> Replace(ZotOptions options)
     {
         Action<ZotOptions>? changed;
         lock (_gate)
@@ -46,7 +48,21 @@ public sealed class CurrentOptions : IOptionsMonitor<ZotOptions>
             changed = _changed;
         }
 
-        changed?.Invoke(options);
+        List<Exception> failures = [];
+        foreach (var listener in Delegate.EnumerateInvocationList(changed))
+        {
+            try
+            {
+                listener(options);
+            }
+            catch (Exception failure)
+            {
+                // A listener may be of any part of the registry, and fail in any way.
+                failures.Add(failure);
+            }
+        }
+
+        return failures;
     }
 
     private void Forget(Action<ZotOptions> call)
