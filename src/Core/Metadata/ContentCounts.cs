@@ -5,4 +5,5 @@ namespace Zot.Metadata;
 /// <param name="Tags">Tags, of all of them.</param>
 /// <param name="Manifests">Manifests, counted once for each repository that has them.</param>
 /// <param name="Pending">Repositories of which something is noted that is not written yet.</param>
-public readonly record struct ContentCounts(long Repositories, long Tags, long Manifests, int Pending = 0);
+/// <param name="Failed">Repositories that cannot be read, or were not the last time it was tried.</param>
+public readonly record struct ContentCounts(long Repositories, long Tags, long Manifests, int Pending = 0, int Failed = 0);

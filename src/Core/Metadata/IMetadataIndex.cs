@@ -36,4 +36,7 @@ public interface IMetadataIndex : IRepositoryStatistics, IAsyncDisposable
 
     /// <summary>How much it knows of.</summary>
     ContentCounts Count();
+
+    /// <summary>Gets <see cref="ContentCounts.Failed"/> without counting anything.</summary>
+    int FailedRepositories => Count().Failed;
 }

@@ -84,13 +84,17 @@ public static class ZotMetrics
     /// <summary>How many failed.</summary>
     public static MetricDefinition JobFailures { get; } = new("zot.job.failures", "Steps of the background job that failed.");
 
+    /// <summary>The repositories that the metadata index cannot read.</summary>
+    public static MetricDefinition MetadataFailed { get; } =
+        new("zot.metadata.failed.repositories", "Repositories that could not be read into the metadata index.");
+
     /// <summary>Whether the exporter could read the metrics of the registry.</summary>
     public static MetricDefinition Up { get; } = new("zot.up", "Whether the registry's metrics could be read: 1, or 0.");
 
     private static readonly Dictionary<string, MetricDefinition> ByName =
         new MetricDefinition[] { HttpRequests, RepositoryLatency, MethodLatency, Downloads, Uploads, StorageBytes, StorageLockLatency, Info, Up,
             SchedulerWorkers, SchedulerWorkersByState, TaskDuration, TaskQueueLength, Generators, GeneratorsByState,
-            GcRuns, GcDuration, GcDeleted, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures }
+            GcRuns, GcDuration, GcDeleted, JobRunning, JobFailed, JobEnded, JobNext, JobSweeps, JobTasks, JobFailures, MetadataFailed }
             .ToDictionary(static metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>What a metric says; empty when it is not one of these.</summary>

@@ -163,6 +163,104 @@ public sealed class ContentIndexTests : IDisposable
             "the tag is in the index");
     });
 
+    /// <summary>Gets what a client may push, and what must not stop the index: manifests, each with its configuration.</summary>
+    public static TheoryData<string, string> OddManifests
+    {
+        get
+        {
+            const string Sizes = "{'schemaVersion':2,'config':{'mediaType':'a/b','digest':'C','size':2},'layers':[{'mediaType':'a/b','digest':'E','size':9223372036854775807},{'mediaType':'a/b','digest':'E','size':9223372036854775807}]}";
+            const string Image = "{'schemaVersion':2,'config':{'mediaType':'application/vnd.oci.image.config.v1+json','digest':'C','size':S},'layers':[]}";
+            return new()
+            {
+                { Sizes, "{}" },
+                { Image, "{'history':[null]}" },
+                { Image, "{'history':[{'created':'2026-01-01T00:00:00Z'},null]}" },
+                { Image, "{'history':[{'created':null}]}" },
+                { Image, "{'history':null,'created':null,'os':null}" },
+                { Image, "{'history':{}}" },
+                { Image, "{'created':'never'}" },
+                { Image, "{'os':1,'architecture':[]}" },
+                { Image, "{'os':'\\ud800','architecture':'\\udfff'}" },
+                { Image, "{'\\ud800':1}" },
+                { Image, "[]" },
+                { Image, "null" },
+                { Image, "" },
+                { Image, "{" },
+                { Image.Replace("'layers'", "'annotations':{'\\ud800':'\\udfff\\u0000'},'layers'", StringComparison.Ordinal), "{}" },
+                { Image.Replace("'layers'", "'annotations':{'a':'\u00ff'},'artifactType':'a/b','layers'", StringComparison.Ordinal), "{}" },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OddManifests))]
+    public async Task Odd_manifest_of_one_client_does_not_stop_the_index(string manifest, string config)
+    {
+        await LiveAsync(async (registry, index, jobs) =>
+        {
+            var content = System.Text.Encoding.Latin1.GetBytes(config.Replace('\'', '"'));
+            await registry.PushBlobAsync(App, content);
+            var json = manifest.Replace('\'', '"')
+                .Replace("\"C\"", $"\"{Some.Digest(content)}\"", StringComparison.Ordinal)
+                .Replace("\"E\"", $"\"{Some.Digest("elsewhere")}\"", StringComparison.Ordinal)
+                .Replace(":S}", $":{content.Length}}}", StringComparison.Ordinal);
+            await registry.PushManifestAsync(App, "odd", System.Text.Encoding.Latin1.GetBytes(json));
+            await registry.PushImageAsync(App, "v1");
+            await registry.PushImageAsync(Some.OtherRepository, "v1");
+
+            await Eventually.HoldsAsync(
+                () =>
+                {
+                    _time.Advance(TimeSpan.FromSeconds(1));
+                    return Task.FromResult(index.Count() == new ContentCounts(2, 3, 3));
+                },
+                "all tags are in the index");
+            Assert.Equal(["odd", "v1"], (await index.FindRepositoryAsync(App, default))!.Tags.Select(static tag => tag.Tag));
+        });
+        await LiveAsync(async (_, index, jobs) => await SweepAsync(jobs));
+    }
+
+    [Fact]
+    public async Task Sizes_that_overflow_are_summed_to_the_largest_number() => await LiveAsync(async (registry, index, _) =>
+    {
+        var layer = new Descriptor("a/b", Some.Digest("elsewhere"), long.MaxValue);
+        await registry.PushManifestAsync(App, "v1", Some.Image(new Descriptor("a/b", Some.Digest("{}"), 2), [layer, layer]));
+
+        Assert.Equal(long.MaxValue, Assert.Single((await index.FindRepositoryAsync(App, default))!.Manifests.Values).ContentSize);
+    });
+
+    /// <summary>Gets failures of a repository's content, of which the index can know nothing.</summary>
+    public static TheoryData<Type> Failures =>
+    [
+        typeof(InvalidOperationException), typeof(OverflowException), typeof(NullReferenceException), typeof(KeyNotFoundException),
+        typeof(FormatException), typeof(IOException), typeof(InvalidDataException), typeof(UnauthorizedAccessException),
+        typeof(OperationCanceledException), typeof(TimeoutException),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Repository_that_fails_is_logged_and_the_others_are_indexed(Type failure)
+    {
+        await using var store = Stores.Open(_driver, time: _time);
+        var logger = new CollectingLogger<SqliteMetadataIndex>();
+        var index = new SqliteMetadataIndex(_directory.Path, _time, logger);
+        index.Follow(new FailingFeed(new ContentFeed(store.Registry, [store], _ => store), App, (Exception)Activator.CreateInstance(failure)!), store.Registry);
+        await store.Registry.PushImageAsync(App, "v1");
+        await store.Registry.PushImageAsync(Some.OtherRepository, "v1");
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(index.Count().Tags == 1);
+            },
+            "the other repository is in the index");
+
+        await Eventually.HoldsAsync(() => Task.FromResult(index.Count().Failed == 1), "the failure is counted");
+        Assert.Contains(logger.Lines, line => line.Contains(App.ToString(), StringComparison.Ordinal));
+        await index.DisposeAsync();
+    }
+
     // One life of a registry: its end leaves what is stored.
     private async Task LiveAsync(Func<IRegistry, SqliteMetadataIndex, IJobSource, Task> work)
     {

@@ -25,7 +25,7 @@ public sealed class SqliteCopyTests : IDisposable
         Execute(writer, "INSERT INTO t VALUES (7)");
         File.WriteAllText(_source["_a/none.db"], "no database");
 
-        Assert.Equal([Path.Combine("_a", "one.db")], SqliteCopy.CopyAll(_source.Path, _target.Path));
+        Assert.Equal([(Path.Combine("_a", "one.db"), null)], SqliteCopy.CopyAll(_source.Path, _target.Path));
 
         Execute(writer, "INSERT INTO t VALUES (8)");
         Assert.Equal(7L, Sum(_target["_a/one.db"]));

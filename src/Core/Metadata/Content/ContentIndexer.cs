@@ -26,11 +26,12 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     private readonly PeriodicTimer _timer;
     private readonly Task _writing;
     private bool _isFailing;
+    private int _failed;
 
     internal ContentIndexer(IContentFeed feed, IRegistryReader content, ContentTables tables, TimeProvider time, ILogger logger)
     {
         (_feed, _tables, _logger) = (feed, tables, logger);
-        _updates = new ContentUpdates(new ManifestDetailsReader(content), tables, time);
+        _updates = new ContentUpdates(new ManifestDetailsReader(content, logger), tables, time);
         _timer = new PeriodicTimer(Period, time);
         feed.Observe(_pending);
         _writing = KeepWritingAsync();
@@ -38,6 +39,9 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
 
     /// <summary>How many repositories wait to be written, or are.</summary>
     internal int Pending => _pending.Count + (_turn.CurrentCount == 0 ? 1 : 0);
+
+    /// <summary>Gets the number of repositories that could not be read when that was tried last.</summary>
+    internal int Failed => Volatile.Read(ref _failed);
 
     /// <summary>Brings all repositories of which something is noted up to date.</summary>
     internal async Task WriteAsync(CancellationToken cancellationToken)
@@ -100,12 +104,25 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         {
             while (await _timer.WaitForNextTickAsync(_stopping.Token))
             {
-                await WriteAsync(_stopping.Token);
+                await TryWriteAsync();
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // What is not written is found by its version at the next start.
+        }
+    }
+
+    private async Task TryWriteAsync()
+    {
+        try
+        {
+            await WriteAsync(_stopping.Token);
+        }
+        catch (Exception cause) when (!_stopping.IsCancellationRequested)
+        {
+            // The index is written for all repositories here: what one of them makes fail must not end that.
+            LogFailed(cause);
         }
     }
 
@@ -116,7 +133,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         {
             await UpdateAsync(repository, changes, cancellationToken);
             isWritten = true;
-            _unsure.Remove(repository);
+            SetUnsure(repository, isUnsure: false);
             _isFailing = false;
         }
         catch (SqliteException cause)
@@ -127,11 +144,12 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
                 LogNotWritten(cause);
             }
         }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or RegistryException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Nothing tells when it can be read again: it is tried when it is read or changed next, and in the next sweep.
+            // Whatever it is, the other repositories are indexed. Nothing tells when this one can be read again: it is
+            // retried when it is read or changed next, and in the next sweep.
             isWritten = true;
-            if (_unsure.Add(repository))
+            if (SetUnsure(repository, isUnsure: true))
             {
                 LogNotRead(cause, repository.ToString());
             }
@@ -143,6 +161,13 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
                 _pending.Return(repository, changes);
             }
         }
+    }
+
+    private bool SetUnsure(RepositoryName repository, bool isUnsure)
+    {
+        var isChanged = isUnsure ? _unsure.Add(repository) : _unsure.Remove(repository);
+        Volatile.Write(ref _failed, _unsure.Count);
+        return isChanged;
     }
 
     private async Task UpdateAsync(RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
@@ -169,6 +194,9 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
 
     [LoggerMessage(4047, LogLevel.Error, "content cannot be written to the metadata index, it is tried again every second")]
     private partial void LogNotWritten(Exception cause);
+
+    [LoggerMessage(4091, LogLevel.Error, "failed to write the metadata index, retried every second")]
+    private partial void LogFailed(Exception cause);
 
     [LoggerMessage(4048, LogLevel.Warning, "content of the repository cannot be read into the metadata index, what is known of it stays: {Repository}")]
     private partial void LogNotRead(Exception cause, string repository);

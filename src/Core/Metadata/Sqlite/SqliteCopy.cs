@@ -12,18 +12,31 @@ public static class SqliteCopy
     /// <summary>Copies the databases in and below the folders of a data directory that cannot be repositories.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="target">The directory they are copied to, with the paths they have.</param>
-    /// <returns>The path of each, as it is copied.</returns>
-    /// <exception cref="IOException">One of them cannot be copied.</exception>
-    public static IEnumerable<string> CopyAll(string directory, string target)
+    /// <returns>The path of each, as it is copied; or with the reason why it could not be.</returns>
+    /// <exception cref="IOException">The target cannot be written to.</exception>
+    public static IEnumerable<(string Path, string? Fault)> CopyAll(string directory, string target)
     {
         foreach (var folder in Directory.EnumerateDirectories(directory, "_*"))
         {
             foreach (var file in Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories).Where(IsDatabase).Order(StringComparer.Ordinal))
             {
                 var path = Path.GetRelativePath(directory, file);
-                Copy(file, Path.Combine(target, path));
-                yield return path;
+                yield return (path, TryCopy(file, Path.Combine(target, path)));
             }
+        }
+    }
+
+    // A damaged file must not keep the others out of the backup.
+    private static string? TryCopy(string file, string target)
+    {
+        try
+        {
+            Copy(file, target);
+            return null;
+        }
+        catch (SqliteException cause)
+        {
+            return $"'{file}' cannot be copied: {cause.Message}";
         }
     }
 
@@ -33,24 +46,14 @@ public static class SqliteCopy
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Delete(arriving);
         NativeSqlite.Prepare();
-        try
+        var source = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 };
+        using (var connection = new SqliteConnection(source.ToString()))
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = file,
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-                DefaultTimeout = 30,
-            }.ToString());
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "VACUUM INTO $target";
             command.Parameters.AddWithValue("$target", arriving);
             command.ExecuteNonQuery();
-        }
-        catch (SqliteException cause)
-        {
-            throw new IOException($"'{file}' cannot be copied: {cause.Message}", cause);
         }
 
         // What belongs to an earlier copy would be taken for a part of this one.

@@ -33,7 +33,10 @@ public sealed partial class SqliteMetadataIndex
     }
 
     /// <inheritdoc/>
-    public ContentCounts Count() => _content.Count() with { Pending = _indexer?.Pending ?? 0 };
+    public ContentCounts Count() => _content.Count() with { Pending = _indexer?.Pending ?? 0, Failed = FailedRepositories };
+
+    /// <inheritdoc/>
+    public int FailedRepositories => _indexer?.Failed ?? 0;
 
     /// <summary>Adds what another registry knew, before anybody asks; all of it or nothing, and once for each source.</summary>
     /// <returns>How many manifests and tags it knew; <see langword="null"/> when it was added before.</returns>

@@ -32,9 +32,13 @@ internal static class BackupCommand
         {
             var repositories = StorageBackup.RunAsync(storage, directory, previous, TimeProvider.System, cancellationToken);
             var faults = await WriteAsync(repositories, output);
-            foreach (var path in sources.SelectMany(source => SqliteCopy.CopyAll(source, directory)))
+            foreach (var (path, fault) in sources.SelectMany(source => SqliteCopy.CopyAll(source, directory)))
             {
                 await output.WriteLineAsync(path);
+                if (fault is not null)
+                {
+                    faults.Add(fault);
+                }
             }
 
             if (faults.Count > 0)

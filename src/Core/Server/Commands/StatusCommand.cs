@@ -43,7 +43,7 @@ internal static class StatusCommand
         if (all.TryGetProperty("metadata", out var known))
         {
             await call.Output.WriteLineAsync(
-                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories behind");
+                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories behind, {known.Text("failed", "0")} failed");
         }
 
         foreach (var job in answer.Items("jobs").Where(static job => job.Text("lastFailure").Length > 0))

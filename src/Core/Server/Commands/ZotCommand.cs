@@ -57,6 +57,17 @@ internal static class ZotCommand
             await error.WriteLineAsync($"Error: {refused.Message}");
             return Failed;
         }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Error: the command was interrupted");
+            return Failed;
+        }
+        catch (Exception fault)
+        {
+            // Whatever a command meets in data that others have written, it ends with a sentence, and not with a core dump.
+            await error.WriteLineAsync($"Error: the command failed unexpectedly: {fault.GetType().Name}: {fault.Message}");
+            return Failed;
+        }
     }
 
     private static RootCommand Create()

@@ -91,6 +91,7 @@ internal static class RegistryApp
         var app = builder.Build();
         app.UseZotHttp();
         JobGauges.Observe(meter.Meter, app.Services.GetRequiredService<JobScheduler>());
+        MetadataGauges.Observe(meter.Meter, index);
         return app;
     }
 

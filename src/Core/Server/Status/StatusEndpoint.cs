@@ -48,6 +48,7 @@ internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, IM
         json.WriteNumber("tags"u8, known.Tags);
         json.WriteNumber("manifests"u8, known.Manifests);
         json.WriteNumber("pending"u8, known.Pending);
+        json.WriteNumber("failed"u8, known.Failed);
         json.WriteEndObject();
     }
 

@@ -1,0 +1,14 @@
+using Zot.Registry;
+
+namespace Zot.Metadata.Tests;
+
+/// <summary>A feed that cannot list one repository.</summary>
+internal sealed class FailingFeed(IContentFeed inner, RepositoryName failing, Exception failure) : IContentFeed
+{
+    public void Observe(IContentObserver observer) => inner.Observe(observer);
+
+    public IAsyncEnumerable<RepositoryVersion> ListVersionsAsync(CancellationToken cancellationToken) => inner.ListVersionsAsync(cancellationToken);
+
+    public ValueTask<IRepositoryListing?> ListAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        repository == failing ? throw failure : inner.ListAsync(repository, cancellationToken);
+}
