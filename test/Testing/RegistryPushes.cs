@@ -63,6 +63,22 @@ public static class RegistryPushes
     public static async Task<Digest?> ResolveAsync(this IRegistry registry, RepositoryName repository, string tag) =>
         (await registry.FindManifestAsync(repository, Reference.To(Tag.Parse(tag)), default))?.Digest;
 
+    /// <summary>Lists all referrers of a manifest, page by page.</summary>
+    public static async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(
+        this IRegistryLister registry, RepositoryName repository, Digest subject, CancellationToken cancellationToken)
+    {
+        List<Descriptor> all = [];
+        Digest? after = null;
+        do
+        {
+            var page = await registry.ListReferrersAsync(repository, new ReferrersQuery(subject) { After = after }, cancellationToken);
+            all.AddRange(await page.Referrers.ToListAsync(cancellationToken));
+            after = page.Last;
+        }
+        while (after is not null);
+        return all;
+    }
+
     /// <summary>All repositories.</summary>
     public static async Task<List<string>> ListAsync(this IRegistryLister registry, RepositoryName? after = null)
     {

@@ -69,7 +69,7 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.ListTagsAsync(repository, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
-        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
-        Inner.ListReferrersAsync(repository, subject, cancellationToken);
+    public virtual ValueTask<ReferrersPage> ListReferrersAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken cancellationToken) =>
+        Inner.ListReferrersAsync(repository, query, cancellationToken);
 }

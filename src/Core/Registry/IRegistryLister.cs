@@ -15,10 +15,11 @@ public interface IRegistryLister
     /// <returns>The tags; <see langword="null"/> when there is no such repository.</returns>
     ValueTask<IReadOnlyList<string>?> ListTagsAsync(RepositoryName repository, CancellationToken cancellationToken);
 
-    /// <summary>The manifests whose subject is <paramref name="subject"/> (end-12), which itself need not exist.</summary>
-    /// <returns>
-    /// Their descriptors with artifact type and annotations; empty when there are none, or no such repository.
-    /// </returns>
-    ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
-        RepositoryName repository, Digest subject, CancellationToken cancellationToken);
+    /// <summary>Lists the manifests with a subject (end-12), which itself need not exist: one page of them.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="query">The subject, and which of its referrers.</param>
+    /// <param name="cancellationToken">The request.</param>
+    /// <returns>A page, which is empty when there are none, or no such repository.</returns>
+    ValueTask<ReferrersPage> ListReferrersAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken cancellationToken);
 }

@@ -17,6 +17,7 @@ internal sealed class ContentRegistry(
     BlobMounter mounter,
     UploadStore uploads,
     BlobLease lease,
+    ReferrerLister referrers,
     RepositoryMeasure measure)
     : IRegistry, IRepositorySizes
 {
@@ -78,11 +79,9 @@ internal sealed class ContentRegistry(
         RepositoryName repository, CancellationToken cancellationToken) =>
         (await repositories.FindAsync(repository, cancellationToken))?.Index.Tags;
 
-    public async ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
-        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
-        await repositories.FindAsync(repository, cancellationToken) is { } found
-            ? (await found.Graph.GetAsync(cancellationToken)).Referrers(subject)
-            : [];
+    public ValueTask<ReferrersPage> ListReferrersAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken cancellationToken) =>
+        referrers.ListAsync(repository, query, cancellationToken);
 
     public ValueTask<long?> MeasureAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         measure.MeasureAsync(repository, cancellationToken);

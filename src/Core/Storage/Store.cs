@@ -30,17 +30,19 @@ internal sealed class Store : IAsyncDisposable
         _catalog = new Catalog(context);
         var content = new VerifiedContent(context);
         _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
-        var blobs = new BlobStore(context, _repositories, content, verified, pool, _digests);
+        var disputed = new DisputedBlobs(verified);
+        var blobs = new BlobStore(context, _repositories, content, verified, pool, disputed, _digests);
         var lease = new BlobLease(context, verified, _digests);
         _uploads = new UploadStore(context, _repositories, blobs);
         var registry = new ContentRegistry(
             _repositories,
             _catalog,
-            new ManifestStore(context, _repositories, content, blobs, lease),
+            new ManifestStore(context, _repositories, content, blobs, new ReferenceCheck(context, disputed), lease),
             blobs,
             new BlobMounter(context, _repositories, _catalog, blobs, pool, verified, lease),
             _uploads,
             lease,
+            new ReferrerLister(_repositories, content),
             new RepositoryMeasure(context));
         (Registry, Sizes) = (registry, registry);
         Blobs = blobs;

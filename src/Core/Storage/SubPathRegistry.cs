@@ -92,9 +92,9 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository).ListTagsAsync(repository, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
-        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
-        StoreOf(repository).ListReferrersAsync(repository, subject, cancellationToken);
+    public ValueTask<ReferrersPage> ListReferrersAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken cancellationToken) =>
+        StoreOf(repository).ListReferrersAsync(repository, query, cancellationToken);
 
     public ValueTask<long?> MeasureAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository) is IRepositorySizes sizes ? sizes.MeasureAsync(repository, cancellationToken) : default;

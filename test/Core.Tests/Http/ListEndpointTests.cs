@@ -171,6 +171,50 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
+    public async Task Referrers_are_paged_by_links_that_keep_the_filter()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        var digests = Enumerable.Range(0, 5).Select(static at => DigestAlgorithm.Sha256.Compute([(byte)at])).ToList();
+        foreach (var digest in digests)
+        {
+            server.Registry.AddReferrer("app", Digest.Parse(Subject), new Descriptor(MediaTypes.OciManifest, digest, 7) { ArtifactType = "application/a+b" });
+        }
+
+        List<string> seen = [];
+        var next = $"/v2/app/referrers/{Subject}?artifactType=application/a%2Bb&n=2";
+        while (next is not null)
+        {
+            using var answer = await server.SendAsync("GET", next);
+            var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+            seen.AddRange(body.GetProperty("manifests").EnumerateArray().Select(static referrer => referrer.GetProperty("digest").GetString()!));
+            Assert.Equal("artifactType", answer.Header("OCI-Filters-Applied"));
+            next = answer.Header("Link")?.Split('<', '>')[1];
+            Assert.True(next is null || next.StartsWith($"/v2/app/referrers/{Subject}?artifactType=application/a%2Bb&n=2&last=sha256:", StringComparison.Ordinal), next);
+        }
+
+        Assert.Equal(digests.Select(static digest => digest.ToString()), seen);
+    }
+
+    [Fact]
+    public async Task Referrers_longer_than_the_buffer_are_sent_in_pieces()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        for (var at = 0; at < 100; at++)
+        {
+            server.Registry.AddReferrer("app", Digest.Parse(Subject), new Descriptor(MediaTypes.OciManifest, DigestAlgorithm.Sha256.Compute([(byte)at]), 7)
+            {
+                Annotations = new Dictionary<string, string> { ["a"] = new string('x', 10_000) },
+            });
+        }
+
+        using var answer = await server.SendAsync("GET", $"/v2/app/referrers/{Subject}");
+
+        var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+        Assert.Equal(100, body.GetProperty("manifests").GetArrayLength());
+        Assert.All(body.GetProperty("manifests").EnumerateArray(), static referrer => Assert.Equal(10_000, referrer.GetProperty("annotations").GetProperty("a").GetString()!.Length));
+    }
+
+    [Fact]
     public async Task Referrers_OfNothing_AreAnEmptyIndex()
     {
         await using var server = await RegistryServer.StartAsync();

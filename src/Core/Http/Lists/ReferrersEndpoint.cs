@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
@@ -9,34 +10,69 @@ namespace Zot.Http;
 /// <summary>Referrers: end-12.</summary>
 internal sealed class ReferrersEndpoint(IRegistry registry)
 {
+    // What is written beyond that is sent before more is read.
+    private const int SendLength = 64 * 1024;
+
     public async Task GetAsync(RegistryRequest.ListReferrers list, HttpContext context)
     {
         var call = RegistryCall.Of(context);
-        var referrers = await registry.ListReferrersAsync(list.Repository, list.Subject, context.RequestAborted);
+        var query = new ReferrersQuery(list.Subject)
+        {
+            ArtifactTypes = list.ArtifactTypes,
+            IsAllowed = digest => call.Allows(AccessAction.Read, list.Repository, digest.ToString()),
+            Count = list.Page.Count,
+            After = Digest.TryParse(list.Page.Last, out var after) ? after : null,
+        };
+        var page = await registry.ListReferrersAsync(list.Repository, query, context.RequestAborted);
         if (list.ArtifactTypes.Count > 0)
         {
             context.Response.Headers[OciHeaders.FiltersApplied] = "artifactType";
         }
 
-        await JsonAnswer.WriteAsync(context, Write, mediaType: MediaTypes.OciIndex);
-
-        void Write(Utf8JsonWriter json)
+        if (page.Last is { } last)
         {
-            json.WriteStartObject();
-            json.WriteNumber("schemaVersion"u8, 2);
-            json.WriteString("mediaType"u8, MediaTypes.OciIndex);
-            json.WriteStartArray("manifests"u8);
-            foreach (var referrer in referrers)
-            {
-                if ((list.ArtifactTypes.Count == 0 || list.ArtifactTypes.Contains(referrer.ArtifactType ?? ""))
-                    && call.Allows(AccessAction.Read, list.Repository, referrer.Digest.ToString()))
-                {
-                    WriteReferrer(json, referrer);
-                }
-            }
+            NextPage.Link(context, list, last);
+        }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
+        context.Response.ContentType = MediaTypes.OciIndex;
+        await WriteAsync(page.Referrers, context);
+    }
+
+    private static async Task WriteAsync(IAsyncEnumerable<Descriptor> referrers, HttpContext context)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        var sent = 0L;
+        await using var json = new Utf8JsonWriter(body, JsonAnswer.Options);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion"u8, 2);
+        json.WriteString("mediaType"u8, MediaTypes.OciIndex);
+        json.WriteStartArray("manifests"u8);
+        await foreach (var referrer in referrers.WithCancellation(context.RequestAborted))
+        {
+            WriteReferrer(json, referrer);
+            if (body.WrittenCount + json.BytesPending > SendLength)
+            {
+                json.Flush();
+                await SendAsync();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        if (sent == 0)
+        {
+            context.Response.ContentLength = body.WrittenCount;
+        }
+
+        await SendAsync();
+        RegistryCall.Of(context).StreamedLength = sent;
+
+        async ValueTask SendAsync()
+        {
+            await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+            sent += body.WrittenCount;
+            body.ResetWrittenCount();
         }
     }
 

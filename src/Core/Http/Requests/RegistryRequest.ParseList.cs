@@ -15,9 +15,14 @@ internal abstract partial record RegistryRequest
         }
 
         var parameters = new RequestQuery(query);
+        return new Catalog(LenientPage(parameters));
+    }
+
+    private static Page LenientPage(RequestQuery parameters)
+    {
         parameters.TryGetSingle("n", out var count);
         parameters.TryGetSingle("last", out var last);
-        return new Catalog(new Page(TryParseCount(count, out var number) ? number : null, last is "" ? null : last));
+        return new Page(TryParseCount(count, out var number) ? number : null, last is "" ? null : last);
     }
 
     private static RegistryRequest ParseReferrers(string method, RepositoryName name, string text, string query) =>
@@ -26,7 +31,7 @@ internal abstract partial record RegistryRequest
             "OPTIONS" => new Preflight(ListMethods),
             not "GET" => new WrongMethod(ListMethods),
             _ => Digest.TryParse(text, out var subject)
-                ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"))
+                ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"), LenientPage(new RequestQuery(query)))
                 : new Refused(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
 

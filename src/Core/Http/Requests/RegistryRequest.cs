@@ -89,8 +89,8 @@ internal abstract partial record RegistryRequest
     /// <summary>end-8: <c>GET /v2/&lt;name&gt;/tags/list[?n=…&amp;last=…]</c>, 200 or 404.</summary>
     public sealed record ListTags(RepositoryName Repository, Page Page) : InRepository(Repository, AccessAction.Read);
 
-    /// <summary>end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…]</c>, always 200.</summary>
-    public sealed record ListReferrers(RepositoryName Repository, Digest Subject, IReadOnlyList<string> ArtifactTypes)
+    /// <summary>end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…][&amp;n=…][&amp;last=…]</c>, always 200.</summary>
+    public sealed record ListReferrers(RepositoryName Repository, Digest Subject, IReadOnlyList<string> ArtifactTypes, Page Page = default)
         : InRepository(Repository, AccessAction.Read);
 
     /// <summary>end-4a, end-4c: <c>POST /v2/&lt;name&gt;/blobs/uploads/[?digest-algorithm=…]</c>, 202.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 using Zot.Storage.Indexing;
@@ -33,22 +32,10 @@ internal static class IndexSnapshot
             if (await driver.StatAsync(key, cancellationToken) is { } after && after.IsSameVersionAs(before))
             {
                 // A record that is being written is torn, and was not acknowledged.
-                return Read(repository, content).With(JournalRecord.ReadAll(journal).Records.SelectMany(static record => record.Changes));
+                return IndexStorage.ReadIndex(repository, content).With(IndexStorage.ReadJournal(repository, journal).Records.SelectMany(static record => record.Changes));
             }
         }
 
         throw new InvalidDataException($"index.json of the repository '{repository}' changes faster than it can be read");
-    }
-
-    private static RepositoryIndex Read(RepositoryName repository, byte[] content)
-    {
-        try
-        {
-            return IndexFile.Read(content);
-        }
-        catch (JsonException cause)
-        {
-            throw new InvalidDataException($"index.json of the repository '{repository}' is damaged: {cause.Message}", cause);
-        }
     }
 }

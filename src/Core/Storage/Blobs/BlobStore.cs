@@ -7,7 +7,12 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>The blobs of a store.</summary>
 internal sealed partial class BlobStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, VerifiedFiles verified, BlobPool pool,
+    StoreContext store,
+    Repositories repositories,
+    VerifiedContent content,
+    VerifiedFiles verified,
+    BlobPool pool,
+    DisputedBlobs disputed,
     AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
@@ -22,7 +27,7 @@ internal sealed partial class BlobStore(
         }
 
         var graph = await repository.Graph.GetQuicklyAsync(cancellationToken);
-        return Describe(repository, graph, digest, file.Length);
+        return await DescribeAsync(repository, graph, digest, file, cancellationToken);
     }
 
     /// <summary>Opens a blob that is here and whole.</summary>
@@ -122,27 +127,29 @@ internal sealed partial class BlobStore(
         return wasHere;
     }
 
-    private Descriptor? Describe(Repository repository, ManifestGraph? graph, Digest digest, long length)
+    private async ValueTask<Descriptor?> DescribeAsync(
+        Repository repository, ManifestGraph? graph, Digest digest, StoredObject file, CancellationToken cancellationToken)
     {
-        var (mediaType, size) = (MediaTypes.OctetStream, (long?)length);
+        var (mediaType, isConfirmed) = (MediaTypes.OctetStream, true);
         if (repository.Index.Manifests.TryGetValue(digest, out var manifest))
         {
-            (mediaType, size) = (manifest.Descriptor.MediaType, manifest.Descriptor.Size);
+            (mediaType, isConfirmed) = (manifest.Descriptor.MediaType, manifest.Descriptor.Size == file.Length);
         }
         else if (graph?.FindBlob(digest) is { } use)
         {
-            (mediaType, size) = (use.MediaType, use.Size);
+            (mediaType, isConfirmed) = (use.MediaType, use.HasSize(file.Length));
         }
 
-        if (size is { } expected && expected != length)
+        // Either the file is damaged, or what names it is wrong: a client may name a blob with any size before it exists.
+        if (!isConfirmed && !await disputed.IsWholeAsync(repository.Name, digest, file, cancellationToken))
         {
-            LogWrongSize(digest.ToString(), repository.Name.ToString(), length, expected);
+            LogWrongSize(digest.ToString(), repository.Name.ToString(), file.Length);
             return null;
         }
 
-        return new Descriptor(mediaType, digest, length);
+        return new Descriptor(mediaType, digest, file.Length);
     }
 
-    [LoggerMessage(4008, LogLevel.Warning, "blob has another size than its manifests say, it is treated as absent until it is pushed again: {Digest} in {Repository} has {Length} bytes, not {Expected}")]
-    private partial void LogWrongSize(string digest, string repository, long length, long expected);
+    [LoggerMessage(4008, LogLevel.Warning, "blob has another size than its manifests say and other content than its digest, it is treated as absent until it is pushed again: {Digest} in {Repository} has {Length} bytes")]
+    private partial void LogWrongSize(string digest, string repository, long length);
 }

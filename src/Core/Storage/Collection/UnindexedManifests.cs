@@ -9,6 +9,8 @@ namespace Zot.Storage.Collection;
 /// <remarks>Nobody can push such a repository; other tools may write one, and what it holds is as dear as any other content.</remarks>
 internal sealed class UnindexedManifests(VerifiedContent content)
 {
+    private static readonly MemberNames Members = new("manifests");
+
     /// <summary>All they name, themselves included.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="index">Its tags and manifests.</param>
@@ -47,8 +49,9 @@ internal sealed class UnindexedManifests(VerifiedContent content)
     {
         try
         {
-            using var json = JsonDocument.Parse(bytes);
-            var isIndex = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("manifests"u8, out _);
+            using var json = LenientJson.Parse(bytes);
+            var isIndex = json.RootElement.ValueKind == JsonValueKind.Object
+                && Members.Read(json.RootElement, out _, out _)[0].ValueKind != JsonValueKind.Undefined;
             return Manifest.Parse(isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, bytes);
         }
         catch (Exception cause) when (cause is JsonException or RegistryException)

@@ -58,7 +58,7 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
         {
             if (await content.ReadAsync(repository, descriptor.Digest, cancellationToken) is { } bytes)
             {
-                return ManifestNode.Of(descriptor, Manifest.Parse(descriptor.MediaType, bytes));
+                return ManifestNode.Of(descriptor with { Size = bytes.Length }, Manifest.Parse(descriptor.MediaType, bytes));
             }
 
             LogAbsent(descriptor.Digest.ToString(), repository.ToString());

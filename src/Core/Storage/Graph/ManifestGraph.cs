@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Zot.Registry;
 
 namespace Zot.Storage.Graph;
@@ -10,7 +11,8 @@ internal sealed class ManifestGraph
     private readonly ConcurrentDictionary<Digest, Links> _manifests = Create<Links>();
     private readonly ConcurrentDictionary<Digest, BlobUse> _blobs = Create<BlobUse>();
     private readonly ConcurrentDictionary<Digest, int> _listed = Create<int>();
-    private readonly ConcurrentDictionary<Digest, Descriptor[]> _referrers = Create<Descriptor[]>();
+    private readonly ConcurrentDictionary<Digest, ImmutableList<Referrer>> _referrers = Create<ImmutableList<Referrer>>();
+    private long _nextOrder;
 
     /// <summary>The manifests that are in it.</summary>
     internal IEnumerable<Digest> Manifests => _manifests.Keys;
@@ -28,7 +30,7 @@ internal sealed class ManifestGraph
 
     /// <summary>The blobs that a manifest names.</summary>
     internal IEnumerable<Digest> BlobsOf(Digest manifest) =>
-        _manifests.TryGetValue(manifest, out var links) ? links.Blobs.Select(static blob => blob.Digest) : [];
+        _manifests.TryGetValue(manifest, out var links) ? links.Blobs.Select(static claim => claim.Use.Digest) : [];
 
     /// <summary>The manifests that a manifest lists.</summary>
     internal IReadOnlyList<Digest> ListedBy(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Listed : [];
@@ -36,8 +38,20 @@ internal sealed class ManifestGraph
     /// <summary>The manifest that a manifest refers to.</summary>
     internal Digest? SubjectOf(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Subject : null;
 
-    /// <summary>The manifests with that subject, in the order of the index.</summary>
-    internal IReadOnlyList<Descriptor> Referrers(Digest subject) => _referrers.GetValueOrDefault(subject) ?? [];
+    /// <summary>Gets the manifests with that subject, in the order of the index.</summary>
+    internal ImmutableList<Referrer> Referrers(Digest subject) => _referrers.GetValueOrDefault(subject) ?? [];
+
+    /// <summary>Gets the index of the first referrer after a manifest; 0 when that is no referrer of the subject.</summary>
+    internal int FirstAfter(ImmutableList<Referrer> referrers, Digest subject, Digest manifest)
+    {
+        if (!_manifests.TryGetValue(manifest, out var links) || links.Referrer is not { } last || links.Subject != subject)
+        {
+            return 0;
+        }
+
+        var at = referrers.BinarySearch(last, ReferrerOrder.Instance);
+        return at < 0 ? ~at : at + 1;
+    }
 
     internal void Add(ManifestNode manifest)
     {
@@ -46,15 +60,17 @@ internal sealed class ManifestGraph
             return;
         }
 
-        _manifests[manifest.Digest] = new Links([.. manifest.Blobs.Select(Use)], [.. manifest.Listed], manifest.Subject);
+        var referrer = manifest.Referrer is null ? null : manifest.Referrer with { Order = _nextOrder++ };
+        _manifests[manifest.Digest] = new Links(
+            [.. manifest.Blobs.Select(blob => Use(blob, manifest.AreBlobsRequired))], [.. manifest.Listed], manifest.Subject, referrer);
         foreach (var listed in manifest.Listed)
         {
             _listed[listed] = _listed.GetValueOrDefault(listed) + 1;
         }
 
-        if (manifest is { Subject: { } subject, Referrer: { } referrer })
+        if (referrer is not null && manifest.Subject is { } subject)
         {
-            _referrers[subject] = [.. Referrers(subject), referrer];
+            _referrers[subject] = Referrers(subject).Add(referrer);
         }
     }
 
@@ -65,11 +81,12 @@ internal sealed class ManifestGraph
             return;
         }
 
-        foreach (var blob in links.Blobs)
+        foreach (var claim in links.Blobs)
         {
-            if (--blob.Count == 0)
+            claim.Use.Remove(claim);
+            if (claim.Use.Count == 0)
             {
-                _blobs.TryRemove(blob.Digest, out _);
+                _blobs.TryRemove(claim.Use.Digest, out _);
             }
         }
 
@@ -85,16 +102,18 @@ internal sealed class ManifestGraph
             }
         }
 
-        if (links.Subject is { } subject)
+        if (links is { Subject: { } subject, Referrer: { } referrer })
         {
-            RemoveReferrer(subject, manifest);
+            RemoveReferrer(subject, referrer);
         }
     }
 
-    private void RemoveReferrer(Digest subject, Digest manifest)
+    private void RemoveReferrer(Digest subject, Referrer referrer)
     {
-        Descriptor[] rest = [.. Referrers(subject).Where(referrer => referrer.Digest != manifest)];
-        if (rest.Length > 0)
+        var referrers = Referrers(subject);
+        var at = referrers.BinarySearch(referrer, ReferrerOrder.Instance);
+        var rest = at < 0 ? referrers : referrers.RemoveAt(at);
+        if (!rest.IsEmpty)
         {
             _referrers[subject] = rest;
         }
@@ -104,16 +123,11 @@ internal sealed class ManifestGraph
         }
     }
 
-    private BlobUse Use(Descriptor descriptor)
-    {
-        var use = _blobs.GetOrAdd(descriptor.Digest, static (_, descriptor) => new BlobUse(descriptor), descriptor);
-        use.Meet(descriptor);
-        use.Count++;
-        return use;
-    }
+    private BlobClaim Use(Descriptor descriptor, bool isRequired) =>
+        _blobs.GetOrAdd(descriptor.Digest, static digest => new BlobUse(digest)).Add(descriptor, isRequired);
 
     // Thousands of repositories may be in use: the default sizes are for one big dictionary, not for many small ones.
     private static ConcurrentDictionary<Digest, T> Create<T>() => new(concurrencyLevel: 1, capacity: 7);
 
-    private sealed record Links(BlobUse[] Blobs, Digest[] Listed, Digest? Subject);
+    private sealed record Links(BlobClaim[] Blobs, Digest[] Listed, Digest? Subject, Referrer? Referrer);
 }

@@ -35,9 +35,11 @@ internal static class IndexEntryJson
         var tag = element.TryGetProperty("annotations", out var annotations) && annotations.ValueKind == JsonValueKind.Object
             ? Text(annotations, TagAnnotation)
             : null;
-        return new IndexEntry(new Descriptor(Shared(mediaType), digest, bytes), tag)
+        // A type that is none is kept as it stands, but is not served: it may hold what no header can.
+        var isWellFormed = MediaTypes.IsWellFormed(mediaType);
+        return new IndexEntry(new Descriptor(isWellFormed ? Shared(mediaType) : MediaTypes.OctetStream, digest, bytes), tag)
         {
-            Source = SaysMore(element) ? JsonMarshal.GetRawUtf8Value(element).ToArray() : default,
+            Source = !isWellFormed || SaysMore(element) ? JsonMarshal.GetRawUtf8Value(element).ToArray() : default,
         };
     }
 
@@ -71,7 +73,7 @@ internal static class IndexEntryJson
             return source;
         }
 
-        using var document = JsonDocument.Parse(source);
+        using var document = LenientJson.Parse(source);
         var buffer = new ArrayBufferWriter<byte>(source.Length);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {

@@ -15,10 +15,11 @@ internal static class IndexFile
     /// <summary>A new repository, in zot's words.</summary>
     internal static ReadOnlyMemory<byte> New { get; } = """{"schemaVersion":2,"manifests":null}"""u8.ToArray();
 
+    /// <summary>Reads an index. Text that is not valid Unicode is read, and written later, as U+FFFD.</summary>
     /// <exception cref="JsonException">It is no index.</exception>
     internal static RepositoryIndex Read(ReadOnlyMemory<byte> content)
     {
-        using var document = JsonDocument.Parse(content);
+        using var document = LenientJson.Parse(content);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             throw new JsonException("index.json is no object");

@@ -42,8 +42,8 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         }
 
         var journal = await store.Driver.ReadAsync(ImageLayout.Journal(repository), cancellationToken) ?? [];
-        var index = ReadIndex(content);
-        var (records, torn) = JournalRecord.ReadAll(journal);
+        var index = ReadIndex(repository, content);
+        var (records, torn) = ReadJournal(repository, journal);
         if (torn > 0)
         {
             LogTornRecords(torn, repository.ToString());
@@ -119,7 +119,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         }
     }
 
-    private RepositoryIndex ReadIndex(byte[] content)
+    /// <summary>Reads the content of <c>index.json</c>.</summary>
+    /// <exception cref="InvalidDataException">It is no index; the message names the repository.</exception>
+    internal static RepositoryIndex ReadIndex(RepositoryName repository, byte[] content)
     {
         try
         {
@@ -128,6 +130,20 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         catch (JsonException cause)
         {
             throw new InvalidDataException($"index.json of the repository '{repository}' is damaged: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Reads the content of the journal.</summary>
+    /// <exception cref="InvalidDataException">It has a record of unknown form; the message names the repository.</exception>
+    internal static (List<JournalRecord> Records, int Torn) ReadJournal(RepositoryName repository, byte[] content)
+    {
+        try
+        {
+            return JournalRecord.ReadAll(content);
+        }
+        catch (InvalidDataException cause)
+        {
+            throw new InvalidDataException($"the index journal of the repository '{repository}' cannot be read: {cause.Message}", cause);
         }
     }
 

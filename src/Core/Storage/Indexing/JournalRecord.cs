@@ -39,6 +39,7 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
     }
 
     /// <summary>The records of a journal, and how many lines are none: torn ones.</summary>
+    /// <exception cref="InvalidDataException">A record is whole, but of unknown form.</exception>
     internal static (List<JournalRecord> Records, int Torn) ReadAll(ReadOnlyMemory<byte> journal)
     {
         List<JournalRecord> records = [];
@@ -73,7 +74,20 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
             return null;
         }
 
-        using var document = JsonDocument.Parse(line[(CheckLength + 1)..]);
+        try
+        {
+            return new JournalRecord((byte[])[(byte)'\n', .. line.Span, (byte)'\n'], ReadChanges(line[(CheckLength + 1)..]));
+        }
+        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException or RegistryException)
+        {
+            // The line is as it was written: by a later version, or by no registry. It is not dropped.
+            throw new InvalidDataException($"a record is of unknown form: {cause.Message}", cause);
+        }
+    }
+
+    private static List<IndexChange> ReadChanges(ReadOnlyMemory<byte> json)
+    {
+        using var document = LenientJson.Parse(json);
         List<IndexChange> changes = [];
         changes.AddRange(document.RootElement.GetProperty("untag").EnumerateArray()
             .Select(static tag => IndexChange.Remove(tag.GetString()!)));
@@ -81,7 +95,7 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
             .Select(static digest => IndexChange.Remove(Digest.Parse(digest.GetString()!))));
         changes.AddRange(document.RootElement.GetProperty("set").EnumerateArray()
             .Select(IndexEntryJson.Read).OfType<IndexEntry>().Select(IndexChange.Set));
-        return new JournalRecord((byte[])[(byte)'\n', .. line.Span, (byte)'\n'], changes);
+        return changes;
     }
 
     private static void WriteNames(Utf8JsonWriter json, string member, IEnumerable<string> names)

@@ -7,10 +7,8 @@ namespace Zot.Storage.Manifests;
 
 /// <summary>The manifests of a store.</summary>
 internal sealed class ManifestStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, BlobLease lease)
+    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, ReferenceCheck references, BlobLease lease)
 {
-    private readonly ReferenceCheck _references = new(store.Driver);
-
     /// <summary>A manifest that the index names, and whose bytes are here and whole.</summary>
     internal async ValueTask<ManifestContent?> GetAsync(
         RepositoryName name, Reference reference, CancellationToken cancellationToken)
@@ -22,7 +20,8 @@ internal sealed class ManifestStore(
             return null;
         }
 
-        return new ManifestContent(descriptor, bytes);
+        // The size in an index.json of another tool need not be right; the bytes have the digest.
+        return new ManifestContent(descriptor.Size == bytes.Length ? descriptor : descriptor with { Size = bytes.Length }, bytes);
     }
 
     /// <summary>Describes such a manifest; one without tag stays for as long as a new one then.</summary>
@@ -58,7 +57,7 @@ internal sealed class ManifestStore(
             throw RegistryError.ManifestTypeUnsupported.With("mediaType", push.MediaType);
         }
 
-        var manifest = Manifest.Parse(push.MediaType, push.Content);
+        var manifest = Manifest.ParsePushed(push.MediaType, push.Content);
         var digest = (push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256).Compute(push.Content.Span);
         if (push.Reference.Digest is { } expected && expected != digest)
         {
@@ -72,7 +71,7 @@ internal sealed class ManifestStore(
             // 2.
             var before = await repositories.FindAsync(push.Repository, cancellationToken);
             var deletions = before?.Deletions;
-            await _references.CheckAsync(push.Repository, manifest, cancellationToken);
+            await references.CheckAsync(push.Repository, manifest, cancellationToken);
             using var use = await repositories.CreateAsync(push.Repository, cancellationToken);
             var repository = use.Repository;
             await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
@@ -87,7 +86,7 @@ internal sealed class ManifestStore(
             {
                 if (repository != before || repository.Deletions != deletions)
                 {
-                    await _references.CheckAsync(push.Repository, manifest, cancellationToken);
+                    await references.CheckAsync(push.Repository, manifest, cancellationToken);
                     await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
                 }
 

@@ -121,7 +121,7 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
     {
         try
         {
-            using var config = JsonDocument.Parse(
+            using var config = LenientJson.Parse(
                 await driver.ReadAsync(ImageLayout.Blob(repository, digest), cancellationToken) ?? []);
             return true;
         }

@@ -145,12 +145,17 @@ internal sealed class FakeRegistry : IRegistry
         ValueTask.FromResult<IReadOnlyList<string>?>(
             _repositories.TryGetValue(repository, out var tags) ? [.. tags.Keys] : null);
 
-    public ValueTask<IReadOnlyList<Descriptor>> ListReferrersAsync(
-        RepositoryName repository, Digest subject, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<Descriptor>>(
-        [
-            .. from entry in _referrers
-               where entry.Repository == repository && entry.Subject == subject
-               select entry.Referrer,
-        ]);
+    public ValueTask<ReferrersPage> ListReferrersAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken cancellationToken)
+    {
+        var all = _referrers.Where(entry => entry.Repository == repository && entry.Subject == query.Subject)
+            .Select(static entry => entry.Referrer)
+            .Where(referrer => query.ArtifactTypes.Count == 0 || query.ArtifactTypes.Contains(referrer.ArtifactType ?? ""))
+            .Where(referrer => query.IsAllowed(referrer.Digest))
+            .SkipWhile(referrer => query.After is { } after && referrer.Digest != after)
+            .Skip(query.After is null ? 0 : 1)
+            .ToList();
+        var page = all.Take(query.Count ?? int.MaxValue).ToList();
+        return ValueTask.FromResult(new ReferrersPage(page.ToAsyncEnumerable(), page.Count < all.Count && page.Count > 0 ? page[^1].Digest : null));
+    }
 }

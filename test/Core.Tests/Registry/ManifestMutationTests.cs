@@ -1,0 +1,36 @@
+using Xunit;
+using Zot.Testing;
+
+namespace Zot.Registry.Tests;
+
+/// <summary>Manifests that are nearly right.</summary>
+public sealed class ManifestMutationTests
+{
+    [Fact]
+    public void Manifest_is_read_or_rejected_and_nothing_else()
+    {
+        var layer = Some.Layer("layer");
+        byte[][] valid =
+        [
+            Some.Image(layers: [layer, layer], subject: Some.Layer("subject", MediaTypes.OciManifest), artifactType: "a/b", note: "note"),
+            Some.Index([Some.Layer("image", MediaTypes.OciManifest)], subject: Some.Layer("subject", MediaTypes.OciManifest)),
+            Some.Image(layers: [layer], mediaType: MediaTypes.DockerManifest),
+        ];
+        foreach (var input in Mutations.Of(valid))
+        {
+            foreach (var mediaType in (string[])[MediaTypes.OciManifest, MediaTypes.OciIndex, MediaTypes.DockerManifest])
+            {
+                try
+                {
+                    var manifest = Manifest.ParsePushed(mediaType, input);
+                    Assert.All(manifest.Blobs, static blob => Assert.True(MediaTypes.IsWellFormed(blob.MediaType)));
+                    Assert.Equivalent(Manifest.Parse(mediaType, input).Blobs, manifest.Blobs);
+                }
+                catch (RegistryException rejected)
+                {
+                    Assert.Equal(RegistryError.ManifestInvalid, rejected.Error);
+                }
+            }
+        }
+    }
+}
