@@ -29,8 +29,22 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
     internal async ValueTask<bool> CopyAsync(
         IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TryCopyAsync(source, repository, digest, cancellationToken);
+        }
+        catch (SourceFaultException)
+        {
+            await target.DeleteAsync(ImageLayout.Arriving(repository, digest), cancellationToken);
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> TryCopyAsync(
+        IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
         var key = ImageLayout.Blob(repository, digest);
-        if (await source.StatAsync(key, cancellationToken) is not { } file)
+        if (await SourceFaultException.ReadAsync(key.ToString(), () => source.StatAsync(key, cancellationToken)) is not { } file)
         {
             // It may be one that the source has lost since the last backup.
             return await target.StatAsync(key, cancellationToken) is not null;
@@ -69,7 +83,8 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
     private async ValueTask<bool> CopyBytesAsync(
         IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
-        await using var content = await source.OpenAsync(ImageLayout.Blob(repository, digest), cancellationToken);
+        var key = ImageLayout.Blob(repository, digest);
+        await using var content = await SourceFaultException.ReadAsync(key.ToString(), () => source.OpenAsync(key, cancellationToken));
         if (content is null)
         {
             return false;
@@ -82,7 +97,8 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         long length;
         await using (var staged = await target.StageAsync(arriving, cancellationToken))
         {
-            while (await content.ReadAsync(staged.Length, buffer, cancellationToken) is > 0 and var read)
+            while (await SourceFaultException.ReadAsync(
+                key.ToString(), () => content.ReadAsync(staged.Length, buffer, cancellationToken)) is > 0 and var read)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 hash.AppendData(buffer.AsSpan(0, read));
@@ -100,6 +116,6 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         }
 
         _bytes += length;
-        return await target.MoveAsync(arriving, ImageLayout.Blob(repository, digest), durable: false, cancellationToken);
+        return await target.MoveAsync(arriving, key, durable: false, cancellationToken);
     }
 }

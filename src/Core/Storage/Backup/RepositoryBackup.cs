@@ -24,7 +24,8 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
         for (var attempt = 1; ; attempt++)
         {
             // 1.
-            if (await IndexSnapshot.ReadAsync(source, repository, cancellationToken) is not { } index)
+            if (await SourceFaultException.ReadAsync(
+                $"the index of the repository '{repository}'", () => IndexSnapshot.ReadAsync(source, repository, cancellationToken)) is not { } index)
             {
                 return null;
             }
@@ -50,7 +51,9 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
     {
         foreach (var algorithm in DigestAlgorithm.All)
         {
-            foreach (var child in await source.ListAsync(ImageLayout.Blobs(repository, algorithm), cancellationToken))
+            var directory = ImageLayout.Blobs(repository, algorithm);
+            foreach (var child in await SourceFaultException.ReadAsync(
+                directory.ToString(), () => source.ListAsync(directory, cancellationToken)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!child.HasChildren && Digest.TryParse($"{algorithm.Name}:{child.Name}", out var digest))
@@ -69,7 +72,7 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
             var digest = manifest.Descriptor.Digest;
             if (!await blobs.CopyAsync(source, repository, digest, cancellationToken))
             {
-                missing.Add($"{repository}@{digest}: the manifest is not there, or damaged");
+                missing.Add($"{repository}@{digest}: the manifest is missing, damaged or cannot be read");
                 continue;
             }
 
@@ -77,7 +80,7 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
             {
                 if (!await blobs.CopyAsync(source, repository, needed.Digest, cancellationToken))
                 {
-                    missing.Add($"{repository}@{digest}: {needed.Digest}, which it needs, is not there, or damaged");
+                    missing.Add($"{repository}@{digest}: {needed.Digest}, which it needs, is missing, damaged or cannot be read");
                 }
             }
         }

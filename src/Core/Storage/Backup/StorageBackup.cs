@@ -54,10 +54,11 @@ public static class StorageBackup
         {
             return await new RepositoryBackup(repository, source, target, blobs).RunAsync(cancellationToken);
         }
-        catch (InvalidDataException cause)
+        catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
-            // The others are not to be without a backup for that.
-            return new BackedUpRepository(repository.ToString(), Manifests: 0, Blobs: 0, Copied: 0, [cause.Message]);
+            // Whatever is wrong with one repository, the others are backed up. What remains is that the target cannot be written to.
+            blobs.TakeCount();
+            return new BackedUpRepository(repository.ToString(), Manifests: 0, Blobs: 0, Copied: 0, [cause.Message.Contains(repository.ToString(), StringComparison.Ordinal) ? cause.Message : $"{repository}: {cause.Message}"]);
         }
     }
 

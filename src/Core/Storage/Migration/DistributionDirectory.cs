@@ -47,21 +47,36 @@ internal sealed class DistributionDirectory
             : file.FullName;
     }
 
-    /// <summary>What is called a repository, in a steady order; whether we can keep one of that name is another question.</summary>
-    internal IEnumerable<string> Repositories()
+    /// <summary>Finds the repositories, in a steady order; whether the target can keep one of that name is not checked.</summary>
+    /// <returns>The name of each; or of a directory that is not read, with the reason.</returns>
+    internal IEnumerable<(string Name, string? Fault)> Repositories()
     {
-        Stack<string> places = new([""]);
-        while (places.TryPop(out var place))
+        Stack<string> unread = new([""]);
+        while (unread.TryPop(out var name))
         {
-            var folder = Path.Combine(_repositories, place);
-            if (place.Length > 0 && Directory.Exists(Path.Combine(folder, ManifestsFolder)))
+            var folder = Path.Combine(_repositories, name);
+
+            // A link to a directory above it would never end.
+            if (name.Length > 0 && new DirectoryInfo(folder).LinkTarget is not null)
             {
-                yield return place;
+                yield return (name, "it is a symbolic link, which is not followed");
+                continue;
             }
 
-            foreach (var name in Folders(folder).Where(static name => name[0] != '_').OrderDescending(StringComparer.Ordinal))
+            if (name.Length > 0 && Directory.Exists(Path.Combine(folder, ManifestsFolder)))
             {
-                places.Push(place.Length == 0 ? name : $"{place}/{name}");
+                yield return (name, null);
+            }
+
+            var (below, fault) = ListBelow(folder);
+            if (fault is not null)
+            {
+                yield return (name, fault);
+            }
+
+            foreach (var child in below)
+            {
+                unread.Push(name.Length == 0 ? child : $"{name}/{child}");
             }
         }
     }
@@ -69,8 +84,21 @@ internal sealed class DistributionDirectory
     /// <summary>Reads the links of a repository.</summary>
     internal DistributionRepository Read(string repository)
     {
-        var manifests = Path.Combine(_repositories, repository, ManifestsFolder);
         var read = new DistributionRepository(repository);
+        try
+        {
+            Read(Path.Combine(_repositories, repository, ManifestsFolder), read);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            read.AddFault($"its directory cannot be read: {cause.Message}");
+        }
+
+        return read;
+    }
+
+    private static void Read(string manifests, DistributionRepository read)
+    {
         foreach (var algorithm in Folders(Path.Combine(manifests, "revisions")))
         {
             var revisions = Path.Combine(manifests, "revisions", algorithm);
@@ -85,8 +113,18 @@ internal sealed class DistributionDirectory
         {
             read.AddTag(tag, ReadLink(Path.Combine(tags, tag, "current", "link")));
         }
+    }
 
-        return read;
+    private static (IReadOnlyList<string> Names, string? Fault) ListBelow(string folder)
+    {
+        try
+        {
+            return ([.. Folders(folder).Where(static name => name[0] != '_').OrderDescending(StringComparer.Ordinal)], null);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return ([], $"its directory cannot be read: {cause.Message}");
+        }
     }
 
     private static string? ReadLink(string path)

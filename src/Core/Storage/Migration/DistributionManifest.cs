@@ -9,6 +9,8 @@ namespace Zot.Storage.Migration;
 /// <param name="Manifest">What they say.</param>
 internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Content, Manifest Manifest)
 {
+    private static readonly MemberNames Members = new("schemaVersion", "mediaType", "manifests");
+
     /// <summary>Reads a manifest, and compares it with its digest.</summary>
     /// <exception cref="MigrationFaultException">It is absent, damaged, or of a kind that is not taken.</exception>
     internal static DistributionManifest Read(DistributionDirectory source, Digest digest)
@@ -54,25 +56,26 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
     {
         try
         {
-            using var json = JsonDocument.Parse(content);
+            using var json = LenientJson.Parse(content);
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
                 throw new MigrationFaultException("the manifest is not valid: it is no JSON object");
             }
 
-            if (root.TryGetProperty("schemaVersion", out var version) && version.ValueKind == JsonValueKind.Number
-                && version.TryGetInt32(out var number) && number == 1)
+            var members = Members.Read(root, out _, out _);
+            var (version, type, listed) = (members[0], members[1], members[2]);
+            if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == 1)
             {
                 throw new MigrationFaultException("the manifest is of Docker's schema 1, which is not taken: push the image again with a client of today");
             }
 
-            if (root.TryGetProperty("mediaType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } mediaType)
+            if (type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } mediaType)
             {
                 return MediaTypes.IsManifest(mediaType) ? mediaType : throw new MigrationFaultException($"the manifest is of the type '{mediaType}', which is not taken");
             }
 
-            return root.TryGetProperty("manifests", out var listed) && listed.ValueKind == JsonValueKind.Array ? MediaTypes.OciIndex : MediaTypes.OciManifest;
+            return listed.ValueKind == JsonValueKind.Array ? MediaTypes.OciIndex : MediaTypes.OciManifest;
         }
         catch (JsonException cause)
         {

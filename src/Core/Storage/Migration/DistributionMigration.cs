@@ -34,9 +34,15 @@ public sealed class DistributionMigration
         ArgumentNullException.ThrowIfNull(options);
         Dictionary<Store, IBlobCarrier> carriers = [];
         var forecast = new BlobForecast(_source, store: null);
-        foreach (var name in _source.Repositories())
+        foreach (var (name, fault) in _source.Repositories())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (fault is not null)
+            {
+                yield return new MigratedRepository(name) { Faults = [$"{(name.Length == 0 ? "repositories" : name)}: {fault}"] };
+                continue;
+            }
+
             if (!RepositoryName.TryParse(name, out var repository) || !ImageLayout.CanHold(repository))
             {
                 yield return new MigratedRepository(name) { Faults = [$"{name}: a repository cannot have this name"] };

@@ -17,6 +17,9 @@ internal sealed class DistributionRepository(string name)
     /// <summary>The links that lead nowhere, as sentences.</summary>
     internal IReadOnlyList<string> Faults => _faults;
 
+    /// <summary>Adds what cannot be read of it.</summary>
+    internal void AddFault(string fault) => _faults.Add($"{name}: {fault}");
+
     /// <summary>Adds a manifest.</summary>
     /// <param name="folder">The digest by which its folder is named.</param>
     /// <param name="link">What its link holds; <see langword="null"/> when there is none, as the manifest was deleted.</param>
@@ -56,7 +59,9 @@ internal sealed class DistributionRepository(string name)
         }
     }
 
-    private static string Quote(string text) => $"'{(text.Length <= MaxQuoted ? text : text[..MaxQuoted])}'";
+    // A pair of surrogates is not cut in two.
+    private static string Quote(string text) =>
+        $"'{(text.Length <= MaxQuoted ? text : text[..(char.IsHighSurrogate(text[MaxQuoted - 1]) ? MaxQuoted - 1 : MaxQuoted)])}'";
 
     private List<Tag> TagsOf(Digest digest)
     {

@@ -16,7 +16,24 @@ internal sealed class RepositoryMigration(
     private readonly List<string> _faults = [];
     private MigratedRepository _result = new(repository.ToString());
 
+    /// <summary>Migrates the repository, as far as that is possible.</summary>
+    /// <exception cref="IOException">The target cannot be written to.</exception>
     internal async Task<MigratedRepository> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MigrateAsync(cancellationToken);
+        }
+        catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
+        {
+            // The index in the target is damaged, or something is as nobody foresaw: the other repositories are migrated.
+            _faults.Add($"{repository}: {cause.Message}");
+        }
+
+        return _result with { Faults = _faults };
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
     {
         var links = source.Read(repository.ToString());
         _faults.AddRange(links.Faults);
@@ -49,7 +66,6 @@ internal sealed class RepositoryMigration(
         }
 
         await ReleaseAsync(cancellationToken);
-        return _result with { Faults = _faults };
     }
 
     private DistributionManifest? Read(Digest digest, List<Tag> tags)

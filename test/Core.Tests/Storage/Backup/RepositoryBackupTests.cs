@@ -91,7 +91,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
 
         var done = await BackUpAsync();
 
-        Assert.Equal([$"{App}@{image.Digest}: {Some.Digest("layer")}, which it needs, is not there, or damaged"], done!.Faults);
+        Assert.Equal([$"{App}@{image.Digest}: {Some.Digest("layer")}, which it needs, is missing, damaged or cannot be read"], done!.Faults);
         Assert.Null(await _target.StatAsync(ImageLayout.Blob(App, Some.Digest("layer")), default));
         await using var restored = Stores.Open(_target);
         Assert.Equal(Some.Bytes("whole"), await restored.Registry.ReadBlobAsync(App, Some.Digest("whole")));
@@ -115,6 +115,43 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
 
         Assert.Equal(1, writes);
         Assert.Equal(["v1"], snapshot!.Tags);
+    }
+
+    [Theory]
+    [InlineData("stat", typeof(IOException))]
+    [InlineData("open", typeof(IOException))]
+    [InlineData("open", typeof(UnauthorizedAccessException))]
+    public async Task Blob_that_cannot_be_read_is_reported_and_the_rest_is_backed_up(string operation, Type failure)
+    {
+        await using var store = Stores.Open(_source, dedupe: false);
+        var image = await store.Registry.PushImageAsync(App, "v1");
+        await store.Registry.PushImageAsync(App, "v2", "whole");
+        var unreadable = ImageLayout.Blob(App, Some.Digest("layer"));
+
+        var done = await BackUpAsync(new UnreadableDriver(
+            _source, (did, key) => did == operation && key == unreadable, (Exception)Activator.CreateInstance(failure)!));
+
+        Assert.Equal([$"{App}@{image.Digest}: {Some.Digest("layer")}, which it needs, is missing, damaged or cannot be read"], done!.Faults);
+        await using var restored = Stores.Open(_target);
+        Assert.Equal(Some.Bytes("whole"), await restored.Registry.ReadBlobAsync(App, Some.Digest("whole")));
+    }
+
+    [Theory]
+    [InlineData("list", typeof(UnauthorizedAccessException))]
+    [InlineData("list", typeof(IOException))]
+    [InlineData("read", typeof(IOException))]
+    [InlineData("stat", typeof(UnauthorizedAccessException))]
+    public async Task Repository_that_cannot_be_read_is_a_fault_of_the_source(string operation, Type failure)
+    {
+        await using var store = Stores.Open(_source);
+        await store.Registry.PushImageAsync(App, "v1");
+
+        var fault = await Assert.ThrowsAsync<SourceFaultException>(async () => await BackUpAsync(new UnreadableDriver(
+            _source,
+            (did, key) => did == operation && (did == "list" || key == ImageLayout.Index(App)),
+            (Exception)Activator.CreateInstance(failure)!)));
+
+        Assert.Contains(App.ToString(), fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

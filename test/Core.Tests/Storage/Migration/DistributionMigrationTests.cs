@@ -342,6 +342,68 @@ public sealed class DistributionMigrationTests : IDisposable
         return all;
     }
 
+    /// <summary>Gets manifests that other registries have taken, and whether they can be migrated. The letter U+00FF stands for that byte.</summary>
+    public static TheoryData<string, bool> OddManifests => new()
+    {
+        { "{\"schemaVersion\":2,\"config\":@,\"layers\":[],\"annotations\":{\"a\":\"\u00ff\"}}", true },
+        { """{"schemaVersion":2,"config":@,"layers":[],"annotations":{"\ud800":"\udfff"}}""", true },
+        { "{\"schemaVersion\":2,\"config\":@,\"layers\":[],\"\u00ff\":1}", true },
+        { """{"schemaVersion":2,"mediaType":"\ud800","config":@,"layers":[]}""", false },
+        { "{\"schemaVersion\":2,\"mediaType\":\"\u00ff\",\"config\":@,\"layers\":[]}", false },
+        { """{"schemaVersion":2,"config":@,"layers":[],"artifactType":"\ud800"}""", false },
+        { """{"schemaVersion":2,"config":@,"Config":@,"layers":[]}""", false },
+        { """{"schemaVersion":2,"config":@,"layers":null}""", false },
+        { """{"schemaVersion":2,"config":null,"layers":[]}""", false },
+        { """{"schemaVersion":2,"manifests":[null]}""", false },
+        { "null", false }, { "[]", false }, { "", false }, { "{", false }, { "{}\0", false }, { "\u00ef\u00bb\u00bf{}", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(OddManifests))]
+    public async Task Odd_manifest_is_migrated_or_reported_and_the_rest_goes_on(string json, bool isMigrated)
+    {
+        _source.AddImage("app", "one", "v1");
+        var config = $$"""{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Some.Digest("{}")}}","size":2}""";
+        _source.AddManifest("app", System.Text.Encoding.Latin1.GetBytes(json.Replace("@", config, StringComparison.Ordinal)), "", "odd");
+        _source.AddImage("other", "one", "v1");
+
+        var sum = await MigrateAsync();
+
+        Assert.Equal((isMigrated ? 3 : 2, isMigrated ? 0 : 1), (sum.Sum(static one => one.Manifests), sum.Sum(static one => one.Faults.Count)));
+        Assert.All(sum.SelectMany(static one => one.Faults), static fault => Assert.StartsWith("app:odd: ", fault, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{}\0\0")]
+    public async Task Damaged_index_in_the_target_is_reported_by_name_and_the_other_repositories_are_migrated(string index)
+    {
+        _source.AddImage("app", "one", "v1");
+        await MigrateAsync();
+        await File.WriteAllTextAsync(_target["app/index.json"], index);
+        _source.AddImage("app", "two", "v2");
+        _source.AddImage("other", "two", "v2");
+
+        var sum = await MigrateAsync();
+
+        Assert.Contains("app", Assert.Single(sum.SelectMany(static one => one.Faults)), StringComparison.Ordinal);
+        await using var content = await OpenAsync();
+        Assert.Equal(["v2"], await content.Registry.ListTagsAsync(RepositoryName.Parse("other"), default));
+    }
+
+    [Fact]
+    public async Task Symbolic_link_to_a_directory_above_it_is_reported_and_not_followed()
+    {
+        _source.AddImage("app", "one", "v1");
+        Directory.CreateSymbolicLink(Path.Combine(_source.Path, "docker", "registry", "v2", "repositories", "app", "again"), "..");
+
+        var sum = await MigrateAsync();
+
+        Assert.Equal(["app/again: it is a symbolic link, which is not followed"], sum.SelectMany(static one => one.Faults));
+        Assert.Equal(1, sum.Sum(static one => one.Manifests));
+    }
+
     private async Task<List<MigratedRepository>> MigrateAsync(MigrationOptions? options = null, bool dedupe = true)
     {
         await using var content = await OpenAsync(dedupe);

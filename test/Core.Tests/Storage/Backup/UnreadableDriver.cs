@@ -1,0 +1,45 @@
+using Zot.Storage.Drivers;
+
+namespace Zot.Storage.Tests.Backup;
+
+/// <summary>A store in which some objects cannot be read. Only read.</summary>
+/// <param name="inner">The store.</param>
+/// <param name="isUnreadable">Indicates which objects those are, by the operation and the key.</param>
+/// <param name="failure">The exception that reading them throws.</param>
+internal sealed class UnreadableDriver(IStorageDriver inner, Func<string, StorageKey, bool> isUnreadable, Exception failure) : IStorageDriver
+{
+    public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>
+        Check("stat", key, () => inner.StatAsync(key, cancellationToken));
+
+    public ValueTask<StoredContent?> OpenAsync(StorageKey key, CancellationToken cancellationToken) =>
+        Check("open", key, () => inner.OpenAsync(key, cancellationToken));
+
+    public ValueTask<byte[]?> ReadAsync(StorageKey key, CancellationToken cancellationToken) =>
+        Check("read", key, () => inner.ReadAsync(key, cancellationToken));
+
+    public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken) =>
+        Check("list", key, () => inner.ListAsync(key, cancellationToken));
+
+    public ValueTask<StoredObject> WriteAsync(
+        StorageKey key, ReadOnlyMemory<byte> content, StorageKey staging, bool durable, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask AppendAsync(StorageKey key, ReadOnlyMemory<byte> record, bool durable, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<StagedContent> StageAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<bool> MoveAsync(StorageKey source, StorageKey target, bool durable, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => default;
+
+    private T Check<T>(string operation, StorageKey key, Func<T> read) => isUnreadable(operation, key) ? throw failure : read();
+}
