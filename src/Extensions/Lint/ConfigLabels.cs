@@ -13,6 +13,10 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
     /// <summary>4 MiB: what skopeo, podman and buildah read of a configuration at most.</summary>
     public const int MaxConfigLength = 4 * 1024 * 1024;
 
+    private static readonly MemberNames Members = new("config");
+
+    private static readonly MemberNames ConfigMembers = new("Labels");
+
     /// <summary>Reads them; a configuration that is too long or no JSON has none.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.ManifestBlobUnknown"/>: the configuration is absent.</exception>
     public static async ValueTask<ConfigLabels> ReadAsync(
@@ -40,8 +44,8 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
     {
         try
         {
-            using var document = JsonDocument.Parse(content);
-            return new(KeysOf(document.RootElement), null);
+            using var document = LenientJson.Parse(content);
+            return Read(document.RootElement);
         }
         catch (JsonException)
         {
@@ -49,11 +53,25 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
         }
     }
 
-    private static List<string> KeysOf(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-        && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
-            ? [.. labels.EnumerateObject().Select(static label => label.Name)]
-            : [];
+    private static ConfigLabels Read(JsonElement root)
+    {
+        if (Find(root, Members, out var ambiguous) is not { } config || Find(config, ConfigMembers, out ambiguous) is not { } labels)
+        {
+            return new([], ambiguous is null ? null : $"the config has '{ambiguous}' more than once, so its labels do not count");
+        }
+
+        return new([.. labels.EnumerateObject().Select(static label => label.Name)], null);
+    }
+
+    // An object that clients would read differently has no labels: what is checked is what they all see.
+    private static JsonElement? Find(JsonElement owner, MemberNames names, out string? ambiguous)
+    {
+        ambiguous = null;
+        return owner.ValueKind == JsonValueKind.Object
+            && names.Read(owner, out _, out ambiguous)[0] is { ValueKind: JsonValueKind.Object } found
+            && ambiguous is null
+                ? found
+                : null;
+    }
 }
 #endif

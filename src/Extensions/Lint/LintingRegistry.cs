@@ -20,7 +20,7 @@ internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> man
     {
         if (push.MediaType == MediaTypes.OciManifest && !SignatureTag.IsOnlyReferenceOf(push))
         {
-            var manifest = Manifest.Parse(push.MediaType, push.Content);
+            var manifest = Manifest.ParsePushed(push.MediaType, push.Content);
             if (!SignatureTypes.Contains(manifest.EffectiveArtifactType))
             {
                 await CheckAsync(push, manifest, cancellationToken);

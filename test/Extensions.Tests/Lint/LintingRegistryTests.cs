@@ -53,6 +53,38 @@ public sealed class LintingRegistryTests
         Assert.EndsWith($"[{missing}]", refusal.Detail.More?.Value, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{'config':{'Labels':{'S':'','L':''}},'Config':{'Labels':{}}}")]
+    [InlineData("{'config':{'Labels':{'S':'','L':''}},'config':{}}")]
+    [InlineData("{'config':{'Labels':{'S':'','L':''},'labels':{}}}")]
+    [InlineData("{'config':{'Labels':{'S':'','L':''},'Label\u017f':{}}}")]
+    [InlineData("{'config':{'Labels':{'\\ud800':''}}}")]
+    [InlineData("{'\\ud800':{'\\udfff':{}}}")]
+    [InlineData("{'config':{'Labels':null}}")]
+    [InlineData("{'config':{'Labels':[null]}}")]
+    [InlineData("{'config':null}")]
+    [InlineData("[null]")]
+    public async Task Image_with_labels_that_clients_read_differently_or_not_at_all_is_rejected(string json)
+    {
+        var config = Some.Bytes(json.Replace('\'', '"')
+            .Replace("\"S\"", $"\"{Source}\"", StringComparison.Ordinal).Replace("\"L\"", $"\"{Licenses}\"", StringComparison.Ordinal));
+        var manifest = SomeImage.Manifest(await _content.PushConfigAsync(config), []);
+
+        await Refusal.IsAsync(RegistryError.LintFailed, () => _registry.PushManifestAsync(Some.Repository, "v1", manifest));
+    }
+
+    [Theory]
+    [InlineData("Annotations")]
+    [InlineData("ANNOTATIONS")]
+    [InlineData("annotation\u017f")]
+    public async Task Manifest_with_annotations_in_two_cases_is_rejected(string name)
+    {
+        var manifest = await ManifestAsync($"{Source} {Licenses}", "");
+        var twice = Some.Bytes($"{{\"{name}\":{{}},{System.Text.Encoding.UTF8.GetString(manifest)[1..]}");
+
+        await Refusal.IsAsync(RegistryError.ManifestInvalid, () => _registry.PushManifestAsync(Some.Repository, "v1", twice));
+    }
+
     [Fact]
     public async Task Push_ThatIsRefused_LeavesTheTagWhereItWas()
     {
