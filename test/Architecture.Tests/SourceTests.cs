@@ -6,6 +6,8 @@ namespace Zot.Architecture.Tests;
 /// <summary>What the compiler does not check of the source.</summary>
 public sealed partial class SourceTests
 {
+    private static readonly string[] ContentFolders = ["src/Core/Registry/", "src/Core/Storage/", "src/Core/Metadata/", "src/Extensions/Lint/"];
+
     [Fact]
     public void EventIds_AreUnique()
     {
@@ -56,6 +58,18 @@ public sealed partial class SourceTests
             .Select(static file => file.Path);
 
         Assert.Empty(nested);
+    }
+
+    /// <summary>What clients and other tools have written may have text that is not valid Unicode, on which the parser throws late.</summary>
+    [Fact]
+    public void Content_IsParsedLeniently()
+    {
+        var strict = SourceTree.Files("src")
+            .Where(static file => ContentFolders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && !file.Path.EndsWith("/LenientJson.cs", StringComparison.Ordinal))
+            .SelectMany(static file => file.Matching(static line => line.Contains("JsonDocument.Parse(", StringComparison.Ordinal)))
+            .Select(static line => $"call LenientJson.Parse in place of JsonDocument.Parse, which throws when text is not valid Unicode: {line}");
+
+        Assert.Empty(strict);
     }
 
     /// <summary>At the end of a pattern, <c>$</c> also matches before a final line feed: what was checked is then not what is used.</summary>
