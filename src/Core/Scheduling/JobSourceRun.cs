@@ -20,26 +20,50 @@ internal sealed partial class JobSourceRun(
 
     internal async Task RunAsync(CancellationToken stop)
     {
-        try
+        var isDelayed = false;
+        while (!stop.IsCancellationRequested)
         {
-            await WaitAsync(source.Delay, stop);
-            do
+            try
             {
-                while (!source.MayStart(time.GetUtcNow()))
+                if (!isDelayed)
                 {
-                    await WaitAsync(AskAgain, stop);
+                    await WaitAsync(source.Delay, stop);
+                    isDelayed = true;
                 }
 
-                await SweepAsync(stop);
+                await RunSweepsAsync(stop);
+                return;
             }
-            while (await WaitAsync(source.Period, stop));
-            Set(_status with { IsOver = true });
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The registry stops; what was not done is done after the next start.
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The registry stops; what was not done is done after the next start.
+            }
+            catch (Exception cause)
+            {
+                // A source that cannot say when it runs is asked again; it must end neither the others nor the process.
+                LogSourceFailed(cause, source.Name);
+                Fail(cause.Message);
+                await ((Task)WaitAsync(AskAgain, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
+
+    private async Task RunSweepsAsync(CancellationToken stop)
+    {
+        do
+        {
+            while (!source.MayStart(time.GetUtcNow()))
+            {
+                await WaitAsync(AskAgain, stop);
+            }
+
+            await SweepAsync(stop);
+        }
+        while (await WaitAsync(source.Period, stop));
+        Set(_status with { IsOver = true });
+    }
+
+    private void Fail(string reason) => Set(_status with { Failures = _status.Failures + 1, LastFailure = reason, LastSweepFailed = true });
 
     private async Task SweepAsync(CancellationToken stop)
     {
@@ -110,7 +134,7 @@ internal sealed partial class JobSourceRun(
                 Running = null,
                 Jobs = _status.Jobs + 1,
                 Failures = _status.Failures + 1,
-                LastFailure = cause.Message,
+                LastFailure = $"{job.Name}: {cause.Message}",
             });
         }
 
@@ -144,6 +168,9 @@ internal sealed partial class JobSourceRun(
 
     [LoggerMessage(3005, LogLevel.Information, "sweep ended: {Source}, {Sweep}, {Failures}, {Next}")]
     private partial void LogSweepEnded(string source, long sweep, long failures, DateTimeOffset? next);
+
+    [LoggerMessage(3006, LogLevel.Error, "failed to find out when the next sweep starts: {Source}")]
+    private partial void LogSourceFailed(Exception cause, string source);
 
     [LoggerMessage(3004, LogLevel.Error, "failed to find out what is to be done, the next sweep tries again: {Source}")]
     private partial void LogSweepFailed(Exception cause, string source);

@@ -31,7 +31,7 @@ public sealed class JobSchedulerTests
 
         await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].Sweeps == 1), "the sweep ends");
 
-        Assert.Equal((2, 1, "no"), (scheduler.Status[0].Jobs, scheduler.Status[0].Failures, scheduler.Status[0].LastFailure));
+        Assert.Equal((2, 1, "one: no"), (scheduler.Status[0].Jobs, scheduler.Status[0].Failures, scheduler.Status[0].LastFailure));
         Assert.True(scheduler.Status[0].LastSweepFailed);
         Assert.Equal(_time.GetUtcNow(), scheduler.Status[0].LastEnded);
     }
