@@ -10,7 +10,7 @@ using Zot.Scheduling;
 namespace Zot.Extensions.Scrub;
 
 /// <summary>The search for damaged content: one repository at a time, and what is found goes to the log, the metrics and the events.</summary>
-/// <remarks>A search that a stop has cut short goes on with the next repository; one that has ended is not begun again too soon.</remarks>
+/// <remarks>A search begins with each start, as in zot; one that a stop has interrupted continues with the next repository.</remarks>
 internal sealed partial class ScrubJobs(
     IRegistryLister registry,
     IContentScrub content,
@@ -35,10 +35,6 @@ internal sealed partial class ScrubJobs(
 
     public JobPriority Priority => JobPriority.Low;
 
-    public TimeSpan Delay => place is { After: null, Ended: { } ended } && ended + Period - time.GetUtcNow() is { Ticks: > 0 } rest
-        ? rest < Period ? rest : Period
-        : TimeSpan.Zero;
-
     public TimeSpan Period => Section is { } section ? section.Interval : AskAgain;
 
     private ScrubOptions? Section => options.CurrentValue.Extensions.Scrub is { Enable: true } section ? section : null;
@@ -57,8 +53,8 @@ internal sealed partial class ScrubJobs(
             yield return new Job($"scrub {repository}", stop => ScrubAsync(repository, stop));
         }
 
-        place.End(time.GetUtcNow());
         meter.End(time.GetUtcNow());
+        NotePlace(() => place.End(time.GetUtcNow()));
     }
 
     private async Task ScrubAsync(RepositoryName repository, CancellationToken cancellationToken)
@@ -96,14 +92,29 @@ internal sealed partial class ScrubJobs(
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // The others are looked at all the same.
+            // The scheduler counts the failure, and continues with the next repository.
             meter.Fail();
             LogFailed(cause, name, Component);
             LogNotDone(name, Component);
+            NotePlace(() => place.Pass(repository));
+            throw;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        place.Pass(repository);
+        NotePlace(() => place.Pass(repository));
+    }
+
+    // The place only saves work after a restart: on a disk that is full or read-only, content is checked all the same.
+    private void NotePlace(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            LogPlaceNotWritten(cause, Component);
+        }
     }
 
     private ValueTask ReadAsync(int bytes, CancellationToken cancellationToken)
@@ -126,6 +137,9 @@ internal sealed partial class ScrubJobs(
 
     [LoggerMessage(4505, LogLevel.Error, "failed to run scrub for {Image} {Component}")]
     private partial void LogFailed(Exception cause, string image, string component);
+
+    [LoggerMessage(4507, LogLevel.Warning, "failed to write the position of the scrub, it begins anew after a restart {Component}")]
+    private partial void LogPlaceNotWritten(Exception cause, string component);
 
     [LoggerMessage(4506, LogLevel.Information, "scrub unsuccessfully completed for {Image} {Component}")]
     private partial void LogNotDone(string image, string component);
