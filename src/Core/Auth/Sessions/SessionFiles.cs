@@ -77,9 +77,23 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
         }
 
         var ended = (time.GetUtcNow() - Life).UtcDateTime;
+        List<Exception> failures = [];
         foreach (var file in new DirectoryInfo(directory).EnumerateFiles($"{Prefix}*").Where(file => file.LastWriteTimeUtc <= ended))
         {
-            file.Delete();
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+            {
+                // The others are removed all the same.
+                failures.Add(cause);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new IOException($"{failures.Count} sessions that have ended could not be removed: {failures[0].Message}", new AggregateException(failures));
         }
     }
 
