@@ -21,6 +21,17 @@ public abstract partial class RegistryContract
 
         Assert.True(await registry.HasRepositoryAsync(App, default));
         Assert.Equal([], (await registry.ListTagsAsync(App, default))!);
+    }
+
+    [Fact]
+    public async Task ListRepositories_leaves_out_a_repository_until_it_has_content()
+    {
+        var registry = CreateRegistry();
+        await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
+        Assert.Empty(await registry.ListAsync());
+
+        await registry.PushBlobsAsync(App, "content");
+
         Assert.Equal(["library/app"], await registry.ListAsync());
     }
 
@@ -46,7 +57,7 @@ public abstract partial class RegistryContract
         var registry = CreateRegistry();
         foreach (var name in new[] { "b", "a-b", "a/c", "a", "a/b/c" })
         {
-            await registry.StartUploadAsync(RepositoryName.Parse(name), DigestAlgorithm.Sha256, default);
+            await registry.PushBlobsAsync(RepositoryName.Parse(name), "content");
         }
 
         Assert.Equal(["a", "a/b/c", "a/c", "a-b", "b"], await registry.ListAsync());

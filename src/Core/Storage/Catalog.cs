@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 
@@ -9,7 +11,7 @@ namespace Zot.Storage;
 /// list is asked for and the last walk is some seconds old; whoever asks does not wait for a long one but the first. Nothing
 /// is walked at the start.
 /// </remarks>
-internal sealed class Catalog(StoreContext store)
+internal sealed partial class Catalog(StoreContext store)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -19,9 +21,16 @@ internal sealed class Catalog(StoreContext store)
     // A list that is some seconds old is better than one that comes late.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
+    private readonly ILogger _logger = store.Loggers.CreateLogger<Catalog>();
+
+    // Reported once per process, in walks, of which one runs at a time.
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly Lock _changes = new();
     private readonly HashSet<RepositoryName> _addedInWalk = [];
     private readonly HashSet<RepositoryName> _removedInWalk = [];
+    private readonly HashSet<RepositoryName> _shownInWalk = [];
+    private readonly ConcurrentDictionary<RepositoryName, bool> _hidden = [];
+    private (RepositoryName[] Names, RepositoryName[] Visible)? _visible;
     private RepositoryName[]? _names;
     private Task<RepositoryName[]>? _walk;
     private long _walkedAt;
@@ -52,13 +61,55 @@ internal sealed class Catalog(StoreContext store)
         }
     }
 
-    /// <summary>Adds a repository that has just been made.</summary>
+    /// <summary>The names of the repositories that have content, sorted: those that clients are told of.</summary>
+    internal async ValueTask<RepositoryName[]> GetVisibleAsync(CancellationToken cancellationToken)
+    {
+        var names = await GetAsync(cancellationToken);
+        if (_hidden.IsEmpty)
+        {
+            return names;
+        }
+
+        lock (_changes)
+        {
+            if (_visible is not { } known || known.Names != names)
+            {
+                _visible = known = (names, [.. names.Where(name => !_hidden.ContainsKey(name))]);
+            }
+
+            return known.Visible;
+        }
+    }
+
+    /// <summary>Notes that a repository has content.</summary>
+    internal void Show(RepositoryName name)
+    {
+        // Nearly always there is nothing to do.
+        if (_hidden.IsEmpty && _walk is null or { IsCompleted: true })
+        {
+            return;
+        }
+
+        lock (_changes)
+        {
+            _shownInWalk.Add(name);
+            if (_hidden.TryRemove(name, out _))
+            {
+                _visible = null;
+            }
+        }
+    }
+
+    /// <summary>Adds a repository that has just been made, and has no content yet.</summary>
     internal void Add(RepositoryName name)
     {
         lock (_changes)
         {
             _addedInWalk.Add(name);
             _removedInWalk.Remove(name);
+            _shownInWalk.Remove(name);
+            _hidden[name] = true;
+            _visible = null;
             if (_names is null)
             {
                 return;
@@ -79,6 +130,8 @@ internal sealed class Catalog(StoreContext store)
         {
             _addedInWalk.Remove(name);
             _removedInWalk.Add(name);
+            _hidden.TryRemove(name, out _);
+            _visible = null;
             if (_names is not null && Array.BinarySearch(_names, name) is >= 0 and var at)
             {
                 Volatile.Write(ref _names, [.. _names.AsSpan(0, at), .. _names.AsSpan(at + 1)]);
@@ -99,6 +152,7 @@ internal sealed class Catalog(StoreContext store)
 
             _addedInWalk.Clear();
             _removedInWalk.Clear();
+            _shownInWalk.Clear();
             start = new Task<Task<RepositoryName[]>>(RunAsync);
             _walk = walk = start.Unwrap();
         }
@@ -118,9 +172,11 @@ internal sealed class Catalog(StoreContext store)
     private async Task<RepositoryName[]> RunAsync()
     {
         var start = store.Time.GetTimestamp();
-        var names = await WalkAsync(store.Stopping);
+        HashSet<RepositoryName> hidden = [];
+        var names = await WalkAsync(hidden, store.Stopping);
         lock (_changes)
         {
+            Hide(hidden);
             names.UnionWith(_addedInWalk);
             names.ExceptWith(_removedInWalk);
             RepositoryName[] sorted = [.. names];
@@ -131,6 +187,24 @@ internal sealed class Catalog(StoreContext store)
         }
     }
 
+    // Those that were added in the walk are noted already.
+    private void Hide(HashSet<RepositoryName> hidden)
+    {
+        hidden.ExceptWith(_shownInWalk);
+        hidden.ExceptWith(_removedInWalk);
+        foreach (var name in _hidden.Keys.Where(name => !hidden.Contains(name) && !_addedInWalk.Contains(name)))
+        {
+            _hidden.TryRemove(name, out _);
+        }
+
+        foreach (var name in hidden)
+        {
+            _hidden[name] = true;
+        }
+
+        _visible = null;
+    }
+
     private RepositoryName[]? FreshNames()
     {
         var age = _lastCost * CostFactor;
@@ -139,25 +213,85 @@ internal sealed class Catalog(StoreContext store)
             : null;
     }
 
-    private async ValueTask<HashSet<RepositoryName>> WalkAsync(CancellationToken cancellationToken)
+    private async ValueTask<HashSet<RepositoryName>> WalkAsync(HashSet<RepositoryName> hidden, CancellationToken cancellationToken)
     {
         HashSet<RepositoryName> names = [];
         Stack<string> places = new([""]);
         while (places.TryPop(out var place))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var children = await store.Driver.ListAsync(new StorageKey(place), cancellationToken);
+            if (await ListAsync(place, cancellationToken) is not { } children)
+            {
+                KeepKnown(place, names);
+                continue;
+            }
+
             if (RepositoryName.TryParse(place, out var name) && ImageLayout.IsRepository(children))
             {
                 names.Add(name);
+                if (!await HasContentAsync(name, cancellationToken))
+                {
+                    hidden.Add(name);
+                }
             }
 
-            foreach (var child in children.Where(child => ImageLayout.MayHoldRepositories(child, place.Length == 0)))
+            foreach (var child in children)
             {
-                places.Push(place.Length == 0 ? child.Name : $"{place}/{child.Name}");
+                var path = place.Length == 0 ? child.Name : $"{place}/{child.Name}";
+                if (ImageLayout.MayHoldRepositories(child) && RepositoryName.TryParse(path, out _))
+                {
+                    places.Push(path);
+                }
+                else if (child.IsLink && _reported.Add(path))
+                {
+                    LogLink(path);
+                }
             }
         }
 
         return names;
     }
+
+    private async ValueTask<IReadOnlyList<StorageChild>?> ListAsync(string place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Driver.ListAsync(new StorageKey(place), cancellationToken);
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (_reported.Add(place))
+            {
+                LogUnreadable(cause, place);
+            }
+
+            return null;
+        }
+    }
+
+    // What cannot be told is listed.
+    private async ValueTask<bool> HasContentAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ImageLayout.HasContentAsync(store.Driver, name, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    // A directory that cannot be read at the moment has not lost its repositories.
+    private void KeepKnown(string place, HashSet<RepositoryName> names)
+    {
+        var prefix = place.Length == 0 ? "" : $"{place}/";
+        names.UnionWith((Volatile.Read(ref _names) ?? []).Where(name => $"{name}/".StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    [LoggerMessage(4062, LogLevel.Error, "directory could not be read, repositories in it are not listed: {Directory}")]
+    private partial void LogUnreadable(Exception cause, string directory);
+
+    [LoggerMessage(4063, LogLevel.Warning, "symbolic link to a directory is not followed, nothing in it is served: {Directory}")]
+    private partial void LogLink(string directory);
 }

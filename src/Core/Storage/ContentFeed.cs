@@ -34,6 +34,19 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
 
     private async ValueTask<string?> FindVersionAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReadVersionAsync(repository, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Its listing fails by itself, with its name; the others have their turn.
+            return null;
+        }
+    }
+
+    private async ValueTask<string?> ReadVersionAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
         var driver = storeOf(repository).Driver;
         return await driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is { } index
             && await driver.StatAsync(ImageLayout.Journal(repository), cancellationToken) is null

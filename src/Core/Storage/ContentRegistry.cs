@@ -68,7 +68,7 @@ internal sealed class ContentRegistry(
     public async IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(
         RepositoryName? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var names = await catalog.GetAsync(cancellationToken);
+        var names = await catalog.GetVisibleAsync(cancellationToken);
         for (var at = after is { } last ? FirstAfter(names, last) : 0; at < names.Length; at++)
         {
             yield return names[at];

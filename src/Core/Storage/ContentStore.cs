@@ -5,6 +5,7 @@ using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage.Collection;
+using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Storage.Limits;
 using Zot.Storage.Retention;
@@ -12,7 +13,7 @@ using Zot.Storage.Retention;
 namespace Zot.Storage;
 
 /// <summary>All content of a registry, in its storage directories. Disposed last, when no request is running any more.</summary>
-public sealed class ContentStore : IAsyncDisposable
+public sealed partial class ContentStore : IAsyncDisposable
 {
     private readonly List<OpenStore> _stores;
 
@@ -33,6 +34,9 @@ public sealed class ContentStore : IAsyncDisposable
 
     /// <summary>The registry, without any layer.</summary>
     public IRegistry Registry { get; }
+
+    /// <summary>The condition of the storage directory of the default store when it was opened.</summary>
+    public MediumCondition Condition => _stores[0].Store.Driver.Condition;
 
     /// <summary>How large its repositories are.</summary>
     public IRepositorySizes Sizes { get; }
@@ -70,20 +74,35 @@ public sealed class ContentStore : IAsyncDisposable
     {
         foreach (var (store, options, _) in _stores)
         {
-            if (!isDryRun)
+            await foreach (var collected in CollectAsync(
+                store, repository => CollectionRules.Of(options(), repository, matches), statistics ?? NoStatistics.Instance, isDryRun, cancellationToken))
             {
-                await store.Repositories.CompleteRemovalsAsync(cancellationToken);
+                yield return collected;
             }
+        }
+    }
 
-            await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
+    /// <summary>Collects every repository of one store once; one that fails ends no other.</summary>
+    internal static async IAsyncEnumerable<Collected> CollectAsync(
+        Store store,
+        Func<RepositoryName, CollectionRules> rulesOf,
+        IRepositoryStatistics statistics,
+        bool isDryRun,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var repository in await store.Catalog.GetAsync(cancellationToken))
+        {
+            var rules = rulesOf(repository);
+            rules = rules with { IsDryRun = rules.IsDryRun || isDryRun };
+            if (await CollectAsync(store, repository, rules, statistics, cancellationToken) is { } collected)
             {
-                var rules = CollectionRules.Of(options(), repository, matches);
-                rules = rules with { IsDryRun = rules.IsDryRun || isDryRun };
-                if (await store.Collector.CollectAsync(repository, rules, statistics ?? NoStatistics.Instance, cancellationToken) is { } collected)
-                {
-                    yield return collected;
-                }
+                yield return collected;
             }
+        }
+
+        if (!isDryRun)
+        {
+            await store.Repositories.CompleteRemovalsAsync(cancellationToken);
         }
     }
 
@@ -151,6 +170,7 @@ public sealed class ContentStore : IAsyncDisposable
         if (!stores.TryGetValue(directory, out var open))
         {
             var driver = FileSystemDriver.Open(directory, time);
+            Report(loggers.CreateLogger<ContentStore>(), directory, driver.Condition);
             try
             {
                 var timer = meter is null ? null : new LockTimer(meter, directory, time);
@@ -170,6 +190,33 @@ public sealed class ContentStore : IAsyncDisposable
         return open.Store;
     }
 
+    private static async ValueTask<Collected?> CollectAsync(
+        Store store, RepositoryName repository, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Collector.CollectAsync(repository, rules, statistics, cancellationToken);
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever is wrong with it, the others are collected.
+            return Collected.Failed(repository, cause);
+        }
+    }
+
+    private static void Report(ILogger logger, string directory, MediumCondition condition)
+    {
+        switch (condition)
+        {
+            case MediumCondition.ReadOnly:
+                LogReadOnly(logger, directory);
+                break;
+            case MediumCondition.Full:
+                LogFull(logger, directory);
+                break;
+        }
+    }
+
     private static TimeSpan? Lease(StorageOptions options) => options.Gc ? options.GcDelay : null;
 
     private static async ValueTask CloseAsync(IEnumerable<OpenStore> stores)
@@ -179,6 +226,12 @@ public sealed class ContentStore : IAsyncDisposable
             await open.Store.DisposeAsync();
         }
     }
+
+    [LoggerMessage(4067, LogLevel.Error, "storage directory is read-only: pulls are served, pushes and deletions are refused with 503, nothing is collected: {Directory}")]
+    private static partial void LogReadOnly(ILogger logger, string directory);
+
+    [LoggerMessage(4068, LogLevel.Error, "storage directory has no space or no inodes left: pulls and deletions are served, content is collected, pushes are refused with 507: {Directory}")]
+    private static partial void LogFull(ILogger logger, string directory);
 
     private sealed record OpenStore(Store Store, Func<StorageOptions> Options, string? Route);
 }

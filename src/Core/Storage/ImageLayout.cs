@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Zot.Registry;
@@ -11,6 +12,7 @@ namespace Zot.Storage;
 /// <code>
 /// &lt;root&gt;/
 /// ├── .zot.lock                     the claim of the running process
+/// ├── .zot.reserve                  space for noting deletions on a full disk
 /// ├── _blobs/sha256/&lt;ab&gt;/&lt;hex&gt;       with dedupe: a hard link to every blob, to find it by digest alone
 /// ├── _blobs/complete               the blobs of all repositories are linked there
 /// ├── _removed/&lt;hash&gt;               the name of a repository whose removal is under way
@@ -32,6 +34,11 @@ internal static class ImageLayout
     private const string UploadsPlace = ".uploads";
     private const string PoolPlace = "_blobs";
     private const string StagingPrefix = ".tmp-";
+    private const long MaxEmptyIndexLength = 128;
+
+    // Those that could be a component of a name by its grammar: of a repository, and of zot in the root.
+    private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
+        StringComparer.Ordinal, LayoutFile, IndexFile, BlobsPlace, "cache.db", "meta.db", "hardlinkcheck.txt", "duphardlinkcheck.txt");
 
     /// <summary>What <c>oci-layout</c> holds.</summary>
     internal static ReadOnlyMemory<byte> LayoutMarker { get; } = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
@@ -106,10 +113,72 @@ internal static class ImageLayout
         && children.Any(static child => child is { Name: IndexFile, HasChildren: false })
         && children.Any(static child => child is { Name: BlobsPlace, HasChildren: true });
 
-    /// <summary>Whether repositories may lie in or below a child of a place; the children of the root are no repository's.</summary>
-    internal static bool MayHoldRepositories(StorageChild child, bool isInRoot) =>
-        child.HasChildren && child.Name[0] is not ('.' or '_') && (isInRoot || child.Name != BlobsPlace);
+    /// <summary>Returns whether there was ever an upload, by the children of a repository.</summary>
+    internal static bool HadUploads(IReadOnlyList<StorageChild> children) =>
+        children.Any(static child => child is { Name: UploadsPlace, HasChildren: true });
 
-    /// <summary>Whether a repository can have this name: not if it would lie among the blobs of another one.</summary>
-    internal static bool CanHold(RepositoryName repository) => !$"{repository}/".Contains($"/{BlobsPlace}/", StringComparison.Ordinal);
+    /// <summary>Returns whether a repository holds a manifest or a blob.</summary>
+    internal static async ValueTask<bool> HasContentAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
+    {
+        // An index that lists anything is longer.
+        if (await driver.StatAsync(Index(repository), cancellationToken) is { Length: > MaxEmptyIndexLength })
+        {
+            return true;
+        }
+
+        foreach (var child in await driver.ListAsync(Blobs(repository), cancellationToken))
+        {
+            if (!child.HasChildren || (await driver.ListAsync(Blobs(repository).Child(child.Name), cancellationToken)).Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns whether a repository lies where its name says, or can be created there.</summary>
+    internal static async ValueTask<bool> IsInPlaceAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
+    {
+        if (!await driver.IsInPlaceAsync(Repository(repository), cancellationToken))
+        {
+            return false;
+        }
+
+        var children = await driver.ListAsync(Repository(repository), cancellationToken);
+        return !children.Any(static child => IsOccupied(child))
+            && !(await driver.ListAsync(Blobs(repository), cancellationToken)).Any(static child => child.IsLink);
+    }
+
+    // By something of another kind than the layout has there.
+    private static bool IsOccupied(StorageChild child) => child.Name switch
+    {
+        IndexFile or LayoutFile => child.HasChildren || child.IsLink,
+        BlobsPlace or UploadsPlace => !child.HasChildren,
+        _ => false,
+    };
+
+    /// <summary>Returns whether repositories may lie in or below a child of a place.</summary>
+    internal static bool MayHoldRepositories(StorageChild child) =>
+        child.HasChildren && !IsReserved(child.Name) && RepositoryName.TryParse(child.Name, out _);
+
+    /// <summary>Returns whether a repository can have this name: no component is the name of a file or directory of the layout.</summary>
+    internal static bool CanHold(RepositoryName repository) => ReservedIn(repository) is null;
+
+    /// <summary>The component of a name that the layout or zot reserves; <see langword="null"/> when there is none.</summary>
+    internal static string? ReservedIn(RepositoryName repository)
+    {
+        var name = repository.ToString().AsSpan();
+        foreach (var component in name.Split('/'))
+        {
+            if (Reserved.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[component], out var reserved))
+            {
+                return reserved;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsReserved(string name) => Reserved.Contains(name);
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Collection;
+using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 
 namespace Zot.Storage;
@@ -54,14 +56,11 @@ internal sealed partial class Repositories : IAsyncDisposable
     }
 
     /// <summary>A repository with its index in memory, made if need be, which stays for as long as it is used.</summary>
-    /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> when it would lie within another one.</exception>
+    /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> when no repository can have this name.</exception>
     internal async ValueTask<RepositoryUse> CreateAsync(RepositoryName name, CancellationToken cancellationToken)
     {
-        if (!ImageLayout.CanHold(name))
-        {
-            throw RegistryError.NameInvalid.With("name", name, "'blobs' is where a repository keeps its content");
-        }
-
+        RequireName(name);
+        _store.RequireWritable();
         while (true)
         {
             if (await FindAsync(name, cancellationToken) is { } existing)
@@ -93,6 +92,16 @@ internal sealed partial class Repositories : IAsyncDisposable
             }
 
             Drop(repository);
+        }
+    }
+
+    /// <summary>Requires that a repository can have this name, whether it exists or not.</summary>
+    /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> otherwise.</exception>
+    internal static void RequireName(RepositoryName name)
+    {
+        if (ImageLayout.ReservedIn(name) is { } reserved)
+        {
+            throw RegistryError.NameInvalid.With("name", name, $"'{reserved}' is reserved for the layout of the storage directory");
         }
     }
 
@@ -131,21 +140,17 @@ internal sealed partial class Repositories : IAsyncDisposable
     }
 
     /// <summary>Completes the removals that a crash has interrupted.</summary>
+    /// <exception cref="IOException">Some could not be completed; the others were.</exception>
     internal async ValueTask CompleteRemovalsAsync(CancellationToken cancellationToken)
     {
+        var failures = new ItemFailures();
         foreach (var child in await _store.Driver.ListAsync(ImageLayout.Removed, cancellationToken))
         {
             var note = ImageLayout.Removed.Child(child.Name);
-            var text = await _store.Driver.ReadAsync(note, cancellationToken) ?? [];
-            if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name) && ImageLayout.RemovedNote(name) == note)
-            {
-                await Get(name).CompleteRemovalAsync(cancellationToken);
-            }
-            else
-            {
-                await _store.Driver.DeleteAsync(note, cancellationToken);
-            }
+            await failures.TryAsync(note, () => CompleteRemovalAsync(note, cancellationToken), cancellationToken);
         }
+
+        failures.ThrowIfAny();
     }
 
     /// <summary>A repository, for as long as a sweep looks at it; <see langword="null"/> when there is none of that name.</summary>
@@ -171,6 +176,19 @@ internal sealed partial class Repositories : IAsyncDisposable
         {
             await FoldAsync(repository);
             repository.Dispose();
+        }
+    }
+
+    private async ValueTask CompleteRemovalAsync(StorageKey note, CancellationToken cancellationToken)
+    {
+        var text = await _store.Driver.ReadAsync(note, cancellationToken) ?? [];
+        if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name) && ImageLayout.RemovedNote(name) == note)
+        {
+            await Get(name).CompleteRemovalAsync(cancellationToken);
+        }
+        else
+        {
+            await _store.Driver.DeleteAsync(note, cancellationToken);
         }
     }
 

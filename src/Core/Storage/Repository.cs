@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 
@@ -106,6 +107,7 @@ internal sealed partial class Repository : IDisposable
             return false;
         }
 
+        await RequireFreePlaceAsync(cancellationToken);
         await _storage.CreateAsync(CancellationToken.None);
         return await LoadAsync(CancellationToken.None)
             ? true
@@ -121,6 +123,7 @@ internal sealed partial class Repository : IDisposable
         using (await _writes.EnterAsync(cancellationToken))
         {
             if (_isRetired
+                || _store.IsReadOnly
                 || _storage.PendingCount == 0
                 || (await _storage.HasChangedAsync(cancellationToken) && !await LoadAsync(cancellationToken)))
             {
@@ -146,6 +149,26 @@ internal sealed partial class Repository : IDisposable
         }
     }
 
+    /// <summary>Brings a small <c>index.json</c> up to date before a client is told of its change; a large one follows later.</summary>
+    /// <remarks>Not for the holder of the turn. Clients that change the repository at the same time share one writing.</remarks>
+    internal async ValueTask FoldPromptlyAsync()
+    {
+        if (_storage.Length > _store.PromptIndexLength || _store.IsReadOnly)
+        {
+            return;
+        }
+
+        try
+        {
+            await FoldAsync(CancellationToken.None);
+        }
+        catch (Exception cause)
+        {
+            // The change is in the journal, which survives everything this answer promises; the next folding tries again.
+            LogNotFoldedPromptly(cause, Name.ToString());
+        }
+    }
+
     public void Dispose()
     {
         _folding.Dispose();
@@ -154,15 +177,34 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>For the holder of the turn: notes changes, and lets readers see them.</summary>
-    internal async ValueTask CommitAsync(IndexEditor editor)
+    internal async ValueTask CommitAsync(IndexEditor editor, bool isRemoval)
     {
         if (editor.Changes.Count > 0)
         {
-            await _storage.AppendAsync(editor.Changes);
+            _store.RequireWritable();
+            await AppendAsync(editor, isRemoval);
             _index = editor.ToIndex();
             _store.Indexes.Tell(Name, editor.Changes);
             _store.Settled.Touch(Name);
             _folding.Request();
+        }
+    }
+
+    // On a full disk, the space that is kept for it is what a removal needs to free more.
+    private async ValueTask AppendAsync(IndexEditor editor, bool isRemoval)
+    {
+        try
+        {
+            await _storage.AppendAsync(editor.Changes);
+        }
+        catch (IOException cause) when (isRemoval && MediumFailures.IsFull(cause))
+        {
+            if (!await _store.Driver.ReleaseReserveAsync(CancellationToken.None))
+            {
+                throw;
+            }
+
+            await _storage.AppendAsync(editor.Changes);
         }
     }
 
@@ -218,11 +260,23 @@ internal sealed partial class Repository : IDisposable
         }
     }
 
+    // Writing there would change another repository, or something outside of the root, or fail for ever.
+    private async ValueTask RequireFreePlaceAsync(CancellationToken cancellationToken)
+    {
+        if (!await ImageLayout.IsInPlaceAsync(_store.Driver, Name, cancellationToken))
+        {
+            throw RegistryError.NameInvalid.With(
+                "name", Name, "a symbolic link, or a file or directory of another program, has this name in the storage directory");
+        }
+    }
+
     // Reads all from the medium; the journal there holds what is pending, whoever wrote the index.
     private async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var wasLoaded = _index is not null;
-        var loaded = await _storage.LoadAsync(cancellationToken);
+        var loaded = await ImageLayout.IsInPlaceAsync(_store.Driver, Name, cancellationToken)
+            ? await _storage.LoadAsync(cancellationToken)
+            : null;
         Graph.Forget();
         _index = loaded;
         if (wasLoaded || loaded is not null)
@@ -237,6 +291,9 @@ internal sealed partial class Repository : IDisposable
 
         return loaded is not null;
     }
+
+    [LoggerMessage(4064, LogLevel.Warning, "failed to write index.json before the answer, the change stays in the journal: {Repository}")]
+    private partial void LogNotFoldedPromptly(Exception cause, string repository);
 
     [LoggerMessage(4009, LogLevel.Error, "index.json was changed, but cannot be read; what was known before is served: {Repository}")]
     private partial void LogNotReloaded(Exception cause, string repository);

@@ -14,7 +14,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.Push(manifest, tags);
-        return repository.CommitAsync(editor);
+        return repository.CommitAsync(editor, isRemoval: false);
     }
 
     /// <summary>Removes a tag.</summary>
@@ -22,7 +22,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.RemoveTag(tag.ToString());
-        return repository.CommitAsync(editor);
+        return repository.CommitAsync(editor, isRemoval: true);
     }
 
     /// <summary>Removes a manifest with all its tags.</summary>
@@ -30,7 +30,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.Delete(manifest);
-        return repository.CommitAsync(editor);
+        return repository.CommitAsync(editor, isRemoval: true);
     }
 
     /// <summary>Says that content is about to go.</summary>

@@ -28,6 +28,7 @@ internal sealed class Store : IAsyncDisposable
     {
         (_context, _stopping) = (context, stopping);
         _catalog = new Catalog(context);
+        context.Changes.ListenForArrivals(_catalog.Show);
         var content = new VerifiedContent(context);
         _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
         var disputed = new DisputedBlobs(verified);
@@ -62,6 +63,8 @@ internal sealed class Store : IAsyncDisposable
 
     internal Repositories Repositories => _repositories;
 
+    internal Catalog Catalog => _catalog;
+
     internal BlobStore Blobs { get; }
 
     internal RepositoryContents Contents { get; }
@@ -87,10 +90,11 @@ internal sealed class Store : IAsyncDisposable
         TimeProvider time,
         CancellationToken cancellationToken,
         LockTimer? writeLocks = null,
-        Func<TimeSpan?>? lease = null)
+        Func<TimeSpan?>? lease = null,
+        long promptIndexLength = StoreContext.DefaultPromptIndexLength)
     {
         var stopping = new CancellationTokenSource();
-        var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks, lease);
+        var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks, lease) { PromptIndexLength = promptIndexLength };
         var verified = new VerifiedFiles(context);
         return new Store(context, stopping, verified, await BlobPool.OpenAsync(context, verified, dedupe, cancellationToken));
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Metering;
+using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Indexing;
@@ -19,6 +20,13 @@ internal sealed record StoreContext(
     IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping,
     LockTimer? WriteLocks = null, Func<TimeSpan?>? Lease = null)
 {
+    /// <summary>The length of <c>index.json</c> up to which it is written before a client is answered.</summary>
+    /// <remarks>Tools read the file right after a push. A larger one would cost each push more than the rest of it.</remarks>
+    internal const long DefaultPromptIndexLength = 256 * 1024;
+
+    /// <summary>The length of <c>index.json</c> up to which it is written before a client is answered; beyond, a moment later.</summary>
+    internal long PromptIndexLength { get; init; } = DefaultPromptIndexLength;
+
     /// <summary>When the store was opened: what is staged since may be on its way to its place.</summary>
     internal DateTimeOffset Opened { get; } = Time.GetUtcNow();
 
@@ -30,6 +38,19 @@ internal sealed record StoreContext(
 
     /// <summary>Which repositories a sweep need not look at.</summary>
     internal SettledRepositories Settled { get; } = new(Driver, Time);
+
+    /// <summary>Indicates whether content can only be read.</summary>
+    internal bool IsReadOnly => Driver.Condition == MediumCondition.ReadOnly;
+
+    /// <summary>Requires that content can be written.</summary>
+    /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> otherwise.</exception>
+    internal void RequireWritable()
+    {
+        if (IsReadOnly)
+        {
+            throw RegistryError.Unavailable.With("storage", "read-only", "the storage directory was read-only when the registry was started");
+        }
+    }
 
     /// <summary>How long content stays that nothing needs, at this moment; <see langword="null"/> while nothing is collected.</summary>
     internal TimeSpan? KeepFor() => Lease?.Invoke();

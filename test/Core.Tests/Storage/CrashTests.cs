@@ -14,25 +14,27 @@ public sealed class CrashTests
     private const int MostChanges = 1000;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Crash_AfterAnyChange_LosesNothingAcknowledged(bool tears)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Crash_AfterAnyChange_LosesNothingAcknowledged(bool tears, bool isIndexPrompt)
     {
         var crashes = 0;
         for (var changes = 0; changes < MostChanges; changes++)
         {
-            crashes += await CrashAfterAsync(changes, tears) ? 1 : 0;
+            crashes += await CrashAfterAsync(changes, tears, isIndexPrompt) ? 1 : 0;
         }
 
         Assert.InRange(crashes, 50, MostChanges - 1);
     }
 
-    private static async Task<bool> CrashAfterAsync(int changes, bool tears)
+    private static async Task<bool> CrashAfterAsync(int changes, bool tears, bool isIndexPrompt)
     {
         var time = new ManualTime();
         var memory = new MemoryDriver(time);
         var failing = new FailingDriver(memory, tears);
-        var before = Stores.Open(failing, time: time);
+        var before = Stores.Open(failing, time: time, promptIndexLength: isIndexPrompt ? StoreContext.DefaultPromptIndexLength : -1);
         failing.FailAfter(changes);
         Dictionary<string, Digest?> acknowledged = [];
         var (crashed, doubtful) = (false, "");

@@ -99,7 +99,7 @@ public sealed class DamageTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("blobs/app")]
+    [InlineData("blobs-1/app")]
     [InlineData("x/myblobs")]
     [InlineData("x/blobs-2")]
     public async Task Repository_WithBlobsInItsName_IsListed(string name)

@@ -17,9 +17,56 @@ public sealed class IndexFoldingTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _driver.DisposeAsync();
 
     [Fact]
-    public async Task Push_WritesIndexJson_ALittleLaterAndOnce()
+    public async Task Small_index_json_is_written_before_a_push_or_a_deletion_is_answered()
     {
         await using var store = Stores.Open(_driver, time: _time);
+        var image = await store.Registry.PushImageAsync(App, "v1");
+        Assert.Equal([("v1", image.Digest.ToString())], await TestIndex.ReadAsync(_driver, App));
+        Assert.Null(await _driver.StatAsync(ImageLayout.Journal(App), default));
+
+        await store.Registry.PushImageAsync(App, "v2");
+        await store.Registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
+        Assert.Equal([("v2", image.Digest.ToString())], await TestIndex.ReadAsync(_driver, App));
+
+        await store.Registry.DeleteManifestAsync(App, Reference.To(image.Digest), default);
+        Assert.Empty(await TestIndex.ReadAsync(_driver, App));
+    }
+
+    [Fact]
+    public async Task Index_json_that_lists_a_push_was_written_before_the_answer_for_every_client_at_once()
+    {
+        await using var store = Stores.Open(_driver, time: _time);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 64), async (number, _) =>
+        {
+            var tag = $"t{number}";
+            await store.Registry.PushImageAsync(App, tag, tag);
+
+            Assert.Contains(await TestIndex.ReadAsync(_driver, App), entry => entry.Item1 == tag);
+        });
+    }
+
+    [Fact]
+    public async Task Index_json_beyond_the_limit_follows_a_moment_later()
+    {
+        await using var store = Stores.Open(_driver, time: _time, promptIndexLength: 2_000);
+        while ((await _driver.StatAsync(ImageLayout.Index(App), default))?.Length is null or <= 2_000)
+        {
+            var number = (await store.Registry.ListTagsAsync(App, default))?.Count ?? 0;
+            await store.Registry.PushImageAsync(App, $"t{number}", $"{number}");
+        }
+
+        await store.Registry.PushImageAsync(App, "last");
+        Assert.DoesNotContain(await TestIndex.ReadAsync(_driver, App), static entry => entry.Item1 == "last");
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        await Eventually.HoldsAsync(
+            async () => (await TestIndex.ReadAsync(_driver, App)).Any(static entry => entry.Item1 == "last"), "the journal is folded");
+    }
+
+    [Fact]
+    public async Task Push_WritesIndexJson_ALittleLaterAndOnce()
+    {
+        await using var store = Stores.Open(_driver, time: _time, promptIndexLength: -1);
         var image = await store.Registry.PushImageAsync(App, "v1");
         await store.Registry.PushImageAsync(App, "v2");
         Assert.Empty(await TestIndex.ReadAsync(_driver, App));
@@ -99,7 +146,7 @@ public sealed class IndexFoldingTests : IAsyncDisposable
     public async Task IndexJson_ChangedByAnotherTool_IsNoticedWithinASecond()
     {
         var image = await PushAndCloseAsync();
-        await using var store = Stores.Open(_driver, time: _time);
+        await using var store = Stores.Open(_driver, time: _time, promptIndexLength: -1);
         await store.Registry.PushImageAsync(App, "ours");
 
         await TestIndex.WriteAsync(_driver, App, $$$"""

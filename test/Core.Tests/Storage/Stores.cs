@@ -6,7 +6,14 @@ namespace Zot.Storage.Tests;
 /// <summary>Stores for tests.</summary>
 internal static class Stores
 {
-    internal static Store Open(IStorageDriver driver, bool dedupe = true, bool durable = false, TimeProvider? time = null, Func<TimeSpan?>? lease = null) =>
-        Store.OpenAsync(driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default, lease: lease)
+    internal static Store Open(
+        IStorageDriver driver,
+        bool dedupe = true,
+        bool durable = false,
+        TimeProvider? time = null,
+        Func<TimeSpan?>? lease = null,
+        long promptIndexLength = StoreContext.DefaultPromptIndexLength) =>
+        Store.OpenAsync(
+            driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default, lease: lease, promptIndexLength: promptIndexLength)
             .AsTask().GetAwaiter().GetResult();
 }

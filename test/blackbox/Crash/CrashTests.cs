@@ -55,6 +55,7 @@ public sealed class CrashTests
             await Task.WhenAll(work);
 
             data.Check();
+            data.CheckTags(ledger);
             await zot.StartAgainAsync();
             await CheckAsync(zot.Client, ledger, thoroughly: kill == kills - 1);
         }

@@ -5,6 +5,10 @@ namespace Zot.BlackBox.Crash;
 /// <summary>The files of a registry, looked at while no server runs.</summary>
 internal sealed class DataFolder(string path)
 {
+    // A larger one follows its changes a moment later.
+    private const int PromptIndexLength = 256 * 1024;
+    private const string TagAnnotation = "org.opencontainers.image.ref.name";
+
     private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
 
     /// <summary>Fails when a file under its final name is not what that name promises.</summary>
@@ -27,6 +31,35 @@ internal sealed class DataFolder(string path)
                 case [.., "oci-layout"]:
                     Assert.Equal("1.0.0", Parse(file).GetProperty("imageLayoutVersion").GetString());
                     break;
+            }
+        }
+    }
+
+    /// <summary>Fails when a small <c>index.json</c> lacks an acknowledged change: it is written before the answer.</summary>
+    public void CheckTags(Ledger ledger)
+    {
+        foreach (var repository in ledger.Tags.GroupBy(tag => tag.Key.Repository))
+        {
+            var file = Path.Combine(path, repository.Key, "index.json");
+            if (!File.Exists(file) || new FileInfo(file).Length > PromptIndexLength)
+            {
+                continue;
+            }
+
+            var manifests = Parse(file).GetProperty("manifests");
+            var tags = manifests.ValueKind == JsonValueKind.Null
+                ? []
+                : manifests.EnumerateArray()
+                    .Where(entry => entry.TryGetProperty("annotations", out var annotations) && annotations.TryGetProperty(TagAnnotation, out _))
+                    .ToDictionary(
+                        entry => entry.GetProperty("annotations").GetProperty(TagAnnotation).GetString()!,
+                        entry => entry.GetProperty("digest").GetString(),
+                        StringComparer.Ordinal);
+            foreach (var (key, history) in repository.Where(tag => !tag.Value.Pending.Exists))
+            {
+                Assert.True(
+                    tags.GetValueOrDefault(key.Tag) == history.Acknowledged?.Digest,
+                    $"{file} has {tags.GetValueOrDefault(key.Tag) ?? "nothing"} for {key.Tag}, acknowledged was {history.Acknowledged?.Digest ?? "nothing"}");
             }
         }
     }

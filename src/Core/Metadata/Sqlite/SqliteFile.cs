@@ -51,6 +51,28 @@ public sealed class SqliteFile(string path, string schema, int version)
         }
     }
 
+    /// <summary>Opens it where nothing can be written, as the disk is full or read-only: what is written fails.</summary>
+    /// <remarks>A missing file counts as an empty one. What a crash has left in the log beside the file is not read.</remarks>
+    public SqliteConnection OpenUnwritable()
+    {
+        NativeSqlite.Prepare();
+        var exists = File.Exists(path);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = exists ? $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1" : ":memory:",
+            Mode = exists ? SqliteOpenMode.ReadOnly : SqliteOpenMode.Memory,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        if (!exists)
+        {
+            Execute(connection, schema);
+            Execute(connection, "PRAGMA query_only=1");
+        }
+
+        return connection;
+    }
+
     /// <summary>Opens it for reading, beside a writer.</summary>
     public SqliteConnection OpenReader() => Connect();
 

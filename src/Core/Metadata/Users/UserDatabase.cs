@@ -33,14 +33,16 @@ public sealed partial class UserDatabase : IDisposable
     /// <param name="directory">The data directory.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Who is told of a damaged file.</param>
+    /// <param name="isWritable">Whether the disk can be written to; without that, what is written fails.</param>
     /// <exception cref="InvalidOperationException">It was written by a later version.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public UserDatabase(string directory, TimeProvider time, ILogger<UserDatabase> logger)
+    public UserDatabase(string directory, TimeProvider time, ILogger<UserDatabase> logger, bool isWritable = true)
     {
         _logger = logger;
         try
         {
-            _connection = new SqliteFile(System.IO.Path.Combine(directory, Path), Schema, Version).Open(isDurable: true, time, LogSetAside);
+            var file = new SqliteFile(System.IO.Path.Combine(directory, Path), Schema, Version);
+            _connection = isWritable ? file.Open(isDurable: true, time, LogSetAside) : file.OpenUnwritable();
         }
         catch (SqliteException cause)
         {

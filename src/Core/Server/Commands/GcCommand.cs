@@ -11,20 +11,25 @@ namespace Zot.Server;
 /// <summary><c>zot gc [config]</c>: removes what nothing needs any more, while no server is running; or tells what would go.</summary>
 internal static class GcCommand
 {
+    private const int SomeFailed = 1;
+
     public static Command Create()
     {
         var config = ConfigArgument.Create();
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be removed, and remove nothing." };
         var gc = new Command("gc", "Remove the content that nothing refers to any more. The server must not be running.") { config, dryRun };
-        gc.SetAction((parsed, cancellationToken) => CollectAsync(
-            parsed.GetValue(config), parsed.GetValue(dryRun), parsed.InvocationConfiguration.Output, cancellationToken));
+        gc.SetAction(async (parsed, cancellationToken) =>
+            await CollectAsync(parsed.GetValue(config), parsed.GetValue(dryRun), parsed.InvocationConfiguration.Output, cancellationToken)
+                ? SomeFailed
+                : 0);
         return gc;
     }
 
-    private static async Task CollectAsync(string? path, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> CollectAsync(string? path, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = ConfigurationReport.Load(path, ConfigurationReport.Source());
         ConfigurationReport.RequireServable(configuration);
+        var haveSomeFailed = false;
         await Offline.RunAsync(
             configuration.Options.Http,
             async () =>
@@ -32,15 +37,16 @@ internal static class GcCommand
                 await using var content = await ContentStore.OpenAsync(
                     configuration.Options.Storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
                 await using var index = await OfflineIndex.OpenAsync(configuration.Options.Storage);
-                await WriteAsync(
+                haveSomeFailed = await WriteAsync(
                     content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun, cancellationToken), isDryRun, output);
             },
             cancellationToken);
+        return haveSomeFailed;
     }
 
-    private static async Task WriteAsync(IAsyncEnumerable<Collected> repositories, bool isDryRun, TextWriter output)
+    private static async Task<bool> WriteAsync(IAsyncEnumerable<Collected> repositories, bool isDryRun, TextWriter output)
     {
-        var (manifests, blobs, uploads, bytes) = (0, 0, 0, 0L);
+        var (manifests, blobs, uploads, bytes, haveSomeFailed) = (0, 0, 0, 0L, false);
         await foreach (var collected in repositories)
         {
             foreach (var digest in collected.Blobs)
@@ -59,6 +65,7 @@ internal static class GcCommand
                 await output.WriteLineAsync($"{collected.Repository}: nothing is removed, {fault}");
             }
 
+            haveSomeFailed |= collected.HasFailed;
             manifests += collected.Manifests.Count;
             blobs += collected.Blobs.Count;
             uploads += collected.Uploads;
@@ -68,5 +75,6 @@ internal static class GcCommand
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{(isDryRun ? "would remove" : "removed")} {manifests} manifests, {blobs} blobs and {uploads} uploads: {bytes} bytes"));
+        return haveSomeFailed;
     }
 }

@@ -34,6 +34,11 @@ internal static class Offline
         {
             throw new CommandException($"the storage cannot be used: {cause.Message}", cause);
         }
+        catch (Exception cause) when (cause is InvalidDataException or InvalidOperationException or FormatException)
+        {
+            // Damaged data that no item reported by itself: a sentence, and never the end of the process by a signal.
+            throw new CommandException($"the storage is damaged: {cause.Message}", cause);
+        }
     }
 
     /// <summary>Whether anything answers where the server would listen; TLS or not, it does not remain silent.</summary>

@@ -9,6 +9,7 @@ using Zot.Server.Configuring;
 using Zot.Server.Logging;
 using Zot.Server.Tls;
 using Zot.Storage;
+using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Server.Serving;
@@ -48,8 +49,10 @@ internal static partial class RegistryServer
             using var meter = new ZotMeter();
             await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
 
-            await using var index = OpenIndex(configuration.Options, log.Loggers, time);
-            using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, log.Loggers, time);
+            // Where nothing can be written, nothing can be noted of pulls: the rules that need it keep everything.
+            var isWritable = content.Condition == MediumCondition.Writable;
+            await using var index = isWritable ? OpenIndex(configuration.Options, log.Loggers, time) : null;
+            using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, isWritable, log.Loggers, time);
             Import(configuration.Options.Storage, index, users, log.Loggers);
             var sessions = OpenSessions(configuration.Options, time);
             using var authenticators = OpenAuthenticators(options, users, sessions, log.Loggers, time);

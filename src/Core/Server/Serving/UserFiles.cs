@@ -12,9 +12,9 @@ internal sealed class UserFiles : IDisposable
     private readonly Lazy<UserDatabase> _database;
 
     /// <summary>Opens nothing yet.</summary>
-    public UserFiles(string directory, ILoggerFactory loggers, TimeProvider time)
+    public UserFiles(string directory, bool isWritable, ILoggerFactory loggers, TimeProvider time)
     {
-        _database = new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>()), Again);
+        _database = new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>(), isWritable), Again);
         ApiKeys = new(() => new SqliteApiKeyStore(_database.Value, loggers.CreateLogger<SqliteApiKeyStore>()), Again);
     }
 

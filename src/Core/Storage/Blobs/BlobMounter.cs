@@ -71,15 +71,28 @@ internal sealed class BlobMounter(
                 break;
             }
 
-            if (await store.Driver.StatAsync(ImageLayout.Blob(candidate, mount.Digest), cancellationToken) is not null
-                && await blobs.FindAsync(candidate, mount.Digest, cancellationToken) is not null
-                && await IsSoundAsync(candidate, mount.Digest, cancellationToken))
+            if (await HasAsync(candidate, mount.Digest, cancellationToken))
             {
                 return candidate;
             }
         }
 
         return null;
+    }
+
+    private async ValueTask<bool> HasAsync(RepositoryName candidate, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Driver.StatAsync(ImageLayout.Blob(candidate, digest), cancellationToken) is not null
+                && await blobs.FindAsync(candidate, digest, cancellationToken) is not null
+                && await IsSoundAsync(candidate, digest, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A damaged repository has nothing to give; another one may.
+            return false;
+        }
     }
 
     // A client that is told of a mount does not send its own bytes.

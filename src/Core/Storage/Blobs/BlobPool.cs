@@ -22,11 +22,25 @@ internal sealed partial class BlobPool
     internal static async ValueTask<BlobPool> OpenAsync(
         StoreContext store, VerifiedFiles verified, bool isWanted, CancellationToken cancellationToken)
     {
-        if (!isWanted)
+        if (!isWanted || store.IsReadOnly)
         {
             return new BlobPool(store, verified, isOn: false);
         }
 
+        try
+        {
+            return await ProbeAsync(store, verified, cancellationToken);
+        }
+        catch (IOException cause) when (MediumFailures.IsFull(cause))
+        {
+            // What is shared stays so; nothing more can be stored, anyway.
+            LogNotProbed(store.Loggers.CreateLogger<BlobPool>(), cause);
+            return new BlobPool(store, verified, isOn: false);
+        }
+    }
+
+    private static async ValueTask<BlobPool> ProbeAsync(StoreContext store, VerifiedFiles verified, CancellationToken cancellationToken)
+    {
         var isNew = await IsNewAsync(store.Driver, cancellationToken);
         await store.Driver.CreatePlaceAsync(ImageLayout.Pool, durable: false, cancellationToken);
         var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
@@ -101,6 +115,9 @@ internal sealed partial class BlobPool
             await _store.Driver.DeleteAsync(ImageLayout.Pooled(digest), cancellationToken);
         }
     }
+
+    [LoggerMessage(4065, LogLevel.Warning, "storage is full, blobs are not shared until the next start")]
+    private static partial void LogNotProbed(ILogger logger, Exception cause);
 
     [LoggerMessage(4006, LogLevel.Warning, "the storage cannot hard-link, so that equal blobs are stored once per repository: dedupe is off")]
     private static partial void LogUnsupported(ILogger logger);

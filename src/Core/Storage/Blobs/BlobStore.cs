@@ -107,6 +107,7 @@ internal sealed partial class BlobStore(
                     throw RegistryError.StillReferenced.With("digest", digest, "a manifest of the repository needs it");
                 }
 
+                store.RequireWritable();
                 turn.CountDeletion();
                 return await RemoveAsync(name, digest, cancellationToken);
             }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Collection;
 
 namespace Zot.Storage.Blobs;
 
@@ -36,17 +37,25 @@ internal sealed partial class PoolFiller(StoreContext store, BlobPool pool, Cata
     }
 
     /// <summary>Links every blob that the pool lacks, and notes that it is done.</summary>
+    /// <exception cref="IOException">Some repositories could not be read: it is not done.</exception>
     internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
+        var failures = new ItemFailures();
         foreach (var repository in await catalog.GetAsync(cancellationToken))
         {
-            foreach (var algorithm in DigestAlgorithm.All)
-            {
-                await FillAsync(repository, algorithm, cancellationToken);
-            }
+            await failures.TryAsync(repository, () => FillAsync(repository, cancellationToken), cancellationToken);
         }
 
+        failures.ThrowIfAny();
         await BlobPool.CompleteAsync(store, cancellationToken);
+    }
+
+    private async ValueTask FillAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        foreach (var algorithm in DigestAlgorithm.All)
+        {
+            await FillAsync(repository, algorithm, cancellationToken);
+        }
     }
 
     private async ValueTask FillAsync(RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)

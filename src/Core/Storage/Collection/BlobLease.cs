@@ -16,8 +16,9 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
     /// <returns>Whether it is there.</returns>
     internal async ValueTask<bool> RenewAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
-        if (store.KeepFor() is not { } keepFor)
+        if (store.KeepFor() is not { } keepFor || store.IsReadOnly)
         {
+            // Nothing is collected.
             return true;
         }
 
@@ -37,7 +38,7 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
     /// <remarks>How long such a manifest stays is another setting, and may be shorter by far: it is always renewed.</remarks>
     internal async ValueTask<bool> RenewManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
-        if (store.KeepFor() is null)
+        if (store.KeepFor() is null || store.IsReadOnly)
         {
             return true;
         }

@@ -20,4 +20,12 @@ public sealed record Collected(
     long Bytes,
     int Uploads,
     bool IsEmptied,
-    string? Fault);
+    string? Fault)
+{
+    /// <summary>Indicates whether the sweep of the repository ended with an error.</summary>
+    public bool HasFailed { get; private init; }
+
+    /// <summary>The result for a repository whose sweep ended with an error.</summary>
+    internal static Collected Failed(RepositoryName repository, Exception cause) =>
+        new(repository, [], [], [], Bytes: 0, Uploads: 0, IsEmptied: false, $"it could not be collected: {cause.Message}") { HasFailed = true };
+}

@@ -4,7 +4,7 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Removes a repository all of whose blobs are gone. One that never had a blob stays.</summary>
+/// <summary>Removes a repository all of whose blobs are gone, or that only ever had uploads. One that never had either stays.</summary>
 internal sealed partial class EmptyRepository(StoreContext store, Repositories repositories)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<EmptyRepository>();
@@ -28,12 +28,11 @@ internal sealed partial class EmptyRepository(StoreContext store, Repositories r
     {
         if (rules.IsDryRun)
         {
-            return index.Manifests.Keys.All(stale.Contains) && await WouldBeEmptyAsync(repository.Name, removed, uploads, cancellationToken);
+            return index.Manifests.Keys.All(stale.Contains) && await WouldBeEmptyAsync(repository.Name, removed, uploads, rules, cancellationToken);
         }
 
-        // The places of blobs outlive a crash that comes between the last blob and its repository.
         if (repository.Index.Manifests.Count > 0
-            || (removed.Count == 0 && (await store.Driver.ListAsync(ImageLayout.Blobs(repository.Name), cancellationToken)).Count == 0)
+            || !await HadAnythingAsync(repository.Name, removed.Count + uploads, rules, cancellationToken)
             || !await RepositoryRemoval.IsEmptyAsync(store.Driver, repository.Name, cancellationToken)
             || !await repositories.TryRemoveAsync(repository, cancellationToken))
         {
@@ -44,8 +43,16 @@ internal sealed partial class EmptyRepository(StoreContext store, Repositories r
         return true;
     }
 
+    // The places of blobs and of uploads outlive a crash that comes between the last of them and its repository.
+    private async ValueTask<bool> HadAnythingAsync(RepositoryName repository, int removed, CollectionRules rules, CancellationToken cancellationToken) =>
+        removed > 0
+        || (await store.Driver.ListAsync(ImageLayout.Blobs(repository), cancellationToken)).Count > 0
+        || (ImageLayout.HadUploads(await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken))
+            && await store.Driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is { } index
+            && index.Modified < store.Time.GetUtcNow() - rules.BlobAge);
+
     private async ValueTask<bool> WouldBeEmptyAsync(
-        RepositoryName repository, IReadOnlyCollection<Digest> removed, int uploads, CancellationToken cancellationToken)
+        RepositoryName repository, IReadOnlyCollection<Digest> removed, int uploads, CollectionRules rules, CancellationToken cancellationToken)
     {
         var blobs = ImageLayout.Blobs(repository);
         var places = await store.Driver.ListAsync(blobs, cancellationToken);
@@ -55,8 +62,8 @@ internal sealed partial class EmptyRepository(StoreContext store, Repositories r
             count += place.HasChildren ? (await store.Driver.ListAsync(blobs.Child(place.Name), cancellationToken)).Count : 1;
         }
 
-        return places.Count > 0
-            && count == removed.Count
+        return count == removed.Count
+            && await HadAnythingAsync(repository, removed.Count + uploads, rules, cancellationToken)
             && (await store.Driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken)).Count == uploads;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Zot.Configuration;
 using Zot.Registry;
 using Zot.Scheduling;
+using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
@@ -29,15 +30,16 @@ internal sealed class GarbageCollectionJobs(
 
     public TimeSpan Period => options() is { Gc: true } now ? now.GcInterval : AskAgain;
 
-    public bool MayStart(DateTimeOffset now) => options() is { Gc: true, GcTimeWindow: var window } && window?.Contains(now) != false;
+    public bool MayStart(DateTimeOffset now) =>
+        store.Driver.Condition != MediumCondition.ReadOnly && options() is { Gc: true, GcTimeWindow: var window } && window?.Contains(now) != false;
 
     public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var settled = 0;
-        await foreach (var repository in store.Registry.ListRepositoriesAsync(after: null, cancellationToken))
+        foreach (var repository in await store.Catalog.GetAsync(cancellationToken))
         {
             var rules = CollectionRules.Of(options(), repository, matches);
-            if (await store.Collector.IsSettledAsync(repository, rules, cancellationToken))
+            if (await IsSettledAsync(repository, rules, cancellationToken))
             {
                 settled++;
                 continue;
@@ -51,5 +53,19 @@ internal sealed class GarbageCollectionJobs(
         store.Collector.TellSettled(settled);
         yield return new Job($"{name} of removed repositories", stop => store.Repositories.CompleteRemovalsAsync(stop).AsTask());
         yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
+        await store.Driver.RestoreReserveAsync(cancellationToken);
+    }
+
+    // A repository that cannot be looked at fails by itself, with its name; the others have their turn.
+    private async ValueTask<bool> IsSettledAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Collector.IsSettledAsync(repository, rules, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

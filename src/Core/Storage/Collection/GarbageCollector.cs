@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
+using Zot.Storage.Indexing;
 using Zot.Storage.Retention;
 using Zot.Storage.Uploads;
 
@@ -56,7 +58,7 @@ internal sealed partial class GarbageCollector(
         LogStarting(name.ToString());
         var judged = repository.Index;
         var facts = rules.NeedStatistics ? await evidence.ReadAsync(name, judged, cancellationToken) : RetentionFacts.None;
-        var (decisions, stale, index, areSomeYoung) = await _manifests.RunAsync(repository, judged, rules, facts, cancellationToken);
+        var (decisions, stale, index, areSomeYoung) = await SweepManifestsAsync(repository, judged, rules, facts, cancellationToken);
         var fault = Unreadable(repository, await repository.Graph.GetInBackgroundAsync(cancellationToken));
         var (removed, bytes, left) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0, 0);
         var abandoned = await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
@@ -92,11 +94,35 @@ internal sealed partial class GarbageCollector(
         return new Collected(name, decisions, stale, removed, bytes, abandoned, isEmptied, fault);
     }
 
+    // Where the disk is so full that no removal of a manifest can be noted, what needs no note goes first.
+    private async ValueTask<SweptManifests> SweepManifestsAsync(
+        Repository repository, RepositoryIndex judged, CollectionRules rules, RetentionFacts facts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _manifests.RunAsync(repository, judged, rules, facts, cancellationToken);
+        }
+        catch (IOException cause) when (!rules.IsDryRun && MediumFailures.IsFull(cause))
+        {
+            LogFull(repository.Name.ToString());
+            await uploads.CollectAsync(repository.Name, store.Time.GetUtcNow() - rules.BlobAge, isDryRun: false, cancellationToken);
+            if (Unreadable(repository, await repository.Graph.GetInBackgroundAsync(cancellationToken)) is null)
+            {
+                await _unneeded.RemoveAsync(repository, [], rules, cancellationToken);
+            }
+
+            return await _manifests.RunAsync(repository, repository.Index, rules, facts, cancellationToken);
+        }
+    }
+
     private static string? Unreadable(Repository repository, ManifestGraph graph) =>
         repository.Index.Manifests.Values
             .Where(manifest => MediaTypes.IsManifest(manifest.Descriptor.MediaType) && !graph.Contains(manifest.Descriptor.Digest))
             .Select(static manifest => $"the manifest {manifest.Descriptor.Digest} is absent or damaged, so that nobody knows which blobs it needs")
             .FirstOrDefault();
+
+    [LoggerMessage(4066, LogLevel.Warning, "storage is full, blobs and uploads are collected before manifests: {Repository}")]
+    private partial void LogFull(string repository);
 
     [LoggerMessage(4020, LogLevel.Information, "executing gc of orphaned blobs for {Repository}")]
     private partial void LogStarting(string repository);

@@ -7,18 +7,18 @@ namespace Zot.Storage.Collection;
 internal sealed class PoolCollector(StoreContext store)
 {
     /// <summary>Removes what has been shared by nobody for that long.</summary>
+    /// <exception cref="IOException">Some of it could not be removed; the rest was.</exception>
     internal async Task CollectAsync(TimeSpan age, CancellationToken cancellationToken)
     {
         var before = store.Time.GetUtcNow() - age;
+        var failures = new ItemFailures();
         foreach (var child in await store.Driver.ListAsync(ImageLayout.Pool, cancellationToken))
         {
-            // To link is to make young: nobody is about to give this one its name.
-            if (ImageLayout.IsPoolStaging(child)
-                && new StorageKey($"{ImageLayout.Pool}/{child.Name}") is var key
-                && await store.Driver.StatAsync(key, cancellationToken) is { } file
-                && file.Modified < before)
+            if (ImageLayout.IsPoolStaging(child))
             {
-                await store.Driver.DeleteAsync(key, cancellationToken);
+                // To link is to make young: nobody is about to give this one its name.
+                var key = new StorageKey($"{ImageLayout.Pool}/{child.Name}");
+                await failures.TryAsync(key, () => RemoveAsync(key, static _ => true, before, cancellationToken), cancellationToken);
             }
         }
 
@@ -28,20 +28,30 @@ internal sealed class PoolCollector(StoreContext store)
             foreach (var part in await store.Driver.ListAsync(place, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await CollectAsync(new StorageKey($"{place}/{part.Name}"), before, cancellationToken);
+                var key = new StorageKey($"{place}/{part.Name}");
+                await failures.TryAsync(key, () => CollectAsync(key, before, failures, cancellationToken), cancellationToken);
             }
         }
+
+        failures.ThrowIfAny();
     }
 
-    private async ValueTask CollectAsync(StorageKey part, DateTimeOffset before, CancellationToken cancellationToken)
+    private async ValueTask CollectAsync(StorageKey part, DateTimeOffset before, ItemFailures failures, CancellationToken cancellationToken)
     {
         foreach (var link in await store.Driver.ListAsync(part, cancellationToken))
         {
             var key = new StorageKey($"{part}/{link.Name}");
-            if (await store.Driver.StatAsync(key, cancellationToken) is { LinkCount: 1 } file && file.Modified < before)
-            {
-                await store.Driver.DeleteAsync(key, cancellationToken);
-            }
+            await failures.TryAsync(
+                key, () => RemoveAsync(key, static file => file.LinkCount == 1, before, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async ValueTask RemoveAsync(
+        StorageKey key, Func<StoredObject, bool> isUnused, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        if (await store.Driver.StatAsync(key, cancellationToken) is { } file && isUnused(file) && file.Modified < before)
+        {
+            await store.Driver.DeleteAsync(key, cancellationToken);
         }
     }
 }

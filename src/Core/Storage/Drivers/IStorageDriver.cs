@@ -8,6 +8,9 @@ namespace Zot.Storage.Drivers;
 /// </remarks>
 public interface IStorageDriver : IAsyncDisposable
 {
+    /// <summary>The condition of the medium when it was opened.</summary>
+    MediumCondition Condition => MediumCondition.Writable;
+
     /// <summary>Looks at an object.</summary>
     ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken);
 
@@ -74,6 +77,19 @@ public interface IStorageDriver : IAsyncDisposable
 
     /// <summary>Removes a place in which nothing lies. Never takes anything with it.</summary>
     ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken);
+
+    /// <summary>Gives back space that is kept for deletions on a full medium.</summary>
+    /// <returns>Whether there was any.</returns>
+    ValueTask<bool> ReleaseReserveAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    /// <summary>Keeps space for deletions on a full medium again, if there is enough.</summary>
+    ValueTask RestoreReserveAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>
+    /// Returns whether a place lies where its key says, or can be created there: no segment of the key is a symbolic link or
+    /// an object.
+    /// </summary>
+    ValueTask<bool> IsInPlaceAsync(StorageKey key, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
     /// <summary>What lies one step below a key, in no order; nothing when it is no place.</summary>
     ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken);

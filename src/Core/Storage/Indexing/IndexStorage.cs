@@ -22,6 +22,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     /// <summary>When <c>index.json</c> was written.</summary>
     internal DateTimeOffset Modified => _file.Modified;
 
+    /// <summary>The length of <c>index.json</c>, as it was written or read last.</summary>
+    internal long Length => _file.Length;
+
     /// <summary>How many records are only in the journal.</summary>
     internal int PendingCount => _pending.Count;
 
@@ -49,7 +52,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
             LogTornRecords(torn, repository.ToString());
         }
 
-        if (records.Count == 0 && journal.Length > 0)
+        if (records.Count == 0 && journal.Length > 0 && !store.IsReadOnly)
         {
             await store.Driver.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
         }

@@ -86,14 +86,20 @@ internal sealed partial class QuotaLedger(
 
     /// <summary>Keeps room for so many bytes in all; what is kept already is part of it.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.QuotaExceeded"/>: nothing more is kept than before.</exception>
-    internal void Reserve(Reservation reservation, long total)
+    internal void Reserve(Reservation reservation, long total) => Reserve(reservation, total, isFinal: false);
+
+    /// <summary>Decides again, when all bytes have arrived, whether there is room: the limits may have changed since.</summary>
+    /// <inheritdoc cref="Reserve(Reservation, long)"/>
+    internal void Confirm(Reservation reservation, long total) => Reserve(reservation, total, isFinal: true);
+
+    private void Reserve(Reservation reservation, long total, bool isFinal)
     {
         lock (_lock)
         {
             var usage = UsageOf(reservation.Repository);
             reservation.UsedAt = time.GetTimestamp();
-            var more = total - reservation.Bytes;
-            if (more <= 0)
+            var more = Math.Max(0, total - reservation.Bytes);
+            if (more == 0 && !isFinal)
             {
                 return;
             }
@@ -108,7 +114,7 @@ internal sealed partial class QuotaLedger(
             }
 
             _reservations.Add(reservation);
-            Set(reservation, total);
+            Set(reservation, Math.Max(total, reservation.Bytes));
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
 
         // After a restart, or a long pause, no room is kept any more.
         var reservation = reservations.Of(inner);
-        meter.Watch(() => ledger.Reserve(reservation, inner.Length));
+        meter.Watch(() => ledger.Confirm(reservation, inner.Length));
         ledger.Expect(reservation, expected);
         Descriptor blob;
         try

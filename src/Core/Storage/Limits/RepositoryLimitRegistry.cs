@@ -57,7 +57,7 @@ internal sealed class RepositoryLimitRegistry(
         {
             if (!_known.ContainsKey(repository))
             {
-                if (!await HasManifestsAsync(repository, isSweep: true, cancellationToken))
+                if (!await CountsAsync(repository, cancellationToken))
                 {
                     continue;
                 }
@@ -72,5 +72,18 @@ internal sealed class RepositoryLimitRegistry(
         }
 
         return false;
+    }
+
+    // One that cannot be read counts: a limit must not fail open, nor must one repository stop the pushes to all others.
+    private async ValueTask<bool> CountsAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HasManifestsAsync(repository, isSweep: true, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
     }
 }

@@ -48,10 +48,13 @@ internal sealed class ManifestStore(
     /// 3. Take the repository's turn. If content has been deleted since, do step 2 again.
     /// 4. Decide on the rights of the caller again, by the tags that exist now.
     /// 5. Note it in the index, which is what makes it visible, and in the graph.
+    /// 6. Write <c>index.json</c>, if it is small.
     /// </remarks>
     internal async ValueTask<PushedManifest> PushAsync(ManifestPush push, CancellationToken cancellationToken)
     {
         // 1.
+        Repositories.RequireName(push.Repository);
+        store.RequireWritable();
         if (!MediaTypes.IsManifest(push.MediaType))
         {
             throw RegistryError.ManifestTypeUnsupported.With("mediaType", push.MediaType);
@@ -82,6 +85,7 @@ internal sealed class ManifestStore(
                 continue;
             }
 
+            PushedManifest pushed;
             using (turn)
             {
                 if (repository != before || repository.Deletions != deletions)
@@ -102,54 +106,71 @@ internal sealed class ManifestStore(
                 await turn.PushAsync(stored, push.AllTags);
                 repository.Graph.Current?.Add(node);
                 content.Keep(push.Repository, digest, push.Content);
-                return new PushedManifest(stored, node.Subject) { IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest) };
+                pushed = new PushedManifest(stored, node.Subject) { IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest) };
             }
+
+            // 6.
+            await repository.FoldPromptlyAsync();
+            return pushed;
         }
     }
 
     /// <summary>Removes a tag, or a manifest with all its tags and its bytes.</summary>
     internal async ValueTask<bool> DeleteAsync(ManifestDelete delete, CancellationToken cancellationToken)
     {
-        var (name, reference, refusesShared) = delete;
-        while (await repositories.FindAsync(name, cancellationToken) is { } repository)
+        while (await repositories.FindAsync(delete.Repository, cancellationToken) is { } repository)
         {
-            if (reference.IsDigest)
+            if (await TryDeleteAsync(repository, delete, cancellationToken) is { } isDeleted)
             {
-                await repository.Graph.GetAsync(cancellationToken);
-            }
-
-            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
-            {
-                continue;
-            }
-
-            using (turn)
-            {
-                if (turn.Index.Find(reference) is null)
-                {
-                    return false;
-                }
-
-                if (reference.Tag is { } tag)
-                {
-                    await turn.RemoveTagAsync(tag);
-                    return true;
-                }
-
-                if (refusesShared && turn.Index.TagsOf(reference.Digest!.Value) is { Count: > 1 } tags)
-                {
-                    throw RegistryError.ManifestCollision.With("reference", reference, $"the tags {string.Join(", ", tags)} share it");
-                }
-
-                if (repository.Graph.Current is { } graph)
-                {
-                    await DeleteAsync(turn, name, reference.Digest!.Value, graph);
-                    return true;
-                }
+                await repository.FoldPromptlyAsync();
+                return isDeleted;
             }
         }
 
         return false;
+    }
+
+    // Null when it has to be tried again: the repository object is out of use, or its graph is another one.
+    private async ValueTask<bool?> TryDeleteAsync(Repository repository, ManifestDelete delete, CancellationToken cancellationToken)
+    {
+        var (name, reference, refusesShared) = delete;
+        if (reference.IsDigest)
+        {
+            await repository.Graph.GetAsync(cancellationToken);
+        }
+
+        if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+        {
+            return null;
+        }
+
+        using (turn)
+        {
+            if (turn.Index.Find(reference) is null)
+            {
+                return false;
+            }
+
+            if (reference.Tag is { } tag)
+            {
+                store.RequireWritable();
+                await turn.RemoveTagAsync(tag);
+                return true;
+            }
+
+            if (refusesShared && turn.Index.TagsOf(reference.Digest!.Value) is { Count: > 1 } tags)
+            {
+                throw RegistryError.ManifestCollision.With("reference", reference, $"the tags {string.Join(", ", tags)} share it");
+            }
+
+            if (repository.Graph.Current is not { } graph)
+            {
+                return null;
+            }
+
+            await DeleteAsync(turn, name, reference.Digest!.Value, graph);
+            return true;
+        }
     }
 
     private async ValueTask DeleteAsync(RepositoryWrite turn, RepositoryName name, Digest digest, ManifestGraph graph)

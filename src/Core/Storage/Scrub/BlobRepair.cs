@@ -44,14 +44,19 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         Dictionary<ulong, bool> known = [];
         foreach (var key in repositories.Select(repository => ImageLayout.Blob(repository, digest)).Append(ImageLayout.Pooled(digest)))
         {
-            if (await driver.StatAsync(key, cancellationToken) is not { } file)
+            if (await TryStatAsync(key, cancellationToken) is not { } file)
             {
                 continue;
             }
 
             if (!known.TryGetValue(file.Identity, out var isWhole))
             {
-                isWhole = await reader.IsWholeAsync(key, digest, cancellationToken) == true;
+                if (await TryReadAsync(key, digest, cancellationToken) is not { } read)
+                {
+                    continue;
+                }
+
+                isWhole = read;
                 if (file.Identity != 0)
                 {
                     known[file.Identity] = isWhole;
@@ -69,6 +74,31 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         }
 
         return (sound, damaged);
+    }
+
+    // A copy in a repository that cannot be read is of no use, and no reason to leave the others damaged.
+    private async ValueTask<StoredObject?> TryStatAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await driver.StatAsync(key, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<bool?> TryReadAsync(StorageKey key, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.IsWholeAsync(key, digest, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     // The copy is read again before it takes a name: what is put in place is sound, whatever the disk does.

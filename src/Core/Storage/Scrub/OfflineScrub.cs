@@ -66,9 +66,9 @@ public static class OfflineScrub
         {
             return (await new IndexStorage(repository, store, NullLogger.Instance).LoadAsync(cancellationToken), null);
         }
-        catch (InvalidDataException cause)
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // The others are looked at all the same.
+            // Whatever is wrong with it, the others are checked.
             return (null, cause.Message);
         }
     }

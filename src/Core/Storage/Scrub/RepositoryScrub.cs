@@ -19,7 +19,16 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
     internal async ValueTask<ScrubFault?> CheckAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         List<ScrubFault> faults = [];
-        await CheckAsync(descriptor, [], faults, cancellationToken);
+        try
+        {
+            await CheckAsync(descriptor, [], faults, cancellationToken);
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever is wrong with it, the other entries are checked.
+            faults.Add(new ScrubFault(descriptor.Digest, $"{ScrubFault.Unreadable}: {cause.Message}"));
+        }
+
         return faults.Find(static fault => !fault.IsRepaired) ?? faults.FirstOrDefault();
     }
 

@@ -10,6 +10,7 @@ internal sealed record ScrubFault(Digest Blob, string Error, bool IsRepaired = f
 {
     internal const string NotFound = "blob not found";
     internal const string BadDigest = "bad blob digest";
+    internal const string Unreadable = "blob could not be read";
     internal const string Quarantined = "bad blob digest, moved to quarantine";
     internal const string InvalidManifest = "invalid manifest content";
     internal const string InvalidConfig = "invalid server config";

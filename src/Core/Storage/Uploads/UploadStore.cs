@@ -71,6 +71,7 @@ internal sealed class UploadStore : IAsyncDisposable
     /// <summary>Opens the bytes of an upload.</summary>
     internal async ValueTask<StagedContent> OpenAsync(UploadSession session, CancellationToken cancellationToken)
     {
+        _store.RequireWritable();
         if (await _store.Driver.StatAsync(session.Key, cancellationToken) is null)
         {
             Retire(session);
@@ -92,6 +93,7 @@ internal sealed class UploadStore : IAsyncDisposable
 
     internal async ValueTask CancelAsync(UploadSession session)
     {
+        _store.RequireWritable();
         await _store.Driver.DeleteAsync(session.Key, CancellationToken.None);
         Retire(session);
     }
@@ -139,7 +141,7 @@ internal sealed class UploadStore : IAsyncDisposable
         }
 
         // Left by an earlier run, or forgotten. Of which algorithm the digest will be is known at the end only.
-        return ImageLayout.CanHold(repository)
+        return await _repositories.FindAsync(repository, cancellationToken) is not null
             && await _store.Driver.StatAsync(ImageLayout.Upload(repository, id), cancellationToken) is { } file
             ? Keep(new UploadSession(repository, id, DigestAlgorithm.Sha256, file.Length))
             : null;

@@ -47,6 +47,32 @@ public sealed class EmptyRepositoryTests : IDisposable
         Assert.True(await store.Registry.HasRepositoryAsync(App, default));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Repository_that_only_ever_had_an_upload_is_removed_with_it(bool isCancelled)
+    {
+        await using var store = Open();
+        var upload = await store.Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
+        Assert.Empty(await store.Registry.ListAsync());
+        if (isCancelled)
+        {
+            await upload.CancelAsync(default);
+        }
+
+        Assert.False((await CollectAsync(store)).IsEmptied);
+        foreach (var file in Directory.EnumerateFiles(_directory[$"{App}"], "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        Assert.True((await CollectAsync(store, Rules with { IsDryRun = true })).IsEmptied);
+        Assert.True((await CollectAsync(store)).IsEmptied);
+
+        Assert.False(await store.Registry.HasRepositoryAsync(App, default));
+        Assert.False(Directory.Exists(_directory[$"{App}"]));
+    }
+
     [Fact]
     public async Task Repository_WithAnUpload_Stays_UntilThatIsOld()
     {

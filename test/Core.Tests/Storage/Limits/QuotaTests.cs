@@ -279,6 +279,18 @@ public sealed class QuotaTests : IAsyncDisposable
         await Registry.PushBlobAsync(Tool, Some.Bytes(5000));
     }
 
+    [Fact]
+    public async Task Quota_that_is_lowered_while_an_upload_is_under_way_is_decided_again_at_its_end()
+    {
+        var upload = await StartAsync(App, 600);
+        _store.Options = Team(500);
+
+        await Refusal.IsAsync(RegistryError.QuotaExceeded, async () => await upload.CompleteAsync(Some.Digest(Some.Bytes(600)), default));
+
+        _store.Options = Team(600);
+        Assert.Equal(600, (await upload.CompleteAsync(Some.Digest(Some.Bytes(600)), default)).Size);
+    }
+
     private static StorageOptions Team(long bytes) => new() { Quotas = [new QuotaOptions { Pattern = "team/**", MaxBytes = bytes }] };
 
     private long Used() => _store.Limits.Levels.Single().Used;

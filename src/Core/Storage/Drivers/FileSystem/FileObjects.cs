@@ -23,6 +23,18 @@ internal static class FileObjects
         ? Posix.Stat(file).ToObject()
         : Stat(path) ?? throw new FileNotFoundException("the file has just been written, but is gone", path);
 
+    /// <summary>Returns whether a path is a directory, and not a link to one; <see langword="null"/> when nothing has this path.</summary>
+    internal static bool? IsOwnDirectory(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return Posix.Stat(path, follows: false)?.IsDirectory;
+        }
+
+        var info = new DirectoryInfo(path);
+        return info.LinkTarget is not null || File.Exists(path) ? false : info.Exists ? true : null;
+    }
+
     internal static SafeFileHandle? OpenForReading(string path)
     {
         // Absence is common, and an exception costs more than a look.

@@ -25,6 +25,11 @@ internal readonly struct FileStatus
     [FieldOffset(120)]
     private readonly uint _modifiedNanoseconds;
 
+    /// <summary>AT_SYMLINK_NOFOLLOW.</summary>
+    internal const int OfTheLink = 0x100;
+
+    internal bool IsDirectory => (_mode & 0xF000) == 0x4000;
+
     internal bool IsFile => (_mode & 0xF000) == 0x8000;
 
     internal StoredObject ToObject() => new(

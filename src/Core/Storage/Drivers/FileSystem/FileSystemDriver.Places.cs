@@ -42,12 +42,40 @@ public sealed partial class FileSystemDriver
         {
             return ValueTask.FromResult<IReadOnlyList<StorageChild>>([.. new FileSystemEnumerable<StorageChild>(
                 PathOf(key),
-                static (ref FileSystemEntry entry) => new StorageChild(entry.FileName.ToString(), entry.IsDirectory),
+                static (ref FileSystemEntry entry) => Child(ref entry),
                 EveryEntry)]);
         }
         catch (DirectoryNotFoundException)
         {
             return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsInPlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        for (var end = _root.Length; end < path.Length;)
+        {
+            end = path.IndexOf('/', end + 1) is > 0 and var next ? next : path.Length;
+            if (FileObjects.IsOwnDirectory(path[..end]) is not { } isDirectory)
+            {
+                break;
+            }
+
+            if (!isDirectory)
+            {
+                return ValueTask.FromResult(false);
+            }
+        }
+
+        return ValueTask.FromResult(true);
+    }
+
+    // A link may lead out of the root, or to a directory that is listed under its own name.
+    private static StorageChild Child(ref FileSystemEntry entry)
+    {
+        var isLink = entry.IsDirectory && entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        return new StorageChild(entry.FileName.ToString(), entry.IsDirectory && !isLink) { IsLink = isLink };
     }
 }

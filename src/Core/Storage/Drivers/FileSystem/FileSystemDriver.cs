@@ -7,11 +7,15 @@ namespace Zot.Storage.Drivers.FileSystem;
 public sealed partial class FileSystemDriver : IStorageDriver
 {
     private readonly string _root;
-    private readonly FileStream? _lock;
+    private readonly RootLock? _lock;
+    private readonly SpaceReserve _reserve;
     private readonly TimeProvider _time;
 
-    private FileSystemDriver(string root, FileStream? rootLock, TimeProvider time) =>
-        (_root, _lock, _time) = (root, rootLock, time);
+    private FileSystemDriver(string root, RootLock? rootLock, MediumCondition condition, SpaceReserve reserve, TimeProvider time) =>
+        (_root, _lock, Condition, _reserve, _time) = (root, rootLock, condition, reserve, time);
+
+    /// <inheritdoc/>
+    public MediumCondition Condition { get; }
 
     /// <summary>Opens a root directory, which is created when absent, for this process alone.</summary>
     /// <exception cref="StorageInUseException">Another process has it open.</exception>
@@ -19,12 +23,23 @@ public sealed partial class FileSystemDriver : IStorageDriver
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(rootDirectory));
         Directories.Create(root, durable: false);
-        return new FileSystemDriver(root, RootLock.Take(root), time);
+        var reserve = new SpaceReserve(root);
+        var condition = reserve.Probe();
+        var rootLock = RootLock.Take(root, condition == MediumCondition.ReadOnly);
+        if (condition == MediumCondition.Writable)
+        {
+            reserve.Restore();
+        }
+
+        return new FileSystemDriver(root, rootLock, condition, reserve, time);
     }
 
     /// <summary>Opens a root directory that another process may have open. Nothing may be written to it.</summary>
-    public static FileSystemDriver OpenForReading(string rootDirectory, TimeProvider time) =>
-        new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(rootDirectory)), rootLock: null, time);
+    public static FileSystemDriver OpenForReading(string rootDirectory, TimeProvider time)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(rootDirectory));
+        return new(root, rootLock: null, MediumCondition.ReadOnly, new SpaceReserve(root), time);
+    }
 
     /// <inheritdoc/>
     public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>
@@ -167,8 +182,26 @@ public sealed partial class FileSystemDriver : IStorageDriver
         return ValueTask.FromResult(isThere);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<bool> ReleaseReserveAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_reserve.Release());
+
+    /// <inheritdoc/>
+    public ValueTask RestoreReserveAsync(CancellationToken cancellationToken)
+    {
+        if (Condition != MediumCondition.ReadOnly)
+        {
+            _reserve.Restore();
+        }
+
+        return default;
+    }
+
     /// <summary>Lets other processes in.</summary>
-    public ValueTask DisposeAsync() => _lock?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync()
+    {
+        _lock?.Dispose();
+        return default;
+    }
 
     private string PathOf(StorageKey key) => key == StorageKey.Root ? _root : $"{_root}/{key}";
 }

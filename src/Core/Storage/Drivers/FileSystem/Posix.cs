@@ -15,13 +15,19 @@ internal static partial class Posix
     private const int NoEntry = 2; // ENOENT
     private const int NotADirectory = 20; // ENOTDIR
     private const int NameTooLong = 36; // ENAMETOOLONG
+    private const int WouldBlock = 11; // EWOULDBLOCK
+    private const int WouldBlockOnMac = 35;
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC
+    private const int LockShared = 1; // LOCK_SH
+    private const int LockExclusive = 2; // LOCK_EX
+    private const int LockNonblocking = 4; // LOCK_NB
     private const int IgnoredByFsync = 22; // EINVAL: some file systems cannot flush a directory, and need not
 
     /// <summary>statx(2); <see langword="null"/> when there is nothing of that name.</summary>
     [SupportedOSPlatform("linux")]
-    internal static FileStatus? Stat(string path)
+    internal static FileStatus? Stat(string path, bool follows = true)
     {
-        if (Statx(CurrentDirectory, path, 0, FileStatus.Wanted, out var status) == 0)
+        if (Statx(CurrentDirectory, path, follows ? 0 : FileStatus.OfTheLink, FileStatus.Wanted, out var status) == 0)
         {
             return status;
         }
@@ -45,6 +51,25 @@ internal static partial class Posix
     /// <summary>fallocate(2) beyond the end of the file, which stays where it is; failure costs only speed.</summary>
     [SupportedOSPlatform("linux")]
     internal static void Reserve(SafeFileHandle file, long offset, long bytes) => _ = Fallocate(file, KeepSize, offset, bytes);
+
+    /// <summary>flock(2) of a directory, without waiting.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="isShared">Whether other shared locks are possible.</param>
+    /// <param name="directory">The open directory, which holds the lock; none where directories cannot be locked.</param>
+    /// <returns>Whether no other process has a lock that excludes this one.</returns>
+    internal static bool TryLockDirectory(string path, bool isShared, out SafeFileHandle? directory)
+    {
+        directory = Open(path, ReadOnly | (OperatingSystem.IsLinux() ? CloseOnExec : 0));
+        if (directory.IsInvalid || Flock(directory, (isShared ? LockShared : LockExclusive) | LockNonblocking) == 0)
+        {
+            return true;
+        }
+
+        var isTaken = Marshal.GetLastPInvokeError() == (OperatingSystem.IsLinux() ? WouldBlock : WouldBlockOnMac);
+        directory.Dispose();
+        directory = null;
+        return !isTaken;
+    }
 
     /// <summary>fsync(2) of a directory: what makes a rename durable.</summary>
     internal static void FlushDirectory(string path)
@@ -92,6 +117,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);

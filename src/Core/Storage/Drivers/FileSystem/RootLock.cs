@@ -1,16 +1,67 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Zot.Storage.Drivers.FileSystem;
 
 /// <summary>The claim of one process on a root directory; the kernel drops it with the process, however that ends.</summary>
-internal static class RootLock
+/// <remarks>
+/// A lock on a file, and one on the directory itself: where the file cannot be created, as the disk is full, the second one
+/// still keeps two processes apart. Where nothing can be written, several processes may read.
+/// </remarks>
+internal sealed class RootLock : IDisposable
 {
     private const string FileName = ".zot.lock";
 
     // What the original keeps open, and locks (flock(2)), as long as it runs.
     private static readonly string[] FilesOfZot = ["cache.db", "meta.db"];
 
+    private readonly SafeFileHandle? _directory;
+    private readonly FileStream? _file;
+
+    private RootLock(SafeFileHandle? directory, FileStream? file) => (_directory, _file) = (directory, file);
+
     /// <exception cref="StorageInUseException">Another process has it.</exception>
-    internal static FileStream Take(string root)
+    internal static RootLock Take(string root, bool isReadOnly)
     {
+        SafeFileHandle? directory = null;
+        try
+        {
+            RequireNoOther(root);
+            directory = TakeDirectory(root, isReadOnly);
+            return new RootLock(directory, TakeFile(Path.Combine(root, FileName), isReadOnly));
+        }
+        catch (IOException cause) when (cause.GetType() == typeof(IOException))
+        {
+            // A sharing violation has no type of its own; absence, length and access have.
+            directory?.Dispose();
+            throw new StorageInUseException(root, cause);
+        }
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _directory?.Dispose();
+    }
+
+    private static SafeFileHandle? TakeDirectory(string root, bool isReadOnly)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        return Posix.TryLockDirectory(root, isShared: isReadOnly, out var directory)
+            ? directory
+            : throw new IOException($"the directory '{root}' is locked");
+    }
+
+    private static FileStream? TakeFile(string path, bool isReadOnly)
+    {
+        if (isReadOnly)
+        {
+            return OpenShared(path);
+        }
+
         var options = new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
@@ -25,13 +76,24 @@ internal static class RootLock
 
         try
         {
-            RequireNoOther(root);
-            return new FileStream(Path.Combine(root, FileName), options);
+            return new FileStream(path, options);
         }
-        catch (IOException cause) when (cause.GetType() == typeof(IOException))
+        catch (IOException cause) when (MediumFailures.IsFull(cause))
         {
-            // A sharing violation has no type of its own; absence, length and access have.
-            throw new StorageInUseException(root, cause);
+            return null;
+        }
+    }
+
+    private static FileStream? OpenShared(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read) : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // The file of another user: the lock on the directory has to do.
+            return null;
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ModelSweep
             .Select(static file => file.Key)
             .ToHashSet();
         Uploads = repository.Uploads.Count(time => IsOld(time, rules.BlobAge));
-        IsEmptied = Blobs.Count > 0
+        IsEmptied = Blobs.Count + Uploads > 0
             && Blobs.Count == repository.Files.Count
             && _gone.Count == repository.Manifests.Count
             && Uploads == repository.Uploads.Count;

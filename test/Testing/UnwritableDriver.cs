@@ -1,0 +1,62 @@
+using System.Reflection;
+using Zot.Storage.Drivers;
+
+namespace Zot.Testing;
+
+/// <summary>A store on a medium that is full or read-only.</summary>
+public class UnwritableDriver : DispatchProxy
+{
+    private const int NoSpace = 28;
+    private const int ReadOnly = 30;
+
+    private static readonly string[] NeedSpace =
+    [
+        nameof(IStorageDriver.WriteAsync), nameof(IStorageDriver.AppendAsync), nameof(IStorageDriver.StageAsync),
+        nameof(IStorageDriver.MoveAsync), nameof(IStorageDriver.LinkAsync), nameof(IStorageDriver.CreatePlaceAsync),
+    ];
+
+    private static readonly string[] Change =
+        [.. NeedSpace, nameof(IStorageDriver.TouchAsync), nameof(IStorageDriver.DeleteAsync), nameof(IStorageDriver.RemovePlaceAsync)];
+
+    private IStorageDriver _inner = null!;
+    private MediumCondition _condition;
+    private bool _isReserved;
+    private bool _mayAppend;
+
+    /// <summary>Creates such a store in front of another one. Its disposal leaves the other one open.</summary>
+    /// <param name="inner">The other one.</param>
+    /// <param name="condition">The condition of the medium.</param>
+    /// <param name="isReserved">Whether space is kept for deletions.</param>
+    public static IStorageDriver Create(IStorageDriver inner, MediumCondition condition, bool isReserved = true)
+    {
+        var driver = Create<IStorageDriver, UnwritableDriver>();
+        var self = (UnwritableDriver)driver;
+        (self._inner, self._condition, self._isReserved) = (inner, condition, isReserved);
+        return driver;
+    }
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        switch (targetMethod!.Name)
+        {
+            case nameof(IAsyncDisposable.DisposeAsync):
+                return default(ValueTask);
+            case "get_Condition":
+                return _condition;
+            case nameof(IStorageDriver.ReleaseReserveAsync):
+                (_mayAppend, _isReserved) = (_isReserved, false);
+                return ValueTask.FromResult(_mayAppend);
+            case nameof(IStorageDriver.DeleteAsync) when _condition == MediumCondition.Full:
+                // What it frees is enough for a record of the journal.
+                _mayAppend = true;
+                break;
+            case nameof(IStorageDriver.AppendAsync) when _mayAppend:
+                break;
+            case var name when (_condition == MediumCondition.Full ? NeedSpace : Change).Contains(name):
+                throw new IOException("no", _condition == MediumCondition.Full ? NoSpace : ReadOnly);
+        }
+
+        return targetMethod.Invoke(_inner, args);
+    }
+}
