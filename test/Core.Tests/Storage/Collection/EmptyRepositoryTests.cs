@@ -52,20 +52,24 @@ public sealed class EmptyRepositoryTests : IDisposable
     [InlineData(true)]
     public async Task Repository_that_only_ever_had_an_upload_is_removed_with_it(bool isCancelled)
     {
-        await using var store = Open();
-        var upload = await store.Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
-        Assert.Empty(await store.Registry.ListAsync());
-        if (isCancelled)
+        await using (var before = Open())
         {
-            await upload.CancelAsync(default);
+            var upload = await before.Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
+            Assert.Empty(await before.Registry.ListAsync());
+            if (isCancelled)
+            {
+                await upload.CancelAsync(default);
+            }
+
+            Assert.False((await CollectAsync(before)).IsEmptied);
         }
 
-        Assert.False((await CollectAsync(store)).IsEmptied);
         foreach (var file in Directory.EnumerateFiles(_directory[$"{App}"], "*", SearchOption.AllDirectories))
         {
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
         }
 
+        await using var store = Open();
         Assert.True((await CollectAsync(store, Rules with { IsDryRun = true })).IsEmptied);
         Assert.True((await CollectAsync(store)).IsEmptied);
 
