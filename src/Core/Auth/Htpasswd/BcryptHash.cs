@@ -15,6 +15,11 @@ internal sealed class BcryptHash : PasswordHash
     private const int MaxPasswordLength = 72;
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    // What a round of the key schedule costs in rounds of SHA-512-crypt, measured on two kinds of processors.
+    private const double RoundCost = 45;
+
+    private const int MinCost = 4;
+
     private readonly int _cost;
     private readonly byte[] _salt;
     private readonly byte[] _hash;
@@ -31,7 +36,7 @@ internal sealed class BcryptHash : PasswordHash
     {
         if (text.Length != TextLength || text[SaltStart - 1] != '$'
             || !int.TryParse(text.AsSpan(4, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var cost)
-            || cost is < 4 or > 31)
+            || cost is < MinCost or > 31)
         {
             return null;
         }
@@ -39,6 +44,25 @@ internal sealed class BcryptHash : PasswordHash
         return Decode(text.AsSpan(SaltStart, HashStart - SaltStart)) is { } salt && Decode(text.AsSpan(HashStart)) is { } hash
             ? new BcryptHash(text, cost, salt, hash)
             : null;
+    }
+
+    public override double Cost => RoundCost * Math.Pow(2, _cost);
+
+    // The costs are powers of two, and what is missing is a sum of them.
+    public override double Spend(double cost)
+    {
+        var spent = 0.0;
+        for (var power = _cost; power >= MinCost; power--)
+        {
+            var step = RoundCost * Math.Pow(2, power);
+            if (cost - spent >= step)
+            {
+                BCrypt.Generate([0], _salt, power, addTerminator: false);
+                spent += step;
+            }
+        }
+
+        return spent;
     }
 
     public override bool Matches(string password)

@@ -2,17 +2,20 @@ using System.Collections.Concurrent;
 
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>Runs the slow checks: as many at once in this process as there are processors, and equal ones only once.</summary>
+/// <summary>Runs the slow checks (see <see cref="CheckQueue"/>), and equal ones only once.</summary>
 /// <remarks>A client opens several connections at once, all with credentials that nobody has checked yet.</remarks>
 internal sealed class CredentialChecks
 {
-    private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);
+    private static readonly CheckQueue Queue = new(Environment.ProcessorCount);
 
     private readonly ConcurrentDictionary<CredentialKey, TaskCompletionSource<bool>> _running = new();
 
-    /// <summary>Whether <paramref name="hash"/> is that of <paramref name="password"/>, found out off the caller's thread.</summary>
-    public async Task<bool> MatchesAsync(
-        CredentialKey key, PasswordHash hash, string password, CancellationToken cancellationToken)
+    /// <summary>Runs a check, unless the same one is running.</summary>
+    /// <param name="key">The credentials.</param>
+    /// <param name="lane">The name of the user; empty for unknown users.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="cancellationToken">The request.</param>
+    public async Task<bool> MatchesAsync(CredentialKey key, string lane, Func<bool> check, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -20,7 +23,7 @@ internal sealed class CredentialChecks
             var running = _running.GetOrAdd(key, mine);
             if (ReferenceEquals(running, mine))
             {
-                return await RunAsync(mine, key, hash, password, cancellationToken);
+                return await RunAsync(mine, key, lane, check, cancellationToken);
             }
 
             try
@@ -35,25 +38,13 @@ internal sealed class CredentialChecks
     }
 
     private async Task<bool> RunAsync(
-        TaskCompletionSource<bool> outcome,
-        CredentialKey key,
-        PasswordHash hash,
-        string password,
-        CancellationToken cancellationToken)
+        TaskCompletionSource<bool> outcome, CredentialKey key, string lane, Func<bool> check, CancellationToken cancellationToken)
     {
         try
         {
-            await Slots.WaitAsync(cancellationToken);
-            try
-            {
-                var matches = await Task.Run(() => hash.Matches(password), CancellationToken.None);
-                outcome.SetResult(matches);
-                return matches;
-            }
-            finally
-            {
-                Slots.Release();
-            }
+            var matches = await Queue.RunAsync(lane, check, cancellationToken);
+            outcome.SetResult(matches);
+            return matches;
         }
         finally
         {

@@ -11,6 +11,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
 {
     private readonly string _path;
     private readonly ILogger _logger;
+    private readonly bool _isFips;
     private readonly CredentialChecks _checks = new();
     private readonly VerifiedCredentials _verified = new();
     private readonly FileWatch _watch;
@@ -19,8 +20,13 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     /// <summary>Reads the file and keeps watching it.</summary>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
-    public HtpasswdAuthenticator(string path, ILogger<HtpasswdAuthenticator> logger, TimeProvider time)
+    /// <param name="path">The file.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="time">The clock of the watch.</param>
+    /// <param name="isFips">Whether FIPS 140 is on: then bcrypt is rejected.</param>
+    public HtpasswdAuthenticator(string path, ILogger<HtpasswdAuthenticator> logger, TimeProvider time, bool isFips = false)
     {
+        _isFips = isFips;
         _path = path;
         _logger = logger;
         var stamp = FileStamp.Of(path);
@@ -33,6 +39,11 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     {
         var users = _users;
         var hash = users.Find(name);
+        if (users.IsRejected(name))
+        {
+            LogRejected();
+        }
+
         if ((hash ?? users.Decoy) is not { } checkedHash)
         {
             return ValueTask.FromResult<Identity?>(null);
@@ -41,7 +52,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
         var key = CredentialKey.Of(name, password, hash?.Text ?? "");
         return _verified.Find(key) is { } identity
             ? ValueTask.FromResult<Identity?>(identity)
-            : CheckAsync(name, password, isKnown: hash is not null, checkedHash, key, cancellationToken);
+            : CheckAsync(name, password, hash is null ? "" : name, new Check(checkedHash, users.Decoy!), key, cancellationToken);
     }
 
     /// <summary>Whether there is a user of that name.</summary>
@@ -51,14 +62,9 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     public void Dispose() => _watch.Dispose();
 
     private async ValueTask<Identity?> CheckAsync(
-        string name,
-        string password,
-        bool isKnown,
-        PasswordHash hash,
-        CredentialKey key,
-        CancellationToken cancellationToken)
+        string name, string password, string lane, Check check, CredentialKey key, CancellationToken cancellationToken)
     {
-        if (!await _checks.MatchesAsync(key, hash, password, cancellationToken) || !isKnown)
+        if (!await _checks.MatchesAsync(key, lane, () => check.Matches(password), cancellationToken) || lane.Length == 0)
         {
             return null;
         }
@@ -84,7 +90,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
 
     private HtpasswdUsers Read()
     {
-        var users = HtpasswdUsers.Parse(File.ReadAllBytes(_path));
+        var users = HtpasswdUsers.Parse(File.ReadAllBytes(_path), _isFips);
         if (users.Unusable.Count > 0)
         {
             LogUnusable(_path, users.Unusable);
@@ -98,6 +104,9 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
         return users;
     }
 
+    [LoggerMessage(6005, LogLevel.Error, "htpasswd bcrypt failed since fips140 is enabled")]
+    private partial void LogRejected();
+
     [LoggerMessage(6001, LogLevel.Information, "htpasswd file reloaded: {Path}, {Users} users")]
     private partial void LogReloaded(string path, int users);
 
@@ -109,4 +118,19 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
 
     [LoggerMessage(6004, LogLevel.Warning, "htpasswd file has no user who can log in: {Path}")]
     private partial void LogEmpty(string path);
+
+    // A failure takes as long for each user, and for an unknown one: as long as the hash with the highest cost.
+    private readonly record struct Check(PasswordHash Hash, PasswordHash Dearest)
+    {
+        public bool Matches(string password)
+        {
+            if (Hash.Matches(password))
+            {
+                return true;
+            }
+
+            Dearest.Spend(Dearest.Cost - Hash.Cost);
+            return false;
+        }
+    }
 }

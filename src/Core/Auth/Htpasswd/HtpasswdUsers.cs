@@ -8,11 +8,14 @@ internal sealed class HtpasswdUsers
 {
     private readonly FrozenDictionary<string, PasswordHash> _users;
 
-    private HtpasswdUsers(FrozenDictionary<string, PasswordHash> users, IReadOnlyList<string> unusable)
+    private readonly FrozenSet<string> _rejected;
+
+    private HtpasswdUsers(FrozenDictionary<string, PasswordHash> users, FrozenSet<string> rejected, IReadOnlyList<string> unusable)
     {
         _users = users;
+        _rejected = rejected;
         Unusable = unusable;
-        Decoy = users.Values.Length > 0 ? users.Values[0] : null;
+        Decoy = users.Values.MaxBy(static hash => hash.Cost);
     }
 
     /// <summary>How many users can log in.</summary>
@@ -22,10 +25,13 @@ internal sealed class HtpasswdUsers
     public IReadOnlyList<string> Unusable { get; }
 
     /// <summary>
-    /// A hash to check the password of an unknown user against, so that he waits as long as a known one;
-    /// <see langword="null"/> when nobody can log in.
+    /// The hash with the highest cost. The password of an unknown user is checked against it, and what a failed check of another
+    /// hash costs less is spent, too; <see langword="null"/> if no user can log in.
     /// </summary>
     public PasswordHash? Decoy { get; }
+
+    /// <summary>Indicates whether a user has a bcrypt hash, which FIPS 140 does not allow.</summary>
+    public bool IsRejected(string name) => _rejected.Contains(name);
 
     /// <summary>The hash of a user's password; <see langword="null"/> when the user is unknown.</summary>
     public PasswordHash? Find(string name) => _users.GetValueOrDefault(name);
@@ -34,7 +40,9 @@ internal sealed class HtpasswdUsers
     /// Reads <c>user:hash</c> lines. Nothing is trimmed and there are no comments; a line without a colon or without a
     /// name is passed over; of two lines for a user the later wins.
     /// </summary>
-    public static HtpasswdUsers Parse(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The file.</param>
+    /// <param name="isFips">Whether users with a bcrypt hash are rejected.</param>
+    public static HtpasswdUsers Parse(ReadOnlySpan<byte> utf8, bool isFips = false)
     {
         var users = new Dictionary<string, PasswordHash>(StringComparer.Ordinal);
         var unusable = new SortedSet<string>(StringComparer.Ordinal);
@@ -62,6 +70,8 @@ internal sealed class HtpasswdUsers
             }
         }
 
-        return new HtpasswdUsers(users.ToFrozenDictionary(StringComparer.Ordinal), [.. unusable]);
+        var rejected = users.Where(user => isFips && user.Value is BcryptHash).Select(static user => user.Key).ToFrozenSet(StringComparer.Ordinal);
+        return new HtpasswdUsers(
+            users.Where(user => !rejected.Contains(user.Key)).ToFrozenDictionary(StringComparer.Ordinal), rejected, [.. unusable]);
     }
 }

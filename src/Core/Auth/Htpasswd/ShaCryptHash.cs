@@ -63,10 +63,25 @@ internal sealed class ShaCryptHash : PasswordHash
             Encoding.UTF8.GetBytes(rest[(separator + 1)..].ToString()));
     }
 
+    public override double Cost => _algorithm.RoundCost * _rounds;
+
+    public override double Spend(double cost)
+    {
+        var rounds = (int)(cost / _algorithm.RoundCost);
+        if (rounds > 0)
+        {
+            _algorithm.Compute([0], _salt, rounds);
+        }
+
+        return rounds * _algorithm.RoundCost;
+    }
+
+    // A password that is too long takes as long as others.
     public override bool Matches(string password)
     {
         var key = Encoding.UTF8.GetBytes(password);
-        return key.Length <= MaxPasswordLength
-            && CryptographicOperations.FixedTimeEquals(_algorithm.Compute(key, _salt, _rounds), _hash);
+        var isTooLong = key.Length > MaxPasswordLength;
+        var computed = _algorithm.Compute(isTooLong ? key[..MaxPasswordLength] : key, _salt, _rounds);
+        return CryptographicOperations.FixedTimeEquals(computed, _hash) && !isTooLong;
     }
 }

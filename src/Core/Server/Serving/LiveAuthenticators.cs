@@ -144,7 +144,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
     }
 
     private HtpasswdAuthenticator? Open(string? path) =>
-        path is null ? null : new HtpasswdAuthenticator(path, _loggers.CreateLogger<HtpasswdAuthenticator>(), _time);
+        path is null ? null : new HtpasswdAuthenticator(path, _loggers.CreateLogger<HtpasswdAuthenticator>(), _time, FipsMode.IsEnabled);
 
     [LoggerMessage(1202, LogLevel.Error, "API keys cannot be opened, users log in as before")]
     private partial void LogNoKeys(Exception cause);

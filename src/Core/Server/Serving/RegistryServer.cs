@@ -86,6 +86,11 @@ internal static partial class RegistryServer
             ProcessLimits.Log(logger);
         }
 
+        if (FipsMode.IsEnabled)
+        {
+            LogFips(logger);
+        }
+
         ConfigurationReport.Warn(configuration, logger);
     }
 
@@ -194,6 +199,9 @@ internal static partial class RegistryServer
                 """);
         }
     }
+
+    [LoggerMessage(1009, LogLevel.Information, "fips140 is currently enabled")]
+    private static partial void LogFips(ILogger logger);
 
     [LoggerMessage(1001, LogLevel.Information, "configuration settings: {Params}")]
     private static partial void LogSettings(ILogger logger, RawJson @params);

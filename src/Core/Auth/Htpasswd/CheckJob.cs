@@ -1,0 +1,18 @@
+namespace Zot.Auth.Htpasswd;
+
+/// <summary>A check in a <see cref="CheckQueue"/>. Its state belongs to the gate of the queue.</summary>
+/// <param name="check">The check.</param>
+internal sealed class CheckJob(Func<bool> check)
+{
+    public Func<bool> Check { get; } = check;
+
+    public TaskCompletionSource<bool> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool HasBegun { get; set; }
+
+    public bool IsDropped { get; set; }
+
+    public bool IsDecided { get; set; }
+
+    public bool Matches { get; set; }
+}

@@ -1,0 +1,87 @@
+using Xunit;
+using Zot.Auth.Htpasswd;
+
+namespace Zot.Core.Tests.Auth.Htpasswd;
+
+public sealed class CheckQueueTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(1, "bob")]
+    [InlineData(2, "bob")]
+    [InlineData(1, "")]
+    public async Task User_waits_for_one_guess_of_a_lane_and_not_for_sixty_four(int slots, string guessed)
+    {
+        var queue = new CheckQueue(slots);
+        using var gate = new SemaphoreSlim(0);
+        var checkedGuesses = 0;
+        var guesses = Enumerable.Range(0, 64).Select(_ => queue.RunAsync(guessed, Guess, default)).ToList();
+
+        var login = queue.RunAsync("alice", static () => true, default);
+        gate.Release(slots + 1);
+
+        Assert.True(await login.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.InRange(Volatile.Read(ref checkedGuesses), 0, slots + 1);
+        gate.Release(64);
+        Assert.All(await Task.WhenAll(guesses).WaitAsync(Limit, TestContext.Current.CancellationToken), Assert.False);
+
+        bool Guess()
+        {
+            gate.Wait();
+            Interlocked.Increment(ref checkedGuesses);
+            return false;
+        }
+    }
+
+    [Fact]
+    public async Task Failure_is_reported_only_when_all_that_arrived_earlier_has_been_decided()
+    {
+        var queue = new CheckQueue(slots: 1);
+        using var gate = new SemaphoreSlim(0);
+        var unknown = Enumerable.Range(0, 3).Select(_ => queue.RunAsync("", Guess, default)).ToList();
+
+        var known = queue.RunAsync("alice", Guess, default);
+        for (var decided = 0; decided < 4; decided++)
+        {
+            Assert.False(known.IsCompleted);
+            gate.Release();
+        }
+
+        Assert.False(await known.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.All(unknown, static guess => Assert.True(guess.IsCompletedSuccessfully));
+
+        bool Guess()
+        {
+            gate.Wait();
+            return false;
+        }
+    }
+
+    [Fact]
+    public async Task Check_whose_client_has_left_is_not_run()
+    {
+        var queue = new CheckQueue(slots: 1);
+        using var gate = new SemaphoreSlim(0);
+        using var left = new CancellationTokenSource();
+        var first = queue.RunAsync("bob", () => { gate.Wait(); return false; }, default);
+        var dropped = queue.RunAsync("alice", static () => throw new InvalidOperationException("it was dropped"), left.Token);
+
+        await left.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dropped);
+        gate.Release();
+        Assert.False(await first.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.True(await queue.RunAsync("alice", static () => true, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Check_that_throws_ends_no_other()
+    {
+        var queue = new CheckQueue(slots: 1);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync("bob", static () => throw new InvalidOperationException(), default));
+
+        Assert.False(await queue.RunAsync("bob", static () => false, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
+    }
+}
