@@ -95,7 +95,7 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_NamesOfTheUser_AreLowerCasedAndTheirValuesAreNot()
+    public void Load_NamesOfTheUser_AreLowerCasedButThoseOfGroupsAndValues()
     {
         var result = ConfigurationFolder.Read(
             """
@@ -107,8 +107,37 @@ public sealed class ConfigurationLoadingTests
 
         Assert.Empty(result.Errors);
         var access = result.Options.Http.AccessControl!;
-        Assert.Equal(["Ada"], access.Groups["admins"].Users);
+        Assert.Equal(["Ada"], access.Groups["Admins"].Users);
         Assert.Equal(["Admins"], access.Repositories["prod/**"].Policies[0].Groups);
+    }
+
+    [Theory]
+    [InlineData("""{"groups": ["admins"], "actions": ["read"]}""", "policies[0].groups", "the group is called 'Admins'")]
+    [InlineData("""{"groups": ["ADMINS"], "actions": ["read"]}""", "policies[0].groups", "the group is called 'Admins'")]
+    [InlineData("""{"users": ["ada"], "actions": ["Read"]}""", "policies[0].actions", "names 'Read', which gives nothing")]
+    [InlineData("""{"users": ["ada"], "actions": ["push"]}""", "policies[0].actions", "names 'push', which gives nothing")]
+    [InlineData("""{"groups": ["Admins"], "actions": ["read", "create", "update", "delete", "detectManifestCollision", "audit"]}""", "", "")]
+    [InlineData("""{"groups": ["of a directory"], "actions": ["read"]}""", "", "")]
+    public void Load_warns_of_groups_in_another_case_and_of_unknown_actions(string policy, string key, string message)
+    {
+        var result = ConfigurationFolder.Read(
+            """
+            {"storage": {"rootDirectory": "/r"},
+             "http": {"auth": {"htpasswd": {"path": "/h"}}, "accessControl": {
+               "groups": {"Admins": {"users": ["Ada"]}},
+               "repositories": {"**": {"policies": [POLICY]}}}}}
+            """.Replace("POLICY", policy, StringComparison.Ordinal));
+
+        Assert.Empty(result.Errors);
+        if (key.Length == 0)
+        {
+            Assert.Empty(result.Warnings);
+            return;
+        }
+
+        var warning = Assert.Single(result.Warnings).ToString();
+        Assert.Contains(key, warning, StringComparison.Ordinal);
+        Assert.Contains(message, warning, StringComparison.Ordinal);
     }
 
     [Fact]

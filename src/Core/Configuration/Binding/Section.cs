@@ -86,6 +86,12 @@ internal abstract class Section
         where T : class, ISection<T> =>
         ReadMap(KeyOf(key), fallback, T.Read, NameOf<T>());
 
+    /// <summary>Sections by a name of the user's choice, as written.</summary>
+    public IReadOnlyDictionary<string, T> MapAsWritten<T>(
+        IReadOnlyDictionary<string, T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
+        where T : class, ISection<T> =>
+        ReadMap(KeyOf(key), fallback, T.Read, NameOf<T>(), keepsCase: true);
+
     /// <summary>Sections by a name, which lack some of the keys that their record has elsewhere.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(
         IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition,
@@ -145,7 +151,7 @@ internal abstract class Section
         where T : class, ISection<T>;
 
     protected abstract IReadOnlyDictionary<string, T> ReadMap<T>(
-        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition)
+        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition, bool keepsCase = false)
         where T : class, ISection<T>;
 
     protected abstract IReadOnlyDictionary<string, IReadOnlyList<string>> ReadHeaders(

@@ -142,7 +142,7 @@ internal sealed class SectionReader : Section
     }
 
     protected override IReadOnlyDictionary<string, T> ReadMap<T>(
-        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition)
+        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition, bool keepsCase = false)
     {
         _keys.Declare(key);
         if (!_given.TryGet(key, out var node))
@@ -152,7 +152,7 @@ internal sealed class SectionReader : Section
 
         var values = new Dictionary<string, T>(StringComparer.Ordinal);
         var shown = new ConfigMap();
-        foreach (var (name, item) in Members(key, node))
+        foreach (var (name, item) in Members(key, node, keepsCase))
         {
             if (item is ConfigMap map)
             {
@@ -211,11 +211,11 @@ internal sealed class SectionReader : Section
 
     protected override void Settle(string key, ConfigScalar value) => Effective[key] = value;
 
-    private IEnumerable<KeyValuePair<string, ConfigNode>> Members(string key, ConfigNode node)
+    private IEnumerable<KeyValuePair<string, ConfigNode>> Members(string key, ConfigNode node, bool keepsCase = false)
     {
         if (node is ConfigMap map)
         {
-            return map.Entries.Select(static entry => KeyValuePair.Create(entry.Key.ToLowerInvariant(), entry.Value));
+            return keepsCase ? map.Entries : map.Entries.Select(static entry => KeyValuePair.Create(entry.Key.ToLowerInvariant(), entry.Value));
         }
 
         _values.Refuse(key, node, "must be an object");

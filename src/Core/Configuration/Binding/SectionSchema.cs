@@ -87,7 +87,7 @@ internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> defi
     }
 
     protected override IReadOnlyDictionary<string, T> ReadMap<T>(
-        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition)
+        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition, bool keepsCase = false)
     {
         var reference = Define(definition, read);
         Add(key, writer =>

@@ -11,7 +11,7 @@ public sealed record AccessControlOptions : ISection<AccessControlOptions>
     /// <summary>The rights in every repository. Default: nobody's.</summary>
     public PolicyOptions AdminPolicy { get; init; } = new();
 
-    /// <summary>The groups that are defined here, by their names in lower case.</summary>
+    /// <summary>The groups that are defined here, by their names as written.</summary>
     public IReadOnlyDictionary<string, GroupOptions> Groups { get; init; } =
         new Dictionary<string, GroupOptions>(StringComparer.Ordinal);
 
@@ -25,8 +25,10 @@ public sealed record AccessControlOptions : ISection<AccessControlOptions>
         {
             Repositories = section.Map(defaults.Repositories),
             AdminPolicy = section.Group(defaults.AdminPolicy),
-            Groups = section.Map(defaults.Groups),
+            Groups = section.MapAsWritten(defaults.Groups),
             Metrics = section.Group(defaults.Metrics),
         };
     }
+
+    void ISection<AccessControlOptions>.Check(SectionRules rules) => AccessControlNames.Check(this, rules);
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Zot.Configuration;
 
 /// <summary>How clients get in: the section <c>http</c>.</summary>
@@ -20,10 +23,23 @@ public sealed record HttpOptions : ISection<HttpOptions>
     /// <summary>What is sent as <c>Access-Control-Allow-Origin</c>. Default: <c>*</c>.</summary>
     public string? AllowOrigin { get; init; }
 
-    /// <summary>How long a request may take to arrive, body included; zero or less for no limit. Default: 60 seconds.</summary>
+    /// <summary>
+    /// The proxies whose <c>X-Forwarded-For</c> is believed: addresses, or networks as in <c>10.0.0.0/8</c>. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// The slowest rate, in bytes a second, at which a body may be sent or received, once its first
+    /// <see cref="ReadTimeout"/> or <see cref="WriteTimeout"/> has passed; 0 for none. Default: 240.
+    /// </summary>
+    public int MinRate { get; init; } = 240;
+
+    /// <summary>
+    /// How long the head of a request may take, and how long its body may pause; zero or less for no limit. Default: 60 seconds.
+    /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long an answer may take to be sent; zero or less for no limit. Default: 60 seconds.</summary>
+    /// <summary>How long a client may take nothing of an answer; zero or less for no limit. Default: 60 seconds.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Certificate and key; without both, plain HTTP. Default: none.</summary>
@@ -50,6 +66,18 @@ public sealed record HttpOptions : ISection<HttpOptions>
     /// <summary>Whether a client's certificate says who it is.</summary>
     public bool HasClientCertificates => HasTls && Tls is { CaCert.Length: > 0 };
 
+    /// <summary>Reads an entry of <see cref="TrustedProxies"/>; an address is a network of one.</summary>
+    public static bool TryParseProxy(string text, out IPNetwork network)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            network = new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
+            return true;
+        }
+
+        return IPNetwork.TryParse(text, out network);
+    }
+
     static HttpOptions ISection<HttpOptions>.Read(Section section)
     {
         var defaults = new HttpOptions();
@@ -60,6 +88,8 @@ public sealed record HttpOptions : ISection<HttpOptions>
             ExternalUrl = section.Text(defaults.ExternalUrl),
             Realm = section.Text(defaults.Realm),
             AllowOrigin = section.Text(defaults.AllowOrigin),
+            TrustedProxies = section.Texts(defaults.TrustedProxies),
+            MinRate = section.Number(defaults.MinRate),
             ReadTimeout = section.Duration(defaults.ReadTimeout),
             WriteTimeout = section.Duration(defaults.WriteTimeout),
             Tls = section.Group(defaults.Tls),
@@ -77,6 +107,8 @@ public sealed record HttpOptions : ISection<HttpOptions>
             rules.Warn(nameof(Compat), $"names '{unknown}', which means nothing; {DockerManifests} is all there is");
         }
 
+        rules.CheckEach(TrustedProxies, static proxy => TryParseProxy(proxy, out _), "must be an address or a network, as in 10.0.0.0/8");
+        rules.Check(MinRate >= 0, MinRate, "must not be negative");
         if (Tls is { CaCert.Length: > 0 } && !HasTls)
         {
             rules.Warn($"{nameof(Tls)}.cacert", "has no effect without cert and key");

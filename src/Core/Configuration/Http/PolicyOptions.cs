@@ -6,7 +6,7 @@ public sealed record PolicyOptions : ISection<PolicyOptions>
     /// <summary>The users.</summary>
     public IReadOnlyList<string> Users { get; init; } = [];
 
-    /// <summary>The groups. Those defined in the configuration have names in lower case.</summary>
+    /// <summary>The groups, as written.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>What they may do: read, create, update, delete, detectManifestCollision, audit.</summary>
