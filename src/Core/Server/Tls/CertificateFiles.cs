@@ -7,6 +7,9 @@ namespace Zot.Server.Tls;
 /// <summary>Reads PEM files, and says in one sentence what is wrong with them.</summary>
 internal static class CertificateFiles
 {
+    // RFC 8410, section 3.
+    private static readonly string[] EdwardsCurves = ["1.3.101.112", "1.3.101.113"];
+
     /// <summary>The server's certificate with its key, and the certificates that lead from it to an authority.</summary>
     /// <exception cref="CommandException">A file cannot be read, or the two do not belong together.</exception>
     public static (X509Certificate2 Certificate, X509Certificate2Collection Chain) ReadPair(TlsOptions options)
@@ -17,6 +20,13 @@ internal static class CertificateFiles
         {
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(pem);
+            if (chain is [var first, ..] && EdwardsCurves.Contains(first.GetKeyAlgorithm()))
+            {
+                throw new CommandException(
+                    $"http.tls.cert is '{options.Cert}', but its key is of the kind Ed25519 or Ed448, which the TLS of .NET cannot use; "
+                    + "allowed are ECDSA (P-256, P-384, P-521) and RSA: openssl ecparam -genkey -name prime256v1");
+            }
+
             return (X509Certificate2.CreateFromPem(pem, key), chain);
         }
         catch (Exception cause) when (cause is CryptographicException or ArgumentException)

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Runtime.Versioning;
+using Zot.Configuration;
 
 namespace Zot.Server.Tls;
 
@@ -7,16 +8,26 @@ namespace Zot.Server.Tls;
 [SupportedOSPlatform("linux")]
 internal static class CipherSuites
 {
-    public static CipherSuitesPolicy Policy { get; } = new(
+    private static readonly TlsCipherSuite[] Approved =
     [
         TlsCipherSuite.TLS_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
-        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    ];
+
+    private static readonly TlsCipherSuite[] Others =
+    [
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-    ]);
+    ];
+
+    /// <summary>The suites, those that FIPS 140 approves first.</summary>
+    /// <param name="isFips">Whether there are no others.</param>
+    public static IEnumerable<TlsCipherSuite> Offered(bool isFips) => isFips ? Approved : [.. Approved, .. Others];
+
+    public static CipherSuitesPolicy Policy { get; } = new(Offered(FipsMode.IsEnabled));
 }

@@ -12,6 +12,19 @@ namespace Zot.Core.Tests.Server.Tls;
 
 public sealed class ServerTlsTests : IDisposable
 {
+    private const string Ed25519Certificate =
+        """
+        -----BEGIN CERTIFICATE-----
+        MIIBMDCB46ADAgECAhR2ZgtaWXrY3eoWVZTi473nwxSuQzAFBgMrZXAwDTELMAkG
+        A1UEAwwCZWQwIBcNMjYxMTMwMDczOTIwWhgPMjEyNjExMDYwNzM5MjBaMA0xCzAJ
+        BgNVBAMMAmVkMCowBQYDK2VwAyEAZnrxiLm1iOSt/FG33Y5deDZ7uMk0QDtZ0NNn
+        sop136SjUzBRMB0GA1UdDgQWBBSSlJyRg6GLHLvaIalMMWpATutDRDAfBgNVHSME
+        GDAWgBSSlJyRg6GLHLvaIalMMWpATutDRDAPBgNVHRMBAf8EBTADAQH/MAUGAytl
+        cANBAJYjDAZbfoSv66xJrl1+dFcxShkh2flu/znJAUH8WOlj3DDzXMN1fMcRfFK3
+        uXoBv7FjpfSpSkxAv2UUJWRi8g4=
+        -----END CERTIFICATE-----
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("zot-tls-").FullName;
     private readonly StoppedClock _time = new();
     private readonly TlsOptions _options;
@@ -95,6 +108,29 @@ public sealed class ServerTlsTests : IDisposable
         var refused = Assert.Throws<CommandException>(() => Open(_options with { CaCert = authorities }));
 
         Assert.StartsWith($"http.tls.cacert is '{authorities}', but", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_Ed25519_is_rejected_with_the_kinds_that_are_allowed()
+    {
+        File.WriteAllText(_options.Cert!, Ed25519Certificate);
+
+        var refused = Assert.Throws<CommandException>(Open);
+
+        Assert.Contains("Ed25519", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("ECDSA (P-256, P-384, P-521) and RSA", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cipher_suites_of_FIPS_have_no_ChaCha20()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // the platform chooses
+        }
+
+        Assert.DoesNotContain(CipherSuites.Offered(isFips: true), static suite => $"{suite}".Contains("CHACHA20", StringComparison.Ordinal));
+        Assert.Contains(CipherSuites.Offered(isFips: false), static suite => $"{suite}".Contains("CHACHA20", StringComparison.Ordinal));
     }
 
     [Fact]
