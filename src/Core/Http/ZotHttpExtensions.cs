@@ -38,6 +38,7 @@ public static class ZotHttpExtensions
         services.AddSingleton<Challenge>();
         services.AddSingleton<IAccessReview, AccessReview>();
         services.AddSingleton<IBlobSender, BlobSender>();
+        services.AddSingleton<ManifestBodies>();
         services.AddSingleton<ManifestEndpoint>();
         services.AddSingleton<BlobEndpoint>();
         services.AddSingleton<UploadEndpoint>();
@@ -94,7 +95,8 @@ public static class ZotHttpExtensions
             }
 
             pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
-            return new FrontDoor(pipeline, routes, others, time).InvokeAsync;
+            pipeline = new FrontDoor(pipeline, routes, others, time).InvokeAsync;
+            return new TrustedProxies(pipeline, options, loggers).InvokeAsync;
         });
     }
 }

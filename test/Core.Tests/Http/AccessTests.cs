@@ -221,7 +221,7 @@ public sealed class AccessTests
         var headers = Assert.IsType<Dictionary<string, string?[]>>(entry.Fields["headers"]);
         Assert.Equal(LogLevel.Information, entry.Level);
         Assert.Equal(("http", "session"), (entry.Fields["module"], entry.Fields["component"]));
-        Assert.Equal(("GET", "/v2/app/manifests/v1?x=y"), (entry.Fields["method"], entry.Fields["path"]));
+        Assert.Equal(("GET", "/v2/app/manifests/v1?x=******"), (entry.Fields["method"], entry.Fields["path"]));
         Assert.Equal((200, 10L, "alice"), (entry.Fields["statusCode"], entry.Fields["bodySize"], entry.Fields["username"]));
         Assert.Matches("^127\\.0\\.0\\.1:[0-9]+$", (string)entry.Fields["clientIP"]!);
         Assert.Matches("^[0-9.]+s$", (string)entry.Fields["latency"]!);
@@ -243,7 +243,7 @@ public sealed class AccessTests
         var entry = await Eventually.SingleAsync(() => server.Logs.Of("HTTP API Audit"));
         Assert.Equal(("audit", LogLevel.Information), (entry.Category, entry.Level));
         Assert.Equal(("session", "alice"), (entry.Fields["component"], entry.Fields["subject"]));
-        Assert.Equal(("POST", "/v2/app/blobs/uploads/?x=y", 202), (entry.Fields["action"], entry.Fields["object"], entry.Fields["status"]));
+        Assert.Equal(("POST", "/v2/app/blobs/uploads/?x=******", 202), (entry.Fields["action"], entry.Fields["object"], entry.Fields["status"]));
     }
 
     private static async Task AssertChallengedAsync(HttpResponseMessage answer, string challenge)

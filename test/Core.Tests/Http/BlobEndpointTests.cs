@@ -48,7 +48,7 @@ public sealed class BlobEndpointTests
         Assert.Equal("application/vnd.test", answer.Header("Content-Type"));
         Assert.Equal(blob.Digest.ToString(), answer.Header("Docker-Content-Digest"));
         Assert.Equal("bytes", answer.Header("Accept-Ranges"));
-        Assert.Null(answer.Header("Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; sandbox", answer.Header("Content-Security-Policy"));
     }
 
     [Theory]
@@ -241,6 +241,6 @@ public sealed class BlobEndpointTests
 
         using var answer = await server.SendAsync("GET", $"/v2/app/blobs/{blob.Digest}");
 
-        Assert.Equal(("sandbox", "nosniff"), (answer.Header("Content-Security-Policy"), answer.Header("X-Content-Type-Options")));
+        Assert.Equal(("default-src 'none'; sandbox", "nosniff"), (answer.Header("Content-Security-Policy"), answer.Header("X-Content-Type-Options")));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Xunit;
+using Zot.Configuration;
 
 namespace Zot.Http.Tests;
 
@@ -13,7 +14,7 @@ public sealed class KestrelTuningTests
     {
         var options = new KestrelServerOptions();
 
-        new KestrelTuning().Configure(options);
+        new KestrelTuning(() => new HttpOptions()).Configure(options);
 
         Assert.False(options.AddServerHeader);
         Assert.Null(options.Limits.MaxRequestBodySize);
@@ -65,22 +66,66 @@ public sealed class KestrelTuningTests
     }
 
     [Fact]
-    public async Task Deadline_ThatExpires_CutsItsOwnRequestOnly()
+    public async Task Idle_limit_cuts_its_own_request_only()
     {
         var time = new HeldTime();
         var context = new DefaultHttpContext();
         var lifetime = new CutRequest();
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
 
-        Assert.Null(RequestDeadline.Start(context, TimeSpan.Zero, time));
-        RequestDeadline.Start(context, TimeSpan.FromSeconds(1), time)!.Dispose();
+        Assert.Null(IdleLimit.Start(context, TimeSpan.Zero, time));
+        IdleLimit.Start(context, TimeSpan.FromSeconds(1), time)!.Dispose();
         var ended = await time.NextDelayAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
         ended.Elapse();
         var isCutTooEarly = lifetime.IsCut;
-        using var deadline = RequestDeadline.Start(context, TimeSpan.FromSeconds(1), time);
-        (await time.NextDelayAsync()).Elapse();
+        using var limit = IdleLimit.Start(context, TimeSpan.FromSeconds(1), time);
+        var delay = await time.NextDelayAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        delay.Elapse();
 
         Assert.Equal((false, true), (isCutTooEarly, lifetime.IsCut));
+    }
+
+    [Fact]
+    public async Task Idle_limit_never_cuts_a_body_that_moves()
+    {
+        var time = new HeldTime();
+        var context = new DefaultHttpContext();
+        var lifetime = new CutRequest();
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        using var limit = IdleLimit.Start(context, TimeSpan.FromSeconds(2), time);
+        var delay = await time.NextDelayAsync();
+        using var body = IdleLimit.Watch(new MemoryStream(new byte[100]), limit);
+
+        for (var second = 0; second < 100; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await body.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
+            delay.Elapse();
+        }
+
+        Assert.False(lifetime.IsCut);
+        time.Advance(TimeSpan.FromSeconds(2));
+        delay.Elapse();
+        Assert.True(lifetime.IsCut);
+    }
+
+    [Theory]
+    [InlineData(60, 240, 5)]
+    [InlineData(0, 240, 5)]
+    [InlineData(3, 1000, 3)]
+    [InlineData(1, 0, 1)]
+    public void Limits_follow_the_configuration(int timeout, int rate, int headTime)
+    {
+        var options = new KestrelServerOptions();
+        var http = new HttpOptions { ReadTimeout = TimeSpan.FromSeconds(timeout), WriteTimeout = TimeSpan.FromSeconds(timeout), MinRate = rate };
+
+        new KestrelTuning(() => http).Configure(options);
+
+        Assert.Equal(TimeSpan.FromSeconds(headTime), options.Limits.RequestHeadersTimeout);
+        Assert.Equal(rate > 0 ? rate : null, options.Limits.MinRequestBodyDataRate?.BytesPerSecond);
+        Assert.Equal(rate > 0 ? rate : null, options.Limits.MinResponseDataRate?.BytesPerSecond);
     }
 
     private sealed class CutRequest : IHttpRequestLifetimeFeature

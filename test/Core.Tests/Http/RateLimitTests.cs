@@ -49,31 +49,60 @@ public sealed class RateLimitTests
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
     }
 
-    [Fact]
-    public async Task Requests_ThroughAProxy_AreCountedByTheirLastHop()
+    [Theory]
+    [InlineData("127.0.0.0/8")]
+    [InlineData("::1", "127.0.0.1")]
+    public async Task Requests_through_a_trusted_proxy_are_counted_by_their_client(params string[] proxies)
     {
         await using var server = await RegistryServer.StartAsync(
-            new HttpOptions { RateLimit = new RateLimitOptions { Rate = 1 } }, time: new HeldTime());
+            new HttpOptions { RateLimit = new RateLimitOptions { Rate = 1 }, TrustedProxies = proxies }, time: new HeldTime());
 
         using var first = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "9.9.9.9, 1.2.3.4"));
-        using var same = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "8.8.8.8, 1.2.3.4"));
+        using var same = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "8.8.8.8, 1.2.3.4, 127.0.0.1"));
         using var other = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "1.2.3.5"));
 
         Assert.Equal("9.9.9.9, 1.2.3.4", first.Header("X-Rate-Limit-Request-Forwarded-For"));
+        Assert.StartsWith("1.2.3.4", first.Header("X-Rate-Limit-Request-Remote-Addr"), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (same.StatusCode, other.StatusCode));
     }
 
     [Theory]
-    [InlineData("X-Forwarded-For", "1.1.1.1, 2.2.2.2", "2.2.2.2")]
-    [InlineData("X-Forwarded-For", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
-    [InlineData("X-Forwarded-For", "unknown", "unknown")]
-    [InlineData("X-Real-IP", "3.3.3.3", "3.3.3.3")]
-    [InlineData("X-Real-IP", "::ffff:3.3.3.3", "3.3.3.3")]
-    [InlineData("X-Other", "3.3.3.3", "127.0.0.1")]
-    public void Key_OfARequest_IsTheClientsAddress(string header, string value, string address)
+    [InlineData]
+    [InlineData("10.0.0.0/8")]
+    public async Task Requests_of_a_peer_who_is_no_trusted_proxy_are_counted_by_the_peer(params string[] proxies)
     {
-        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Loopback } };
-        context.Request.Headers[header] = value;
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { RateLimit = new RateLimitOptions { Rate = 1 }, TrustedProxies = proxies }, time: new HeldTime());
+
+        using var first = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "1.2.3.4"));
+        using var same = await server.SendAsync("GET", "/livez", null, ("X-Forwarded-For", "1.2.3.5"), ("X-Real-IP", "1.2.3.6"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (first.StatusCode, same.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("\u00fc")]
+    [InlineData("1.2.3.4, \u00ff")]
+    [InlineData("not an address")]
+    [InlineData(",,,")]
+    public async Task Requests_with_a_strange_list_of_proxies_are_answered(string forwarded)
+    {
+        await using var server = await RegistryServer.StartAsync(
+            new HttpOptions { RateLimit = new RateLimitOptions { Rate = 100 }, TrustedProxies = ["127.0.0.1"] });
+
+        var answer = await server.SendRawAsync($"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: {forwarded}\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3.3.3.3", "3.3.3.3")]
+    [InlineData("::ffff:3.3.3.3", "3.3.3.3")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    public void Key_OfARequest_IsTheClientsAddress(string peer, string address)
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(peer) } };
+        context.Request.Headers["X-Forwarded-For"] = "1.1.1.1";
         context.Request.Path = "/v2/";
 
         Assert.Equal(new ClientKey(address, "/v2/"), ClientKey.Of(context));

@@ -157,6 +157,24 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, next.StatusCode);
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("zot-cli")]
+    public async Task Logout_by_a_page_of_another_origin_leaves_the_session(string client)
+    {
+        await using var server = await StartAsync();
+        using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
+
+        using var forged = await server.SendAsync("POST", Logout, null, ("X-ZOT-API-CLIENT", client), CookieOf(login));
+        using var plain = await server.SendAsync("POST", Logout);
+        using var next = await server.SendAsync("GET", "/v2/", null, Browser, CookieOf(login));
+
+        Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
+        Assert.Empty(CookiesOf(forged));
+        Assert.Empty(CookiesOf(plain));
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
     [Fact]
     public async Task Logout_WithoutASession_IsAnsweredAllTheSame()
     {

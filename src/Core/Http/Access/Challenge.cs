@@ -81,8 +81,11 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
             ?? $"Basic realm={Quote(Realm())}";
     }
 
-    // The browser interface asks for credentials by itself; the browser's own dialog would be in the way.
-    private static bool IsBrowser(HttpContext context) =>
+    /// <summary>
+    /// Indicates whether a request comes from the browser interface. It asks for credentials by itself; the browser's own dialog
+    /// would be in the way. No page of another origin can send the header unasked.
+    /// </summary>
+    public static bool IsBrowser(HttpContext context) =>
         context.Request.Headers[OciHeaders.ApiClient] is [OciHeaders.BrowserClient];
 
     private static string Quote(string text) =>

@@ -27,7 +27,17 @@ public sealed class LogoutEndpoint(ISessionStore sessions, CurrentHttpOptions op
             return Task.CompletedTask;
         }
 
-        _cookies.End(context);
+        if (Challenge.IsBrowser(context))
+        {
+            _cookies.End(context);
+        }
+        else if (SessionCookies.TicketOf(context) is not null)
+        {
+            // A page of another origin can make a browser send the cookie, but not the header of the interface.
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = Body.Length;
         return context.Response.BodyWriter.WriteAsync(Body, context.RequestAborted).AsTask();

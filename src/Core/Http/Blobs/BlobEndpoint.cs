@@ -4,11 +4,8 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>Blobs: end-2 and end-10.</summary>
-internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, CurrentHttpOptions options, TimeProvider time)
+internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender)
 {
-    // Shorter ones are sent before any limit could matter, and a timer would be half their cost.
-    private const long MinTimedLength = 1024 * 1024;
-
     public async Task HeadAsync(RegistryRequest.HeadBlob head, HttpContext context)
     {
         var found = await registry.FindBlobAsync(head.Repository, head.Digest, context.RequestAborted);
@@ -40,7 +37,6 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, Curre
         }
 
         var size = blob.Descriptor.Size;
-        using var deadline = size < MinTimedLength ? null : RequestDeadline.Start(context, options().WriteTimeout, time);
         var header = context.Request.Headers.Range;
         if (header.Count > 0
             && Conditions.AllowsRange(context, get.Digest)
@@ -69,14 +65,7 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, Curre
     private static bool Describe(HttpContext context, Descriptor blob)
     {
         context.Response.Headers.AcceptRanges = "bytes";
-        if (blob.MediaType != MediaTypes.OctetStream
-            && !blob.MediaType.StartsWith("application/vnd.", StringComparison.Ordinal))
-        {
-            // Whoever pushed it chose the type: a browser must not take the blob for a page of this registry.
-            context.Response.Headers.ContentSecurityPolicy = "sandbox";
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-        }
-
+        InertContent.Mark(context);
         return Conditions.Describe(context, blob.Digest);
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -5,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Zot.Http;
 
 /// <summary>Sets Kestrel up for small answers in great number and for large bodies in either direction.</summary>
-public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
+/// <param name="current">The section <c>http</c>; its limits count from the start on.</param>
+public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     // With two cores the pool starts with two threads, and two reads from a cold disk would stall every other request.
     private const int MinThreads = 16;
@@ -19,8 +22,16 @@ public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>, ICo
     // Two pieces of a blob: one is read while the other is sent. The usual 64 KiB make the two wait for each other.
     private const int WriteBufferLength = 512 * 1024;
 
-    // A body that stops for longer than this, or trickles, is cut; slow but steady ones go on.
-    private static readonly MinDataRate Trickle = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+    // TCP_USER_TIMEOUT, as the kernel of Linux numbers it: how long sent bytes may stay unread by the client.
+    private const int TcpLevel = 6;
+    private const int TcpUserTimeout = 18;
+
+    // The head of a request is small: whoever needs longer is only holding the connection.
+    private static readonly TimeSpan MaxHeadTime = TimeSpan.FromSeconds(5);
+
+    // Of a rate, less than Kestrel's clock can tell is no measure.
+    private static readonly TimeSpan MinGracePeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -30,10 +41,17 @@ public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>, ICo
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MaxRequestLineSize = MaxRequestLineLength;
         options.Limits.MaxRequestHeadersTotalSize = MaxHeadersLength;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        var http = current();
+        options.Limits.RequestHeadersTimeout =
+            http.ReadTimeout > TimeSpan.Zero && http.ReadTimeout < MaxHeadTime ? http.ReadTimeout : MaxHeadTime;
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
-        options.Limits.MinRequestBodyDataRate = Trickle;
-        options.Limits.MinResponseDataRate = Trickle;
+        options.Limits.MinRequestBodyDataRate = Floor(http.MinRate, http.ReadTimeout);
+        options.Limits.MinResponseDataRate = Floor(http.MinRate, http.WriteTimeout);
+
+        // The bytes of a value are the client's business; RFC 9110, section 5.5. A target that names a host overrides the
+        // header; RFC 9112, section 3.2.2.
+        options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        options.AllowHostHeaderOverride = true;
 
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, MinThreads), completions);
@@ -48,5 +66,24 @@ public sealed class KestrelTuning : IConfigureOptions<KestrelServerOptions>, ICo
         // A request goes on where its bytes were received, on a thread of the pool: completions themselves are still
         // dispatched, each to a worker of its own, so that a handler that blocks delays nobody else.
         options.UnsafePreferInlineScheduling = true;
+
+        if (OperatingSystem.IsLinux() && current().WriteTimeout is var limit && limit > TimeSpan.Zero)
+        {
+            var milliseconds = (int)Math.Min(limit.TotalMilliseconds, int.MaxValue);
+            options.CreateBoundListenSocket = endPoint => Limited(SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint), milliseconds);
+        }
+    }
+
+    // Connections inherit it. Kestrel only knows that a piece was not taken whole, which with a slow client takes minutes.
+    private static Socket Limited(Socket socket, int milliseconds)
+    {
+        socket.SetRawSocketOption(TcpLevel, TcpUserTimeout, BitConverter.GetBytes(milliseconds));
+        return socket;
+    }
+
+    private static MinDataRate? Floor(int rate, TimeSpan timeout)
+    {
+        var grace = timeout <= TimeSpan.Zero ? DefaultGracePeriod : timeout < MinGracePeriod ? MinGracePeriod : timeout;
+        return rate > 0 ? new MinDataRate(rate, grace) : null;
     }
 }

@@ -11,42 +11,19 @@ internal readonly record struct ClientKey(string Address, string Path)
 {
     private const int NetworkBytes = 8;
 
-    // Longer than any address: what does not look like one must not fill the memory.
-    private const int MaxAddressLength = 64;
-
     /// <summary>The key of a request.</summary>
     public static ClientKey Of(HttpContext context) => new(AddressOf(context), context.Request.Path.Value ?? "");
 
-    private static string AddressOf(HttpContext context)
-    {
-        var headers = context.Request.Headers;
-        if (headers["X-Forwarded-For"] is [.., { Length: > 0 } forwarded])
-        {
-            return Normalize(forwarded.AsSpan(forwarded.LastIndexOf(',') + 1).Trim());
-        }
-
-        if (headers["X-Real-IP"] is [.., { Length: > 0 } real])
-        {
-            return Normalize(real.AsSpan().Trim());
-        }
-
-        return context.Connection.RemoteIpAddress is { } peer ? Network(peer) : "";
-    }
-
-    private static string Normalize(ReadOnlySpan<char> text) =>
-        IPAddress.TryParse(text, out var address)
-            ? Network(address)
-            : text[..Math.Min(text.Length, MaxAddressLength)].ToString();
+    private static string AddressOf(HttpContext context) => ClientAddress.Of(context) is { } address ? Network(address) : "";
 
     private static string Network(IPAddress address)
     {
-        var plain = ClientAddress.Plain(address);
-        if (plain.AddressFamily != AddressFamily.InterNetworkV6)
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
         {
-            return plain.ToString();
+            return address.ToString();
         }
 
-        var bytes = plain.GetAddressBytes();
+        var bytes = address.GetAddressBytes();
         bytes.AsSpan(NetworkBytes).Clear();
         return new IPAddress(bytes).ToString();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Zot.Configuration;
 
@@ -42,9 +43,10 @@ internal sealed class RateLimiting
         headers["RateLimit-Limit"] = rate;
         headers["RateLimit-Reset"] = "1";
         headers["RateLimit-Remaining"] = remaining.ToString(CultureInfo.InvariantCulture);
-        if (context.Request.Headers["X-Forwarded-For"] is { Count: > 0 } forwarded)
+        if (context.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 and <= ClientText.MaxValueBytes } forwarded
+            && Ascii.IsValid(forwarded))
         {
-            headers["X-Rate-Limit-Request-Forwarded-For"] = forwarded.ToString();
+            headers["X-Rate-Limit-Request-Forwarded-For"] = forwarded;
         }
 
         return admitted;

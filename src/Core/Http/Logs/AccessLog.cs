@@ -9,8 +9,6 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
 {
     private static readonly EventId EventId = new(2005, "Access");
 
-    private static readonly string[] Masked = ["******"];
-
     public Task InvokeAsync(HttpContext context) =>
         logger.IsEnabled(LogLevel.Information) ? InvokeAndLogAsync(context) : next(context);
 
@@ -32,12 +30,12 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
                 new("component", "session"),
                 new("clientIP", ClientAddress.Peer(context)),
                 new("method", context.Request.Method),
-                new("path", ClientAddress.Target(context)),
+                new("path", LoggedTarget.Of(context)),
                 new("statusCode", context.Response.StatusCode),
                 new("latency", Seconds(time.GetElapsedTime(start))),
                 new("bodySize", BodySize(context, call)),
-                new("headers", Headers(context.Request.Headers)),
-                new("username", call.Caller.IsAnonymous ? null : call.Caller.Name));
+                new("headers", LoggedHeaders.Of(context.Request.Headers)),
+                new("username", call.Caller.IsAnonymous ? null : ClientText.Bounded(call.Caller.Name)));
         }
     }
 
@@ -49,20 +47,4 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
         HttpMethods.IsHead(context.Request.Method)
             ? 0
             : Math.Max(call.StreamedLength, context.Response.ContentLength ?? 0);
-
-    private static Dictionary<string, string?[]> Headers(IHeaderDictionary headers)
-    {
-        var copy = new Dictionary<string, string?[]>(headers.Count, StringComparer.Ordinal);
-        foreach (var (name, values) in headers)
-        {
-            copy[name] = IsSecret(name) ? Masked : values.ToArray();
-        }
-
-        return copy;
-    }
-
-    private static bool IsSecret(string name) =>
-        name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase);
 }

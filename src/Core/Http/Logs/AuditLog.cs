@@ -42,9 +42,9 @@ internal sealed class AuditLog
                 "HTTP API Audit",
                 new("component", "session"),
                 new("clientIP", ClientAddress.Peer(context)),
-                new("subject", caller.IsAnonymous ? Nobody : caller.Name),
+                new("subject", caller.IsAnonymous ? Nobody : ClientText.Bounded(caller.Name)),
                 new("action", context.Request.Method),
-                new("object", ClientAddress.Target(context)),
+                new("object", LoggedTarget.Of(context)),
                 new("status", status));
         }
     }

@@ -19,10 +19,4 @@ internal static class ClientAddress
 
     /// <summary>The peer's address; an IPv4 address as such, even when it came in over an IPv6 socket.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    /// <summary>The path and query, as sent.</summary>
-    public static string Target(HttpContext context) =>
-        context.Request.QueryString.Value is { Length: > 0 } query
-            ? context.Request.Path.Value + query
-            : context.Request.Path.Value ?? "";
 }

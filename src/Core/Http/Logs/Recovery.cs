@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
@@ -19,7 +20,8 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         }
         catch (RegistryException refusal) when (!context.Response.HasStarted)
         {
-            LogRefused(refusal.Error.Code, refusal.Detail.Key, refusal.Detail.Value, refusal.Detail.Reason);
+            LogRefused(
+                refusal.Error.Code, refusal.Detail.Key, ClientText.Bounded(refusal.Detail.Value), ClientText.Bounded(refusal.Detail.Reason ?? ""));
             await WriteAsync(refusal, context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -30,9 +32,10 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             }
         }
-        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        catch (Exception fault) when (StatusOf(fault) is { } status)
         {
-            context.Response.StatusCode = fault.StatusCode;
+            LogUnreadable(status, ClientText.Bounded(fault.Message));
+            Answer(context, status);
         }
         catch (IOException fault) when (fault.HResult is NoSpace or OverQuota && !context.Response.HasStarted)
         {
@@ -44,17 +47,32 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         {
             // A bug or a broken disk: this request fails, and every other one goes on.
             LogRecovered(fault);
-            if (context.Response.HasStarted)
-            {
-                context.Abort();
-            }
-            else
-            {
-                context.Response.Clear();
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            }
+            Answer(context, StatusCodes.Status500InternalServerError);
         }
     }
+
+    // Half an answer must not look like a whole one.
+    private static void Answer(HttpContext context, int status)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+    }
+
+    // What a client has done to its own request. Kestrel tells of a size of a chunk that no number holds by an overflow.
+    private static int? StatusOf(Exception? fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        ConnectionResetException or ConnectionAbortedException => StatusCodes.Status499ClientClosedRequest,
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+        IOException { InnerException: { } cause } => StatusOf(cause),
+        _ => null,
+    };
 
     // Rights that were lost before the commit are answered as those that a caller never had.
     private Task WriteAsync(RegistryException refusal, HttpContext context) =>
@@ -64,6 +82,9 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
 
     [LoggerMessage(2002, LogLevel.Information, "request refused: {Code} {Key} {Value} {Reason}")]
     private partial void LogRefused(string code, string key, string value, string? reason);
+
+    [LoggerMessage(2007, LogLevel.Information, "failed to read request: {Status} {Reason}")]
+    private partial void LogUnreadable(int status, string reason);
 
     [LoggerMessage(2003, LogLevel.Error, "panic recovered")]
     private partial void LogRecovered(Exception fault);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Zot.Configuration;
 using Zot.Registry;
@@ -9,8 +8,7 @@ namespace Zot.Http;
 /// <summary>The manifest in the body of a request.</summary>
 internal static class ManifestBody
 {
-    // A length that is only announced may cost a client nothing, so it must not cost us much.
-    private const int MaxTrustedLength = 256 * 1024;
+    private const int MinLength = 4 * 1024;
 
     /// <summary>The media type that is declared, without its parameters.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.ManifestTypeUnsupported"/>.</exception>
@@ -36,42 +34,79 @@ internal static class ManifestBody
     /// <summary>Reads the body.</summary>
     /// <exception cref="RegistryException">
     /// <see cref="RegistryError.ManifestTooLarge"/>; before a byte is read, when the length is known.
+    /// <see cref="RegistryError.Unavailable"/> when too many bodies arrive at once.
     /// </exception>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="BadHttpRequestException">It does not arrive in time.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, ManifestLease lease, CancellationToken cancellationToken)
     {
-        var announced = request.ContentLength;
-        if (announced > ManifestPush.MaxContentLength)
+        if (request.ContentLength > ManifestPush.MaxContentLength)
         {
             throw TooLarge();
         }
 
-        var content = new ArrayBufferWriter<byte>((int)Math.Clamp(announced ?? 4096, 1, MaxTrustedLength));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Stop, cancellationToken);
+        try
+        {
+            var content = await ReadToEndAsync(request, lease, either.Token);
+            lease.Arrived();
+            return content;
+        }
+        catch (OperationCanceledException) when (lease.Stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw lease.IsGivenUp
+                ? Unavailable()
+                : new BadHttpRequestException("the body of a manifest took too long", StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(HttpRequest request, ManifestLease lease, CancellationToken stop)
+    {
+        var content = Array.Empty<byte>();
+        var length = 0;
         var body = request.BodyReader;
         while (true)
         {
-            var read = await body.ReadAsync(cancellationToken);
-            if (content.WrittenCount + read.Buffer.Length > ManifestPush.MaxContentLength)
+            var read = await body.ReadAsync(stop);
+            var needed = length + read.Buffer.Length;
+            if (needed > ManifestPush.MaxContentLength)
             {
                 body.AdvanceTo(read.Buffer.End);
                 throw TooLarge();
             }
 
-            Append(content, read);
+            if (needed > content.Length)
+            {
+                content = Grow(content, length, (int)needed, request.ContentLength, lease);
+            }
+
+            read.Buffer.CopyTo(content.AsSpan(length));
+            length = (int)needed;
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                return content.WrittenMemory;
+                return content.AsMemory(0, length);
             }
         }
     }
 
-    private static void Append(ArrayBufferWriter<byte> content, ReadResult read)
+    // Twice as much each time, but never more than was announced, nor before the bytes are here: a length alone costs nothing.
+    private static byte[] Grow(byte[] content, int length, int needed, long? announced, ManifestLease lease)
     {
-        foreach (var segment in read.Buffer)
+        var most = (int)Math.Max(needed, announced ?? ManifestPush.MaxContentLength);
+        var capacity = Math.Min(Math.Max(needed, Math.Max(MinLength, 2 * content.Length)), most);
+        if (!lease.TryReserve(capacity - content.Length))
         {
-            content.Write(segment.Span);
+            throw Unavailable();
         }
+
+        var grown = new byte[capacity];
+        content.AsSpan(0, length).CopyTo(grown);
+        return grown;
     }
+
+    private static RegistryException Unavailable() =>
+        RegistryError.Unavailable.With("limit", ManifestBodies.MaxBytes, "too many manifests arrive at once");
 
     private static RegistryException TooLarge() => RegistryError.ManifestTooLarge.With(
         "limit", ManifestPush.MaxContentLength, $"must not have more than {ManifestPush.MaxContentLength} bytes");

@@ -5,7 +5,7 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>Manifests: end-3, end-7 and end-9.</summary>
-internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options)
+internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies)
 {
     public async Task GetAsync(RegistryRequest.GetManifest get, HttpContext context)
     {
@@ -43,7 +43,8 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
         // The order of the checks is zot's: a push with several faults is told the same first one.
         var mediaType = ManifestBody.MediaTypeOf(context.Request, options());
         var tags = PushedTags.Parse(put.Reference, put.Tags);
-        var content = await ManifestBody.ReadAsync(context.Request, context.RequestAborted);
+        using var lease = bodies.Begin();
+        var content = await ManifestBody.ReadAsync(context.Request, lease, context.RequestAborted);
 
         // Before the push and not only within it: a slow check of a password must not hold the lock of the repository.
         var commit = new CommitCheck(RegistryCall.Of(context), context);
@@ -83,6 +84,7 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
     private static bool Describe(HttpContext context, Descriptor manifest)
     {
         context.Response.ContentType = manifest.MediaType;
+        InertContent.Mark(context);
         return Conditions.Describe(context, manifest.Digest);
     }
 

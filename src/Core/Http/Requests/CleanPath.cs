@@ -1,8 +1,14 @@
+using System.Buffers;
+
 namespace Zot.Http;
 
 /// <summary>Tells requests whose path is not in its shortest form where they should have gone.</summary>
 internal static class CleanPath
 {
+    // RFC 3986: unreserved, reserved without the brackets and the fragment's sign, and the sign of an encoded byte.
+    private static readonly SearchValues<char> InAddresses = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?%");
+
     /// <summary>The target with <c>//</c>, <c>/./</c> and <c>/../</c> resolved.</summary>
     /// <param name="target">The target as it came over the wire, query included.</param>
     /// <returns>Where to; <see langword="null"/> when the target is clean, or no path at all.</returns>
@@ -16,8 +22,15 @@ internal static class CleanPath
         }
 
         var clean = Clean(path.ToString());
-        return path.SequenceEqual(clean) ? null : clean + target[path.Length..];
+        return path.SequenceEqual(clean) ? null : Encode(clean + target[path.Length..]);
     }
+
+    // A browser reads a backslash as a slash, and drops some control characters: behind the first slash, either could name
+    // another host. What no address contains is sent in its encoded form.
+    private static string Encode(string target) => target.AsSpan().ContainsAnyExcept(InAddresses)
+        ? string.Concat(target.Select(static character =>
+            InAddresses.Contains(character) ? character.ToString() : Uri.HexEscape((char)(byte)character)))
+        : target;
 
     private static string Clean(string path)
     {

@@ -34,13 +34,13 @@ internal sealed class UploadEndpoint(
 
     public async Task PostAsync(RegistryRequest.PostBlob post, HttpContext context)
     {
-        using var deadline = RequestDeadline.Start(context, options().ReadTimeout, time);
+        using var idle = IdleLimit.Start(context, options().ReadTimeout, time);
         var upload = await registry.StartUploadAsync(post.Repository, post.Digest.Algorithm, context.RequestAborted);
         var isComplete = false;
         try
         {
             await upload.AppendAsync(
-                context.Request.Body, offset: 0, context.Request.ContentLength, context.RequestAborted);
+                IdleLimit.Watch(context.Request.Body, idle), offset: 0, context.Request.ContentLength, context.RequestAborted);
             await new CommitCheck(RegistryCall.Of(context), context).AuthorizeAsync(post);
             await upload.CompleteAsync(post.Digest, context.RequestAborted);
             isComplete = true;
@@ -119,8 +119,8 @@ internal sealed class UploadEndpoint(
 
         if (body.IsPresent)
         {
-            using var deadline = RequestDeadline.Start(context, options().ReadTimeout, time);
-            await upload.AppendAsync(context.Request.Body, body.Offset, body.Length, context.RequestAborted);
+            using var idle = IdleLimit.Start(context, options().ReadTimeout, time);
+            await upload.AppendAsync(IdleLimit.Watch(context.Request.Body, idle), body.Offset, body.Length, context.RequestAborted);
         }
 
         return true;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Zot.Configuration;
+using Zot.Http;
 using Zot.Server.Tls;
 
 namespace Zot.Server.Serving;
@@ -26,6 +27,8 @@ internal sealed class Listener(HttpOptions http, ServerTls? tls)
         {
             listen.UseHttps(tls.Handshake);
         }
+
+        listen.UseLengthlessRequests();
     });
 
     /// <summary>Why listening failed, in one sentence.</summary>

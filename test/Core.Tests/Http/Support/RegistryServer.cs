@@ -47,7 +47,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         var logs = new CollectedLogs();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Information);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseLengthlessRequests()));
         builder.Services.AddSingleton<IRegistry>(registry);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         if (policy is not null)
@@ -91,12 +91,17 @@ internal sealed class RegistryServer : IAsyncDisposable
     }
 
     /// <summary>Sends bytes as they are, and gives the head of the answer; nothing when the server just closes.</summary>
-    public async Task<string> SendRawAsync(string request)
+    public Task<string> SendRawAsync(string request) => SendRawAsync(Encoding.UTF8.GetBytes(request));
+
+    /// <summary>The same, with each character as a byte.</summary>
+    public Task<string> SendLatin1Async(string request) => SendRawAsync(Encoding.Latin1.GetBytes(request));
+
+    private async Task<string> SendRawAsync(byte[] request)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(Address.Host, Address.Port);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
+        await stream.WriteAsync(request);
         var head = new StringBuilder();
         var buffer = new byte[4096];
         try

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zot.Http;
+
+/// <summary>Cuts the connection of a request whose body pauses for longer than the configuration allows.</summary>
+/// <remarks>A body that moves is never cut, however long it takes; see <see cref="KestrelTuning"/> for the slowest rate.</remarks>
+internal sealed class IdleLimit : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _limit;
+    private readonly ITimer _timer;
+    private HttpContext? _context;
+    private long _moved;
+
+    private IdleLimit(HttpContext context, TimeSpan limit, TimeProvider time)
+    {
+        (_context, _limit, _time) = (context, limit, time);
+        _moved = time.GetTimestamp();
+        _timer = time.CreateTimer(static state => ((IdleLimit)state!).Check(), this, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Starts the clock.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="limit">How long the body may pause; zero or less for no limit.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>What stops the clock when disposed; <see langword="null"/> without a limit.</returns>
+    public static IdleLimit? Start(HttpContext context, TimeSpan limit, TimeProvider time) =>
+        limit > TimeSpan.Zero ? new IdleLimit(context, limit, time) : null;
+
+    /// <summary>The body of the request, each of whose bytes starts the clock anew.</summary>
+    public static Stream Watch(Stream body, IdleLimit? limit) => limit is null ? body : new WatchedBody(body, limit);
+
+    /// <summary>Starts the clock anew: something has moved.</summary>
+    public void Touch() => Volatile.Write(ref _moved, _time.GetTimestamp());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Under the lock: the next request on this connection has the same context, and must not be cut instead.
+        lock (_gate)
+        {
+            _context = null;
+        }
+
+        _timer.Dispose();
+    }
+
+    private void Check()
+    {
+        lock (_gate)
+        {
+            if (_context is null)
+            {
+                return;
+            }
+
+            var left = _limit - _time.GetElapsedTime(Volatile.Read(ref _moved));
+            if (left > TimeSpan.Zero)
+            {
+                _timer.Change(left, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                _context.Abort();
+            }
+        }
+    }
+}

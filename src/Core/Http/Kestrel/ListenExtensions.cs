@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Zot.Http;
+
+/// <summary>Adds what a connection needs before HTTP is spoken on it.</summary>
+public static class ListenExtensions
+{
+    /// <summary>Accepts HTTP/1.0 requests without a length. To be added after TLS.</summary>
+    public static ListenOptions UseLengthlessRequests(this ListenOptions listen)
+    {
+        ArgumentNullException.ThrowIfNull(listen);
+        listen.Use(static next => new LengthlessRequests(next).InvokeAsync);
+        return listen;
+    }
+}

@@ -1,0 +1,90 @@
+namespace Zot.Http;
+
+/// <summary>Bounds the memory that bodies of manifests take, all of them together.</summary>
+/// <remarks>
+/// A client that sends a body slowly holds what it has sent. When the bound is reached, the body that has been arriving for the
+/// longest time is given up: a body that arrives at once is never the one.
+/// </remarks>
+internal sealed class ManifestBodies(TimeProvider time)
+{
+    /// <summary>The bound: sixteen manifests of the largest size.</summary>
+    public const long MaxBytes = 64L * 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive: 4 MiB then come at 70 KB/s, and most manifests are a thousand times smaller.</summary>
+    public static readonly TimeSpan ArrivalLimit = TimeSpan.FromSeconds(60);
+
+    private readonly LinkedList<ManifestLease> _arriving = new();
+    private readonly Lock _gate = new();
+    private long _held;
+
+    /// <summary>How many bytes are held.</summary>
+    public long Held => Interlocked.Read(ref _held);
+
+    /// <summary>Begins to receive a body.</summary>
+    public ManifestLease Begin()
+    {
+        var lease = new ManifestLease(this, ArrivalLimit, time);
+        lock (_gate)
+        {
+            lease.Node = _arriving.AddLast(lease);
+        }
+
+        return lease;
+    }
+
+    /// <summary>Reserves memory for a body; gives up older ones if need be.</summary>
+    /// <returns><see langword="false"/> if the bound is reached, and no older body is left that could be given up.</returns>
+    internal bool TryReserve(ManifestLease lease, int bytes)
+    {
+        lock (_gate)
+        {
+            while (_held + bytes > MaxBytes && _arriving.First is { } oldest && oldest.Value != lease)
+            {
+                Remove(oldest.Value);
+                oldest.Value.GiveUp();
+            }
+
+            if (_held + bytes > MaxBytes)
+            {
+                return false;
+            }
+
+            _held += bytes;
+            lease.Bytes += bytes;
+            return true;
+        }
+    }
+
+    /// <summary>Ends the arrival of a body, which keeps its memory until it is stored.</summary>
+    internal void Arrived(ManifestLease lease)
+    {
+        lock (_gate)
+        {
+            Forget(lease);
+        }
+    }
+
+    internal void End(ManifestLease lease)
+    {
+        lock (_gate)
+        {
+            Remove(lease);
+        }
+    }
+
+    private void Remove(ManifestLease lease)
+    {
+        Forget(lease);
+        _held -= lease.Bytes;
+        lease.Bytes = 0;
+    }
+
+    private void Forget(ManifestLease lease)
+    {
+        if (lease.Node is { } node)
+        {
+            _arriving.Remove(node);
+            lease.Node = null;
+        }
+    }
+}
