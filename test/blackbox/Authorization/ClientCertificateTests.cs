@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Zot.Testing;
+using CertificateAddress = Zot.Testing.CertificateAddress;
 
 namespace Zot.BlackBox.Authorization;
 

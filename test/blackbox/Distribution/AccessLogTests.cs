@@ -31,7 +31,7 @@ public sealed class AccessLogTests
             Assert.True(line.TryGetProperty("message", out _));
         });
         var requests = lines.Where(line => line.GetProperty("message").GetString() == "HTTP API").ToArray();
-        var pull = Assert.Single(requests, line => line.GetProperty("path").GetString() == "/v2/app/manifests/v1?x=1");
+        var pull = Assert.Single(requests, line => line.GetProperty("path").GetString() == "/v2/app/manifests/v1?x=******");
         Assert.Equal("GET", pull.GetProperty("method").GetString());
         Assert.Equal(200, pull.GetProperty("statusCode").GetInt32());
         Assert.Equal("info", pull.GetProperty("level").GetString());
@@ -45,6 +45,27 @@ public sealed class AccessLogTests
         var push = Assert.Single(changes, line => line.GetProperty("object").GetString() == "/v2/app/manifests/v1");
         Assert.Equal("anonymous", push.GetProperty("subject").GetString());
         Assert.Equal(201, push.GetProperty("status").GetInt32());
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task No_credentials_are_in_the_log(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build);
+        string[] headers =
+        [
+            "X-Api-Key", "Authentication", "X-Registry-Auth", "X-Goog-Iap-Jwt-Assertion", "Cf-Access-Jwt-Assertion", "X-Amzn-Oidc-Data",
+            "X-Forwarded-Client-Cert", "Proxy-Authorization", "Cookie", "X-Whatever",
+        ];
+
+        foreach (var header in headers)
+        {
+            (await zot.Client.GetAsync($"/v2/?access_token=hush{header}&password=hush&hush", (header, $"hush-{header}"))).Expect(200);
+            (await zot.Client.GetAsync($"/elsewhere?access_token=hush", (header, $"hush-{header}"))).Expect(404);
+        }
+
+        await zot.LogsAsync("X-Whatever");
+        Assert.DoesNotContain("hush", zot.Log, StringComparison.Ordinal);
     }
 
     private static JsonElement[] Lines(string path) =>

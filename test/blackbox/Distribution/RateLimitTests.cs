@@ -41,13 +41,29 @@ public sealed class RateLimitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Clients_behind_a_proxy_are_told_apart(string build)
+    public async Task Clients_behind_a_trusted_proxy_are_told_apart(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
-            options["http"]!["ratelimit"] = new JsonObject { ["rate"] = 5 });
+        {
+            options["http"]!["ratelimit"] = new JsonObject { ["rate"] = 5 };
+            options["http"]!["trustedProxies"] = new JsonArray("127.0.0.0/8");
+        });
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => zot.Client.GetAsync("/v2/_catalog", ("X-Forwarded-For", "10.0.0.1"))));
 
         (await zot.Client.GetAsync("/v2/_catalog", ("X-Forwarded-For", "10.0.0.2"))).Expect(200);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Clients_that_name_other_addresses_are_counted_as_one(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
+            options["http"]!["ratelimit"] = new JsonObject { ["rate"] = 5 });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number =>
+            zot.Client.GetAsync("/v2/_catalog", ("X-Forwarded-For", $"10.0.0.{number}"))));
+
+        Assert.Contains(answers, answer => answer.Status == 429);
     }
 }
