@@ -72,7 +72,7 @@ internal sealed partial class SinkQueue
     }
 
     // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
-    private Task EndAsync(Lane lane, UndeliverableException? given)
+    private Task<bool> EndAsync(Lane lane, UndeliverableException? given)
     {
         lane.Missed = given is null ? 0 : lane.Missed + lane.Current.Count;
         return PersistAsync(() => FinishAsync(lane, given));
