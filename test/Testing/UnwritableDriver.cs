@@ -46,7 +46,7 @@ public class UnwritableDriver : DispatchProxy
                 return _condition;
             case nameof(IStorageDriver.ReleaseReserveAsync):
                 (_mayAppend, _isReserved) = (_isReserved, false);
-                return ValueTask.FromResult(_mayAppend);
+                return new ValueTask<bool>(_mayAppend);
             case nameof(IStorageDriver.DeleteAsync) when _condition == MediumCondition.Full:
                 // What it frees is enough for a record of the journal.
                 _mayAppend = true;

@@ -44,7 +44,8 @@ public sealed class EventsStreamTests
 
         zot.Configure((options, _) => options["http"]!["accessControl"] = Access(new JsonObject
         {
-            ["team/**"] = Policy(["bob"], ["read", "create", "update"]), ["open/**"] = Policy(["alice", "bob"], ["read", "create", "update"]),
+            ["team/**"] = Policy(["bob"], ["read", "create", "update"]),
+            ["open/**"] = Policy(["alice", "bob"], ["read", "create", "update"]),
         }));
         await Eventually.TrueAsync(async () => (await ReadStatusOf(zot, Alice)) == 403, "the policy is in force", Limits.Process);
         await bob.PushAsync("team/app", Manifest.Image(), "hidden");

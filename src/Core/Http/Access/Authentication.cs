@@ -5,17 +5,11 @@ namespace Zot.Http;
 /// <summary>Admits the caller of a request, or rejects the request.</summary>
 internal sealed class Authentication(RequestDelegate next, CallerFinder callers, Challenge challenge, SessionCookies? sessions)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         var call = RegistryCall.Of(context);
-        var found = callers.FindAsync(call, context);
-        return found.IsCompletedSuccessfully
-            ? GoOnAsync(call, found.Result, context)
-            : AwaitAsync(call, found, context);
+        await GoOnAsync(call, await callers.FindAsync(call, context), context);
     }
-
-    private async Task AwaitAsync(RegistryCall call, ValueTask<FoundCaller> found, HttpContext context) =>
-        await GoOnAsync(call, await found, context);
 
     private Task GoOnAsync(RegistryCall call, FoundCaller found, HttpContext context)
     {

@@ -52,14 +52,14 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
             WriteReferrer(json, referrer);
             if (body.WrittenCount + json.BytesPending > SendLength)
             {
-                json.Flush();
+                await json.FlushAsync(context.RequestAborted);
                 await SendAsync();
             }
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
-        json.Flush();
+        await json.FlushAsync(context.RequestAborted);
         if (sent == 0)
         {
             context.Response.ContentLength = body.WrittenCount;
