@@ -1,0 +1,19 @@
+namespace Zot.Testing.Fuzzing;
+
+/// <summary>Reports an input that failed, and the way to try it again.</summary>
+public sealed class FuzzFailureException(string target, int number, byte[] input, string problem, Exception? cause)
+    : Exception(Describe(target, number, input, problem), cause)
+{
+    // The rest of a long input follows from seed and number.
+    private const int MaxShown = 16 * 1024;
+
+    private static string Describe(string target, int number, byte[] input, string problem)
+    {
+        var shown = Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, MaxShown)));
+        return $"""
+            {target}: input {number} of seed {FuzzSettings.Seed}: {problem}
+            again: ZOT_FUZZ_SEED={FuzzSettings.Seed} ZOT_FUZZ_NUMBER={number}
+            input, {input.Length} bytes: {shown}
+            """;
+    }
+}

@@ -1,0 +1,124 @@
+namespace Zot.Testing.Fuzzing;
+
+/// <summary>Makes inputs that are nearly right: JSON is changed by its structure, anything by its bytes.</summary>
+/// <param name="words">Words of the target's language, beside those of <see cref="HostileValues"/>.</param>
+public sealed class Mutator(params IReadOnlyList<byte[]> words)
+{
+    private const int MaxChanges = 4;
+    private const int MaxRange = 40;
+
+    private readonly IReadOnlyList<byte[]> _words = [.. HostileValues.Bytes, .. words, .. words];
+
+    /// <summary>Changes one of the inputs.</summary>
+    public byte[] Mutate(IReadOnlyList<byte[]> corpus, Random random)
+    {
+        var input = corpus[random.Next(corpus.Count)];
+        for (var change = random.Next(1, MaxChanges + 1); change > 0; change--)
+        {
+            // Most inputs stay JSON, so that what reads the values is reached, too.
+            var parts = random.Next(10) < 8 ? JsonShape.Of(input) : [];
+            input = parts.Count > 0
+                ? ChangeJson(input, parts[random.Next(parts.Count)], parts, random)
+                : ChangeBytes(input, corpus, random);
+        }
+
+        return input;
+    }
+
+    private static byte[] ChangeJson(byte[] input, JsonPart part, List<JsonPart> parts, Random random)
+    {
+        var value = HostileValues.Json[random.Next(HostileValues.Json.Count)];
+        switch (random.Next(9))
+        {
+            case 0 or 1 or 2:
+                return Replace(input, part.Start, part.End, value);
+            case 3:
+                return Remove(input, part);
+            case 4:
+                var other = parts[random.Next(parts.Count)];
+                return Replace(input, part.Start, part.End, input[other.Start..other.End]);
+            case 5 when part.IsMember:
+                return Replace(input, part.End, part.End, [(byte)',', .. input[part.Name..part.Start], .. value]);
+            case 6 when part.IsMember:
+                return Replace(input, part.End, part.End, [(byte)',', .. OtherCase(input[part.Name..part.Start], random), .. input[part.Start..part.End]]);
+            case 7 when part.IsMember:
+                return Replace(input, part.Name, part.Start, OtherCase(input[part.Name..part.Start], random));
+            case 8:
+                return Replace(input, part.Start, part.End, [(byte)'[', .. input[part.Start..part.End], (byte)',', .. input[part.Start..part.End], (byte)']']);
+            default:
+                return Replace(input, part.End, part.End, [(byte)',', .. input[part.Name..part.End]]);
+        }
+    }
+
+    private byte[] ChangeBytes(byte[] input, IReadOnlyList<byte[]> corpus, Random random)
+    {
+        var at = random.Next(input.Length + 1);
+        var end = at + Math.Min(random.Next(1, MaxRange), input.Length - at);
+        var word = _words[random.Next(_words.Count)];
+        switch (random.Next(14))
+        {
+            case 0:
+                return input[..at];
+            case 1:
+                return Replace(input, at, end, []);
+            case 2:
+                return Replace(input, at, at, input[at..end]);
+            case 3 when at < input.Length:
+                return Replace(input, at, at + 1, [(byte)random.Next(256)]);
+            case 4 when at < input.Length:
+                return Replace(input, at, at + 1, [(byte)(input[at] ^ (1 << random.Next(8)))]);
+            case 5:
+                return Replace(input, at, end, word);
+            case 6:
+                return [.. input, .. new byte[random.Next(1, 5000)]];
+            case 7:
+                return [0xEF, 0xBB, 0xBF, .. input];
+            case 8:
+                var other = corpus[random.Next(corpus.Count)];
+                return [.. input[..at], .. other[random.Next(other.Length + 1)..]];
+            case 9:
+                return Replace(input, at, at, Enumerable.Repeat(word, random.Next(1, 1000)).SelectMany(static one => one).ToArray());
+            case 10 or 11:
+                return Replace(input, at, Math.Min(at + word.Length, input.Length), word);
+            default:
+                return Replace(input, at, at, word);
+        }
+    }
+
+    // With the comma that follows, or the one before.
+    private static byte[] Remove(byte[] input, JsonPart part)
+    {
+        var (start, end) = (part.Name, part.End);
+        if (end < input.Length && input[end] == ',')
+        {
+            end++;
+        }
+        else if (start > 0 && input[start - 1] == ',')
+        {
+            start--;
+        }
+
+        return Replace(input, start, end, []);
+    }
+
+    // Letters in the other case; for s and k also those that only Unicode folds to them.
+    private static byte[] OtherCase(byte[] name, Random random)
+    {
+        List<byte> changed = [];
+        foreach (var letter in name)
+        {
+            var isChanged = char.IsAsciiLetter((char)letter) && random.Next(3) == 0;
+            changed.AddRange((isChanged, letter, random.Next(4)) switch
+            {
+                (true, (byte)'s', 0) => [0xC5, 0xBF],
+                (true, (byte)'k', 0) => [0xE2, 0x84, 0xAA],
+                (true, _, _) => [(byte)(letter ^ 0x20)],
+                _ => [letter],
+            });
+        }
+
+        return [.. changed];
+    }
+
+    private static byte[] Replace(byte[] input, int start, int end, ReadOnlySpan<byte> by) => [.. input.AsSpan(0, start), .. by, .. input.AsSpan(end)];
+}
