@@ -71,7 +71,10 @@ blackbox-%: binary binary-minimal exporter-minimal ## the black-box tests of one
 		|| { echo "there is no extension '$*' below src/Extensions" >&2; exit 1; }; \
 	dotnet test --no-ansi --project test/blackbox -- --filter-class "Zot.BlackBox.Extensions.$$class*"
 
-torture: binary binary-minimal ## the crash tests, for as long as ZOT_TORTURE kills take (default: 5000)
+torture: binary binary-minimal ## fuzzers with ZOT_FUZZ inputs each (default: 1000000), crash tests with ZOT_TORTURE kills (default: 5000)
+	for project in Core Extensions; do \
+		ZOT_FUZZ=$${ZOT_FUZZ:-1000000} dotnet test --no-ansi --project test/$$project.Tests -- --filter-trait suite=fuzz || exit 1; \
+	done
 	ZOT_TORTURE=$${ZOT_TORTURE:-5000} dotnet test --no-ansi --project test/blackbox -- --filter-trait suite=crash
 
 lint: ## formatting, once per flavour, as each sees only its own twins; the rules of style are errors of `make build`
