@@ -36,7 +36,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
                 return Remove(input, part);
             case 4:
                 var other = parts[random.Next(parts.Count)];
-                return Replace(input, part.Start, part.End, input[other.Start..other.End]);
+                return Replace(input, part.Start, part.End, input.AsSpan(other.Start, other.End - other.Start));
             case 5 when part.IsMember:
                 return Replace(input, part.End, part.End, [(byte)',', .. input[part.Name..part.Start], .. value]);
             case 6 when part.IsMember:
@@ -62,7 +62,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
             case 1:
                 return Replace(input, at, end, []);
             case 2:
-                return Replace(input, at, at, input[at..end]);
+                return Replace(input, at, at, input.AsSpan(at, end - at));
             case 3 when at < input.Length:
                 return Replace(input, at, at + 1, [(byte)random.Next(256)]);
             case 4 when at < input.Length:
