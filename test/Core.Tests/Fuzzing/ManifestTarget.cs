@@ -1,11 +1,12 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Metadata.Content;
 using Zot.Registry;
-using Zot.Testing;
 using Zot.Testing.Fuzzing;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
@@ -21,7 +22,7 @@ internal sealed class ManifestTarget : IFuzzTarget
     private ManifestTarget(FuzzedServer server)
     {
         (_server, _client) = (server, server.CreateClient());
-        _details = new ManifestDetailsReader(server.Registry);
+        _details = new ManifestDetailsReader(server.Registry, NullLogger.Instance);
     }
 
     public static async ValueTask<IFuzzTarget> OpenAsync() => new ManifestTarget(await FuzzedServer.StartAsync(isOnSocket: false));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Xunit;
-using Zot.Auth;
 using Zot.Configuration;
 using Zot.Registry;
 

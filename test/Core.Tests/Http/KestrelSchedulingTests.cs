@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -11,18 +10,6 @@ namespace Zot.Http.Tests;
 
 public sealed class KestrelSchedulingTests
 {
-    [Fact]
-    public void Transport_continues_on_the_thread_that_received()
-    {
-        var options = new SocketTransportOptions();
-
-        new KestrelTuning().Configure(options);
-
-        Assert.True(options.UnsafePreferInlineScheduling);
-        Assert.True(options.WaitForDataBeforeAllocatingBuffer);
-        Assert.Equal(512 * 1024, options.MaxWriteBufferSize);
-    }
-
     [Fact]
     public async Task Blocked_requests_do_not_delay_other_connections()
     {

@@ -30,8 +30,8 @@ public sealed class FailingItemTests : IAsyncDisposable
     // What each loop has done: the names of the items it reports, failed ones with a message.
     private static readonly Dictionary<string, Func<FailingItemTests, Task<List<string>>>> Loops = new()
     {
-        ["gc jobs"] = static test => test.RunAsync(test.GcJobs()),
-        ["quota jobs"] = static test => test.RunAsync(test.QuotaJobs()),
+        ["gc jobs"] = static test => RunAsync(test.GcJobs()),
+        ["quota jobs"] = static test => RunAsync(test.QuotaJobs()),
         ["zot gc"] = static test => test.CollectAsync(),
         ["zot scrub"] = static test => test.ScrubAsync(),
         ["versions"] = static test => test.VersionsAsync(),
@@ -126,7 +126,7 @@ public sealed class FailingItemTests : IAsyncDisposable
             new OneStore(_store),
             _time));
 
-    private async Task<List<string>> RunAsync(IJobSource source)
+    private static async Task<List<string>> RunAsync(IJobSource source)
     {
         List<string> done = [];
         await foreach (var job in source.EnumerateAsync(default))

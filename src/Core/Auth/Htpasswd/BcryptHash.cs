@@ -15,7 +15,7 @@ internal sealed class BcryptHash : PasswordHash
     private const int MaxPasswordLength = 72;
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    // What a round of the key schedule costs in rounds of SHA-512-crypt, measured on two kinds of processors.
+    // What a round of the key schedule costs in rounds of SHA-512-crypt: an estimate.
     private const double RoundCost = 45;
 
     private const int MinCost = 4;

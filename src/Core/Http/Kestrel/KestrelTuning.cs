@@ -63,10 +63,6 @@ public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOption
         ArgumentNullException.ThrowIfNull(options);
         options.MaxWriteBufferSize = WriteBufferLength;
 
-        // A request goes on where its bytes were received, on a thread of the pool: completions themselves are still
-        // dispatched, each to a worker of its own, so that a handler that blocks delays nobody else.
-        options.UnsafePreferInlineScheduling = true;
-
         if (OperatingSystem.IsLinux() && current().WriteTimeout is var limit && limit > TimeSpan.Zero)
         {
             var milliseconds = (int)Math.Min(limit.TotalMilliseconds, int.MaxValue);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Moq;
 using Xunit;
@@ -75,6 +76,7 @@ public sealed class RouteDocumentTests
         services.AddSingleton<IOptionsMonitor<ZotOptions>>(new CurrentOptions(options));
         services.AddSingleton(Mock.Of<IRegistry>());
         services.AddSingleton(Mock.Of<IUserPreferences>());
+        services.AddSingleton(Mock.Of<IHostApplicationLifetime>());
         var zot = new ZotBuilder(options, new BuildInfo("", "", "", ""), services);
         extension.Configure(zot);
         return zot.BuildRoutes(services.BuildServiceProvider());
