@@ -127,7 +127,7 @@ public sealed class ForeignContentTests
             new ImageLayout(Path.Combine(folder, "data", "app")).Add(image, "v1");
             foreach (var (name, index) in damaged.Zip(["", "{\"schemaVersion\":2,\"manifests\":[", "{\"schemaVersion\":2,\"manifests\":[]}\0\0\0\0", "\uFEFF{}"]))
             {
-                new ImageLayout(Path.Combine(folder, "data", name)).WriteIndex(index);
+                new ImageLayout(Path.Combine(folder, "data", name)).Add(image, "v1").WriteIndex(index);
             }
         });
         await AssertServedAsync(zot, image);

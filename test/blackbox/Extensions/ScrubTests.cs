@@ -78,7 +78,7 @@ public sealed class ScrubTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task A_search_that_has_ended_does_not_begin_again_with_a_restart(string build)
+    public async Task A_search_begins_with_each_start(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Scrub(options));
         await Eventually.TrueAsync(() => Task.FromResult(File.Exists(Path.Combine(zot.Data, "_scrub", "place.json"))), "the search has ended");
@@ -87,10 +87,7 @@ public sealed class ScrubTests
 
         await zot.StartAgainAsync();
 
-        var status = await zot.Client.GetAsync("/v2/_zot/status");
-        status.Expect(200);
-        Assert.Contains("\"scrub\"", status.Text, StringComparison.Ordinal);
-        Assert.Empty(LinesWith(zot, "executing scrub for"));
+        await Eventually.TrueAsync(() => Task.FromResult(LinesWith(zot, "executing scrub for").Any()), "the search begins again");
     }
 
     [Theory(Timeout = Limits.Test)]

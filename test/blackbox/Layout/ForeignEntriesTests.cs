@@ -81,7 +81,7 @@ public sealed class ForeignEntriesTests
         var run = await zot.RunAsync("gc", zot.ConfigurationFile);
 
         Assert.Equal(1, await run.ExitCode);
-        Assert.Contains("bad: it could not be collected", run.Output, StringComparison.Ordinal);
+        Assert.Contains("bad: nothing is removed, it could not be collected", run.Output, StringComparison.Ordinal);
         Assert.Contains("removed 0 manifests, 1 blobs", run.Output, StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,10 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
 
     /// <summary>Runs an action once the endpoint answers the request under way with this content, or with a part of it.</summary>
     /// <remarks>What a pull is, the endpoint decides: an answer without content, such as 304 or 416, is none. Nor is work in the background.</remarks>
-    public void WhenSent(Digest digest, Action sent)
+    /// <param name="digest">The digest of the content.</param>
+    /// <param name="includesUnmodified">True to count 304 as well, as the distribution registry does for blobs.</param>
+    /// <param name="sent">The action.</param>
+    public void WhenSent(Digest digest, bool includesUnmodified, Action sent)
     {
         if (contexts.HttpContext?.Response is not { HasStarted: false } response)
         {
@@ -26,8 +29,10 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
 
         response.OnStarting(() =>
         {
-            if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent
-                && response.Headers[ContentDigest] == digest.ToString())
+            // A part of a blob is answered without the digest of the whole.
+            var isContent = response.StatusCode == StatusCodes.Status206PartialContent
+                || (response.StatusCode == StatusCodes.Status200OK && response.Headers[ContentDigest] == digest.ToString());
+            if (isContent || (includesUnmodified && response.StatusCode == StatusCodes.Status304NotModified))
             {
                 sent();
             }

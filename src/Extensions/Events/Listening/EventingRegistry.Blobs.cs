@@ -12,7 +12,7 @@ internal sealed partial class EventingRegistry
         if (blob is not null && interest is { Blobs: true, Pulls: true })
         {
             var pull = Pull(EventKind.BlobPulled, repository, blob.Descriptor);
-            bridge.WhenSent(blob.Descriptor.Digest, () => pulls.Record(pull));
+            bridge.WhenSent(blob.Descriptor.Digest, interest.HeadsArePulls, () => pulls.Record(pull));
         }
 
         return blob;
@@ -25,7 +25,7 @@ internal sealed partial class EventingRegistry
         if (blob is not null && interest is { Blobs: true, HeadsArePulls: true } && bridge.Method == "HEAD")
         {
             var pull = Pull(EventKind.BlobPulled, repository, blob);
-            bridge.WhenSent(blob.Digest, () => pulls.Record(pull));
+            bridge.WhenSent(blob.Digest, interest.HeadsArePulls, () => pulls.Record(pull));
         }
 
         return blob;

@@ -59,7 +59,7 @@ internal sealed partial class EventingRegistry(
         if (manifest is not null && interest.Pulls)
         {
             var pull = Pull(EventKind.ManifestPulled, repository, manifest.Descriptor) with { Tag = reference.Tag?.ToString() };
-            bridge.WhenSent(manifest.Descriptor.Digest, () => pulls.Record(pull with
+            bridge.WhenSent(manifest.Descriptor.Digest, includesUnmodified: false, () => pulls.Record(pull with
             {
                 Manifest = interest.References ? Encoding.UTF8.GetString(manifest.Content.Span) : null,
             }));
@@ -78,7 +78,7 @@ internal sealed partial class EventingRegistry(
                 ? await Inner.GetManifestAsync(repository, Reference.To(manifest.Digest), cancellationToken)
                 : null;
             var pull = Pull(EventKind.ManifestPulled, repository, manifest) with { Tag = reference.Tag?.ToString() };
-            bridge.WhenSent(manifest.Digest, () => pulls.Record(pull with
+            bridge.WhenSent(manifest.Digest, includesUnmodified: false, () => pulls.Record(pull with
             {
                 Manifest = content is null ? null : Encoding.UTF8.GetString(content.Content.Span),
             }));
