@@ -26,7 +26,6 @@ public sealed class DependencyTests
     {
         { "YamlDotNet", ["Zot.Configuration"] },
         { "BouncyCastle.Cryptography", ["Zot.Auth"] },
-        { "NATS.Client", ["Zot.Extensions"] },
         { "Serilog", ["zot", "zxp"] },
         { "System.CommandLine", ["zot", "zxp"] },
     };

@@ -52,6 +52,8 @@ public sealed class KestrelSchedulingTests
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
+        CurrentHttpOptions options = static () => new();
+        builder.Services.AddSingleton(options);
         builder.Services.AddKestrelTuning();
         builder.Services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();

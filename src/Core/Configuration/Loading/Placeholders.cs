@@ -92,16 +92,17 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
 
     private bool TryRead(string path, Findings findings, out string value)
     {
-        var file = FilePath.Resolve(path, folder);
         try
         {
+            var file = FilePath.Resolve(path, folder);
+
             // Editors and secret stores end a file with a line break, which is no part of a secret.
             value = findings.ReadFile(file).TrimEnd('\r', '\n');
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            value = $"refers to the file {file}, which cannot be read: {fault.Message}";
+            value = $"refers to the file {path}, which cannot be read: {fault.Message}";
             return false;
         }
     }

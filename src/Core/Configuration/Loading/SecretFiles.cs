@@ -18,9 +18,9 @@ internal sealed class SecretFiles(string? folder, Placeholders placeholders)
             return known;
         }
 
-        var file = FilePath.Resolve(path, folder);
         try
         {
+            var file = FilePath.Resolve(path, folder);
             var content = ConfigText.Parse(findings.ReadFile(file), file, findings, mayGuess: false);
             if (content.Count == 0)
             {

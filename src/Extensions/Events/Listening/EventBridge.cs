@@ -30,8 +30,9 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
         response.OnStarting(() =>
         {
             // A part of a blob is answered without the digest of the whole.
-            var isContent = response.StatusCode == StatusCodes.Status206PartialContent
-                || (response.StatusCode == StatusCodes.Status200OK && response.Headers[ContentDigest] == digest.ToString());
+            var answered = response.Headers[ContentDigest];
+            var isContent = (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent && answered == digest.ToString())
+                || (response.StatusCode == StatusCodes.Status206PartialContent && answered.Count == 0);
             if (isContent || (includesUnmodified && response.StatusCode == StatusCodes.Status304NotModified))
             {
                 sent();

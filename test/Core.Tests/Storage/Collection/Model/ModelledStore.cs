@@ -58,12 +58,12 @@ internal sealed class ModelledStore : IAsyncDisposable
                 break;
             case ModelStepKind.PushIndex:
                 List<Digest> listed = [.. Known().Where(_repositories[number].Files.ContainsKey).Skip(step.A).Take(step.B)];
-                var index = Some.Index(listed.Select(static digest => new Descriptor(MediaTypes.OciManifest, digest, 1)));
+                var index = Some.Index(listed.Select(digest => new Descriptor(MediaTypes.OciManifest, digest, _manifests[digest].Content.Length)));
                 await PushAsync(_registry, number, step.B % 2 == 0 ? tag : null, new ModelManifest(index, MediaTypes.OciIndex, listed, listed, Subject: null));
                 break;
             case ModelStepKind.PushReferrer when Any(step.A) is { } subject:
                 await PushBlobAsync(number, "{}");
-                var note = Some.Image(subject: new Descriptor(MediaTypes.OciManifest, subject, 1), artifactType: "a/b", note: layer);
+                var note = Some.Image(subject: new Descriptor(MediaTypes.OciManifest, subject, _manifests[subject].Content.Length), artifactType: "a/b", note: layer);
                 await PushAsync(
                     _registry, number, step.B == 0 ? tag : null, new ModelManifest(note, MediaTypes.OciManifest, [Some.Digest("{}")], [], subject));
                 break;
