@@ -35,13 +35,15 @@ internal sealed class DataFolder(string path)
         }
     }
 
-    /// <summary>Fails when a small <c>index.json</c> lacks an acknowledged change: it is written before the answer.</summary>
+    /// <summary>Fails when a small <c>index.json</c> lacks an acknowledged change, and no journal has a change to add to it.</summary>
+    /// <remarks>It is written before the answer; a write that fails or is overtaken leaves the change in the journal until the next start.</remarks>
     public void CheckTags(Ledger ledger)
     {
         foreach (var repository in ledger.Tags.GroupBy(tag => tag.Key.Repository))
         {
             var file = Path.Combine(path, repository.Key, "index.json");
-            if (!File.Exists(file) || new FileInfo(file).Length > PromptIndexLength)
+            var journal = new FileInfo(Path.Combine(path, repository.Key, ".zot-index.log"));
+            if (!File.Exists(file) || new FileInfo(file).Length > PromptIndexLength || journal is { Exists: true, Length: > 0 })
             {
                 continue;
             }
