@@ -28,7 +28,7 @@ endif
 
 RESULTS := artifacts/results
 # One line a test run leaves behind, which `make ci` sums up.
-TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-ctrf
+TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-xunit-ctrf
 
 # The projects with unit tests.
 UNIT := Core Extensions Architecture
@@ -56,7 +56,7 @@ unit: unit-full unit-minimal ## unit, contract and architecture tests, in both f
 unit-full unit-minimal:
 	@status=0; for project in $(UNIT); do \
 		EXTENSIONS=$(if $(filter unit-full,$@),all,none) $(TEST) --project test/$$project.Tests \
-			--report-ctrf-filename $@-$$project.ctrf.json || status=$$?; \
+			--report-xunit-ctrf-filename $@-$$project.ctrf.json || status=$$?; \
 	done; exit $$status
 
 # The tests compare a build with every extension and one with none, whatever is asked for otherwise.
@@ -64,7 +64,7 @@ blackbox torture bench proofs check-reproducible ci test: override EXTENSIONS :=
 blackbox-%: override EXTENSIONS := all
 
 blackbox: binary binary-minimal exporter-minimal ## publish both binaries, and run them as users do
-	$(TEST) --project test/blackbox --report-ctrf-filename blackbox.ctrf.json
+	$(TEST) --project test/blackbox --report-xunit-ctrf-filename blackbox.ctrf.json
 
 blackbox-%: binary binary-minimal exporter-minimal ## the black-box tests of one extension, on both binaries
 	@class=$$(ls -d src/Extensions/*/ | xargs -n1 basename | grep -ix '$*') \
