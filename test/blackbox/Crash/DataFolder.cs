@@ -35,15 +35,13 @@ internal sealed class DataFolder(string path)
         }
     }
 
-    /// <summary>Fails when a small <c>index.json</c> lacks an acknowledged change, and no journal has a change to add to it.</summary>
-    /// <remarks>It is written before the answer; a write that fails or is overtaken leaves the change in the journal until the next start.</remarks>
+    /// <summary>Fails when a small <c>index.json</c> lacks an acknowledged change: it is written before the answer.</summary>
     public void CheckTags(Ledger ledger)
     {
         foreach (var repository in ledger.Tags.GroupBy(tag => tag.Key.Repository))
         {
             var file = Path.Combine(path, repository.Key, "index.json");
-            var journal = new FileInfo(Path.Combine(path, repository.Key, ".zot-index.log"));
-            if (!File.Exists(file) || new FileInfo(file).Length > PromptIndexLength || journal is { Exists: true, Length: > 0 })
+            if (!File.Exists(file) || new FileInfo(file).Length > PromptIndexLength)
             {
                 continue;
             }
@@ -57,7 +55,7 @@ internal sealed class DataFolder(string path)
                         entry => entry.GetProperty("annotations").GetProperty(TagAnnotation).GetString()!,
                         entry => entry.GetProperty("digest").GetString(),
                         StringComparer.Ordinal);
-            foreach (var (key, history) in repository.Where(tag => !tag.Value.Pending.Exists))
+            foreach (var (key, history) in repository.Where(tag => tag.Value is { IsTold: true, Pending.Exists: false }))
             {
                 Assert.True(
                     tags.GetValueOrDefault(key.Tag) == history.Acknowledged?.Digest,

@@ -9,6 +9,10 @@ internal sealed class TagHistory
     /// <summary>A change that was asked for and never acknowledged: it may have happened or not.</summary>
     public (Manifest? Manifest, bool Exists) Pending { get; private set; }
 
+    /// <summary>Whether a client was told of it: only then is it in a small <c>index.json</c> already.</summary>
+    /// <remarks>A change that nobody was told of may be found in the journal after a kill, and gets to <c>index.json</c> a moment after the start.</remarks>
+    public bool IsTold { get; private set; }
+
     /// <summary>Whether all that the tag points to has been read since it was pushed.</summary>
     public bool IsChecked { get; set; }
 
@@ -19,8 +23,8 @@ internal sealed class TagHistory
     /// <summary>Notes that the change was acknowledged.</summary>
     public void Acknowledge()
     {
-        Acknowledged = Pending.Manifest;
-        Pending = default;
+        Take();
+        IsTold = true;
     }
 
     /// <summary>Notes that the change was refused.</summary>
@@ -41,7 +45,14 @@ internal sealed class TagHistory
             Pending.Exists && digest == Pending.Manifest?.Digest,
             $"the tag points to {digest ?? "nothing"}; acknowledged was {Acknowledged?.Digest ?? "nothing"}, "
             + $"under way was {(Pending.Exists ? Pending.Manifest?.Digest ?? "a deletion" : "no change")}");
-        Acknowledge();
+        Take();
+        IsTold = false;
         return Acknowledged;
+    }
+
+    private void Take()
+    {
+        Acknowledged = Pending.Manifest;
+        Pending = default;
     }
 }
