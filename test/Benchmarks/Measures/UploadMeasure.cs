@@ -69,7 +69,7 @@ internal sealed class UploadMeasure(Row row, Curl curl, string folder, int lengt
     private async Task<(string File, Digest Digest)> NextAsync(CancellationToken cancellationToken)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_content, ++_count);
-        var file = Path.Combine(folder, "upload");
+        var file = Path.Combine(folder, IsPatched ? "upload-patch" : "upload-put");
         await using (var upload = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write))
         {
             await upload.WriteAsync(upload.Length == 0 ? _content : _content.AsMemory(0, sizeof(long)), cancellationToken);
