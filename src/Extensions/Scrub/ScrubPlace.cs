@@ -27,7 +27,10 @@ internal sealed class ScrubPlace
     {
         try
         {
-            return new ScrubPlace(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson) ?? new(null, null));
+            // Not by the exception: the first one of a native process costs 2 % of its start.
+            return File.Exists(path)
+                ? new ScrubPlace(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson) ?? new(null, null))
+                : new ScrubPlace(path, new(null, null));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {
