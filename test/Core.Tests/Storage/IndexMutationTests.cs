@@ -37,8 +37,8 @@ public sealed class IndexMutationTests
             }
 
             var changed = editor.ToIndex();
-            var written = IndexFile.Write(changed);
-            Assert.Equal(changed.Manifests.Keys.ToHashSet(), IndexFile.Read(written).Manifests.Keys.ToHashSet());
+            using var written = IndexFile.Write(changed);
+            Assert.Equal(changed.Manifests.Keys.ToHashSet(), IndexFile.Read(written.Written).Manifests.Keys.ToHashSet());
             var (records, torn) = JournalRecord.ReadAll(JournalRecord.Create(editor.Changes).Line);
             Assert.Equal((1, 0), (records.Count, torn));
         }

@@ -29,11 +29,11 @@ public sealed class IndexProperties
             var (index, journal) = Run(steps);
             var bytes = journal.SelectMany(static record => record.Line.ToArray()).ToArray();
             var (records, torn) = JournalRecord.ReadAll(bytes);
-            var written = IndexFile.Read(IndexFile.Write(RepositoryIndex.Empty));
+            var written = WrittenAndRead(RepositoryIndex.Empty);
 
             Assert.Equal((journal.Count, 0), (records.Count, torn));
             Assert.Equal(Text(index), Text(written.With(records.SelectMany(static record => record.Changes))));
-            Assert.Equal(Text(index), Text(IndexFile.Read(IndexFile.Write(index))));
+            Assert.Equal(Text(index), Text(WrittenAndRead(index)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -105,6 +105,12 @@ public sealed class IndexProperties
         }
 
         return (index, journal);
+    }
+
+    private static RepositoryIndex WrittenAndRead(RepositoryIndex index)
+    {
+        using var content = IndexFile.Write(index);
+        return IndexFile.Read(content.Written);
     }
 
     private static IEnumerable<string> Text(RepositoryIndex index) =>

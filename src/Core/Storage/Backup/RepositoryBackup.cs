@@ -112,8 +112,9 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
     {
         await target.FlushAsync(cancellationToken);
         await target.CreatePlaceAsync(ImageLayout.Blobs(repository), durable: true, cancellationToken);
+        using var content = IndexFile.Write(index);
         await target.WriteAsync(
-            ImageLayout.Index(repository), IndexFile.Write(index), ImageLayout.Staging(repository), durable: true, cancellationToken);
+            ImageLayout.Index(repository), content.Written, ImageLayout.Staging(repository), durable: true, cancellationToken);
         await target.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
         await target.WriteAsync(
             ImageLayout.Layout(repository), ImageLayout.LayoutMarker, ImageLayout.Staging(repository), durable: true, cancellationToken);

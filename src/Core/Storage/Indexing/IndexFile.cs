@@ -48,9 +48,10 @@ internal static class IndexFile
         return editor.ToIndex().With(new IndexRemainder(members, descriptors));
     }
 
-    internal static ReadOnlyMemory<byte> Write(RepositoryIndex index)
+    /// <summary>The content of the file. Disposing it gives back its memory, which most pushes use again.</summary>
+    internal static RentedBuffer Write(RepositoryIndex index)
     {
-        var buffer = new ArrayBufferWriter<byte>(BytesPerEntry * (index.Tagged.Count + index.Untagged.Count + 1));
+        var buffer = new RentedBuffer(BytesPerEntry * (index.Tagged.Count + index.Untagged.Count + 1));
         buffer.Write("""{"schemaVersion":2"""u8);
         foreach (var member in index.Remainder.Members)
         {
@@ -76,7 +77,7 @@ internal static class IndexFile
         }
 
         buffer.Write("}"u8);
-        return buffer.WrittenMemory;
+        return buffer;
     }
 
     private static byte[] Raw(JsonProperty member)

@@ -79,13 +79,12 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     }
 
     /// <summary>Writes <c>index.json</c>. The journal keeps everything until <see cref="ForgetAsync"/>.</summary>
-    internal ValueTask<StoredObject> WriteAsync(RepositoryIndex index, CancellationToken cancellationToken) =>
-        store.Driver.WriteAsync(
-            ImageLayout.Index(repository),
-            IndexFile.Write(index),
-            ImageLayout.Staging(repository),
-            store.Durable,
-            cancellationToken);
+    internal async ValueTask<StoredObject> WriteAsync(RepositoryIndex index, CancellationToken cancellationToken)
+    {
+        using var content = IndexFile.Write(index);
+        return await store.Driver.WriteAsync(
+            ImageLayout.Index(repository), content.Written, ImageLayout.Staging(repository), store.Durable, cancellationToken);
+    }
 
     /// <summary>Takes the first records out of the journal, now that <c>index.json</c> holds them.</summary>
     internal async ValueTask ForgetAsync(int count, StoredObject version, CancellationToken cancellationToken)

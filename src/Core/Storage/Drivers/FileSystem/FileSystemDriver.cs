@@ -68,8 +68,9 @@ public sealed partial class FileSystemDriver : IStorageDriver
         var temporary = PathOf(staging);
         try
         {
+            // Not truncated, as it is new: ext4 writes a file that was to the medium when it is closed, whether that is asked for or not.
             StoredObject written;
-            using (var file = FileObjects.OpenForWriting(temporary, FileMode.Create, durable))
+            using (var file = FileObjects.OpenForWriting(temporary, FileMode.CreateNew, durable))
             {
                 RandomAccess.Write(file.SafeFileHandle, content.Span, fileOffset: 0);
                 if (durable)

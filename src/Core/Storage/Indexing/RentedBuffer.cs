@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace Zot.Storage.Indexing;
+
+/// <summary>Bytes that are written once and soon given back: <see cref="ArrayBufferWriter{T}"/> with the memory of <see cref="ArrayPool{T}"/>.</summary>
+/// <remarks>A buffer of more than 85,000 bytes that is made for each push makes the collector look at the whole heap.</remarks>
+internal sealed class RentedBuffer(int capacity) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private int _length;
+
+    /// <summary>The bytes written, until the buffer is disposed.</summary>
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _buffer.Length - _length);
+        _length += count;
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        var needed = _length + Math.Max(sizeHint, 1);
+        if (needed > _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * _buffer.Length));
+            Written.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        return _buffer.AsMemory(_length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // At most once: an array that is given back twice is lent to two at the same time.
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0)
+        {
+            _length = 0;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
