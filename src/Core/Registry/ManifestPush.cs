@@ -20,6 +20,12 @@ public sealed record ManifestPush(
     /// <summary>The caller; <see langword="null"/> for the registry itself, which needs no rights.</summary>
     public ICallContext? Call { get; init; }
 
+    /// <summary>The rules of layers, which decide at the commit point, after the rights of the caller.</summary>
+    public IReadOnlyList<CommitRule> Rules { get; init; } = [];
+
     /// <summary>Every tag this push moves, whichever way it was named.</summary>
     public IEnumerable<Tag> AllTags => Reference.Tag is { } tag ? [tag] : Tags;
+
+    /// <summary>Adds a rule.</summary>
+    public ManifestPush With(CommitRule rule) => this with { Rules = [.. Rules, rule] };
 }

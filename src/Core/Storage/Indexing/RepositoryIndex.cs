@@ -4,7 +4,7 @@ using Zot.Registry;
 namespace Zot.Storage.Indexing;
 
 /// <summary>The tags and manifests of a repository at one moment. Never changes: readers need no lock.</summary>
-internal sealed class RepositoryIndex
+internal sealed class RepositoryIndex : IRepositoryState
 {
     private readonly SortedTags _sortedTags;
 
@@ -31,12 +31,19 @@ internal sealed class RepositoryIndex
     /// <summary>The tags a client can name, in ASCII order.</summary>
     internal IReadOnlyList<string> Tags => _sortedTags.Of(Tagged);
 
+    /// <inheritdoc/>
+    public bool HasManifests => Manifests.Count > 0;
+
+    /// <inheritdoc/>
+    public Digest? FindTag(Tag tag) => Find(Reference.To(tag))?.Digest;
+
     internal Descriptor? Find(Reference reference) => reference.Digest is { } digest
         ? Manifests.TryGetValue(digest, out var manifest) ? manifest.Descriptor : null
         : Tagged.GetValueOrDefault(reference.Tag.ToString()!)?.Descriptor;
 
-    /// <summary>The tags of a manifest, in ASCII order. Looks at every tag.</summary>
-    internal IReadOnlyList<string> TagsOf(Digest digest) =>
+    /// <inheritdoc/>
+    /// <remarks>Looks at every tag.</remarks>
+    public IReadOnlyList<string> TagsOf(Digest digest) =>
         [.. Tags.Where(tag => Tagged[tag].Descriptor.Digest == digest)];
 
     /// <summary>All entries, in the order of <c>index.json</c>.</summary>

@@ -3,7 +3,10 @@ using Zot.Registry;
 namespace Zot.Storage.Limits;
 
 /// <summary>Refuses to move and to remove tags that are to stay. To push what a tag points to already is no move.</summary>
-/// <remarks>This is about clients: what the operator's own rules of retention remove, they remove.</remarks>
+/// <remarks>
+/// This is about clients: what the operator's own rules of retention remove, they remove. The decision is made twice: before
+/// anything is stored, and at the commit point, by the tags and the configuration of then.
+/// </remarks>
 /// <param name="inner">The registry underneath.</param>
 /// <param name="contents">What is stored.</param>
 /// <param name="tags">Which tags they are.</param>
@@ -11,56 +14,53 @@ namespace Zot.Storage.Limits;
 internal sealed class ImmutableTagsRegistry(
     IRegistry inner, IRepositoryContents contents, ImmutableTags tags, LimitMeter meter) : DelegatingRegistry(inner)
 {
-    private readonly AsyncLocks<RepositoryName> _turns = new();
-
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        if (push.AllTags.Where(tag => tags.Contain(push.Repository, tag.ToString())).ToList() is not { Count: > 0 } guarded)
+        // Computed only if a tag of the push exists and is to stay.
+        var digest = new Lazy<Digest>(() => push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span));
+        if (await contents.Of(push.Repository).FindStateAsync(push.Repository, cancellationToken) is { } state)
         {
-            return await Inner.PushManifestAsync(push, cancellationToken);
+            Check(push, digest, state);
         }
 
-        // Of two who push a new tag at once, the second must see what the first has done.
-        using var turn = await _turns.EnterAsync(push.Repository, cancellationToken);
-        var digest = push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span);
-        foreach (var tag in guarded)
-        {
-            if (await contents.Of(push.Repository).FindTagAsync(push.Repository, tag, cancellationToken) is { } there && there != digest)
-            {
-                throw Refusal(tag.ToString(), $"the tag '{tag}' stays at {there}");
-            }
-        }
-
-        return await Inner.PushManifestAsync(push, cancellationToken);
+        return await Inner.PushManifestAsync(push.With(now => Check(push, digest, now)), cancellationToken);
     }
 
-    public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
+    public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
+        await Inner.DeleteManifestAsync(delete.With(now => Check(delete, now)), cancellationToken);
+
+    private void Check(ManifestPush push, Lazy<Digest> digest, IRepositoryState state)
+    {
+        foreach (var tag in push.AllTags)
+        {
+            if (state.FindTag(tag) is { } current
+                && tags.Contain(push.Repository, tag.ToString())
+                && current != digest.Value)
+            {
+                throw Refusal(tag.ToString(), $"the tag '{tag}' stays at {current}");
+            }
+        }
+    }
+
+    private void Check(ManifestDelete delete, IRepositoryState state)
     {
         if (!tags.Concern(delete.Repository))
         {
-            return await Inner.DeleteManifestAsync(delete, cancellationToken);
+            return;
         }
 
-        using var turn = await _turns.EnterAsync(delete.Repository, cancellationToken);
-        var stored = contents.Of(delete.Repository);
-        if (delete.Reference.Tag is { } tag)
+        if (delete.Reference.Tag is not { } tag)
         {
-            if (tags.Contain(delete.Repository, tag.ToString())
-                && await stored.FindTagAsync(delete.Repository, tag, cancellationToken) is { } there)
-            {
-                throw Refusal(tag.ToString(), $"the tag '{tag}' stays at {there}");
-            }
-        }
-        else
-        {
-            var pointing = await stored.TagsOfAsync(delete.Repository, delete.Reference.Digest!.Value, cancellationToken);
-            if (pointing.FirstOrDefault(name => tags.Contain(delete.Repository, name)) is { } guarded)
+            var guarded = state.TagsOf(delete.Reference.Digest!.Value).FirstOrDefault(name => tags.Contain(delete.Repository, name));
+            if (guarded is not null)
             {
                 throw Refusal(delete.Reference.ToString(), $"the tag '{guarded}' stays where it is");
             }
         }
-
-        return await Inner.DeleteManifestAsync(delete, cancellationToken);
+        else if (tags.Contain(delete.Repository, tag.ToString()) && state.FindTag(tag) is { } current)
+        {
+            throw Refusal(tag.ToString(), $"the tag '{tag}' stays at {current}");
+        }
     }
 
     private RegistryException Refusal(string reference, string reason)

@@ -21,14 +21,9 @@ internal sealed class RepositoryContents(StoreContext store, Repositories reposi
         return visit is { Repository.Index.Manifests.Count: > 0 };
     }
 
-    /// <summary>The manifest a tag points to, whole or damaged; <see langword="null"/> when there is no such tag.</summary>
-    internal async ValueTask<Digest?> FindTagAsync(RepositoryName name, Tag tag, CancellationToken cancellationToken) =>
-        (await repositories.FindAsync(name, cancellationToken))?.Index.Find(Reference.To(tag))?.Digest;
-
-    /// <summary>The tags that point to a manifest, in ASCII order.</summary>
-    internal async ValueTask<IReadOnlyList<string>> TagsOfAsync(
-        RepositoryName name, Digest digest, CancellationToken cancellationToken) =>
-        (await repositories.FindAsync(name, cancellationToken))?.Index.TagsOf(digest) ?? [];
+    /// <summary>Returns the tags and manifests of a repository; <see langword="null"/> when there is no such repository.</summary>
+    internal async ValueTask<IRepositoryState?> FindStateAsync(RepositoryName name, CancellationToken cancellationToken) =>
+        (await repositories.FindAsync(name, cancellationToken))?.Index;
 
     /// <summary>Every blob and manifest of a repository with its length; nothing when there is no such repository.</summary>
     internal async ValueTask<Dictionary<Digest, long>> MeasureAsync(RepositoryName name, CancellationToken cancellationToken)

@@ -6,8 +6,9 @@ namespace Zot.Storage.Limits;
 
 /// <summary>Refuses the first manifest of a repository when there are as many repositories as there may be (<c>maxRepos</c>).</summary>
 /// <remarks>
-/// As in zot, a repository counts from its first manifest on, and one that counts is never refused. Whoever brings the first
-/// manifest of a repository waits for others who do.
+/// As in zot, a repository counts from its first manifest on, and one that counts is never refused. A first manifest counts from
+/// the moment it is accepted to the end of its push, and from its commit on. At the commit point a push of a repository without
+/// manifests must hold such a reservation: one that began when the repository had manifests is decided on again.
 /// </remarks>
 /// <param name="inner">The registry underneath.</param>
 /// <param name="contents">What is stored.</param>
@@ -16,7 +17,10 @@ namespace Zot.Storage.Limits;
 internal sealed class RepositoryLimitRegistry(
     IRegistry inner, IRepositoryContents contents, int limit, LimitMeter meter) : DelegatingRegistry(inner)
 {
-    private readonly AsyncLocks<RepositoryName> _firsts = new(count: 1);
+    private readonly AsyncLocks<RepositoryName> _counting = new(count: 1);
+
+    // First manifests on their way, by repository. Grows only for the holder of the lock, so that a count misses none.
+    private readonly ConcurrentDictionary<RepositoryName, int> _arriving = [];
 
     // Repositories that had a manifest when they were looked at: those that were seen need not be read again.
     private readonly ConcurrentDictionary<RepositoryName, bool> _known = [];
@@ -25,12 +29,44 @@ internal sealed class RepositoryLimitRegistry(
     {
         if (await HasManifestsAsync(push.Repository, isSweep: false, cancellationToken))
         {
-            return await Inner.PushManifestAsync(push, cancellationToken);
+            try
+            {
+                return await Inner.PushManifestAsync(push.With(RequireManifests), cancellationToken);
+            }
+            catch (RepositoryEmptiedException)
+            {
+                // Its manifests were deleted meanwhile: this push brings the first one again.
+            }
         }
 
-        using var turn = await _firsts.EnterAsync(push.Repository, cancellationToken);
-        if (!_known.ContainsKey(push.Repository)
-            && !await HasManifestsAsync(push.Repository, isSweep: false, cancellationToken)
+        await ReserveAsync(push.Repository, cancellationToken);
+        try
+        {
+            return await Inner.PushManifestAsync(push, cancellationToken);
+        }
+        finally
+        {
+            Release(push.Repository);
+        }
+    }
+
+    /// <summary>A repository was removed, and counts no more.</summary>
+    internal void Forget(RepositoryName repository) => _known.TryRemove(repository, out _);
+
+    private static void RequireManifests(IRepositoryState state)
+    {
+        if (!state.HasManifests)
+        {
+            throw new RepositoryEmptiedException();
+        }
+    }
+
+    private async ValueTask ReserveAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        using var turn = await _counting.EnterAsync(repository, cancellationToken);
+        if (!_known.ContainsKey(repository)
+            && !_arriving.ContainsKey(repository)
+            && !await HasManifestsAsync(repository, isSweep: false, cancellationToken)
             && await IsFullAsync(cancellationToken))
         {
             meter.Refuse(LimitMeter.MaxRepos);
@@ -38,34 +74,42 @@ internal sealed class RepositoryLimitRegistry(
                 "limit", limit.ToString(CultureInfo.InvariantCulture), "there are as many repositories as there may be");
         }
 
-        var pushed = await Inner.PushManifestAsync(push, cancellationToken);
-        _known[push.Repository] = true;
-        return pushed;
+        _arriving.AddOrUpdate(repository, 1, static (_, count) => count + 1);
     }
 
-    /// <summary>A repository was removed, and counts no more.</summary>
-    internal void Forget(RepositoryName repository) => _known.TryRemove(repository, out _);
+    // The last one removes the entry, unless another reservation has come in between.
+    private void Release(RepositoryName repository)
+    {
+        while (_arriving.TryGetValue(repository, out var count))
+        {
+            if (count > 1
+                ? _arriving.TryUpdate(repository, count - 1, count)
+                : _arriving.TryRemove(KeyValuePair.Create(repository, count)))
+            {
+                return;
+            }
+        }
+    }
 
     private ValueTask<bool> HasManifestsAsync(RepositoryName repository, bool isSweep, CancellationToken cancellationToken) =>
         contents.Of(repository).HasManifestsAsync(repository, isSweep, cancellationToken);
 
-    // Never looks at more of them than it takes to be full.
+    // Never looks at more of them than it takes to be full. One on its way may be in no list yet; one that is committed while
+    // this counts was on its way when it began.
     private async ValueTask<bool> IsFullAsync(CancellationToken cancellationToken)
     {
-        var count = 0;
+        var counted = _arriving.Keys.ToHashSet();
+        if (counted.Count >= limit)
+        {
+            return true;
+        }
+
         await foreach (var repository in Inner.ListRepositoriesAsync(after: null, cancellationToken))
         {
-            if (!_known.ContainsKey(repository))
-            {
-                if (!await CountsAsync(repository, cancellationToken))
-                {
-                    continue;
-                }
-
-                _known[repository] = true;
-            }
-
-            if (++count >= limit)
+            if (!counted.Contains(repository)
+                && await CountsAsync(repository, cancellationToken)
+                && counted.Add(repository)
+                && counted.Count >= limit)
             {
                 return true;
             }
@@ -77,13 +121,21 @@ internal sealed class RepositoryLimitRegistry(
     // One that cannot be read counts: a limit must not fail open, nor must one repository stop the pushes to all others.
     private async ValueTask<bool> CountsAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await HasManifestsAsync(repository, isSweep: true, cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        if (_known.ContainsKey(repository))
         {
             return true;
         }
+
+        try
+        {
+            return await HasManifestsAsync(repository, isSweep: true, cancellationToken) && (_known[repository] = true);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever is wrong with the repository, the others are counted.
+            return true;
+        }
     }
+
+    private sealed class RepositoryEmptiedException : Exception;
 }

@@ -2,6 +2,7 @@ using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Collection;
 using Zot.Storage.Graph;
+using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Manifests;
 
@@ -46,7 +47,7 @@ internal sealed class ManifestStore(
     /// 1. Read it, and compute its digest.
     /// 2. Check what it names, and write its bytes: for that, no turn is needed.
     /// 3. Take the repository's turn. If content has been deleted since, do step 2 again.
-    /// 4. Decide on the rights of the caller again, by the tags that exist now.
+    /// 4. Decide on the rights of the caller again, and by the rules of the layers, by the tags that exist now.
     /// 5. Note it in the index, which is what makes it visible, and in the graph.
     /// 6. Write <c>index.json</c>, if it is small.
     /// </remarks>
@@ -98,8 +99,10 @@ internal sealed class ManifestStore(
                 if (push.Call is { } call)
                 {
                     var index = turn.Index;
-                    await call.AuthorizeAsync(push, tag => index.Find(Reference.To(tag)) is not null, cancellationToken);
+                    await call.AuthorizeAsync(push, tag => index.FindTag(tag) is not null, cancellationToken);
                 }
+
+                Apply(push.Rules, turn.Index);
 
                 // 5.
                 var wasUntagged = turn.Index.Untagged.ContainsKey(digest);
@@ -133,7 +136,7 @@ internal sealed class ManifestStore(
     // Null when it has to be tried again: the repository object is out of use, or its graph is another one.
     private async ValueTask<bool?> TryDeleteAsync(Repository repository, ManifestDelete delete, CancellationToken cancellationToken)
     {
-        var (name, reference, refusesShared) = delete;
+        var (name, reference, _) = delete;
         if (reference.IsDigest)
         {
             await repository.Graph.GetAsync(cancellationToken);
@@ -151,6 +154,7 @@ internal sealed class ManifestStore(
                 return false;
             }
 
+            Apply(delete.Rules, turn.Index);
             if (reference.Tag is { } tag)
             {
                 store.RequireWritable();
@@ -158,7 +162,7 @@ internal sealed class ManifestStore(
                 return true;
             }
 
-            if (refusesShared && turn.Index.TagsOf(reference.Digest!.Value) is { Count: > 1 } tags)
+            if (delete.RefusesSharedDigest && turn.Index.TagsOf(reference.Digest!.Value) is { Count: > 1 } tags)
             {
                 throw RegistryError.ManifestCollision.With("reference", reference, $"the tags {string.Join(", ", tags)} share it");
             }
@@ -170,6 +174,14 @@ internal sealed class ManifestStore(
 
             await DeleteAsync(turn, name, reference.Digest!.Value, graph);
             return true;
+        }
+    }
+
+    private static void Apply(IReadOnlyList<CommitRule> rules, RepositoryIndex index)
+    {
+        foreach (var rule in rules)
+        {
+            rule(index);
         }
     }
 

@@ -124,4 +124,76 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
         Assert.Equal(second.Digest, await Registry.ResolveAsync(App, "v1"));
         await Refusal.IsAsync(RegistryError.TagImmutable, () => Registry.PushImageAsync(Elsewhere, "latest", "second"));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tag_pushed_between_decision_and_commit_of_another_push_stays(bool isByDigest)
+    {
+        await Registry.PushBlobsAsync(App, "{}");
+        Descriptor? winner = null;
+        _store.Interleaved.BeforeNext(async () => winner = await Registry.PushManifestAsync(App, "v1", Some.Image(note: "second")));
+
+        var first = Some.Image(note: "first");
+        var push = new ManifestPush(
+            App, isByDigest ? Reference.To(Some.Digest(first)) : Reference.To(Tag.Parse("v1")), MediaTypes.OciManifest, first)
+        {
+            Tags = isByDigest ? [Tag.Parse("latest"), Tag.Parse("v1")] : [],
+        };
+        await Refusal.IsAsync(RegistryError.TagImmutable, async () => await Registry.PushManifestAsync(push, default));
+
+        Assert.Equal(winner!.Digest, await Registry.ResolveAsync(App, "v1"));
+        Assert.Null(await Registry.ResolveAsync(App, "latest"));
+        Assert.Null(await Registry.FindManifestAsync(App, Reference.To(Some.Digest(first)), default));
+    }
+
+    [Fact]
+    public async Task Same_manifest_pushed_between_decision_and_commit_is_accepted()
+    {
+        await Registry.PushBlobsAsync(App, "{}");
+        _store.Interleaved.BeforeNext(() => Registry.PushManifestAsync(App, "v1", Some.Image()));
+
+        Assert.Equal(Some.Digest(Some.Image()), (await Registry.PushManifestAsync(App, "v1", Some.Image())).Digest);
+    }
+
+    [Fact]
+    public async Task Tag_that_becomes_immutable_during_a_push_or_a_deletion_stays()
+    {
+        await Registry.PushBlobsAsync(Elsewhere, "{}");
+        var first = await Registry.PushManifestAsync(Elsewhere, "v1", Some.Image(note: "first"));
+        var guarded = new StorageOptions { ImmutableTags = [new ImmutableTagsOptions { Repositories = ["**"] }] };
+        var free = _store.Options;
+        foreach (var change in new Func<Task>[]
+        {
+            () => Registry.PushManifestAsync(Elsewhere, "v1", Some.Image(note: "second")),
+            async () => await Registry.DeleteManifestAsync(Elsewhere, Reference.To(Tag.Parse("v1")), default),
+            async () => await Registry.DeleteManifestAsync(Elsewhere, Reference.To(first.Digest), default),
+        })
+        {
+            _store.Options = free;
+            _store.Interleaved.BeforeNext(() =>
+            {
+                _store.Options = guarded;
+                return Task.CompletedTask;
+            });
+
+            await Refusal.IsAsync(RegistryError.TagImmutable, change);
+
+            Assert.Equal(first.Digest, await Registry.ResolveAsync(Elsewhere, "v1"));
+        }
+    }
+
+    [Fact]
+    public async Task Digest_tagged_between_decision_and_commit_of_its_deletion_stays()
+    {
+        await Registry.PushBlobsAsync(App, "{}");
+        var image = await Registry.PushManifestAsync(App, "latest", Some.Image());
+        _store.Interleaved.BeforeNext(() => Registry.PushManifestAsync(App, "v1", Some.Image()));
+
+        await Refusal.IsAsync(
+            RegistryError.TagImmutable, async () => await Registry.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+
+        Assert.Equal(image.Digest, await Registry.ResolveAsync(App, "v1"));
+        Assert.Equal(image.Digest, await Registry.ResolveAsync(App, "latest"));
+    }
 }

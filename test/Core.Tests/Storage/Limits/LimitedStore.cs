@@ -22,7 +22,8 @@ internal sealed class LimitedStore : IAsyncDisposable
         Store = Stores.Open(_driver, time: Time, lease: static () => TimeSpan.FromHours(1));
         Limits = new StorageLimits(
             () => Options, Matches, new StoreRoutes(Store, new Dictionary<string, Store>()), [Store.Changes], Time, meter);
-        var registry = Limits.GuardTags(Store.Registry);
+        Interleaved = new InterleavedRegistry(Store.Registry);
+        var registry = Limits.GuardTags(Interleaved);
         registry = Limits.LimitContent(registry, () => Caller);
         Registry = Options.MaxRepos > 0 ? Limits.LimitRepositories(registry) : registry;
     }
@@ -34,6 +35,9 @@ internal sealed class LimitedStore : IAsyncDisposable
     internal Store Store { get; }
 
     internal StorageLimits Limits { get; }
+
+    /// <summary>The store as the limits see it.</summary>
+    internal InterleavedRegistry Interleaved { get; }
 
     internal IRegistry Registry { get; }
 

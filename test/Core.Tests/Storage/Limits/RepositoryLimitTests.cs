@@ -89,5 +89,84 @@ public sealed class RepositoryLimitTests
         await Refusal.IsAsync(RegistryError.TooManyRequests, () => store.Registry.PushImageAsync(Name("a"), "v1"));
     }
 
+    [Fact]
+    public async Task First_manifest_on_its_way_counts()
+    {
+        await using var store = new LimitedStore(Two);
+        await store.Registry.PushImageAsync(Name("a"), "v1");
+        await store.Registry.PushBlobsAsync(Name("b"), "{}");
+        await store.Registry.PushBlobsAsync(Name("c"), "{}");
+        store.Interleaved.BeforeNext(() => Refusal.IsAsync(
+            RegistryError.TooManyRequests, () => store.Registry.PushManifestAsync(Name("c"), "v1", Some.Image())));
+
+        await store.Registry.PushManifestAsync(Name("b"), "v1", Some.Image());
+
+        Assert.NotNull(await store.Registry.ResolveAsync(Name("b"), "v1"));
+        Assert.Null(await store.Registry.ResolveAsync(Name("c"), "v1"));
+    }
+
+    [Fact]
+    public async Task First_manifest_that_is_rejected_counts_no_more()
+    {
+        await using var store = new LimitedStore(Two);
+        await store.Registry.PushImageAsync(Name("a"), "v1");
+        store.Interleaved.BeforeNext(() => throw RegistryError.ManifestInvalid.With("reference", "v1"));
+
+        await Refusal.IsAsync(RegistryError.ManifestInvalid, () => store.Registry.PushImageAsync(Name("b"), "v1"));
+
+        await store.Registry.PushImageAsync(Name("c"), "v1");
+        await Refusal.IsAsync(RegistryError.TooManyRequests, () => store.Registry.PushImageAsync(Name("b"), "v1"));
+    }
+
+    [Fact]
+    public async Task Rejected_push_leaves_the_reservation_of_another_push_of_its_repository()
+    {
+        await using var store = new LimitedStore(Two);
+        await store.Registry.PushImageAsync(Name("a"), "v1");
+        await store.Registry.PushBlobsAsync(Name("b"), "{}");
+        store.Interleaved.BeforeNext(async () =>
+        {
+            store.Interleaved.BeforeNext(() => throw RegistryError.ManifestInvalid.With("reference", "v2"));
+            await Refusal.IsAsync(RegistryError.ManifestInvalid, () => store.Registry.PushManifestAsync(Name("b"), "v2", Some.Image()));
+            await Refusal.IsAsync(RegistryError.TooManyRequests, () => store.Registry.PushImageAsync(Name("c"), "v1"));
+        });
+
+        await store.Registry.PushManifestAsync(Name("b"), "v1", Some.Image());
+    }
+
+    [Fact]
+    public async Task Repository_emptied_between_decision_and_commit_is_decided_on_again()
+    {
+        await using var store = new LimitedStore(Two);
+        await store.Registry.PushImageAsync(Name("a"), "v1");
+        await store.Registry.PushImageAsync(Name("b"), "v1");
+        store.Interleaved.BeforeNext(async () =>
+        {
+            await store.Registry.DeleteManifestAsync(Name("a"), Reference.To(Some.Tag), default);
+            await store.CollectAsync(Name("a"));
+            await store.Registry.PushImageAsync(Name("c"), "v1");
+            await store.Registry.PushBlobsAsync(Name("a"), "{}");
+        });
+
+        await Refusal.IsAsync(
+            RegistryError.TooManyRequests, () => store.Registry.PushManifestAsync(Name("a"), "v2", Some.Image(note: "another")));
+
+        Assert.Null(await store.Registry.ResolveAsync(Name("a"), "v2"));
+        Assert.Equal(["b", "c"], (await store.Registry.ListAsync()).Where(static name => name != "a"));
+    }
+
+    [Fact]
+    public async Task Repository_emptied_between_decision_and_commit_is_pushed_to_while_there_is_room()
+    {
+        await using var store = new LimitedStore(Two);
+        await store.Registry.PushImageAsync(Name("a"), "v1");
+        store.Interleaved.BeforeNext(
+            async () => await store.Registry.DeleteManifestAsync(Name("a"), Reference.To(Some.Tag), default));
+
+        await store.Registry.PushManifestAsync(Name("a"), "v2", Some.Image(layers: [Some.Layer("layer")], note: "another"));
+
+        Assert.NotNull(await store.Registry.ResolveAsync(Name("a"), "v2"));
+    }
+
     private static RepositoryName Name(string name) => RepositoryName.Parse(name);
 }

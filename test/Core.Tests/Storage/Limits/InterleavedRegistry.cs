@@ -1,0 +1,26 @@
+using Zot.Registry;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>A registry in which something happens between the decision of the layers around it and the store.</summary>
+internal sealed class InterleavedRegistry(IRegistry inner) : DelegatingRegistry(inner)
+{
+    private Func<Task>? _next;
+
+    /// <summary>Sets what happens before the next push or deletion gets to the store; once.</summary>
+    internal void BeforeNext(Func<Task> next) => _next = next;
+
+    public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    {
+        await InterleaveAsync();
+        return await Inner.PushManifestAsync(push, cancellationToken);
+    }
+
+    public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
+    {
+        await InterleaveAsync();
+        return await Inner.DeleteManifestAsync(delete, cancellationToken);
+    }
+
+    private Task InterleaveAsync() => Interlocked.Exchange(ref _next, null)?.Invoke() ?? Task.CompletedTask;
+}
