@@ -1,14 +1,16 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Auth.ApiKeys;
+using Zot.Auth.Basic;
 
 namespace Zot.Http.Tests;
 
-/// <summary>A key that expires makes no key that outlives it.</summary>
+/// <summary>Who gets an API key is decided when the request is complete, and a key that expires makes no key that outlives it.</summary>
 public sealed class ApiKeyLifeTests
 {
     private const string Never = "0001-01-01T00:00:00Z";
@@ -46,12 +48,83 @@ public sealed class ApiKeyLifeTests
         Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(store.All).CreatorUserAgent), 1, ClientText.MaxValueBytes);
     }
 
+    /// <summary>What happens while the body of the request is on its way, and the answer.</summary>
+    public static TheoryData<string, HttpStatusCode> Changes => new()
+    {
+        { "nothing", HttpStatusCode.Created },
+        { "the user is removed", HttpStatusCode.Unauthorized },
+        { "the password changes", HttpStatusCode.Unauthorized },
+        { "all authentication is removed, and everybody is anonymous", HttpStatusCode.Unauthorized },
+        { "the name of the credentials changes", HttpStatusCode.Unauthorized },
+        { "API keys are disabled", HttpStatusCode.NotFound },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Change_during_the_body_decides_whether_a_key_is_made(string change, HttpStatusCode expected)
+    {
+        Keys store = new();
+        IApiKeyStore? current = store;
+        IReadOnlyList<IAuthenticator> authenticators = [new BasicAuthenticator(new OneUser("alice", "x"))];
+        await using var server = await RegistryServer.StartAsync(
+            policy: SomePolicy.Allowing(("alice", AccessAction.Read, "app"), ("", AccessAction.Read, "app")),
+            routes: [new ApiKeyEndpoint(() => current, TimeProvider.System).CreateRoute()],
+            configure: services => services.AddSingleton<CurrentAuthenticators>(() => authenticators));
+
+        using var answer = await server.SendAsync(
+            "POST", ApiKeyEndpoint.Path, new ActingContent("{}"u8.ToArray(), "application/json", Act),
+            OneUser.Header("alice", "x"), ActingContent.Expectation);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected is HttpStatusCode.Created ? 1 : 0, store.All.Count);
+
+        void Act()
+        {
+            authenticators = change switch
+            {
+                "the user is removed" => [new BasicAuthenticator(new OneUser("bob", "x"))],
+                "the password changes" => [new BasicAuthenticator(new OneUser("alice", "y"))],
+                "the name of the credentials changes" => [new BasicAuthenticator(new AnybodyIs("bob"))],
+                "all authentication is removed, and everybody is anonymous" => [],
+                _ => authenticators,
+            };
+            current = change == "API keys are disabled" ? null : store;
+        }
+    }
+
+    [Fact]
+    public async Task New_key_ends_with_its_credentials_as_they_are_when_the_body_is_complete()
+    {
+        var store = new Keys();
+        var user = new Until(DateTimeOffset.Parse(Later, null));
+        await using var server = await RegistryServer.StartAsync(
+            policy: SomePolicy.Allowing(("alice", AccessAction.Read, "app")),
+            authenticators: [user],
+            routes: [new ApiKeyEndpoint(() => store, TimeProvider.System).CreateRoute()]);
+
+        using var answer = await server.SendAsync(
+            "POST", ApiKeyEndpoint.Path,
+            new ActingContent("{}"u8.ToArray(), "application/json", () => user.Expires = DateTimeOffset.Parse(Soon, null)),
+            OneUser.Header("alice", "x"), ActingContent.Expectation);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(DateTimeOffset.Parse(Soon, null), Assert.Single(store.All).Expires);
+    }
+
+    private sealed class AnybodyIs(string name) : IPasswordAuthenticator
+    {
+        public ValueTask<Identity?> AuthenticateAsync(string user, string password, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Identity?>(new Identity(name, []));
+    }
+
     private sealed class Until(DateTimeOffset? expires) : IPasswordAuthenticator
     {
         public bool IsUnlimited { get; set; }
 
+        public DateTimeOffset? Expires { get; set; } = expires;
+
         public ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<Identity?>(new Identity(name, []) { Expires = IsUnlimited ? null : expires });
+            ValueTask.FromResult<Identity?>(new Identity(name, []) { Expires = IsUnlimited ? null : Expires });
     }
 
     private sealed class Keys : IApiKeyStore

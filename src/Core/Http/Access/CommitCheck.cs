@@ -40,6 +40,17 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICal
             : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are not valid any more");
     }
 
+    /// <summary>Authenticates the user again who has sent the request.</summary>
+    /// <returns>The user, with the expiry of the credentials as it is now.</returns>
+    /// <exception cref="RegistryException">The credentials are not valid any more, or are those of another user.</exception>
+    public async ValueTask<Identity> RenewUserAsync()
+    {
+        var (user, _) = await RenewAsync();
+        return !user.IsAnonymous && user.Name == call.Caller.Name
+            ? user
+            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are not valid any more");
+    }
+
     private static void Demand(IAccessPolicy policy, AccessRequest question)
     {
         if (policy.Decide(question) is { Allowed: false } denied)

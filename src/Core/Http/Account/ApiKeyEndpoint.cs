@@ -44,13 +44,13 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
 
         return context.Request.Method switch
         {
-            "POST" => CreateAsync(context, keys, access.Identity),
+            "POST" => CreateAsync(context),
             "DELETE" => RemoveAsync(context, keys, access.Username),
             _ => ListAsync(context, keys, access.Username),
         };
     }
 
-    private async Task CreateAsync(HttpContext context, IApiKeyStore keys, Identity user)
+    private async Task CreateAsync(HttpContext context)
     {
         if (await ReadAsync(context.Request.Body, context.RequestAborted) is not { } body)
         {
@@ -65,7 +65,14 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
             return;
         }
 
-        await new CommitCheck(RegistryCall.Of(context), context).RenewAsync();
+        // A body may take long to arrive: the user, the credentials and the configuration of this moment decide.
+        var user = await new CommitCheck(RegistryCall.Of(context), context).RenewUserAsync();
+        if (current() is not { } keys)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         var secret = ApiKeySecret.Create();
         var key = new ApiKey(Guid.NewGuid().ToString(), user.Name, now)
         {
