@@ -112,6 +112,32 @@ public sealed partial class SourceTests
         Assert.Empty(online);
     }
 
+    /// <summary>Each place that does TLS, with the line by which its chains are built without downloads.</summary>
+    /// <remarks>A new place belongs into this table, and has a test with a certificate that names an address.</remarks>
+    [Fact]
+    public void Tls_is_done_where_chains_are_built_offline_only()
+    {
+        var places = new Dictionary<string, string>
+        {
+            ["src/Core/Exporter/RegistryMetrics.cs"] = "handler.SslOptions.CertificateChainPolicy = TrustIn(",
+            ["src/Core/Hosting/Client/RunningRegistry.cs"] = "=> TlsFiles.Read(",
+            ["src/Core/Hosting/Client/TlsFiles.cs"] = "CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline()",
+            ["src/Core/Server/Serving/Listener.cs"] = "listen.UseHttps(tls.Handshake);", // ServerTls
+            ["src/Core/Server/Tls/ServerTls.cs"] = "options.CertificateChainPolicy = new X509ChainPolicy",
+            ["src/Extensions/Events/Sinks/HttpSinkClient.cs"] = "CertificateChainPolicy = TlsFiles.Offline()",
+            ["src/Extensions/Events/Sinks/NatsSinkOpts.cs"] = "authentication.CertificateChainPolicy = configured.CertificateChainPolicy",
+        };
+
+        var found = SourceTree.Files("src")
+            .Select(static file => (file.Path, Text: string.Join('\n', file.Lines)))
+            .Where(static file => TlsParty().IsMatch(file.Text))
+            .ToList();
+
+        Assert.Equal(places.Keys.Order(StringComparer.Ordinal), found.Select(static file => file.Path).Order(StringComparer.Ordinal));
+        Assert.All(found, file => Assert.Contains(places[file.Path], file.Text, StringComparison.Ordinal));
+        Assert.All(found, static file => Assert.DoesNotMatch(OwnCertificateOnline(), file.Text));
+    }
+
     private static bool IsExtensionGuard(string line) => line.Contains("#if", StringComparison.Ordinal) && line.Contains("EXT_", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\bfinally\s*\{\s*(?:[^{}]*;\s*)?(?:lock|using|try|foreach|await foreach)\b")]
@@ -129,6 +155,14 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"DisableCertificateDownloads = true|offline: true")]
     private static partial Regex OfflineChainPolicy();
+
+    // What begins TLS or configures it: handlers, streams, options, the client of NATS, web sockets and Kestrel.
+    [GeneratedRegex(@"new (?:SocketsHttpHandler|HttpClientHandler|SslStream|ClientWebSocket|Ssl(?:Client|Server)AuthenticationOptions|NatsOpts|NatsTlsOpts)\b|new HttpClient\(\)|\bUseHttps\(|\bConfigureHttpsDefaults\(|\bAddHttpClient\(")]
+    private static partial Regex TlsParty();
+
+    // With these, the platform builds the chain of the own certificate, and downloads what is missing.
+    [GeneratedRegex(@"\bClientCertificates\s*=|\bServerCertificate\s*=|\bServerCertificateSelector\b|\bLocalCertificateSelectionCallback\b")]
+    private static partial Regex OwnCertificateOnline();
 
     [GeneratedRegex(@"LoggerMessage\((\d+)")]
     private static partial Regex EventId();

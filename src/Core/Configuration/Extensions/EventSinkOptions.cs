@@ -82,6 +82,8 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
     {
         rules.Check(Type is "http" or "nats", Type, "must be 'http' or 'nats'", "event sink is not supported");
         rules.Check(Address.Length > 0, Address, "must be a URL");
+        rules.Check(
+            Type != "nats" || Address.Split(',').All(IsNatsAddress), Address, "must be an address of NATS, as nats://host:4222 or tls://host:4222");
         rules.Check(Type != "nats" || Channel is { Length: > 0 }, Channel, "must name a subject");
         rules.Check(
             Type != "nats" || Channel is null || !Channel.AsSpan().ContainsAny(" \t*>"), Channel, "must be a subject without wildcards");
@@ -92,4 +94,9 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
             "must be a name without blanks, dots, slashes and wildcards");
         rules.Check(!CreateStream || Stream is not null, CreateStream, "needs the name of a stream");
     }
+
+    // Web sockets have TLS settings of their own.
+    private static bool IsNatsAddress(string address) =>
+        address.IndexOf("://", StringComparison.Ordinal) is var end
+        && (end < 0 || address[..end].Trim().ToLowerInvariant() is "nats" or "tls");
 }

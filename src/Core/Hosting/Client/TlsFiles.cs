@@ -22,7 +22,7 @@ public static class TlsFiles
         };
         if (certificate is { Length: > 0 } && key is { Length: > 0 })
         {
-            options.ClientCertificates = [ReadPair(certificate, key)];
+            options.ClientCertificateContext = ReadClientCertificate(certificate, key);
         }
 
         return options;
@@ -48,11 +48,19 @@ public static class TlsFiles
         DisableCertificateDownloads = true,
     };
 
-    /// <summary>A certificate and its key, from one file or two.</summary>
-    public static X509Certificate2 ReadPair(string certificate, string key)
+    /// <summary>
+    /// Reads a certificate for a server that asks for one, with its key and the intermediate certificates beside it. What is
+    /// not in the file is not downloaded.
+    /// </summary>
+    /// <param name="certificate">The PEM file of the certificate, followed by intermediate certificates.</param>
+    /// <param name="key">The PEM file of its private key; may be the same.</param>
+    public static SslStreamCertificateContext ReadClientCertificate(string certificate, string key)
     {
         using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
-        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificate);
+        return SslStreamCertificateContext.Create(
+            X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null), chain, offline: true);
     }
 
     private static X509Certificate2Collection ReadAuthorities(string file)

@@ -57,10 +57,9 @@ internal static class HttpSinkClient
 
         if (tls is { Cert: { Length: > 0 } certificate, Key: { Length: > 0 } privateKey })
         {
-            options.ClientCertificates =
-            [
-                Read(() => TlsFiles.ReadPair(certificate, privateKey), $"{key}.cert", $"{certificate} with {privateKey}", "must name a PEM certificate and its key"),
-            ];
+            options.ClientCertificateContext = Read(
+                () => TlsFiles.ReadClientCertificate(certificate, privateKey),
+                $"{key}.cert", $"{certificate} with {privateKey}", "must name a PEM certificate and its key");
         }
 
         return options;

@@ -23,7 +23,7 @@ internal static class NatsSinkOpts
             Url = options.Address,
             Name = ConnectionName,
             AuthOpts = AuthOf(options.Credentials ?? new EventSinkCredentialsOptions()),
-            TlsOpts = TlsOf(options.TlsConfig),
+            TlsOpts = TlsOf(options),
             ReconnectJitter = Jitter,
             IgnoreAuthErrorAbort = true, // credentials are renewed, and then the server lets us in again
         };
@@ -39,27 +39,33 @@ internal static class NatsSinkOpts
         _ => new NatsAuthOpts(),
     };
 
-    private static NatsTlsOpts TlsOf(EventSinkTlsOptions? tls)
+    // Without files, too: the policy of the platform would download what the certificate of the server names.
+    private static NatsTlsOpts TlsOf(EventSinkOptions options)
     {
-        var mode = tls is { HandshakeFirst: true } ? TlsMode.Implicit : TlsMode.Auto;
-        if (tls is not ({ CaCertFile.Length: > 0 } or { CertFile.Length: > 0 }))
-        {
-            return new NatsTlsOpts { Mode = mode };
-        }
-
-        _ = HttpSinkClient.Tls(tls); // a fault in a file is told now, and not when the first event is sent
+        var tls = options.TlsConfig;
+        _ = HttpSinkClient.Tls(tls); // a fault in a file is reported now, and not when the first event is sent
         return new NatsTlsOpts
         {
-            Mode = mode,
+            Mode = ModeOf(options),
             ConfigureClientAuthentication = authentication =>
             {
                 var configured = HttpSinkClient.Tls(tls);
                 authentication.EnabledSslProtocols = configured.EnabledSslProtocols;
                 authentication.CertificateChainPolicy = configured.CertificateChainPolicy;
-                authentication.ClientCertificates = configured.ClientCertificates;
+                authentication.ClientCertificateContext = configured.ClientCertificateContext;
                 return ValueTask.CompletedTask;
             },
         };
     }
+
+    // The automatic mode of the client would require TLS of every server, since there is a callback.
+    private static TlsMode ModeOf(EventSinkOptions options) => options.TlsConfig switch
+    {
+        { HandshakeFirst: true } => TlsMode.Implicit,
+        { CaCertFile.Length: > 0 } or { CertFile.Length: > 0 } => TlsMode.Require,
+        _ => options.Address.Split(',').Any(static address => address.Trim().StartsWith("tls://", StringComparison.OrdinalIgnoreCase))
+            ? TlsMode.Require
+            : TlsMode.Prefer,
+    };
 }
 #endif

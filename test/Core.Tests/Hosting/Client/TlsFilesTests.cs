@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Xunit;
 using Zot.Hosting;
@@ -36,6 +37,58 @@ public sealed class TlsFilesTests : IDisposable
 
         Assert.Equal(isIssuedByOne, accepted);
         Assert.False(_named.IsContacted);
+    }
+
+    [Fact]
+    public async Task Addresses_in_the_own_certificate_are_never_contacted()
+    {
+        using var authority = CertificateAddress.CreateAuthority();
+        using var own = _named.Issue(authority);
+        using var serverAddress = new CertificateAddress();
+        using var certificate = serverAddress.Issue(_authority);
+        await File.WriteAllTextAsync(_directory["ca.pem"], _authority.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _directory["client.pem"],
+            own.ExportCertificatePem() + "\n" + own.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(),
+            TestContext.Current.CancellationToken);
+        var client = TlsFiles.Read(_directory["ca.pem"], _directory["client.pem"], _directory["client.pem"]);
+        client.TargetHost = "localhost";
+        string? shown = null;
+        var server = ServerWith(certificate);
+        server.ClientCertificateRequired = true;
+        server.CertificateChainPolicy = TlsFiles.Offline();
+        server.RemoteCertificateValidationCallback = (_, given, _, _) =>
+        {
+            shown = given?.Subject;
+            return true;
+        };
+
+        Assert.True(await TlsHandshake.TryAsync(server, client, TestContext.Current.CancellationToken));
+
+        Assert.Equal("CN=localhost", shown);
+        Assert.False(_named.IsContacted);
+        Assert.False(serverAddress.IsContacted);
+    }
+
+    [Fact]
+    public async Task Intermediate_certificates_beside_the_own_one_are_sent()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=intermediate", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        using var issued = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, [1, 2, 3]);
+        using var intermediate = issued.CopyWithPrivateKey(key);
+        using var own = _named.Issue(intermediate);
+        await File.WriteAllTextAsync(
+            _directory["client.pem"],
+            string.Join('\n', own.ExportCertificatePem(), issued.ExportCertificatePem(), own.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
+            TestContext.Current.CancellationToken);
+
+        var context = TlsFiles.ReadClientCertificate(_directory["client.pem"], _directory["client.pem"]);
+
+        Assert.True(context.TargetCertificate.HasPrivateKey);
+        Assert.Equal(own.Thumbprint, context.TargetCertificate.Thumbprint);
+        Assert.Equal([issued.Thumbprint], context.IntermediateCertificates.Select(static one => one.Thumbprint));
     }
 
     private static SslServerAuthenticationOptions ServerWith(X509Certificate2 certificate) => new()

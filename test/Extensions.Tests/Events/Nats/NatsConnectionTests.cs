@@ -1,9 +1,11 @@
 #if EXT_EVENTS
 using System.Collections.Concurrent;
+using System.Net.Security;
 using NATS.Client.Core;
 using NATS.NKeys;
 using Xunit;
 using Zot.Configuration;
+using Zot.Extensions.Events;
 using Zot.Testing.Nats;
 using Zot.Testing;
 
@@ -194,6 +196,53 @@ public sealed class NatsConnectionTests
 
         await IsLetInAsync(
             NatsClients.Options(server, tls: new() { CaCertFile = certificates.Authority, HandshakeFirst = true }) with { Url = proxy.Url });
+    }
+
+    [Theory]
+    [InlineData("nats://a:4222", TlsMode.Prefer)]
+    [InlineData("a:4222", TlsMode.Prefer)]
+    [InlineData("tls://a:4222", TlsMode.Require)]
+    [InlineData("nats://a:4222, TLS://b:4222", TlsMode.Require)]
+    public void Tls_is_required_by_the_address_or_by_files(string address, TlsMode expected)
+    {
+        using var certificates = new NatsCertificates();
+        var options = new EventSinkOptions { Type = "nats", Address = address };
+
+        Assert.Equal(expected, NatsSinkOpts.From(options).TlsOpts.Mode);
+        Assert.Equal(expected, NatsSinkOpts.From(options with { TlsConfig = new() }).TlsOpts.Mode);
+        Assert.Equal(
+            TlsMode.Require, NatsSinkOpts.From(options with { TlsConfig = new() { CaCertFile = certificates.Authority } }).TlsOpts.Mode);
+        Assert.Equal(TlsMode.Implicit, NatsSinkOpts.From(options with { TlsConfig = new() { HandshakeFirst = true } }).TlsOpts.Mode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tls_Addresses_in_the_certificate_of_the_server_are_never_contacted(bool hasOwnAuthority)
+    {
+        using var named = new CertificateAddress();
+        using var authority = CertificateAddress.CreateAuthority();
+        using var certificate = named.Issue(authority);
+        using var certificates = new NatsCertificates();
+        var tls = NatsSinkOpts.From(new EventSinkOptions
+        {
+            Type = "nats",
+            Address = "tls://localhost",
+            TlsConfig = hasOwnAuthority ? new() { CaCertFile = certificates.Authority } : null,
+        }).TlsOpts;
+        var client = new SslClientAuthenticationOptions { TargetHost = "localhost" };
+        await tls.ConfigureClientAuthentication!(client);
+
+        var isAccepted = await TlsHandshake.TryAsync(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+            },
+            client,
+            TestContext.Current.CancellationToken);
+
+        Assert.False(isAccepted);
+        Assert.False(named.IsContacted);
     }
 
     private static async Task IsLetInAsync(NatsOpts options)
