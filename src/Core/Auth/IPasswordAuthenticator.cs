@@ -9,4 +9,13 @@ public interface IPasswordAuthenticator
     /// <summary>Who has these credentials?</summary>
     /// <returns>The user; <see langword="null"/> when the credentials are not good here.</returns>
     ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken);
+
+    /// <summary>Who has these credentials?</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="client">The address or network of the client: slow checks of different clients take turns.</param>
+    /// <param name="cancellationToken">The request.</param>
+    /// <returns>The user; <see langword="null"/> when the credentials are not valid here.</returns>
+    ValueTask<Identity?> AuthenticateAsync(string name, string password, string client, CancellationToken cancellationToken) =>
+        AuthenticateAsync(name, password, cancellationToken);
 }

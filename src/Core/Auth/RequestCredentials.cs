@@ -17,6 +17,9 @@ public sealed record RequestCredentials
     /// <summary>The ticket of its session, which only the browser interface makes use of; <see langword="null"/> without one.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The address of the client; of an IPv6 address its network.</summary>
+    public string Client { get; init; } = "";
+
     /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "";
 

@@ -14,16 +14,16 @@ public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticat
         ArgumentNullException.ThrowIfNull(credentials);
         return credentials.Authorization is not { Length: > 0 } header || BasicCredentials.AreEmpty(header)
             ? ValueTask.FromResult(AuthenticationResult.Absent)
-            : CheckAsync(header, cancellationToken);
+            : CheckAsync(header, credentials.Client, cancellationToken);
     }
 
-    private async ValueTask<AuthenticationResult> CheckAsync(string header, CancellationToken cancellationToken)
+    private async ValueTask<AuthenticationResult> CheckAsync(string header, string client, CancellationToken cancellationToken)
     {
         if (BasicCredentials.TryParse(header, out var given))
         {
             foreach (var each in users)
             {
-                if (await each.AuthenticateAsync(given.Name, given.Password, cancellationToken) is { } user)
+                if (await each.AuthenticateAsync(given.Name, given.Password, client, cancellationToken) is { } user)
                 {
                     return AuthenticationResult.Of(user, each.StartsSessions);
                 }

@@ -12,13 +12,12 @@ internal sealed class BcryptHash : PasswordHash
     private const int SaltStart = 7;
     private const int HashStart = 29;
     private const int HashLength = 23;
+    private const int SaltBytes = 16;
     private const int MaxPasswordLength = 72;
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    // What a round of the key schedule costs in rounds of SHA-512-crypt: an estimate.
-    private const double RoundCost = 45;
-
-    private const int MinCost = 4;
+    /// <summary>The least cost that bcrypt knows.</summary>
+    public const int MinCost = 4;
 
     private readonly int _cost;
     private readonly byte[] _salt;
@@ -46,18 +45,26 @@ internal sealed class BcryptHash : PasswordHash
             : null;
     }
 
-    public override double Cost => RoundCost * Math.Pow(2, _cost);
+    public override HashKind Kind => HashKind.Bcrypt;
 
-    // The costs are powers of two, and what is missing is a sum of them.
-    public override double Spend(double cost)
+    public override double Work => Math.Pow(2, _cost);
+
+    // Always the same: the length of one differs from that of another in no file.
+    public override int SaltLength => 0;
+
+    /// <summary>Does the work of a check of some cost.</summary>
+    public static void SpendRounds(int cost) => BCrypt.Generate([0], new byte[SaltBytes], cost, addTerminator: false);
+
+    // The work of each cost is a power of two, and what is missing between two of them is a sum of such powers.
+    public override double Spend(double work, string password)
     {
         var spent = 0.0;
         for (var power = _cost; power >= MinCost; power--)
         {
-            var step = RoundCost * Math.Pow(2, power);
-            if (cost - spent >= step)
+            var step = Math.Pow(2, power);
+            if (work - spent >= step)
             {
-                BCrypt.Generate([0], _salt, power, addTerminator: false);
+                SpendRounds(power);
                 spent += step;
             }
         }

@@ -1,36 +1,37 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>Runs slow checks, as many at once as there are processors, in lanes that take turns.</summary>
+/// <summary>Runs slow checks, as many at once as there are processors, in groups and lanes that take turns.</summary>
 /// <remarks>
-/// A user has a lane, and all unknown users share one: whoever guesses delays those in the same lane. So that nobody can tell by
-/// the delay in which lane a guess was, a failure is reported only when all that arrived earlier has been decided.
+/// Each client is a group, and in it each user a lane; all unknown users share one group. A guess delays those in the same lane,
+/// and however many names one client guesses at, its group has one turn. A failure is reported only when all checks that arrived
+/// earlier have been decided, so that no delay tells in which lane a guess was.
 /// </remarks>
 internal sealed class CheckQueue(int slots)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<CheckJob>> _lanes = new(StringComparer.Ordinal);
-    private readonly Queue<string> _turns = new();
+    private readonly Dictionary<string, CheckGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Queue<CheckGroup> _turns = new();
     private readonly LinkedList<CheckJob> _undecided = new();
     private int _running;
 
     /// <summary>Runs a check off the caller's thread.</summary>
-    /// <param name="lane">The name of the user; empty for unknown users.</param>
+    /// <param name="lane">The client and the user.</param>
     /// <param name="check">The check.</param>
     /// <param name="cancellationToken">The request: a check that has not begun is dropped with it.</param>
-    public async Task<bool> RunAsync(string lane, Func<bool> check, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var job = new CheckJob(check);
         lock (_gate)
         {
             _undecided.AddLast(job);
-            if (!_lanes.TryGetValue(lane, out var jobs))
+            if (!_groups.TryGetValue(lane.Group, out var group))
             {
-                _lanes.Add(lane, jobs = new Queue<CheckJob>());
-                _turns.Enqueue(lane);
+                _groups.Add(lane.Group, group = new CheckGroup(lane.Group));
+                _turns.Enqueue(group);
             }
 
-            jobs.Enqueue(job);
+            group.Add(lane.User, job);
             StartMore();
         }
 
@@ -40,41 +41,27 @@ internal sealed class CheckQueue(int slots)
         }
     }
 
-    // Within the gate. A lane that has had its turn goes to the end.
+    // Within the gate. A group that has had its turn goes to the end.
     private void StartMore()
     {
-        while (_running < slots && _turns.TryDequeue(out var lane))
+        while (_running < slots && _turns.TryDequeue(out var group))
         {
-            var jobs = _lanes[lane];
-            if (NextOf(jobs) is { } job)
+            if (group.Take() is { } job)
             {
                 _running++;
                 job.HasBegun = true;
                 _ = Task.Run(() => Run(job));
             }
 
-            if (jobs.Count > 0)
+            if (group.IsEmpty)
             {
-                _turns.Enqueue(lane);
+                _groups.Remove(group.Name);
             }
             else
             {
-                _lanes.Remove(lane);
+                _turns.Enqueue(group);
             }
         }
-    }
-
-    private static CheckJob? NextOf(Queue<CheckJob> jobs)
-    {
-        while (jobs.TryDequeue(out var job))
-        {
-            if (!job.IsDropped)
-            {
-                return job;
-            }
-        }
-
-        return null;
     }
 
     private void Run(CheckJob job)

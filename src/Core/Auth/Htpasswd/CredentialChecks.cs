@@ -12,10 +12,10 @@ internal sealed class CredentialChecks
 
     /// <summary>Runs a check, unless the same one is running.</summary>
     /// <param name="key">The credentials.</param>
-    /// <param name="lane">The name of the user; empty for unknown users.</param>
+    /// <param name="lane">The client and the user.</param>
     /// <param name="check">The check.</param>
     /// <param name="cancellationToken">The request.</param>
-    public async Task<bool> MatchesAsync(CredentialKey key, string lane, Func<bool> check, CancellationToken cancellationToken)
+    public async Task<bool> MatchesAsync(CredentialKey key, CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -38,7 +38,7 @@ internal sealed class CredentialChecks
     }
 
     private async Task<bool> RunAsync(
-        TaskCompletionSource<bool> outcome, CredentialKey key, string lane, Func<bool> check, CancellationToken cancellationToken)
+        TaskCompletionSource<bool> outcome, CredentialKey key, CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         try
         {

@@ -35,7 +35,11 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     }
 
     /// <inheritdoc/>
-    public ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken)
+    public ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken) =>
+        AuthenticateAsync(name, password, client: "", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Identity?> AuthenticateAsync(string name, string password, string client, CancellationToken cancellationToken)
     {
         var users = _users;
         var hash = users.Find(name);
@@ -44,7 +48,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
             LogRejected();
         }
 
-        if ((hash ?? users.Decoy) is not { } checkedHash)
+        if ((hash ?? users.Decoys.For(password)) is not { } checkedHash)
         {
             return ValueTask.FromResult<Identity?>(null);
         }
@@ -52,7 +56,8 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
         var key = CredentialKey.Of(name, password, hash?.Text ?? "");
         return _verified.Find(key) is { } identity
             ? ValueTask.FromResult<Identity?>(identity)
-            : CheckAsync(name, password, hash is null ? "" : name, new Check(checkedHash, users.Decoy!), key, cancellationToken);
+            : CheckAsync(
+                name, password, CheckLane.Of(client, hash is null ? null : name), new Check(checkedHash, users.Decoys), key, cancellationToken);
     }
 
     /// <summary>Whether there is a user of that name.</summary>
@@ -62,9 +67,9 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     public void Dispose() => _watch.Dispose();
 
     private async ValueTask<Identity?> CheckAsync(
-        string name, string password, string lane, Check check, CredentialKey key, CancellationToken cancellationToken)
+        string name, string password, CheckLane lane, Check check, CredentialKey key, CancellationToken cancellationToken)
     {
-        if (!await _checks.MatchesAsync(key, lane, () => check.Matches(password), cancellationToken) || lane.Length == 0)
+        if (!await _checks.MatchesAsync(key, lane, () => check.Matches(password), cancellationToken) || lane.User.Length == 0)
         {
             return null;
         }
@@ -120,7 +125,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     private partial void LogEmpty(string path);
 
     // A failure takes as long for each user, and for an unknown one: as long as the hash with the highest cost.
-    private readonly record struct Check(PasswordHash Hash, PasswordHash Dearest)
+    private readonly record struct Check(PasswordHash Hash, Decoys Decoys)
     {
         public bool Matches(string password)
         {
@@ -129,7 +134,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
                 return true;
             }
 
-            Dearest.Spend(Dearest.Cost - Hash.Cost);
+            Decoys.Complete(Hash, password);
             return false;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class HtpasswdUsers
         _users = users;
         _rejected = rejected;
         Unusable = unusable;
-        Decoy = users.Values.MaxBy(static hash => hash.Cost);
+        Decoys = new Decoys(users.Values);
     }
 
     /// <summary>How many users can log in.</summary>
@@ -25,10 +25,10 @@ internal sealed class HtpasswdUsers
     public IReadOnlyList<string> Unusable { get; }
 
     /// <summary>
-    /// The hash with the highest cost. The password of an unknown user is checked against it, and what a failed check of another
-    /// hash costs less is spent, too; <see langword="null"/> if no user can log in.
+    /// What is checked for an unknown user, and what a failed check of a cheaper hash costs less: neither tells whether a user
+    /// exists.
     /// </summary>
-    public PasswordHash? Decoy { get; }
+    public Decoys Decoys { get; }
 
     /// <summary>Indicates whether a user has a bcrypt hash, which FIPS 140 does not allow.</summary>
     public bool IsRejected(string name) => _rejected.Contains(name);

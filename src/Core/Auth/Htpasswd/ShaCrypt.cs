@@ -12,9 +12,8 @@ internal sealed class ShaCrypt
     private readonly int _length;
     private readonly byte[] _order;
 
-    private ShaCrypt(HashAlgorithmName name, int length, double roundCost, byte[] order)
+    private ShaCrypt(HashAlgorithmName name, int length, byte[] order)
     {
-        RoundCost = roundCost;
         _name = name;
         _length = length;
         _order = order;
@@ -24,22 +23,17 @@ internal sealed class ShaCrypt
     public static ShaCrypt Sha256 { get; } = new(
         HashAlgorithmName.SHA256,
         SHA256.HashSizeInBytes,
-        roundCost: 0.8, // of SHA-512: an estimate
         [0, 10, 20, 21, 1, 11, 12, 22, 2, 3, 13, 23, 24, 4, 14, 15, 25, 5, 6, 16, 26, 27, 7, 17, 18, 28, 8, 9, 19, 29, 31, 30]);
 
     /// <summary><c>$6$</c>.</summary>
     public static ShaCrypt Sha512 { get; } = new(
         HashAlgorithmName.SHA512,
         SHA512.HashSizeInBytes,
-        roundCost: 1,
         [
             0, 21, 42, 22, 43, 1, 44, 2, 23, 3, 24, 45, 25, 46, 4, 47, 5, 26, 6, 27, 48, 28, 49, 7, 50, 8, 29, 9, 30, 51, 31,
             52, 10, 53, 11, 32, 12, 33, 54, 34, 55, 13, 56, 14, 35, 15, 36, 57, 37, 58, 16, 59, 17, 38, 18, 39, 60, 40, 61,
             19, 62, 20, 41, 63,
         ]);
-
-    /// <summary>The cost of a round, in units of one round of SHA-512-crypt.</summary>
-    public double RoundCost { get; }
 
     /// <summary>How many characters a hash has when it is written.</summary>
     public int EncodedLength => ((_length * 8) + 5) / 6;
@@ -84,6 +78,20 @@ internal sealed class ShaCrypt
         var s = Stretched(hash.GetHashAndReset(), salt.Length);
 
         // 21. The rounds, which make it slow
+        RunRounds(hash, a, p, s, rounds);
+        return Encode(a);
+    }
+
+    /// <summary>Does the work of rounds, for a password and a salt of some length.</summary>
+    public void Spend(int passwordLength, int saltLength, int rounds)
+    {
+        using var hash = IncrementalHash.CreateHash(_name);
+        RunRounds(hash, new byte[_length], new byte[passwordLength], new byte[saltLength], rounds);
+    }
+
+    private static void RunRounds(
+        IncrementalHash hash, byte[] a, ReadOnlySpan<byte> p, ReadOnlySpan<byte> s, int rounds)
+    {
         for (var round = 0; round < rounds; round++)
         {
             var odd = (round & 1) == 1;
@@ -101,8 +109,6 @@ internal sealed class ShaCrypt
             hash.AppendData(odd ? a : p);
             hash.GetHashAndReset(a);
         }
-
-        return Encode(a);
     }
 
     private static void AppendRepeated(IncrementalHash hash, ReadOnlySpan<byte> block, int length)

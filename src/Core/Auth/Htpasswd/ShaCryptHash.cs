@@ -8,14 +8,17 @@ namespace Zot.Auth.Htpasswd;
 /// <remarks>Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", version 0.6.</remarks>
 internal sealed class ShaCryptHash : PasswordHash
 {
+    /// <summary>
+    /// The longest password: libxcrypt takes no longer ones (CRYPT_MAX_PASSPHRASE_SIZE), and the work grows with the square of
+    /// the length.
+    /// </summary>
+    public const int MaxPasswordLength = 512;
+
     private const string RoundsPrefix = "rounds=";
     private const int DefaultRounds = 5000;
     private const int MinRounds = 1000;
     private const int MaxRounds = 999_999_999;
     private const int MaxSaltLength = 16;
-
-    // libxcrypt takes no longer ones (CRYPT_MAX_PASSPHRASE_SIZE), and the work grows with the square of the length.
-    private const int MaxPasswordLength = 512;
 
     private readonly ShaCrypt _algorithm;
     private readonly int _rounds;
@@ -63,17 +66,21 @@ internal sealed class ShaCryptHash : PasswordHash
             Encoding.UTF8.GetBytes(rest[(separator + 1)..].ToString()));
     }
 
-    public override double Cost => _algorithm.RoundCost * _rounds;
+    public override HashKind Kind => ReferenceEquals(_algorithm, ShaCrypt.Sha256) ? HashKind.Sha256 : HashKind.Sha512;
 
-    public override double Spend(double cost)
+    public override double Work => _rounds;
+
+    public override int SaltLength => _salt.Length;
+
+    public override double Spend(double work, string password)
     {
-        var rounds = (int)(cost / _algorithm.RoundCost);
+        var rounds = (int)work;
         if (rounds > 0)
         {
-            _algorithm.Compute([0], _salt, rounds);
+            _algorithm.Spend(Math.Min(Encoding.UTF8.GetByteCount(password), MaxPasswordLength), _salt.Length, rounds);
         }
 
-        return rounds * _algorithm.RoundCost;
+        return rounds;
     }
 
     // A password that is too long takes as long as others.

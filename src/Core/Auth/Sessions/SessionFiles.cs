@@ -20,6 +20,9 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
+    /// <summary>Deletes a file.</summary>
+    internal Action<FileInfo> Delete { get; init; } = static file => file.Delete();
+
     /// <summary>How long a session lasts, from its login.</summary>
     public static TimeSpan Life { get; } = TimeSpan.FromHours(2);
 
@@ -82,7 +85,7 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
         {
             try
             {
-                file.Delete();
+                Delete(file);
             }
             catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
             {

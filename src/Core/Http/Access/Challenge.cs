@@ -53,6 +53,7 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
         {
             Authorization = context.Request.Headers.Authorization is [{ } header] ? header : null,
             ClientCertificate = context.Connection.ClientCertificate,
+            Client = ClientKey.AddressOf(context),
             IsBrowser = isBrowser,
             Session = isBrowser ? SessionCookies.TicketOf(context) : null,
             Method = context.Request.Method,

@@ -14,7 +14,8 @@ internal readonly record struct ClientKey(string Address, string Path)
     /// <summary>The key of a request.</summary>
     public static ClientKey Of(HttpContext context) => new(AddressOf(context), context.Request.Path.Value ?? "");
 
-    private static string AddressOf(HttpContext context) => ClientAddress.Of(context) is { } address ? Network(address) : "";
+    /// <summary>Returns the address of the client; of an IPv6 address its network.</summary>
+    public static string AddressOf(HttpContext context) => ClientAddress.Of(context) is { } address ? Network(address) : "";
 
     private static string Network(IPAddress address)
     {

@@ -8,21 +8,56 @@ public sealed class CheckQueueTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData(1, "bob")]
-    [InlineData(2, "bob")]
-    [InlineData(1, "")]
-    public async Task User_waits_for_one_guess_of_a_lane_and_not_for_sixty_four(int slots, string guessed)
+    [InlineData(1, "one known user")]
+    [InlineData(2, "one known user")]
+    [InlineData(1, "unknown users")]
+    [InlineData(1, "unknown users from many addresses")]
+    [InlineData(1, "many known users")]
+    [InlineData(2, "many known users")]
+    public async Task User_waits_for_one_guess_of_a_group_and_not_for_sixty_four(int slots, string guessed)
     {
         var queue = new CheckQueue(slots);
         using var gate = new SemaphoreSlim(0);
         var checkedGuesses = 0;
-        var guesses = Enumerable.Range(0, 64).Select(_ => queue.RunAsync(guessed, Guess, default)).ToList();
+        var guesses = Enumerable.Range(0, 64).Select(number => queue.RunAsync(LaneOf(number), Guess, default)).ToList();
 
-        var login = queue.RunAsync("alice", static () => true, default);
+        var login = queue.RunAsync(CheckLane.Of("192.0.2.1", "alice"), static () => true, default);
         gate.Release(slots + 1);
 
         Assert.True(await login.WaitAsync(Limit, TestContext.Current.CancellationToken));
         Assert.InRange(Volatile.Read(ref checkedGuesses), 0, slots + 1);
+        gate.Release(64);
+        Assert.All(await Task.WhenAll(guesses).WaitAsync(Limit, TestContext.Current.CancellationToken), Assert.False);
+
+        CheckLane LaneOf(int number) => guessed switch
+        {
+            "one known user" => CheckLane.Of("10.0.0.1", "bob"),
+            "many known users" => CheckLane.Of("10.0.0.1", $"user {number}"),
+            "unknown users" => CheckLane.Of("10.0.0.1", user: null),
+            _ => CheckLane.Of($"10.0.0.{number}", user: null),
+        };
+
+        bool Guess()
+        {
+            gate.Wait();
+            Interlocked.Increment(ref checkedGuesses);
+            return false;
+        }
+    }
+
+    [Fact]
+    public async Task User_behind_the_address_of_a_guesser_waits_for_one_guess_at_each_name()
+    {
+        var queue = new CheckQueue(slots: 1);
+        using var gate = new SemaphoreSlim(0);
+        var checkedGuesses = 0;
+        var guesses = Enumerable.Range(0, 64).Select(number => queue.RunAsync(CheckLane.Of("10.0.0.1", number < 60 ? "bob" : $"user {number}"), Guess, default)).ToList();
+
+        var login = queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), static () => true, default);
+        gate.Release(6);
+
+        Assert.True(await login.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.InRange(Volatile.Read(ref checkedGuesses), 0, 6);
         gate.Release(64);
         Assert.All(await Task.WhenAll(guesses).WaitAsync(Limit, TestContext.Current.CancellationToken), Assert.False);
 
@@ -39,9 +74,9 @@ public sealed class CheckQueueTests
     {
         var queue = new CheckQueue(slots: 1);
         using var gate = new SemaphoreSlim(0);
-        var unknown = Enumerable.Range(0, 3).Select(_ => queue.RunAsync("", Guess, default)).ToList();
+        var unknown = Enumerable.Range(0, 3).Select(_ => queue.RunAsync(CheckLane.Of("10.0.0.1", user: null), Guess, default)).ToList();
 
-        var known = queue.RunAsync("alice", Guess, default);
+        var known = queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), Guess, default);
         for (var decided = 0; decided < 4; decided++)
         {
             Assert.False(known.IsCompleted);
@@ -64,15 +99,15 @@ public sealed class CheckQueueTests
         var queue = new CheckQueue(slots: 1);
         using var gate = new SemaphoreSlim(0);
         using var left = new CancellationTokenSource();
-        var first = queue.RunAsync("bob", () => { gate.Wait(); return false; }, default);
-        var dropped = queue.RunAsync("alice", static () => throw new InvalidOperationException("it was dropped"), left.Token);
+        var first = queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), () => { gate.Wait(); return false; }, default);
+        var dropped = queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), static () => throw new InvalidOperationException("it was dropped"), left.Token);
 
         await left.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dropped);
         gate.Release();
         Assert.False(await first.WaitAsync(Limit, TestContext.Current.CancellationToken));
-        Assert.True(await queue.RunAsync("alice", static () => true, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.True(await queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), static () => true, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -80,8 +115,8 @@ public sealed class CheckQueueTests
     {
         var queue = new CheckQueue(slots: 1);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync("bob", static () => throw new InvalidOperationException(), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), static () => throw new InvalidOperationException(), default));
 
-        Assert.False(await queue.RunAsync("bob", static () => false, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.False(await queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), static () => false, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
     }
 }

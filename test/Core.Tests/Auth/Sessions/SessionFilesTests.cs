@@ -185,5 +185,35 @@ public sealed class SessionFilesTests : IDisposable
         Assert.NotNull(await sessions.FindAsync(ticket, default));
     }
 
+    [Fact]
+    public async Task RemoveEnded_removes_the_others_when_one_file_cannot_be_removed()
+    {
+        string? failing = null;
+        var sessions = new SessionFiles(Folder, new SessionSeal(Signing), _time)
+        {
+            Delete = file =>
+            {
+                failing ??= file.FullName;
+                if (file.FullName == failing)
+                {
+                    throw new UnauthorizedAccessException("no");
+                }
+
+                file.Delete();
+            },
+        };
+        for (var count = 0; count < 3; count++)
+        {
+            await sessions.StartAsync(Alice, default);
+        }
+
+        _time.Advance(TimeSpan.FromHours(2));
+
+        var failure = Assert.Throws<IOException>(sessions.RemoveEnded);
+
+        Assert.StartsWith("1 sessions", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(failing, OnlyFile);
+    }
+
     private SessionFiles Open(SessionKeysOptions? keys) => new(Folder, new SessionSeal(keys), _time);
 }

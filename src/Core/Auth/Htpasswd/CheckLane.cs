@@ -1,0 +1,12 @@
+namespace Zot.Auth.Htpasswd;
+
+/// <summary>The lane of a check: groups take turns, and within a group users do.</summary>
+/// <param name="Group">The client that asks; one group for all unknown users, whoever asks for them.</param>
+/// <param name="User">The name of the user; empty for unknown users.</param>
+internal readonly record struct CheckLane(string Group, string User)
+{
+    /// <summary>Returns the lane of a check.</summary>
+    /// <param name="client">The address or network of the client.</param>
+    /// <param name="user">The name of the user; <see langword="null"/> for an unknown user.</param>
+    public static CheckLane Of(string client, string? user) => user is null ? new("", "") : new($"client {client}", user);
+}
