@@ -20,6 +20,7 @@ public class UnwritableDriver : DispatchProxy
 
     private IStorageDriver _inner = null!;
     private MediumCondition _condition;
+    private MediumCondition _reported;
     private bool _isReserved;
     private bool _mayAppend;
 
@@ -31,9 +32,12 @@ public class UnwritableDriver : DispatchProxy
     {
         var driver = Create<IStorageDriver, UnwritableDriver>();
         var self = (UnwritableDriver)driver;
-        (self._inner, self._condition, self._isReserved) = (inner, condition, isReserved);
+        (self._inner, self._condition, self._reported, self._isReserved) = (inner, condition, condition, isReserved);
         return driver;
     }
+
+    /// <summary>Changes the condition of the medium while the store is open, which goes on with the one it was opened with.</summary>
+    public static void Become(IStorageDriver driver, MediumCondition condition) => ((UnwritableDriver)driver)._condition = condition;
 
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
@@ -43,7 +47,7 @@ public class UnwritableDriver : DispatchProxy
             case nameof(IAsyncDisposable.DisposeAsync):
                 return default(ValueTask);
             case "get_Condition":
-                return _condition;
+                return _reported;
             case nameof(IStorageDriver.ReleaseReserveAsync):
                 (_mayAppend, _isReserved) = (_isReserved, false);
                 return new ValueTask<bool>(_mayAppend);
@@ -53,7 +57,7 @@ public class UnwritableDriver : DispatchProxy
                 break;
             case nameof(IStorageDriver.AppendAsync) when _mayAppend:
                 break;
-            case var name when (_condition == MediumCondition.Full ? NeedSpace : Change).Contains(name):
+            case var name when _condition != MediumCondition.Writable && (_condition == MediumCondition.Full ? NeedSpace : Change).Contains(name):
                 throw new IOException("no", _condition == MediumCondition.Full ? NoSpace : ReadOnly);
         }
 

@@ -89,6 +89,9 @@ public sealed class RegistryError
     /// <summary>A code of the distribution registry, for what cannot be done now but may be later.</summary>
     public static readonly RegistryError Unavailable = new("UNAVAILABLE", 503, "service unavailable");
 
+    /// <summary>A code of the distribution registry, for stored data that cannot be read.</summary>
+    public static readonly RegistryError Damaged = new("UNKNOWN", 500, "unknown error");
+
     /// <summary>code-12, when the disk is full: the one refusal that is nobody's fault but the registry's.</summary>
     public static readonly RegistryError StorageFull =
         new("DENIED", 507, "requested access to the resource is denied");

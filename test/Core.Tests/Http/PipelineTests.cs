@@ -85,7 +85,7 @@ public sealed class PipelineTests
     public async Task Get_ThatFailsUnexpectedly_Is500AndLoggedOnce()
     {
         await using var server = await RegistryServer.StartAsync();
-        server.Registry.ReadFault = new InvalidDataException("torn");
+        server.Registry.ReadFault = new InvalidOperationException("torn");
 
         using var answer = await server.SendAsync("GET", $"/v2/app/blobs/{Unknown}");
 
@@ -114,6 +114,51 @@ public sealed class PipelineTests
 
         await answer.AssertRefusedAsync(HttpStatusCode.InsufficientStorage, "DENIED");
         Assert.Single(server.Logs.Of("storage is full"));
+    }
+
+    public static TheoryData<Exception> ReadOnly => [new IOException("read-only file system", 30), new UnauthorizedAccessException("denied")];
+
+    [Theory]
+    [MemberData(nameof(ReadOnly))]
+    public async Task Patch_on_a_medium_that_is_read_only_is_503(Exception fault)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        using var start = await server.SendAsync("POST", "/v2/app/blobs/uploads/");
+        server.Registry.AppendFault = fault;
+
+        using var answer = await server.SendAsync("PATCH", start.Header("Location")!, new ByteArrayContent([1]));
+
+        await answer.AssertRefusedAsync(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
+        var entry = Assert.Single(server.Logs.Entries.Where(static entry => entry.Message.StartsWith("storage cannot be written to: ", StringComparison.Ordinal)));
+        Assert.Equal((LogLevel.Error, null), (entry.Level, entry.Exception));
+    }
+
+    [Fact]
+    public async Task Get_of_a_file_that_must_not_be_read_is_500()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.ReadFault = new UnauthorizedAccessException("denied");
+
+        using var answer = await server.SendAsync("GET", $"/v2/app/blobs/{Unknown}");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Single(server.Logs.Of("panic recovered"));
+    }
+
+    [Fact]
+    public async Task Get_of_damaged_data_is_500_with_a_code_and_a_line_without_a_stack()
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.ReadFault = new InvalidDataException("index.json of the repository 'app' is damaged: torn");
+
+        using var answer = await server.SendAsync("GET", $"/v2/app/blobs/{Unknown}");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var body = await answer.TextAsync();
+        Assert.Contains("\"UNKNOWN\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("torn", body, StringComparison.Ordinal);
+        var entry = Assert.Single(server.Logs.Entries.Where(static entry => entry.Message == "stored data is damaged: index.json of the repository 'app' is damaged: torn"));
+        Assert.Equal((LogLevel.Error, null), (entry.Level, entry.Exception));
     }
 
     [Fact]

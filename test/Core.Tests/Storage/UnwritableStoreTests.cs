@@ -63,6 +63,33 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData(MediumCondition.Full)]
+    [InlineData(MediumCondition.ReadOnly)]
+    public async Task Medium_that_changes_while_the_store_is_open_serves_pulls_and_recovers(MediumCondition condition)
+    {
+        var driver = UnwritableDriver.Create(_memory, MediumCondition.Writable);
+        await using var store = Stores.Open(driver, time: _time, lease: static () => TimeSpan.FromHours(1));
+        var image = await store.Registry.PushImageAsync(App, "v1");
+        var untagged = await store.Registry.PushImageAsync(App, tag: null, "untagged");
+        _time.Advance(TimeSpan.FromMinutes(50));
+
+        UnwritableDriver.Become(driver, condition);
+
+        Assert.Equal(image.Digest, await store.Registry.ResolveAsync(App, "v1"));
+        Assert.NotNull(await store.Registry.FindManifestAsync(App, Reference.To(untagged.Digest), default));
+        Assert.NotNull(await store.Registry.FindBlobAsync(App, Some.Digest("layer"), default));
+        Assert.Null(await store.Registry.FindBlobAsync(App, Some.Digest("missing"), default));
+        Assert.Equal(Some.Bytes("layer"), await store.Registry.ReadBlobAsync(App, Some.Digest("layer")));
+        var failure = await Assert.ThrowsAsync<IOException>(() => store.Registry.PushImageAsync(App, "v2", "new"));
+        Assert.True(condition == MediumCondition.Full ? MediumFailures.IsFull(failure) : MediumFailures.IsReadOnly(failure));
+
+        UnwritableDriver.Become(driver, MediumCondition.Writable);
+
+        await store.Registry.PushImageAsync(App, "v2", "new");
+        Assert.Equal(["v1", "v2"], await store.Registry.ListTagsAsync(App, default));
+    }
+
     [Fact]
     public async Task Push_on_a_full_medium_fails_for_lack_of_space()
     {

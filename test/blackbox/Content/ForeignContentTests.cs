@@ -135,9 +135,20 @@ public sealed class ForeignContentTests
         Assert.Equal(damaged.Length, (await MetadataIndex.StatusAsync(zot)).GetProperty("metadata").GetProperty("failed").GetInt32());
         foreach (var name in damaged)
         {
-            (await zot.Client.GetAsync($"/v2/{name}/tags/list")).Expect(500);
+            (await zot.Client.GetAsync($"/v2/{name}/tags/list")).ExpectError(500, "UNKNOWN");
+            (await zot.Client.GetAsync($"/v2/{name}/manifests/v1")).ExpectError(500, "UNKNOWN");
+            (await zot.Client.GetAsync($"/v2/{name}/referrers/{image.Digest}")).ExpectError(500, "UNKNOWN");
+            (await zot.Client.HeadAsync($"/v2/{name}/manifests/{image.Digest}")).Expect(500);
+            (await zot.Client.PutManifestAsync(name, "v2", image)).ExpectError(500, "UNKNOWN");
+            (await zot.Client.DeleteAsync($"/v2/{name}/manifests/v1")).ExpectError(500, "UNKNOWN");
+            await zot.LogsAsync($"index.json of the repository '{name}' is damaged");
         }
 
+        Assert.Equal(["app", .. damaged.Order()], (await zot.Client.GetAsync("/v2/_catalog")).Expect(200).Strings("repositories"));
+        await zot.Client.PushAsync("other", image, "v1");
+        Assert.Contains("stored data is damaged", zot.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("panic recovered", zot.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.IO.InvalidDataException", zot.Log, StringComparison.Ordinal);
         Assert.Equal(0, await zot.StopAsync());
         var backup = await zot.RunAsync("backup", zot.ConfigurationFile, zot.Folder.Combine("backup"));
         await EndedAsync(backup);

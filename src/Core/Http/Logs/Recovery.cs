@@ -5,13 +5,12 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Where exceptions end: a refusal becomes its answer, a client that left nothing, anything else a 500.</summary>
+/// <summary>
+/// Where exceptions end: a refusal and a failure of the storage become their answers, a client that left nothing, anything
+/// else a 500.
+/// </summary>
 internal sealed partial class Recovery(RequestDelegate next, Challenge challenge, ILogger<Recovery> logger)
 {
-    // ENOSPC and EDQUOT, as the kernel numbers them; .NET hands them on in HResult.
-    private const int NoSpace = 28;
-    private const int OverQuota = 122;
-
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -37,17 +36,33 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
             LogUnreadable(status, ClientText.Bounded(fault.Message));
             Answer(context, status);
         }
-        catch (IOException fault) when (fault.HResult is NoSpace or OverQuota && !context.Response.HasStarted)
+        catch (Exception fault) when (!context.Response.HasStarted && StorageFaults.Of(fault, context.Request) is { } answer)
         {
-            LogStorageFull(fault);
-            await OciErrors.WriteAsync(
-                context, RegistryError.StorageFull.With("path", context.Request.Path.Value ?? "", "there is no space left"));
+            // The storage is full, read-only or damaged: an operator's matter, and no bug.
+            Log(fault, answer);
+            await OciErrors.WriteAsync(context, answer);
         }
         catch (Exception fault)
         {
             // A bug or a broken disk: this request fails, and every other one goes on.
             LogRecovered(fault);
             Answer(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private void Log(Exception fault, RegistryException answer)
+    {
+        if (answer.Error == RegistryError.StorageFull)
+        {
+            LogStorageFull(fault);
+        }
+        else if (answer.Error == RegistryError.Damaged)
+        {
+            LogDamaged(ClientText.Bounded(fault.Message));
+        }
+        else
+        {
+            LogNotWritable(ClientText.Bounded(fault.Message));
         }
     }
 
@@ -91,4 +106,10 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
 
     [LoggerMessage(2004, LogLevel.Error, "storage is full")]
     private partial void LogStorageFull(Exception fault);
+
+    [LoggerMessage(2008, LogLevel.Error, "storage cannot be written to: {Reason}")]
+    private partial void LogNotWritable(string reason);
+
+    [LoggerMessage(2009, LogLevel.Error, "stored data is damaged: {Reason}")]
+    private partial void LogDamaged(string reason);
 }

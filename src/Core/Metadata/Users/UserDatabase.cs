@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Zot.Metadata.Sqlite;
+using Zot.Registry;
 
 namespace Zot.Metadata.Users;
 
@@ -12,6 +13,11 @@ public sealed partial class UserDatabase : IDisposable
     public const string Path = "_metadata/users.db";
 
     private const int Version = 1;
+
+    // As SQLite numbers them.
+    private const int ReadOnly = 8;
+    private const int Full = 13;
+
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS api_keys(
             hash TEXT PRIMARY KEY,
@@ -75,7 +81,15 @@ public sealed partial class UserDatabase : IDisposable
             }
             catch (SqliteException cause)
             {
-                throw new IOException($"the users' file {Path} cannot be written: {cause.Message}", cause);
+                throw new IOException($"the users' file {Path} cannot be written: {cause.Message}", cause)
+                {
+                    HResult = cause.SqliteErrorCode switch
+                    {
+                        ReadOnly => MediumFailures.ReadOnly,
+                        Full => MediumFailures.NoSpace,
+                        _ => cause.HResult,
+                    },
+                };
             }
         }
     }

@@ -1,5 +1,6 @@
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
@@ -30,7 +31,7 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
         }
 
         using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
-        return await verified.TouchAsync(blob, digest, cancellationToken);
+        return await TouchAsync(blob, digest, cancellationToken);
     }
 
     /// <summary>Makes a manifest without tag young again that is about to be told of: an image index may list it soon.</summary>
@@ -44,6 +45,19 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
         }
 
         using var turn = await locks.EnterAsync((repository, digest), cancellationToken);
-        return await verified.TouchAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken);
+        return await TouchAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken);
+    }
+
+    private async ValueTask<bool> TouchAsync(StorageKey blob, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await verified.TouchAsync(blob, digest, cancellationToken);
+        }
+        catch (Exception cause) when (MediumFailures.IsReadOnly(cause))
+        {
+            // The medium has become read-only: the collector can remove nothing, either.
+            return await store.Driver.StatAsync(blob, cancellationToken) is not null;
+        }
     }
 }

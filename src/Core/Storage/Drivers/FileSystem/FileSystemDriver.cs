@@ -87,6 +87,7 @@ public sealed partial class FileSystemDriver : IStorageDriver
         }
         catch
         {
+            // Whatever it is: half a file must not stay.
             File.Delete(temporary);
             throw;
         }

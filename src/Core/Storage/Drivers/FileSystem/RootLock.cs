@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Zot.Registry;
 
 namespace Zot.Storage.Drivers.FileSystem;
 

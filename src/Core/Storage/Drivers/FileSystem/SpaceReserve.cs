@@ -1,3 +1,5 @@
+using Zot.Registry;
+
 namespace Zot.Storage.Drivers.FileSystem;
 
 /// <summary>A file that takes space on the disk, so that on a full disk a deletion can still be noted.</summary>
