@@ -24,6 +24,9 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     /// <summary>The services of the process.</summary>
     public IServiceCollection Services { get; } = services;
 
+    /// <summary>Indicates whether the storage directory could be written to at the start; if not, it is full or read-only.</summary>
+    public bool IsStorageWritable { get; init; } = true;
+
     /// <summary>Wraps the registry in a layer.</summary>
     /// <exception cref="ArgumentException">There is a layer at that place already.</exception>
     public void AddLayer(RegistryLayer place, Func<IRegistry, IServiceProvider, IRegistry> wrap) =>

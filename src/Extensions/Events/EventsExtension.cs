@@ -38,7 +38,8 @@ internal sealed class EventsExtension : IZotExtension
             isDurable: storage.Commit || storage.SubPaths.Values.Any(static store => store.Commit),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteJournal>>(),
-            services.GetRequiredService<EventMeter>()));
+            services.GetRequiredService<EventMeter>(),
+            zot.IsStorageWritable));
         zot.Services.AddSingleton<IEventJournal>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<IJournalQueries>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<PullRecorder>();
@@ -61,6 +62,12 @@ internal sealed class EventsExtension : IZotExtension
             return new EventGauges(
                 services.GetRequiredService<EventMeter>(), () => broadcaster.Sinks,
                 services.GetRequiredService<IJournalQueries>(), services.GetRequiredService<TimeProvider>());
+        });
+        zot.Services.AddSingleton<IStatusSource>(static services =>
+        {
+            var broadcaster = services.GetRequiredService<Broadcaster>();
+            return new EventsStatus(
+                () => broadcaster.Sinks, services.GetRequiredService<IEventJournal>(), services.GetRequiredService<IJournalQueries>());
         });
         zot.AddRoute(static services => new ExtensionRoute(
             EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], services.GetRequiredService<EventsEndpoint>().HandleAsync)

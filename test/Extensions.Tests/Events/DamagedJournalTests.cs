@@ -38,6 +38,33 @@ public sealed class DamagedJournalTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Journal_that_cannot_be_opened_where_nothing_can_be_written_is_empty_and_each_write_fails()
+    {
+        await File.WriteAllTextAsync(_folder["_events"], "in the way", TestContext.Current.CancellationToken);
+        Assert.Throws<StartRefusedException>(() => SomeEvents.Journal(Path));
+
+        await using var journal = new SqliteJournal(Path, isDurable: true, TimeProvider.System, NullLogger.Instance, meter: null, isDiskWritable: false);
+
+        Assert.False(journal.IsWritable);
+        Assert.Empty(journal.OpenIntents);
+        Assert.Empty(journal.ReadAll(0, 10));
+        Assert.Equal((0, 0, 0), (journal.Last, journal.CountDead("hook"), journal.CountQuarantined()));
+        await Assert.ThrowsAsync<JournalException>(
+            async () => await journal.BeginAsync(new Intent(SomeEvents.Push("1"), [], IsNewRepository: false)));
+        await Assert.ThrowsAsync<JournalException>(async () => await journal.OpenSinkAsync("hook"));
+    }
+
+    [Fact]
+    public async Task Journal_of_a_later_version_is_refused_where_nothing_can_be_written_too()
+    {
+        await FillAsync(events: 1);
+        Execute("PRAGMA user_version = 99");
+
+        Assert.Throws<StartRefusedException>(
+            () => new SqliteJournal(Path, isDurable: true, TimeProvider.System, NullLogger.Instance, meter: null, isDiskWritable: false));
+    }
+
     [Theory]
     [InlineData("UPDATE events SET body = x'00'")]
     [InlineData("UPDATE events SET body = 'text'")]
@@ -100,6 +127,37 @@ public sealed class DamagedJournalTests : IDisposable
             Assert.Equal(["0", "2"], journal.OpenIntents.Select(static intent => intent.Value.Event.Id));
             Assert.Equal(1, journal.CountQuarantined());
         }
+    }
+
+    [Fact]
+    public async Task Quarantine_is_bounded_in_age()
+    {
+        await FillAsync(events: 3);
+        Execute("INSERT INTO quarantine(kind, number, time, reason, body) VALUES('event', 7, 1000, 'old', x'00'), ('event', 8, 3000, 'new', x'00')");
+        await using var journal = SomeEvents.Journal(Path);
+
+        Assert.Equal(1, await journal.TrimQuarantineAsync(DateTimeOffset.FromUnixTimeMilliseconds(2000)));
+
+        Assert.Equal(1, journal.CountQuarantined());
+        Assert.Equal(8, Number("SELECT number FROM quarantine"));
+    }
+
+    [Theory]
+    [InlineData(10_100, 10, 10_000)]
+    [InlineData(20, 8 * 1024 * 1024, 8)]
+    [InlineData(2, 70 * 1024 * 1024, 1)]
+    public async Task Quarantine_is_bounded_in_number_and_bytes_and_keeps_the_newest(int count, int length, int kept)
+    {
+        await FillAsync(events: 3);
+        Execute(
+            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
+            + $"INSERT INTO quarantine(kind, number, time, reason, body) SELECT 'event', i, 3000, 'damaged', zeroblob({length}) FROM n");
+        await using var journal = SomeEvents.Journal(Path);
+
+        Assert.Equal(count - kept, await journal.TrimQuarantineAsync(DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(kept, journal.CountQuarantined());
+        Assert.Equal(count, Number("SELECT MAX(number) FROM quarantine"));
     }
 
     [Fact]

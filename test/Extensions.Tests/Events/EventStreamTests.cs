@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Auth.AccessControl;
@@ -146,6 +147,30 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         Assert.Contains(new string('s', 60_000), _seen.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("llll", _seen.ToString(), StringComparison.Ordinal);
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Event_that_cannot_be_written_is_left_out_and_the_next_ones_are_sent()
+    {
+        await _journal.AppendAsync(
+        [
+            SomeEvents.Push("first"), SomeEvents.Push("poison") with { Manifest = new string('s', 60_000) }, SomeEvents.Push("last"),
+        ]);
+        await using (var other = new SqliteConnection($"Data Source={_folder["_events/journal.db"]};Pooling=False"))
+        {
+            await other.OpenAsync(Test);
+            await using var command = other.CreateCommand();
+            command.CommandText = "UPDATE manifests SET body = x'00'";
+            await command.ExecuteNonQueryAsync(Test);
+        }
+
+        var stream = Open(lastEventId: 0);
+        await SeeAsync("\"id\":\"last\"");
+
+        Assert.Contains("\"id\":\"first\"", _seen.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("poison", _seen.ToString(), StringComparison.Ordinal);
         await _lifetime.StopAsync();
         await stream;
     }

@@ -69,6 +69,28 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deletion_whose_events_are_more_than_the_bound_is_rejected_and_writes_nothing()
+    {
+        for (var tag = 0; tag < 10; tag++)
+        {
+            await _registry.PushImageAsync(App, $"v{tag}");
+        }
+
+        var image = (await _registry.FindManifestAsync(App, Reference.Parse("v0"), default))!;
+        var before = (await ToldAsync()).Count;
+        var bounded = Listen(_store.Registry, maxDeletionBytes: 1_000);
+
+        var refusal = await Refusal.IsAsync(
+            RegistryError.ManifestCollision, async () => await bounded.DeleteManifestAsync(App, Reference.To(image.Digest), default));
+
+        Assert.Contains("10 tags share it", refusal.Detail.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, (await ToldAsync()).Count);
+        Assert.Equal(10, (await _store.Registry.ListTagsAsync(App, default))!.Count);
+        Assert.True(await bounded.DeleteManifestAsync(App, Reference.Parse("v0"), default));
+        Assert.True(await Listen(_store.Registry, maxDeletionBytes: 1_000_000).DeleteManifestAsync(App, Reference.To(image.Digest), default));
+    }
+
+    [Fact]
     public async Task Change_ThatIsRefused_IsNotToldOf()
     {
         var absent = Some.Image(layers: [Some.Layer("never pushed")]);
@@ -267,8 +289,12 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     private static ChangeRecorder Recorder(IRegistry content, IEventJournal journal) =>
         new(journal, new IntentResolver(content, Bridge()), backpressure: null, NullLogger<ChangeRecorder>.Instance);
 
-    private EventingRegistry Listen(IRegistry content, IEventJournal? journal = null) => new(
-        content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false, References: false), _pulls);
+    private EventingRegistry Listen(
+        IRegistry content, IEventJournal? journal = null, long maxDeletionBytes = EventingRegistry.DefaultMaxDeletionBytes) => new(
+        content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false, References: false), _pulls)
+        {
+            MaxDeletionBytes = maxDeletionBytes,
+        };
 
     private async Task<List<(string Kind, string Reference)>> ToldAsync() =>
         [.. (await _journal.ReadAsync("test", 0, repository: null, 100)).Select(static entry => (entry.Event.Kind.ToString(), entry.Event.Reference))];

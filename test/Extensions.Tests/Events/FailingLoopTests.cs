@@ -186,6 +186,40 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sink_that_fails_to_stop_keeps_no_other_from_stopping()
+    {
+        var (stubborn, sound) = (new Closing(fails: true), new Closing(fails: false));
+        var logger = new CollectingLogger<Broadcaster>();
+
+        await new Broadcaster(null!, _journal, null!, logger).StopAsync([Handle("stubborn", stubborn), Handle("sound", sound)]);
+
+        Assert.True(sound.IsClosed);
+        Assert.Contains("stubborn", Assert.Single(logger.Lines), StringComparison.Ordinal);
+    }
+
+    private SinkHandle Handle(string name, IEventSink sink) => new(
+        new SinkQueue(name, sink, new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance),
+        new ReplayQueue(name, sink, _journal, TimeProvider.System, NullLogger<ReplayQueue>.Instance),
+        sink,
+        new Breaker(new RetryPolicy(Threshold: 3, TimeSpan.FromSeconds(1)), TimeProvider.System))
+    {
+        Failure = new LastFailure(TimeProvider.System),
+    };
+
+    private sealed class Closing(bool fails) : IEventSink
+    {
+        public bool IsClosed { get; private set; }
+
+        public ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask CloseAsync(CancellationToken cancellationToken)
+        {
+            IsClosed = !fails;
+            return fails ? throw new InvalidOperationException("no") : ValueTask.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task Pull_that_cannot_be_written_is_dropped_and_counted()
     {
         var pulls = new PullRecorder(new FlakyJournal(_journal) { IsFailing = true }, backpressure: null, NullLogger<PullRecorder>.Instance);

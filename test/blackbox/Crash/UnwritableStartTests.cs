@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Crash;
 
@@ -50,6 +51,115 @@ public sealed class UnwritableStartTests
         {
             await Tool.TryAsync("umount", "-l", zot.Data);
         }
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [FullBuild("space")]
+    [FullBuild("inodes")]
+    [FullBuild("read-only")]
+    public async Task Start_with_extensions_that_keep_files_serves_pulls_and_loses_no_event(string build, string condition)
+    {
+        await using var receiver = new EventReceiver();
+        await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
+        {
+            options["extensions"] = EventsConfiguration.Of(EventsConfiguration.Http(receiver.Address));
+            options["extensions"]!["scrub"] = new JsonObject { ["enable"] = true, ["interval"] = "2h" };
+            options["extensions"]!["search"] = new JsonObject { ["enable"] = true };
+            options["extensions"]!["ui"] = new JsonObject { ["enable"] = true };
+            options["extensions"]!["metrics"] = new JsonObject { ["enable"] = true };
+        });
+        await zot.StopAsync();
+        await MountAsync(zot.Data, condition);
+        try
+        {
+            await zot.StartAgainAsync();
+            var image = Manifest.Image();
+            await zot.Client.PushAsync("app", image, "v1");
+            await receiver.WaitAsync(2);
+            await zot.StopAsync();
+            await FillAsync(zot.Data, condition);
+
+            await zot.StartAgainAsync();
+            (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200).ExpectBody(image.Content);
+            (await zot.Client.PostAsync("/v2/app/blobs/uploads/")).Expect(503, 507);
+            (await zot.Client.PutManifestAsync("app", "v2", image)).Expect(503, 507);
+            (await zot.Client.GetAsync("/v2/_zot/ext/events/sinks")).Expect(200);
+            (await zot.Client.GetAsync("/metrics")).Expect(200);
+            await zot.StopAsync();
+            await EmptyAsync(zot.Data, condition);
+
+            await zot.StartAgainAsync();
+            await zot.Client.PushAsync("app", image, "v2");
+            await receiver.WaitAsync(3);
+            Assert.Equal(["v1", "v2"], receiver.Taken.Where(static taken => taken.Type == "zotregistry.image.updated").Select(static taken => taken.Text("reference")));
+            await zot.StopAsync();
+        }
+        finally
+        {
+            await Tool.TryAsync("umount", "-l", zot.Data);
+        }
+    }
+
+    private static async Task EmptyAsync(string folder, string condition)
+    {
+        var ballast = Path.Combine(folder, "_ballast");
+        switch (condition)
+        {
+            case "read-only":
+                await Tool.RunAsync("mount", "-o", "remount,rw", folder);
+                break;
+            case "inodes":
+                Directory.Delete(ballast, recursive: true);
+                break;
+            default:
+                File.Delete(ballast);
+                break;
+        }
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Root_that_turns_read_only_refuses_changes_with_503_and_takes_them_again(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, static (options, _) =>
+        {
+            var storage = options["storage"]!.AsObject();
+            (storage["gc"], storage["gcDelay"]) = (true, "1s");
+        });
+        var image = Manifest.Image();
+        await zot.Client.PushAsync("app", image, "v1");
+        await CoverAsync(zot.Data);
+        try
+        {
+            (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200).ExpectBody(image.Content);
+            (await zot.Client.HeadAsync($"/v2/app/manifests/{image.Digest}")).Expect(200);
+            (await zot.Client.HeadAsync($"/v2/app/blobs/{image.Blobs[0].Digest}")).Expect(200);
+            var blob = Blob.Random(200_000);
+            (await zot.Client.PostAsync($"/v2/app/blobs/uploads/?digest={blob.Digest}", blob.Content, ("Content-Type", "application/octet-stream"))).ExpectError(503, "UNAVAILABLE");
+            (await zot.Client.PostAsync("/v2/other/blobs/uploads/", [])).ExpectError(503, "UNAVAILABLE");
+            (await zot.Client.PutManifestAsync("app", "v2", image)).ExpectError(503, "UNAVAILABLE");
+            (await zot.Client.DeleteAsync("/v2/app/manifests/v1")).ExpectError(503, "UNAVAILABLE");
+            (await zot.Client.DeleteAsync($"/v2/app/manifests/{image.Digest}")).ExpectError(503, "UNAVAILABLE");
+            (await zot.Client.DeleteAsync($"/v2/app/blobs/{image.Blobs[0].Digest}")).Expect(405, 503);
+            (await zot.Client.GetAsync("/v2/_catalog")).Expect(200);
+            await zot.LogsAsync("storage cannot be written to");
+        }
+        finally
+        {
+            await Tool.RunAsync("umount", zot.Data);
+        }
+
+        await zot.Client.PushAsync("app", Manifest.Image(), "v2");
+        Assert.Equal(["v1", "v2"], await zot.Client.TagsAsync("app"));
+        Assert.DoesNotContain("panic recovered", zot.Log, StringComparison.Ordinal);
+    }
+
+    // A mount over the directory: what the server has open stays as it is, and everything it opens now is read-only.
+    private static async Task CoverAsync(string folder)
+    {
+        var mount = await CommandRun.ToEndAsync(["mount", "--bind", folder, folder]);
+        Assert.SkipUnless(await mount.ExitCode == 0, "this user may not mount a file system");
+        await Tool.RunAsync("mount", "-o", "remount,bind,ro", folder);
     }
 
     // Passwords, keys and retention by time: what opens a database at the start.

@@ -68,6 +68,27 @@ public sealed class EventsCommandTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
+    public async Task The_status_shows_sinks_their_dead_letters_and_the_last_failure(string build)
+    {
+        await using var receiver = new EventReceiver { Answer = static taken => taken.Type == "zotregistry.image.updated" ? 400 : 200 };
+        await using var zot = await StartAsync(build, receiver);
+        await zot.Client.PushAsync("team/app", Manifest.Image(), "one");
+        await Eventually.TrueAsync(
+            async () => (await zot.Client.GetAsync("/v2/_zot/ext/events/deadletters")).Json.GetProperty("deadLetters").GetArrayLength() == 1,
+            "the push is given up",
+            Limits.Process);
+
+        var run = await zot.RunAsync("status", "--url", zot.Address.ToString());
+
+        await EndedAsync(run, 0);
+        Assert.Matches(@"(?m)^COMPONENT +NAME +STATE +COUNTS$", run.Output);
+        Assert.Matches(@"(?m)^event journal +journal +running +bytes \d+, quarantined 0$", run.Output);
+        Assert.Matches(@"(?m)^event sink +hook +running +pending 0, deadLetters 1$", run.Output);
+        Assert.Matches(@"(?m)^event sink hook failed last at .*Z: .*400 Bad Request", run.Output);
+    }
+
+    [Theory(Timeout = Limits.Test)]
+    [FullBuild]
     public async Task What_a_sink_has_had_is_delivered_once_more(string build)
     {
         await using var receiver = new EventReceiver();

@@ -5,13 +5,14 @@ using Xunit.v3;
 namespace Zot.BlackBox.Extensions;
 
 /// <summary>Runs a theory on the build that has every extension; where only the other one is to be tested, on none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class FullBuildAttribute : DataAttribute
+/// <param name="data">The arguments after the build.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class FullBuildAttribute(params object[] data) : DataAttribute
 {
     /// <inheritdoc />
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. ZotBinary.Builds.Where(static build => build == "full").Select(static build => new TheoryDataRow(build))]);
+        new([.. ZotBinary.Builds.Where(static build => build == "full").Select(static build => new TheoryDataRow([build, .. data]))]);
 
     /// <inheritdoc />
     public override bool SupportsDiscoveryEnumeration() => true;

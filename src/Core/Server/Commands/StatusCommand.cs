@@ -17,6 +17,8 @@ internal static class StatusCommand
 
     private static readonly string[] Heading = ["JOB", "STATE", "RESULT", "SWEEPS", "FAILURES", "LAST END", "NEXT START", "RUNNING"];
 
+    private static readonly string[] ComponentHeading = ["COMPONENT", "NAME", "STATE", "COUNTS"];
+
     public static ExtensionCommand Create() => new("status", "Show what a registry that is running does in the background.")
     {
         Options = ServerParameters.All,
@@ -46,11 +48,34 @@ internal static class StatusCommand
                 $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories behind, {known.Text("failed", "0")} failed");
         }
 
+        await WriteComponentsAsync(call.Output, [.. answer.Items("components")]);
         foreach (var job in answer.Items("jobs").Where(static job => job.Text("lastFailure").Length > 0))
         {
             await call.Output.WriteLineAsync($"{job.Text("name")} has failed: {Shorten(job.Text("lastFailure"))}");
         }
     }
+
+    private static async Task WriteComponentsAsync(TextWriter output, IReadOnlyList<JsonElement> components)
+    {
+        if (components.Count == 0)
+        {
+            return;
+        }
+
+        await TextTable.WriteAsync(output, ComponentHeading, components.Select(static component => new[]
+        {
+            component.Text("kind"), component.Text("name"), component.Text("state"), Counts(component),
+        }));
+        foreach (var component in components.Where(static component => component.Text("lastFailure").Length > 0))
+        {
+            await output.WriteLineAsync(TextTable.Clean(
+                $"{component.Text("kind")} {component.Text("name")} failed last at {Moment(component, "lastFailed")}: {Shorten(component.Text("lastFailure"))}"));
+        }
+    }
+
+    private static string Counts(JsonElement component) => component.TryGetProperty("counts", out var counts)
+        ? string.Join(", ", counts.EnumerateObject().Select(static count => $"{count.Name} {count.Value}"))
+        : "";
 
     private static string Moment(JsonElement json, string name) =>
         DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)

@@ -12,6 +12,7 @@ using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Server.Status;
 using Zot.Storage;
+using Zot.Storage.Drivers;
 
 namespace Zot.Server.Serving;
 
@@ -48,7 +49,10 @@ internal static class RegistryApp
         builder.WebHost.UseKestrelCore();
         builder.Services.Configure<KestrelServerOptions>(listener.Configure);
 
-        var zot = new ZotBuilder(options.Current, ThisBuild.Info, builder.Services);
+        var zot = new ZotBuilder(options.Current, ThisBuild.Info, builder.Services)
+        {
+            IsStorageWritable = content.Condition == MediumCondition.Writable,
+        };
         foreach (var extension in CompiledExtensions.All)
         {
             extension.Configure(zot);
@@ -81,7 +85,8 @@ internal static class RegistryApp
         zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
         zot.AddRoute(_ => new LogoutEndpoint(sessions, () => options.Current.Http).CreateRoute());
         zot.AddJobs(_ => [new SessionJobs(sessions)]);
-        builder.Services.AddSingleton(services => new StatusEndpoint(ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, time));
+        builder.Services.AddSingleton(services => new StatusEndpoint(
+            ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, [.. services.GetServices<IStatusSource>()], time));
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
         builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);

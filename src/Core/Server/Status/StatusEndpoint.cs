@@ -7,7 +7,8 @@ using Zot.Scheduling;
 namespace Zot.Server.Status;
 
 /// <summary>What runs, and what it does in the background: <c>GET /v2/_zot/status</c>, for administrators.</summary>
-internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, IMetadataIndex? index, TimeProvider time)
+internal sealed class StatusEndpoint(
+    BuildInfo build, JobScheduler scheduler, IMetadataIndex? index, IReadOnlyList<IStatusSource> components, TimeProvider time)
 {
     /// <summary>The path of the route.</summary>
     public const string Path = "/v2/_zot/status";
@@ -38,6 +39,7 @@ internal sealed class StatusEndpoint(BuildInfo build, JobScheduler scheduler, IM
             Write(json, index.Count());
         }
 
+        ComponentsJson.Write(json, components);
         json.WriteEndObject();
     });
 

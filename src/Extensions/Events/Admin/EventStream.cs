@@ -124,6 +124,7 @@ internal sealed partial class EventStream(
         }
         catch (Exception cause)
         {
+            // Whatever is wrong with the event, the next ones are sent.
             LogNotTold(cause, entry.Event.Id);
             return null;
         }

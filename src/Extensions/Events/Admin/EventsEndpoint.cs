@@ -20,7 +20,20 @@ internal sealed partial class EventsEndpoint(
 
     private const int MaxListed = 1000;
 
-    public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (JournalException cause) when (!context.Response.HasStarted)
+        {
+            LogNotWritten(cause);
+            await EventsJson.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "the event journal cannot be written");
+        }
+    }
+
+    private Task RouteAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
     {
         ("GET", "" or "/" or "/sinks") => JsonAnswer.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
         ("GET", "/deadletters") => ListDeadAsync(context),
@@ -90,6 +103,7 @@ internal sealed partial class EventsEndpoint(
         }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
+            // Whatever the test of the sink has found is the answer.
             await JsonAnswer.WriteAsync(
                 context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message), StatusCodes.Status502BadGateway);
         }
@@ -110,6 +124,9 @@ internal sealed partial class EventsEndpoint(
 
     [LoggerMessage(5015, LogLevel.Information, "dead letters purged by {User}: {Sink}, {Count}")]
     private partial void LogPurged(string user, string sink, long count);
+
+    [LoggerMessage(5053, LogLevel.Error, "failed to write the event journal on behalf of an administrator")]
+    private partial void LogNotWritten(Exception cause);
 
     [LoggerMessage(5016, LogLevel.Information, "events are replayed, as {User} asked: {Sink}, {Count}")]
     private partial void LogReplayed(string user, string sink, long count);

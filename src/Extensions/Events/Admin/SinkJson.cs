@@ -23,6 +23,12 @@ internal static class SinkJson
             }
 
             json.WriteNumber("deadLetters"u8, journal.CountDead(sink.Name));
+            if (sink.Failure is { Reason: { } reason, Time: { } failed })
+            {
+                json.WriteString("lastFailure"u8, reason);
+                json.WriteString("lastFailed"u8, JsonText.Time(failed));
+            }
+
             json.WriteEndObject();
         }
 
@@ -32,8 +38,9 @@ internal static class SinkJson
         json.WriteEndObject();
     }
 
-    // Failing: the registry itself fails to bring it events, for example as the journal cannot be read.
-    private static string StateOf(SinkHandle sink) => sink switch
+    /// <summary>Returns the state of a sink in a word.</summary>
+    /// <remarks>Failing: the registry itself fails to bring it events, for example as the journal cannot be read.</remarks>
+    public static string StateOf(SinkHandle sink) => sink switch
     {
         { Queue.IsClosed: true } => "closed",
         { Queue.IsFailing: true } => "failing",

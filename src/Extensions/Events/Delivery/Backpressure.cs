@@ -76,6 +76,7 @@ internal sealed partial class Backpressure(
         }
         catch (Exception cause)
         {
+            // Whatever it is, the limits of the other sinks are watched.
             LogNotRelieved(cause, limit.Name);
         }
     }
@@ -93,6 +94,7 @@ internal sealed partial class Backpressure(
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
+                // The end.
                 return;
             }
             catch (Exception cause)

@@ -25,6 +25,12 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
     {
         // The layer is made with the registry; no request may come in before its open changes are resolved.
         _ = services.GetService(typeof(IRegistry));
+        if (!journal.IsWritable)
+        {
+            // What is delivered could not be noted, and would be delivered again.
+            return;
+        }
+
         if (_changes is not null)
         {
             await _changes.RecoverAsync();
@@ -45,10 +51,10 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(Interlocked.Exchange(ref _sinks, []).Select(StopAsync));
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => StopAsync(Interlocked.Exchange(ref _sinks, []));
+
+    /// <summary>Stops sinks. One that fails keeps no other from stopping.</summary>
+    internal Task StopAsync(IEnumerable<SinkHandle> sinks) => Task.WhenAll(sinks.Select(StopAsync));
 
     private async Task StopAsync(SinkHandle sink)
     {

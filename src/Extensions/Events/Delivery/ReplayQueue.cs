@@ -113,6 +113,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
         }
         catch (Exception cause) when (cause is not SinkClosedException && !_stop.IsCancellationRequested)
         {
+            // Whatever is wrong with the event, it becomes a dead letter, and the next ones are delivered.
             return DeadLetterOf(entry, UndeliverableException.Of(cause, _time.GetUtcNow()));
         }
     }

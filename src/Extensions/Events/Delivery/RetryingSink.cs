@@ -13,6 +13,9 @@ internal sealed partial class RetryingSink(
     /// <summary>Who is told how the sink fares.</summary>
     public SinkMeter? Meter { get; init; }
 
+    /// <summary>Where failures are noted.</summary>
+    public LastFailure? Failure { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="UndeliverableException">They are given up.</exception>
     public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
@@ -72,22 +75,26 @@ internal sealed partial class RetryingSink(
         }
         catch (DeliveryException failure)
         {
-            Meter?.Attempt(time.GetElapsedTime(start), failure);
-            Judge(failure.Outcome);
-            return failure;
+            return Fail(failure, time.GetElapsedTime(start));
         }
         catch (Exception cause) when (cause is not SinkClosedException && !cancellationToken.IsCancellationRequested)
         {
             // No sink throws this on purpose: the event, or what the receiver answered, has found a fault of the registry.
             var failure = new DeliveryException(DeliveryOutcome.Failed, $"failed to send the event: {cause.GetType().Name}: {cause.Message}", cause);
-            Meter?.Attempt(time.GetElapsedTime(start), failure);
-            Judge(failure.Outcome);
-            return failure;
+            return Fail(failure, time.GetElapsedTime(start));
         }
         finally
         {
             _slots.Release();
         }
+    }
+
+    private DeliveryException Fail(DeliveryException failure, TimeSpan took)
+    {
+        Meter?.Attempt(took, failure);
+        Failure?.Note(failure.Message);
+        Judge(failure.Outcome);
+        return failure;
     }
 
     private void Judge(DeliveryOutcome outcome)

@@ -8,6 +8,9 @@ namespace Zot.Extensions.Events;
 /// <param name="Breaker">Lets it rest.</param>
 internal sealed record SinkHandle(SinkQueue Queue, ReplayQueue Replays, IEventSink Endpoint, Breaker Breaker) : IAsyncDisposable
 {
+    /// <summary>The last failure.</summary>
+    public required LastFailure Failure { get; init; }
+
     /// <summary>Its name.</summary>
     public string Name => Queue.Name;
 

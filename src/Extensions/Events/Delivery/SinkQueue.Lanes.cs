@@ -97,6 +97,7 @@ internal sealed partial class SinkQueue
         }
         catch (Exception cause) when (cause is not SinkClosedException && !_stop.IsCancellationRequested)
         {
+            // Whatever is wrong with the event, it becomes a dead letter, and the next ones are delivered.
             LogNotSent(cause, _name, events[0].Event.Id);
             return UndeliverableException.Of(cause, _time.GetUtcNow());
         }

@@ -47,6 +47,9 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     /// <summary>The sink's name.</summary>
     public string Name => _name;
 
+    /// <summary>Where failures are noted.</summary>
+    public LastFailure? Failure { get; init; }
+
     /// <summary>Whether it has ended because the sink wants nothing more.</summary>
     public bool IsClosed { get; private set; }
 
@@ -127,6 +130,8 @@ internal sealed partial class SinkQueue : IAsyncDisposable
                 }
                 catch (Exception cause) when (!_stop.IsCancellationRequested)
                 {
+                    // Whatever it is: what the journal has must not be lost for it.
+                    Failure?.Note(cause.Message);
                     if (!isFailing)
                     {
                         isFailing = true;

@@ -8,6 +8,9 @@ namespace Zot.Extensions.Events;
 /// <remarks>Sinks are known by name: a sink that comes back under its name goes on where it was.</remarks>
 internal interface IEventJournal : IAsyncDisposable
 {
+    /// <summary>Indicates whether anything can be written; if not, each attempt fails until the next start.</summary>
+    bool IsWritable => true;
+
     /// <summary>The changes that were begun, and of which nobody knows how they ended.</summary>
     IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents { get; }
 

@@ -29,6 +29,10 @@ internal interface IJournalQueries
     /// <summary>The number of damaged records that were moved aside.</summary>
     long CountQuarantined();
 
+    /// <summary>Removes damaged records that were moved aside before this, and the oldest beyond the bound of their number and bytes.</summary>
+    /// <returns>How many.</returns>
+    ValueTask<long> TrimQuarantineAsync(DateTimeOffset before);
+
     /// <summary>How many dead letters a sink has.</summary>
     long CountDead(string sink);
 

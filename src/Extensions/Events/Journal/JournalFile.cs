@@ -41,6 +41,24 @@ internal static partial class JournalFile
         }
     }
 
+    /// <summary>Opens the journal where nothing can be written, as the disk is full or read-only; one that cannot be read counts as empty.</summary>
+    public static SqliteConnection OpenUnwritable(string path)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Of(path).OpenUnwritable();
+            Probe(connection);
+            return connection;
+        }
+        catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            // Damaged, or of an earlier version: it stays as it is for a start that can write.
+            connection?.Dispose();
+            return Of($"{path}.missing").OpenUnwritable();
+        }
+    }
+
     /// <summary>The size of a journal, in bytes.</summary>
     public static long SizeOf(string path) => Of(path).Length;
 
@@ -63,6 +81,11 @@ internal static partial class JournalFile
         }
 
         Execute(connection, JournalSchema.Indexes);
+        Probe(connection);
+    }
+
+    private static void Probe(SqliteConnection connection)
+    {
         foreach (var probe in JournalSchema.Probes)
         {
             Execute(connection, probe);

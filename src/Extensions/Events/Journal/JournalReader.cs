@@ -184,6 +184,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
                 }
                 catch (Exception cause) when (cause is not (SqliteException or OutOfMemoryException))
                 {
+                    // Whatever is wrong with the record, it is moved aside, and the others are read.
                     damaged.Add(new DamagedRecord(table, rows.GetInt64(0), cause.Message));
                 }
             }

@@ -7,7 +7,7 @@ namespace Zot.Extensions.Events;
 
 /// <summary>
 /// Removes from the journal, once an hour, events that every sink has and that nobody wants to have replayed any more, and dead
-/// letters that are too old. Some at a time: a change never waits long for it.
+/// letters and damaged records that are too old. Some at a time: a change never waits long for it.
 /// </summary>
 internal sealed partial class JournalRetention(
     IJournalQueries journal, ZotOptions options, TimeProvider time, ILogger<JournalRetention> logger) : BackgroundService
@@ -15,6 +15,9 @@ internal sealed partial class JournalRetention(
     private const int Some = 500;
 
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    // Long enough to look at them after the error in the log.
+    private static readonly TimeSpan QuarantineRetention = TimeSpan.FromDays(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,6 +38,7 @@ internal sealed partial class JournalRetention(
                     }
                 },
                 stoppingToken);
+            await TryAsync(async () => await journal.TrimQuarantineAsync(time.GetUtcNow() - QuarantineRetention), stoppingToken);
             await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -48,6 +52,7 @@ internal sealed partial class JournalRetention(
         }
         catch (Exception cause) when (!stoppingToken.IsCancellationRequested)
         {
+            // Whatever it is: the rest is trimmed, and the next hour tries again.
             LogNotTrimmed(cause);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)

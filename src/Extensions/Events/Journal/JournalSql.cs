@@ -147,6 +147,22 @@ internal static class JournalSql
         return count;
     }
 
+    /// <summary>Removes damaged records that were moved aside before this, and the oldest beyond a number of them and of their bytes.</summary>
+    public static long TrimQuarantine(SqliteConnection connection, DateTimeOffset before, int maxCount, long maxBytes)
+    {
+        using var trim = Command(
+            connection,
+            """
+            DELETE FROM quarantine WHERE time < $before OR id IN (
+                SELECT id FROM (
+                    SELECT id, ROW_NUMBER() OVER newest AS number, SUM(octet_length(COALESCE(body, ''))) OVER newest AS bytes
+                    FROM quarantine WINDOW newest AS (ORDER BY id DESC))
+                WHERE number > $maxCount OR (bytes > $maxBytes AND number > 1))
+            """,
+            ("$before", before.ToUnixTimeMilliseconds()), ("$maxCount", maxCount), ("$maxBytes", maxBytes));
+        return trim.ExecuteNonQuery();
+    }
+
     private static long RemoveEvents(SqliteConnection connection, SqliteCommand delete)
     {
         var (count, manifests) = (0L, new HashSet<long>());

@@ -118,6 +118,9 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     public long Quarantine(DamagedRecord record, DateTimeOffset now) => JournalSql.Quarantine(connection, record, now);
 
+    public long TrimQuarantine(DateTimeOffset before, int maxCount, long maxBytes) =>
+        JournalSql.TrimQuarantine(connection, before, maxCount, maxBytes);
+
     public void Dispose()
     {
         foreach (var command in new[] { _begin, _commit, _rollback, _intend, _forget, _turn, _append, _findManifest, _addManifest, _openSink, _finish, _move, _tidy, _bury })

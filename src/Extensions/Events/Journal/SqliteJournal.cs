@@ -1,12 +1,20 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
 /// <summary>The journal in a file of the data directory.</summary>
 internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
 {
+    /// <summary>The number of damaged records that are kept.</summary>
+    public const int MaxQuarantined = 10_000;
+
+    /// <summary>The bytes of damaged records that are kept; the newest one is, however long it is.</summary>
+    public const long MaxQuarantinedBytes = 64 * 1024 * 1024;
+
     private readonly JournalReader _reader;
     private readonly JournalCheckpoints _checkpoints;
     private readonly JournalWriter _writer;
@@ -23,12 +31,19 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
     /// <param name="time">The clock.</param>
     /// <param name="logger">Who is told of a damaged journal.</param>
     /// <param name="meter">Who is told what is written, and how long it took.</param>
-    public SqliteJournal(string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter = null)
+    /// <param name="isDiskWritable">
+    /// Whether the disk could be written to when the registry was started. Without that, a journal that cannot be opened is no
+    /// reason not to start: what is in it can be read, and what is written fails.
+    /// </param>
+    public SqliteJournal(
+        string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter = null, bool isDiskWritable = true)
     {
         (_path, _time, _logger, _meter) = (path, time, logger, meter);
-        var connection = JournalFile.Open(path, isDurable, time, logger);
-        _reader = new JournalReader(JournalFile.OpenReader(path));
-        _checkpoints = new JournalCheckpoints(connection, JournalFile.OpenReader(path), action => _writer!.Alone(action));
+        var connection = Open(isDurable, isDiskWritable);
+        IsWritable = connection is not null;
+        connection ??= JournalFile.OpenUnwritable(path);
+        _reader = new JournalReader(OpenReader());
+        _checkpoints = new JournalCheckpoints(connection, OpenReader(), action => _writer!.Alone(action));
         _writer = new JournalWriter(connection, isDurable, time, _watchers.Tell, took =>
         {
             _checkpoints.Count();
@@ -36,6 +51,9 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         });
         OpenIntents = Sound(_reader.ReadIntents());
     }
+
+    /// <inheritdoc/>
+    public bool IsWritable { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents { get; }
@@ -120,6 +138,18 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
     public long CountQuarantined() => _reader.CountQuarantined();
 
     /// <inheritdoc/>
+    public async ValueTask<long> TrimQuarantineAsync(DateTimeOffset before)
+    {
+        var count = await _writer.WriteAsync(statements => statements.TrimQuarantine(before, MaxQuarantined, MaxQuarantinedBytes));
+        if (count > 0)
+        {
+            LogQuarantineTrimmed(count);
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
     public long CountDead(string sink) => _reader.CountDead(sink);
 
     /// <inheritdoc/>
@@ -186,6 +216,21 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         return ValueTask.CompletedTask;
     }
 
+    private SqliteConnection? Open(bool isDurable, bool isDiskWritable)
+    {
+        try
+        {
+            return JournalFile.Open(_path, isDurable, _time, _logger);
+        }
+        catch (StartRefusedException cause) when (!isDiskWritable && cause.InnerException is not InvalidOperationException)
+        {
+            LogUnwritable(cause.Message);
+            return null;
+        }
+    }
+
+    private SqliteConnection OpenReader() => IsWritable ? JournalFile.OpenReader(_path) : JournalFile.OpenUnwritable(_path);
+
     private static long AppendAll(JournalStatements statements, IReadOnlyList<JournalRecord> records)
     {
         foreach (var record in records)
@@ -228,10 +273,18 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
                 LogQuarantined(record.Table, record.Number, record.Reason);
             }
         }
+
+        await TrimQuarantineAsync(DateTimeOffset.UnixEpoch);
     }
+
+    [LoggerMessage(5052, LogLevel.Error, "event journal cannot be written: no events are delivered and changes are refused with 503 until the next start: {Reason}")]
+    private partial void LogUnwritable(string reason);
 
     [LoggerMessage(5025, LogLevel.Error, "damaged record of the event journal was moved to quarantine: {Table} {Number}: {Reason}")]
     private partial void LogQuarantined(string table, long number, string reason);
+
+    [LoggerMessage(5054, LogLevel.Warning, "damaged records were removed from the quarantine of the event journal: {Count}")]
+    private partial void LogQuarantineTrimmed(long count);
 
     [LoggerMessage(5026, LogLevel.Error, "failed to move a damaged record of the event journal to quarantine")]
     private partial void LogNotQuarantined(Exception cause);

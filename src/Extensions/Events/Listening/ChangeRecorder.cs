@@ -72,6 +72,7 @@ internal sealed partial class ChangeRecorder(
         }
         catch (Exception cause)
         {
+            // Whatever it is: the other changes are resolved, and the registry starts.
             LogNotRecovered(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
         }
     }
@@ -85,6 +86,7 @@ internal sealed partial class ChangeRecorder(
         }
         catch (Exception cause)
         {
+            // The client gets the failure of the change itself.
             LogNotRecovered(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
         }
     }

@@ -1,5 +1,6 @@
 #if EXT_EVENTS
 using System.Text;
+using System.Text.Json;
 using Zot.Registry;
 
 namespace Zot.Extensions.Events;
@@ -9,7 +10,13 @@ internal sealed partial class EventingRegistry(
     IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest, PullRecorder pulls)
     : DelegatingRegistry(inner)
 {
+    /// <summary>The bytes that one deletion may add to the journal: some 20,000 tags.</summary>
+    public const long DefaultMaxDeletionBytes = 16 * 1024 * 1024;
+
     private readonly RepositoryTurns _turns = new();
+
+    /// <summary>The bytes that one deletion may add to the journal.</summary>
+    public long MaxDeletionBytes { get; init; } = DefaultMaxDeletionBytes;
 
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
@@ -46,6 +53,7 @@ internal sealed partial class EventingRegistry(
             },
             delete.Reference.IsDigest ? await TagsOfAsync(delete.Repository, manifest.Digest, cancellationToken) : [],
             IsNewRepository: false);
+        RequireBoundedDeletion(delete, intent);
         return await changes.ChangeAsync(
             intent,
             () => Inner.DeleteManifestAsync(delete, cancellationToken),
@@ -85,6 +93,18 @@ internal sealed partial class EventingRegistry(
         }
 
         return manifest;
+    }
+
+    // Each tag that goes with a digest has an event of its own, which is written with those of the others.
+    private void RequireBoundedDeletion(ManifestDelete delete, Intent intent)
+    {
+        var bytes = intent.Tags.Count * (long)JsonSerializer.SerializeToUtf8Bytes(intent.Event, JournalJson.Default.RegistryEvent).Length;
+        if (bytes > MaxDeletionBytes)
+        {
+            throw RegistryError.ManifestCollision.With(
+                "reference", delete.Reference,
+                $"{intent.Tags.Count} tags share it, whose events are more than {MaxDeletionBytes} bytes: delete some of the tags first");
+        }
     }
 
     private RegistryEvent Pull(EventKind kind, RepositoryName repository, Descriptor content) =>

@@ -28,6 +28,7 @@ internal sealed class RepositoryTurns
         }
         catch
         {
+            // Whatever it is: nobody gets the turn, so nobody else leaves the queue.
             queue.Leave();
             throw;
         }

@@ -106,12 +106,14 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting, IEventSink loading)
     {
         var breaker = new Breaker(policy, _time);
+        var failure = new LastFailure(_time);
         var retrying = new RetryingSink(name, loading, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
         {
             Meter = _meter.Of(name),
+            Failure = failure,
         };
         var filtering = new FilteringSink(retrying, isWanted);
-        var queue = new SinkQueue(name, filtering, waiting, _journal, _time, _loggers.CreateLogger<SinkQueue>());
+        var queue = new SinkQueue(name, filtering, waiting, _journal, _time, _loggers.CreateLogger<SinkQueue>()) { Failure = failure };
         if (waiting.IsLimited)
         {
             services.GetRequiredService<Backpressure>().Watch(
@@ -122,7 +124,10 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
             queue,
             new ReplayQueue(name, filtering, _journal, _time, _loggers.CreateLogger<ReplayQueue>()),
             endpoint,
-            breaker);
+            breaker)
+        {
+            Failure = failure,
+        };
     }
 }
 #endif

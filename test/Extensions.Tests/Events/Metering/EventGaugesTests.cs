@@ -11,6 +11,9 @@ public sealed class EventGaugesTests : IDisposable
     private readonly TemporaryDirectory _folder = new();
     private readonly CollectedFigures _figures = new();
     private readonly ManualTime _time = new();
+    private readonly LastFailure _failure;
+
+    public EventGaugesTests() => _failure = new LastFailure(_time);
 
     public void Dispose()
     {
@@ -48,6 +51,33 @@ public sealed class EventGaugesTests : IDisposable
         Assert.DoesNotContain("zot.events.dead.letters[hook]", _figures.Read().Keys);
     }
 
+    [Fact(Timeout = 240_000)]
+    public async Task Status_shows_the_journal_and_each_sink_with_its_last_failure()
+    {
+        await using var journal = SomeEvents.Journal(_folder["journal.db"]);
+        await using var sink = await SinkAsync(journal);
+        await journal.AppendAsync([At(-90, "1"), At(-60, "2")]);
+        await journal.FinishAsync(
+            "hook", sequence: 1, position: 1,
+            new DeadLetter("hook", (await journal.ReadAsync("hook", 0, repository: null, 1))[0], 5, _time.GetUtcNow(), _time.GetUtcNow(), "400"));
+        var status = new EventsStatus(() => [sink], journal, journal);
+        Assert.Null(status.Read()[1].LastFailure);
+        _failure.Note("503 Service Unavailable");
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            sink.Breaker.Fail();
+        }
+
+        var items = status.Read();
+
+        Assert.Equal(("event journal", "running"), (items[0].Kind, items[0].State));
+        Assert.Equal(["bytes", "quarantined"], items[0].Counts.Select(static count => count.Key));
+        var item = items[1];
+        Assert.Equal(("event sink", "hook", "resting"), (item.Kind, item.Name, item.State));
+        Assert.Equal([new("pending", 1), new("deadLetters", 1)], item.Counts);
+        Assert.Equal(("503 Service Unavailable", _time.GetUtcNow()), (item.LastFailure, item.LastFailed));
+    }
+
     private RegistryEvent At(int seconds, string id) => SomeEvents.Push(id) with { Time = _time.GetUtcNow().AddSeconds(seconds) };
 
     // It is known to the journal, and does not run: what waits, waits.
@@ -59,7 +89,10 @@ public sealed class EventGaugesTests : IDisposable
             new SinkQueue("hook", sink, new QueuePolicy(), journal, _time, NullLogger<SinkQueue>.Instance),
             new ReplayQueue("hook", sink, journal, _time, NullLogger<ReplayQueue>.Instance),
             sink,
-            new Breaker(new RetryPolicy(Threshold: 3, Backoff: TimeSpan.FromSeconds(10)), _time));
+            new Breaker(new RetryPolicy(Threshold: 3, Backoff: TimeSpan.FromSeconds(10)), _time))
+        {
+            Failure = _failure,
+        };
     }
 }
 #endif

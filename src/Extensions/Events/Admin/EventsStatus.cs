@@ -1,0 +1,29 @@
+#if EXT_EVENTS
+using Zot.Hosting;
+
+namespace Zot.Extensions.Events;
+
+/// <summary>Reports the journal and every sink.</summary>
+/// <param name="sinks">The sinks that are running.</param>
+/// <param name="journal">The journal.</param>
+/// <param name="queries">The journal, too.</param>
+internal sealed class EventsStatus(Func<IReadOnlyList<SinkHandle>> sinks, IEventJournal journal, IJournalQueries queries) : IStatusSource
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<StatusItem> Read() =>
+    [
+        new StatusItem("event journal", "journal", journal.IsWritable ? "running" : "not writable")
+        {
+            Counts = [new("bytes", queries.Bytes), new("quarantined", queries.CountQuarantined())],
+        },
+        .. sinks().Select(Of),
+    ];
+
+    private StatusItem Of(SinkHandle sink) => new("event sink", sink.Name, SinkJson.StateOf(sink))
+    {
+        Counts = [new("pending", queries.WaitingFor(sink.Name).Waiting), new("deadLetters", queries.CountDead(sink.Name))],
+        LastFailure = sink.Failure.Reason,
+        LastFailed = sink.Failure.Time,
+    };
+}
+#endif
