@@ -128,6 +128,7 @@ internal sealed partial class JobSourceRun(
         }
         catch (Exception cause) when (!stop.IsCancellationRequested)
         {
+            // Whatever is wrong with its item, the next job of the source runs.
             LogFailed(cause, job.Name);
             Set(_status with
             {

@@ -260,6 +260,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever is wrong with the directory, the others are listed.
             if (_reported.Add(place))
             {
                 LogUnreadable(cause, place);
@@ -278,6 +279,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // What cannot be looked at is no reason to hide it, or the others.
             return true;
         }
     }

@@ -133,6 +133,7 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
         catch
         {
+            // Whatever it is: nobody gets the stores, so nobody else closes them.
             await CloseAsync(stores.Values);
             throw;
         }
@@ -180,6 +181,7 @@ public sealed partial class ContentStore : IAsyncDisposable
             }
             catch
             {
+                // Whatever it is: nobody gets the store, so nobody else closes it.
                 await driver.DisposeAsync();
                 throw;
             }

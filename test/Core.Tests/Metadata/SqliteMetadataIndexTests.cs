@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Metadata.Sqlite;
@@ -90,6 +91,25 @@ public sealed class SqliteMetadataIndexTests : IDisposable
 
         await using var reader = Open();
         await Eventually.HoldsAsync(async () => (await reader.ReadAsync(App, default)).Count == 1, "another process sees it");
+    }
+
+    [Fact]
+    public async Task Write_that_fails_ends_neither_the_index_nor_its_stop()
+    {
+        await using (var index = Open())
+        {
+            index.NotePull(App, One);
+            await using (var other = new SqliteConnection($"Data Source={Path.Combine(_directory.Path, SqliteMetadataIndex.Path)};Pooling=False"))
+            {
+                await other.OpenAsync(TestContext.Current.CancellationToken);
+                await using var command = other.CreateCommand();
+                command.CommandText = "ALTER TABLE statistics RENAME TO gone";
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(1));
+            index.NotePull(App, Two);
+        }
     }
 
     [Fact]

@@ -101,6 +101,32 @@ public sealed class CommitTests
     }
 
     [Theory(Timeout = Limits.Test)]
+    [BothBuilds]
+    public async Task Guesses_at_sixty_four_names_from_one_address_do_not_delay_the_first_login_from_another(string build)
+    {
+        await using var zot = await ZotProcess.StartAsync(build, static (options, folder) =>
+        {
+            AccessConfiguration.AddUsers(
+                options, folder, [("bob", Htpasswd.Bob), .. Enumerable.Range(0, 64).Select(static number => ($"user{number}", Htpasswd.Dora))]);
+            options["http"]!["trustedProxies"] = new JsonArray("127.0.0.1");
+        });
+        var guesses = 0;
+        var guessers = Enumerable.Range(0, 64).Select(async number =>
+        {
+            using var guesser = Client(zot, $"user{number}", "guess");
+            (await guesser.GetAsync("/v2/", ("X-Forwarded-For", "192.0.2.1"))).Expect(401);
+            Interlocked.Increment(ref guesses);
+        }).ToList();
+        await zot.LogsAsync("\"statusCode\":401");
+
+        using var bob = Client(zot, "bob", "builder");
+        (await bob.GetAsync("/v2/", ("X-Forwarded-For", "192.0.2.2"))).Expect(200);
+
+        Assert.InRange(Volatile.Read(ref guesses), 0, 48);
+        await Task.WhenAll(guessers);
+    }
+
+    [Theory(Timeout = Limits.Test)]
     [BothBuilds("fips140=on")]
     [BothBuilds("fips140=only")]
     public async Task FIPS_mode_rejects_bcrypt_and_takes_SHA_crypt(string build, string mode)

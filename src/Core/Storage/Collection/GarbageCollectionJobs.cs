@@ -65,6 +65,7 @@ internal sealed class GarbageCollectionJobs(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is, the job of the repository finds it again and reports it.
             return false;
         }
     }

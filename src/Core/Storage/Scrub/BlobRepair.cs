@@ -85,6 +85,7 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever is wrong with this copy, the others are looked at.
             return null;
         }
     }
@@ -97,6 +98,7 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever is wrong with this copy, the others are read.
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using Xunit;
 using Zot.Registry;
 using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Scrub;
 using Zot.Testing;
 
@@ -142,6 +143,40 @@ public sealed class BlobRepairTests : IDisposable
 
         Assert.Equal([("affected", App), ("ok", Other)], results.Select(static result => (result.Status, result.Repository)));
         Assert.Contains("index.json", results[0].Error!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("StatAsync", typeof(UnauthorizedAccessException))]
+    [InlineData("OpenAsync", typeof(IOException))]
+    [InlineData("OpenAsync", typeof(InvalidOperationException))]
+    public async Task Copy_that_cannot_be_read_is_passed_over(string operation, Type failure)
+    {
+        await using var memory = new MemoryDriver(TimeProvider.System);
+        var names = new[] { "a", "b", "c" }.Select(RepositoryName.Parse).ToArray();
+        await using (var store = Stores.Open(memory, dedupe: false))
+        {
+            foreach (var name in names)
+            {
+                await store.Registry.PushImageAsync(name, "v1");
+            }
+        }
+
+        var layer = Some.Digest("layer");
+        await memory.WriteAsync(ImageLayout.Blob(names[0], layer), Some.Bytes("damage"), ImageLayout.Staging(names[0]), durable: false, default);
+        var driver = FailingKeyDriver.Create(
+            memory,
+            (method, key) => method == operation && key == ImageLayout.Blob(names[1], layer) ? (Exception)Activator.CreateInstance(failure)! : null);
+
+        List<ScrubResult> results = [];
+        await foreach (var result in OfflineScrub.RunAsync(driver, repairs: true, TimeProvider.System, default))
+        {
+            results.Add(result);
+        }
+
+        Assert.True(results.Single(result => result.Repository == names[0]).IsRepaired);
+        Assert.False(results.Single(result => result.Repository == names[1]).IsOk);
+        Assert.True(results.Single(result => result.Repository == names[2]).IsOk);
+        Assert.Equal(Some.Bytes("layer"), await memory.ReadAsync(ImageLayout.Blob(names[0], layer), default));
     }
 
     private async Task PushAsync(bool dedupe, params RepositoryName[] repositories)

@@ -43,6 +43,30 @@ public sealed class StoreScrubTests : IAsyncDisposable
         Assert.Empty(results);
     }
 
+    [Theory]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(FormatException))]
+    public async Task Image_whose_content_cannot_be_read_is_affected_and_the_others_are_checked(Type failure)
+    {
+        await using var memory = new MemoryDriver(TimeProvider.System);
+        var layer = ImageLayout.Blob(App, Some.Digest("layer"));
+        await using var store = Stores.Open(
+            FailingKeyDriver.Create(memory, (method, key) => method == "OpenAsync" && key == layer ? (Exception)Activator.CreateInstance(failure)! : null),
+            dedupe: false);
+        await store.Registry.PushImageAsync(App, "v1");
+        await store.Registry.PushImageAsync(App, "v2", "another");
+
+        List<ScrubResult> results = [];
+        await foreach (var result in new StoreRoutes(store, new Dictionary<string, Store>()).ScrubAsync(App, static (_, _) => default, default))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal([("v1", "affected"), ("v2", "ok")], results.Select(static result => (result.Reference, result.Status)));
+    }
+
     [Fact]
     public async Task UnknownRepository_HasNoResults() => Assert.Empty(await ScrubAsync(static _ => { }));
 

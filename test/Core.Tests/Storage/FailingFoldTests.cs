@@ -1,0 +1,78 @@
+using Xunit;
+using Zot.Registry;
+using Zot.Storage.Drivers;
+using Zot.Storage.Drivers.Memory;
+using Zot.Testing;
+
+namespace Zot.Storage.Tests;
+
+/// <summary>The <c>index.json</c> of one repository cannot be written: its changes stay in the journal, and the others are written.</summary>
+public sealed class FailingFoldTests : IAsyncDisposable
+{
+    private static readonly RepositoryName Bad = RepositoryName.Parse("bad");
+    private static readonly RepositoryName Good = RepositoryName.Parse("good");
+
+    private readonly ManualTime _time = new();
+    private readonly MemoryDriver _memory;
+    private readonly IStorageDriver _driver;
+    private bool _isFailing;
+
+    public FailingFoldTests()
+    {
+        _memory = new MemoryDriver(_time);
+        _driver = FailingKeyDriver.Create(
+            _memory,
+            (method, key) => _isFailing && method == nameof(IStorageDriver.WriteAsync) && key == ImageLayout.Index(Bad)
+                ? new InvalidOperationException("no") : null);
+    }
+
+    public ValueTask DisposeAsync() => _memory.DisposeAsync();
+
+    [Fact]
+    public async Task Prompt_folding_that_fails_is_no_failure_of_the_push_and_the_stop_writes_the_others()
+    {
+        await using (var store = Stores.Open(_driver, time: _time))
+        {
+            await store.Registry.PushImageAsync(Bad, "v1");
+            _isFailing = true;
+            await store.Registry.PushImageAsync(Bad, "v2");
+            await store.Registry.PushImageAsync(Good, "v1");
+        }
+
+        Assert.Equal(["v1"], (await TestIndex.ReadAsync(_memory, Good)).Select(static entry => entry.Tag));
+        await AssertBadIsWholeAsync();
+    }
+
+    [Fact]
+    public async Task Folding_in_the_background_is_tried_again_and_the_others_are_folded()
+    {
+        await using var store = Stores.Open(_driver, time: _time, promptIndexLength: -1);
+        await store.Registry.PushImageAsync(Bad, "v1");
+        await store.Registry.PushImageAsync(Good, "v1");
+        _isFailing = true;
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                _time.AdvanceToNext();
+                return (await TestIndex.ReadAsync(_memory, Good)) is [_];
+            },
+            "the index of the sound repository is written");
+        Assert.Empty(await TestIndex.ReadAsync(_memory, Bad));
+        _isFailing = false;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                _time.AdvanceToNext();
+                return (await TestIndex.ReadAsync(_memory, Bad)) is [_];
+            },
+            "the index of the other one is, once it can be");
+    }
+
+    private async Task AssertBadIsWholeAsync()
+    {
+        _isFailing = false;
+        await using var again = Stores.Open(_driver, time: _time);
+        Assert.Equal(["v1", "v2"], await again.Registry.ListTagsAsync(Bad, default));
+    }
+}
