@@ -82,7 +82,7 @@ internal sealed class RuleMatrix : IAsyncDisposable
     }
 
     private static async Task<string> MountAsync(string caller, RegistryClient client, string to, Manifest image, string from) =>
-        $"{(await client.PostAsync($"/v2/to/{caller}-{to}/blobs/uploads/?mount={image.Blobs[1].Digest}{from}")).Status}";
+        $"{(await client.PostAsync($"/v2/to/{caller}/{to}/blobs/uploads/?mount={image.Blobs[1].Digest}{from}")).Status}";
 
     private async Task StartAsync(string build, string admin, params string[] actions)
     {
@@ -115,7 +115,8 @@ internal sealed class RuleMatrix : IAsyncDisposable
         });
         foreach (var user in new[] { "eve", "reader", "cond", "maker", "auditor" })
         {
-            AccessConfiguration.Allow(options, "to/**", user, "read", "create");
+            // Of their own, as what one has mounted there is no source for another.
+            AccessConfiguration.Allow(options, $"to/{user}/**", user, "read", "create");
         }
 
         AccessConfiguration.Allow(options, "open", "maker", Everything);

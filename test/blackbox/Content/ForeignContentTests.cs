@@ -144,7 +144,8 @@ public sealed class ForeignContentTests
             await zot.LogsAsync($"index.json of the repository '{name}' is damaged");
         }
 
-        Assert.Equal(["app", .. damaged.Order()], (await zot.Client.GetAsync("/v2/_catalog")).Expect(200).Strings("repositories"));
+        string[] all = ["app", .. damaged.Order()];
+        Assert.Equal(all, (await zot.Client.GetAsync("/v2/_catalog")).Expect(200).Strings("repositories"));
         await zot.Client.PushAsync("other", image, "v1");
         Assert.Contains("stored data is damaged", zot.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("panic recovered", zot.Log, StringComparison.Ordinal);

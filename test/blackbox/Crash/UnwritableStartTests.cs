@@ -81,7 +81,8 @@ public sealed class UnwritableStartTests
 
             await zot.StartAgainAsync();
             (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200).ExpectBody(image.Content);
-            (await zot.Client.PostAsync("/v2/app/blobs/uploads/")).Expect(503, 507);
+            var blob = Blob.Random(200_000);
+            (await zot.Client.PostAsync($"/v2/app/blobs/uploads/?digest={blob.Digest}", blob.Content, ("Content-Type", "application/octet-stream"))).Expect(503, 507);
             (await zot.Client.PutManifestAsync("app", "v2", image)).Expect(503, 507);
             (await zot.Client.GetAsync("/v2/_zot/ext/events/sinks")).Expect(200);
             (await zot.Client.GetAsync("/metrics")).Expect(200);

@@ -12,7 +12,7 @@ internal sealed class FullBuildAttribute(params object[] data) : DataAttribute
     /// <inheritdoc />
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. ZotBinary.Builds.Where(static build => build == "full").Select(static build => new TheoryDataRow([build, .. data]))]);
+        new([.. ZotBinary.Builds.Where(static build => build == "full").Select(build => new TheoryDataRow([build, .. data]))]);
 
     /// <inheritdoc />
     public override bool SupportsDiscoveryEnumeration() => true;
