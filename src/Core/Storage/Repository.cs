@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
-using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 

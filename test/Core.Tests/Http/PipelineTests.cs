@@ -129,7 +129,7 @@ public sealed class PipelineTests
         using var answer = await server.SendAsync("PATCH", start.Header("Location")!, new ByteArrayContent([1]));
 
         await answer.AssertRefusedAsync(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
-        var entry = Assert.Single(server.Logs.Entries.Where(static entry => entry.Message.StartsWith("storage cannot be written to: ", StringComparison.Ordinal)));
+        var entry = Assert.Single(server.Logs.Entries, static entry => entry.Message.StartsWith("storage cannot be written to: ", StringComparison.Ordinal));
         Assert.Equal((LogLevel.Error, null), (entry.Level, entry.Exception));
     }
 
@@ -157,7 +157,8 @@ public sealed class PipelineTests
         var body = await answer.TextAsync();
         Assert.Contains("\"UNKNOWN\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("torn", body, StringComparison.Ordinal);
-        var entry = Assert.Single(server.Logs.Entries.Where(static entry => entry.Message == "stored data is damaged: index.json of the repository 'app' is damaged: torn"));
+        var entry = Assert.Single(
+            server.Logs.Entries, static entry => entry.Message == "stored data is damaged: index.json of the repository 'app' is damaged: torn");
         Assert.Equal((LogLevel.Error, null), (entry.Level, entry.Exception));
     }
 

@@ -22,9 +22,12 @@ internal sealed class Decoys
 
     /// <summary>Finds the hash that is checked for an unknown user.</summary>
     /// <returns>The dearest for that password; <see langword="null"/> if no user can log in.</returns>
-    public PasswordHash? For(string password) => _candidates.Count > 1
-        ? _candidates.MaxBy(hash => CostOf(hash, password))
-        : _candidates.FirstOrDefault();
+    public PasswordHash? For(string password) => _candidates switch
+    {
+        [] => null,
+        [var only] => only,
+        _ => _candidates.MaxBy(hash => CostOf(hash, password)),
+    };
 
     /// <summary>Spends what a failed check has cost less than one of the dearest hash.</summary>
     /// <param name="hash">The hash that was checked.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Zot.Auth;
 using Zot.Auth.ApiKeys;
 using Zot.Hosting;
 

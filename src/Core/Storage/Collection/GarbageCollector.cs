@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Blobs;
-using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 using Zot.Storage.Retention;

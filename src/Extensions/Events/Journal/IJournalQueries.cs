@@ -4,6 +4,9 @@ namespace Zot.Extensions.Events;
 /// <summary>What administrators and readers ask of the journal, and what is done on their behalf.</summary>
 internal interface IJournalQueries
 {
+    /// <summary>Indicates whether anything can be written; if not, each attempt fails until the next start.</summary>
+    bool IsWritable => true;
+
     /// <summary>The number of the last event; 0 when there is none.</summary>
     long Last { get; }
 

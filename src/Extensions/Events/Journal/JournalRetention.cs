@@ -21,6 +21,11 @@ internal sealed partial class JournalRetention(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!journal.IsWritable)
+        {
+            return; // the log says so since the start
+        }
+
         var retention = options.Extensions.Events!.Retention;
         var endpoints = options.Extensions.Events.Notifications?.Endpoints.Where(static endpoint => endpoint.DeadLetter.Retention > TimeSpan.Zero).ToList() ?? [];
         while (!stoppingToken.IsCancellationRequested)
