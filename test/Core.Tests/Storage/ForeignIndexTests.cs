@@ -14,7 +14,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
 
     private readonly MemoryDriver _driver = new(TimeProvider.System);
 
-    /// <summary>Gets what an <c>index.json</c> can be that is none.</summary>
+    /// <summary>Gets the content of an <c>index.json</c> that is damaged.</summary>
     public static TheoryData<string> DamagedIndexes =>
     [
         "", "\0", "\0\0\0\0", "{", "[]", "null", "1", "\"a\"", "{}x", "{}\0\0", "{\"manifests\":[]}\0", "\u00ef\u00bb\u00bf{}", "\u00ff\u00fe{\0}\0",
@@ -152,6 +152,8 @@ public sealed class ForeignIndexTests : IAsyncDisposable
     [InlineData("{\"set\":[],\"untag\":[1],\"drop\":[]}")]
     [InlineData("{\"set\":[],\"untag\":[],\"drop\":[\"sha256:\"]}")]
     [InlineData("{\"set\":{},\"untag\":[],\"drop\":[]}")]
+    [InlineData("{\"set\":[],\"untag\":[null],\"drop\":[]}")]
+    [InlineData("{\"set\":[],\"untag\":[],\"drop\":[null]}")]
     [InlineData("{")]
     public async Task Journal_record_of_unknown_form_is_reported_by_name_and_kept(string record)
     {

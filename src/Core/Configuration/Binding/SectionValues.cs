@@ -108,13 +108,15 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
 
     private bool IsWhole(ConfigScalar scalar, string key)
     {
-        if (scalar.Problem is null)
+        // No path, header or name can have a NUL character: whatever uses the value would fail later.
+        var problem = scalar.Problem ?? (scalar.Text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character, which no value can have" : null);
+        if (problem is null)
         {
             return true;
         }
 
         _faulty.Add(key);
-        findings.Error(PathOf(key), scalar.Problem);
+        findings.Error(PathOf(key), problem);
         return false;
     }
 }

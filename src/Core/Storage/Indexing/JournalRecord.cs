@@ -78,7 +78,7 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
         {
             return new JournalRecord((byte[])[(byte)'\n', .. line.Span, (byte)'\n'], ReadChanges(line[(CheckLength + 1)..]));
         }
-        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException or RegistryException)
+        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidDataException or InvalidOperationException or RegistryException)
         {
             // The line is as it was written: by a later version, or by no registry. It is not dropped.
             throw new InvalidDataException($"a record is of unknown form: {cause.Message}", cause);
@@ -90,9 +90,9 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
         using var document = LenientJson.Parse(json);
         List<IndexChange> changes = [];
         changes.AddRange(document.RootElement.GetProperty("untag").EnumerateArray()
-            .Select(static tag => IndexChange.Remove(tag.GetString()!)));
+            .Select(static tag => IndexChange.Remove(tag.GetString() ?? throw new InvalidDataException("a tag is null"))));
         changes.AddRange(document.RootElement.GetProperty("drop").EnumerateArray()
-            .Select(static digest => IndexChange.Remove(Digest.Parse(digest.GetString()!))));
+            .Select(static digest => IndexChange.Remove(Digest.Parse(digest.GetString() ?? throw new InvalidDataException("a digest is null")))));
         changes.AddRange(document.RootElement.GetProperty("set").EnumerateArray()
             .Select(IndexEntryJson.Read).OfType<IndexEntry>().Select(IndexChange.Set));
         return changes;
