@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,8 +16,6 @@ namespace Zot.Core.Tests.Fuzzing;
 /// <summary>The registry with its endpoint, over content in memory: <c>fuzz/app</c> for inputs, and an image that is always served.</summary>
 internal sealed class FuzzedServer : IAsyncDisposable
 {
-    private static readonly RepositoryName Sound = RepositoryName.Parse("sound/image");
-
     private readonly WebApplication _app;
     private readonly Store _store;
 
@@ -28,29 +24,21 @@ internal sealed class FuzzedServer : IAsyncDisposable
     /// <summary>Gets the repository of the inputs.</summary>
     public static RepositoryName App { get; } = RepositoryName.Parse("fuzz/app");
 
+    /// <summary>Gets the repository of the image that is always served.</summary>
+    public static RepositoryName Sound { get; } = RepositoryName.Parse("sound/image");
+
     public IRegistry Registry => _store.Registry;
 
     public LastError Errors { get; }
 
-    public Uri Address => new(_app.Urls.First());
-
-    /// <summary>Starts the server.</summary>
-    /// <param name="isOnSocket">Indicates whether it listens on a port; else requests reach it within the process.</param>
-    public static async Task<FuzzedServer> StartAsync(bool isOnSocket)
+    /// <summary>Starts the server, which requests reach within the process.</summary>
+    public static async Task<FuzzedServer> StartAsync()
     {
         var errors = new LastError();
         var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(errors);
-        if (isOnSocket)
-        {
-            builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        }
-        else
-        {
-            builder.WebHost.UseTestServer();
-        }
-
+        builder.WebHost.UseTestServer();
         var options = new HttpOptions { Compat = ["docker2s2"] };
         builder.Services.AddSingleton(store.Registry);
         builder.Services.AddZotHttp(() => options);

@@ -1,39 +1,46 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Sends bytes to a listening server, each input over a connection of its own.</summary>
-internal sealed class HttpTarget : IFuzzTarget
+/// <summary>Sends bytes to a listening registry, each input over a connection of its own.</summary>
+internal sealed partial class HttpTarget : IFuzzTarget
 {
     // A request that is not complete gets no response: its client stops sending then.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
-    private readonly FuzzedServer _server;
+    private readonly FuzzedRegistry _registry;
     private readonly HttpClient _client = new();
 
-    private HttpTarget(FuzzedServer server)
+    private HttpTarget(FuzzedRegistry registry)
     {
-        _server = server;
-        _client.BaseAddress = server.Address;
+        _registry = registry;
+        _client.BaseAddress = registry.Address;
     }
+
+    /// <summary>Gets the text that stands for the id of an upload in progress.</summary>
+    public static string Upload => "0f1e2d3c-4b5a-4968-8776-655443322110";
+
+    /// <summary>Gets the text that stands for the ticket of a session.</summary>
+    public static string Ticket => new('t', 43);
 
     public int Workers => 16;
 
-    public static async ValueTask<IFuzzTarget> OpenAsync() => new HttpTarget(await FuzzedServer.StartAsync(isOnSocket: true));
+    public static async ValueTask<IFuzzTarget> OpenAsync() => new HttpTarget(await FuzzedRegistry.StartAsync());
 
     public async Task TryAsync(byte[] input, Random random)
     {
-        var response = await SendAsync([.. input, .. "\r\n\r\nGET /v2/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"u8]);
+        var request = await CompleteAsync(input);
+        var response = await SendAsync([.. request, .. "\r\n\r\nGET /v2/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"u8]);
 
-        var error = _server.Errors.Take();
+        var error = _registry.Errors.Take();
         Assert.True(error is null, error);
         for (var at = response.IndexOf("HTTP/1.", StringComparison.Ordinal); at >= 0; at = response.IndexOf("\r\nHTTP/1.", at + 1, StringComparison.Ordinal))
         {
-            // 501 and 505 say that a transfer encoding or a version of HTTP is not supported.
-            Assert.DoesNotMatch("^(\r\n)?HTTP/1.[01] 5(?!01|05)", response[at..Math.Min(at + 14, response.Length)]);
+            Assert.DoesNotMatch(ServerError(), response[at..Math.Min(at + 14, response.Length)]);
         }
     }
 
@@ -42,8 +49,30 @@ internal sealed class HttpTarget : IFuzzTarget
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _server.DisposeAsync();
+        await _registry.DisposeAsync();
     }
+
+    // 501 and 505 report a transfer encoding or a version of HTTP that is not supported; 502 a receiver of events that does not answer.
+    [GeneratedRegex("^(\r\n)?HTTP/1.[01] 5(?!01|02|05)", RegexOptions.CultureInvariant)]
+    private static partial Regex ServerError();
+
+    // Puts in the upload and the session that an input continues.
+    private async Task<byte[]> CompleteAsync(byte[] input)
+    {
+        var request = input;
+        if (input.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Upload)) >= 0)
+        {
+            request = Replace(request, Upload, (await _registry.StartUploadAsync()).ToString());
+        }
+
+        return input.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Ticket)) >= 0
+            ? Replace(request, Ticket, await _registry.StartSessionAsync())
+            : request;
+    }
+
+    // Latin-1 keeps every byte.
+    private static byte[] Replace(byte[] request, string text, string by) =>
+        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(request).Replace(text, by, StringComparison.Ordinal));
 
     private async Task<string> SendAsync(byte[] request)
     {
@@ -51,7 +80,7 @@ internal sealed class HttpTarget : IFuzzTarget
         var response = new StringBuilder();
         try
         {
-            await socket.ConnectAsync(_server.Address.Host, _server.Address.Port);
+            await socket.ConnectAsync(_registry.Address.Host, _registry.Address.Port);
             var sending = SendAllAsync(socket, request);
             await ReadAsync(socket, response);
             await sending;

@@ -23,7 +23,17 @@ public sealed class IndexFuzzTests
             """{"schemaVersion":2,"manifests":null}""",
             """{"schemaVersion":2,"manifests":[]}""",
             $$"""{"schemaVersion":2,"manifests":[{"mediaType":"{{MediaTypes.OciIndex}}","digest":"{{Some.Digest("gone")}}","size":3,"urls":["a"],"data":"e30=","artifactType":"a/b"}]}""",
+            // Docker Buildx and containerd; ORAS; a tag by Podman with its whole name.
+            $$$"""{"schemaVersion":2,"mediaType":"{{{MediaTypes.OciIndex}}}","manifests":[{{{{Entry}}},"annotations":{"containerd.io/distribution.source.docker.io":"library/app","io.containerd.image.name":"docker.io/library/app:v1","org.opencontainers.image.created":"2026-01-01T00:00:00Z","org.opencontainers.image.ref.name":"v1"}}]}""",
+            $$$"""{"schemaVersion":2,"manifests":[{{{{Entry}}},"artifactType":"application/spdx+json","annotations":{"org.opencontainers.image.ref.name":"v1"}}]}""",
+            $$$"""
+            {
+              "schemaVersion": 2,
+              "manifests": [ { {{{Entry}}}, "annotations": { "org.opencontainers.image.ref.name": "docker.io/library/app:latest" } } ]
+            }
+            """,
         }.Select(Encoding.UTF8.GetBytes),
+        FoundFaultTests.NameWithAByteOfLatin1,
         [],
     ];
 

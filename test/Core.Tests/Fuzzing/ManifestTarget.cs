@@ -25,7 +25,7 @@ internal sealed class ManifestTarget : IFuzzTarget
         _details = new ManifestDetailsReader(server.Registry, NullLogger.Instance);
     }
 
-    public static async ValueTask<IFuzzTarget> OpenAsync() => new ManifestTarget(await FuzzedServer.StartAsync(isOnSocket: false));
+    public static async ValueTask<IFuzzTarget> OpenAsync() => new ManifestTarget(await FuzzedServer.StartAsync());
 
     public async Task TryAsync(byte[] input, Random random)
     {

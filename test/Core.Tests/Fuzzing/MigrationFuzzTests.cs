@@ -14,6 +14,8 @@ public sealed class MigrationFuzzTests
 
     private static readonly byte[][] Corpus =
     [
+        .. SeedManifests.All,
+        Encoding.UTF8.GetBytes(FoundFaultTests.TypeOfHalfAPair),
         Some.Image(layers: [Some.Layer("layer")], note: "note"),
         Some.Image(layers: [Some.Layer("layer")], mediaType: MediaTypes.DockerManifest),
         Some.Index([new Descriptor(MediaTypes.OciManifest, Some.Digest(Image), Image.Length)]),

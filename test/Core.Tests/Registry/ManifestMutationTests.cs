@@ -1,5 +1,6 @@
 using Xunit;
 using Zot.Testing;
+using Zot.Testing.Fuzzing;
 
 namespace Zot.Registry.Tests;
 
@@ -16,7 +17,7 @@ public sealed class ManifestMutationTests
             Some.Index([Some.Layer("image", MediaTypes.OciManifest)], subject: Some.Layer("subject", MediaTypes.OciManifest)),
             Some.Image(layers: [layer], mediaType: MediaTypes.DockerManifest),
         ];
-        foreach (var input in Mutations.Of(valid))
+        foreach (var input in new Mutator().MutateAll(valid))
         {
             foreach (var mediaType in (string[])[MediaTypes.OciManifest, MediaTypes.OciIndex, MediaTypes.DockerManifest])
             {

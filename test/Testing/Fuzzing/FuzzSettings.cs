@@ -14,6 +14,9 @@ public static class FuzzSettings
     /// <summary>Gets the number of the only input to try: <c>ZOT_FUZZ_NUMBER</c>, as a failure prints it.</summary>
     public static int? Only { get; } = Number("ZOT_FUZZ_NUMBER", -1) is >= 0 and var number ? number : null;
 
+    /// <summary>Gets the source of all that varies for one input: the same for the same seed and number.</summary>
+    public static Random RandomFor(int number) => new(unchecked((Seed * 1_000_003) + number));
+
     private static int Number(string variable, int ifMissing) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : ifMissing;
 }

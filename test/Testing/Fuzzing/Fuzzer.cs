@@ -77,7 +77,7 @@ public sealed class Fuzzer(string name, IReadOnlyList<byte[]> corpus, Mutator mu
 
     private async Task TryAsync(IFuzzTarget target, int number, Action<byte[]> begin)
     {
-        var random = new Random(unchecked((FuzzSettings.Seed * 1_000_003) + number));
+        var random = FuzzSettings.RandomFor(number);
         var input = number < corpus.Count ? corpus[number] : mutator.Mutate(corpus, random);
         begin(input);
         try

@@ -25,6 +25,10 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
         return input;
     }
 
+    /// <summary>Changes inputs <see cref="FuzzSettings.Count"/> times, for a test without a target that has state.</summary>
+    public IEnumerable<byte[]> MutateAll(params IReadOnlyList<byte[]> corpus) =>
+        Enumerable.Range(0, FuzzSettings.Count).Select(number => Mutate(corpus, FuzzSettings.RandomFor(number)));
+
     private static byte[] ChangeJson(byte[] input, JsonPart part, List<JsonPart> parts, Random random)
     {
         var value = HostileValues.Json[random.Next(HostileValues.Json.Count)];

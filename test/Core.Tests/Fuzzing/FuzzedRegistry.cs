@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Xunit;
+using Zot.Auth;
+using Zot.Auth.Sessions;
+using Zot.Configuration;
+using Zot.Metadata.Sqlite;
+using Zot.Metering;
+using Zot.Registry;
+using Zot.Server.Serving;
+using Zot.Storage;
+using Zot.Testing;
+
+namespace Zot.Core.Tests.Fuzzing;
+
+/// <summary>
+/// The registry as <c>zot serve</c> assembles it, in a directory of its own: users, sessions, API keys, conditions, the metadata
+/// index and every extension of the build. Inputs concern <c>fuzz/app</c>; an image in <c>sound/image</c> is always served.
+/// </summary>
+internal sealed class FuzzedRegistry : IAsyncDisposable
+{
+    private const string UserName = "alice";
+    private const string AdminName = "root";
+
+    // SHA-512-crypt of "secret", with as few rounds as there can be.
+    private const string Hash = "$6$rounds=1000$fuzz$w1Fz9W/P0ToWjlZNDZlUFLI8s9s0EDcEbL/C68f6YhxGtegI3aVVEYeRqaKhjvwg4uF6h77TrTqSw1XcDn/aU/";
+
+    private static readonly ConfigurationSource Source = new() { Features = Feature.All.Select(static feature => feature.Name).ToHashSet() };
+
+    // The receiver of events is missing: what is logged about that is no failure.
+    private static readonly string[] Deliveries = ["Zot.Extensions.Events.RetryingSink", "Zot.Extensions.Events.SinkQueue"];
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ZotMeter _meter = new();
+    private readonly ILoggerFactory _loggers;
+    private readonly LiveAccessPolicy _policy;
+    private readonly UserFiles _users;
+    private readonly SessionFiles _sessions;
+    private readonly LiveAuthenticators _authenticators;
+    private readonly SqliteMetadataIndex _index;
+    private readonly CurrentOptions _options;
+    private ContentStore _content = null!;
+    private WebApplication _app = null!;
+
+    private FuzzedRegistry()
+    {
+        File.WriteAllText(_directory["htpasswd"], $"{UserName}:{Hash}\n{AdminName}:{Hash}\n");
+        Directory.CreateDirectory(Root);
+        var configuration = ConfigurationFile.Load(Configure(), Source);
+        Assert.Empty(configuration.Errors);
+        _options = new CurrentOptions(configuration.Options);
+        _loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Information).AddProvider(Errors));
+        _policy = new LiveAccessPolicy(_options);
+        _index = new SqliteMetadataIndex(Root, TimeProvider.System, _loggers.CreateLogger<SqliteMetadataIndex>());
+        _users = new UserFiles(Root, isWritable: true, _loggers, TimeProvider.System);
+        _sessions = new SessionFiles(Path.Combine(Root, SessionFiles.Folder), new SessionSeal(null), TimeProvider.System);
+        _authenticators = new LiveAuthenticators(_options, _users.ApiKeys, _sessions, _loggers, TimeProvider.System);
+    }
+
+    public LastError Errors { get; } = new(Deliveries);
+
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Gets the value of <c>Authorization</c> by which a user without the right to delete logs in.</summary>
+    public static string User => Basic(UserName);
+
+    /// <summary>Gets the value of <c>Authorization</c> by which an administrator logs in.</summary>
+    public static string Admin => Basic(AdminName);
+
+    private string Root => _directory["root"];
+
+    public static async Task<FuzzedRegistry> StartAsync()
+    {
+        var fuzzed = new FuzzedRegistry();
+        fuzzed._content = await ContentStore.OpenAsync(
+            () => fuzzed._options.Current.Storage, fuzzed._loggers, TimeProvider.System, fuzzed._meter, default);
+        fuzzed._app = RegistryApp.Build(
+            fuzzed._options, fuzzed._authenticators, fuzzed._policy, fuzzed._content, fuzzed._index, fuzzed._users, fuzzed._sessions,
+            new Listener(fuzzed._options.Current.Http, tls: null), fuzzed._loggers, TimeProvider.System, fuzzed._meter);
+        await fuzzed._app.StartAsync();
+        await fuzzed._content.Registry.PushImageAsync(FuzzedServer.Sound, "v1");
+        await fuzzed._content.Registry.PushImageAsync(FuzzedServer.App, "known");
+        return fuzzed;
+    }
+
+    /// <summary>Starts an upload, for requests that continue one.</summary>
+    public async Task<UploadId> StartUploadAsync() =>
+        (await _content.Registry.StartUploadAsync(FuzzedServer.App, DigestAlgorithm.Sha256, default)).Id;
+
+    /// <summary>Starts a session of a browser.</summary>
+    public async Task<string> StartSessionAsync() => await _sessions.StartAsync(new Identity(UserName, []), default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _authenticators.Dispose();
+        await _index.DisposeAsync();
+        _users.Dispose();
+        await _content.DisposeAsync();
+        _policy.Dispose();
+        _meter.Dispose();
+        _loggers.Dispose();
+        _directory.Dispose();
+    }
+
+    private static string Basic(string name) => $"Basic {Convert.ToBase64String(Some.Bytes($"{name}:secret"))}";
+
+    private string Configure()
+    {
+        var path = _directory["config.json"];
+        File.WriteAllText(
+            path,
+            $$"""
+            {
+              "storage": { "rootDirectory": "{{Root}}", "gc": false },
+              "http": {
+                "address": "127.0.0.1", "port": "0", "compat": ["docker2s2"], "trustedProxies": ["127.0.0.1"], "allowOrigin": "http://example.com",
+                "auth": { "htpasswd": { "path": "{{_directory["htpasswd"]}}" }, "apikey": true },
+                "accessControl": {
+                  "repositories": {
+                    "sound/**": { "anonymousPolicy": ["read"] },
+                    "**": {
+                      "anonymousPolicy": ["read", "create", "update", "delete"],
+                      "policies": [{ "users": ["alice"], "actions": ["read", "create", "update", "audit"], "conditions": [{ "expression": "req.reference != 'secret' && req.method != 'PATCH'" }] }]
+                    }
+                  },
+                  "adminPolicy": { "users": ["root"], "actions": ["read", "create"] }
+                }
+              },
+              "extensions": {
+                "search": { "enable": true }, "ui": { "enable": true }, "mgmt": { "enable": true }, "metrics": { "enable": true, "prometheus": { "path": "/metrics" } },
+                "events": { "enable": true, "sinks": [{ "name": "hook", "type": "http", "address": "http://127.0.0.1:1" }] }
+              }
+            }
+            """);
+        return path;
+    }
+}
