@@ -1,43 +1,16 @@
+using Zot.Registry;
+
 namespace Zot.Http;
 
-/// <summary>The body of a request that tells an <see cref="IdleLimit"/> of every read.</summary>
-internal sealed class WatchedBody(Stream body, IdleLimit limit) : Stream
+/// <summary>The body of a request that reports every read to an <see cref="IdleLimit"/>.</summary>
+internal sealed class WatchedBody(Stream body, IdleLimit limit) : ReadOnceStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // What storage does between two reads is no pause of the client.
+        // The time that storage takes between two reads is no pause of the client.
         limit.Touch();
         var read = await body.ReadAsync(buffer, cancellationToken);
         limit.Touch();
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -12,8 +12,8 @@ internal static class ServerSentEvents
     public static async IAsyncEnumerable<SseItem<string>> ReadAsync(
         Stream stream, TimeSpan silence, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var impatient = new ImpatientStream(stream, silence, time);
-        await foreach (var message in SseParser.Create(impatient).EnumerateAsync(cancellationToken))
+        await using var limited = new TimeLimitedStream(stream, silence, time);
+        await foreach (var message in SseParser.Create(limited).EnumerateAsync(cancellationToken))
         {
             yield return message;
         }
