@@ -22,8 +22,11 @@ public static class LenientJson
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
     /// <summary>Parses a document.</summary>
+    /// <param name="content">The text, in UTF-8 as far as it is Unicode.</param>
+    /// <param name="options">The limits of the parser.</param>
     /// <exception cref="JsonException">The content is not JSON.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> content) => JsonDocument.Parse(Repair(content));
+    public static JsonDocument Parse(ReadOnlyMemory<byte> content, JsonDocumentOptions options = default) =>
+        JsonDocument.Parse(Repair(content), options);
 
     /// <summary>Replaces each byte that is not UTF-8, and each escaped surrogate without its other half, with U+FFFD.</summary>
     /// <returns>The content itself when it has neither.</returns>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Zot.Registry;
 
 namespace Zot.Hosting;
 
@@ -28,7 +29,7 @@ public sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = LenientJson.Parse(body);
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Zot.Registry;
 
 namespace Zot.Http;
 
@@ -16,7 +17,7 @@ internal sealed record ApiKeyRequest(string Label, IReadOnlyList<string> Scopes,
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = LenientJson.Parse(body);
             var root = json.RootElement;
             DateTimeOffset? expires = null;
             if (Text(root, "expirationDate") is { Length: > 0 } date)

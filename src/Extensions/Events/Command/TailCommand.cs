@@ -1,4 +1,5 @@
 #if EXT_EVENTS
+using System.Text;
 using System.Text.Json;
 using Zot.Auth.AccessControl;
 using Zot.Hosting;
@@ -81,7 +82,7 @@ internal static class TailCommand
             return;
         }
 
-        using var json = JsonDocument.Parse(message);
+        using var json = LenientJson.Parse(Encoding.UTF8.GetBytes(message));
         var data = json.RootElement.Within("data");
         if (fits(data.Text("name")))
         {

@@ -1,6 +1,7 @@
 #if EXT_EVENTS
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
@@ -10,15 +11,13 @@ internal static class ManifestJson
     // Deeper than any manifest, and less than what a Utf8JsonWriter accepts.
     private const int MaxDepth = 512;
 
-    private const int EscapeLength = 6; // \uD800
-
     /// <summary>Parses a manifest.</summary>
-    /// <returns>The document, whose root is an object; <see langword="null"/> when it is none, or is too deep.</returns>
+    /// <returns>The document, whose root is an object; <see langword="null"/> if it is not JSON of an object, or is nested too deeply.</returns>
     public static JsonDocument? TryParse(string manifest)
     {
         try
         {
-            var document = JsonDocument.Parse(ReplaceLoneSurrogates(manifest), new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var document = LenientJson.Parse(Encoding.UTF8.GetBytes(manifest), new JsonDocumentOptions { MaxDepth = MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;
@@ -40,49 +39,5 @@ internal static class ManifestJson
     /// <summary>Gets a member that is text; <see langword="null"/> where it is missing, <c>null</c>, or of another type.</summary>
     public static string? TextOf(this JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    // The escape of half a surrogate pair is JSON by its grammar. Go reads U+FFFD; System.Text.Json throws when it comes to the text.
-    private static string ReplaceLoneSurrogates(string json)
-    {
-        if (!json.Contains("\\uD", StringComparison.OrdinalIgnoreCase))
-        {
-            return json;
-        }
-
-        var text = json.ToCharArray();
-        for (var i = 0; i < text.Length - 1;)
-        {
-            if (text[i] != '\\')
-            {
-                i++;
-            }
-            else if (text[i + 1] != 'u')
-            {
-                i += 2;
-            }
-            else if (IsEscape(text, i, char.IsHighSurrogate) && IsEscape(text, i + EscapeLength, char.IsLowSurrogate))
-            {
-                i += 2 * EscapeLength;
-            }
-            else
-            {
-                if (IsEscape(text, i, char.IsSurrogate))
-                {
-                    "fffd".CopyTo(text.AsSpan(i + 2));
-                }
-
-                i += EscapeLength;
-            }
-        }
-
-        return new string(text);
-    }
-
-    private static bool IsEscape(char[] text, int start, Func<char, bool> isOfKind) =>
-        start + EscapeLength <= text.Length
-        && text[start] == '\\'
-        && text[start + 1] == 'u'
-        && ushort.TryParse(text.AsSpan(start + 2, EscapeLength - 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
-        && isOfKind((char)unit);
 }
 #endif
