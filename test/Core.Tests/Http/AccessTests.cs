@@ -5,6 +5,7 @@ using Xunit;
 using Zot.Auth.AccessControl;
 using Zot.Configuration;
 using Zot.Registry;
+using Zot.Testing;
 
 namespace Zot.Http.Tests;
 

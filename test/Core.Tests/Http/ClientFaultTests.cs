@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>What a client does to its own request is neither an error of the registry nor an error in its log.</summary>
+/// <summary>Faults in the request of a client are neither errors of the registry nor errors in its log.</summary>
 public sealed class ClientFaultTests
 {
     [Theory]

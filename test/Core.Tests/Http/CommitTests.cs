@@ -8,7 +8,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>What was decided before the body is decided again at the commit point.</summary>
+/// <summary>Decisions that were made before the body are made again at the commit point.</summary>
 public sealed class CommitTests
 {
     private const string Name = "alice";

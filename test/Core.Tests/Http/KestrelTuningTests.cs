@@ -112,11 +112,12 @@ public sealed class KestrelTuningTests
     }
 
     [Theory]
-    [InlineData(60, 240, 5)]
-    [InlineData(0, 240, 5)]
-    [InlineData(3, 1000, 3)]
-    [InlineData(1, 0, 1)]
-    public void Limits_follow_the_configuration(int timeout, int rate, int headTime)
+    [InlineData(60, 240, 5, 60)]
+    [InlineData(0, 240, 5, 30)]
+    [InlineData(3, 1000, 3, 3)]
+    [InlineData(1, 1000, 1, 2)]
+    [InlineData(1, 0, 1, null)]
+    public void Limits_follow_the_configuration(int timeout, int rate, int headTime, int? grace)
     {
         var options = new KestrelServerOptions();
         var http = new HttpOptions { ReadTimeout = TimeSpan.FromSeconds(timeout), WriteTimeout = TimeSpan.FromSeconds(timeout), MinRate = rate };
@@ -126,6 +127,8 @@ public sealed class KestrelTuningTests
         Assert.Equal(TimeSpan.FromSeconds(headTime), options.Limits.RequestHeadersTimeout);
         Assert.Equal(rate > 0 ? rate : null, options.Limits.MinRequestBodyDataRate?.BytesPerSecond);
         Assert.Equal(rate > 0 ? rate : null, options.Limits.MinResponseDataRate?.BytesPerSecond);
+        Assert.Equal(grace, options.Limits.MinRequestBodyDataRate?.GracePeriod.TotalSeconds);
+        Assert.Equal(grace, options.Limits.MinResponseDataRate?.GracePeriod.TotalSeconds);
     }
 
     private sealed class CutRequest : IHttpRequestLifetimeFeature

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Zot.Registry;
+using Zot.Testing;
 
 namespace Zot.Http.Tests;
 
@@ -22,14 +23,14 @@ public sealed class ManifestBodiesTests
             Assert.InRange(bodies.Held, Large, ManifestBodies.MaxBytes);
         }
 
-        Assert.All(leases.SkipLast(16), static lease => Assert.True(lease.IsGivenUp));
-        Assert.All(leases.TakeLast(16), static lease => Assert.False(lease.IsGivenUp));
+        Assert.All(leases.SkipLast(16), static lease => Assert.True(lease.IsDiscarded));
+        Assert.All(leases.TakeLast(16), static lease => Assert.False(lease.IsDiscarded));
         leases.ForEach(static lease => lease.Dispose());
         Assert.Equal(0, bodies.Held);
     }
 
     [Fact]
-    public void Body_that_has_arrived_is_not_given_up()
+    public void Body_that_has_arrived_is_not_discarded()
     {
         var bodies = new ManifestBodies(TimeProvider.System);
         var arrived = Enumerable.Range(0, 16).Select(_ => bodies.Begin()).ToList();
@@ -42,7 +43,7 @@ public sealed class ManifestBodiesTests
         using var next = bodies.Begin();
 
         Assert.False(next.TryReserve(1));
-        Assert.All(arrived, static lease => Assert.False(lease.IsGivenUp));
+        Assert.All(arrived, static lease => Assert.False(lease.IsDiscarded));
         arrived[0].Dispose();
         Assert.True(next.TryReserve(1));
         arrived.ForEach(static lease => lease.Dispose());
@@ -64,7 +65,7 @@ public sealed class ManifestBodiesTests
     }
 
     [Fact]
-    public async Task Body_that_is_given_up_is_503_and_the_next_one_is_stored()
+    public async Task Body_that_is_discarded_is_503_and_the_next_one_is_stored()
     {
         var bodies = new ManifestBodies(TimeProvider.System);
         await using var server = await RegistryServer.StartAsync(configure: services => services.AddSingleton(bodies));

@@ -5,6 +5,7 @@ using Xunit;
 using Zot.Hosting;
 using Zot.Metering;
 using Zot.Registry;
+using Zot.Testing;
 
 namespace Zot.Http.Tests;
 
@@ -107,15 +108,15 @@ public sealed class RequestMeteringTests : IDisposable
 
     // A client has its answer before the request has come to its end here.
     private Task ExpectAsync(MetricDefinition metric, params string[] expected) =>
-        Testing.Eventually.HoldsAsync(
+        Eventually.HoldsAsync(
         () => Task.FromResult(Values(metric).SequenceEqual(expected)),
         $"{metric.Name} is {string.Join(", ", expected)}");
 
-    private Task ExpectCountsAsync(MetricDefinition metric, params string[] expected) => Testing.Eventually.HoldsAsync(
+    private Task ExpectCountsAsync(MetricDefinition metric, params string[] expected) => Eventually.HoldsAsync(
         () => Task.FromResult(Samples(metric).Select(sample => $"{sample.LabelValues[0]}: {sample.Count}").SequenceEqual(expected)),
         $"{metric.Name} is {string.Join(", ", expected)}");
 
-    private Task ExpectCountsOfRequestsAsync(int count) => Testing.Eventually.HoldsAsync(
+    private Task ExpectCountsOfRequestsAsync(int count) => Eventually.HoldsAsync(
         () => Task.FromResult(Samples(ZotMetrics.HttpRequests).Sum(sample => sample.Value) is var sum && (int)sum == count),
         $"{count} requests are counted");
 

@@ -3,21 +3,21 @@ namespace Zot.Http;
 /// <summary>Bounds the memory that bodies of manifests take, all of them together.</summary>
 /// <remarks>
 /// A client that sends a body slowly holds what it has sent. When the bound is reached, the body that has been arriving for the
-/// longest time is given up: a body that arrives at once is never the one.
+/// longest time is discarded: a body that arrives at once never is.
 /// </remarks>
 internal sealed class ManifestBodies(TimeProvider time)
 {
     /// <summary>The bound: sixteen manifests of the largest size.</summary>
     public const long MaxBytes = 64L * 1024 * 1024;
 
-    /// <summary>How long a body may take to arrive: 4 MiB then come at 70 KB/s, and most manifests are a thousand times smaller.</summary>
+    /// <summary>The time in which a body must arrive: 4 MiB at 70 KB/s, and most manifests are a thousand times smaller.</summary>
     public static readonly TimeSpan ArrivalLimit = TimeSpan.FromSeconds(60);
 
     private readonly LinkedList<ManifestLease> _arriving = new();
     private readonly Lock _gate = new();
     private long _held;
 
-    /// <summary>How many bytes are held.</summary>
+    /// <summary>Gets the number of bytes that are held.</summary>
     public long Held => Interlocked.Read(ref _held);
 
     /// <summary>Begins to receive a body.</summary>
@@ -32,8 +32,8 @@ internal sealed class ManifestBodies(TimeProvider time)
         return lease;
     }
 
-    /// <summary>Reserves memory for a body; gives up older ones if need be.</summary>
-    /// <returns><see langword="false"/> if the bound is reached, and no older body is left that could be given up.</returns>
+    /// <summary>Reserves memory for a body; discards older ones if need be.</summary>
+    /// <returns><see langword="false"/> if the bound is reached, and no older body is left that could be discarded.</returns>
     internal bool TryReserve(ManifestLease lease, int bytes)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class ManifestBodies(TimeProvider time)
             while (_held + bytes > MaxBytes && _arriving.First is { } oldest && oldest.Value != lease)
             {
                 Remove(oldest.Value);
-                oldest.Value.GiveUp();
+                oldest.Value.Discard();
             }
 
             if (_held + bytes > MaxBytes)

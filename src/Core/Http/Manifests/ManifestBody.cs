@@ -54,7 +54,7 @@ internal static class ManifestBody
         }
         catch (OperationCanceledException) when (lease.Stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw lease.IsGivenUp
+            throw lease.IsDiscarded
                 ? Unavailable()
                 : new BadHttpRequestException("the body of a manifest took too long", StatusCodes.Status408RequestTimeout);
         }

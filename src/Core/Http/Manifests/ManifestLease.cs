@@ -12,11 +12,11 @@ internal sealed class ManifestLease : IDisposable
         _stop = new CancellationTokenSource(limit, time);
     }
 
-    /// <summary>Cancelled when the body takes too long, or is given up for others.</summary>
+    /// <summary>Gets the token that is canceled when the body takes too long, or is discarded for others.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Indicates whether the body was given up for others, and did not only take too long.</summary>
-    public bool IsGivenUp { get; private set; }
+    /// <summary>Indicates whether the body was discarded for others, and did not only take too long.</summary>
+    public bool IsDiscarded { get; private set; }
 
     internal LinkedListNode<ManifestLease>? Node { get; set; }
 
@@ -25,7 +25,7 @@ internal sealed class ManifestLease : IDisposable
     /// <summary>Reserves memory.</summary>
     public bool TryReserve(int bytes) => _bodies.TryReserve(this, bytes);
 
-    /// <summary>Ends the arrival: from now on the body is not given up.</summary>
+    /// <summary>Ends the arrival: from now on the body is not discarded.</summary>
     public void Arrived() => _bodies.Arrived(this);
 
     /// <inheritdoc/>
@@ -35,10 +35,10 @@ internal sealed class ManifestLease : IDisposable
         _stop.Dispose();
     }
 
-    // Off this thread: it holds the gate, and whoever waits for the body would go on here.
-    internal void GiveUp()
+    // Not on this thread, which holds the lock: the reader of the body would continue on it.
+    internal void Discard()
     {
-        IsGivenUp = true;
+        IsDiscarded = true;
         _ = _stop.CancelAsync();
     }
 }

@@ -4,6 +4,7 @@ using Xunit;
 using Zot.Configuration;
 using Zot.Server;
 using Zot.Server.Logging;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Server.Logging;
 
@@ -57,11 +58,7 @@ public sealed class ServerLogTests : IDisposable
 
         log.Loggers.CreateLogger("test").LogInformation("told");
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (new FileInfo(Output).Length == 0)
-        {
-            await Task.Delay(5, limit.Token);
-        }
+        await Eventually.HoldsAsync(() => Task.FromResult(new FileInfo(Output).Length > 0), "a line is in the file");
     }
 
     [Fact]

@@ -206,11 +206,13 @@ public sealed class NatsSinkTests
             async () =>
             {
                 var attempt = sink.WriteAsync([Entry("late")], default).AsTask();
-                while (await Task.WhenAny(attempt, Task.Delay(10)) != attempt)
-                {
-                    time.Advance(TimeSpan.FromMilliseconds(10));
-                }
-
+                await Eventually.HoldsAsync(
+                    () =>
+                    {
+                        time.Advance(TimeSpan.FromMilliseconds(10));
+                        return Task.FromResult(attempt.IsCompleted);
+                    },
+                    "the attempt ends");
                 return attempt.IsCompletedSuccessfully;
             },
             "the event is taken");
