@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -186,6 +187,26 @@ public sealed class EventStreamTests : IAsyncLifetime
         await SeeAsync("\"id\":\"new\"");
 
         Assert.DoesNotContain("old", _seen.ToString(), StringComparison.Ordinal);
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Event_that_cannot_be_written_is_left_out_and_the_next_one_is_sent()
+    {
+        await _journal.AppendAsync([SomeEvents.Push("bad") with { Manifest = new string('m', 10_000) }, SomeEvents.Push("good")]);
+        using (var connection = new SqliteConnection($"Data Source={_folder["_events/journal.db"]};Pooling=false"))
+        {
+            connection.Open();
+            using var damage = connection.CreateCommand();
+            damage.CommandText = "UPDATE manifests SET body = x'00'";
+            damage.ExecuteNonQuery();
+        }
+
+        var stream = Open(lastEventId: 0);
+        await SeeAsync("\"id\":\"good\"");
+
+        Assert.DoesNotContain("\"id\":\"bad\"", _seen.ToString(), StringComparison.Ordinal);
         await _lifetime.StopAsync();
         await stream;
     }

@@ -243,6 +243,21 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         Assert.Equal("team/bad", Assert.Single(_journal.OpenIntents).Value.Event.Repository);
     }
 
+    [Fact]
+    public void Text_of_a_client_in_an_event_is_cut()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.UserAgent = new string('a', 60_000);
+        context.Request.Host = new HostString(new string('h', 60_000));
+        context.Request.Method = new string('M', 60_000);
+        var contexts = new HttpContextAccessor { HttpContext = context };
+
+        var request = new EventBridge(contexts, TimeProvider.System).Create(EventKind.ManifestPushed, App).Request!;
+        contexts.HttpContext = null;
+
+        Assert.Equal((1024, 1024, 1024), (request.UserAgent.Length, request.Host.Length, request.Method.Length));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();

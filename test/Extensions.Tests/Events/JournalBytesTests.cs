@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>What is bounded in number is bounded in bytes, too.</summary>
+/// <summary>All that is bounded in number is bounded in bytes, too.</summary>
 public sealed class JournalBytesTests : IAsyncLifetime
 {
     private const int Large = 4 * 1024 * 1024;
@@ -111,6 +111,31 @@ public sealed class JournalBytesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Queue_takes_up_no_more_than_some_16_MiB_of_large_events()
+    {
+        const int Count = 48;
+        var damages = Enumerable.Range(0, 10_000).Select(static number => new EventDamage($"t{number}", AffectedBlob: null, new string('e', 90))).ToList();
+        var held = new HeldSink();
+        await using var queue = Create("held", held);
+        await using var other = Create("other", new CollectingSink());
+        await queue.StartAsync();
+        await other.StartAsync();
+
+        await _journal.AppendAsync([.. Enumerable.Range(1, Count).Select(number => SomeEvents.Push($"{number}", $"r{number}") with
+        {
+            Kind = EventKind.RepositoryScrubbed,
+            Scrub = new EventScrub(1, 1, damages),
+        })]);
+
+        // The other queue reads the same events: when it has delivered them, this one has read as far as it will.
+        await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("other").Waiting == 0 && held.Bytes > Large), "the queues have read");
+        Assert.InRange(held.Bytes, Large, 6 * Large);
+        held.Release();
+        await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("held").Waiting == 0), "nothing is pending");
+        Assert.Equal(Count, held.Written);
+    }
+
+    [Fact]
     public void Pulls_that_wait_with_large_manifests_are_dropped_beyond_16_MiB()
     {
         var pulls = new PullRecorder(new HangingJournal(), backpressure: null, NullLogger<PullRecorder>.Instance);
@@ -127,6 +152,32 @@ public sealed class JournalBytesTests : IAsyncLifetime
     {
         await _journal.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private SinkQueue Create(string name, IEventSink sink) =>
+        new(name, sink, new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
+
+    /// <summary>Holds all that it is given until it is released.</summary>
+    private sealed class HeldSink : IEventSink
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private long _bytes;
+        private int _written;
+
+        public long Bytes => Interlocked.Read(ref _bytes);
+
+        public int Written => _written;
+
+        public void Release() => _released.SetResult();
+
+        public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+        {
+            Interlocked.Add(ref _bytes, events.Sum(static entry => (long)entry.Length));
+            await _released.Task.WaitAsync(cancellationToken);
+            Interlocked.Add(ref _written, events.Count);
+        }
+
+        public ValueTask CloseAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
     /// <summary>Writes nothing, for ever.</summary>
