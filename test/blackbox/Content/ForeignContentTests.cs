@@ -5,7 +5,7 @@ using Zot.BlackBox.Metadata;
 
 namespace Zot.BlackBox.Content;
 
-/// <summary>Content that one client pushes, or one directory has: it takes nothing from anybody else.</summary>
+/// <summary>Content that one client pushes, or that one directory has, makes no other content unavailable.</summary>
 public sealed class ForeignContentTests
 {
     private const string Type = "application/vnd.example";

@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What one client, one receiver or one wrong byte could do to everybody's events.</summary>
+/// <summary>One client, one receiver or one wrong byte stops the delivery of no other event.</summary>
 public sealed class EventsPoisonTests
 {
     private const string Admin = "/v2/_zot/ext/events";
 
-    // Where the version is in the header of an SQLite file: the last of its four bytes.
+    // The offset of the version in the header of an SQLite file: the last of its four bytes.
     private const int UserVersion = 63;
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Push_with_members_that_are_null_stops_nobody(string build)
+    public async Task Push_with_members_that_are_null_stops_no_delivery(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["extensions"] = Endpoints(
@@ -46,7 +46,7 @@ public sealed class EventsPoisonTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Receiver_that_redirects_nowhere_stops_nobody(string build)
+    public async Task Receiver_that_redirects_nowhere_stops_no_other_delivery(string build)
     {
         await using var odd = new RawReceiver { Answer = static _ => RawAnswer.Status("307 Temporary Redirect", "Location: //[") };
         await using var receiver = new EventReceiver();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Who gets what of the stream of events, and until when.</summary>
+/// <summary>The stream of events follows the rights of its reader.</summary>
 public sealed class EventsStreamTests
 {
     private static readonly string Alice = Htpasswd.Basic("alice", "wonderland");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Layout;
 
-/// <summary>Names and entries in the root that are none of a repository.</summary>
+/// <summary>Names and entries in the root that are not those of a repository.</summary>
 public sealed class ForeignEntriesTests
 {
     [Theory(Timeout = Limits.Test)]

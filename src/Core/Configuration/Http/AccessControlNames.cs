@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Warns of names in the access control that give nobody anything.</summary>
+/// <summary>Warns of names in the access control that have no effect.</summary>
 internal static class AccessControlNames
 {
     private static readonly string[] Actions = ["read", "create", "update", "delete", "detectManifestCollision", "audit"];

@@ -39,7 +39,7 @@ public sealed record HttpOptions : ISection<HttpOptions>
     /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a client may take nothing of an answer; zero or less for no limit. Default: 60 seconds.</summary>
+    /// <summary>The time for which a client may pause while it receives an answer; zero or less for no limit. Default: 60 seconds.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Certificate and key; without both, plain HTTP. Default: none.</summary>

@@ -26,7 +26,7 @@ public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOption
     private const int TcpLevel = 6;
     private const int TcpUserTimeout = 18;
 
-    // The head of a request is small: whoever needs longer is only holding the connection.
+    // The head of a request is small: a client that needs longer only holds the connection.
     private static readonly TimeSpan MaxHeadTime = TimeSpan.FromSeconds(5);
 
     // Of a rate, less than Kestrel's clock can tell is no measure.

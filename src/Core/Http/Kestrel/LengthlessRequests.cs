@@ -16,7 +16,7 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
     // Beyond it Kestrel rejects the head anyway.
     private const int MaxHead = 64 * 1024;
 
-    // Whoever is silent for longer is Kestrel's, whose own limits count from then on.
+    // A client that is silent for longer is left to the limits of Kestrel.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private static readonly byte[] Inserted = "Content-Length: 0\r\nConnection: close\r\n"u8.ToArray();

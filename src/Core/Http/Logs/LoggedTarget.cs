@@ -7,7 +7,7 @@ namespace Zot.Http;
 /// <summary>Path and query of a request as the logs have them: values of the registry's own query keys.</summary>
 internal static class LoggedTarget
 {
-    /// <summary>What stands in place of a value.</summary>
+    /// <summary>The text in place of a value that is not logged.</summary>
     public const string Mask = "******";
 
     private static readonly FrozenSet<string> Shown = FrozenSet.ToFrozenSet(
@@ -26,7 +26,7 @@ internal static class LoggedTarget
             : ClientText.Bounded(path, ClientText.MaxTargetBytes);
     }
 
-    // Of a key without a value nobody knows whether it is a key. A key in another encoding is another key.
+    // A key without a value may be a credential. A key in another encoding is another key.
     private static StringBuilder Masked(ReadOnlySpan<char> query)
     {
         var text = new StringBuilder(query.Length);

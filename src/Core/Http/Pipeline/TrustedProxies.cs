@@ -11,7 +11,7 @@ namespace Zot.Http;
 /// <summary>Gives a request that comes through a trusted proxy the address of its client.</summary>
 /// <remarks>
 /// Of <c>X-Forwarded-For</c> the last address counts that is no trusted proxy. Without <c>http.trustedProxies</c>, and from
-/// any other peer, the header means nothing: anybody can write it.
+/// any other peer, the header is ignored: any client can send it.
 /// </remarks>
 internal sealed class TrustedProxies(RequestDelegate next, CurrentHttpOptions options, ILoggerFactory loggers)
 {

@@ -18,7 +18,7 @@ internal sealed class ItemFailures
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, it concerns this item.
+            // A failure of any kind concerns this item only.
             Add(item, cause);
         }
     }

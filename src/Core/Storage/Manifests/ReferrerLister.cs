@@ -12,7 +12,7 @@ namespace Zot.Storage.Manifests;
 /// </remarks>
 internal sealed class ReferrerLister(Repositories repositories, VerifiedContent content)
 {
-    // What an entry takes besides annotations: its digest, its types and the names of its members.
+    // The size of an entry without annotations: its digest, its types and the names of its members.
     private const int EntryLength = 512;
 
     // Manifests that are being read at once for all lists: each may take some 20 MB until its annotations are known.

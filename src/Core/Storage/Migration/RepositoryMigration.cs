@@ -26,7 +26,7 @@ internal sealed class RepositoryMigration(
         }
         catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
-            // The index in the target is damaged, or something is as nobody foresaw: the other repositories are migrated.
+            // The index in the target is damaged, or an unexpected failure occurred: the other repositories are migrated.
             _faults.Add($"{repository}: {cause.Message}");
         }
 

@@ -83,7 +83,7 @@ internal sealed partial class EventStream(
             : end;
     }
 
-    // Whatever the route lets in: what is told here is told to whoever may pull it now. False when the caller is to be let go.
+    // Sends an event to a caller that may pull its content now. False when the credentials are no longer valid.
     private async ValueTask<bool> TellAsync(HttpContext context, JournalEntry entry, CancellationToken stop)
     {
         if (CloudEventData.TypeOf(entry.Event) is not { } type || !RepositoryName.TryParse(entry.Event.Repository, out var repository))

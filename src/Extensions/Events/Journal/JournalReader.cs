@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What is read of the journal, beside its writer. One reader at a time; no page is larger than some megabytes.</summary>
+/// <summary>Reads the journal, beside its writer. One reader at a time; no page is larger than some megabytes.</summary>
 internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 {
     // Beyond the first record. What is left out is the next page's.
@@ -67,7 +67,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
             : throw new InvalidDataException("the manifest in the event journal is damaged");
     }
 
-    /// <summary>How many events wait for a sink, and since when the first of them does.</summary>
+    /// <summary>Gets the number of events that are pending for a sink, and the time of the first of them.</summary>
     public (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink)
     {
         var position = Number("SELECT position FROM sinks WHERE name = $sink", ("$sink", sink));
@@ -94,7 +94,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     /// <summary>How many dead letters a sink has.</summary>
     public long CountDead(string sink) => Number("SELECT COUNT(*) FROM dead WHERE sink = $sink", ("$sink", sink));
 
-    /// <summary>How many damaged records there are.</summary>
+    /// <summary>Gets the number of damaged records.</summary>
     public long CountQuarantined() => Number("SELECT COUNT(*) FROM quarantine");
 
     /// <summary>Dead letters, the oldest first.</summary>

@@ -6,7 +6,7 @@ namespace Zot.Extensions.Events;
 /// <summary>An event as it is written to the journal.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Body">The event without a larger manifest, as JSON.</param>
-/// <param name="Manifest">Such a manifest; <see langword="null"/> where there is none.</param>
+/// <param name="Manifest">The larger manifest; <see langword="null"/> for an event without one.</param>
 internal sealed record JournalRecord(RegistryEvent Event, byte[] Body, JournalManifest? Manifest)
 {
     // Larger ones lie beside the events, once: a push may have 46 tags and a manifest of 4 MiB.

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Zot.Extensions.Events;
 
 /// <summary>Copies what can still be read of a damaged journal into a new one, so that one bad page costs only what is on it.</summary>
-/// <param name="damaged">The file that was set aside.</param>
+/// <param name="damaged">The file that was moved aside.</param>
 /// <remarks>Each table is read from its first row up to the damage, then from its last one down to it.</remarks>
 internal sealed class JournalSalvage(string damaged)
 {

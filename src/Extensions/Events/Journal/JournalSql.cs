@@ -97,7 +97,7 @@ internal static class JournalSql
         finish.ExecuteNonQuery();
     }
 
-    /// <summary>Removes old events that nobody waits for, and the manifests that no event has any more.</summary>
+    /// <summary>Removes expired events that are not pending, and the manifests that no event has any more.</summary>
     public static long Trim(SqliteConnection connection, DateTimeOffset before, int limit)
     {
         using var trim = Command(

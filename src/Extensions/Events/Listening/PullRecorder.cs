@@ -57,7 +57,7 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         }
         catch (Exception cause)
         {
-            // Whatever it is: nobody waits for a pull, so nobody else would see it.
+            // A pull has no caller that waits for it, to whom a failure of any kind could be reported.
             meter?.Drop(1, NotWritten);
             if (Interlocked.Increment(ref _dropped) == 1)
             {

@@ -44,7 +44,7 @@ internal sealed class SpaceReserve(string root)
         }
     }
 
-    /// <summary>Takes the space, unless it is taken or there is none.</summary>
+    /// <summary>Reserves the space, unless it is reserved or not available.</summary>
     internal void Restore()
     {
         if (File.Exists(_path))
