@@ -38,6 +38,7 @@ internal sealed partial class HttpTarget : IFuzzTarget
 
         var error = _registry.Errors.Take();
         Assert.True(error is null, error);
+        Assert.DoesNotMatch(ForeignLocation(), response);
         for (var at = response.IndexOf("HTTP/1.", StringComparison.Ordinal); at >= 0; at = response.IndexOf("\r\nHTTP/1.", at + 1, StringComparison.Ordinal))
         {
             Assert.DoesNotMatch(ServerError(), response[at..Math.Min(at + 14, response.Length)]);
@@ -55,6 +56,10 @@ internal sealed partial class HttpTarget : IFuzzTarget
     // 501 and 505 report a transfer encoding or a version of HTTP that is not supported; 502 a receiver of events that does not answer.
     [GeneratedRegex("^(\r\n)?HTTP/1.[01] 5(?!01|02|05)", RegexOptions.CultureInvariant)]
     private static partial Regex ServerError();
+
+    // Of two slashes or backslashes at the start, a browser makes the name of a host.
+    [GeneratedRegex(@"\r\nLocation: (?!/[^/\\])", RegexOptions.CultureInvariant)]
+    private static partial Regex ForeignLocation();
 
     // Puts in the upload and the session that an input continues.
     private async Task<byte[]> CompleteAsync(byte[] input)

@@ -34,4 +34,20 @@ public sealed class IndexingRegistryTests
         index.VerifyAll();
         index.VerifyNoOtherCalls();
     }
+
+    [Fact]
+    public async Task Tag_that_is_pushed_to_a_manifest_without_one_is_noted_as_tagging()
+    {
+        await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
+        var index = new Mock<IMetadataIndex>();
+        var registry = new IndexingRegistry(store.Registry, index.Object, static () => "alice");
+        var digest = (await registry.PushImageAsync(App, "v1")).Digest;
+        await registry.PushImageAsync(App, "v1");
+        await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
+
+        await registry.PushImageAsync(App, "v1");
+
+        index.Verify(each => each.NoteTagging(App, digest, "alice"), Times.Once());
+        index.Verify(each => each.NotePush(App, digest, "alice"), Times.Exactly(2));
+    }
 }

@@ -48,6 +48,26 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Tagging_counts_as_a_push_now_and_keeps_the_pulls(bool isWrittenBetween)
+    {
+        await using var index = Open();
+        var pulled = _time.GetUtcNow();
+        index.NotePush(App, One, "alice");
+        index.NotePull(App, One);
+        if (isWrittenBetween)
+        {
+            await index.ReadAsync(App, default);
+        }
+
+        _time.Advance(TimeSpan.FromDays(1));
+        index.NoteTagging(App, One, "bob");
+
+        Assert.Equal(new ManifestStatistics(_time.GetUtcNow(), pulled, 1, "bob"), (await index.ReadAsync(App, default))[One]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Deletion_ForgetsWhatWasBefore_AndNotWhatComesAfter(bool isWrittenBetween)
     {
         await using var index = Open();
