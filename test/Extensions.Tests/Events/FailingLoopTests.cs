@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 using Xunit;
 using Zot.Configuration;
 using Zot.Extensions.Events;
@@ -127,24 +128,33 @@ public sealed class FailingLoopTests : IAsyncLifetime
     [Fact]
     public async Task Writer_fails_the_work_that_fails_and_commits_the_rest_of_its_group()
     {
-        await _journal.AppendAsync([Event("twice")]);
-        var writes = Enumerable.Range(0, 64).Select(async number =>
+        using var writer = new JournalWriter(
+            JournalFile.Open(_folder["group.db"], isDurable: false, TimeProvider.System, NullLogger.Instance),
+            isDurable: false, TimeProvider.System, static () => { }, static _ => { });
+        var records = JournalRecord.Of([.. Enumerable.Range(0, 64).Select(static number => Event(number % 8 == 0 ? "twice" : $"{number}"))]);
+        List<Task<long>> writes = [];
+        var client = new Thread(() => writes.AddRange(records.Select(record => writer.WriteAsync(statements => statements.Append(record)))));
+
+        // While nothing is written, all of them queue up: they are one group.
+        writer.Alone(() =>
+        {
+            client.Start();
+            client.Join();
+        });
+        var written = await Task.WhenAll(writes.Select(static async write =>
         {
             try
             {
-                await _journal.AppendAsync([Event(number % 8 == 0 ? "twice" : $"{number}")]);
+                await write;
                 return true;
             }
             catch (JournalException)
             {
                 return false;
             }
-        });
+        }));
 
-        var written = await Task.WhenAll(writes);
-
-        Assert.All(written.Index(), static each => Assert.Equal(each.Index % 8 != 0, each.Item));
-        Assert.Equal(57, _journal.ReadAll(0, 100).Count);
+        Assert.All(written.Index(), static each => Assert.Equal(each.Index % 8 != 0 || each.Index == 0, each.Item));
     }
 
     [Fact]
@@ -166,14 +176,16 @@ public sealed class FailingLoopTests : IAsyncLifetime
         Assert.Contains("sound", backpressure.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Background_work_of_a_journal_that_cannot_be_read_does_not_end_the_registry()
+    [Theory]
+    [MemberData(nameof(Exceptions))]
+    public async Task Background_work_of_a_journal_that_cannot_be_read_does_not_end_the_registry(Type exception)
     {
-        var closed = SomeEvents.Journal(_folder["other.db"]);
-        await closed.DisposeAsync();
+        var queries = new Mock<IJournalQueries>();
+        queries.Setup(static journal => journal.TrimAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>())).Throws(() => Create(exception));
+        queries.Setup(static journal => journal.Size).Throws(() => Create(exception));
         var (trims, looks) = (new CollectingLogger<JournalRetention>(), new CollectingLogger<Backpressure>());
-        using var retention = new JournalRetention(closed, Options(), TimeProvider.System, trims);
-        using var backpressure = new Backpressure(1, closed, closed, TimeProvider.System, looks);
+        using var retention = new JournalRetention(queries.Object, Options(), TimeProvider.System, trims);
+        using var backpressure = new Backpressure(1, _journal, queries.Object, TimeProvider.System, looks);
 
         await retention.StartAsync(TestContext.Current.CancellationToken);
         await backpressure.StartAsync(TestContext.Current.CancellationToken);
@@ -239,9 +251,11 @@ public sealed class FailingLoopTests : IAsyncLifetime
 
     private static RegistryEvent Event(string id, string repository = "team/app") => SomeEvents.Push(id, repository);
 
-    private static CollectingSink Poisoned(Type exception) => new(entry => entry.Event.Id.EndsWith("poison", StringComparison.Ordinal)
-        ? (Exception)Activator.CreateInstance(exception, exception == typeof(ObjectDisposedException) ? ["it"] : [])!
-        : null);
+    private static CollectingSink Poisoned(Type exception) =>
+        new(entry => entry.Event.Id.EndsWith("poison", StringComparison.Ordinal) ? Create(exception) : null);
+
+    private static Exception Create(Type exception) =>
+        (Exception)Activator.CreateInstance(exception, exception == typeof(ObjectDisposedException) ? ["it"] : [])!;
 
     private static RetryingSink Retrying(IEventSink sink, RetryPolicy policy) => new(
         "hook", sink, policy, new Breaker(policy, TimeProvider.System), new Random(1), TimeProvider.System, NullLogger<RetryingSink>.Instance);
