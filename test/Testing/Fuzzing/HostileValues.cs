@@ -33,6 +33,16 @@ internal static class HostileValues
         Text('0', 70_000),
     ];
 
+    /// <summary>Gets numbers at the limits of types, and text that is nearly a number; decimal or hexadecimal.</summary>
+    public static IReadOnlyList<byte[]> Numbers { get; } =
+    [
+        .. new[]
+        {
+            "0", "00", "1", "-1", "+1", "-0", "0x1", "1e9", "1.5", "5 5", "65535", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808",
+            "18446744073709551615", "18446744073709551616", "7fffffff", "ffffffff", "7fffffffffffffff", "ffffffffffffffff", "10000000000000000", "99999999999999999999999999999999",
+        }.Select(Encoding.UTF8.GetBytes),
+    ];
+
     /// <summary>Gets bytes that change the meaning of text around them.</summary>
     public static IReadOnlyList<byte[]> Bytes { get; } =
     [

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Zot.Testing.Fuzzing;
 
 /// <summary>Makes inputs that are nearly right: JSON is changed by its structure, anything by its bytes.</summary>
@@ -6,6 +8,8 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
 {
     private const int MaxChanges = 4;
     private const int MaxRange = 40;
+
+    private static readonly SearchValues<byte> Delimiters = SearchValues.Create(" \t\r\n/?&=:;,\"'{}[]()<>"u8);
 
     private readonly IReadOnlyList<byte[]> _words = [.. HostileValues.Bytes, .. words, .. words];
 
@@ -17,8 +21,8 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
         {
             // Most inputs stay JSON, so that what reads the values is reached, too.
             var parts = random.Next(10) < 8 ? JsonShape.Of(input) : [];
-            input = parts.Count > 0
-                ? ChangeJson(input, parts[random.Next(parts.Count)], parts, random)
+            input = parts.Count > 0 ? ChangeJson(input, parts[random.Next(parts.Count)], parts, random)
+                : random.Next(2) == 0 && TokensOf(input) is { Count: > 0 } tokens ? ChangeToken(input, tokens, random)
                 : ChangeBytes(input, corpus, random);
         }
 
@@ -52,6 +56,36 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
             default:
                 return Replace(input, part.End, part.End, [(byte)',', .. input[part.Name..part.End]]);
         }
+    }
+
+    // A word or a number between delimiters, as in the head of a request or in YAML.
+    private byte[] ChangeToken(byte[] input, List<Range> tokens, Random random)
+    {
+        var (start, length) = tokens[random.Next(tokens.Count)].GetOffsetAndLength(input.Length);
+        var token = input.AsSpan(start, length);
+        var isNumber = token.IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0;
+        return random.Next(6) switch
+        {
+            0 => Replace(input, start, start + length, input.AsSpan(tokens[random.Next(tokens.Count)])),
+            1 => Replace(input, start, start + length, []),
+            2 => Replace(input, start, start, [.. token, input[Math.Min(start + length, input.Length - 1)]]),
+            > 2 when isNumber => Replace(input, start, start + length, HostileValues.Numbers[random.Next(HostileValues.Numbers.Count)]),
+            _ => Replace(input, start, start + length, _words[random.Next(_words.Count)]),
+        };
+    }
+
+    private static List<Range> TokensOf(byte[] input)
+    {
+        List<Range> tokens = [];
+        foreach (var token in input.AsSpan().SplitAny(Delimiters))
+        {
+            if (token.End.Value > token.Start.Value)
+            {
+                tokens.Add(token);
+            }
+        }
+
+        return tokens;
     }
 
     private byte[] ChangeBytes(byte[] input, IReadOnlyList<byte[]> corpus, Random random)
