@@ -38,7 +38,7 @@ public sealed partial class SupplyChainTests
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(SourceTree.Root, file));
 
-    [GeneratedRegex(@"^audit:.*\n(\t.*\n)+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^audit:.*\n(?:\t.*\n)+", RegexOptions.Multiline)]
     private static partial Regex Target();
 
     [GeneratedRegex(@"^ARG (?<name>\w+)=", RegexOptions.Multiline)]

@@ -11,6 +11,8 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
 
     private static readonly SearchValues<byte> Delimiters = SearchValues.Create(" \t\r\n/?&=:;,\"'{}[]()<>"u8);
 
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     private readonly IReadOnlyList<byte[]> _words = [.. HostileValues.Bytes, .. words, .. words];
 
     /// <summary>Changes one of the inputs.</summary>
@@ -63,7 +65,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
     {
         var (start, length) = tokens[random.Next(tokens.Count)].GetOffsetAndLength(input.Length);
         var token = input.AsSpan(start, length);
-        var isNumber = token.IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0;
+        var isNumber = token.IndexOfAnyExcept(Digits) < 0;
         return random.Next(6) switch
         {
             0 => Replace(input, start, start + length, input.AsSpan(tokens[random.Next(tokens.Count)])),
