@@ -54,7 +54,7 @@ internal sealed partial class HttpTarget : IFuzzTarget
     }
 
     // 501 and 505 report a transfer encoding or a version of HTTP that is not supported; 502 a receiver of events that does not answer.
-    [GeneratedRegex("^(\r\n)?HTTP/1.[01] 5(?!01|02|05)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:\r\n)?HTTP/1.[01] 5(?!01|02|05)", RegexOptions.CultureInvariant)]
     private static partial Regex ServerError();
 
     // Of two slashes or backslashes at the start, a browser makes the name of a host.

@@ -1,5 +1,4 @@
 using System.Text;
-using Zot.Registry;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;
