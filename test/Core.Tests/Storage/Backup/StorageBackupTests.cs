@@ -13,7 +13,6 @@ public sealed class StorageBackupTests : IDisposable
     private static readonly Dictionary<string, Action<string>> Damages = new()
     {
         ["index of no JSON"] = static repository => File.WriteAllText(Path.Combine(repository, "index.json"), "{"),
-        ["journal that is a directory"] = static repository => Directory.CreateDirectory(Path.Combine(repository, ".zot-index.log")),
         ["journal that is an endless link"] = static repository => File.CreateSymbolicLink(Path.Combine(repository, ".zot-index.log"), ".zot-index.log"),
     };
 
