@@ -19,6 +19,8 @@ public sealed class ConfigurationRobustnessTests
     [InlineData("config.json", """{"http":{"auth":{"htpasswd":{"path":"/a\u0000b"}}}}""")]
     [InlineData("config.json", """{"http":{"accessControl":{"adminPolicy":{"users":["\u0000"]}}}}""")]
     [InlineData("config.yaml", "log: {output: \"\\0\"}")]
+    [InlineData("config.json", """{"http":{"realm":"${file:}"}}""")]
+    [InlineData("config.json", """{"http":{"realm":"${file:a\u0000}"}}""")]
     [InlineData("config", """{"storage":{"rootDirectory":"\ud800"}}""")]
     public void File_that_cannot_be_read_is_an_error_and_no_exception(string name, string text)
     {
