@@ -181,6 +181,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     public async Task Background_work_of_a_journal_that_cannot_be_read_does_not_end_the_registry(Type exception)
     {
         var queries = new Mock<IJournalQueries>();
+        queries.Setup(static journal => journal.IsWritable).Returns(value: true);
         queries.Setup(static journal => journal.TrimAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>())).Throws(() => Create(exception));
         queries.Setup(static journal => journal.Size).Throws(() => Create(exception));
         var (trims, looks) = (new CollectingLogger<JournalRetention>(), new CollectingLogger<Backpressure>());
