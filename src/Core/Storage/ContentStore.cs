@@ -133,7 +133,7 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
         catch
         {
-            // Whatever it is: nobody gets the stores, so nobody else closes them.
+            // After any exception: the caller gets no stores, and cannot close them.
             await CloseAsync(stores.Values);
             throw;
         }
@@ -181,7 +181,7 @@ public sealed partial class ContentStore : IAsyncDisposable
             }
             catch
             {
-                // Whatever it is: nobody gets the store, so nobody else closes it.
+                // After any exception: the caller gets no store, and cannot close it.
                 await driver.DisposeAsync();
                 throw;
             }

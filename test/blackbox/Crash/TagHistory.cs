@@ -10,7 +10,7 @@ internal sealed class TagHistory
     public (Manifest? Manifest, bool Exists) Pending { get; private set; }
 
     /// <summary>Whether a client was told of it: only then is it in a small <c>index.json</c> already.</summary>
-    /// <remarks>A change that nobody was told of may be found in the journal after a kill, and gets to <c>index.json</c> a moment after the start.</remarks>
+    /// <remarks>A change that was not acknowledged may be found in the journal after a kill, and gets to <c>index.json</c> a moment after the start.</remarks>
     public bool IsTold { get; private set; }
 
     /// <summary>Whether all that the tag points to has been read since it was pushed.</summary>

@@ -29,7 +29,7 @@ internal static class ComponentsJson
         }
         catch (Exception cause)
         {
-            // A report that fails must not hide the others, least of all from whoever looks for a failure.
+            // A report that fails must not hide the others: this is the page on which failures are looked up.
             return [new StatusItem("component", source.GetType().Name, "unknown") { LastFailure = cause.Message }];
         }
     }

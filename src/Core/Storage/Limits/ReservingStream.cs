@@ -4,7 +4,7 @@ namespace Zot.Storage.Limits;
 
 /// <summary>A stream that reserves space for each piece before it returns it.</summary>
 /// <param name="source">The stream; not disposed.</param>
-/// <param name="reserve">Reserves space for so many bytes in all, and throws when there is none.</param>
+/// <param name="reserve">Reserves space for a total number of bytes; throws if the limit is reached.</param>
 internal sealed class ReservingStream(Stream source, Action<long> reserve) : ReadOnceStream
 {
     private long _count;

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>The last failure of a sink, for whoever asks how it fares.</summary>
+/// <summary>The last failure of a sink, as its status reports it.</summary>
 internal sealed class LastFailure(TimeProvider time)
 {
     private volatile Entry? _entry;

@@ -13,7 +13,7 @@ internal sealed partial class RetryingSink(
     /// <summary>Who is told how the sink fares.</summary>
     public SinkMeter? Meter { get; init; }
 
-    /// <summary>Where failures are noted.</summary>
+    /// <summary>The record of the last failure.</summary>
     public LastFailure? Failure { get; init; }
 
     /// <inheritdoc/>

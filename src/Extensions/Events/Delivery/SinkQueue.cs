@@ -47,7 +47,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     /// <summary>The sink's name.</summary>
     public string Name => _name;
 
-    /// <summary>Where failures are noted.</summary>
+    /// <summary>The record of the last failure.</summary>
     public LastFailure? Failure { get; init; }
 
     /// <summary>Whether it has ended because the sink wants nothing more.</summary>
