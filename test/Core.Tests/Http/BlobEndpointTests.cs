@@ -218,14 +218,38 @@ public sealed class BlobEndpointTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Get_OfABlobThatIsTooShort_NeverEndsAsIfWhole(bool asFile)
+    [InlineData(16 * 1024)]
+    [InlineData((16 * 1024) + 1)]
+    [InlineData(256 * 1024)]
+    [InlineData((16 + 256) * 1024)]
+    [InlineData(((16 + 256) * 1024) + 1)]
+    [InlineData(1_000_003)]
+    public async Task Get_OfManyPieces_ReturnsEachByteOnce(int length)
+    {
+        await using var server = await RegistryServer.StartAsync();
+        server.Registry.BlobsAreFiles = true;
+        var content = new byte[length];
+        new Random(length).NextBytes(content);
+        var blob = server.Registry.AddBlob("app", content);
+
+        var whole = await server.Client.GetByteArrayAsync($"/v2/app/blobs/{blob.Digest}", TestContext.Current.CancellationToken);
+        var part = await server.SendAsync("GET", $"/v2/app/blobs/{blob.Digest}", null, ("Range", $"bytes=1-{length - 2}"));
+
+        Assert.Equal(content, whole);
+        Assert.Equal(content[1..^1], await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(true, 5000)]
+    [InlineData(false, 5000)]
+    [InlineData(true, 500_000)]
+    [InlineData(false, 500_000)]
+    public async Task Get_OfABlobThatIsTooShort_NeverEndsAsIfWhole(bool asFile, int length)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.BlobsAreFiles = asFile;
         server.Registry.Missing = 1;
-        var blob = server.Registry.AddBlob("app", new byte[5000]);
+        var blob = server.Registry.AddBlob("app", new byte[length]);
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(
             async () => await server.Client.GetByteArrayAsync($"/v2/app/blobs/{blob.Digest}"));

@@ -28,7 +28,7 @@ public sealed class KestrelTuningTests
     [Fact]
     public void Blocks_GivenBack_AreLentAgainAndOnlyOnce()
     {
-        var factory = new LargeBlockPoolFactory();
+        var factory = new LargeBlockPoolFactory(new LargeBlocks());
         using var pool = factory.Create();
         using var other = factory.Create(new MemoryPoolOptions());
         var block = pool.Rent(4096);
@@ -43,26 +43,30 @@ public sealed class KestrelTuningTests
         Assert.NotSame(first, second);
     }
 
-    [Fact]
-    public void Blocks_BeyondTheLimit_AreNotKept()
+    [Theory]
+    [InlineData(1, 64 * 1024, 128)]
+    [InlineData(64 * 1024, 64 * 1024, 128)]
+    [InlineData(64 * 1024 + 1, 256 * 1024, 32)]
+    [InlineData(256 * 1024, 256 * 1024, 32)]
+    public void Blocks_BeyondTheLimit_AreNotKept(int asked, int length, int maxKept)
     {
         var blocks = new LargeBlocks();
-        var lent = Enumerable.Range(0, 300).Select(_ => blocks.Rent()).ToArray();
+        var lent = Enumerable.Range(0, maxKept + 10).Select(_ => blocks.Rent(asked)).ToArray();
 
-        foreach (var block in lent)
-        {
-            block.Dispose();
-        }
+        Array.ForEach(lent, block => block.Dispose());
 
-        Assert.Equal(256, blocks.Kept);
+        Assert.Equal(length, lent[0].Memory.Length);
+        Assert.Equal((long)length * maxKept, blocks.Kept);
+        blocks.Release();
+        Assert.Equal(0, blocks.Kept);
     }
 
     [Fact]
     public void Blocks_LargerThanThereAre_AreRefused()
     {
-        using var pool = new LargeBlockPoolFactory().Create();
+        using var pool = new LargeBlockPoolFactory(new LargeBlocks()).Create();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => pool.Rent(64 * 1024 + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => pool.Rent(pool.MaxBufferSize + 1));
     }
 
     [Fact]

@@ -13,7 +13,10 @@ internal static class KestrelTuningExtensions
     {
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelTuning>();
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, KestrelTuning>();
+        services.AddSingleton<LargeBlocks>();
         services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
+        services.AddSingleton<IProcessMemory, CollectedMemory>();
+        services.AddHostedService<IdleMemory>();
         return services;
     }
 }

@@ -6,14 +6,10 @@ namespace Zot.Http;
 internal sealed class LargeBlockPool(LargeBlocks blocks) : MemoryPool<byte>
 {
     /// <inheritdoc/>
-    public override int MaxBufferSize => LargeBlocks.BlockLength;
+    public override int MaxBufferSize => LargeBlocks.MaxBlockLength;
 
     /// <inheritdoc/>
-    public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, LargeBlocks.BlockLength);
-        return blocks.Rent();
-    }
+    public override IMemoryOwner<byte> Rent(int minBufferSize = -1) => blocks.Rent(minBufferSize);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

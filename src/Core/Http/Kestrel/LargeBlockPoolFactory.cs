@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Zot.Http;
 
 /// <summary>Gives every connection blocks from the same store of large ones.</summary>
-internal sealed class LargeBlockPoolFactory : IMemoryPoolFactory<byte>
+internal sealed class LargeBlockPoolFactory(LargeBlocks blocks) : IMemoryPoolFactory<byte>
 {
-    private readonly LargeBlocks _blocks = new();
-
     /// <inheritdoc/>
-    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new LargeBlockPool(_blocks);
+    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new LargeBlockPool(blocks);
 }

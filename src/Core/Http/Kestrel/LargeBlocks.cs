@@ -1,64 +1,35 @@
 using System.Buffers;
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace Zot.Http;
 
-/// <summary>Pinned blocks of 64 KiB: Kestrel fills one with each receive, and its own 4 KiB make uploads cost twice.</summary>
+/// <summary>Pinned blocks of two lengths, for the connections of all listeners.</summary>
 internal sealed class LargeBlocks
 {
-    /// <summary>The length of a block in bytes.</summary>
+    /// <summary>The usual length, in bytes: Kestrel fills a block with each receive, and its own 4 KiB make uploads cost twice.</summary>
     public const int BlockLength = 64 * 1024;
 
-    // 16 MiB: enough for a hundred busy connections, and what an idle process keeps at most.
-    private const int MaxKept = 256;
+    /// <summary>The length of a piece of a blob that is sent, in bytes.</summary>
+    public const int MaxBlockLength = 256 * 1024;
 
-    private readonly ConcurrentStack<Block> _free = new();
-    private int _kept;
+    // 8 MiB each: enough for a hundred busy connections and 32 downloads.
+    private readonly BlockStack _usual = new(BlockLength, 128);
+    private readonly BlockStack _pieces = new(MaxBlockLength, 32);
 
-    /// <summary>How many unused blocks are kept.</summary>
-    public int Kept => Volatile.Read(ref _kept);
+    /// <summary>How many unused bytes are kept.</summary>
+    public long Kept => _usual.Kept + _pieces.Kept;
 
     /// <summary>A block; disposing it gives it back.</summary>
-    public IMemoryOwner<byte> Rent()
+    /// <param name="minLength">The least length, in bytes.</param>
+    public IMemoryOwner<byte> Rent(int minLength)
     {
-        if (!_free.TryPop(out var block))
-        {
-            return new Block(this);
-        }
-
-        Interlocked.Decrement(ref _kept);
-        block.IsRented = 1;
-        return block;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minLength, MaxBlockLength);
+        return (minLength <= BlockLength ? _usual : _pieces).Rent();
     }
 
-    private void Return(Block block)
+    /// <summary>Leaves all unused blocks to the garbage collector.</summary>
+    public void Release()
     {
-        if (Interlocked.Increment(ref _kept) <= MaxKept)
-        {
-            _free.Push(block);
-        }
-        else
-        {
-            // The garbage collector has it now.
-            Interlocked.Decrement(ref _kept);
-        }
-    }
-
-    private sealed class Block(LargeBlocks owner) : IMemoryOwner<byte>
-    {
-        public int IsRented = 1;
-
-        public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(
-            GC.AllocateUninitializedArray<byte>(BlockLength, pinned: true), 0, BlockLength);
-
-        // A block given back twice would be lent to two at once.
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref IsRented, 0) == 1)
-            {
-                owner.Return(this);
-            }
-        }
+        _usual.Release();
+        _pieces.Release();
     }
 }

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace Zot.Http;
+
+/// <summary>Pinned blocks of one length that are used again.</summary>
+/// <param name="length">The length of a block, in bytes.</param>
+/// <param name="maxKept">How many unused blocks are kept.</param>
+internal sealed class BlockStack(int length, int maxKept)
+{
+    private readonly ConcurrentStack<Block> _free = new();
+    private int _kept;
+
+    /// <summary>How many unused bytes are kept.</summary>
+    public long Kept => (long)length * Volatile.Read(ref _kept);
+
+    /// <summary>A block; disposing it gives it back.</summary>
+    public IMemoryOwner<byte> Rent()
+    {
+        if (!_free.TryPop(out var block))
+        {
+            return new Block(this, length);
+        }
+
+        Interlocked.Decrement(ref _kept);
+        block.IsRented = 1;
+        return block;
+    }
+
+    /// <summary>Leaves all unused blocks to the garbage collector.</summary>
+    public void Release()
+    {
+        while (_free.TryPop(out _))
+        {
+            Interlocked.Decrement(ref _kept);
+        }
+    }
+
+    private void Return(Block block)
+    {
+        if (Interlocked.Increment(ref _kept) <= maxKept)
+        {
+            _free.Push(block);
+        }
+        else
+        {
+            // The garbage collector has it now.
+            Interlocked.Decrement(ref _kept);
+        }
+    }
+
+    private sealed class Block(BlockStack owner, int length) : IMemoryOwner<byte>
+    {
+        public int IsRented = 1;
+
+        public Memory<byte> Memory { get; } =
+            MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(length, pinned: true), 0, length);
+
+        // A block given back twice would be lent to two at once.
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref IsRented, 0) == 1)
+            {
+                owner.Return(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Zot.Http;
+
+/// <summary>The memory of this process.</summary>
+internal sealed class CollectedMemory : IProcessMemory
+{
+    /// <inheritdoc/>
+    public long AllocatedBytes => GC.GetTotalAllocatedBytes();
+
+    /// <inheritdoc/>
+    public long HeapBytes => GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes;
+
+    /// <inheritdoc/>
+    public void Release() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+}
