@@ -8,7 +8,10 @@ namespace Zot.Http;
 internal sealed partial class BlobSender(ILogger<BlobSender> logger) : IBlobSender
 {
     // Stays in the second-level cache between read and send; measured best of 64 KiB to 1 MiB.
-    private const int PieceLength = 256 * 1024;
+    private const int PieceLength = LargeBlocks.MaxBlockLength;
+
+    // Kestrel copies what is written before the head. As much as shows that the file can be read: until then there can be an error response.
+    private const int FirstPieceLength = 16 * 1024;
 
     public async ValueTask<bool> SendAsync(HttpContext context, BlobContent blob, long offset, long length)
     {
@@ -17,7 +20,7 @@ internal sealed partial class BlobSender(ILogger<BlobSender> logger) : IBlobSend
         var file = blob.File;
         for (var end = offset + length; offset < end;)
         {
-            var wanted = (int)Math.Min(PieceLength, end - offset);
+            var wanted = (int)Math.Min(context.Response.HasStarted ? PieceLength : FirstPieceLength, end - offset);
             var buffer = writer.GetMemory(wanted)[..wanted];
 
             // Not asynchronous on purpose: nearly always the bytes are in memory, and then a detour costs more.
@@ -34,6 +37,12 @@ internal sealed partial class BlobSender(ILogger<BlobSender> logger) : IBlobSend
 
             writer.Advance(read);
             offset += read;
+            if (!context.Response.HasStarted && offset < end)
+            {
+                await context.Response.StartAsync(cancellationToken);
+                continue;
+            }
+
             var flushed = await writer.FlushAsync(cancellationToken);
             if (flushed.IsCompleted || flushed.IsCanceled)
             {

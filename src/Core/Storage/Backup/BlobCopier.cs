@@ -1,4 +1,3 @@
-using System.Buffers;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 
@@ -10,7 +9,7 @@ namespace Zot.Storage.Backup;
 /// <param name="previous">The directory of an earlier backup, whose blobs are shared; <see langword="null"/> for none.</param>
 internal sealed class BlobCopier(IStorageDriver target, string? previous)
 {
-    private const int BufferLength = 1024 * 1024;
+    private const int BufferLength = LargeBuffers.MaxKeptLength;
 
     private readonly Dictionary<Digest, RepositoryName> _copied = [];
     private int _blobs;
@@ -93,7 +92,7 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         var arriving = ImageLayout.Arriving(repository, digest);
         await target.DeleteAsync(arriving, cancellationToken);
         using var hash = digest.Algorithm.CreateHash();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var buffer = LargeBuffers.Pool.Rent(BufferLength);
         long length;
         await using (var staged = await target.StageAsync(arriving, cancellationToken))
         {
@@ -108,7 +107,7 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
             length = staged.Length;
         }
 
-        ArrayPool<byte>.Shared.Return(buffer);
+        LargeBuffers.Pool.Return(buffer);
         if (Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) != digest)
         {
             await target.DeleteAsync(arriving, cancellationToken);

@@ -2,11 +2,11 @@ using System.Buffers;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>Bytes that are written once and soon given back: <see cref="ArrayBufferWriter{T}"/> with the memory of <see cref="ArrayPool{T}"/>.</summary>
+/// <summary>Bytes that are written once and soon given back: <see cref="ArrayBufferWriter{T}"/> with the memory of <see cref="LargeBuffers"/>.</summary>
 /// <remarks>A buffer of more than 85,000 bytes that is made for each push makes the collector look at the whole heap.</remarks>
 internal sealed class RentedBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _buffer = LargeBuffers.Pool.Rent(capacity);
     private int _length;
 
     /// <summary>The bytes written, until the buffer is disposed.</summary>
@@ -26,9 +26,9 @@ internal sealed class RentedBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         var needed = _length + Math.Max(sizeHint, 1);
         if (needed > _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * _buffer.Length));
+            var larger = LargeBuffers.Pool.Rent(Math.Max(needed, 2 * _buffer.Length));
             Written.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            LargeBuffers.Pool.Return(_buffer);
             _buffer = larger;
         }
 
@@ -46,7 +46,7 @@ internal sealed class RentedBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         if (buffer.Length > 0)
         {
             _length = 0;
-            ArrayPool<byte>.Shared.Return(buffer);
+            LargeBuffers.Pool.Return(buffer);
         }
     }
 }

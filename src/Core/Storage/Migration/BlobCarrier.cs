@@ -1,4 +1,3 @@
-using System.Buffers;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
@@ -12,7 +11,7 @@ namespace Zot.Storage.Migration;
 /// <param name="advance">Is told how many bytes have been read.</param>
 internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance) : IBlobCarrier
 {
-    private const int BufferLength = 1024 * 1024;
+    private const int BufferLength = LargeBuffers.MaxKeptLength;
 
     private readonly IStorageDriver _driver = store.Driver;
     private readonly Dictionary<Digest, (RepositoryName Repository, ulong Identity)> _whole = [];
@@ -124,7 +123,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
     {
         using var from = Read(digest, () => File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         using var hash = digest.Algorithm.CreateHash();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var buffer = LargeBuffers.Pool.Rent(BufferLength);
         try
         {
             await using var staged = await _driver.StageAsync(arriving, cancellationToken);
@@ -141,7 +140,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            LargeBuffers.Pool.Return(buffer);
         }
     }
 
@@ -154,7 +153,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
 
         using var hash = digest.Algorithm.CreateHash();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var buffer = LargeBuffers.Pool.Rent(BufferLength);
         try
         {
             var offset = 0L;
@@ -170,7 +169,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            LargeBuffers.Pool.Return(buffer);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 
@@ -9,7 +8,7 @@ namespace Zot.Storage.Scrub;
 /// <param name="read">Is told of each piece; nobody for <see langword="null"/>.</param>
 internal sealed class BlobReader(IStorageDriver driver, Func<int, CancellationToken, ValueTask>? read = null)
 {
-    private const int BufferLength = 1024 * 1024;
+    private const int BufferLength = LargeBuffers.MaxKeptLength;
 
     // One link is the repository's, one the pool's; with a third, another repository will ask for the same bytes.
     private const int SharedLinks = 3;
@@ -49,7 +48,7 @@ internal sealed class BlobReader(IStorageDriver driver, Func<int, CancellationTo
         }
 
         using var hash = digest.Algorithm.CreateHash();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var buffer = LargeBuffers.Pool.Rent(BufferLength);
         try
         {
             long offset = 0;
@@ -72,7 +71,7 @@ internal sealed class BlobReader(IStorageDriver driver, Func<int, CancellationTo
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            LargeBuffers.Pool.Return(buffer);
         }
 
         return Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) == digest;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Zot.Storage.Drivers;
 
@@ -13,7 +12,7 @@ internal static class ContentHash
     internal static async ValueTask<long> AppendAsync(
         IncrementalHash hash, StagedContent content, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var buffer = LargeBuffers.Pool.Rent(BufferLength);
         try
         {
             long offset = 0;
@@ -28,7 +27,7 @@ internal static class ContentHash
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            LargeBuffers.Pool.Return(buffer);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Zot.Storage.Drivers;
@@ -13,7 +12,7 @@ namespace Zot.Storage.Uploads;
 internal sealed class UploadWriter(UploadSession session, StagedContent target)
 {
     /// <summary>The maximum length of a buffer in bytes.</summary>
-    internal const int MaxBufferLength = 512 * 1024;
+    internal const int MaxBufferLength = LargeBuffers.MaxKeptLength;
 
     /// <summary>The maximum number of buffers of one request.</summary>
     internal const int MaxBuffers = 3;
@@ -53,7 +52,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         }
         finally
         {
-            _buffers.ForEach(static buffer => ArrayPool<byte>.Shared.Return(buffer));
+            _buffers.ForEach(static buffer => LargeBuffers.Pool.Return(buffer));
             _buffers.Clear();
         }
     }
@@ -109,7 +108,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
 
     private byte[] Rent(int length)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var buffer = LargeBuffers.Pool.Rent(length);
         _buffers.Add(buffer);
         return buffer;
     }
