@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Publishes a program as one file: native where the packs and a linker are there, else trimmed and ready to run.
-#   publish.sh PROJECT EXTENSIONS RID COMMIT FOLDER
+#   publish.sh PROJECT EXTENSIONS RID COMMIT FOLDER [OPTION...]
 # FORM=native or FORM=trimmed asks for one of the two. SYMBOLS=1 keeps the symbols of a native binary in it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-project=$1 extensions=$2 rid=$3 commit=$4 folder=$5
+project=$1 extensions=$2 rid=$3 commit=$4 folder=$5 options=("${@:6}")
 form=${FORM:-auto}
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -12,7 +12,7 @@ trap 'rm -f "$log"' EXIT
 # The analyzers run in `make build`; here they would only take time.
 publish() {
   EXTENSIONS=$extensions dotnet publish "$project" -c Release -r "$rid" --self-contained -nologo -v quiet -tl:off \
-    -p:RunAnalyzers=false -p:SourceRevisionId="$commit" -o "$folder" "$@"
+    -p:RunAnalyzers=false -p:SourceRevisionId="$commit" -o "$folder" "${options[@]}" "$@"
 }
 
 # The compiler that links for the platform; nothing where it cannot.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Moq;
 using Xunit;
 using Zot.Server;
 
@@ -143,6 +144,25 @@ public sealed class ZotCommandTests : IDisposable
 
         Assert.Equal(0, status);
         Assert.Equal("zot config schema", JsonDocument.Parse(output).RootElement.GetProperty("title").GetString());
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(NullReferenceException))]
+    [InlineData(typeof(OverflowException))]
+    [InlineData(typeof(JsonException))]
+    [InlineData(typeof(IOException))]
+    public async Task Command_that_fails_unexpectedly_ends_with_a_sentence(Type failure)
+    {
+        var fault = (Exception)Activator.CreateInstance(failure)!;
+        await using var output = new Mock<TextWriter> { CallBase = true, DefaultValue = DefaultValue.Empty }.Object;
+        Mock.Get(output).Setup(writer => writer.Write(It.IsAny<char>())).Throws(fault);
+        using var error = new StringWriter();
+
+        var status = await ZotCommand.RunAsync(["schema"], output, error);
+
+        Assert.Equal(1, status);
+        Assert.Equal($"Error: the command failed unexpectedly: {failure.Name}: {fault.Message}{Environment.NewLine}", error.ToString());
     }
 
     private string Write(string text)
