@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
@@ -15,6 +14,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTime _time = new();
+    private readonly CollectingLogger<SqliteMetadataIndex> _log = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -119,17 +119,30 @@ public sealed class SqliteMetadataIndexTests : IDisposable
         await using (var index = Open())
         {
             index.NotePull(App, One);
-            await using (var other = new SqliteConnection($"Data Source={Path.Combine(_directory.Path, SqliteMetadataIndex.Path)};Pooling=False"))
-            {
-                await other.OpenAsync(TestContext.Current.CancellationToken);
-                await using var command = other.CreateCommand();
-                command.CommandText = "ALTER TABLE statistics RENAME TO gone";
-                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            }
-
+            await RenameAsync("statistics", "gone");
             _time.Advance(TimeSpan.FromSeconds(1));
             index.NotePull(App, Two);
         }
+    }
+
+    [Fact]
+    public async Task Write_that_fails_is_made_up_for_once_it_can_be()
+    {
+        await using var index = Open();
+        index.NotePull(App, One);
+        await RenameAsync("statistics", "gone");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => Task.FromResult(_log.Lines.Any(static line => line.StartsWith("4041 ", StringComparison.Ordinal))), "the failure is in the log");
+        await RenameAsync("gone", "statistics");
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                await using var reader = Open();
+                return (await reader.ReadAsync(App, default)).Count == 1;
+            },
+            "another process sees it");
     }
 
     [Fact]
@@ -169,5 +182,14 @@ public sealed class SqliteMetadataIndexTests : IDisposable
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!, "index.db.damaged-*"));
     }
 
-    private SqliteMetadataIndex Open() => new(_directory.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
+    private async Task RenameAsync(string table, string name)
+    {
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(_directory.Path, SqliteMetadataIndex.Path)};Pooling=False");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = other.CreateCommand();
+        command.CommandText = $"ALTER TABLE {table} RENAME TO {name}";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private SqliteMetadataIndex Open() => new(_directory.Path, _time, _log);
 }

@@ -133,23 +133,10 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     {
         while (await _timer.WaitForNextTickAsync())
         {
-            TryWrite();
-        }
-
-        TryWrite();
-    }
-
-    private void TryWrite()
-    {
-        try
-        {
             Write();
         }
-        catch (Exception cause)
-        {
-            // Statistics are written for all repositories here, and a stop waits for it: no failure may end it.
-            LogFailed(cause);
-        }
+
+        Write();
     }
 
     private void Write()
@@ -167,8 +154,9 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
                 _database.Write(changes);
                 _isFailing = false;
             }
-            catch (SqliteException cause)
+            catch (Exception cause)
             {
+                // Statistics of all repositories are written here, and a stop waits for it: no failure may end it, or lose them.
                 _pending.Return(changes);
                 if (!_isFailing)
                 {
@@ -181,9 +169,6 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
 
     [LoggerMessage(4040, LogLevel.Error, "metadata index is damaged and was set aside, when manifests were pulled is not known any more: {Path}")]
     private partial void LogSetAside(Exception cause, string path);
-
-    [LoggerMessage(4092, LogLevel.Error, "failed to write statistics to the metadata index")]
-    private partial void LogFailed(Exception cause);
 
     [LoggerMessage(4041, LogLevel.Error, "metadata index cannot be written, it is tried again every second")]
     private partial void LogNotWritten(Exception cause);
