@@ -15,8 +15,6 @@ internal static class KestrelTuningExtensions
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, KestrelTuning>();
         services.AddSingleton<LargeBlocks>();
         services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
-        services.AddSingleton<IProcessMemory, CollectedMemory>();
-        services.AddHostedService<IdleMemory>();
         return services;
     }
 }

@@ -92,6 +92,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);
         builder.Services.AddSingleton<CurrentAccessPolicy>(() => policy.Current);
         builder.Services.AddZotHttp(() => options.Current.Http);
+        builder.Services.AddIdleMemory();
 
         var app = builder.Build();
         app.UseZotHttp();
