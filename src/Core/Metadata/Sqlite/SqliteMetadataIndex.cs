@@ -133,10 +133,23 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     {
         while (await _timer.WaitForNextTickAsync())
         {
-            Write();
+            TryWrite();
         }
 
-        Write();
+        TryWrite();
+    }
+
+    private void TryWrite()
+    {
+        try
+        {
+            Write();
+        }
+        catch (Exception cause)
+        {
+            // Statistics are written for all repositories here, and a stop waits for it: no failure may end it.
+            LogFailed(cause);
+        }
     }
 
     private void Write()
@@ -154,9 +167,8 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
                 _database.Write(changes);
                 _isFailing = false;
             }
-            catch (Exception cause)
+            catch (SqliteException cause)
             {
-                // Statistics of all repositories are written here, and a stop waits for it: no failure may end it, or lose them.
                 _pending.Return(changes);
                 if (!_isFailing)
                 {
@@ -169,6 +181,9 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
 
     [LoggerMessage(4040, LogLevel.Error, "metadata index is damaged and was set aside, when manifests were pulled is not known any more: {Path}")]
     private partial void LogSetAside(Exception cause, string path);
+
+    [LoggerMessage(4092, LogLevel.Error, "failed to write statistics to the metadata index")]
+    private partial void LogFailed(Exception cause);
 
     [LoggerMessage(4041, LogLevel.Error, "metadata index cannot be written, it is tried again every second")]
     private partial void LogNotWritten(Exception cause);
