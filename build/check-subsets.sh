@@ -8,28 +8,29 @@ cd "$(dirname "$0")/.."
 
 IFS=, read -ra known <<< "$(EXTENSIONS=all dotnet msbuild build/Extensions.props -nologo -getProperty:KnownExtensions)"
 
-subsets() {
+all_subsets() {
   printf '%s\n' none "${known[@]}" all
   for left_out in "${known[@]}"; do
     printf '%s\n' "${known[@]}" | grep -vx "$left_out" | paste -sd, -
   done
 }
+mapfile -t subsets < <(all_subsets | awk 'NF && !seen[$0]++')
 
 failed=()
 options=(-p:ZotFlavour=subsets -p:RunAnalyzers=false -nologo -v quiet -tl:off "-clp:ErrorsOnly;NoSummary")
 EXTENSIONS=none dotnet build src/Core/Server "${options[@]}"
-for subset in $(subsets | awk 'NF && !seen[$0]++'); do
+for subset in "${subsets[@]}"; do
   echo "EXTENSIONS=$subset"
   EXTENSIONS=$subset dotnet build src/Extensions -p:BuildProjectReferences=false "${options[@]}" || failed+=("$subset")
 done
 
 if [ "${FORM:-}" = native ]; then
   folder=$(mktemp -d)
+  rid=$(dotnet msbuild src/Core/Server -nologo -getProperty:NETCoreSdkPortableRuntimeIdentifier)
   trap 'rm -rf "$folder"' EXIT
-  for subset in $(subsets | awk 'NF && !seen[$0]++'); do
+  for subset in "${subsets[@]}"; do
     echo "EXTENSIONS=$subset, native"
-    build/publish.sh src/Core/Server "$subset" "$(dotnet msbuild src/Core/Server -nologo -getProperty:NETCoreSdkPortableRuntimeIdentifier)" \
-      none "$folder/$subset" -p:ZotFlavour=subsets > "$folder/log" 2>&1 || failed+=("$subset, native")
+    build/publish.sh src/Core/Server "$subset" "$rid" none "$folder/$subset" -p:ZotFlavour=subsets > "$folder/log" 2>&1 || failed+=("$subset, native")
     if grep -E 'warning|error' "$folder/log"; then failed+=("$subset, native, without a warning"); fi
     rm -rf "${folder:?}/$subset"
   done

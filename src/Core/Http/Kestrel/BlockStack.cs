@@ -6,16 +6,16 @@ namespace Zot.Http;
 
 /// <summary>Pinned blocks of one length that are used again.</summary>
 /// <param name="length">The length of a block, in bytes.</param>
-/// <param name="maxKept">How many unused blocks are kept.</param>
+/// <param name="maxKept">The maximum number of unused blocks.</param>
 internal sealed class BlockStack(int length, int maxKept)
 {
     private readonly ConcurrentStack<Block> _free = new();
     private int _kept;
 
-    /// <summary>How many unused bytes are kept.</summary>
+    /// <summary>The total length of the unused blocks, in bytes.</summary>
     public long Kept => (long)length * Volatile.Read(ref _kept);
 
-    /// <summary>A block; disposing it gives it back.</summary>
+    /// <summary>Returns a block, which goes back into the stack when it is disposed.</summary>
     public IMemoryOwner<byte> Rent()
     {
         if (!_free.TryPop(out var block))
@@ -45,7 +45,7 @@ internal sealed class BlockStack(int length, int maxKept)
         }
         else
         {
-            // The garbage collector has it now.
+            // Left to the garbage collector.
             Interlocked.Decrement(ref _kept);
         }
     }

@@ -2,25 +2,23 @@ using Microsoft.Extensions.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Gives memory back to the system when the requests that needed it are over.</summary>
-/// <remarks>
-/// The garbage collector runs when memory is asked for. A registry that nobody asks anything any more would keep what its busiest hour needed.
-/// </remarks>
+/// <summary>Returns memory to the operating system when the process is idle.</summary>
+/// <remarks>The garbage collector runs on allocation only: without requests, the heap would stay as large as under load.</remarks>
 /// <param name="memory">The memory of the process.</param>
 /// <param name="blocks">The buffers of connections.</param>
 /// <param name="time">The clock.</param>
 internal sealed class IdleMemory(IProcessMemory memory, LargeBlocks blocks, TimeProvider time) : IHostedService, IDisposable
 {
-    /// <summary>How often it is looked at.</summary>
+    /// <summary>The interval of the checks.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Less than this in one interval, in bytes, is no work: timers and probes.</summary>
+    /// <summary>An interval with fewer allocated bytes is idle: timers and health checks allocate, too.</summary>
     internal const long MaxIdleAllocation = 512 * 1024;
 
-    /// <summary>Less than this since the last time, in bytes, is not worth a collection.</summary>
+    /// <summary>The minimum number of bytes allocated between two collections.</summary>
     internal const long MinWork = 16 * 1024 * 1024;
 
-    /// <summary>A larger heap, in bytes, is left to the collector: compacting it would be a pause that clients notice.</summary>
+    /// <summary>The maximum size of the heap, in bytes: to compact a larger one would pause requests noticeably.</summary>
     internal const long MaxHeap = 128 * 1024 * 1024;
 
     private ITimer? _timer;

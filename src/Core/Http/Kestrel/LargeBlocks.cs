@@ -15,10 +15,10 @@ internal sealed class LargeBlocks
     private readonly BlockStack _usual = new(BlockLength, 128);
     private readonly BlockStack _pieces = new(MaxBlockLength, 32);
 
-    /// <summary>How many unused bytes are kept.</summary>
+    /// <summary>The total length of the unused blocks, in bytes.</summary>
     public long Kept => _usual.Kept + _pieces.Kept;
 
-    /// <summary>A block; disposing it gives it back.</summary>
+    /// <summary>Returns a block, which can be rented again when it is disposed.</summary>
     /// <param name="minLength">The least length, in bytes.</param>
     public IMemoryOwner<byte> Rent(int minLength)
     {
