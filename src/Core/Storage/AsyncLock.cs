@@ -7,12 +7,25 @@ namespace Zot.Storage;
 internal sealed class AsyncLock(LockTimer? timer = null) : IDisposable
 {
     private readonly SemaphoreSlim _semaphore = new(1, 1);
+    private int _waiting;
+
+    /// <summary>Whether another caller waits for the turn.</summary>
+    internal bool HasWaiters => Volatile.Read(ref _waiting) > 0;
 
     /// <summary>Waits for the turn, which ends with the disposal of what is returned.</summary>
     internal async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
     {
         var started = timer?.Start() ?? 0;
-        await _semaphore.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _semaphore.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         return new Turn(_semaphore, timer, started);
     }
 

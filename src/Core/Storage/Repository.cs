@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 
@@ -152,7 +153,7 @@ internal sealed partial class Repository : IDisposable
     /// <remarks>Not for the holder of the turn. Clients that change the repository at the same time share one writing.</remarks>
     internal async ValueTask FoldPromptlyAsync()
     {
-        if (_storage.Length > _store.PromptIndexLength || _store.IsReadOnly)
+        if (_storage.PendingCount == 0 || _storage.Length > _store.PromptIndexLength || _store.IsReadOnly)
         {
             return;
         }
@@ -181,11 +182,45 @@ internal sealed partial class Repository : IDisposable
         if (editor.Changes.Count > 0)
         {
             _store.RequireWritable();
-            await AppendAsync(editor, isRemoval);
-            _index = editor.ToIndex();
+            var index = editor.ToIndex();
+            var version = await TryWriteAsync(index);
+            if (version is null)
+            {
+                await AppendAsync(editor, isRemoval);
+                _folding.Request();
+            }
+
+            _index = index;
             _store.Indexes.Tell(Name, editor.Changes);
             _store.Settled.Touch(Name);
-            _folding.Request();
+            if (version is { } written)
+            {
+                _store.Indexes.TellVersion(Name, written);
+            }
+        }
+    }
+
+    // A small index that one client changes is written at once, without the journal. Null where the journal is the way: the index is
+    // large, other clients wait and share the next writing, or somebody else changed the file.
+    private async ValueTask<StoredObject?> TryWriteAsync(RepositoryIndex index)
+    {
+        if (_storage.PendingCount > 0 || _storage.Length > _store.PromptIndexLength || _writes.HasWaiters || _files.TryEnter() is not { } files)
+        {
+            return null;
+        }
+
+        using (files)
+        {
+            try
+            {
+                return await _storage.HasChangedAsync(CancellationToken.None) ? null : await _storage.ReplaceAsync(index);
+            }
+            catch (Exception cause)
+            {
+                // The journal needs less room than a second index.json, and decides.
+                LogNotFoldedPromptly(cause, Name.ToString());
+                return null;
+            }
         }
     }
 

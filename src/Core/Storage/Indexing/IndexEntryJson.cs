@@ -18,6 +18,13 @@ internal static class IndexEntryJson
         SkipValidation = true,
     };
 
+    // Encoded once: an index of a thousand tags has each of them a thousand times.
+    private static readonly JsonEncodedText MediaType = Encode("mediaType");
+    private static readonly JsonEncodedText DigestMember = Encode("digest");
+    private static readonly JsonEncodedText Size = Encode("size");
+    private static readonly JsonEncodedText Annotations = Encode("annotations");
+    private static readonly JsonEncodedText TagMember = Encode(TagAnnotation);
+
     /// <summary>Reads an entry; <see langword="null"/> for a descriptor that is none of ours, or of no known form.</summary>
     internal static IndexEntry? Read(JsonElement element)
     {
@@ -52,13 +59,13 @@ internal static class IndexEntryJson
         }
 
         json.WriteStartObject();
-        json.WriteString("mediaType", entry.Descriptor.MediaType);
-        json.WriteString("digest", entry.Descriptor.Digest.ToString());
-        json.WriteNumber("size", entry.Descriptor.Size);
+        json.WriteString(MediaType, entry.Descriptor.MediaType);
+        json.WriteString(DigestMember, entry.Descriptor.Digest.ToString());
+        json.WriteNumber(Size, entry.Descriptor.Size);
         if (entry.Tag is not null)
         {
-            json.WriteStartObject("annotations");
-            json.WriteString(TagAnnotation, entry.Tag);
+            json.WriteStartObject(Annotations);
+            json.WriteString(TagMember, entry.Tag);
             json.WriteEndObject();
         }
 
@@ -88,6 +95,8 @@ internal static class IndexEntryJson
 
         return buffer.WrittenMemory;
     }
+
+    private static JsonEncodedText Encode(string name) => JsonEncodedText.Encode(name, Options.Encoder);
 
     private static void WriteWithoutTag(Utf8JsonWriter json, JsonProperty member)
     {

@@ -13,7 +13,8 @@ namespace Zot.Storage.Indexing;
 /// </remarks>
 internal sealed partial class IndexStorage(RepositoryName repository, StoreContext store, ILogger logger)
 {
-    private readonly List<JournalRecord> _pending = [];
+    // Another list with each load: the count is read without a lock.
+    private volatile List<JournalRecord> _pending = [];
     private StoredObject _file;
 
     /// <summary>The version of the repository; <see langword="null"/> while there is more than is in <c>index.json</c>.</summary>
@@ -58,8 +59,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         }
 
         _file = version;
-        _pending.Clear();
-        _pending.AddRange(records);
+        _pending = records;
         return index.With(records.SelectMany(static record => record.Changes));
     }
 
@@ -85,6 +85,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         return await store.Driver.WriteAsync(
             ImageLayout.Index(repository), content.Written, ImageLayout.Staging(repository), store.Durable, cancellationToken);
     }
+
+    /// <summary>Writes <c>index.json</c> with a change that is not in the journal, which must be empty.</summary>
+    internal async ValueTask<StoredObject> ReplaceAsync(RepositoryIndex index) => _file = await WriteAsync(index, CancellationToken.None);
 
     /// <summary>Takes the first records out of the journal, now that <c>index.json</c> holds them.</summary>
     internal async ValueTask ForgetAsync(int count, StoredObject version, CancellationToken cancellationToken)

@@ -47,8 +47,23 @@ internal sealed class RepositoryIndex : IRepositoryState
         [.. Tags.Where(tag => Tagged[tag].Descriptor.Digest == digest)];
 
     /// <summary>All entries, in the order of <c>index.json</c>.</summary>
-    internal IEnumerable<IndexEntry> InOrder() =>
-        Tagged.Values.Concat(Untagged.Values).OrderBy(static entry => entry.Order);
+    internal IReadOnlyList<IndexEntry> InOrder()
+    {
+        var entries = new IndexEntry[Tagged.Count + Untagged.Count];
+        var count = 0;
+        foreach (var (_, entry) in Tagged)
+        {
+            entries[count++] = entry;
+        }
+
+        foreach (var (_, entry) in Untagged)
+        {
+            entries[count++] = entry;
+        }
+
+        Array.Sort(entries, static (one, other) => one.Order.CompareTo(other.Order));
+        return entries;
+    }
 
     /// <summary>The index after these changes.</summary>
     internal RepositoryIndex With(IEnumerable<IndexChange> changes)
