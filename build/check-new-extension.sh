@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Follows EXTENSIONS.md: makes an extension in a copy of the source, builds both flavours with it, and runs in both its own
-# tests and those that know the rules for all extensions.
+# Follows EXTENSIONS.md: creates an extension in a copy of the source, builds both flavors with it, and runs in each its own
+# tests and those that check the rules for all extensions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 copy=artifacts/new-extension
@@ -9,7 +9,7 @@ build/copy-source.sh "$copy"
 cd "$copy"
 build/new-extension.sh hello
 
-# The analyzers have seen all the rest in `make build`.
+# `make build` has analyzed the other projects.
 export AnalyzeOnly=';Zot.Extensions;Zot.Extensions.Tests;'
 
 test() {
@@ -22,7 +22,7 @@ for flavour in full minimal; do
   test test/Architecture.Tests
 done
 
-# What is configured, documented and given as an example is the same in every flavour.
+# Configuration, documentation and examples are the same in every flavor.
 export EXTENSIONS=all
 test test/Core.Tests -- --filter-class '*.SchemaTests' --filter-class '*.ExampleTests' --filter-class '*.RouteDocumentTests'
 

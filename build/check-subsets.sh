@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the extensions with each alone, with all but one, with none and with all: every subset must build, and without a
-# warning of the compiler (warnings are errors; the analyzers have seen both twins of all in `make build`). The program
-# around them knows no extension by name, and is built once, with none: what it needs must be there in every subset.
-# FORM=native publishes each natively besides, where a warning is an error, too: about a minute each, so `make ci` leaves it out.
+# Builds the extensions with each alone, with all but one, with none and with all: every subset must build without compiler
+# warnings (warnings are errors; `make build` has analyzed both twins of each). The program around them references no
+# extension by name, and is built once, with none: the members it uses must exist in every subset.
+# FORM=native also publishes each subset natively, where warnings are errors, too: about a minute each, so `make ci` omits it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Copies the source as it is now, with what is not committed yet and without what git ignores, into a new folder.
+# Copies the working tree, with uncommitted files and without ignored ones, into a new directory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rm -rf "$1"

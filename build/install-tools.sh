@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the clients and peers that tests and benchmarks run: all of them Debian packages. Does nothing when all are there.
+# Installs the clients and servers that tests and benchmarks run, all from Debian packages. Does nothing if all are installed.
 set -euo pipefail
 
 declare -A packages=(
@@ -15,7 +15,7 @@ done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-  echo "install-tools: these are missing, and there is no apt-get here: ${missing[*]}" >&2
+  echo "install-tools: apt-get not found; install these packages: ${missing[*]}" >&2
   [ -n "${CI:-}" ] && exit 1 || exit 0
 fi
 

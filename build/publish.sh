@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Publishes a program as one file: native where the packs and a linker are there, else trimmed and ready to run.
-#   publish.sh PROJECT EXTENSIONS RID COMMIT FOLDER [OPTION...]
-# FORM=native or FORM=trimmed asks for one of the two. SYMBOLS=1 keeps the symbols of a native binary in it.
+# Publishes a program as one file: native if the packs and a linker are available, else trimmed and ready to run.
+#   publish.sh PROJECT EXTENSIONS RID COMMIT DIRECTORY [OPTION...]
+# FORM=native or FORM=trimmed selects one of the two. SYMBOLS=1 keeps the symbols in a native binary.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=$1 extensions=$2 rid=$3 commit=$4 folder=$5 options=("${@:6}")
@@ -9,13 +9,13 @@ form=${FORM:-auto}
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# The analyzers run in `make build`; here they would only take time.
+# Skips the analyzers, which run in `make build`.
 publish() {
   EXTENSIONS=$extensions dotnet publish "$project" -c Release -r "$rid" --self-contained -nologo -v quiet -tl:off \
     -p:RunAnalyzers=false -p:SourceRevisionId="$commit" -o "$folder" "${options[@]}" "$@"
 }
 
-# The compiler that links for the platform; nothing where it cannot.
+# Prints the compiler that can link for the platform, if any.
 linker() {
   local candidates=(clang gcc) candidate
   case $rid in

@@ -4,10 +4,10 @@ using System.Reflection.PortableExecutable;
 
 namespace Zot.Sbom;
 
-/// <summary>The types of which the native compiler kept something, as its statistics (<c>*.mstat</c>) list them.</summary>
+/// <summary>The types that the native compiler kept at least in part, from its statistics (<c>*.mstat</c>).</summary>
 /// <remarks>
-/// The file is an assembly. Two of its global methods, <c>Types</c> and <c>Methods</c>, load a token for each item, with its sizes
-/// behind it. Metadata alone would list too much: a signature names types that are not compiled.
+/// The file is an assembly. Two of its global methods, <c>Types</c> and <c>Methods</c>, load a token for each item,
+/// followed by its sizes. Metadata alone would list too many types: a signature names types that are not compiled.
 /// </remarks>
 internal sealed class CompiledTypes
 {
@@ -31,7 +31,7 @@ internal sealed class CompiledTypes
         }
     }
 
-    /// <summary>The names of the assemblies that something was compiled of.</summary>
+    /// <summary>Gets the names of the assemblies with compiled code.</summary>
     public IEnumerable<string> Assemblies => _byAssembly.Keys;
 
     /// <summary>Reads the statistics of a compilation.</summary>
@@ -41,7 +41,7 @@ internal sealed class CompiledTypes
         return new CompiledTypes(file);
     }
 
-    /// <summary>The names of the types of an assembly, without their namespaces.</summary>
+    /// <summary>Returns the names of the types of an assembly, without their namespaces.</summary>
     public IReadOnlyCollection<string> Of(string assembly) => _byAssembly.GetValueOrDefault(assembly) ?? [];
 
     private static List<EntityHandle> TokensOf(BlobReader code)
@@ -105,7 +105,7 @@ internal sealed class CompiledTypes
         }
     }
 
-    // ECMA-335, II.23.2.12: arrays and pointers of a type are for the type, an instance for its generic definition.
+    // ECMA-335, II.23.2.12: arrays and pointers count for their element type, instances for their generic definition.
     private static EntityHandle DefinitionOf(BlobReader signature)
     {
         while (true)

@@ -7,14 +7,14 @@ using System.Text.Json;
 namespace Zot.Sbom;
 
 /// <summary>Writes an inventory as a bill of materials: CycloneDX 1.6, JSON.</summary>
-/// <remarks>The same program gives the same bytes: there is no time in it, and its number is made of the program's hash.</remarks>
+/// <remarks>The output is reproducible: no timestamp, and a serial number from the hash of the program.</remarks>
 internal static class CycloneDx
 {
     private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The bill of materials.</summary>
-    /// <param name="inventory">What is in the program.</param>
-    /// <param name="packages">Where licences and missing hashes are looked up.</param>
+    /// <summary>Writes the bill of materials.</summary>
+    /// <param name="inventory">The content of the program.</param>
+    /// <param name="packages">The source of licenses and missing hashes.</param>
     public static byte[] Write(Inventory inventory, PackageFolder packages)
     {
         var body = new ArrayBufferWriter<byte>();
@@ -87,7 +87,7 @@ internal static class CycloneDx
         json.WriteEndObject();
     }
 
-    // Our own libraries are parts of the product: what they use, it uses.
+    // The project's own libraries are parts of the product, which therefore has their dependencies.
     private static void WriteDependencies(Utf8JsonWriter json, Inventory inventory)
     {
         var known = Components(inventory).ToDictionary(static library => library.Name, StringComparer.OrdinalIgnoreCase);

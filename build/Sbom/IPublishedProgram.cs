@@ -1,12 +1,12 @@
 namespace Zot.Sbom;
 
-/// <summary>The parts of a published program that a bill of materials is made of.</summary>
+/// <summary>Provides the data of a published program for a bill of materials.</summary>
 internal interface IPublishedProgram
 {
-    /// <summary>The names of the files that the program contains: assemblies, libraries of machine code.</summary>
+    /// <summary>Gets the names of the files that the program contains: assemblies and native libraries.</summary>
     IReadOnlySet<string> Files { get; }
 
-    /// <summary>The list of libraries that the build resolved, <c>*.deps.json</c>.</summary>
+    /// <summary>Gets the list of libraries that the build resolved, <c>*.deps.json</c>.</summary>
     byte[] Dependencies { get; }
 
     /// <summary>Reads an assembly that was compiled into the program.</summary>

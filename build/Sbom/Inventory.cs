@@ -2,23 +2,23 @@ using System.Text.Json;
 
 namespace Zot.Sbom;
 
-/// <summary>What is in a program that was published as one file, read from the program itself.</summary>
+/// <summary>The content of a program that was published as one file, read from the program itself.</summary>
 /// <param name="Binary">The path of the program.</param>
 /// <param name="Size">Its length, in bytes.</param>
-/// <param name="About">What it says of itself.</param>
-/// <param name="Libraries">The libraries that trimming has left something of, in the order of their names.</param>
+/// <param name="About">The attributes of the program.</param>
+/// <param name="Libraries">The libraries of which trimming kept at least a part, ordered by name.</param>
 internal sealed record Inventory(string Binary, long Size, ProgramFacts About, IReadOnlyList<Library> Libraries)
 {
     private const string RuntimePrefix = "runtimepack.";
 
     private static readonly string[] FileKinds = ["runtime", "native"];
 
-    /// <summary>The packages, and not the runtime.</summary>
+    /// <summary>Gets the packages, without the runtime.</summary>
     public IEnumerable<Library> Packages => Libraries.Where(static library => library.Kind == LibraryKind.Package);
 
     /// <summary>Reads a program.</summary>
     /// <param name="binary">The program.</param>
-    /// <param name="evidence">The folder with the lists of the native compiler.</param>
+    /// <param name="evidence">The directory with the output of the native compiler.</param>
     /// <exception cref="InvalidDataException">The file is not a published program of this project.</exception>
     public static Inventory Of(string binary, string evidence)
     {
@@ -45,7 +45,7 @@ internal sealed record Inventory(string Binary, long Size, ProgramFacts About, I
             .SelectMany(static library => library.Dependencies)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        // A package that is referenced for its dependencies alone, as NATS.Net: they are what the program contains of it.
+        // A metapackage such as NATS.Net: the program contains only its dependencies.
         contained.AddRange(entries.Where(entry => !entry.HasFiles).Select(static entry => entry.Library)
             .Where(library => referenced.Contains(library.Name) && library.Dependencies.Any(names.Contains)));
         return contained;

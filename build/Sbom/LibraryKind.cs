@@ -1,6 +1,6 @@
 namespace Zot.Sbom;
 
-/// <summary>What a library is to the program.</summary>
+/// <summary>The relation of a library to the program.</summary>
 internal enum LibraryKind
 {
     /// <summary>A part of the product itself.</summary>

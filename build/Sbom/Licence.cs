@@ -1,6 +1,6 @@
 namespace Zot.Sbom;
 
-/// <summary>What a package says of its licence.</summary>
-/// <param name="Expression">An SPDX expression: <c>MIT</c>; <see langword="null"/> when it names none.</param>
-/// <param name="Url">Where the licence is to be read, when it names none.</param>
+/// <summary>The license of a package, from its metadata.</summary>
+/// <param name="Expression">An SPDX expression: <c>MIT</c>; <see langword="null"/> if the package has none.</param>
+/// <param name="Url">The address of the license text, if the package has no expression.</param>
 internal sealed record Licence(string? Expression, string? Url);

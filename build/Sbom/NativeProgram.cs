@@ -1,9 +1,9 @@
 namespace Zot.Sbom;
 
-/// <summary>A program that was compiled to machine code, with the lists that the compiler left beside it.</summary>
+/// <summary>A program that was compiled to native code, with the output that the compiler wrote beside it.</summary>
 /// <remarks>
-/// The compiler writes every type and method that it kept to <c>*.mstat</c>. Machine code of libraries is embedded in the
-/// main assembly as resources.
+/// The compiler writes every type and method that it kept to <c>*.mstat</c>. Native libraries are embedded in the main
+/// assembly as resources.
 /// </remarks>
 internal sealed class NativeProgram : IPublishedProgram
 {
@@ -26,8 +26,8 @@ internal sealed class NativeProgram : IPublishedProgram
     /// <inheritdoc/>
     public byte[] Dependencies { get; }
 
-    /// <summary>Reads the lists of a program.</summary>
-    /// <exception cref="InvalidDataException">They do not exist, or belong to another program.</exception>
+    /// <summary>Reads the compiler output of a program.</summary>
+    /// <exception cref="InvalidDataException">The output is missing, or belongs to another program.</exception>
     public static NativeProgram Read(string binary, string evidence)
     {
         var list = Directory.Exists(evidence) ? Directory.GetFiles(evidence, "*.mstat") : [];
@@ -40,7 +40,7 @@ internal sealed class NativeProgram : IPublishedProgram
     public byte[] ReadAssembly(string name)
     {
         var file = Path.Combine(_evidence, name);
-        return File.Exists(file) ? File.ReadAllBytes(file) : throw new InvalidDataException($"there is no {file}");
+        return File.Exists(file) ? File.ReadAllBytes(file) : throw new InvalidDataException($"{file} not found");
     }
 
     /// <inheritdoc/>

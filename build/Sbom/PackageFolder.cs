@@ -2,22 +2,22 @@ using System.Xml.Linq;
 
 namespace Zot.Sbom;
 
-/// <summary>Where NuGet keeps the packages it has restored.</summary>
+/// <summary>The directory in which NuGet stores restored packages.</summary>
 /// <param name="path">Its path.</param>
 internal sealed class PackageFolder(string path)
 {
-    /// <summary>The folder of this user.</summary>
+    /// <summary>Gets the directory of the current user.</summary>
     public static PackageFolder Default { get; } = new(Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"));
 
-    /// <summary>The hash of a package, in base 64; <see langword="null"/> when it is not there.</summary>
+    /// <summary>Returns the hash of a package, in Base64; <see langword="null"/> if the package is missing.</summary>
     public string? HashOf(Library library)
     {
         var file = FileOf(library, $"{library.Name}.{library.Version}.nupkg.sha512");
         return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
     }
 
-    /// <summary>The licence of a package; <see langword="null"/> when it is not there or does not say.</summary>
+    /// <summary>Returns the license of a package; <see langword="null"/> if it cannot be found.</summary>
     public Licence? LicenceOf(Library library)
     {
         var file = FileOf(library, $"{library.Name}.nuspec");

@@ -1,7 +1,7 @@
 using Zot.Sbom;
 
 // write <binary> <evidence>   writes <binary>.cdx.json beside it
-// sizes <folder>              prints a table of the bills of materials in a folder
+// sizes <directory>           prints a table of the bills of materials in a directory
 switch (args)
 {
     case ["write", var binary, var evidence]:
@@ -11,6 +11,6 @@ switch (args)
         Console.Write(SizeTable.Of(folder));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: sbom write <binary> <evidence> | sizes <folder>");
+        await Console.Error.WriteLineAsync("usage: sbom write <binary> <evidence> | sizes <directory>");
         return 1;
 }

@@ -5,13 +5,13 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Sbom;
 
-/// <summary>What a program says of itself in its attributes.</summary>
+/// <summary>The properties of a program, from its assembly attributes.</summary>
 /// <param name="Version">Its version: <c>0.1.0</c>.</param>
 /// <param name="Commit">The commit it was built from.</param>
 /// <param name="Flavour">The extensions in it: <c>-lint-mgmt</c>, or <c>minimal</c>.</param>
 internal sealed record ProgramFacts(string Version, string Commit, string Flavour)
 {
-    /// <summary>Reads them from the program's assembly, without loading it.</summary>
+    /// <summary>Reads the properties from the program's assembly, without loading it.</summary>
     public static ProgramFacts Read(byte[] assembly)
     {
         using var file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(assembly));
@@ -40,7 +40,7 @@ internal sealed record ProgramFacts(string Version, string Commit, string Flavou
             ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Name)
             : "";
 
-    // ECMA-335, II.23.3: two bytes of prolog, then the arguments.
+    // ECMA-335, II.23.3: a prolog of two bytes, then the arguments.
     private static string[] Texts(BlobReader value, int count)
     {
         _ = value.ReadUInt16();

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Sbom;
 
-/// <summary>The resources embedded in an assembly: libraries of machine code among them.</summary>
+/// <summary>Reads the resources embedded in an assembly, including native libraries.</summary>
 internal static class Resources
 {
-    /// <summary>Lists their names.</summary>
+    /// <summary>Lists the names of the resources.</summary>
     public static IEnumerable<string> Of(byte[] assembly)
     {
         using var file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(assembly));

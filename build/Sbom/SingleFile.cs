@@ -5,13 +5,13 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Sbom;
 
-/// <summary>A program that .NET has published as one file: the host, and behind it every assembly.</summary>
+/// <summary>A program that .NET has published as one file: the host, followed by every assembly.</summary>
 /// <remarks>The format: dotnet/designs, <c>accepted/2020/single-file/bundler.md</c>, version 6 of the manifest.</remarks>
 internal sealed class SingleFile : IPublishedProgram
 {
     private const int Version = 6;
 
-    // The host finds its manifest by this mark; the eight bytes before it say where.
+    // The host locates its manifest by this marker; the eight bytes before it are the offset.
     private static readonly byte[] Mark = Convert.FromHexString("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae");
 
     private readonly byte[] _program;
@@ -36,7 +36,7 @@ internal sealed class SingleFile : IPublishedProgram
     public byte[] Dependencies { get; }
 
     /// <summary>Reads a bundle; <see langword="null"/> for a file that is not one.</summary>
-    /// <exception cref="InvalidDataException">The bundle has a format that is not known here.</exception>
+    /// <exception cref="InvalidDataException">The bundle has an unknown format.</exception>
     public static SingleFile? TryRead(string path)
     {
         var program = File.ReadAllBytes(path);
@@ -51,13 +51,13 @@ internal sealed class SingleFile : IPublishedProgram
         var version = manifest.ReadUInt32();
         if (version != Version)
         {
-            throw new InvalidDataException($"{path} has a manifest of version {version}; only {Version} is known");
+            throw new InvalidDataException($"{path} has a manifest of version {version}; only {Version} is supported");
         }
 
         _ = manifest.ReadUInt32(); // the minor version
         var count = manifest.ReadInt32();
         _ = manifest.ReadString(); // the identity of the bundle
-        _ = manifest.ReadBytes(4 * sizeof(long)); // where two of the files lie
+        _ = manifest.ReadBytes(4 * sizeof(long)); // the offsets and sizes of two of the files
         _ = manifest.ReadUInt64(); // flags
         return new SingleFile(program, [.. Enumerable.Range(0, count).Select(_ => ReadFile(manifest))]);
     }

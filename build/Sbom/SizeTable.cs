@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Zot.Sbom;
 
-/// <summary>What the bills of materials in a folder say: each binary with its size, its extensions and its packages.</summary>
+/// <summary>Formats the bills of materials in a directory: each binary with size, extensions and packages.</summary>
 internal static class SizeTable
 {
-    /// <summary>The table, as text.</summary>
+    /// <summary>Returns the table as text.</summary>
     public static string Of(string folder)
     {
         var text = new StringBuilder();
@@ -25,6 +25,6 @@ internal static class SizeTable
             text.AppendLine(CultureInfo.InvariantCulture, $"  {string.Join(", ", packages)}");
         }
 
-        return text.Length > 0 ? text.ToString() : $"there is no binary in {folder}; make binary binary-minimal\n";
+        return text.Length > 0 ? text.ToString() : $"no binaries in {folder}; run make binary binary-minimal\n";
     }
 }

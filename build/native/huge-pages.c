@@ -1,7 +1,7 @@
 /*
- * Asks for huge pages for the zero-initialized data of a native program, before the runtime starts. The runtime unpacks its type data there,
- * 5 MB at each start: with pages of 4 KiB, that is a third of all page faults until the first answer. Where the kernel has no huge pages
- * (/sys/kernel/mm/transparent_hugepage/enabled), nothing changes.
+ * Requests huge pages for the zero-initialized data of a native program, before the runtime starts. The runtime unpacks its type data there,
+ * 5 MB at each start: with pages of 4 KiB, that is a third of all page faults before the first response. If the kernel has no huge
+ * pages (/sys/kernel/mm/transparent_hugepage/enabled), the call has no effect.
  */
 #include <stdint.h>
 #include <sys/mman.h>

@@ -8,10 +8,10 @@ using Zot.Hosting;
 
 namespace Zot.Extensions;
 
-/// <summary>Every extension there is, as this build has it: the real one or its disabled twin.</summary>
+/// <summary>All extensions of this build: the real implementations or their disabled twins.</summary>
 public static class CompiledExtensions
 {
-    /// <summary>In the order in which they are configured.</summary>
+    /// <summary>The extensions, in configuration order.</summary>
     public static IReadOnlyList<IZotExtension> All { get; } =
     [
         new EventsExtension(),

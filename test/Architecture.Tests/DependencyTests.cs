@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Zot.Architecture.Tests;
 
-/// <summary>Who may depend on whom. A new arrow changes this map in the same commit, where a reviewer sees it.</summary>
+/// <summary>
+/// The allowed dependencies between assemblies. A new dependency changes this map in the same commit.
+/// </summary>
 public sealed class DependencyTests
 {
     public static TheoryData<string, string[]> Map { get; } = new()
@@ -21,7 +23,10 @@ public sealed class DependencyTests
         { "zxp", ["Zot.Configuration", "Zot.Metering"] },
     };
 
-    /// <summary>Packages whose types appear in one project only, or in the programs only, so that each can be replaced in one place.</summary>
+    /// <summary>
+    /// Packages whose types appear in a single project, or only in the programs, so that each can be replaced in one
+    /// place.
+    /// </summary>
     public static TheoryData<string, string[]> Packages { get; } = new()
     {
         { "YamlDotNet", ["Zot.Configuration"] },
@@ -32,7 +37,7 @@ public sealed class DependencyTests
 
     [Theory]
     [MemberData(nameof(Map))]
-    public void Assembly_ReferencesOnlyWhatTheMapAllows(string assembly, string[] allowed)
+    public void Assembly_references_only_allowed_assemblies(string assembly, string[] allowed)
     {
         var forbidden = ReferencesOf(assembly)
             .Where(static name => name.StartsWith("Zot.", StringComparison.Ordinal))
@@ -48,13 +53,13 @@ public sealed class DependencyTests
     [InlineData("Zot.Storage")]
     [InlineData("Zot.Metadata")]
     [InlineData("Zot.Auth")]
-    public void Assembly_BelowTheHost_KnowsNothingOfAspNetCore(string assembly) =>
+    public void Assembly_below_the_host_does_not_reference_AspNetCore(string assembly) =>
         Assert.DoesNotContain(
             ReferencesOf(assembly), static name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Package_IsUsedByItsOwnersOnly(string package, string[] owners)
+    public void Package_is_used_only_by_its_owners(string package, string[] owners)
     {
         var users = Map.Select(static row => row.Data.Item1)
             .Append("zot")

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Zot.Architecture.Tests;
 
-/// <summary>How EXTENSIONS= is read: build/Extensions.props, asked as the build asks it, with names that do not change.</summary>
+/// <summary>
+/// The parsing of EXTENSIONS= in build/Extensions.props, evaluated as in a build, with a fixed list of names.
+/// </summary>
 public sealed class ExtensionListTests
 {
     private const string Known = "lint,mgmt,search,ui,userprefs";
@@ -18,7 +20,7 @@ public sealed class ExtensionListTests
     [InlineData("LINT + Mgmt,lint,", "lint-mgmt", "EXT_LINT;EXT_MGMT")]
     [InlineData("search lint", "lint-search", "EXT_LINT;EXT_SEARCH")]
     [InlineData("ui", "mgmt-search-ui-userprefs", "EXT_MGMT;EXT_SEARCH;EXT_UI;EXT_USERPREFS")]
-    public async Task Names_BecomeOneFlavour(string asked, string flavour, string constants)
+    public async Task Names_are_normalized_to_one_flavor(string asked, string flavour, string constants)
     {
         var (_, output) = await MsBuildAsync(asked, Known, "-getProperty:ZotFlavour,ExtensionConstants,UnknownExtensions");
         var properties = JsonDocument.Parse(output).RootElement.GetProperty("Properties");
@@ -35,16 +37,16 @@ public sealed class ExtensionListTests
     [InlineData("lint,searc,userprefsx,searc", "'userprefsx, searc'")]
     [InlineData("all,lint", "'all'")]
     [InlineData("none,lint", "'none'")]
-    public async Task UnknownName_StopsTheBuildWithTheNamesThereAre(string asked, string named)
+    public async Task Unknown_name_fails_the_build_and_lists_known_names(string asked, string named)
     {
         var (exitCode, output) = await MsBuildAsync(asked, Known, "-t:CheckExtensions");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"EXTENSIONS names {named}, which is none of: lint, mgmt, search, ui, userprefs (or all, or none)", output, StringComparison.Ordinal);
+        Assert.Contains($"EXTENSIONS contains unknown names: {named}; allowed: lint, mgmt, search, ui, userprefs (or all, or none)", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WhatAnExtensionImplies_NeedNotBeThereYet()
+    public async Task Implied_extension_may_be_missing()
     {
         var (_, output) = await MsBuildAsync("ui", "lint,ui", "-getProperty:ZotFlavour,UnknownExtensions");
 

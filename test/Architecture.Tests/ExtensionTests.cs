@@ -7,7 +7,9 @@ using Zot.Hosting;
 
 namespace Zot.Architecture.Tests;
 
-/// <summary>What EXTENSIONS.md asks of an extension. These tests run in both flavours, and so see both twins of each.</summary>
+/// <summary>
+/// The requirements of EXTENSIONS.md. These tests run in both flavors, and so cover both twins of each extension.
+/// </summary>
 public sealed partial class ExtensionTests
 {
     private static readonly string[] Folders = [.. Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src/Extensions"))
@@ -20,15 +22,15 @@ public sealed partial class ExtensionTests
     public static TheoryData<string> All => [.. Folders];
 
     [Fact]
-    public void KnownExtensions_AreTheFoldersThereAre_InOrder() => Assert.Equal(Names, Known().Split(',', StringSplitOptions.RemoveEmptyEntries));
+    public void Known_extensions_are_the_directories_in_order() => Assert.Equal(Names, Known().Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
-    public void CompiledExtensions_AreTheFoldersThereAre_InOrder() =>
+    public void Compiled_extensions_are_the_directories_in_order() =>
         Assert.Equal(Names, CompiledExtensions.All.Select(static extension => extension.Name));
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Folder_HasBothTwins(string folder)
+    public void Directory_has_both_twins(string folder)
     {
         Assert.True(File.Exists(InFolder(folder, $"{folder}Extension.cs")));
         Assert.True(File.Exists(InFolder(folder, $"{folder}Extension.Disabled.cs")));
@@ -36,7 +38,7 @@ public sealed partial class ExtensionTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Folder_OfTheTests_HasTestsOfBothTwins(string folder)
+    public void Test_directory_has_tests_of_both_twins(string folder)
     {
         var guards = SourceTree.Files($"test/Extensions.Tests/{folder}").Select(static file => file.Lines[0]).Distinct(StringComparer.Ordinal);
 
@@ -44,7 +46,7 @@ public sealed partial class ExtensionTests
     }
 
     [Fact]
-    public void File_OfAnExtension_IsGuardedFromItsFirstLineToItsLast()
+    public void Extension_file_is_guarded_from_first_to_last_line()
     {
         var open = Folders.SelectMany(static folder => SourceTree.Files($"src/Extensions/{folder}")
             .Where(file => GuardOf(file) is var guard && guard != $"#if EXT_{folder.ToUpperInvariant()}" && guard != $"#if !EXT_{folder.ToUpperInvariant()}")
@@ -55,7 +57,7 @@ public sealed partial class ExtensionTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Twins_AreGuardedByOppositeConditions(string folder)
+    public void Twins_are_guarded_by_opposite_conditions(string folder)
     {
         var files = SourceTree.Files($"src/Extensions/{folder}").ToDictionary(static file => Path.GetFileName(file.Path), GuardOf);
 
@@ -64,7 +66,7 @@ public sealed partial class ExtensionTests
     }
 
     [Fact]
-    public void Twin_HasTheMembersOfTheHook_AndNoOthers()
+    public void Twins_have_only_the_members_of_the_interface()
     {
         var hook = MembersOf(typeof(IZotExtension));
 
@@ -79,11 +81,11 @@ public sealed partial class ExtensionTests
     }
 
     [Fact]
-    public void Extensions_AreKnownToTheRest_ByTheirListOnly() =>
+    public void Only_the_list_of_extensions_is_public() =>
         Assert.Equal([typeof(CompiledExtensions)], typeof(CompiledExtensions).Assembly.GetExportedTypes());
 
     [Fact]
-    public void Package_OfAnExtension_IsNotEvenRestoredWithoutIt()
+    public void Package_of_an_extension_is_restored_only_with_it()
     {
         var always = XDocument.Load(Path.Combine(SourceTree.Root, "src/Extensions/Zot.Extensions.csproj"))
             .Descendants("PackageReference")
@@ -93,14 +95,14 @@ public sealed partial class ExtensionTests
     }
 
     [Fact]
-    public void Document_DescribesTheExtensionsThereAre_InOrder() =>
+    public void Document_describes_all_extensions_in_order() =>
         Assert.Equal(Names, File.ReadLines(Path.Combine(SourceTree.Root, "EXTENSIONS.md"))
             .Where(static line => line.StartsWith("### ", StringComparison.Ordinal))
             .Select(static line => line[4..]));
 
     [Theory]
     [MemberData(nameof(All))]
-    public void BlackBoxTests_OfAnExtension_LieWhereItsTargetLooksForThem(string folder)
+    public void Black_box_tests_of_an_extension_are_found_by_its_make_target(string folder)
     {
         var tests = SourceTree.Files("test/blackbox/Extensions").Where(file => Path.GetFileName(file.Path).StartsWith(folder, StringComparison.Ordinal)).ToList();
 
@@ -109,7 +111,7 @@ public sealed partial class ExtensionTests
     }
 
     [Fact]
-    public void Makefile_HasATargetForTheBlackBoxTestsOfEachExtension() => Assert.Contains(
+    public void Makefile_has_a_target_for_black_box_tests_of_an_extension() => Assert.Contains(
         File.ReadLines(Path.Combine(SourceTree.Root, "Makefile")), static line => line.StartsWith("blackbox-%:", StringComparison.Ordinal));
 
     private static string Known() =>

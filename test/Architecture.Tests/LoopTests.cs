@@ -4,29 +4,29 @@ using Xunit;
 namespace Zot.Architecture.Tests;
 
 /// <summary>
-/// Every loop over items of many people: one that fails is reported, and the others are done. Each place that catches whatever
-/// comes is in the table, with the test that makes one item fail there.
+/// In every loop over independent items, a failed item is reported and the others are processed. Each catch of all
+/// exceptions is in the table, with the test that makes one item fail there.
 /// </summary>
 public sealed partial class LoopTests
 {
-    private const string Items = "Storage/FailingItemTests.cs: Item_that_fails_is_reported_and_the_others_are_done";
+    private const string Items = "Storage/FailingItemTests.cs: Failing_item_is_reported_and_the_others_are_processed";
 
-    // By file: the loop, and the test. What is no loop says so; a test with a case for each loop names them.
+    // By file: the loop and the test. Entries that are not loops say so; a test with a case for each loop names them.
     private static readonly Dictionary<string, (string Loop, string Test)> Loops = new()
     {
-        ["Core/Auth/Htpasswd/CheckQueue.cs"] = ("checks of passwords", "Auth/Htpasswd/CheckQueueTests.cs: Check_that_throws_ends_no_other"),
-        ["Core/Auth/Sessions/SessionFiles.cs"] = ("sweep of sessions", "Auth/Sessions/SessionFilesTests.cs: RemoveEnded_removes_the_others_when_one_file_cannot_be_removed"),
-        ["Core/Configuration/Loading/YamlText.cs"] = ("configuration files", "Configuration/ConfigurationRobustnessTests.cs: File_that_cannot_be_read_is_an_error_and_no_exception"),
-        ["Core/Configuration/Reloading/ConfigurationWatcher.cs"] = ("reloads, also by SIGHUP", "Configuration/ConfigurationWatcherTests.cs: Reload_of_a_file_that_cannot_be_read_keeps_what_is_in_force"),
-        ["Core/Configuration/Reloading/CurrentOptions.cs"] = ("subscribers of a reload", "Configuration/ConfigurationWatcherTests.cs: Listener_that_fails_is_logged_and_the_others_are_called"),
-        ["Core/Http/Logs/Recovery.cs"] = ("requests", "Http/PipelineTests.cs: Get_ThatFailsUnexpectedly_Is500AndLoggedOnce"),
+        ["Core/Auth/Htpasswd/CheckQueue.cs"] = ("checks of passwords", "Auth/Htpasswd/CheckQueueTests.cs: Check_that_throws_does_not_stop_the_queue"),
+        ["Core/Auth/Sessions/SessionFiles.cs"] = ("sweep of sessions", "Auth/Sessions/SessionFilesTests.cs: RemoveEnded_removes_remaining_files_if_one_cannot_be_removed"),
+        ["Core/Configuration/Loading/YamlText.cs"] = ("configuration files", "Configuration/ConfigurationRobustnessTests.cs: Unreadable_file_is_an_error_and_not_an_exception"),
+        ["Core/Configuration/Reloading/ConfigurationWatcher.cs"] = ("reloads, also by SIGHUP", "Configuration/ConfigurationWatcherTests.cs: Reload_of_an_unreadable_file_keeps_the_current_configuration"),
+        ["Core/Configuration/Reloading/CurrentOptions.cs"] = ("subscribers of a reload", "Configuration/ConfigurationWatcherTests.cs: Failing_listener_is_logged_and_the_others_are_called"),
+        ["Core/Http/Logs/Recovery.cs"] = ("requests", "Http/PipelineTests.cs: Unexpected_exception_is_500_and_logged_once"),
         ["Core/Metadata/Content/ContentIndexer.cs"] = ("indexer", "Metadata/ContentIndexTests.cs: Repository_that_fails_is_logged_and_the_others_are_indexed"),
         ["Core/Metadata/Content/ManifestDetailsReader.cs"] = ("manifests of the indexer", "Metadata/ContentIndexTests.cs: Odd_manifest_of_one_client_does_not_stop_the_index"),
-        ["Core/Metadata/Sqlite/SqliteMetadataIndex.cs"] = ("writes of statistics", "Metadata/SqliteMetadataIndexTests.cs: Write_that_fails_ends_neither_the_index_nor_its_stop"),
-        ["Core/Metering/Sizes/StorageSizes.cs"] = ("sizes of repositories", "Metering/StorageSizesTests.cs: Repository_ThatCannotBeRead_LeavesTheOthersTheirs"),
-        ["Core/Scheduling/JobSourceRun.cs"] = ("sources of jobs", "Storage/FailingItemTests.cs: Source_that_fails_by_itself_is_asked_again_and_ends_no_other"),
-        ["Core/Server/Commands/ZotCommand.cs"] = ("commands", "Server/Commands/ZotCommandTests.cs: Command_that_fails_unexpectedly_ends_with_a_sentence"),
-        ["Core/Server/Status/ComponentsJson.cs"] = ("components of zot status", "Server/Status/ComponentsJsonTests.cs: Source_that_throws_is_an_item_and_hides_no_other"),
+        ["Core/Metadata/Sqlite/SqliteMetadataIndex.cs"] = ("writes of statistics", "Metadata/SqliteMetadataIndexTests.cs: Failed_write_ends_neither_the_index_nor_its_shutdown"),
+        ["Core/Metering/Sizes/StorageSizes.cs"] = ("sizes of repositories", "Metering/StorageSizesTests.cs: Unreadable_repository_does_not_affect_the_others"),
+        ["Core/Scheduling/JobSourceRun.cs"] = ("sources of jobs", "Storage/FailingItemTests.cs: Failing_source_is_retried_and_does_not_stop_the_others"),
+        ["Core/Server/Commands/ZotCommand.cs"] = ("commands", "Server/Commands/ZotCommandTests.cs: Unexpected_exception_of_a_command_is_an_error_message"),
+        ["Core/Server/Status/ComponentsJson.cs"] = ("components of zot status", "Server/Status/ComponentsJsonTests.cs: Source_that_throws_is_an_item_and_does_not_hide_others"),
         ["Core/Storage/Backup/StorageBackup.cs"] = ("zot backup", "Storage/Backup/RepositoryBackupTests.cs: Repository_that_cannot_be_read_is_a_fault_of_the_source"),
         ["Core/Storage/Blobs/BlobMounter.cs"] = ("repositories that may have a blob to mount", Items),
         ["Core/Storage/Blobs/PoolFiller.cs"] = ("shared blobs", Items),
@@ -35,34 +35,34 @@ public sealed partial class LoopTests
         ["Core/Storage/Collection/ItemFailures.cs"] = ("shared content and interrupted removals", Items),
         ["Core/Storage/ContentFeed.cs"] = ("versions of repositories", Items),
         ["Core/Storage/ContentStore.cs"] = ("zot gc and verify-feature", Items),
-        ["Core/Storage/Indexing/IndexFolding.cs"] = ("index.json in the background", "Storage/FailingFoldTests.cs: Folding_in_the_background_is_tried_again_and_the_others_are_folded"),
+        ["Core/Storage/Indexing/IndexFolding.cs"] = ("index.json in the background", "Storage/FailingFoldTests.cs: Failed_background_fold_is_retried_and_the_others_are_folded"),
         ["Core/Storage/Limits/RepositoryLimitRegistry.cs"] = ("count of maxRepos", Items),
         ["Core/Storage/Migration/RepositoryMigration.cs"] = ("zot migrate", "Storage/Migration/DistributionMigrationTests.cs: Damaged_index_in_the_target_is_reported_by_name_and_the_other_repositories_are_migrated"),
-        ["Core/Storage/Repositories.cs"] = ("index.json at the stop", "Storage/FailingFoldTests.cs: Prompt_folding_that_fails_is_no_failure_of_the_push_and_the_stop_writes_the_others"),
-        ["Core/Storage/Repository.cs"] = ("index.json before the answer", "Storage/FailingFoldTests.cs: Prompt_folding_that_fails_is_no_failure_of_the_push_and_the_stop_writes_the_others"),
-        ["Core/Storage/Scrub/BlobRepair.cs"] = ("copies of a damaged blob", "Storage/Scrub/BlobRepairTests.cs: Copy_that_cannot_be_read_is_passed_over"),
+        ["Core/Storage/Repositories.cs"] = ("index.json at the stop", "Storage/FailingFoldTests.cs: Failed_prompt_fold_does_not_fail_the_push_and_the_others_are_folded_at_shutdown"),
+        ["Core/Storage/Repository.cs"] = ("index.json before the answer", "Storage/FailingFoldTests.cs: Failed_prompt_fold_does_not_fail_the_push_and_the_others_are_folded_at_shutdown"),
+        ["Core/Storage/Scrub/BlobRepair.cs"] = ("copies of a damaged blob", "Storage/Scrub/BlobRepairTests.cs: Unreadable_copy_is_skipped"),
         ["Core/Storage/Scrub/OfflineScrub.cs"] = ("zot scrub", Items),
-        ["Core/Storage/Scrub/RepositoryScrub.cs"] = ("images of a scrub", "Storage/Scrub/StoreScrubTests.cs: Image_whose_content_cannot_be_read_is_affected_and_the_others_are_checked"),
+        ["Core/Storage/Scrub/RepositoryScrub.cs"] = ("images of a scrub", "Storage/Scrub/StoreScrubTests.cs: Image_with_unreadable_content_is_affected_and_the_others_are_checked"),
         ["Core/Storage/Uploads/UploadWriter.cs"] = ("pieces of an upload", "Storage/UploadWriterTests.cs: Failed_write_is_neither_counted_nor_hashed"),
-        ["Extensions/Events/Admin/EventStream.cs"] = ("events of a stream", "Events/EventStreamTests.cs: Event_that_cannot_be_written_is_left_out_and_the_next_ones_are_sent"),
-        ["Extensions/Events/Admin/EventsEndpoint.cs"] = ("no loop: the test of one sink", "Extensions/EventsCommandTests.cs: A_ping_says_what_came_of_it"),
-        ["Extensions/Events/Delivery/Backpressure.cs"] = ("limits of sinks", "Events/FailingLoopTests.cs: Limits_of_the_other_sinks_are_watched_when_those_of_one_cannot_be"),
-        ["Extensions/Events/Delivery/Broadcaster.cs"] = ("sinks at the stop", "Events/FailingLoopTests.cs: Sink_that_fails_to_stop_keeps_no_other_from_stopping"),
-        ["Extensions/Events/Delivery/ReplayQueue.cs"] = ("replay", "Events/FailingLoopTests.cs: Replay_dead_letters_the_event_that_fails_and_delivers_the_others"),
-        ["Extensions/Events/Delivery/RetryingSink.cs"] = ("attempts", "Events/FailingLoopTests.cs: Retrier_as_upstream_gives_up_an_event_that_the_registry_fails_to_send"),
-        ["Extensions/Events/Delivery/SinkQueue.Lanes.cs"] = ("lanes", "Events/FailingLoopTests.cs: Lanes_dead_letter_the_event_that_fails_and_deliver_the_others"),
-        ["Extensions/Events/Delivery/SinkQueue.cs"] = ("queue of a sink", "Events/FailingLoopTests.cs: Queue_whose_journal_fails_for_a_while_says_so_and_goes_on"),
-        ["Extensions/Events/Journal/JournalReader.cs"] = ("records of the journal, dead letters among them", "Events/DamagedJournalTests.cs: Dead_letters_and_replays_that_are_damaged_leave_the_others"),
-        ["Extensions/Events/Journal/JournalRetention.cs"] = ("retention of events", "Events/FailingLoopTests.cs: Background_work_of_a_journal_that_cannot_be_read_does_not_end_the_registry"),
-        ["Extensions/Events/Journal/JournalWriter.cs"] = ("groups of the writer", "Events/FailingLoopTests.cs: Writer_fails_the_work_that_fails_and_commits_the_rest_of_its_group"),
+        ["Extensions/Events/Admin/EventStream.cs"] = ("events of a stream", "Events/EventStreamTests.cs: Events_that_cannot_be_written_are_skipped_and_the_next_ones_are_sent"),
+        ["Extensions/Events/Admin/EventsEndpoint.cs"] = ("no loop: the test of one sink", "Extensions/EventsCommandTests.cs: Ping_reports_its_result"),
+        ["Extensions/Events/Delivery/Backpressure.cs"] = ("limits of sinks", "Events/FailingLoopTests.cs: Limits_of_other_sinks_are_enforced_when_those_of_one_fail"),
+        ["Extensions/Events/Delivery/Broadcaster.cs"] = ("sinks at the stop", "Events/FailingLoopTests.cs: Sink_that_fails_to_stop_does_not_prevent_others_from_stopping"),
+        ["Extensions/Events/Delivery/ReplayQueue.cs"] = ("replay", "Events/FailingLoopTests.cs: Replay_of_an_event_that_fails_makes_it_a_dead_letter_and_delivers_the_others"),
+        ["Extensions/Events/Delivery/RetryingSink.cs"] = ("attempts", "Events/FailingLoopTests.cs: Retrier_with_the_upstream_policy_dead_letters_an_event_that_the_registry_fails_to_send"),
+        ["Extensions/Events/Delivery/SinkQueue.Lanes.cs"] = ("lanes", "Events/FailingLoopTests.cs: Event_that_fails_becomes_a_dead_letter_and_the_others_are_delivered"),
+        ["Extensions/Events/Delivery/SinkQueue.cs"] = ("queue of a sink", "Events/FailingLoopTests.cs: Queue_with_a_temporarily_failing_journal_reports_it_and_recovers"),
+        ["Extensions/Events/Journal/JournalReader.cs"] = ("records of the journal, dead letters among them", "Events/DamagedJournalTests.cs: Damaged_dead_letters_and_replays_do_not_affect_the_others"),
+        ["Extensions/Events/Journal/JournalRetention.cs"] = ("retention of events", "Events/FailingLoopTests.cs: Unreadable_journal_does_not_stop_the_registry_through_background_services"),
+        ["Extensions/Events/Journal/JournalWriter.cs"] = ("groups of the writer", "Events/FailingLoopTests.cs: Writer_fails_only_the_failing_write_and_commits_the_rest_of_its_group"),
         ["Extensions/Events/Listening/ChangeRecorder.cs"] = ("changes under way at the last stop", "Events/EventingRegistryTests.cs: Change_that_cannot_be_resolved_is_left_to_the_next_start_and_the_others_are_resolved"),
-        ["Extensions/Events/Listening/EventRecorder.cs"] = ("events of a scrub", "Events/EventRecorderTests.cs: Scrub_WhoseEventCannotBeWritten_GoesOn"),
+        ["Extensions/Events/Listening/EventRecorder.cs"] = ("events of a scrub", "Events/EventRecorderTests.cs: Scrub_whose_event_cannot_be_written_continues"),
         ["Extensions/Events/Listening/PullRecorder.cs"] = ("pulls", "Events/FailingLoopTests.cs: Pull_that_cannot_be_written_is_dropped_and_counted"),
-        ["Extensions/Scrub/ScrubJobs.cs"] = ("scrub", "Scrub/ScrubJobsTests.cs: Repository_ThatCannotBeRead_IsLogged_AndTheOthersAreLookedAt"),
+        ["Extensions/Scrub/ScrubJobs.cs"] = ("scrub", "Scrub/ScrubJobsTests.cs: Unreadable_repository_is_logged_and_the_others_are_scrubbed"),
     };
 
     [Fact]
-    public void Each_place_that_catches_whatever_comes_is_in_the_table()
+    public void Each_catch_of_all_exceptions_is_in_the_table()
     {
         var missing = SourceTree.Files("src")
             .Where(static file => WhateverComes().IsMatch(string.Join('\n', file.Lines)))
@@ -84,7 +84,7 @@ public sealed partial class LoopTests
     }
 
     [Fact]
-    public void Each_such_place_says_why()
+    public void Each_catch_of_all_exceptions_has_a_comment()
     {
         var silent = SourceTree.Files("src")
             .SelectMany(static file => WhateverComes().Matches(string.Join('\n', file.Lines)).Select(match => (file.Path, match.Value)))
@@ -102,7 +102,7 @@ public sealed partial class LoopTests
     [InlineData("catch (Exception cause) when (!stop.IsCancellationRequested\n && cause is IOException)\n{\nLog();", false)]
     [InlineData("catch (Exception cause) when (MediumFailures.IsFull(cause))\n{\nLog();", false)]
     [InlineData("catch (IOException cause)\n{\nLog();", false)]
-    public void Catch_of_whatever_comes_is_found(string source, bool expected) => Assert.Equal(expected, WhateverComes().IsMatch(source));
+    public void Catch_of_all_exceptions_is_found(string source, bool expected) => Assert.Equal(expected, WhateverComes().IsMatch(source));
 
     private static bool Exists(IEnumerable<SourceFile> tests, string test)
     {
@@ -110,7 +110,8 @@ public sealed partial class LoopTests
         return tests.Any(each => each.Path.EndsWith($"/{path}", StringComparison.Ordinal) && each.Lines.Any(line => line.Contains($" {name}(", StringComparison.Ordinal)));
     }
 
-    // With the line of its filter, and the first one within: a filter by types, or by a method that knows them, is no such place.
+    // Includes the line of the filter and the first line of the block. A filter by types, or by a method that tests
+    // types, is not a match.
     [GeneratedRegex(@"catch \(Exception\b[^)]*\)(?! when \((?:[^\n]*\b\w+ is (?!not)|[A-Za-z.]+\((?:cause|fault)\)|[^\n]*Includes\(cause\)|[^\n]*\n[^\n{]*\b\w+ is (?!not)))[^\n]*\n[^\n]*\n[^\n]*")]
     private static partial Regex WhateverComes();
 }

@@ -1,6 +1,6 @@
 namespace Zot.Architecture.Tests;
 
-/// <summary>A file of the checkout, by its path from the root.</summary>
+/// <summary>A file of the checkout, with its path relative to the root.</summary>
 internal sealed record SourceFile(string Path, IReadOnlyList<string> Lines)
 {
     public IEnumerable<string> Matching(Func<string, bool> condition) =>

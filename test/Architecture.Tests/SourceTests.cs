@@ -3,14 +3,14 @@ using Xunit;
 
 namespace Zot.Architecture.Tests;
 
-/// <summary>What the compiler does not check of the source.</summary>
+/// <summary>Rules of the source that the compiler does not check.</summary>
 public sealed partial class SourceTests
 {
-    // The lenient parser itself; and the configuration, where such text is an error that is reported with its rule.
+    // The lenient parser itself; and the configuration, where invalid text is an error that is reported with its rule.
     private static readonly string[] StrictParsers = ["src/Core/Registry/LenientJson.cs", "src/Core/Configuration/Loading/JsonText.cs"];
 
     [Fact]
-    public void EventIds_AreUnique()
+    public void Event_ids_are_unique()
     {
         var twice = SourceTree.Files("src")
             .SelectMany(static file => file.Lines)
@@ -23,7 +23,7 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void ConditionalCompilation_StandsOnLineOneOfATwin()
+    public void Extension_conditions_are_only_on_the_first_line_of_a_twin()
     {
         var elsewhere = SourceTree.Files("src").SelectMany(static file => file.Path.StartsWith("src/Extensions/", StringComparison.Ordinal)
             ? file.Matching(line => IsExtensionGuard(line) && !ReferenceEquals(line, file.Lines[0]))
@@ -33,26 +33,17 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void Suppression_CarriesItsReason() =>
+    public void Suppressions_have_a_justification() =>
         Assert.Empty(SourceTree.Files("src").SelectMany(static file => file.Matching(static line =>
             (line.Contains("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("//", StringComparison.Ordinal))
             || (line.Contains("SuppressMessage(", StringComparison.Ordinal) && !line.Contains("Justification", StringComparison.Ordinal)))));
 
-    [Fact]
-    public void Files_FitOnAScreen_NineTimesInTen()
-    {
-        var files = SourceTree.Files("src").ToList();
-        var longer = files.Where(static file => file.Lines.Count > 130).ToList();
-
-        Assert.True(longer.Count * 10 <= files.Count, string.Join('\n', longer.Select(static file => $"{file.Path}: {file.Lines.Count}")));
-    }
-
     /// <summary>
-    /// What the trimmer makes of a block within the <c>finally</c> of an asynchronous method is wrong: a lock is taken there
-    /// and never left, in the published binary alone. Such a block has to be a method of its own.
+    /// The trimmer miscompiles a block within the <c>finally</c> of an asynchronous method: in the published binary
+    /// only, a lock is taken there and never released. Such a block must be a separate method.
     /// </summary>
     [Fact]
-    public void Finally_HoldsNoBlockThatHasAnEndOfItsOwn()
+    public void Finally_contains_no_nested_block()
     {
         var nested = SourceTree.Files("src")
             .Where(static file => NestedBlock().IsMatch(string.Join('\n', file.Lines)))
@@ -61,26 +52,31 @@ public sealed partial class SourceTests
         Assert.Empty(nested);
     }
 
-    /// <summary>What clients and other tools have written may have text that is not valid Unicode, on which the parser throws late.</summary>
+    /// <summary>
+    /// Content of clients and other tools may contain text that is not valid Unicode, on which the parser throws late.
+    /// </summary>
     [Fact]
-    public void Content_IsParsedLeniently()
+    public void Content_is_parsed_leniently()
     {
         var strict = SourceTree.Files("src")
             .Where(static file => !StrictParsers.Contains(file.Path))
             .SelectMany(static file => file.Matching(static line => line.Contains("JsonDocument.Parse(", StringComparison.Ordinal)))
-            .Select(static line => $"call LenientJson.Parse in place of JsonDocument.Parse, which throws when text is not valid Unicode: {line}");
+            .Select(static line => $"call LenientJson.Parse instead of JsonDocument.Parse, which throws if text is not valid Unicode: {line}");
 
         Assert.Empty(strict);
     }
 
-    /// <summary>At the end of a pattern, <c>$</c> also matches before a final line feed: what was checked is then not what is used.</summary>
+    /// <summary>
+    /// At the end of a pattern, <c>$</c> also matches before a final line feed: a different text would be checked than
+    /// used.
+    /// </summary>
     [Fact]
-    public void Patterns_EndInBackslashZ()
+    public void Patterns_end_with_backslash_z()
     {
         var dollars = SourceTree.Files("src")
             .SelectMany(static file => Pattern().Matches(string.Join('\n', file.Lines)).Select(match => (file.Path, Text: match.Groups["text"].Value)))
             .Where(static pattern => HasEndAnchor(pattern.Text))
-            .Select(static pattern => $"{pattern.Path}: write \\z in place of $, which also matches before a final line feed: {pattern.Text}");
+            .Select(static pattern => $"{pattern.Path}: write \\z instead of $, which also matches before a final line feed: {pattern.Text}");
 
         Assert.Empty(dollars);
     }
@@ -95,12 +91,14 @@ public sealed partial class SourceTests
     [InlineData("[GeneratedRegex(@\"a\\$\")]", false)]
     [InlineData("[GeneratedRegex(\"a\\\\$\")]", false)]
     [InlineData("[GeneratedRegex(@\"[a$]+\\z\")]", false)]
-    public void Pattern_WithAnEndAnchor_IsFound(string source, bool expected) =>
+    public void Pattern_with_an_end_anchor_is_found(string source, bool expected) =>
         Assert.Equal(expected, Pattern().Matches(source).Any(static match => HasEndAnchor(match.Groups["text"].Value)));
 
     private static bool HasEndAnchor(string pattern) => OtherThanAnchors().Replace(pattern, "").Contains('$', StringComparison.Ordinal);
 
-    /// <summary>A certificate comes from a peer that is not known yet: no connection is opened to an address that it names.</summary>
+    /// <summary>
+    /// A certificate comes from an unauthenticated peer: no connection is opened to an address that it contains.
+    /// </summary>
     [Fact]
     public void Chain_policies_download_nothing()
     {
@@ -113,10 +111,14 @@ public sealed partial class SourceTests
         Assert.Empty(online);
     }
 
-    /// <summary>Each place that does TLS, with the line by which its chains are built without downloads.</summary>
-    /// <remarks>A new place belongs into this table, and has a test with a certificate that names an address.</remarks>
+    /// <summary>
+    /// The files that use TLS, each with the line that prevents downloads for its certificate chains.
+    /// </summary>
+    /// <remarks>
+    /// A new file must be added to this table, with a test of a certificate that contains an address.
+    /// </remarks>
     [Fact]
-    public void Tls_is_done_where_chains_are_built_offline_only()
+    public void Tls_is_used_only_where_chains_are_built_offline()
     {
         var places = new Dictionary<string, string>
         {
@@ -147,7 +149,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"(?:GeneratedRegex|new Regex|Regex\.[A-Z][A-Za-z]+)\s*\((?:[^""();]*,)?\s*(?:@""(?<text>(?:[^""]|"""")*)""|""(?<text>(?:[^""\\]|\\.)*)"")")]
     private static partial Regex Pattern();
 
-    // An escaped letter, however its backslash is written, and a class.
+    // An escaped character, regardless of how its backslash is written, and a character class.
     [GeneratedRegex(@"\\{1,2}[^\\]|\[[^\]]*\]")]
     private static partial Regex OtherThanAnchors();
 
@@ -157,14 +159,15 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"DisableCertificateDownloads = true|offline: true")]
     private static partial Regex OfflineChainPolicy();
 
-    // What begins TLS or configures it: handlers, streams, options, the client of NATS, web sockets and Kestrel.
+    // Types and methods that start or configure TLS: handlers, streams, options, the NATS client, web sockets and
+    // Kestrel.
     [GeneratedRegex(@"new (?:SocketsHttpHandler|HttpClientHandler|SslStream|ClientWebSocket|Ssl(?:Client|Server)AuthenticationOptions|NatsOpts|NatsTlsOpts)\b|new HttpClient\(\)|\bUseHttps\(|\bConfigureHttpsDefaults\(|\bAddHttpClient\(")]
     private static partial Regex TlsParty();
 
-    // With these, the platform builds the chain of the own certificate, and downloads what is missing.
+    // With these, the platform builds the chain of its own certificate, and downloads missing certificates.
     [GeneratedRegex(@"\bClientCertificates\s*=|\bServerCertificate\s*=|\bServerCertificateSelector\b|\bLocalCertificateSelectionCallback\b")]
     private static partial Regex OwnCertificateOnline();
 
-    [GeneratedRegex(@"LoggerMessage\((\d+)")]
+    [GeneratedRegex(@"(?:LoggerMessage|new EventId)\((\d+)")]
     private static partial Regex EventId();
 }

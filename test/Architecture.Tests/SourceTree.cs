@@ -1,6 +1,6 @@
 namespace Zot.Architecture.Tests;
 
-/// <summary>The checkout these tests were built from.</summary>
+/// <summary>The checkout that these tests were built from.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = FindRoot();
@@ -16,7 +16,7 @@ internal static class SourceTree
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Zot.Net.sln")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("these tests run inside the checkout");
+            folder = folder.Parent ?? throw new InvalidOperationException("these tests must run inside the checkout");
         }
 
         return folder.FullName;

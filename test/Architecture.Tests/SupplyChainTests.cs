@@ -3,11 +3,11 @@ using Xunit;
 
 namespace Zot.Architecture.Tests;
 
-/// <summary>The inputs of a build, and the check of them.</summary>
+/// <summary>The inputs of a build and their checks.</summary>
 public sealed partial class SupplyChainTests
 {
     [Fact]
-    public void Audit_that_no_build_runs_is_a_target_of_make()
+    public void Audit_is_a_make_target_and_not_part_of_builds()
     {
         Assert.Contains("<NuGetAudit>false</NuGetAudit> <!-- `make audit`", Read("Directory.Build.props"), StringComparison.Ordinal);
 
@@ -19,7 +19,7 @@ public sealed partial class SupplyChainTests
     [Theory]
     [InlineData("build/Dockerfile")]
     [InlineData("build/Dockerfile.minimal")]
-    public void Base_images_can_be_given_by_digest(string file)
+    public void Base_images_can_be_pinned_by_digest(string file)
     {
         var content = Read(file);
         var arguments = Argument().Matches(content).Select(static match => match.Groups["name"].Value).ToHashSet();
@@ -34,7 +34,7 @@ public sealed partial class SupplyChainTests
     [InlineData("**/artifacts")]
     [InlineData("**/bin")]
     [InlineData("**/obj")]
-    public void Context_of_an_image_leaves_out(string pattern) => Assert.Contains(pattern, Read(".dockerignore").Split('\n'));
+    public void Image_context_excludes(string pattern) => Assert.Contains(pattern, Read(".dockerignore").Split('\n'));
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(SourceTree.Root, file));
 

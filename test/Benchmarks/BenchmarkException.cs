@@ -1,4 +1,4 @@
 namespace Zot.Benchmarks;
 
-/// <summary>Why a run cannot go on, in a sentence for whoever started it.</summary>
+/// <summary>The exception thrown when a run cannot continue; the message is shown to the user.</summary>
 internal sealed class BenchmarkException(string message) : Exception(message);

@@ -5,12 +5,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.Testing;
 
-/// <summary>An address that certificates name as the place of their issuer, their OCSP responder and their revocation list.</summary>
+/// <summary>A local address that certificates name as their issuer, OCSP and CRL address.</summary>
 public sealed class CertificateAddress : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    /// <summary>Opens the port. Connections wait there; none is answered.</summary>
+    /// <summary>Opens the port. Connections are not accepted.</summary>
     public CertificateAddress() => _listener.Start();
 
     /// <summary>Indicates whether a connection has been opened.</summary>
@@ -18,7 +18,7 @@ public sealed class CertificateAddress : IDisposable
 
     private string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Creates an authority, with its private key.</summary>
+    /// <summary>Creates a certificate authority with its private key.</summary>
     public static X509Certificate2 CreateAuthority()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

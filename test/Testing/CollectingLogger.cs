@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Testing;
 
-/// <summary>Keeps what is logged, as lines that begin with their number.</summary>
+/// <summary>A logger that collects messages as lines, each prefixed with its event id.</summary>
 public sealed class CollectingLogger<T> : ILogger<T>
 {
     public ConcurrentQueue<string> Lines { get; } = new();

@@ -3,16 +3,16 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>A store that counts how often an object is opened for reading.</summary>
+/// <summary>A storage driver that counts how often objects are opened for reading.</summary>
 public class CountingDriver : DispatchProxy
 {
     private IStorageDriver _inner = null!;
     private int _opened;
 
-    /// <summary>How many objects have been opened.</summary>
+    /// <summary>The number of opened objects.</summary>
     public int Opened => _opened;
 
-    /// <summary>Creates a store in front of another one, and its counter.</summary>
+    /// <summary>Creates a driver that wraps another one, with its counter.</summary>
     public static (IStorageDriver Driver, CountingDriver Count) Create(IStorageDriver inner)
     {
         var driver = Create<IStorageDriver, CountingDriver>();

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace Zot.Testing;
 
-/// <summary>Waits for what happens in the background: for the condition, not for a time.</summary>
+/// <summary>Waits for background work: until a condition holds, not for a fixed time.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Returns the only item as soon as there is one.</summary>
+    /// <summary>Waits for an item, and returns the only one.</summary>
     public static async Task<T> SingleAsync<T>(Func<IEnumerable<T>> items, string what = "an item")
     {
         await HoldsAsync(() => Task.FromResult(items().Any()), what);
         return Assert.Single(items());
     }
 
-    /// <summary>Returns once the condition holds; fails when it does not within a limit that no machine needs.</summary>
+    /// <summary>Waits until the condition holds; fails after a generous time limit.</summary>
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         var start = Stopwatch.GetTimestamp();

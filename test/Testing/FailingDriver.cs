@@ -2,18 +2,18 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>A store that does so many changes more, and then none: the machine has crashed.</summary>
-/// <param name="inner">What outlives the crash.</param>
-/// <param name="tears">Whether the last append is done by half.</param>
+/// <summary>A storage driver that fails after a number of changes, as if the machine had crashed.</summary>
+/// <param name="inner">The driver that survives the crash.</param>
+/// <param name="tears">True to write only half of the last append.</param>
 public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IStorageDriver
 {
     private int _changesLeft = int.MaxValue;
     private bool _tears = tears;
 
-    /// <summary>How many changes have been made.</summary>
+    /// <summary>The number of changes made.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>Lets that many changes through from now on.</summary>
+    /// <summary>Allows this number of further changes.</summary>
     public void FailAfter(int changes) => _changesLeft = changes;
 
     public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>
@@ -90,7 +90,7 @@ public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IS
         return inner.RemovePlaceAsync(key, cancellationToken);
     }
 
-    /// <summary>Leaves the store underneath open: the next start finds it.</summary>
+    /// <summary>Leaves the inner driver open for the next start.</summary>
     public ValueTask DisposeAsync() => default;
 
     private void Count()

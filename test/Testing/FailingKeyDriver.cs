@@ -3,15 +3,15 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>A store in which some calls for some keys fail.</summary>
+/// <summary>A storage driver that fails for selected methods and keys.</summary>
 public class FailingKeyDriver : DispatchProxy
 {
     private IStorageDriver _inner = null!;
     private Func<string, StorageKey, Exception?> _failureOf = null!;
 
-    /// <summary>Creates such a store in front of another one. Its disposal leaves the other one open.</summary>
-    /// <param name="inner">The other one.</param>
-    /// <param name="failureOf">The failure of a method for a key; <see langword="null"/> for none.</param>
+    /// <summary>Creates a driver that wraps another one. Disposing it leaves the inner driver open.</summary>
+    /// <param name="inner">The inner driver.</param>
+    /// <param name="failureOf">Returns the failure of a method for a key; <see langword="null"/> for none.</param>
     public static IStorageDriver Create(IStorageDriver inner, Func<string, StorageKey, Exception?> failureOf)
     {
         var driver = Create<IStorageDriver, FailingKeyDriver>();

@@ -2,11 +2,11 @@ using Zot.Registry;
 
 namespace Zot.Testing;
 
-/// <summary>A caller who is denied, or not, and remembers which tags existed at the commit point.</summary>
-/// <param name="denial">What is thrown; <see langword="null"/> for a caller with all rights.</param>
+/// <summary>A caller with a fixed authorization, which records the tags that existed at the commit point.</summary>
+/// <param name="denial">The exception to throw; <see langword="null"/> for a caller with all permissions.</param>
 public sealed class FixedCall(RegistryException? denial = null) : ICallContext
 {
-    /// <summary>Every tag of the push, and whether it existed.</summary>
+    /// <summary>The tags of the push, and whether each existed.</summary>
     public IReadOnlyList<(string Tag, bool Exists)> Tags { get; private set; } = [];
 
     /// <inheritdoc/>

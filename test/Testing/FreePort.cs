@@ -3,8 +3,10 @@ using System.Net.Sockets;
 
 namespace Zot.Testing;
 
-/// <summary>Hands out TCP ports of the loopback interface, each once.</summary>
-/// <remarks>They lie below the range from which the kernel picks ports for outgoing connections, so none is taken meanwhile.</remarks>
+/// <summary>Allocates free TCP ports of the loopback interface, each once.</summary>
+/// <remarks>
+/// The ports are below the ephemeral range, so the kernel does not assign them to outgoing connections.
+/// </remarks>
 public static class FreePort
 {
     private const int First = 20_000;
@@ -12,7 +14,7 @@ public static class FreePort
 
     private static int _next = Environment.ProcessId * 97 % Count;
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>Returns an unused port.</summary>
     public static int Next()
     {
         for (var tries = 0; tries < Count; tries++)
@@ -24,7 +26,7 @@ public static class FreePort
             }
         }
 
-        throw new InvalidOperationException("All ports are taken.");
+        throw new InvalidOperationException("All ports are in use.");
     }
 
     private static bool IsFree(int port)

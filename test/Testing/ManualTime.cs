@@ -1,6 +1,6 @@
 namespace Zot.Testing;
 
-/// <summary>A clock that stands still until a test moves it; its timers fire within <see cref="Advance"/>.</summary>
+/// <summary>A clock that a test advances; its timers fire within <see cref="Advance"/>.</summary>
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -26,7 +26,7 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock, firing each timer that falls due at the moment it does.</summary>
+    /// <summary>Advances the clock, and fires each timer at its due time.</summary>
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;
@@ -41,7 +41,7 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock to the moment at which the next timer falls due; where nobody waits, it stands still.</summary>
+    /// <summary>Advances the clock to the due time of the next timer, if there is one.</summary>
     public void AdvanceToNext()
     {
         TimeSpan? wait;

@@ -1,12 +1,12 @@
 namespace Zot.Testing;
 
-/// <summary>A request's body that does not come until it is told to.</summary>
+/// <summary>A request body that is not delivered until <see cref="Go"/> is called.</summary>
 public sealed class PausedStream(byte[] content) : MemoryStream(content)
 {
     private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _going = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when somebody waits for the bytes.</summary>
+    /// <summary>Completes when a reader waits for the bytes.</summary>
     public Task Reading => _reading.Task;
 
     public void Go() => _going.TrySetResult();

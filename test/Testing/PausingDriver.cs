@@ -3,7 +3,7 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>A store that keeps whoever looks at one object waiting, until it is let on.</summary>
+/// <summary>A storage driver that blocks callers that stat one key, until they are released.</summary>
 public class PausingDriver : DispatchProxy
 {
     private readonly TaskCompletionSource _isReached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,7 +11,7 @@ public class PausingDriver : DispatchProxy
     private IStorageDriver _inner = null!;
     private StorageKey? _key;
 
-    /// <summary>A store in front of another, and who pauses it.</summary>
+    /// <summary>Creates a driver that wraps another one, with its control.</summary>
     public static (IStorageDriver Driver, PausingDriver Pause) Create(IStorageDriver inner)
     {
         var driver = Create<IStorageDriver, PausingDriver>();
@@ -20,15 +20,15 @@ public class PausingDriver : DispatchProxy
         return (driver, pause);
     }
 
-    /// <summary>From now on a look at an object waits.</summary>
-    /// <returns>When somebody waits.</returns>
+    /// <summary>Blocks every stat of a key from now on.</summary>
+    /// <returns>A task that completes when a caller is blocked.</returns>
     public Task PauseAt(StorageKey key)
     {
         _key = key;
         return _isReached.Task;
     }
 
-    /// <summary>Lets everybody on.</summary>
+    /// <summary>Releases all blocked callers.</summary>
     public void GoOn()
     {
         _key = null;

@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Testing;
 
-/// <summary>Asserts that a registry refuses.</summary>
+/// <summary>Asserts that a registry rejects a request.</summary>
 public static class Refusal
 {
     public static async Task<RegistryException> IsAsync(RegistryError expected, Func<Task> call)

@@ -5,7 +5,7 @@ namespace Zot.Testing;
 public abstract partial class RegistryContract
 {
     [Fact]
-    public async Task Blob_ThatAManifestNames_HasItsMediaType()
+    public async Task Blob_referenced_by_a_manifest_has_its_media_type()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}", "layer", "loose");
@@ -22,7 +22,7 @@ public abstract partial class RegistryContract
     [Theory]
     [InlineData(100)]
     [InlineData(200_000)]
-    public async Task Blob_IsReadFromAnyOffset(int length)
+    public async Task Blob_is_read_from_any_offset(int length)
     {
         var registry = CreateRegistry();
         var content = Some.Bytes(length);
@@ -38,7 +38,7 @@ public abstract partial class RegistryContract
     [Theory]
     [InlineData(100)]
     [InlineData(200_000)]
-    public async Task Blob_DeletedWhileOpen_StaysReadable(int length)
+    public async Task Blob_deleted_while_open_remains_readable(int length)
     {
         var registry = CreateRegistry();
         var content = Some.Bytes(length);
@@ -54,7 +54,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task DeleteBlob_ThatIsNeeded_IsRefused()
+    public async Task DeleteBlob_of_a_referenced_blob_is_rejected()
     {
         var registry = CreateRegistry();
         var image = await registry.PushImageAsync(App, "v1");
@@ -70,7 +70,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task DeleteBlob_ThatAnotherRepositoryHas_IsGoneHereAndStaysThere()
+    public async Task DeleteBlob_of_a_shared_blob_keeps_it_in_the_other_repository()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "shared");
@@ -83,7 +83,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task MountBlob_FromARepositoryThatMayBeRead_IsThere()
+    public async Task MountBlob_from_a_readable_repository_succeeds()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "shared");
@@ -97,7 +97,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task MountBlob_ThatCannotBe_IsNothing()
+    public async Task MountBlob_of_a_missing_or_unreadable_blob_returns_null()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "shared");

@@ -5,7 +5,7 @@ namespace Zot.Testing;
 public abstract partial class RegistryContract
 {
     [Fact]
-    public async Task PushManifest_ByTag_IsReadBackByteForByte()
+    public async Task PushManifest_by_tag_stores_the_exact_bytes()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}", "layer");
@@ -27,7 +27,7 @@ public abstract partial class RegistryContract
     [InlineData("sha256")]
     [InlineData("sha384")]
     [InlineData("sha512")]
-    public async Task PushManifest_ByDigest_MovesJustTheTagsOfThePush(string algorithm)
+    public async Task PushManifest_by_digest_moves_only_the_tags_of_the_push(string algorithm)
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}");
@@ -44,7 +44,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_by_a_caller_who_is_denied_at_the_commit_point_changes_nothing()
+    public async Task PushManifest_denied_at_the_commit_point_changes_nothing()
     {
         var registry = CreateRegistry();
         var former = await registry.PushImageAsync(App, "v1");
@@ -60,7 +60,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_decides_by_the_tags_that_exist_at_the_commit_point()
+    public async Task PushManifest_is_authorized_by_the_tags_that_exist_at_the_commit_point()
     {
         var registry = CreateRegistry();
         await registry.PushImageAsync(App, "old");
@@ -78,7 +78,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_WithAnotherDigest_IsRefused()
+    public async Task PushManifest_with_another_digest_is_rejected()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}");
@@ -88,7 +88,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_ThatIsNone_IsRefused()
+    public async Task PushManifest_of_invalid_content_is_rejected()
     {
         var registry = CreateRegistry();
 
@@ -109,7 +109,7 @@ public abstract partial class RegistryContract
 
     [Theory]
     [MemberData(nameof(Incomplete))]
-    public async Task PushManifest_WhoseContentIsAbsent_IsRefusedWithItsDigest(string what, string mediaType)
+    public async Task PushManifest_with_missing_content_is_rejected_with_its_digest(string what, string mediaType)
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}", "layer");
@@ -129,7 +129,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_WhoseContentMayLieElsewhere_IsTaken()
+    public async Task PushManifest_with_external_content_is_accepted()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}");
@@ -143,7 +143,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_ToATagThatIsTaken_MovesItAndKeepsTheOldOneByDigest()
+    public async Task PushManifest_to_an_existing_tag_moves_it_and_keeps_the_former_manifest()
     {
         var registry = CreateRegistry();
         var before = await registry.PushImageAsync(App, "v1", "before");
@@ -156,7 +156,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task DeleteManifest_OfASharedDigestThatIsNotToBeDeleted_IsRefusedAndLosesNothing()
+    public async Task DeleteManifest_of_a_shared_digest_is_rejected_on_request_and_changes_nothing()
     {
         var registry = CreateRegistry();
         var image = await registry.PushImageAsync(App, "v1");
@@ -170,7 +170,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task DeleteManifest_ByTag_LeavesTheOtherTagsAndTheDigest()
+    public async Task DeleteManifest_by_tag_keeps_the_other_tags_and_the_manifest()
     {
         var registry = CreateRegistry();
         var image = await registry.PushImageAsync(App, "v1");
@@ -186,7 +186,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task DeleteManifest_ByDigest_TakesItsTagsAndItsBytes()
+    public async Task DeleteManifest_by_digest_removes_its_tags_and_its_bytes()
     {
         var registry = CreateRegistry();
         var image = await registry.PushImageAsync(App, "v1");
@@ -204,7 +204,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task DeleteManifest_ThatAnIndexLists_IsRefusedByDigestOnly()
+    public async Task DeleteManifest_of_a_listed_manifest_is_rejected_by_digest_only()
     {
         var registry = CreateRegistry();
         var image = await registry.PushImageAsync(App, "v1");

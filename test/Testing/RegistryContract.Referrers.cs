@@ -5,7 +5,7 @@ namespace Zot.Testing;
 public abstract partial class RegistryContract
 {
     [Fact]
-    public async Task ListReferrers_GivesWhatHasTheSubject_InTheOrderOfThePushes()
+    public async Task ListReferrers_returns_the_referrers_in_push_order()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}");
@@ -28,7 +28,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task ListReferrers_AfterADeletion_ForgetsIt()
+    public async Task ListReferrers_omits_a_deleted_referrer()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}");
@@ -42,7 +42,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task PushManifest_WithASubject_SaysSo()
+    public async Task PushManifest_returns_the_subject()
     {
         var registry = CreateRegistry();
         await registry.PushBlobsAsync(App, "{}");

@@ -4,13 +4,13 @@ namespace Zot.Testing;
 
 public abstract partial class RegistryContract
 {
-    // Around the sizes at which implementations change their ways.
+    // Around the sizes at which implementations change their strategy.
     public static TheoryData<int> Lengths { get; } =
         [0, 1, 4095, 4096, 65_536, 65_537, 1_048_575, 1_048_576, 1_048_577, 5_000_000];
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public async Task Upload_OfAnyLength_IsABlobByteForByte(int length)
+    public async Task Upload_of_any_length_stores_the_exact_bytes(int length)
     {
         var registry = CreateRegistry();
         var content = Some.Bytes(length);
@@ -24,7 +24,7 @@ public abstract partial class RegistryContract
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public async Task Upload_OfUnknownLengthInChunks_IsABlobByteForByte(int length)
+    public async Task Upload_of_unknown_length_in_chunks_stores_the_exact_bytes(int length)
     {
         var registry = CreateRegistry();
         var (content, half) = (Some.Bytes(length), length / 2);
@@ -44,7 +44,7 @@ public abstract partial class RegistryContract
     [InlineData("sha256", "sha512")]
     [InlineData("sha512", "sha512")]
     [InlineData("sha384", "sha256")]
-    public async Task Upload_WithADigestOfAnyAlgorithm_IsChecked(string announced, string used)
+    public async Task Upload_with_a_digest_of_any_algorithm_is_verified(string announced, string used)
     {
         var registry = CreateRegistry();
         var digest = Some.Digest("content", DigestAlgorithm.Find(used));
@@ -60,7 +60,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task Upload_WithTheWrongDigest_IsRefusedAndCanGoOn()
+    public async Task Upload_with_a_wrong_digest_is_rejected_and_can_continue()
     {
         var registry = CreateRegistry();
         var upload = await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
@@ -75,7 +75,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task Upload_OutOfOrder_IsRefusedAndKept()
+    public async Task Upload_out_of_order_is_rejected_and_kept()
     {
         var registry = CreateRegistry();
         var upload = await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
@@ -91,7 +91,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task Upload_ThatEndsTooSoon_IsRefusedAndKept()
+    public async Task Upload_that_ends_early_is_rejected_and_kept()
     {
         var registry = CreateRegistry();
         var upload = await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
@@ -108,7 +108,7 @@ public abstract partial class RegistryContract
     [Theory]
     [InlineData(3)]
     [InlineData(3_000_000)]
-    public async Task Upload_ThatBreaks_KeepsWhatHasArrived(int length)
+    public async Task Interrupted_upload_keeps_the_received_bytes(int length)
     {
         var registry = CreateRegistry();
         var content = Some.Bytes(length + 5);
@@ -125,7 +125,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task Upload_ByTwoRequestsAtOnce_RefusesTheSecond()
+    public async Task Second_concurrent_request_of_an_upload_is_rejected()
     {
         var registry = CreateRegistry();
         var first = await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
@@ -144,7 +144,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task Upload_Cancelled_IsGone()
+    public async Task Canceled_upload_is_removed()
     {
         var registry = CreateRegistry();
         var upload = await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
@@ -158,7 +158,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task Upload_OfAnotherRepository_IsNotFound()
+    public async Task Upload_of_another_repository_is_not_found()
     {
         var registry = CreateRegistry();
         var upload = await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);

@@ -2,17 +2,19 @@ using Zot.Registry;
 
 namespace Zot.Testing;
 
-/// <summary>What every <see cref="IRegistry"/> owes its callers: each implementation, and each layer over one.</summary>
+/// <summary>
+/// The contract tests of <see cref="IRegistry"/>, for each implementation and each layer over one.
+/// </summary>
 public abstract partial class RegistryContract
 {
     private static readonly RepositoryName App = Some.Repository;
     private static readonly RepositoryName Other = Some.OtherRepository;
 
-    /// <summary>An empty registry.</summary>
+    /// <summary>Creates an empty registry.</summary>
     protected abstract IRegistry CreateRegistry();
 
     [Fact]
-    public async Task HasRepository_FromTheFirstUploadOn_IsTrue()
+    public async Task HasRepository_is_true_after_the_first_upload_started()
     {
         var registry = CreateRegistry();
         Assert.False(await registry.HasRepositoryAsync(App, default));
@@ -24,7 +26,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task ListRepositories_leaves_out_a_repository_until_it_has_content()
+    public async Task ListRepositories_omits_a_repository_without_content()
     {
         var registry = CreateRegistry();
         await registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
@@ -36,7 +38,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task UnknownRepository_HasNothing()
+    public async Task Unknown_repository_has_no_content()
     {
         var registry = CreateRegistry();
 
@@ -52,7 +54,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task ListRepositories_IsSorted_AndContinuesAfterAnyName()
+    public async Task ListRepositories_is_sorted_and_continues_after_any_name()
     {
         var registry = CreateRegistry();
         foreach (var name in new[] { "b", "a-b", "a/c", "a", "a/b/c" })
@@ -67,7 +69,7 @@ public abstract partial class RegistryContract
     }
 
     [Fact]
-    public async Task ListTags_IsInAsciiOrder_AndASnapshot()
+    public async Task ListTags_is_a_snapshot_in_ASCII_order()
     {
         var registry = CreateRegistry();
         foreach (var tag in new[] { "b", "a", "B", "_", "10", "9" })

@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Testing;
 
-/// <summary>Deletes in the words of a test.</summary>
+/// <summary>Short forms of deletions for tests.</summary>
 public static class RegistryDeletes
 {
     /// <summary>Deletes a tag, or a manifest with all its tags.</summary>

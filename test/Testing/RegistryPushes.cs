@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Testing;
 
-/// <summary>Whole pushes in one call.</summary>
+/// <summary>Short forms of pushes and reads for tests.</summary>
 public static class RegistryPushes
 {
     /// <summary>Pushes a blob.</summary>
@@ -15,7 +15,7 @@ public static class RegistryPushes
         return await upload.CompleteAsync(Some.Digest(content, algorithm), default);
     }
 
-    /// <summary>Pushes the blobs that texts stand for.</summary>
+    /// <summary>Pushes one blob for each text.</summary>
     public static async Task PushBlobsAsync(this IRegistry registry, RepositoryName repository, params string[] texts)
     {
         foreach (var text in texts)
@@ -24,7 +24,7 @@ public static class RegistryPushes
         }
     }
 
-    /// <summary>Pushes a manifest whose content is there already.</summary>
+    /// <summary>Pushes a manifest whose blobs already exist.</summary>
     public static async Task<Descriptor> PushManifestAsync(
         this IRegistry registry, RepositoryName repository, string? tag, byte[] content, string mediaType = MediaTypes.OciManifest)
     {
@@ -32,7 +32,7 @@ public static class RegistryPushes
         return (await registry.PushManifestAsync(new ManifestPush(repository, reference, mediaType, content), default)).Stored;
     }
 
-    /// <summary>Pushes an image of one layer, which a text stands for.</summary>
+    /// <summary>Pushes an image with one layer that contains a text.</summary>
     public static async Task<Descriptor> PushImageAsync(
         this IRegistry registry, RepositoryName repository, string? tag, string layer = "layer")
     {
@@ -40,7 +40,7 @@ public static class RegistryPushes
         return await registry.PushManifestAsync(repository, tag, Some.Image(layers: [Some.Layer(layer)]));
     }
 
-    /// <summary>Reads a blob; <see langword="null"/> when it is not there.</summary>
+    /// <summary>Reads a blob; <see langword="null"/> if it does not exist.</summary>
     public static async Task<byte[]?> ReadBlobAsync(this IRegistry registry, RepositoryName repository, Digest digest)
     {
         await using var blob = await registry.OpenBlobAsync(repository, digest, default);
@@ -59,7 +59,7 @@ public static class RegistryPushes
         return content[..filled];
     }
 
-    /// <summary>The digest a tag points to; <see langword="null"/> when there is no such tag.</summary>
+    /// <summary>Returns the digest of a tag; <see langword="null"/> if the tag does not exist.</summary>
     public static async Task<Digest?> ResolveAsync(this IRegistry registry, RepositoryName repository, string tag) =>
         (await registry.FindManifestAsync(repository, Reference.To(Tag.Parse(tag)), default))?.Digest;
 
@@ -79,7 +79,7 @@ public static class RegistryPushes
         return all;
     }
 
-    /// <summary>All repositories.</summary>
+    /// <summary>Lists all repositories.</summary>
     public static async Task<List<string>> ListAsync(this IRegistryLister registry, RepositoryName? after = null)
     {
         List<string> names = [];

@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Testing;
 
-/// <summary>Whatever a test needs and does not care about.</summary>
+/// <summary>Arbitrary values for tests.</summary>
 public static class Some
 {
     public static RepositoryName Repository { get; } = RepositoryName.Parse("library/app");
@@ -13,10 +13,10 @@ public static class Some
 
     public static Tag Tag { get; } = Tag.Parse("v1");
 
-    /// <summary>Bytes that are the same for the same text.</summary>
+    /// <summary>Returns the bytes of a text.</summary>
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>That many bytes, the same for the same seed.</summary>
+    /// <summary>Returns pseudorandom bytes, the same for the same seed.</summary>
     public static byte[] Bytes(int length, int seed = 0)
     {
         var bytes = new byte[length];
@@ -24,19 +24,19 @@ public static class Some
         return bytes;
     }
 
-    /// <summary>The digest of a text, which stands for content.</summary>
+    /// <summary>Returns the digest of a text.</summary>
     public static Digest Digest(string text, DigestAlgorithm? algorithm = null) => Digest(Bytes(text), algorithm);
 
     public static Digest Digest(ReadOnlySpan<byte> content, DigestAlgorithm? algorithm = null) =>
         (algorithm ?? DigestAlgorithm.Sha256).Compute(content);
 
-    /// <summary>Describes content that a text stands for.</summary>
+    /// <summary>Returns the descriptor of a layer that contains a text.</summary>
     public static Descriptor Layer(string text, string mediaType = "application/vnd.oci.image.layer.v1.tar+gzip") =>
         new(mediaType, Digest(text), Bytes(text).Length);
 
     public static Descriptor Config(string text = "{}") => new(MediaTypes.OciConfig, Digest(text), Bytes(text).Length);
 
-    /// <summary>The bytes of an image manifest.</summary>
+    /// <summary>Returns the bytes of an image manifest.</summary>
     public static byte[] Image(
         Descriptor? config = null,
         IEnumerable<Descriptor>? layers = null,
@@ -50,7 +50,7 @@ public static class Some
             ["layers"] = new JsonArray([.. (layers ?? []).Select(Node)]),
         });
 
-    /// <summary>The bytes of an image index.</summary>
+    /// <summary>Returns the bytes of an image index.</summary>
     public static byte[] Index(
         IEnumerable<Descriptor> manifests,
         Descriptor? subject = null,

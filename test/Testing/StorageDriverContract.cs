@@ -3,18 +3,18 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>What every <see cref="IStorageDriver"/> owes the store above it.</summary>
+/// <summary>The contract tests of <see cref="IStorageDriver"/>.</summary>
 public abstract class StorageDriverContract
 {
     private static readonly StorageKey Key = StorageKey.Parse("library/app/blobs/sha256/abc");
     private static readonly StorageKey OtherKey = StorageKey.Parse("library/other/blobs/sha256/abc");
     private static readonly StorageKey Staging = StorageKey.Parse("library/app/.uploads/tmp");
 
-    /// <summary>An empty store.</summary>
+    /// <summary>Creates an empty driver.</summary>
     protected abstract IStorageDriver CreateDriver();
 
     [Fact]
-    public async Task AbsentKey_IsNothing()
+    public async Task Missing_key_has_no_object()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "x");
@@ -37,7 +37,7 @@ public abstract class StorageDriverContract
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Write_ReplacesWhole_AndSaysWhatItWrote(bool durable)
+    public async Task Write_replaces_the_object_and_returns_its_version(bool durable)
     {
         await using var driver = CreateDriver();
 
@@ -53,7 +53,7 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
-    public async Task Open_ReadsFromAnyOffset_WhateverHappensToTheKey()
+    public async Task Open_object_is_read_from_any_offset_after_its_key_was_replaced_and_deleted()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "0123456789");
@@ -72,7 +72,7 @@ public abstract class StorageDriverContract
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Append_AddsAtTheEnd(bool durable)
+    public async Task Append_adds_at_the_end(bool durable)
     {
         await using var driver = CreateDriver();
 
@@ -83,7 +83,7 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
-    public async Task Stage_GrowsKeepsAndGoesOn()
+    public async Task Staged_content_is_kept_and_can_be_continued()
     {
         await using var driver = CreateDriver();
         await using (var staged = await driver.StageAsync(Staging, default))
@@ -109,7 +109,7 @@ public abstract class StorageDriverContract
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Move_ReplacesTheTarget(bool durable)
+    public async Task Move_replaces_the_target(bool durable)
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, OtherKey, "new");
@@ -124,7 +124,7 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
-    public async Task Link_SharesTheBytes_UntilTheLastKeyGoes()
+    public async Task Link_shares_the_bytes_until_the_last_key_is_deleted()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "shared");
@@ -142,7 +142,7 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
-    public async Task Link_ThenReplaced_LeavesTheOtherKeyAlone()
+    public async Task Replacing_a_linked_key_keeps_the_other_key()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "shared");
@@ -154,7 +154,7 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
-    public async Task Touch_ChangesTheTimeAndNoByte()
+    public async Task Touch_changes_the_time_only()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "x");
@@ -170,7 +170,7 @@ public abstract class StorageDriverContract
     }
 
     [Fact]
-    public async Task List_GivesTheStepBelow()
+    public async Task List_returns_the_direct_children()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "x");
@@ -191,7 +191,7 @@ public abstract class StorageDriverContract
     [InlineData("a/../b")]
     [InlineData(".")]
     [InlineData("a\\b")]
-    public void Key_OfAnotherForm_IsRefused(string text) => Assert.Throws<FormatException>(() => StorageKey.Parse(text));
+    public void Malformed_key_is_rejected(string text) => Assert.Throws<FormatException>(() => StorageKey.Parse(text));
 
     protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -201,7 +201,7 @@ public abstract class StorageDriverContract
     protected static async Task<string> ReadAsync(IStorageDriver driver, StorageKey key) =>
         Encoding.UTF8.GetString((await driver.ReadAsync(key, default))!);
 
-    // The root of a real directory holds a lock file besides.
+    // The root of a real directory also contains a lock file.
     private static async Task<IEnumerable<StorageChild>> ListAsync(IStorageDriver driver, StorageKey key) =>
         (await driver.ListAsync(key, default)).Where(static child => child.Name[0] != '.').OrderBy(static child => child.Name);
 }

@@ -5,11 +5,14 @@ using System.Security.Authentication;
 
 namespace Zot.Testing;
 
-/// <summary>A handshake of two parties over a socket of the loopback interface.</summary>
+/// <summary>Performs a TLS handshake over a loopback socket.</summary>
 public static class TlsHandshake
 {
-    /// <summary>Shakes hands, and exchanges a byte: with TLS 1.3, a client learns only then that its certificate was rejected.</summary>
-    /// <returns>Whether both parties accepted each other.</returns>
+    /// <summary>
+    /// Performs the handshake and exchanges a byte: with TLS 1.3, a client learns only then that its certificate was
+    /// rejected.
+    /// </summary>
+    /// <returns>True if both parties accepted each other.</returns>
     public static async Task<bool> TryAsync(
         SslServerAuthenticationOptions server, SslClientAuthenticationOptions client, CancellationToken cancellationToken)
     {
@@ -47,7 +50,7 @@ public static class TlsHandshake
         }
         catch (Exception cause) when (cause is AuthenticationException or IOException)
         {
-            party.Close(); // or the other party waits
+            party.Close(); // otherwise the other party waits forever
             return false;
         }
     }

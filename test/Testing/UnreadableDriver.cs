@@ -3,21 +3,21 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>A store in which nothing at or below one key can be looked at.</summary>
+/// <summary>A storage driver that fails for one key and all keys below it.</summary>
 public class UnreadableDriver : DispatchProxy
 {
     private IStorageDriver _inner = null!;
     private Func<string, bool> _isUnreadable = null!;
     private Func<Exception> _failure = null!;
 
-    /// <summary>How often something failed.</summary>
+    /// <summary>The number of failed calls.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Creates such a store in front of another one. Its disposal leaves the other one open.</summary>
-    /// <param name="inner">The other one.</param>
+    /// <summary>Creates a driver that wraps another one. Disposing it leaves the inner driver open.</summary>
+    /// <param name="inner">The inner driver.</param>
     /// <param name="key">The key.</param>
     /// <param name="failure">The failure; permission denied by default.</param>
-    /// <param name="onlyBelow">Whether the key itself can be looked at.</param>
+    /// <param name="onlyBelow">True to exclude the key itself.</param>
     public static IStorageDriver Create(IStorageDriver inner, string key, Func<Exception>? failure = null, bool onlyBelow = false)
     {
         var driver = Create<IStorageDriver, UnreadableDriver>();

@@ -3,7 +3,7 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Testing;
 
-/// <summary>A store on a medium that is full or read-only.</summary>
+/// <summary>A storage driver on a medium that is full or read-only.</summary>
 public class UnwritableDriver : DispatchProxy
 {
     private const int NoSpace = 28;
@@ -24,10 +24,10 @@ public class UnwritableDriver : DispatchProxy
     private bool _isReserved;
     private bool _mayAppend;
 
-    /// <summary>Creates such a store in front of another one. Its disposal leaves the other one open.</summary>
-    /// <param name="inner">The other one.</param>
+    /// <summary>Creates a driver that wraps another one. Disposing it leaves the inner driver open.</summary>
+    /// <param name="inner">The inner driver.</param>
     /// <param name="condition">The condition of the medium.</param>
-    /// <param name="isReserved">Whether space is kept for deletions.</param>
+    /// <param name="isReserved">True if space is reserved for deletions.</param>
     public static IStorageDriver Create(IStorageDriver inner, MediumCondition condition, bool isReserved = true)
     {
         var driver = Create<IStorageDriver, UnwritableDriver>();
@@ -36,7 +36,9 @@ public class UnwritableDriver : DispatchProxy
         return driver;
     }
 
-    /// <summary>Changes the condition of the medium while the store is open, which goes on with the one it was opened with.</summary>
+    /// <summary>
+    /// Changes the condition of the medium; the driver still reports the condition it was opened with.
+    /// </summary>
     public static void Become(IStorageDriver driver, MediumCondition condition) => ((UnwritableDriver)driver)._condition = condition;
 
     /// <inheritdoc/>
@@ -52,7 +54,7 @@ public class UnwritableDriver : DispatchProxy
                 (_mayAppend, _isReserved) = (_isReserved, false);
                 return new ValueTask<bool>(_mayAppend);
             case nameof(IStorageDriver.DeleteAsync) when _condition == MediumCondition.Full:
-                // What it frees is enough for a record of the journal.
+                // A deletion frees enough space for a record of the journal.
                 _mayAppend = true;
                 break;
             case nameof(IStorageDriver.AppendAsync) when _mayAppend:

@@ -1,29 +1,32 @@
 namespace Zot.Auth;
 
-/// <summary>What an authenticator makes of a request.</summary>
+/// <summary>The result of an authenticator for a request.</summary>
 public readonly record struct AuthenticationResult
 {
-    /// <summary>There are no credentials of this kind: the next is asked.</summary>
+    /// <summary>The request has no credentials of this kind; the next authenticator is tried.</summary>
     public static AuthenticationResult Absent => default;
 
-    /// <summary>There are, and they are not good.</summary>
+    /// <summary>The credentials are invalid.</summary>
     public static AuthenticationResult Refused => new() { IsRefused = true };
 
-    /// <summary>It comes from a browser that has no session, or one that has ended: somebody unknown, and nobody else is asked.</summary>
+    /// <summary>
+    /// The request comes from a browser without a valid session: the caller is anonymous. No other authenticator is
+    /// tried in this case.
+    /// </summary>
     public static AuthenticationResult WithoutSession => new() { IsWithoutSession = true };
 
-    /// <summary>Who it is; <see langword="null"/> when nobody could be found out.</summary>
+    /// <summary>The authenticated caller; <see langword="null"/> without one.</summary>
     public Identity? Caller { get; private init; }
 
-    /// <summary>Whether the credentials are not good.</summary>
+    /// <summary>Indicates whether the credentials are invalid.</summary>
     public bool IsRefused { get; private init; }
 
-    /// <summary>Whether a session was looked for, and not found.</summary>
+    /// <summary>Indicates whether a session was required and not found.</summary>
     public bool IsWithoutSession { get; private init; }
 
-    /// <summary>Whether a browser that has sent this may be known by a session from now on.</summary>
+    /// <summary>Indicates whether a browser that sent the request may start a session.</summary>
     public bool StartsSession { get; private init; }
 
-    /// <summary>There are, and they are good.</summary>
+    /// <summary>Creates the result for valid credentials.</summary>
     public static AuthenticationResult Of(Identity caller, bool startsSession = false) => new() { Caller = caller, StartsSession = startsSession };
 }

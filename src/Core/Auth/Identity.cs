@@ -1,16 +1,18 @@
 namespace Zot.Auth;
 
-/// <summary>Who is calling.</summary>
-/// <param name="Name">The user name; empty for somebody unknown.</param>
-/// <param name="Groups">The groups the user is in.</param>
+/// <summary>The identity of a caller.</summary>
+/// <param name="Name">The user name; empty for an anonymous caller.</param>
+/// <param name="Groups">The groups of the user.</param>
 public sealed record Identity(string Name, IReadOnlyList<string> Groups)
 {
-    /// <summary>Somebody unknown.</summary>
+    /// <summary>The identity of anonymous callers.</summary>
     public static Identity Anonymous { get; } = new("", []);
 
-    /// <summary>The time from which on the credentials of the caller are not valid; <see langword="null"/> for no end.</summary>
+    /// <summary>
+    /// The time at which the credentials of the caller expire; <see langword="null"/> if they do not expire.
+    /// </summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Whether it is somebody unknown.</summary>
+    /// <summary>Indicates whether the caller is anonymous.</summary>
     public bool IsAnonymous => Name.Length == 0;
 }

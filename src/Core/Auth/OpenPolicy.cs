@@ -2,7 +2,7 @@ using Zot.Auth.AccessControl;
 
 namespace Zot.Auth;
 
-/// <summary>Whoever gets in may do everything: the policy without <c>http.accessControl</c>.</summary>
+/// <summary>The policy without <c>http.accessControl</c>: every admitted caller has all rights.</summary>
 public sealed class OpenPolicy : IAccessPolicy
 {
     private static readonly AccessControlContext Unknown = AccessControlContext.Unrestricted(Identity.Anonymous);
@@ -11,13 +11,13 @@ public sealed class OpenPolicy : IAccessPolicy
     {
     }
 
-    /// <summary>The policy.</summary>
+    /// <summary>The only instance.</summary>
     public static OpenPolicy Instance { get; } = new();
 
-    /// <summary>Where one can say who one is, one must.</summary>
+    /// <summary>Always false: if authentication is configured, it is required.</summary>
     public bool AdmitsAnonymous => false;
 
-    /// <summary>Where one can say who one is, one must.</summary>
+    /// <summary>Always false: if authentication is configured, it is required.</summary>
     public bool AdmitsAnonymousMetrics => false;
 
     /// <inheritdoc/>

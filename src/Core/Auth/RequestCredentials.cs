@@ -2,22 +2,24 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.Auth;
 
-/// <summary>What a request says of who has sent it. Never written to a log.</summary>
+/// <summary>The credentials of a request, and the facts that authenticators need. Never logged.</summary>
 public sealed record RequestCredentials
 {
     /// <summary>The header <c>Authorization</c>; <see langword="null"/> without one.</summary>
     public string? Authorization { get; init; }
 
-    /// <summary>The certificate the client has shown, which the authorities of the configuration vouch for.</summary>
+    /// <summary>The client certificate, issued by an authority of the configuration.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
-    /// <summary>Whether it comes from the browser interface.</summary>
+    /// <summary>Indicates whether the request comes from the browser interface.</summary>
     public bool IsBrowser { get; init; }
 
-    /// <summary>The ticket of its session, which only the browser interface makes use of; <see langword="null"/> without one.</summary>
+    /// <summary>
+    /// The session ticket, used for requests of the browser interface only; <see langword="null"/> without one.
+    /// </summary>
     public string? Session { get; init; }
 
-    /// <summary>The address of the client; of an IPv6 address its network.</summary>
+    /// <summary>The address of the client; for IPv6, its network.</summary>
     public string Client { get; init; } = "";
 
     /// <summary>The HTTP method.</summary>

@@ -1,17 +1,24 @@
 namespace Zot.Configuration;
 
-/// <summary>The processes that share the work, each repository being one's own: the section <c>cluster</c>.</summary>
+/// <summary>
+/// The members of a cluster, each of which owns a share of the repositories: the section <c>cluster</c>.
+/// </summary>
 public sealed record ClusterOptions : ISection<ClusterOptions>
 {
     private const int HashKeyLength = 16;
 
-    /// <summary>All members, this one included, as <c>host:port</c>; the same list in the same order at each. Required.</summary>
+    /// <summary>
+    /// All members, including this one, as <c>host:port</c>; the same list in the same order on every member. Required.
+    /// </summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
-    /// <summary>What repositories are spread with: 16 characters, the same at each member. Required. A secret.</summary>
+    /// <summary>
+    /// The key that distributes repositories over the members: 16 characters, the same on every member. Required. A
+    /// secret.
+    /// </summary>
     public string HashKey { get; init; } = "";
 
-    /// <summary>How the other members are called. Default: over plain HTTP.</summary>
+    /// <summary>The TLS settings for calls to other members. Default: plain HTTP.</summary>
     public TlsOptions? Tls { get; init; }
 
     static ClusterOptions ISection<ClusterOptions>.Read(Section section)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Zot.Configuration;
 
-/// <summary>The JSON schema of the configuration, made of the same declarations that read it.</summary>
+/// <summary>The JSON schema of the configuration, generated from the declarations that also read it.</summary>
 public static class ConfigurationSchema
 {
-    /// <summary>Writes the schema: draft-07, indented by two, with a line break at the end.</summary>
+    /// <summary>Writes the schema: draft-07, indented by two spaces, with a line break at the end.</summary>
     public static void Write(Stream output)
     {
         var definitions = new SortedDictionary<string, SectionSchema>(StringComparer.Ordinal);

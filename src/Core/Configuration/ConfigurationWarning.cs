@@ -1,10 +1,10 @@
 namespace Zot.Configuration;
 
-/// <summary>Something in the configuration that works, but that the operator should know of.</summary>
+/// <summary>A setting that is valid, but that the operator should know about.</summary>
 /// <param name="Key">The path of the key.</param>
-/// <param name="Message">What to know about it; a sentence about the key. Never holds a secret.</param>
+/// <param name="Message">The warning, phrased as a continuation of the key. Never holds a secret.</param>
 public sealed record ConfigurationWarning(string Key, string Message)
 {
-    /// <summary>The warning in one line: <c>storage.gcDelay will be ignored …</c>.</summary>
+    /// <summary>Returns the warning as one line: <c>storage.gcDelay will be ignored …</c>.</summary>
     public override string ToString() => Key.Length == 0 ? Message : $"{Key} {Message}";
 }

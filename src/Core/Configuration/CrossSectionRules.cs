@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>What one section demands of another.</summary>
+/// <summary>Validates dependencies between sections.</summary>
 internal static class CrossSectionRules
 {
     private static readonly string[] MetadataTables =
@@ -26,14 +26,14 @@ internal static class CrossSectionRules
         if (options.Extensions.Sync is { Enable: true, DownloadDir: null or "" })
         {
             rules.Fault(
-                "extensions.sync.downloadDir", "is not set, but must name a directory when there is a storage driver",
+                "extensions.sync.downloadDir", "is not set, but must name a directory when a storage driver is set",
                 "using both sync and remote storage features needs config.Extensions.Sync.DownloadDir to be specified");
         }
 
         if (options.Extensions.Search is { Enable: true, Cve: not null })
         {
             rules.Fault(
-                "extensions.search.cve", "is set, but works with local storage only",
+                "extensions.search.cve", "is set, but requires local storage",
                 "failed to enable cve scanning due to incompatibility with remote storage, please disable cve");
         }
     }
@@ -50,7 +50,7 @@ internal static class CrossSectionRules
         }
     }
 
-    // Without tables zot stops with a panic; the sentence for it is the same.
+    // zot panics when a table name is missing, with this same message.
     private static void CheckMetadataTables(ZotOptions options, SectionRules rules)
     {
         if (options.Storage is not { RemoteCache: true, CacheDriver: { Name: "dynamodb" } driver } || !options.NeedsMetadata)

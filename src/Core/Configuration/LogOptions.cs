@@ -1,17 +1,19 @@
 namespace Zot.Configuration;
 
-/// <summary>What is told, and where: the section <c>log</c>.</summary>
+/// <summary>The logging settings: the section <c>log</c>.</summary>
 public sealed record LogOptions : ISection<LogOptions>
 {
     private static readonly string[] Levels = ["trace", "debug", "info", "warn", "warning", "error", "fatal", "panic"];
 
-    /// <summary>The least level that is written: trace, debug, info, warn, error, fatal or panic. Default: debug.</summary>
+    /// <summary>
+    /// The minimum level that is written: trace, debug, info, warn, error, fatal or panic. Default: debug.
+    /// </summary>
     public string Level { get; init; } = "debug";
 
-    /// <summary>A file to append to; created when absent, mode 0600. Default: standard output.</summary>
+    /// <summary>The file to append to; created if missing, with mode 0600. Default: standard output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>A file for the audit log: every change a client made. Default: none.</summary>
+    /// <summary>The file of the audit log, which records every change made by a client. Default: none.</summary>
     public string? Audit { get; init; }
 
     static LogOptions ISection<LogOptions>.Read(Section section)

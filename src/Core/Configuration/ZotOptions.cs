@@ -1,45 +1,50 @@
 namespace Zot.Configuration;
 
-/// <summary>The whole configuration: one file, read once, replaced whole when it changes.</summary>
+/// <summary>The complete configuration: one file, read once and replaced as a whole when it changes.</summary>
 public sealed record ZotOptions : ISection<ZotOptions>
 {
-    /// <summary>The version of the distribution specification that is spoken.</summary>
+    /// <summary>The supported version of the distribution specification.</summary>
     public const string SupportedDistSpecVersion = "1.1.1";
 
-    /// <summary>The version the file was written for. Default: 1.1.1, the only one there is; another one is warned of.</summary>
+    /// <summary>
+    /// The version of the distribution specification that the file was written for. Default: 1.1.1, the only supported
+    /// version; any other causes a warning.
+    /// </summary>
     public string DistSpecVersion { get; init; } = SupportedDistSpecVersion;
 
-    /// <summary>What is reported as the version of the runtime. Default: the truth.</summary>
+    /// <summary>The runtime version to report. Default: the actual version.</summary>
     public string? GoVersion { get; init; }
 
-    /// <summary>What is reported as the commit that was built. Default: the truth.</summary>
+    /// <summary>The commit to report. Default: the commit of the build.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>What is reported as the release. Default: the truth.</summary>
+    /// <summary>The release to report. Default: the actual release.</summary>
     public string? ReleaseTag { get; init; }
 
-    /// <summary>What is reported as the extensions that are built in. Default: the truth.</summary>
+    /// <summary>The list of built-in extensions to report. Default: the actual list.</summary>
     public string? BinaryType { get; init; }
 
-    /// <summary>Where content lives and for how long.</summary>
+    /// <summary>The storage settings.</summary>
     public StorageOptions Storage { get; init; } = new();
 
-    /// <summary>How clients get in.</summary>
+    /// <summary>The HTTP settings.</summary>
     public HttpOptions Http { get; init; } = new();
 
-    /// <summary>What is told, and where.</summary>
+    /// <summary>The logging settings.</summary>
     public LogOptions Log { get; init; } = new();
 
-    /// <summary>What the registry does beyond storing and serving.</summary>
+    /// <summary>The extensions, which add to the storing and serving of content.</summary>
     public ExtensionsOptions Extensions { get; init; } = new();
 
-    /// <summary>How background work is done.</summary>
+    /// <summary>The settings of background jobs.</summary>
     public SchedulerOptions Scheduler { get; init; } = new();
 
-    /// <summary>The processes that share the work. Default: this one alone.</summary>
+    /// <summary>The members of a cluster. Default: no cluster, only this process.</summary>
     public ClusterOptions? Cluster { get; init; }
 
-    /// <summary>Whether anything needs to know of manifests and users what the content does not tell.</summary>
+    /// <summary>
+    /// Indicates whether any feature needs metadata about manifests and users that the content does not hold.
+    /// </summary>
     public bool NeedsMetadata =>
         Extensions.Search is { Enable: true }
         || Extensions.Trust is { Enable: true }
@@ -54,7 +59,7 @@ public sealed record ZotOptions : ISection<ZotOptions>
         var version = section.Text(defaults.DistSpecVersion);
         if (version != SupportedDistSpecVersion)
         {
-            section.Warn("distSpecVersion", $"is '{version}', but {SupportedDistSpecVersion} is what is spoken");
+            section.Warn("distSpecVersion", $"is '{version}', but {SupportedDistSpecVersion} is the supported version");
         }
 
         return new ZotOptions

@@ -5,13 +5,13 @@ using Zot.Server;
 
 namespace Zot.Exporter;
 
-/// <summary>The program's command line: <c>zxp config [file]</c>.</summary>
+/// <summary>The command line of the exporter: <c>zxp config [file]</c>.</summary>
 internal static class ExporterCommand
 {
     private const int Failed = 1;
 
-    /// <summary>Carries out a command line.</summary>
-    /// <returns>The exit status: 0, or 1 after a sentence on standard error.</returns>
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit status: 0, or 1 after an error message on standard error.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var parsed = Create().Parse(arguments);
@@ -33,7 +33,7 @@ internal static class ExporterCommand
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null, // serving stops in its own way
+                ProcessTerminationTimeout = null, // the host handles the signals itself
             });
         }
         catch (CommandException refused)
@@ -52,14 +52,14 @@ internal static class ExporterCommand
         var file = new Argument<string?>("file")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The configuration file, JSON or YAML. Without it, localhost:8080 is read and port 8081 served.",
+            Description = "The configuration file (JSON or YAML). Default: read localhost:8080, serve port 8081.",
         };
         var serve = new Command("config", "Serve until SIGTERM or SIGINT.") { file };
         serve.SetAction(parsed => ExporterServer.RunAsync(Load(parsed.GetValue(file))));
 
-        var root = new RootCommand("Reads the metrics of a registry that was built without Prometheus, and serves them to it.");
+        var root = new RootCommand("Serves the metrics of a registry built without Prometheus support to Prometheus.");
         root.Options.Clear();
-        root.Add(new HelpOption("--help", "-h") { Description = "Explain the program, or a command.", Recursive = true });
+        root.Add(new HelpOption("--help", "-h") { Description = "Show help.", Recursive = true });
         root.Add(serve);
         root.SetAction(static parsed => new HelpAction().Invoke(parsed));
         return root;

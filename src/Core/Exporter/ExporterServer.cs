@@ -8,11 +8,11 @@ using Zot.Server.Logging;
 
 namespace Zot.Exporter;
 
-/// <summary>Serves Prometheus, and asks the registry each time it is asked.</summary>
+/// <summary>Serves metrics to Prometheus, and reads them from the registry on each scrape.</summary>
 internal static partial class ExporterServer
 {
-    /// <summary>Serves until a signal says to stop.</summary>
-    /// <exception cref="CommandException">It cannot be started.</exception>
+    /// <summary>Serves until the process receives a termination signal.</summary>
+    /// <exception cref="CommandException">The server cannot be started.</exception>
     public static async Task RunAsync(ZxpOptions options)
     {
         var exporter = options.Exporter;
@@ -25,7 +25,7 @@ internal static partial class ExporterServer
         }
         catch (Exception cause) when (cause is IOException or SocketException)
         {
-            throw new CommandException($"exporter.port is {exporter.Port}, but nothing can listen there: {cause.Message}", cause);
+            throw new CommandException($"exporter.port is {exporter.Port}, but the port cannot be opened: {cause.Message}", cause);
         }
 
         LogListening(log.Loggers.CreateLogger("zxp"), app.Urls.First(), exporter.Metrics.Path, options.Server.Host, options.Server.Port);
@@ -72,7 +72,7 @@ internal static partial class ExporterServer
         }
         catch (OperationCanceledException)
         {
-            // Too late, or nobody waits for it.
+            // The deadline has passed, or the client has disconnected.
             context.Abort();
         }
     }

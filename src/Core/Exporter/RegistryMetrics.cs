@@ -9,17 +9,17 @@ using Zot.Server;
 
 namespace Zot.Exporter;
 
-/// <summary>Asks a registry for its metrics.</summary>
+/// <summary>Reads the metrics of a registry.</summary>
 internal sealed partial class RegistryMetrics : IDisposable
 {
-    // As in zot.
+    // The same limit as in zot.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient _client;
     private readonly Uri _address;
     private readonly ILogger _logger;
 
-    /// <exception cref="CommandException">The file of authorities cannot be read.</exception>
+    /// <exception cref="CommandException">The CA file cannot be read.</exception>
     public RegistryMetrics(ExportedServerOptions options, ILogger<RegistryMetrics> logger)
     {
         _logger = logger;
@@ -35,7 +35,7 @@ internal sealed partial class RegistryMetrics : IDisposable
         }
     }
 
-    /// <summary>The metrics of the registry, and whether they could be read.</summary>
+    /// <summary>Returns the metrics of the registry, and a metric that indicates whether they could be read.</summary>
     public async Task<IReadOnlyList<MetricFamily>> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal sealed partial class RegistryMetrics : IDisposable
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested
             && cause is HttpRequestException or IOException or JsonException or OperationCanceledException)
         {
-            // What Prometheus is to know: it is not up. Why, is for the log.
+            // Prometheus only learns that the registry is not up; the reason goes to the log.
             LogNotRead(_address, cause.Message);
             return [Up(isUp: false)];
         }
@@ -60,7 +60,7 @@ internal sealed partial class RegistryMetrics : IDisposable
     private static MetricFamily Up(bool isUp) =>
         new(ZotMetrics.Up.Name, MetricKind.Gauge, ZotMetrics.Up.Help, "", [], [], [new MetricSample([], isUp ? 1 : 0)]);
 
-    // No connection is opened to an address that stands in the certificate of a server.
+    // Certificate downloads are disabled: the address in a server's certificate is not trustworthy.
     private static X509ChainPolicy TrustIn(string? authorities)
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
@@ -81,9 +81,9 @@ internal sealed partial class RegistryMetrics : IDisposable
 
         return policy.CustomTrustStore.Count > 0
             ? policy
-            : throw new CommandException($"server.cacert is '{authorities}', but there is no certificate in it");
+            : throw new CommandException($"server.cacert is '{authorities}', but the file contains no certificate");
     }
 
-    [LoggerMessage(8101, LogLevel.Warning, "metrics of the registry cannot be read: {Address} {Reason}")]
+    [LoggerMessage(8101, LogLevel.Warning, "failed to read metrics of the registry: {Address} {Reason}")]
     private partial void LogNotRead(Uri address, string reason);
 }

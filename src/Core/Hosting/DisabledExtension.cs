@@ -1,9 +1,8 @@
 namespace Zot.Hosting;
 
-/// <summary>The twin of an extension that is not in this build: it has the name, and does nothing.</summary>
+/// <summary>The twin of an extension that is not part of this build: it has the name, and does nothing.</summary>
 /// <remarks>
-/// Nothing is logged here: that a configuration asks for what is not there is a warning of the configuration, which
-/// <c>verify</c> gives, too.
+/// Logs nothing: the configuration check, which <c>verify</c> also runs, warns if a missing extension is configured.
 /// </remarks>
 public abstract class DisabledExtension(string name) : IZotExtension
 {

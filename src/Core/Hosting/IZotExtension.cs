@@ -1,18 +1,20 @@
 namespace Zot.Hosting;
 
-/// <summary>What a build may add to the registry: services, a layer, jobs and routes; and to the command line.</summary>
-/// <remarks>Each has a real implementation and a disabled twin; which of them compiles is decided by EXTENSIONS.</remarks>
+/// <summary>An optional part of the registry: adds services, a layer, jobs, routes and commands.</summary>
+/// <remarks>
+/// Each extension has a real implementation and a disabled twin; EXTENSIONS selects which one is compiled.
+/// </remarks>
 public interface IZotExtension
 {
-    /// <summary>Its name in EXTENSIONS, in lower case.</summary>
+    /// <summary>The name in EXTENSIONS, in lower case.</summary>
     string Name { get; }
 
-    /// <summary>Whether this is the real implementation.</summary>
+    /// <summary>Indicates whether this is the real implementation.</summary>
     bool IsCompiledIn { get; }
 
-    /// <summary>The commands it adds to the command line, whatever is configured; most add none.</summary>
+    /// <summary>The commands of the extension, independent of the configuration; usually none.</summary>
     IReadOnlyList<ExtensionCommand> Commands { get; }
 
-    /// <summary>Adds to the registry what the configuration asks for.</summary>
+    /// <summary>Adds the configured parts to the registry.</summary>
     void Configure(ZotBuilder zot);
 }

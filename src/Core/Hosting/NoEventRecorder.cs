@@ -1,6 +1,6 @@
 namespace Zot.Hosting;
 
-/// <summary>Tells nobody: what there is in a build, or a configuration, without events.</summary>
+/// <summary>Discards all records: for builds and configurations without events.</summary>
 public sealed class NoEventRecorder : IEventRecorder
 {
     /// <inheritdoc/>

@@ -1,30 +1,30 @@
 namespace Zot.Hosting;
 
-/// <summary>The order of the layers around the content, from the innermost out.</summary>
-/// <remarks>One list, so that no layer can get its place wrong by the order it is added in.</remarks>
+/// <summary>The layers around the content, from the innermost to the outermost.</summary>
+/// <remarks>A single list, so that the order does not depend on registration.</remarks>
 public enum RegistryLayer
 {
-    /// <summary>Keeps the metadata index in step with the content.</summary>
+    /// <summary>Keeps the metadata index in sync with the content.</summary>
     Indexing,
 
-    /// <summary>Fetches what is absent from an upstream registry.</summary>
+    /// <summary>Fetches missing content from an upstream registry.</summary>
     OnDemandSync,
 
-    /// <summary>Refuses manifests that break a rule.</summary>
+    /// <summary>Rejects manifests that violate a rule.</summary>
     Lint,
 
-    /// <summary>Refuses to move tags that are to stay.</summary>
+    /// <summary>Rejects changes of immutable tags.</summary>
     ImmutableTags,
 
-    /// <summary>Refuses content beyond what may be stored.</summary>
+    /// <summary>Rejects content that exceeds a quota.</summary>
     Quota,
 
-    /// <summary>Refuses repositories beyond as many as there may be.</summary>
+    /// <summary>Rejects new repositories that exceed the limit.</summary>
     RepositoryLimit,
 
-    /// <summary>Tells other systems what has happened.</summary>
+    /// <summary>Publishes events to other systems.</summary>
     Events,
 
-    /// <summary>Counts and times every call.</summary>
+    /// <summary>Counts and times each call.</summary>
     Metrics,
 }

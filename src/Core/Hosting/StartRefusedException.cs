@@ -1,6 +1,8 @@
 namespace Zot.Hosting;
 
-/// <summary>Why the server does not start, in a sentence for the person who starts it. For hosted services of extensions.</summary>
-/// <param name="reason">The sentence; no secret.</param>
-/// <param name="cause">What was thrown.</param>
+/// <summary>
+/// The server cannot start; the message is a sentence for its operator. For hosted services of extensions.
+/// </summary>
+/// <param name="reason">The message; it must not contain secrets.</param>
+/// <param name="cause">The underlying exception.</param>
 public sealed class StartRefusedException(string reason, Exception? cause = null) : Exception(reason, cause);

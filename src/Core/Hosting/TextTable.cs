@@ -1,11 +1,11 @@
 namespace Zot.Hosting;
 
-/// <summary>A table for people: columns as wide as their widest cell, two spaces between them.</summary>
+/// <summary>A text table: columns as wide as their widest cell, separated by two spaces.</summary>
 public static class TextTable
 {
     private const string Gap = "  ";
 
-    /// <summary>Writes the heading and the rows.</summary>
+    /// <summary>Writes the heading and rows.</summary>
     public static async Task WriteAsync(TextWriter output, string[] heading, IEnumerable<string[]> rows)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -18,7 +18,7 @@ public static class TextTable
         }
     }
 
-    /// <summary>Text without what would move the cursor: some of it is what receivers have said.</summary>
+    /// <summary>Replaces control characters, which could move the cursor: some text comes from receivers.</summary>
     public static string Clean(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter)) : text;
 }

@@ -5,9 +5,9 @@ using Zot.Scheduling;
 
 namespace Zot.Hosting;
 
-/// <summary>What extensions add to, while the registry is put together.</summary>
+/// <summary>The builder that extensions add services, layers, routes and jobs to.</summary>
 /// <param name="options">The configuration the registry starts with.</param>
-/// <param name="build">What was built.</param>
+/// <param name="build">The build information.</param>
 /// <param name="services">The services of the process.</param>
 public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceCollection services)
 {
@@ -18,41 +18,47 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     /// <summary>The configuration the registry starts with.</summary>
     public ZotOptions Options { get; } = options;
 
-    /// <summary>What was built.</summary>
+    /// <summary>The build information.</summary>
     public BuildInfo Build { get; } = build;
 
     /// <summary>The services of the process.</summary>
     public IServiceCollection Services { get; } = services;
 
-    /// <summary>Indicates whether the storage directory could be written to at the start; if not, it is full or read-only.</summary>
+    /// <summary>
+    /// Indicates whether the storage directory was writable at startup; otherwise it is full or read-only.
+    /// </summary>
     public bool IsStorageWritable { get; init; } = true;
 
     /// <summary>Wraps the registry in a layer.</summary>
-    /// <exception cref="ArgumentException">There is a layer at that place already.</exception>
+    /// <exception cref="ArgumentException">A layer is already registered there.</exception>
     public void AddLayer(RegistryLayer place, Func<IRegistry, IServiceProvider, IRegistry> wrap) =>
         _layers.Add(place, wrap);
 
-    /// <summary>Adds a route. It is closed to everybody until it says otherwise: <see cref="ExtensionRoute.Access"/>.</summary>
-    /// <param name="create">Makes the route, once all services are there.</param>
+    /// <summary>
+    /// Adds a route. It is closed to all callers unless <see cref="ExtensionRoute.Access"/> opens it.
+    /// </summary>
+    /// <param name="create">Creates the route, once all services are available.</param>
     public void AddRoute(Func<IServiceProvider, ExtensionRoute> create) => _routes.Add(create);
 
-    /// <summary>Adds work in the background, which begins once the registry listens.</summary>
-    /// <param name="create">Makes the sources, once all services are there.</param>
+    /// <summary>Adds background jobs, which start once the registry listens.</summary>
+    /// <param name="create">Creates the job sources, once all services are available.</param>
     public void AddJobs(Func<IServiceProvider, IEnumerable<IJobSource>> create) => _jobs.Add(create);
 
-    /// <summary>The work in the background that was added.</summary>
+    /// <summary>Creates the registered job sources.</summary>
     public IReadOnlyList<IJobSource> BuildJobs(IServiceProvider services) => [.. _jobs.SelectMany(create => create(services))];
 
-    /// <summary>The registry the HTTP side talks to: <paramref name="content"/> within every layer.</summary>
+    /// <summary>Creates the registry for the HTTP layer: <paramref name="content"/> wrapped in all layers.</summary>
     public IRegistry BuildRegistry(IRegistry content, IServiceProvider services) =>
         _layers.Values.Aggregate(content, (inner, wrap) => wrap(inner, services));
 
-    /// <summary>Every route, the longest path first, so that the first that fits is the one that is meant.</summary>
-    /// <exception cref="InvalidOperationException">Two routes have one path.</exception>
+    /// <summary>
+    /// Creates all routes, ordered by descending path length, so that the first match is the most specific one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Two routes have the same path.</exception>
     public IReadOnlyList<ExtensionRoute> BuildRoutes(IServiceProvider services)
     {
         var routes = _routes.Select(create => create(services)).OrderByDescending(static route => route.Path.Length).ToList();
         var twice = routes.GroupBy(static route => route.Path, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
-        return twice is null ? routes : throw new InvalidOperationException($"two extensions answer {twice.Key}");
+        return twice is null ? routes : throw new InvalidOperationException($"two extensions register the route {twice.Key}");
     }
 }

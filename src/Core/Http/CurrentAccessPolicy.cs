@@ -2,5 +2,5 @@ using Zot.Auth;
 
 namespace Zot.Http;
 
-/// <summary>Who may do what, as configured now. A request asks once and keeps the answer.</summary>
+/// <summary>Returns the access policy in force. A request calls it once and keeps the result.</summary>
 public delegate IAccessPolicy CurrentAccessPolicy();

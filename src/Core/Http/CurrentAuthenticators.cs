@@ -3,6 +3,6 @@ using Zot.Auth;
 namespace Zot.Http;
 
 /// <summary>
-/// The authenticators in the order they are asked, as configured now; without any, nobody has to say who they are.
+/// Returns the configured authenticators, in evaluation order. With none, every request is anonymous.
 /// </summary>
 public delegate IReadOnlyList<IAuthenticator> CurrentAuthenticators();

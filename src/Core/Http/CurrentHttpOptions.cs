@@ -2,5 +2,5 @@ using Zot.Configuration;
 
 namespace Zot.Http;
 
-/// <summary>The section <c>http</c> as it is now. A request asks once and keeps the answer.</summary>
+/// <summary>Returns the current <c>http</c> section. A request calls it once and keeps the result.</summary>
 public delegate HttpOptions CurrentHttpOptions();

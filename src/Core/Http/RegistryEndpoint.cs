@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Http;
 
-/// <summary>Answers every request of the API: which handler it is, and nothing else.</summary>
+/// <summary>Dispatches every API request to its handler.</summary>
 internal sealed class RegistryEndpoint(
     ManifestEndpoint manifests,
     BlobEndpoint blobs,
@@ -44,11 +44,11 @@ internal sealed class RegistryEndpoint(
             RegistryRequest.RefusedName refused => OciErrors.WriteAsync(context, refused.Refusal),
             RegistryRequest.Preflight => Answer(context, StatusCodes.Status204NoContent),
             RegistryRequest.WrongMethod wrong => RefuseMethod(wrong, context),
-            _ => throw new InvalidOperationException($"nobody answers {request.GetType().Name}"),
+            _ => throw new InvalidOperationException($"no handler for request {request.GetType().Name}"),
         };
     }
 
-    // The challenge goes with success, too: that is how browsers and clients learn that they could sign in.
+    // Successful responses carry the challenge, too: browsers and clients discover authentication that way.
     private Task Ping(HttpContext context)
     {
         context.Response.ContentType = "application/json";

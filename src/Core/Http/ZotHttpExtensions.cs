@@ -11,15 +11,16 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Puts the registry on the web.</summary>
+/// <summary>Adds the registry to an ASP.NET Core application.</summary>
 public static class ZotHttpExtensions
 {
-    /// <summary>Adds what answers requests.</summary>
+    /// <summary>Adds the services that handle requests.</summary>
     /// <remarks>
-    /// Needs an <see cref="IRegistry"/>. Takes a <see cref="CurrentAccessPolicy"/> (default: whoever gets in may do
-    /// everything), <see cref="CurrentAuthenticators"/> (default: every registered <see cref="IAuthenticator"/>), a
-    /// <see cref="ISessionStore"/> (default: browsers log in anew each time), a <see cref="TimeProvider"/>, a <see cref="ZotMeter"/>, and the <see cref="ExtensionRoutes"/> with the <see cref="BuildInfo"/> that the discover
-    /// document names.
+    /// Requires an <see cref="IRegistry"/>. Optional services: <see cref="CurrentAccessPolicy"/> (default: every
+    /// admitted caller may do everything), <see cref="CurrentAuthenticators"/> (default: every registered
+    /// <see cref="IAuthenticator"/>), <see cref="ISessionStore"/> (default: browsers log in with every request),
+    /// <see cref="TimeProvider"/>, <see cref="ZotMeter"/>, and <see cref="ExtensionRoutes"/> with the
+    /// <see cref="BuildInfo"/> for the discover document.
     /// </remarks>
     public static IServiceCollection AddZotHttp(this IServiceCollection services, CurrentHttpOptions options)
     {
@@ -53,10 +54,12 @@ public static class ZotHttpExtensions
     }
 
     /// <summary>
-    /// Answers the registry's requests, and those of extensions, behind the same limits, logs and authentication; what
-    /// nobody answers is 404.
+    /// Handles the requests of the registry and of extensions, behind the same limits, logs and authentication; all
+    /// other requests receive 404.
     /// </summary>
-    /// <remarks>The order is zot's, within what counts all of them: limits, access log, recovery, audit log, authentication, access.</remarks>
+    /// <remarks>
+    /// Inside request metering, the order is zot's: limits, access log, recovery, audit log, authentication, access.
+    /// </remarks>
     public static IApplicationBuilder UseZotHttp(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);

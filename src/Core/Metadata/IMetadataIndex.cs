@@ -3,40 +3,45 @@ using Zot.Scheduling;
 
 namespace Zot.Metadata;
 
-/// <summary>What is there to find? Knows of the content what the content does not tell, and tells it fast.</summary>
-/// <remarks>Content is the truth. Without the index, nothing that was pushed is lost.</remarks>
+/// <summary>
+/// The index of repositories, tags and manifests. Answers queries without reading content, and stores statistics that
+/// are not part of the content.
+/// </summary>
+/// <remarks>Content is authoritative. Losing the index loses no pushed content.</remarks>
 public interface IMetadataIndex : IRepositoryStatistics, IAsyncDisposable
 {
-    /// <summary>Notes that a manifest was pulled. Never waits.</summary>
+    /// <summary>Records a pull of a manifest. Never blocks.</summary>
     void NotePull(RepositoryName repository, Digest manifest);
 
-    /// <summary>Notes that a manifest was pushed; only the first push counts. Never waits.</summary>
+    /// <summary>Records a push of a manifest; only the first push counts. Never blocks.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="manifest">The manifest.</param>
-    /// <param name="caller">Who pushed it; <see langword="null"/> for an anonymous caller.</param>
+    /// <param name="caller">The name of the user who pushed it; <see langword="null"/> for an anonymous user.</param>
     void NotePush(RepositoryName repository, Digest manifest, string? caller);
 
-    /// <summary>Notes that a manifest without tag was pushed with one: it counts as pushed now. Never waits.</summary>
+    /// <summary>
+    /// Records that an untagged manifest was pushed with a tag: this counts as a new push. Never blocks.
+    /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="manifest">The manifest.</param>
-    /// <param name="caller">The name of the user who pushed it; <see langword="null"/> for an anonymous caller.</param>
+    /// <param name="caller">The name of the user who pushed it; <see langword="null"/> for an anonymous user.</param>
     void NoteTagging(RepositoryName repository, Digest manifest, string? caller);
 
-    /// <summary>Forgets a manifest that was deleted. Never waits.</summary>
+    /// <summary>Removes the statistics of a deleted manifest. Never blocks.</summary>
     void NoteDeletion(RepositoryName repository, Digest manifest);
 
-    /// <summary>Keeps account of the content from now on, until it is disposed. Called once.</summary>
-    /// <param name="feed">Tells what changes.</param>
-    /// <param name="content">Where manifests are read, without being counted as pulled.</param>
-    /// <returns>Finds what has changed while nobody kept account.</returns>
+    /// <summary>Starts tracking the content, until the index is disposed. Called once.</summary>
+    /// <param name="feed">The source of change notifications.</param>
+    /// <param name="content">The source of manifests; reads through it are not counted as pulls.</param>
+    /// <returns>The jobs that find changes missed while tracking was inactive.</returns>
     IJobSource Follow(IContentFeed feed, IRegistryReader content);
 
-    /// <summary>What a repository holds, brought up to date first; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>Updates and returns the record of a repository; <see langword="null"/> if it does not exist.</summary>
     ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken);
 
-    /// <summary>How much it knows of.</summary>
+    /// <summary>Counts the objects in the index.</summary>
     ContentCounts Count();
 
-    /// <summary>Gets <see cref="ContentCounts.Failed"/> without counting anything.</summary>
+    /// <summary>Gets <see cref="ContentCounts.Failed"/> without counting other objects.</summary>
     int FailedRepositories => Count().Failed;
 }

@@ -2,9 +2,9 @@ using Zot.Registry;
 
 namespace Zot.Metadata;
 
-/// <summary>What another registry knew of a repository that its content does not tell.</summary>
-/// <param name="Repository">The repository, which may be gone meanwhile.</param>
-/// <param name="Statistics">What it knew of manifests.</param>
-/// <param name="Tags">The tags there were, each with when it was made.</param>
+/// <summary>The data of another registry about a repository that cannot be derived from its content.</summary>
+/// <param name="Repository">The repository, which may no longer exist.</param>
+/// <param name="Statistics">The statistics, by manifest.</param>
+/// <param name="Tags">The tags with their creation times.</param>
 internal sealed record ImportedRepository(
     RepositoryName Repository, IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyCollection<TagRecord> Tags);

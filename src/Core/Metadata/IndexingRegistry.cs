@@ -2,10 +2,10 @@ using Zot.Registry;
 
 namespace Zot.Metadata;
 
-/// <summary>Keeps the metadata index in step with the registry underneath.</summary>
-/// <param name="inner">The registry underneath.</param>
+/// <summary>Keeps the metadata index in sync with the inner registry.</summary>
+/// <param name="inner">The inner registry.</param>
 /// <param name="index">The index.</param>
-/// <param name="caller">The name of who calls; <see langword="null"/> for an anonymous caller.</param>
+/// <param name="caller">Returns the name of the caller; <see langword="null"/> for an anonymous user.</param>
 public sealed class IndexingRegistry(IRegistry inner, IMetadataIndex index, Func<string?> caller) : DelegatingRegistry(inner)
 {
     /// <inheritdoc/>

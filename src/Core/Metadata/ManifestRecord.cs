@@ -2,25 +2,27 @@ using Zot.Registry;
 
 namespace Zot.Metadata;
 
-/// <summary>What the index knows of a manifest.</summary>
+/// <summary>The record of a manifest in the index.</summary>
 /// <param name="Digest">Its digest.</param>
 /// <param name="MediaType">Its type.</param>
-/// <param name="Size">Its own size, in bytes.</param>
+/// <param name="Size">The size of the manifest itself, in bytes.</param>
 public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
 {
-    /// <summary>What kind of artifact it is: what it declares, else the type of its configuration.</summary>
+    /// <summary>The declared artifact type, or else the media type of the configuration.</summary>
     public string? ArtifactType { get; init; }
 
     /// <summary>The manifest it refers to, which need not exist.</summary>
     public Digest? Subject { get; init; }
 
-    /// <summary>The bytes of the blobs it names, each counted as often as it is named. Of an index: none.</summary>
+    /// <summary>
+    /// The total size of the referenced blobs in bytes, each counted per reference. Zero for an index.
+    /// </summary>
     public long ContentSize { get; init; }
 
-    /// <summary>When the image was made, by its configuration, or else the last step of its history.</summary>
+    /// <summary>The creation time of the image, from its configuration or else the last step of its history.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>What it runs on; <see langword="null"/> when its configuration does not tell.</summary>
+    /// <summary>The platform; <see langword="null"/> if the configuration does not declare one.</summary>
     public ImagePlatform? Platform { get; init; }
 
     /// <summary>The manifests that an index lists; empty for an image.</summary>
@@ -29,13 +31,17 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// <summary>Its annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether it could be read. Of one that is absent or damaged, nothing is known but its descriptor.</summary>
+    /// <summary>
+    /// Indicates whether the manifest was read. Only the descriptor of a missing or damaged manifest is known.
+    /// </summary>
     public bool IsRead { get; init; }
 
-    /// <summary>Who made it, by its annotations; <see langword="null"/> when they do not tell.</summary>
+    /// <summary>The vendor, from the annotations; <see langword="null"/> if they do not declare one.</summary>
     public string? Vendor =>
         Annotations.GetValueOrDefault("org.opencontainers.image.vendor") ?? Annotations.GetValueOrDefault("org.label-schema.vendor");
 
-    /// <summary>What makes signatures of this kind, when it is one: <c>cosign</c> or <c>notation</c>.</summary>
+    /// <summary>
+    /// The tool that made this signature, <c>cosign</c> or <c>notation</c>; <see langword="null"/> for other manifests.
+    /// </summary>
     public string? SignatureKind => Subject is null ? null : SignatureKinds.Of(ArtifactType);
 }

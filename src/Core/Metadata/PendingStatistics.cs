@@ -2,14 +2,16 @@ using Zot.Registry;
 
 namespace Zot.Metadata;
 
-/// <summary>What has happened since the index was written last.</summary>
-/// <remarks>As large as the number of manifests that were pulled or pushed since: that is one second's, while the index can be written.</remarks>
+/// <summary>The statistics that have not been written yet.</summary>
+/// <remarks>
+/// Its size is the number of manifests pulled or pushed since the last write: one second's while the index is writable.
+/// </remarks>
 internal sealed class PendingStatistics(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private Dictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> _changes = [];
 
-    /// <summary>Notes something of a manifest.</summary>
+    /// <summary>Records a change of a manifest's statistics.</summary>
     internal void Note(RepositoryName repository, Digest manifest, Func<StatisticsChange, DateTimeOffset, StatisticsChange> change)
     {
         var now = time.GetUtcNow();
@@ -19,7 +21,7 @@ internal sealed class PendingStatistics(TimeProvider time)
         }
     }
 
-    /// <summary>Takes all there is.</summary>
+    /// <summary>Removes and returns all changes.</summary>
     internal Dictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> Take()
     {
         lock (_gate)
@@ -30,7 +32,7 @@ internal sealed class PendingStatistics(TimeProvider time)
         }
     }
 
-    /// <summary>Gives back what could not be written; what came since comes after it.</summary>
+    /// <summary>Restores changes that could not be written; later changes are applied on top.</summary>
     internal void Return(Dictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> taken)
     {
         lock (_gate)

@@ -2,19 +2,21 @@ using Zot.Registry;
 
 namespace Zot.Metadata;
 
-/// <summary>What the index knows of the content of a repository.</summary>
+/// <summary>The record of a repository in the index.</summary>
 /// <param name="Name">The repository.</param>
 /// <param name="Tags">Its tags, in ASCII order.</param>
 /// <param name="Manifests">All its manifests.</param>
 public sealed record RepositoryRecord(
     RepositoryName Name, IReadOnlyList<TagRecord> Tags, IReadOnlyDictionary<Digest, ManifestRecord> Manifests)
 {
-    /// <summary>The manifests that refer to <paramref name="subject"/>, in the order of their digests.</summary>
+    /// <summary>Returns the manifests that refer to <paramref name="subject"/>, ordered by digest.</summary>
     public IEnumerable<ManifestRecord> ReferrersOf(Digest subject) => Manifests.Values
         .Where(manifest => manifest.Subject == subject)
         .OrderBy(static manifest => manifest.Digest.ToString(), StringComparer.Ordinal);
 
-    /// <summary>The signatures of <paramref name="subject"/>, by kind: those that refer to it, and those that cosign has put under a tag.</summary>
+    /// <summary>
+    /// Returns the signatures of <paramref name="subject"/>, by kind: its referrers, and those under a cosign tag.
+    /// </summary>
     public ILookup<string, ManifestRecord> SignaturesOf(Digest subject)
     {
         var byReference = ReferrersOf(subject)

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Zot.Metadata;
 
-/// <summary>How signatures are told from other artifacts.</summary>
+/// <summary>Distinguishes signatures from other artifacts.</summary>
 internal static partial class SignatureKinds
 {
     internal const string Cosign = "cosign";
     internal const string Notation = "notation";
 
-    /// <summary>By the type of an artifact that has a subject.</summary>
+    /// <summary>Returns the kind of signature by the type of an artifact that has a subject.</summary>
     internal static string? Of(string? artifactType) => artifactType switch
     {
         "application/vnd.cncf.notary.signature" => Notation,
@@ -16,8 +16,11 @@ internal static partial class SignatureKinds
         _ => null,
     };
 
-    /// <summary>By its tag, as cosign has it without subjects; <see langword="null"/> when it is no signature.</summary>
-    /// <returns>The digest it signs.</returns>
+    /// <summary>
+    /// Returns the subject of a signature by its tag, the cosign scheme without referrers; <see langword="null"/> if
+    /// the tag is not a signature.
+    /// </summary>
+    /// <returns>The digest of the signed manifest.</returns>
     internal static string? SubjectOf(string tag) =>
         CosignTag().Match(tag) is { Success: true } match ? $"sha256:{match.Groups["hex"].ValueSpan}" : null;
 

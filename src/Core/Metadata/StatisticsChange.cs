@@ -1,17 +1,17 @@
 namespace Zot.Metadata;
 
-/// <summary>What has happened to a manifest.</summary>
-/// <param name="IsForgotten">Whether it was deleted, before the rest happened.</param>
-/// <param name="Downloads">How often it was pulled.</param>
-/// <param name="LastPulled">When, the last time.</param>
-/// <param name="Pushed">When it was pushed, the first time.</param>
-/// <param name="PushedBy">By whom.</param>
+/// <summary>The changes of a manifest's statistics.</summary>
+/// <param name="IsForgotten">True if the manifest was deleted before the other changes.</param>
+/// <param name="Downloads">The number of pulls.</param>
+/// <param name="LastPulled">The time of the last pull.</param>
+/// <param name="Pushed">The time of the first push.</param>
+/// <param name="PushedBy">The name of the user who pushed it.</param>
 internal readonly record struct StatisticsChange(
     bool IsForgotten, long Downloads, DateTimeOffset? LastPulled, DateTimeOffset? Pushed, string? PushedBy)
 {
     internal static StatisticsChange Forgotten { get; } = new(IsForgotten: true, 0, null, null, null);
 
-    /// <summary>Indicates whether the push replaces one that was noted before.</summary>
+    /// <summary>Indicates whether the push replaces an earlier one.</summary>
     internal bool IsPushedAnew { get; private init; }
 
     internal StatisticsChange Pull(DateTimeOffset now) => this with { Downloads = Downloads + 1, LastPulled = now };
@@ -21,7 +21,7 @@ internal readonly record struct StatisticsChange(
 
     internal StatisticsChange Tag(DateTimeOffset now, string? caller) => this with { Pushed = now, PushedBy = caller, IsPushedAnew = true };
 
-    /// <summary>Both, in this order.</summary>
+    /// <summary>Combines these changes with later ones.</summary>
     internal StatisticsChange Then(StatisticsChange later) => later.IsForgotten
         ? later
         : this with

@@ -2,9 +2,9 @@ using Zot.Registry;
 
 namespace Zot.Metadata;
 
-/// <summary>What the index knows of a tag.</summary>
+/// <summary>The record of a tag in the index.</summary>
 /// <param name="Tag">The tag.</param>
-/// <param name="Manifest">What it points to.</param>
-/// <param name="MediaType">The type of that.</param>
-/// <param name="Tagged">When the tag was made, as well as it is known; moving it does not change it.</param>
+/// <param name="Manifest">The manifest that the tag points to.</param>
+/// <param name="MediaType">The media type of the manifest.</param>
+/// <param name="Tagged">The creation time of the tag, as far as it is known; moving the tag does not change it.</param>
 public sealed record TagRecord(string Tag, Digest Manifest, string MediaType, DateTimeOffset Tagged);

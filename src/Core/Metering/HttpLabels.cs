@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Zot.Metering;
 
-/// <summary>The values of labels that say what was asked and answered: few, whatever clients send.</summary>
+/// <summary>The label values of HTTP requests and responses: a bounded set, regardless of what clients send.</summary>
 internal static class HttpLabels
 {
-    /// <summary>Stands for every method that is not one of HTTP's own, as in OpenTelemetry's semantic conventions.</summary>
+    /// <summary>
+    /// The label for methods that are not standard HTTP methods, as in OpenTelemetry's semantic conventions.
+    /// </summary>
     internal const string OtherMethod = "_OTHER";
 
     private const int FirstStatus = 100;

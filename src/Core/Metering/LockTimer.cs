@@ -1,16 +1,16 @@
 namespace Zot.Metering;
 
-/// <summary>Times the turns of a storage's writers, as long as anybody wants to know.</summary>
-/// <param name="meter">Who is told.</param>
+/// <summary>Times the write locks of a storage while their metric is enabled.</summary>
+/// <param name="meter">The meter that records the times.</param>
 /// <param name="storage">The root directory of the storage.</param>
 /// <param name="time">The clock.</param>
 public sealed class LockTimer(ZotMeter meter, string storage, TimeProvider time)
 {
-    /// <summary>Begins, as somebody asks for a turn.</summary>
-    /// <returns>What <see cref="Stop"/> takes; 0 when nobody wants to know.</returns>
+    /// <summary>Starts timing when a lock is requested.</summary>
+    /// <returns>The argument for <see cref="Stop"/>; 0 if the metric is disabled.</returns>
     public long Start() => meter.TimesLocks ? time.GetTimestamp() : 0;
 
-    /// <summary>Ends, as the turn is given back.</summary>
+    /// <summary>Stops timing when the lock is released.</summary>
     public void Stop(long started)
     {
         if (started != 0)

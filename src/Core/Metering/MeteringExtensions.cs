@@ -3,10 +3,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Zot.Metering;
 
-/// <summary>Adds what counts.</summary>
+/// <summary>Registers metrics services.</summary>
 public static class MeteringExtensions
 {
-    /// <summary>Adds a collector, and what tells it how large repositories are.</summary>
+    /// <summary>Adds a collector and the measurement of repository sizes.</summary>
     /// <remarks>Needs a <see cref="ZotMeter"/>, an <see cref="IRepositorySizes"/> and a <see cref="TimeProvider"/>.</remarks>
     public static IServiceCollection AddMetricsCollector(
         this IServiceCollection services, Func<IServiceProvider, MetricsCollector> create)

@@ -1,8 +1,8 @@
 namespace Zot.Metering;
 
-/// <summary>One of zot's metrics.</summary>
+/// <summary>The name and help text of a metric.</summary>
 /// <param name="Name">
-/// Its name, with dots: <c>zot.http.requests</c>. Prometheus knows it with underscores, a counter with <c>_total</c> behind.
+/// The name, with dots: <c>zot.http.requests</c>. In Prometheus, with underscores, and counters end in <c>_total</c>.
 /// </param>
-/// <param name="Help">What it says, for people.</param>
+/// <param name="Help">The help text.</param>
 public sealed record MetricDefinition(string Name, string Help);

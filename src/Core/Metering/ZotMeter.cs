@@ -3,14 +3,14 @@ using Zot.Registry;
 
 namespace Zot.Metering;
 
-/// <summary>Where the registry tells what happens, for whoever counts it. As long as nobody does, it costs a comparison.</summary>
-/// <remarks>What is told is bounded in kind; that a label has not too many values is up to who counts.</remarks>
+/// <summary>The instruments of the registry. A disabled instrument costs one comparison.</summary>
+/// <remarks>The kinds of labels are bounded here; the collector bounds the number of their values.</remarks>
 public sealed class ZotMeter : IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string Name = "Zot";
 
-    /// <summary>The repository of a request that concerned none, or none that is known to exist.</summary>
+    /// <summary>The repository label of requests without a repository that is known to exist.</summary>
     public const string NoRepository = "N/A";
 
     private const string WriteLock = "RWLock";
@@ -30,7 +30,7 @@ public sealed class ZotMeter : IDisposable
     private readonly Histogram<double> _collectionDuration;
     private readonly Counter<long> _collected;
 
-    /// <summary>A meter with the instruments of one registry.</summary>
+    /// <summary>Creates a meter with the instruments of one registry.</summary>
     public ZotMeter()
     {
         _requests = CreateCounter(ZotMetrics.HttpRequests);
@@ -45,20 +45,20 @@ public sealed class ZotMeter : IDisposable
         _collected = CreateCounter(ZotMetrics.GcDeleted);
     }
 
-    /// <summary>The instruments are this meter's.</summary>
+    /// <summary>The meter that owns the instruments.</summary>
     public Meter Meter { get; } = new(Name);
 
-    /// <summary>Whether anybody counts requests.</summary>
+    /// <summary>Indicates whether requests are counted.</summary>
     public bool CountsRequests => _requests.Enabled;
 
-    /// <summary>Whether anybody times locks.</summary>
+    /// <summary>Indicates whether locks are timed.</summary>
     public bool TimesLocks => _lockLatency.Enabled;
 
-    /// <summary>A request was answered.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="status">The status of the answer.</param>
-    /// <param name="repository">The repository it concerned: one that exists; otherwise <see cref="NoRepository"/>.</param>
-    /// <param name="latency">How long it took.</param>
+    /// <summary>Counts a completed request.</summary>
+    /// <param name="method">The request method.</param>
+    /// <param name="status">The status code of the response.</param>
+    /// <param name="repository">The requested repository if it exists; otherwise <see cref="NoRepository"/>.</param>
+    /// <param name="latency">The duration of the request.</param>
     public void CountRequest(string method, int status, string repository, TimeSpan latency)
     {
         var (verb, seconds) = (HttpLabels.Method(method), latency.TotalSeconds);
@@ -67,41 +67,41 @@ public sealed class ZotMeter : IDisposable
         _methodLatency.Record(seconds, new KeyValuePair<string, object?>("method", verb));
     }
 
-    /// <summary>A manifest was sent to a client.</summary>
+    /// <summary>Counts a manifest sent to a client.</summary>
     public void CountDownload(RepositoryName repository) =>
         _downloads.Add(1, new KeyValuePair<string, object?>("repo", repository.ToString()));
 
-    /// <summary>A manifest was taken from a client.</summary>
+    /// <summary>Counts a manifest received from a client.</summary>
     public void CountUpload(RepositoryName repository) =>
         _uploads.Add(1, new KeyValuePair<string, object?>("repo", repository.ToString()));
 
-    /// <summary>A writer has given back its turn.</summary>
+    /// <summary>Records the time of a write lock that was released.</summary>
     /// <param name="storage">The root directory of the storage.</param>
-    /// <param name="held">How long it waited for its turn and had it.</param>
+    /// <param name="held">The time from requesting the lock to releasing it.</param>
     public void TimeLock(string storage, TimeSpan held) =>
         _lockLatency.Record(held.TotalSeconds, new("storageName", storage), new("lockType", WriteLock));
 
-    /// <summary>A job in the background has ended.</summary>
-    /// <param name="name">What kind of job it was, as zot calls it.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <summary>Records the duration of a background job.</summary>
+    /// <param name="name">The kind of job, by zot's name.</param>
+    /// <param name="duration">The duration.</param>
     public void TimeTask(string name, TimeSpan duration) =>
         _taskDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("name", name));
 
-    /// <summary>The garbage collection of a repository has ended.</summary>
-    /// <param name="hasFailed">Whether it has failed.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <summary>Counts a completed garbage collection of a repository.</summary>
+    /// <param name="hasFailed">True if it failed.</param>
+    /// <param name="duration">The duration.</param>
     public void CountCollection(bool hasFailed, TimeSpan duration)
     {
         _collections.Add(1, new KeyValuePair<string, object?>("error", hasFailed ? "true" : "false"));
         _collectionDuration.Record(duration.TotalSeconds);
     }
 
-    /// <summary>Something was collected.</summary>
+    /// <summary>Counts collected objects.</summary>
     /// <param name="kind"><c>manifest</c>, <c>blob</c> or <c>upload</c>, as in zot.</param>
-    /// <param name="count">How many of them.</param>
+    /// <param name="count">The number of objects.</param>
     public void CountCollected(string kind, int count) => _collected.Add(count, new KeyValuePair<string, object?>("type", kind));
 
-    /// <summary>Tells what was built.</summary>
+    /// <summary>Reports the build information.</summary>
     public void Describe(string commit, string binaryType, string runtime, string release)
     {
         var info = new Measurement<long>(
@@ -109,7 +109,7 @@ public sealed class ZotMeter : IDisposable
         Meter.CreateObservableGauge(ZotMetrics.Info.Name, () => info, unit: null, ZotMetrics.Info.Help);
     }
 
-    /// <summary>Tells, whenever asked, how large every repository is.</summary>
+    /// <summary>Reports the size of each repository when collected.</summary>
     public void ObserveSizes(Func<IEnumerable<KeyValuePair<RepositoryName, long>>> sizes) =>
         Meter.CreateObservableGauge(
             ZotMetrics.StorageBytes.Name,
@@ -123,7 +123,7 @@ public sealed class ZotMeter : IDisposable
 
     private Counter<long> CreateCounter(MetricDefinition metric) => Meter.CreateCounter<long>(metric.Name, unit: null, metric.Help);
 
-    // Without a bound it is what Prometheus calls a summary: count and sum.
+    // A histogram without bounds is a Prometheus summary: count and sum.
     private Histogram<double> CreateHistogram(MetricDefinition metric, IReadOnlyList<double> bounds) =>
         Meter.CreateHistogram(
             metric.Name, "s", metric.Help, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });

@@ -2,18 +2,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zot.Registry;
 
-/// <summary>An open blob. Whoever opened it disposes it.</summary>
+/// <summary>An open blob, disposed by the caller that opened it.</summary>
 public abstract class BlobContent(Descriptor descriptor) : IAsyncDisposable
 {
-    /// <summary>Its type, digest and size. The type is <see cref="MediaTypes.OctetStream"/> where none is known.</summary>
+    /// <summary>
+    /// The media type, digest and size. The type is <see cref="MediaTypes.OctetStream"/> if it is unknown.
+    /// </summary>
     public Descriptor Descriptor { get; } = descriptor;
 
-    /// <summary>The whole blob as a file, when it is one: what lets a server take the shortest way to the socket.</summary>
-    /// <remarks>It stays readable until this object is disposed, even when the blob is deleted meanwhile.</remarks>
+    /// <summary>
+    /// The file of the blob, if it is stored as one, so that a server can send it without copying; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
+    /// <remarks>
+    /// The file remains readable until this object is disposed, even if the blob is deleted meanwhile.
+    /// </remarks>
     public virtual SafeFileHandle? File => null;
 
-    /// <summary>Reads bytes from <paramref name="offset"/> on.</summary>
-    /// <returns>How many were read: at least one, or 0 at the end.</returns>
+    /// <summary>Reads bytes starting at <paramref name="offset"/>.</summary>
+    /// <returns>The number of bytes read: at least one, or 0 at the end.</returns>
     public abstract ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 
     /// <inheritdoc/>

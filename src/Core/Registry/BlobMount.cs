@@ -1,9 +1,11 @@
 namespace Zot.Registry;
 
-/// <summary>A wish to have a blob of another repository here, without sending it again (end-11).</summary>
-/// <param name="Repository">Where it is wanted.</param>
-/// <param name="Digest">Which blob.</param>
-/// <param name="From">The repository that has it; <see langword="null"/> to look wherever the caller may read.</param>
-/// <param name="MayRead">Which repositories the caller may read: nothing is mounted from any other.</param>
+/// <summary>A request to mount a blob of another repository instead of uploading it again (end-11).</summary>
+/// <param name="Repository">The target repository.</param>
+/// <param name="Digest">The digest of the blob.</param>
+/// <param name="From">The source repository; <see langword="null"/> to search all that the caller may read.</param>
+/// <param name="MayRead">
+/// Returns whether the caller may read a repository: nothing is mounted from a repository that it may not read.
+/// </param>
 public sealed record BlobMount(
     RepositoryName Repository, Digest Digest, RepositoryName? From, Func<RepositoryName, bool> MayRead);

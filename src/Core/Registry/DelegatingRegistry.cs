@@ -1,9 +1,9 @@
 namespace Zot.Registry;
 
-/// <summary>A layer that changes nothing: the base of every layer that overrides what it changes.</summary>
+/// <summary>A registry that delegates every operation: the base class of layers, which override some of them.</summary>
 public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
 {
-    /// <summary>The registry underneath.</summary>
+    /// <summary>The inner registry.</summary>
     protected IRegistry Inner { get; } = inner;
 
     /// <inheritdoc/>

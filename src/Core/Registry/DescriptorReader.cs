@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.Registry;
 
-/// <summary>Reads descriptors and what they are made of, out of manifests.</summary>
+/// <summary>Reads descriptors and their members from manifests.</summary>
 /// <remarks>image-spec v1.1.1, schema/content-descriptor.json and schema/defs-descriptor.json.</remarks>
 /// <param name="isStrict">Indicates whether each specified member must have its exact name.</param>
 internal sealed class DescriptorReader(bool isStrict)
@@ -18,12 +18,12 @@ internal sealed class DescriptorReader(bool isStrict)
     internal JsonElement[] Read(MemberNames names, JsonElement owner, string path)
     {
         var members = names.Read(owner, out var misspelled, out var ambiguous);
-        return ambiguous is not null ? throw ManifestReader.Invalid(Join(path, ambiguous), "must not be given twice, in any case of its letters")
-            : isStrict && misspelled is not null ? throw ManifestReader.Invalid(Join(path, misspelled), "is no member: names must have the case that the specification gives them")
+        return ambiguous is not null ? throw ManifestReader.Invalid(Join(path, ambiguous), "must not be repeated, in any letter case")
+            : isStrict && misspelled is not null ? throw ManifestReader.Invalid(Join(path, misspelled), "is not a member: names must have the letter case of the specification")
             : members;
     }
 
-    /// <summary>Reads a descriptor; <see langword="null"/> when there is none.</summary>
+    /// <summary>Reads a descriptor; <see langword="null"/> if it is missing.</summary>
     internal Descriptor? Optional(JsonElement value, string path) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Read(value, path);
 
@@ -44,7 +44,7 @@ internal sealed class DescriptorReader(bool isStrict)
         return descriptors;
     }
 
-    /// <summary>Reads annotations: strings by name, the last one of several.</summary>
+    /// <summary>Reads annotations: strings by name; the last of several with the same name applies.</summary>
     internal static Dictionary<string, string>? Annotations(JsonElement value, string path)
     {
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
@@ -68,7 +68,7 @@ internal sealed class DescriptorReader(bool isStrict)
         return annotations;
     }
 
-    /// <summary>Reads a media type; <see langword="null"/> when there is none.</summary>
+    /// <summary>Reads a media type; <see langword="null"/> if it is missing or empty.</summary>
     internal static string? MediaType(JsonElement value, string path) =>
         Text(value, path) switch
         {
@@ -77,7 +77,7 @@ internal sealed class DescriptorReader(bool isStrict)
             _ => throw ManifestReader.Invalid(path, "must be a media type (RFC 6838, section 4.2)"),
         };
 
-    /// <summary>Reads a string; <see langword="null"/> when there is none.</summary>
+    /// <summary>Reads a string; <see langword="null"/> if it is missing.</summary>
     internal static string? Text(JsonElement value, string path) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => null,

@@ -19,17 +19,17 @@ public readonly record struct Digest
     /// <summary>The hash, in lower-case hexadecimal digits.</summary>
     public ReadOnlySpan<char> Encoded => Text.AsSpan(Separator + 1);
 
-    private string Text => _text ?? throw new InvalidOperationException("the default Digest names nothing");
+    private string Text => _text ?? throw new InvalidOperationException("the default Digest has no value");
 
     // All known algorithm names have six letters.
     private static int Separator => 6;
 
-    /// <summary>Reads a digest from a client.</summary>
+    /// <summary>Parses a digest sent by a client.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.DigestInvalid"/>.</exception>
     public static Digest Parse(string text) =>
         TryParse(text, out var digest) ? digest : throw RegistryError.DigestInvalid.With("digest", text);
 
-    /// <summary>Reads a digest; <see langword="false"/> for another form or an unknown algorithm.</summary>
+    /// <summary>Parses a digest; <see langword="false"/> if it is malformed or its algorithm unknown.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Digest digest)
     {
         digest = default;
@@ -50,7 +50,7 @@ public readonly record struct Digest
         return true;
     }
 
-    /// <summary>The digest with this hash.</summary>
+    /// <summary>Returns the digest with this hash.</summary>
     public static Digest FromHash(DigestAlgorithm algorithm, ReadOnlySpan<byte> hash)
     {
         ArgumentNullException.ThrowIfNull(algorithm);

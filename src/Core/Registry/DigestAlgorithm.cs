@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Zot.Registry;
 
-/// <summary>A hash function that content may be named by.</summary>
-/// <remarks>image-spec, descriptor.md, "Registered algorithms"; sha384 is what go-digest clients add.</remarks>
+/// <summary>A hash algorithm for digests.</summary>
+/// <remarks>image-spec, descriptor.md, "Registered algorithms"; sha384 is an addition of go-digest clients.</remarks>
 public sealed class DigestAlgorithm
 {
     private readonly HashAlgorithmName _hash;
@@ -15,7 +15,7 @@ public sealed class DigestAlgorithm
         _hash = hash;
     }
 
-    /// <summary>The one every registry knows, and the default wherever a client names none.</summary>
+    /// <summary>SHA-256: supported by every registry, and the default if a client specifies none.</summary>
     public static DigestAlgorithm Sha256 { get; } = new("sha256", 32, HashAlgorithmName.SHA256);
 
     /// <summary>SHA-384.</summary>
@@ -24,16 +24,16 @@ public sealed class DigestAlgorithm
     /// <summary>SHA-512.</summary>
     public static DigestAlgorithm Sha512 { get; } = new("sha512", 64, HashAlgorithmName.SHA512);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All supported algorithms.</summary>
     public static IReadOnlyList<DigestAlgorithm> All { get; } = [Sha256, Sha384, Sha512];
 
     /// <summary>The name in a digest, in lower case.</summary>
     public string Name { get; }
 
-    /// <summary>How many hexadecimal digits a digest of this algorithm has.</summary>
+    /// <summary>The number of hexadecimal digits of a hash.</summary>
     public int HexLength { get; }
 
-    /// <summary>The algorithm of that name, or <see langword="null"/> for one that is not known here.</summary>
+    /// <summary>Finds an algorithm by name; <see langword="null"/> if it is not supported.</summary>
     public static DigestAlgorithm? Find(ReadOnlySpan<char> name) => name switch
     {
         "sha256" => Sha256,
@@ -42,11 +42,11 @@ public sealed class DigestAlgorithm
         _ => null,
     };
 
-    /// <summary>The digest of bytes that are all in memory.</summary>
+    /// <summary>Computes the digest of bytes in memory.</summary>
     public Digest Compute(ReadOnlySpan<byte> content) =>
         Digest.FromHash(this, CryptographicOperations.HashData(_hash, content));
 
-    /// <summary>A running hash, for content that arrives in pieces. The caller disposes it.</summary>
+    /// <summary>Creates an incremental hash, for content that arrives in pieces. The caller disposes it.</summary>
     public IncrementalHash CreateHash() => IncrementalHash.CreateHash(_hash);
 
     /// <inheritdoc/>

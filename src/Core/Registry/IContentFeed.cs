@@ -1,17 +1,23 @@
 namespace Zot.Registry;
 
-/// <summary>What repositories hold and when that changes, for whoever keeps an account of it.</summary>
+/// <summary>
+/// Provides the content of repositories and notifies an observer of changes, for an index of the content.
+/// </summary>
 public interface IContentFeed
 {
-    /// <summary>Has somebody told of every change from now on, whoever makes it. One at a time.</summary>
+    /// <summary>Registers the observer of all changes from now on. There is at most one.</summary>
     void Observe(IContentObserver observer);
 
-    /// <summary>All repositories with their versions, in the order of <see cref="RepositoryName"/>. Reads none of them.</summary>
+    /// <summary>
+    /// Lists all repositories with their versions, in the order of <see cref="RepositoryName"/>, without reading them.
+    /// </summary>
     IAsyncEnumerable<RepositoryVersion> ListVersionsAsync(CancellationToken cancellationToken);
 
-    /// <summary>What a repository holds at this moment, without keeping it in memory for that; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>
+    /// Returns the current content of a repository without caching it; <see langword="null"/> if it does not exist.
+    /// </summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="cancellationToken">The caller.</param>
-    /// <exception cref="InvalidDataException">Its index cannot be read.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InvalidDataException">The index of the repository cannot be read.</exception>
     ValueTask<IRepositoryListing?> ListAsync(RepositoryName repository, CancellationToken cancellationToken);
 }

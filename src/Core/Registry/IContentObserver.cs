@@ -1,21 +1,25 @@
 namespace Zot.Registry;
 
-/// <summary>Is told of what becomes of repositories, after it has. Must neither wait nor fail.</summary>
-/// <remarks>What has changed is told, not to what: whoever wants to know that asks, and gets what it is then.</remarks>
+/// <summary>
+/// Receives notifications of changes to repositories, after they are made. Must neither block nor throw.
+/// </summary>
+/// <remarks>
+/// A notification says what has changed, but not its new value: the observer reads the current value.
+/// </remarks>
 public interface IContentObserver
 {
-    /// <summary>A tag points somewhere else, or a manifest is there or not there any more.</summary>
+    /// <summary>Notes that a tag was moved or a manifest added or removed.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="tag">The tag, if it is one that has changed.</param>
-    /// <param name="manifest">The manifest, if it may be there, or not, since.</param>
+    /// <param name="tag">The changed tag, if any.</param>
+    /// <param name="manifest">The manifest that may have been added or removed, if any.</param>
     void NoteChange(RepositoryName repository, string? tag, Digest? manifest);
 
-    /// <summary>A repository was read anew, or is gone: what was told of it before counts no more.</summary>
+    /// <summary>Notes that a repository was read again, or removed: earlier notifications no longer apply.</summary>
     /// <param name="version">
-    /// What was read; with <see cref="RepositoryVersion.Version"/> <see langword="null"/>, it may be anything.
+    /// The version that was read; if <see cref="RepositoryVersion.Version"/> is <see langword="null"/>, it is unknown.
     /// </param>
     void NoteLoad(RepositoryVersion version);
 
-    /// <summary>All that was told so far is in <c>index.json</c>.</summary>
+    /// <summary>Notes that all changes notified so far are in <c>index.json</c>.</summary>
     void NoteVersion(RepositoryVersion version);
 }

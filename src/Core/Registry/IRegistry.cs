@@ -1,8 +1,8 @@
 namespace Zot.Registry;
 
-/// <summary>Everything an OCI registry can do. Each capability of Zot.Net is a layer over it.</summary>
+/// <summary>The operations of an OCI registry. Each capability of Zot.Net is a layer over it.</summary>
 /// <remarks>
-/// Absence is a value (<see langword="null"/> or <see langword="false"/>), a refusal is a
-/// <see cref="RegistryException"/>, anything else is a bug or a broken disk.
+/// Missing content is a value (<see langword="null"/> or <see langword="false"/>), a rejected request is a
+/// <see cref="RegistryException"/>; any other exception is a bug or an I/O error.
 /// </remarks>
 public interface IRegistry : IRegistryReader, IRegistryWriter, IRegistryDeleter, IRegistryLister;

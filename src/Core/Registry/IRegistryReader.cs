@@ -1,23 +1,23 @@
 namespace Zot.Registry;
 
-/// <summary>Pulling.</summary>
+/// <summary>The pull operations of a registry.</summary>
 public interface IRegistryReader
 {
     /// <summary>Opens a blob (end-2).</summary>
-    /// <returns>The blob, which the caller disposes; <see langword="null"/> when there is none.</returns>
+    /// <returns>The blob, which the caller disposes; <see langword="null"/> if it does not exist.</returns>
     ValueTask<BlobContent?> OpenBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
 
-    /// <summary>Looks whether a blob is here, and whole: one of another size than its manifests say is absent.</summary>
-    /// <returns>Its descriptor; <see langword="null"/> when there is none.</returns>
+    /// <summary>Finds a blob. A blob whose size differs from the size in its manifests counts as missing.</summary>
+    /// <returns>The descriptor; <see langword="null"/> if the blob does not exist.</returns>
     ValueTask<Descriptor?> FindBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
 
     /// <summary>Reads a manifest (end-3).</summary>
-    /// <returns>The manifest; <see langword="null"/> when there is none.</returns>
+    /// <returns>The manifest; <see langword="null"/> if it does not exist.</returns>
     ValueTask<ManifestContent?> GetManifestAsync(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken);
 
-    /// <summary>Looks whether a manifest is here.</summary>
-    /// <returns>Its descriptor; <see langword="null"/> when there is none.</returns>
+    /// <summary>Finds a manifest.</summary>
+    /// <returns>The descriptor; <see langword="null"/> if the manifest does not exist.</returns>
     ValueTask<Descriptor?> FindManifestAsync(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken);
 }

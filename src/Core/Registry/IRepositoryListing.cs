@@ -1,23 +1,23 @@
 namespace Zot.Registry;
 
-/// <summary>The tags and manifests of a repository at one moment. Never changes.</summary>
+/// <summary>An immutable snapshot of the tags and manifests of a repository.</summary>
 public interface IRepositoryListing
 {
-    /// <summary>The version of the repository, as <see cref="RepositoryVersion.Version"/> has it.</summary>
+    /// <summary>The version of the repository, as in <see cref="RepositoryVersion.Version"/>.</summary>
     string? Version { get; }
 
-    /// <summary>When <c>index.json</c> was written.</summary>
+    /// <summary>The modification time of <c>index.json</c>.</summary>
     DateTimeOffset Modified { get; }
 
-    /// <summary>Where each tag points to.</summary>
+    /// <summary>The tags and their manifests.</summary>
     IEnumerable<KeyValuePair<string, Descriptor>> Tags { get; }
 
-    /// <summary>Every manifest, with or without tag.</summary>
+    /// <summary>All manifests, tagged or untagged.</summary>
     IEnumerable<Descriptor> Manifests { get; }
 
-    /// <summary>Where a tag points to; <see langword="null"/> when there is no such tag.</summary>
+    /// <summary>Finds the manifest of a tag; <see langword="null"/> if the tag does not exist.</summary>
     Descriptor? FindTag(string tag);
 
-    /// <summary>A manifest; <see langword="null"/> when it is not there.</summary>
+    /// <summary>Finds a manifest; <see langword="null"/> if it does not exist.</summary>
     Descriptor? FindManifest(Digest manifest);
 }

@@ -6,8 +6,8 @@ public interface IRepositoryState
     /// <summary>Indicates whether the repository has a manifest.</summary>
     bool HasManifests { get; }
 
-    /// <summary>Finds the manifest of a tag, whole or damaged.</summary>
-    /// <returns>Its digest; <see langword="null"/> if the tag does not exist.</returns>
+    /// <summary>Finds the manifest of a tag, intact or damaged.</summary>
+    /// <returns>The digest; <see langword="null"/> if the tag does not exist.</returns>
     Digest? FindTag(Tag tag);
 
     /// <summary>Returns the tags of a manifest, in ASCII order.</summary>

@@ -1,20 +1,27 @@
 namespace Zot.Registry;
 
-/// <summary>When the manifests of repositories were pushed and pulled.</summary>
+/// <summary>The times at which manifests were pushed and pulled.</summary>
 public interface IRepositoryStatistics
 {
-    /// <summary>Since when pulls are noted without a gap; <see langword="null"/> when they are not.</summary>
+    /// <summary>
+    /// The time since which pulls are recorded without a gap; <see langword="null"/> if they are not.
+    /// </summary>
     DateTimeOffset? Since { get; }
 
-    /// <summary>What is known of the manifests of a repository; those of which nothing is known are not in it.</summary>
+    /// <summary>
+    /// Reads the statistics of the manifests of a repository; manifests without statistics are omitted.
+    /// </summary>
     ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(
         RepositoryName repository, CancellationToken cancellationToken);
 
-    /// <summary>Forgets every manifest of a repository but these, and notes when they were pushed where that is not known.</summary>
+    /// <summary>
+    /// Removes the statistics of all other manifests of a repository, and records the push times of these if they are
+    /// unknown.
+    /// </summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="manifests">Its manifests, with the time of a push as well as it can be told.</param>
-    /// <param name="asOf">When these were its manifests: what was pushed or pulled since is not forgotten.</param>
-    /// <param name="cancellationToken">The caller.</param>
+    /// <param name="manifests">The existing manifests, with the best known time of their push.</param>
+    /// <param name="asOf">The time of this list: manifests pushed or pulled since then are kept.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask SettleAsync(
         RepositoryName repository,
         IReadOnlyDictionary<Digest, DateTimeOffset> manifests,

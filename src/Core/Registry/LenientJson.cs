@@ -6,10 +6,12 @@ using System.Text.Unicode;
 
 namespace Zot.Registry;
 
-/// <summary>Parses JSON that other registries have accepted: text that is not valid Unicode is read as U+FFFD, as Go's decoder reads it.</summary>
+/// <summary>
+/// Parses JSON that other registries have accepted: invalid Unicode is read as U+FFFD, as in Go's decoder.
+/// </summary>
 /// <remarks>
-/// The parser of the base class library accepts such text, and throws <see cref="InvalidOperationException"/> when a string
-/// or a member name with it is read. A document of this type never does.
+/// The parser of the base class library accepts such text, but throws <see cref="InvalidOperationException"/> when a
+/// string or a member name that contains it is read. Documents parsed by this class never do.
 /// </remarks>
 public static class LenientJson
 {
@@ -22,14 +24,14 @@ public static class LenientJson
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
     /// <summary>Parses a document.</summary>
-    /// <param name="content">The text, in UTF-8 as far as it is Unicode.</param>
+    /// <param name="content">The text in UTF-8, which may contain invalid sequences.</param>
     /// <param name="options">The limits of the parser.</param>
     /// <exception cref="JsonException">The content is not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> content, JsonDocumentOptions options = default) =>
         JsonDocument.Parse(Repair(content), options);
 
-    /// <summary>Replaces each byte that is not UTF-8, and each escaped surrogate without its other half, with U+FFFD.</summary>
-    /// <returns>The content itself when it has neither.</returns>
+    /// <summary>Replaces each byte that is not UTF-8, and each unpaired escaped surrogate, with U+FFFD.</summary>
+    /// <returns>The content itself if it has neither.</returns>
     public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> content)
     {
         if (Utf8.IsValid(content.Span) && !HasEscapedSurrogate(content.Span))
@@ -70,7 +72,7 @@ public static class LenientJson
         return false;
     }
 
-    // One byte at a time, as Go does: a cut sequence of three bytes becomes three replacements.
+    // One byte at a time, as in Go: a truncated sequence of three bytes becomes three replacements.
     private static int RepairRune(ReadOnlySpan<byte> rest, ArrayBufferWriter<byte> repaired)
     {
         if (Rune.DecodeFromUtf8(rest, out _, out var length) == OperationStatus.Done)
@@ -87,7 +89,7 @@ public static class LenientJson
     {
         if (!TryReadEscape(rest, out var first))
         {
-            // The backslash with the letter it escapes, so that an escaped backslash starts no other escape.
+            // Copied with the character it escapes, so that an escaped backslash does not start another escape.
             var length = rest.Length > 1 && rest[1] < 128 ? 2 : 1;
             repaired.Write(rest[..length]);
             return length;

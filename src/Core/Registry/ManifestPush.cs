@@ -1,31 +1,31 @@
 namespace Zot.Registry;
 
-/// <summary>A manifest on its way in (end-7).</summary>
-/// <param name="Repository">Where to.</param>
+/// <summary>A request to push a manifest (end-7).</summary>
+/// <param name="Repository">The target repository.</param>
 /// <param name="Reference">The tag to move, or the digest the bytes must have.</param>
 /// <param name="MediaType">The declared type, without parameters.</param>
 /// <param name="Content">The exact bytes.</param>
 public sealed record ManifestPush(
     RepositoryName Repository, Reference Reference, string MediaType, ReadOnlyMemory<byte> Content)
 {
-    /// <summary>4 MiB: what the specification asks every registry to take, and what zot takes at most.</summary>
+    /// <summary>4 MiB: the size that the specification asks every registry to accept, and the maximum of zot.</summary>
     public const int MaxContentLength = 4 * 1024 * 1024;
 
-    /// <summary>How many <c>?tag=</c> parameters one push may carry; zot's figure.</summary>
+    /// <summary>The maximum number of <c>?tag=</c> parameters of one push, as in zot.</summary>
     public const int MaxTags = 46;
 
-    /// <summary>Tags to move besides, in a push by digest (<c>?tag=</c>).</summary>
+    /// <summary>Additional tags to move in a push by digest (<c>?tag=</c>).</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
-    /// <summary>The caller; <see langword="null"/> for the registry itself, which needs no rights.</summary>
+    /// <summary>The caller; <see langword="null"/> for the registry itself, which needs no permission.</summary>
     public ICallContext? Call { get; init; }
 
-    /// <summary>The rules of layers, which decide at the commit point, after the rights of the caller.</summary>
+    /// <summary>The rules of layers, evaluated at the commit point after the permissions of the caller.</summary>
     public IReadOnlyList<CommitRule> Rules { get; init; } = [];
 
-    /// <summary>Every tag this push moves, whichever way it was named.</summary>
+    /// <summary>All tags that this push moves, whether given by reference or by parameter.</summary>
     public IEnumerable<Tag> AllTags => Reference.Tag is { } tag ? [tag] : Tags;
 
-    /// <summary>Adds a rule.</summary>
+    /// <summary>Returns a copy with an additional rule.</summary>
     public ManifestPush With(CommitRule rule) => this with { Rules = [.. Rules, rule] };
 }

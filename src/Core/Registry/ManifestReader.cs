@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Zot.Registry;
 
-/// <summary>Reads manifests, and rejects by member and rule what the image specification's schema does not allow.</summary>
+/// <summary>
+/// Reads manifests, and rejects violations of the image specification's schema with the member and the rule.
+/// </summary>
 internal static class ManifestReader
 {
     private const int MaxShown = 200;
@@ -54,7 +56,7 @@ internal static class ManifestReader
             Annotations = DescriptorReader.Annotations(members[7], "annotations"),
         };
 
-        // Bytes that could be read as both kinds would mean different images to different clients (GHSA-77vh-xpmg-72qh).
+        // Bytes that can be read as both kinds mean different images to different clients (GHSA-77vh-xpmg-72qh).
         if (MediaTypes.IsIndex(mediaType))
         {
             Forbid(config, "config");
@@ -88,7 +90,7 @@ internal static class ManifestReader
     {
         if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
         {
-            throw Invalid(member, "does not belong into a manifest of this media type");
+            throw Invalid(member, "is not allowed in a manifest of this media type");
         }
     }
 
@@ -98,7 +100,7 @@ internal static class ManifestReader
         return RegistryError.ManifestInvalid.With("member", shown, $"{shown} {rule}");
     }
 
-    // Names and values are the client's, and may have the length of a manifest. A pair of surrogates is not cut in two.
+    // Names and values come from the client, and may be as long as a manifest. A surrogate pair must not be split.
     private static string Shorten(string text) =>
         text.Length <= MaxShown ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown)}…";
 }

@@ -1,8 +1,10 @@
 namespace Zot.Registry;
 
-/// <summary>What is known of a manifest that its content does not tell.</summary>
-/// <param name="Pushed">When it was pushed first; <see langword="null"/> when nobody noted it.</param>
-/// <param name="LastPulled">When it was pulled last; <see langword="null"/> for never, as far as it was noted.</param>
-/// <param name="Downloads">How often it was pulled.</param>
-/// <param name="PushedBy">Who pushed it first; <see langword="null"/> for an anonymous caller, and when nobody noted it.</param>
+/// <summary>The recorded pushes and pulls of a manifest.</summary>
+/// <param name="Pushed">The time of the first push; <see langword="null"/> if it was not recorded.</param>
+/// <param name="LastPulled">The time of the last pull; <see langword="null"/> if no pull was recorded.</param>
+/// <param name="Downloads">The number of pulls.</param>
+/// <param name="PushedBy">
+/// The user of the first push; <see langword="null"/> for an anonymous user, or if it was not recorded.
+/// </param>
 public sealed record ManifestStatistics(DateTimeOffset? Pushed, DateTimeOffset? LastPulled = null, long Downloads = 0, string? PushedBy = null);

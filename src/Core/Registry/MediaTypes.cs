@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Zot.Registry;
 
-/// <summary>The media types that mean something to a registry.</summary>
+/// <summary>The media types that a registry handles.</summary>
 public static partial class MediaTypes
 {
     /// <summary>An OCI image manifest.</summary>
@@ -23,26 +23,29 @@ public static partial class MediaTypes
     /// <summary>The configuration of a Docker image.</summary>
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
 
-    /// <summary>The configuration of an artifact that has none: the two bytes <c>{}</c>.</summary>
+    /// <summary>The configuration of an artifact without one: the two bytes <c>{}</c>.</summary>
     public const string OciEmpty = "application/vnd.oci.empty.v1+json";
 
-    /// <summary>Content of no declared type.</summary>
+    /// <summary>Content without a declared type.</summary>
     public const string OctetStream = "application/octet-stream";
 
     private const string NonDistributable = "application/vnd.oci.image.layer.nondistributable.v1.tar";
     private const string DockerForeign = "application/vnd.docker.image.rootfs.foreign.diff.tar";
 
-    /// <summary>Whether it lists other manifests.</summary>
+    /// <summary>Returns whether a type is an index, which lists other manifests.</summary>
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerList;
 
-    /// <summary>Whether it is a manifest or index of any kind known here.</summary>
+    /// <summary>Returns whether a type is a supported manifest or index.</summary>
     public static bool IsManifest(string mediaType) =>
         mediaType is OciManifest or OciIndex or DockerManifest or DockerList;
 
-    /// <summary>Whether it is one of Docker's types, which are only taken when the configuration asks for them.</summary>
+    /// <summary>
+    /// Returns whether a type is one of Docker's manifest types, which are only accepted if the configuration enables
+    /// them.
+    /// </summary>
     public static bool IsDocker(string mediaType) => mediaType is DockerManifest or DockerList;
 
-    /// <summary>Whether a layer of this type lies elsewhere, so that its blob need not be here.</summary>
+    /// <summary>Returns whether a layer type is non-distributable, so that its blob may be stored elsewhere.</summary>
     public static bool IsNonDistributable(string mediaType)
     {
         ArgumentNullException.ThrowIfNull(mediaType);
@@ -50,8 +53,8 @@ public static partial class MediaTypes
             || mediaType.StartsWith(DockerForeign, StringComparison.Ordinal);
     }
 
-    /// <summary>Indicates whether it has the form of a media type: a type and a subtype without parameters.</summary>
-    /// <remarks>RFC 6838, section 4.2. Such a text is safe in a header.</remarks>
+    /// <summary>Returns whether a text is a well-formed media type: a type and a subtype without parameters.</summary>
+    /// <remarks>RFC 6838, section 4.2. A well-formed media type is safe in a header.</remarks>
     public static bool IsWellFormed(string mediaType) => Form().IsMatch(mediaType);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\z", RegexOptions.CultureInvariant)]

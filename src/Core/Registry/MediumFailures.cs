@@ -1,9 +1,9 @@
 namespace Zot.Registry;
 
-/// <summary>Tells a medium that is full or read-only from one that is broken.</summary>
+/// <summary>Distinguishes a full or read-only medium from other I/O errors.</summary>
 public static class MediumFailures
 {
-    /// <summary>ENOSPC, as the kernel numbers it; .NET hands it on in <see cref="Exception.HResult"/>.</summary>
+    /// <summary>ENOSPC; .NET stores the error number in <see cref="Exception.HResult"/>.</summary>
     public const int NoSpace = 28;
 
     /// <summary>EROFS.</summary>

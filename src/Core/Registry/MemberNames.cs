@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Zot.Registry;
 
-/// <summary>The names of the members that a specification gives to a JSON object, and the members of an object by them.</summary>
+/// <summary>Reads the members of a JSON object by the names that a specification defines.</summary>
 /// <remarks>
-/// Go's decoder takes a member under any name that equals the specified one when case is folded, and the last of several.
-/// Other decoders take the exact name alone. An object for which that matters means different things to different clients.
+/// Go's decoder matches member names under case folding, and uses the last of several matching members. Other decoders
+/// match exact names only. An object for which this makes a difference means different things to different clients.
 /// </remarks>
 public sealed class MemberNames(params string[] names)
 {
@@ -15,9 +15,11 @@ public sealed class MemberNames(params string[] names)
 
     /// <summary>Reads the members of an object, in the order of the names.</summary>
     /// <param name="owner">The object.</param>
-    /// <param name="misspelled">The first member whose name is another spelling of a specified one, as it stands there.</param>
-    /// <param name="ambiguous">A specified name under which there are several members.</param>
-    /// <returns>The members; of kind <see cref="JsonValueKind.Undefined"/> those that are missing.</returns>
+    /// <param name="misspelled">
+    /// The first member name that differs from a specified one in case only, as written.
+    /// </param>
+    /// <param name="ambiguous">A specified name that several members match.</param>
+    /// <returns>The members; missing ones are of kind <see cref="JsonValueKind.Undefined"/>.</returns>
     public JsonElement[] Read(JsonElement owner, out string? misspelled, out string? ambiguous)
     {
         var members = new JsonElement[_names.Length];
@@ -66,6 +68,6 @@ public sealed class MemberNames(params string[] names)
         return -1;
     }
 
-    // Besides the capitals of ASCII, two letters fold to one of ASCII: the long s and the sign of the kelvin.
+    // Besides ASCII capitals, two characters fold to an ASCII letter: the long s and the kelvin sign.
     private static string Fold(string name) => name.Replace('\u017F', 's').Replace('\u212A', 'k');
 }

@@ -1,10 +1,10 @@
 namespace Zot.Registry;
 
-/// <summary>What a push of a manifest has stored.</summary>
-/// <param name="Stored">The manifest.</param>
-/// <param name="Subject">The manifest it refers to, for the <c>OCI-Subject</c> header; usually none.</param>
+/// <summary>The result of a manifest push.</summary>
+/// <param name="Stored">The stored manifest.</param>
+/// <param name="Subject">The subject of the manifest, for the <c>OCI-Subject</c> header, if any.</param>
 public sealed record PushedManifest(Descriptor Stored, Digest? Subject)
 {
-    /// <summary>Indicates whether the manifest existed without any tag, and has one since this push.</summary>
+    /// <summary>Indicates whether this push tagged an existing untagged manifest.</summary>
     public bool IsTaggedAnew { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Zot.Registry;
 
-/// <summary>A stream that is read once, from its first byte to its last, and only asynchronously.</summary>
+/// <summary>A forward-only stream that is read once, and only asynchronously.</summary>
 public abstract class ReadOnceStream : Stream
 {
     /// <inheritdoc/>

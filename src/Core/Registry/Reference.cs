@@ -1,6 +1,6 @@
 namespace Zot.Registry;
 
-/// <summary>What a client calls a manifest by: a tag or a digest.</summary>
+/// <summary>A reference to a manifest: a tag or a digest.</summary>
 public readonly record struct Reference
 {
     private readonly Tag _tag;
@@ -8,22 +8,22 @@ public readonly record struct Reference
 
     private Reference(Tag tag, Digest digest, bool isDigest) => (_tag, _digest, IsDigest) = (tag, digest, isDigest);
 
-    /// <summary>Whether it is a digest; else it is a tag.</summary>
+    /// <summary>Indicates whether the reference is a digest; otherwise it is a tag.</summary>
     public bool IsDigest { get; }
 
-    /// <summary>The tag, or <see langword="null"/> when it is a digest.</summary>
+    /// <summary>The tag, or <see langword="null"/> if the reference is a digest.</summary>
     public Tag? Tag => IsDigest ? null : _tag;
 
-    /// <summary>The digest, or <see langword="null"/> when it is a tag.</summary>
+    /// <summary>The digest, or <see langword="null"/> if the reference is a tag.</summary>
     public Digest? Digest => IsDigest ? _digest : null;
 
-    /// <summary>Refers by tag.</summary>
+    /// <summary>Creates a reference by tag.</summary>
     public static Reference To(Tag tag) => new(tag, default, isDigest: false);
 
-    /// <summary>Refers by digest.</summary>
+    /// <summary>Creates a reference by digest.</summary>
     public static Reference To(Digest digest) => new(default, digest, isDigest: true);
 
-    /// <summary>Reads a reference from a client: with a colon it is a digest, else a tag.</summary>
+    /// <summary>Parses a reference sent by a client: a digest if it has a colon, otherwise a tag.</summary>
     /// <exception cref="RegistryException">
     /// <see cref="RegistryError.DigestInvalid"/> or <see cref="RegistryError.TagInvalid"/>.
     /// </exception>

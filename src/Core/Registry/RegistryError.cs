@@ -1,9 +1,9 @@
 namespace Zot.Registry;
 
-/// <summary>A refusal: the code a client sees, the HTTP status that goes with it, and its message.</summary>
+/// <summary>An error of the registry API: the error code, the HTTP status and the message.</summary>
 /// <remarks>
-/// distribution-spec, "Error codes". One line per refusal; the same code may come with several statuses, and the same of
-/// both for several reasons: a refusal equals nothing but itself.
+/// distribution-spec, "Error codes". A code may occur with several statuses, and the same code and status for several
+/// reasons, so errors are compared by reference.
 /// </remarks>
 public sealed class RegistryError
 {
@@ -24,14 +24,14 @@ public sealed class RegistryError
     public static readonly RegistryError DigestInvalid =
         new("DIGEST_INVALID", 400, "provided digest did not match uploaded content");
 
-    /// <summary>code-5. The specification answers 404 to a manifest that names unknown content.</summary>
+    /// <summary>code-5. The specification requires 404 for a manifest that references unknown content.</summary>
     public static readonly RegistryError ManifestBlobUnknown =
         new("MANIFEST_BLOB_UNKNOWN", 404, "manifest references a manifest or blob unknown to registry");
 
     /// <summary>code-6.</summary>
     public static readonly RegistryError ManifestInvalid = new("MANIFEST_INVALID", 400, "manifest invalid");
 
-    /// <summary>code-6, for a media type that is not taken.</summary>
+    /// <summary>code-6, for an unsupported media type.</summary>
     public static readonly RegistryError ManifestTypeUnsupported = new("MANIFEST_INVALID", 415, "manifest invalid");
 
     /// <summary>code-6, for more than <see cref="ManifestPush.MaxContentLength"/> bytes.</summary>
@@ -40,13 +40,13 @@ public sealed class RegistryError
     /// <summary>code-6, for more than <see cref="ManifestPush.MaxTags"/> tags in one push.</summary>
     public static readonly RegistryError TooManyTags = new("MANIFEST_INVALID", 414, "manifest invalid");
 
-    /// <summary>code-6, for a tag that breaks the grammar.</summary>
+    /// <summary>code-6, for a malformed tag.</summary>
     public static readonly RegistryError TagInvalid = new("MANIFEST_INVALID", 400, "manifest invalid");
 
     /// <summary>code-7.</summary>
     public static readonly RegistryError ManifestUnknown = new("MANIFEST_UNKNOWN", 404, "manifest unknown");
 
-    /// <summary>code-8. 404, since a name that cannot exist does not.</summary>
+    /// <summary>code-8. 404, since a repository with an invalid name cannot exist.</summary>
     public static readonly RegistryError NameInvalid = new("NAME_INVALID", 404, "invalid repository name");
 
     /// <summary>code-9.</summary>
@@ -64,20 +64,22 @@ public sealed class RegistryError
     public static readonly RegistryError Denied =
         new("DENIED", 403, "requested access to the resource is denied");
 
-    /// <summary>code-12, for content that other content still needs.</summary>
+    /// <summary>code-12, for content that other content still references.</summary>
     public static readonly RegistryError StillReferenced =
         new("DENIED", 405, "requested access to the resource is denied");
 
-    /// <summary>code-12, for content beyond what a quota allows. 429, as it may be taken once there is room again.</summary>
+    /// <summary>code-12, for content that exceeds a quota. 429, as a later attempt may succeed.</summary>
     public static readonly RegistryError QuotaExceeded = new("DENIED", 429, "storage quota exceeded");
 
-    /// <summary>code-12, for a tag that is to stay where it is. 409: it is not about who asks, but about what is there.</summary>
+    /// <summary>
+    /// code-12, for an immutable tag. 409: the conflict is with the existing content, not with the user.
+    /// </summary>
     public static readonly RegistryError TagImmutable = new("DENIED", 409, "tag is immutable");
 
-    /// <summary>code-6, for a manifest that lacks what the operator demands of every manifest.</summary>
+    /// <summary>code-6, for a manifest that violates the requirements of the operator.</summary>
     public static readonly RegistryError LintFailed = new("MANIFEST_INVALID", 400, "manifest invalid");
 
-    /// <summary>code-6, for a digest that several tags share, where the caller asked to be told.</summary>
+    /// <summary>code-6, for a digest that several tags share, if the request rejects that.</summary>
     public static readonly RegistryError ManifestCollision = new("MANIFEST_INVALID", 409, "manifest invalid");
 
     /// <summary>code-13.</summary>
@@ -86,34 +88,34 @@ public sealed class RegistryError
     /// <summary>code-14.</summary>
     public static readonly RegistryError TooManyRequests = new("TOOMANYREQUESTS", 429, "too many requests");
 
-    /// <summary>A code of the distribution registry, for what cannot be done now but may be later.</summary>
+    /// <summary>A code of the distribution registry, for an operation that fails now but may succeed later.</summary>
     public static readonly RegistryError Unavailable = new("UNAVAILABLE", 503, "service unavailable");
 
     /// <summary>A code of the distribution registry, for stored data that cannot be read.</summary>
     public static readonly RegistryError Damaged = new("UNKNOWN", 500, "unknown error");
 
-    /// <summary>code-12, when the disk is full: the one refusal that is nobody's fault but the registry's.</summary>
+    /// <summary>code-12, for a full disk: the only error whose cause is the registry, not the request.</summary>
     public static readonly RegistryError StorageFull =
         new("DENIED", 507, "requested access to the resource is denied");
 
     private RegistryError(string code, int status, string message) => (Code, Status, Message) = (code, status, message);
 
-    /// <summary>The code, in capitals, as the specification has it.</summary>
+    /// <summary>The code, in capitals, as in the specification.</summary>
     public string Code { get; }
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
 
-    /// <summary>The message that always goes with the code.</summary>
+    /// <summary>The fixed message of the error.</summary>
     public string Message { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status} {Code}";
 
-    /// <summary>This refusal, about something.</summary>
-    /// <param name="key">What it is about: <c>digest</c>, <c>reference</c>, <c>name</c> …</param>
-    /// <param name="value">Its value, as the client wrote it.</param>
-    /// <param name="reason">Why, in words; <see langword="null"/> when the message says it all.</param>
+    /// <summary>Creates an exception for this error, with a detail.</summary>
+    /// <param name="key">The key of the detail: <c>digest</c>, <c>reference</c>, <c>name</c> …</param>
+    /// <param name="value">The value, as sent by the client.</param>
+    /// <param name="reason">The reason as text; <see langword="null"/> if the message is sufficient.</param>
     public RegistryException With(string key, object value, string? reason = null) =>
         new(this, new RegistryErrorDetail(key, value.ToString() ?? "", reason));
 }

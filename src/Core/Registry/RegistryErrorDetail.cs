@@ -1,11 +1,11 @@
 namespace Zot.Registry;
 
-/// <summary>What a refusal is about.</summary>
-/// <param name="Key">The kind of thing: <c>digest</c>, <c>reference</c>, <c>name</c> …</param>
-/// <param name="Value">The thing, as the client wrote it.</param>
-/// <param name="Reason">Why, in words; <see langword="null"/> when the message of the error says it all.</param>
+/// <summary>The detail of an error: the offending value and the reason.</summary>
+/// <param name="Key">The kind of value: <c>digest</c>, <c>reference</c>, <c>name</c> …</param>
+/// <param name="Value">The value, as sent by the client.</param>
+/// <param name="Reason">The reason as text; <see langword="null"/> if the message of the error is sufficient.</param>
 public sealed record RegistryErrorDetail(string Key, string Value, string? Reason)
 {
-    /// <summary>What else it is about, by its kind; <see langword="null"/>, the default, for nothing.</summary>
+    /// <summary>An additional key and value. Default: <see langword="null"/>.</summary>
     public KeyValuePair<string, string>? More { get; init; }
 }

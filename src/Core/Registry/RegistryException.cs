@@ -1,12 +1,15 @@
 namespace Zot.Registry;
 
-/// <summary>The registry refuses. Any other exception out of a registry is a bug or a broken disk.</summary>
+/// <summary>
+/// The exception thrown when the registry rejects a request. Any other exception from a registry is a bug or an I/O
+/// error.
+/// </summary>
 public sealed class RegistryException(RegistryError error, RegistryErrorDetail detail)
     : Exception($"{error?.Message}: {detail?.Key} {detail?.Value}{(detail?.Reason is { } reason ? $" ({reason})" : "")}")
 {
-    /// <summary>The refusal.</summary>
+    /// <summary>The error.</summary>
     public RegistryError Error { get; } = error ?? throw new ArgumentNullException(nameof(error));
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The detail of the error.</summary>
     public RegistryErrorDetail Detail { get; } = detail ?? throw new ArgumentNullException(nameof(detail));
 }

@@ -5,29 +5,29 @@ namespace Zot.Registry;
 /// <summary>The name of a repository: lower-case components joined by slashes, as in <c>library/alpine</c>.</summary>
 /// <remarks>
 /// distribution-spec, "Pulling manifests": <c>[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*</c>.
-/// Sorts by component: a repository comes before the ones nested under it, and those before its sisters.
+/// Sorts by component: a repository precedes the repositories nested under it, and those precede its siblings.
 /// </remarks>
 public readonly record struct RepositoryName : IComparable<RepositoryName>
 {
     // NAME_MAX of the file systems in use: a longer component cannot be stored.
     private const int MaxComponentLength = 255;
 
-    // What leaves room for "blobs/sha512/<hex>" below PATH_MAX (4096).
+    // Leaves enough of PATH_MAX (4096) for "blobs/sha512/<hex>".
     private const int MaxLength = 3072;
 
     private readonly string? _text;
 
     private RepositoryName(string text) => _text = text;
 
-    /// <summary>The components, from the outermost in.</summary>
+    /// <summary>The components, outermost first.</summary>
     public IReadOnlyList<string> Components => ToString().Split('/');
 
-    /// <summary>Reads a name from a client.</summary>
+    /// <summary>Parses a name sent by a client.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/>.</exception>
     public static RepositoryName Parse(string text) =>
         TryParse(text, out var name) ? name : throw RegistryError.NameInvalid.With("name", text);
 
-    /// <summary>Reads a name; <see langword="false"/> when it breaks the grammar.</summary>
+    /// <summary>Parses a name; <see langword="false"/> if it is malformed.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RepositoryName name)
     {
         name = default;
@@ -60,16 +60,16 @@ public readonly record struct RepositoryName : IComparable<RepositoryName>
     /// <inheritdoc/>
     public override string ToString() => _text ?? "";
 
-    /// <summary>Whether one name sorts before another.</summary>
+    /// <summary>Returns whether one name sorts before another.</summary>
     public static bool operator <(RepositoryName left, RepositoryName right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether one name sorts before another or equals it.</summary>
+    /// <summary>Returns whether one name sorts before another or equals it.</summary>
     public static bool operator <=(RepositoryName left, RepositoryName right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether one name sorts after another.</summary>
+    /// <summary>Returns whether one name sorts after another.</summary>
     public static bool operator >(RepositoryName left, RepositoryName right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether one name sorts after another or equals it.</summary>
+    /// <summary>Returns whether one name sorts after another or equals it.</summary>
     public static bool operator >=(RepositoryName left, RepositoryName right) => left.CompareTo(right) >= 0;
 
     private static int Rank(char letter) => letter == '/' ? 0 : letter;

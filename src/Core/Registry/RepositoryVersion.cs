@@ -1,8 +1,9 @@
 namespace Zot.Registry;
 
-/// <summary>Tells one state of a repository from another, without a look into it.</summary>
+/// <summary>Identifies a state of a repository, without reading its content.</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="Version">
-/// Is another one after each writing of <c>index.json</c>; <see langword="null"/> while there is more than is written there.
+/// The version, which changes whenever <c>index.json</c> is written; <see langword="null"/> while there are changes
+/// that are not written there.
 /// </param>
 public readonly record struct RepositoryVersion(RepositoryName Repository, string? Version);

@@ -1,18 +1,20 @@
 namespace Zot.Registry;
 
-/// <summary>What was found of one descriptor of an <c>index.json</c>.</summary>
+/// <summary>The result of a scrub for one descriptor of an <c>index.json</c>.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Reference">The tag, or the digest of a manifest without one; empty when it is about the repository as a whole.</param>
-/// <param name="AffectedBlob">The first blob that is not as it should be; <see langword="null"/> when all are.</param>
-/// <param name="Error">What is wrong, in zot's words; <see langword="null"/> when nothing is.</param>
+/// <param name="Reference">
+/// The tag, or the digest of an untagged manifest; empty if the result is about the repository as a whole.
+/// </param>
+/// <param name="AffectedBlob">The first faulty blob; <see langword="null"/> if there is none.</param>
+/// <param name="Error">The error, with zot's text; <see langword="null"/> if there is none.</param>
 public sealed record ScrubResult(RepositoryName Repository, string Reference, Digest? AffectedBlob, string? Error)
 {
-    /// <summary>Whether all that was wrong has been repaired.</summary>
+    /// <summary>Indicates whether all damage has been repaired.</summary>
     public bool IsRepaired { get; init; }
 
-    /// <summary>Whether the manifest and all it names are whole.</summary>
+    /// <summary>Indicates whether the manifest and all its references are intact.</summary>
     public bool IsOk => Error is null;
 
-    /// <summary><c>ok</c>, <c>affected</c> or <c>repaired</c>.</summary>
+    /// <summary>The status: <c>ok</c>, <c>affected</c> or <c>repaired</c>.</summary>
     public string Status => IsOk ? "ok" : IsRepaired ? "repaired" : "affected";
 }

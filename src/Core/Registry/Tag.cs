@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zot.Registry;
 
-/// <summary>A name that points to a manifest and may move, as in <c>v1.2</c>.</summary>
+/// <summary>A movable name of a manifest, as in <c>v1.2</c>.</summary>
 /// <remarks>distribution-spec, "Pulling manifests": <c>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}</c>.</remarks>
 public readonly record struct Tag
 {
@@ -16,12 +16,12 @@ public readonly record struct Tag
 
     private Tag(string text) => _text = text;
 
-    /// <summary>Reads a tag from a client.</summary>
+    /// <summary>Parses a tag sent by a client.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.TagInvalid"/>.</exception>
     public static Tag Parse(string text) =>
         TryParse(text, out var tag) ? tag : throw RegistryError.TagInvalid.With("reference", text);
 
-    /// <summary>Reads a tag; <see langword="false"/> when it breaks the grammar.</summary>
+    /// <summary>Parses a tag; <see langword="false"/> if it is malformed.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Tag tag)
     {
         tag = default;

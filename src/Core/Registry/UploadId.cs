@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zot.Registry;
 
-/// <summary>Names an upload in progress: a random (version 4) UUID.</summary>
+/// <summary>The identifier of an upload in progress: a random (version 4) UUID.</summary>
 public readonly record struct UploadId
 {
     private readonly Guid _value;
 
     private UploadId(Guid value) => _value = value;
 
-    /// <summary>A name nobody has used.</summary>
+    /// <summary>Creates a new unique identifier.</summary>
     public static UploadId Create() => new(Guid.NewGuid());
 
-    /// <summary>Reads a name; <see langword="false"/> for anything but a UUID with dashes.</summary>
+    /// <summary>Parses an identifier; <see langword="false"/> for anything but a UUID with dashes.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UploadId id)
     {
         id = default;

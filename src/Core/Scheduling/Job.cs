@@ -1,6 +1,6 @@
 namespace Zot.Scheduling;
 
-/// <summary>One small piece of background work: one repository, say.</summary>
-/// <param name="Name">What it is, for people: <c>gc library/alpine</c>.</param>
-/// <param name="RunAsync">Does it. An exception is told and counted, and ends this job only.</param>
+/// <summary>A small unit of background work, such as one repository.</summary>
+/// <param name="Name">The display name, such as <c>gc library/alpine</c>.</param>
+/// <param name="RunAsync">Runs the job. An exception is logged and counted, and ends this job only.</param>
 public sealed record Job(string Name, Func<CancellationToken, Task> RunAsync);

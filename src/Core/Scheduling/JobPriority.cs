@@ -1,14 +1,14 @@
 namespace Zot.Scheduling;
 
-/// <summary>Who goes first when more is to be done than may run at once.</summary>
+/// <summary>The order of jobs when more are pending than may run at once.</summary>
 public enum JobPriority
 {
-    /// <summary>What nobody waits for: a scrub.</summary>
+    /// <summary>Work that nothing depends on, such as a scrub.</summary>
     Low,
 
-    /// <summary>What keeps the registry in order: garbage collection.</summary>
+    /// <summary>Maintenance, such as garbage collection.</summary>
     Medium,
 
-    /// <summary>What somebody is waiting for.</summary>
+    /// <summary>Work that a client is waiting for.</summary>
     High,
 }

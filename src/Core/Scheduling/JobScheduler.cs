@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Scheduling;
 
-/// <summary>Does what its sources say there is to do, so many jobs at once.</summary>
+/// <summary>Runs the jobs of its sources with a limited number of workers.</summary>
 public sealed class JobScheduler : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -10,12 +10,14 @@ public sealed class JobScheduler : IAsyncDisposable
     private readonly List<JobSourceRun> _runs;
     private Task _ended = Task.CompletedTask;
 
-    /// <summary>A scheduler that has not started.</summary>
-    /// <param name="sources">What there is to do.</param>
-    /// <param name="workers">How many jobs run at once, over all sources; at least one. Of one source one runs at a time.</param>
+    /// <summary>Creates a scheduler that has not started.</summary>
+    /// <param name="sources">The sources of jobs.</param>
+    /// <param name="workers">
+    /// The number of jobs that run at once, over all sources; at least one. Each source runs one job at a time.
+    /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures are told.</param>
-    /// <param name="ended">Is told of each job that has ended: the name of its source, and how long it took.</param>
+    /// <param name="logger">The logger.</param>
+    /// <param name="ended">Called when a job has ended, with the name of its source and its duration.</param>
     public JobScheduler(
         IEnumerable<IJobSource> sources, int workers, TimeProvider time, ILogger<JobScheduler> logger, Action<string, TimeSpan>? ended = null)
     {
@@ -25,22 +27,22 @@ public sealed class JobScheduler : IAsyncDisposable
         _runs = [.. sources.Select(source => new JobSourceRun(source, _slots, time, logger, ended))];
     }
 
-    /// <summary>How many jobs run at once at most.</summary>
+    /// <summary>The maximum number of jobs that run at once.</summary>
     public int Workers { get; }
 
-    /// <summary>How many jobs run.</summary>
+    /// <summary>The number of running jobs.</summary>
     public int Working => Workers - _slots.Free;
 
-    /// <summary>How many jobs of a priority wait until one that runs has ended.</summary>
+    /// <summary>Returns the number of jobs of a priority that are waiting for a worker slot.</summary>
     public int Waiting(JobPriority priority) => _slots.Waiting(priority);
 
-    /// <summary>How far each source is, in their order.</summary>
+    /// <summary>The status of each source, in the order of the sources.</summary>
     public IReadOnlyList<JobSourceStatus> Status => [.. _runs.Select(static run => run.Status)];
 
     /// <summary>Starts every source.</summary>
     public void Start() => _ended = Task.WhenAll(_runs.Select(run => Task.Run(() => run.RunAsync(_stopping.Token))));
 
-    /// <summary>Lets the jobs that run know that they are to end, and waits until they have.</summary>
+    /// <summary>Cancels the running jobs, and waits until they have ended.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

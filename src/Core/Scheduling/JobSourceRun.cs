@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Scheduling;
 
-/// <summary>One source of jobs, from the start of the registry to its end: sweep after sweep, one job at a time.</summary>
+/// <summary>Runs the sweeps of one source of jobs until the registry stops, one job at a time.</summary>
 internal sealed partial class JobSourceRun(
     IJobSource source, WorkerSlots slots, TimeProvider time, ILogger logger, Action<string, TimeSpan>? ended)
 {
-    // How often a source is asked that may not start yet.
+    // The interval for checking a source whose sweep may not start yet.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
-    // Timers are not finer.
+    // The resolution of timers.
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);
@@ -36,11 +36,11 @@ internal sealed partial class JobSourceRun(
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The registry stops; what was not done is done after the next start.
+                // The registry is shutting down; the remaining jobs run after the next start.
             }
             catch (Exception cause)
             {
-                // A source that cannot say when it runs is asked again; it must end neither the others nor the process.
+                // A source whose schedule cannot be read is retried; it must end neither the others nor the process.
                 LogSourceFailed(cause, source.Name);
                 Fail(cause.Message);
                 await ((Task)WaitAsync(AskAgain, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -89,7 +89,7 @@ internal sealed partial class JobSourceRun(
         }
         catch (Exception cause) when (!stop.IsCancellationRequested)
         {
-            // Which jobs there are could not be found out to the end: the next sweep tries again.
+            // The jobs could not be enumerated completely; the next sweep tries again.
             LogSweepFailed(cause, source.Name);
             Set(_status with { Failures = _status.Failures + 1, LastFailure = cause.Message });
         }
@@ -105,7 +105,7 @@ internal sealed partial class JobSourceRun(
         LogSweepEnded(source.Name, _status.Sweeps, _status.Failures - failures, source.Period is { Ticks: > 0 } period ? now + period : null);
     }
 
-    // Half of the time belongs to those who wait for an answer: a sweep over thousands of repositories must not be felt.
+    // Half of the time is left to requests, so that a sweep over thousands of repositories does not slow them down.
     private async ValueTask RestAsync(long start, CancellationToken stop)
     {
         var worked = time.GetElapsedTime(start);
@@ -128,7 +128,7 @@ internal sealed partial class JobSourceRun(
         }
         catch (Exception cause) when (!stop.IsCancellationRequested)
         {
-            // Whatever is wrong with its item, the next job of the source runs.
+            // A failure of any kind affects this job only; the next job of the source still runs.
             LogFailed(cause, job.Name);
             Set(_status with
             {
@@ -149,7 +149,7 @@ internal sealed partial class JobSourceRun(
             return false;
         }
 
-        // Who reads when it goes on may rely on it: first the clock, then the word.
+        // The timer is started before the status is published, so that a reader can rely on Next.
         var waiting = Task.Delay(period, time, stop);
         Set(_status with { Next = time.GetUtcNow() + period });
         await waiting;
@@ -170,9 +170,9 @@ internal sealed partial class JobSourceRun(
     [LoggerMessage(3005, LogLevel.Information, "sweep ended: {Source}, {Sweep}, {Failures}, {Next}")]
     private partial void LogSweepEnded(string source, long sweep, long failures, DateTimeOffset? next);
 
-    [LoggerMessage(3006, LogLevel.Error, "failed to find out when the next sweep starts: {Source}")]
+    [LoggerMessage(3006, LogLevel.Error, "failed to schedule the next sweep: {Source}")]
     private partial void LogSourceFailed(Exception cause, string source);
 
-    [LoggerMessage(3004, LogLevel.Error, "failed to find out what is to be done, the next sweep tries again: {Source}")]
+    [LoggerMessage(3004, LogLevel.Error, "failed to enumerate jobs, retrying in the next sweep: {Source}")]
     private partial void LogSweepFailed(Exception cause, string source);
 }

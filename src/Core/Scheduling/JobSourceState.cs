@@ -1,14 +1,14 @@
 namespace Zot.Scheduling;
 
-/// <summary>What a source of jobs is doing.</summary>
+/// <summary>The state of a source of jobs.</summary>
 public enum JobSourceState
 {
-    /// <summary>A sweep runs.</summary>
+    /// <summary>A sweep is running.</summary>
     Running,
 
-    /// <summary>There will be another sweep.</summary>
+    /// <summary>The next sweep is pending.</summary>
     Waiting,
 
-    /// <summary>There was a single sweep, and it has ended.</summary>
+    /// <summary>The single sweep of the source has ended.</summary>
     Done,
 }

@@ -1,15 +1,17 @@
 namespace Zot.Scheduling;
 
-/// <summary>How far a source of jobs is.</summary>
-/// <param name="Source">Its name.</param>
-/// <param name="Running">The job that is running; <see langword="null"/> between two.</param>
-/// <param name="Sweeps">How many sweeps have ended.</param>
-/// <param name="Jobs">How many jobs have ended, over all sweeps.</param>
-/// <param name="Failures">How many of them failed.</param>
-/// <param name="Started">When the last sweep started; <see langword="null"/> before the first.</param>
-/// <param name="Ended">When the last sweep ended; <see langword="null"/> while it runs and before the first.</param>
-/// <param name="Next">When the next sweep starts at the earliest; <see langword="null"/> while one runs and when none will.</param>
-/// <param name="LastFailure">Why the last job that failed did; <see langword="null"/> when none has.</param>
+/// <summary>The status of a source of jobs.</summary>
+/// <param name="Source">The name of the source.</param>
+/// <param name="Running">The running job; <see langword="null"/> between two jobs.</param>
+/// <param name="Sweeps">The number of completed sweeps.</param>
+/// <param name="Jobs">The number of completed jobs, over all sweeps.</param>
+/// <param name="Failures">The number of failures.</param>
+/// <param name="Started">The start of the last sweep; <see langword="null"/> before the first.</param>
+/// <param name="Ended">The end of the last sweep; <see langword="null"/> while it runs and before the first.</param>
+/// <param name="Next">
+/// The earliest start of the next sweep; <see langword="null"/> while one is running and if there is no next one.
+/// </param>
+/// <param name="LastFailure">The reason of the last failure; <see langword="null"/> if there was none.</param>
 public sealed record JobSourceStatus(
     string Source,
     string? Running = null,
@@ -21,19 +23,21 @@ public sealed record JobSourceStatus(
     DateTimeOffset? Next = null,
     string? LastFailure = null)
 {
-    /// <summary>Who goes first.</summary>
+    /// <summary>The priority of the jobs.</summary>
     public JobPriority Priority { get; init; }
 
-    /// <summary>Whether anything has failed in the last sweep that has ended; <see langword="null"/> before the first has.</summary>
+    /// <summary>
+    /// Indicates whether the last completed sweep had failures; <see langword="null"/> before the first has completed.
+    /// </summary>
     public bool? LastSweepFailed { get; init; }
 
-    /// <summary>When the last sweep that has ended did; <see langword="null"/> before the first has.</summary>
+    /// <summary>The end of the last completed sweep; <see langword="null"/> before the first has completed.</summary>
     public DateTimeOffset? LastEnded { get; init; }
 
-    /// <summary>Whether there will be no further sweep.</summary>
+    /// <summary>Indicates whether there are no further sweeps.</summary>
     public bool IsOver { get; init; }
 
-    /// <summary>What it is doing.</summary>
+    /// <summary>The state of the source.</summary>
     public JobSourceState State => this switch
     {
         { IsOver: true } => JobSourceState.Done,

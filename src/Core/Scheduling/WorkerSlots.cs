@@ -1,6 +1,8 @@
 namespace Zot.Scheduling;
 
-/// <summary>So many jobs at once, and of those that wait the most urgent first, then the one that has waited longest.</summary>
+/// <summary>
+/// Limits the number of concurrent jobs; waiting jobs are admitted by priority, then in order of arrival.
+/// </summary>
 internal sealed class WorkerSlots(int count)
 {
     private readonly Lock _lock = new();
@@ -8,7 +10,7 @@ internal sealed class WorkerSlots(int count)
     private int _free = count;
     private long _turns;
 
-    /// <summary>How many jobs more could run.</summary>
+    /// <summary>The number of free slots.</summary>
     internal int Free
     {
         get
@@ -20,7 +22,7 @@ internal sealed class WorkerSlots(int count)
         }
     }
 
-    /// <summary>How many jobs of a priority wait.</summary>
+    /// <summary>Returns the number of waiting jobs of a priority.</summary>
     internal int Waiting(JobPriority priority)
     {
         lock (_lock)

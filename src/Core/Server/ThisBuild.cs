@@ -4,15 +4,15 @@ using Zot.Hosting;
 
 namespace Zot.Server;
 
-/// <summary>What the build wrote into the program about itself.</summary>
+/// <summary>The build information embedded in the program.</summary>
 internal static class ThisBuild
 {
     private const string Part = "Part:";
 
-    /// <summary>What was built, from what, and with which extensions.</summary>
+    /// <summary>The version, commit and build type.</summary>
     public static BuildInfo Info { get; } = Read(typeof(ThisBuild).Assembly);
 
-    /// <summary>Parts of it of which there is more than one, and which it is: <c>nats</c>.</summary>
+    /// <summary>The selected implementations of exchangeable parts, such as <c>nats</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Parts { get; } =
     [
         .. typeof(ThisBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -2,17 +2,17 @@ using Zot.Metering;
 
 namespace Zot.Storage;
 
-/// <summary>One at a time, without blocking a thread.</summary>
-/// <param name="timer">Who is told how long turns took; nobody by default.</param>
+/// <summary>A mutual-exclusion lock that waits without blocking a thread.</summary>
+/// <param name="timer">Measures how long the lock was held; <see langword="null"/> to measure nothing.</param>
 internal sealed class AsyncLock(LockTimer? timer = null) : IDisposable
 {
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private int _waiting;
 
-    /// <summary>Whether another caller waits for the turn.</summary>
+    /// <summary>Indicates whether another caller waits for the lock.</summary>
     internal bool HasWaiters => Volatile.Read(ref _waiting) > 0;
 
-    /// <summary>Waits for the turn, which ends with the disposal of what is returned.</summary>
+    /// <summary>Waits for the lock. Disposing the returned value releases it.</summary>
     internal async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
     {
         var started = timer?.Start() ?? 0;
@@ -29,13 +29,13 @@ internal sealed class AsyncLock(LockTimer? timer = null) : IDisposable
         return new Turn(_semaphore, timer, started);
     }
 
-    /// <summary>Takes the turn if it is free.</summary>
+    /// <summary>Acquires the lock if it is free; otherwise returns <see langword="null"/>.</summary>
     internal Turn? TryEnter() =>
         _semaphore.Wait(0, CancellationToken.None) ? new Turn(_semaphore, timer, timer?.Start() ?? 0) : null;
 
     public void Dispose() => _semaphore.Dispose();
 
-    /// <summary>A turn; disposed once.</summary>
+    /// <summary>A held lock. Must be disposed exactly once.</summary>
     internal readonly struct Turn(SemaphoreSlim semaphore, LockTimer? timer, long started) : IDisposable
     {
         public void Dispose()

@@ -7,23 +7,23 @@ namespace Zot.Storage;
 
 /// <summary>The names of all repositories of a store.</summary>
 /// <remarks>
-/// New ones of our own are added at once; those that another tool has put there are found by a walk, which is made when a
-/// list is asked for and the last walk is some seconds old; whoever asks does not wait for a long one but the first. Nothing
-/// is walked at the start.
+/// Repositories created by this process are added at once; those created by other tools are found by a directory walk,
+/// which starts when a list is requested and the last walk is some seconds old. Only the first request waits for a long
+/// walk. Nothing is walked at startup.
 /// </remarks>
 internal sealed partial class Catalog(StoreContext store)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    // Walking may take this part of the time: one in twenty.
+    // Walking may take one twentieth of the time.
     private const int CostFactor = 20;
 
-    // A list that is some seconds old is better than one that comes late.
+    // A list that is some seconds old is better than a late one.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly ILogger _logger = store.Loggers.CreateLogger<Catalog>();
 
-    // Reported once per process, in walks, of which one runs at a time.
+    // Reported once per process. Only walks access it, and only one walk runs at a time.
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly Lock _changes = new();
     private readonly HashSet<RepositoryName> _addedInWalk = [];
@@ -36,7 +36,7 @@ internal sealed partial class Catalog(StoreContext store)
     private long _walkedAt;
     private TimeSpan _lastCost;
 
-    /// <summary>All names, sorted.</summary>
+    /// <summary>Returns all names, sorted.</summary>
     internal async ValueTask<RepositoryName[]> GetAsync(CancellationToken cancellationToken)
     {
         if (FreshNames() is { } fresh)
@@ -61,7 +61,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    /// <summary>The names of the repositories that have content, sorted: those that clients are told of.</summary>
+    /// <summary>Returns the names of the repositories that have content, sorted: those visible to clients.</summary>
     internal async ValueTask<RepositoryName[]> GetVisibleAsync(CancellationToken cancellationToken)
     {
         var names = await GetAsync(cancellationToken);
@@ -81,10 +81,10 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    /// <summary>Notes that a repository has content.</summary>
+    /// <summary>Records that a repository has content.</summary>
     internal void Show(RepositoryName name)
     {
-        // Nearly always there is nothing to do.
+        // The common case: nothing to do.
         if (_hidden.IsEmpty && _walk is null or { IsCompleted: true })
         {
             return;
@@ -100,7 +100,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    /// <summary>Adds a repository that has just been made, and has no content yet.</summary>
+    /// <summary>Adds a repository that was just created and has no content yet.</summary>
     internal void Add(RepositoryName name)
     {
         lock (_changes)
@@ -123,7 +123,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    /// <summary>Takes out a repository that has just been removed.</summary>
+    /// <summary>Removes a repository that was just removed from the store.</summary>
     internal void Remove(RepositoryName name)
     {
         lock (_changes)
@@ -159,7 +159,7 @@ internal sealed partial class Catalog(StoreContext store)
 
         if (isFirst)
         {
-            start.RunSynchronously(TaskScheduler.Default); // whoever asks waits for it all the same
+            start.RunSynchronously(TaskScheduler.Default); // the caller waits for it anyway
         }
         else
         {
@@ -187,7 +187,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    // Those that were added in the walk are noted already.
+    // Repositories added during the walk are already recorded.
     private void Hide(HashSet<RepositoryName> hidden)
     {
         hidden.ExceptWith(_shownInWalk);
@@ -260,7 +260,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with the directory, the others are listed.
+            // An unreadable directory must not keep the others from being listed.
             if (_reported.Add(place))
             {
                 LogUnreadable(cause, place);
@@ -270,7 +270,7 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    // What cannot be told is listed.
+    // A repository is listed if its content cannot be determined.
     private async ValueTask<bool> HasContentAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         try
@@ -279,19 +279,19 @@ internal sealed partial class Catalog(StoreContext store)
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // What cannot be looked at is no reason to hide it, or the others.
+            // A repository that cannot be inspected is not hidden, and does not fail the walk.
             return true;
         }
     }
 
-    // A directory that cannot be read at the moment has not lost its repositories.
+    // A directory that is unreadable at the moment keeps its known repositories.
     private void KeepKnown(string place, HashSet<RepositoryName> names)
     {
         var prefix = place.Length == 0 ? "" : $"{place}/";
         names.UnionWith((Volatile.Read(ref _names) ?? []).Where(name => $"{name}/".StartsWith(prefix, StringComparison.Ordinal)));
     }
 
-    [LoggerMessage(4062, LogLevel.Error, "directory could not be read, repositories in it are not listed: {Directory}")]
+    [LoggerMessage(4062, LogLevel.Error, "failed to read directory, repositories in it are not listed: {Directory}")]
     private partial void LogUnreadable(Exception cause, string directory);
 
     [LoggerMessage(4063, LogLevel.Warning, "symbolic link to a directory is not followed, nothing in it is served: {Directory}")]

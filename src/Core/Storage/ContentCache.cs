@@ -3,9 +3,10 @@ using Zot.Registry;
 
 namespace Zot.Storage;
 
-/// <summary>Small content of repositories, in memory: what is asked for most costs no file.</summary>
+/// <summary>An in-memory cache for small, frequently requested content of repositories.</summary>
 /// <remarks>
-/// Bounded by size. Takes no lock: what has been read since the last pass of the queue gets a second chance, the rest goes.
+/// Bounded by size. Lock-free: an entry that was read since the last pass over the queue gets a second chance, others
+/// are evicted.
 /// </remarks>
 internal sealed class ContentCache(long limit)
 {
@@ -24,12 +25,12 @@ internal sealed class ContentCache(long limit)
         return cached.Content;
     }
 
-    /// <summary>Keeps content that nobody changes any more.</summary>
+    /// <summary>Adds content that no longer changes.</summary>
     internal void Add(RepositoryName repository, Digest digest, byte[] content)
     {
         var cached = new Cached((repository, digest), content);
 
-        // One entry must not push out all others.
+        // One entry must not evict all others.
         if (cached.Size > limit / 16 || !_contents.TryAdd(cached.Key, cached))
         {
             return;
@@ -62,7 +63,7 @@ internal sealed class ContentCache(long limit)
 
     private sealed class Cached((RepositoryName, Digest) key, byte[] content)
     {
-        // The entry itself, its key and its places in the dictionary and the queue.
+        // The entry itself, its key, and its slots in the dictionary and the queue.
         private const int Overhead = 512;
 
         internal (RepositoryName, Digest) Key { get; } = key;

@@ -4,10 +4,10 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage;
 
-/// <summary>What all stores hold, and when that changes.</summary>
-/// <param name="registry">The registry over all of them.</param>
-/// <param name="stores">All of them.</param>
-/// <param name="storeOf">The one that a repository is in.</param>
+/// <summary>The content of all stores, with notifications of its changes.</summary>
+/// <param name="registry">The registry over all stores.</param>
+/// <param name="stores">All stores.</param>
+/// <param name="storeOf">Returns the store of a repository.</param>
 internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> stores, Func<RepositoryName, Store> storeOf) : IContentFeed
 {
     public void Observe(IContentObserver observer)
@@ -40,7 +40,7 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Its listing fails by itself, with its name; the others have their turn.
+            // The listing of this repository fails later, with its name; the others are processed.
             return null;
         }
     }

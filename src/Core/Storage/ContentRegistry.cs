@@ -8,7 +8,7 @@ using Zot.Storage.Uploads;
 
 namespace Zot.Storage;
 
-/// <summary>A registry over one store: what all layers are around.</summary>
+/// <summary>The registry over one store, which all layers wrap.</summary>
 internal sealed class ContentRegistry(
     Repositories repositories,
     Catalog catalog,
@@ -25,7 +25,7 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         blobs.OpenAsync(repository, digest, cancellationToken);
 
-    // Who is told that a blob is there need not push it: it stays for as long as a new one would.
+    // A client that sees an existing blob does not push it: the blob is kept for as long as a new one.
     public async ValueTask<Descriptor?> FindBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await blobs.FindAsync(repository, digest, cancellationToken) is { } found

@@ -12,7 +12,9 @@ using Zot.Storage.Retention;
 
 namespace Zot.Storage;
 
-/// <summary>All content of a registry, in its storage directories. Disposed last, when no request is running any more.</summary>
+/// <summary>
+/// All content of a registry, in its storage directories. Disposed last, when no requests are running.
+/// </summary>
 public sealed partial class ContentStore : IAsyncDisposable
 {
     private readonly List<OpenStore> _stores;
@@ -32,43 +34,49 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
     }
 
-    /// <summary>The registry, without any layer.</summary>
+    /// <summary>The registry, without any layers.</summary>
     public IRegistry Registry { get; }
 
     /// <summary>The condition of the storage directory of the default store when it was opened.</summary>
     public MediumCondition Condition => _stores[0].Store.Driver.Condition;
 
-    /// <summary>How large its repositories are.</summary>
+    /// <summary>The sizes of its repositories.</summary>
     public IRepositorySizes Sizes { get; }
 
-    /// <summary>What its repositories hold, and when that changes.</summary>
+    /// <summary>The content of its repositories, with notifications of its changes.</summary>
     public IContentFeed Feed => new ContentFeed(Registry, [.. _stores.Select(static open => open.Store)], StoreOf);
 
-    /// <summary>Compares what is stored with its digests.</summary>
+    /// <summary>Compares stored content with its digests.</summary>
     public IContentScrub Scrub => _routes;
 
-    /// <summary>The limits on what is stored, by the configuration. Asked for once, before anything is stored.</summary>
-    /// <param name="matches">Which repositories a glob means.</param>
+    /// <summary>Creates the configured limits on stored content. Called once, before anything is stored.</summary>
+    /// <param name="matches">Matches a repository against a glob.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="meter">Who counts refusals; nobody for <see langword="null"/>.</param>
+    /// <param name="meter">Counts rejected requests; <see langword="null"/> to count nothing.</param>
     public StorageLimits Limits(GlobMatch matches, TimeProvider time, ZotMeter? meter) => new(
         _current, matches, _routes, [.. _stores.Select(static open => open.Store.Changes)], time, meter);
 
-    /// <summary>Garbage collection, store by store.</summary>
-    /// <param name="matches">Which policy is for which repository.</param>
-    /// <param name="statistics">When manifests were pushed and pulled; <see langword="null"/> when nobody notes it.</param>
+    /// <summary>Creates the garbage collection jobs, one per store.</summary>
+    /// <param name="matches">Matches a repository against the glob of a policy.</param>
+    /// <param name="statistics">
+    /// The times of pushes and pulls of manifests; <see langword="null"/> when they are not recorded.
+    /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="meter">Who counts what is done.</param>
+    /// <param name="meter">Counts collected content.</param>
     public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches, IRepositoryStatistics? statistics, TimeProvider time, ZotMeter meter) =>
         [.. _stores.Select(open => new GarbageCollectionJobs(
             open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches, statistics ?? NoStatistics.Instance,
             new CollectionMeter(meter, time)))];
 
-    /// <summary>Collects every repository once: the default store's first, then those of the sub paths.</summary>
-    /// <param name="matches">Which policy is for which repository.</param>
-    /// <param name="statistics">When manifests were pushed and pulled; <see langword="null"/> when nobody notes it.</param>
-    /// <param name="isDryRun">Whether it is only told what would go.</param>
-    /// <param name="cancellationToken">The caller.</param>
+    /// <summary>
+    /// Collects every repository once: those of the default store first, then those of the sub paths.
+    /// </summary>
+    /// <param name="matches">Matches a repository against the glob of a policy.</param>
+    /// <param name="statistics">
+    /// The times of pushes and pulls of manifests; <see langword="null"/> when they are not recorded.
+    /// </param>
+    /// <param name="isDryRun">Whether to only report what would be removed.</param>
+    /// <param name="cancellationToken">Cancels the collection.</param>
     public async IAsyncEnumerable<Collected> CollectAsync(
         GlobMatch matches, IRepositoryStatistics? statistics, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -82,7 +90,9 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Collects every repository of one store once; one that fails ends no other.</summary>
+    /// <summary>
+    /// Collects every repository of one store once; a repository that fails does not stop the others.
+    /// </summary>
     internal static async IAsyncEnumerable<Collected> CollectAsync(
         Store store,
         Func<RepositoryName, CollectionRules> rulesOf,
@@ -106,14 +116,19 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the directories of the section <c>storage</c>, its sub paths included. Takes no longer the more is in them.</summary>
-    /// <param name="current">The section, as it is at the moment it is asked for.</param>
-    /// <param name="loggers">Where things are told.</param>
+    /// <summary>
+    /// Opens the directories of the section <c>storage</c>, including its sub paths, in a time independent of their
+    /// content.
+    /// </summary>
+    /// <param name="current">Returns the current configuration of the section.</param>
+    /// <param name="loggers">The logger factory.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="meter">Who is told how long writers had their turns; nobody for <see langword="null"/>.</param>
-    /// <param name="cancellationToken">The end of the start.</param>
-    /// <exception cref="StorageInUseException">Another process has one of them open.</exception>
-    /// <exception cref="IOException">One of them cannot be made or written to.</exception>
+    /// <param name="meter">
+    /// Measures how long writers hold their locks; <see langword="null"/> to measure nothing.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="StorageInUseException">Another process has one of the directories open.</exception>
+    /// <exception cref="IOException">One of the directories cannot be created or written to.</exception>
     public static async Task<ContentStore> OpenAsync(
         Func<StorageOptions> current, ILoggerFactory loggers, TimeProvider time, ZotMeter? meter, CancellationToken cancellationToken)
     {
@@ -133,29 +148,31 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
         catch
         {
-            // After any exception: the caller gets no stores, and cannot close them.
+            // On any exception, because the caller gets no stores that it could close.
             await CloseAsync(stores.Values);
             throw;
         }
     }
 
-    /// <summary>Opens them with options that stay, and tells nobody how long writers had their turns.</summary>
+    /// <summary>
+    /// Opens the directories with fixed options, without measuring how long writers hold their locks.
+    /// </summary>
     /// <inheritdoc cref="OpenAsync(Func{StorageOptions}, ILoggerFactory, TimeProvider, ZotMeter?, CancellationToken)"/>
     public static Task<ContentStore> OpenAsync(
         StorageOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken) =>
         OpenAsync(() => options, loggers, time, meter: null, cancellationToken);
 
-    /// <summary>The store that a repository is in.</summary>
+    /// <summary>Returns the store of a repository.</summary>
     internal Store StoreOf(RepositoryName repository)
     {
         var registry = Registry is SubPathRegistry routes ? routes.StoreOf(repository) : Registry;
         return _stores.First(open => open.Store.Registry == registry).Store;
     }
 
-    /// <summary>Brings every <c>index.json</c> up to date, and lets other processes in.</summary>
+    /// <summary>Brings every <c>index.json</c> up to date, and releases the directories for other processes.</summary>
     public ValueTask DisposeAsync() => CloseAsync(_stores);
 
-    // Routes may share a directory; then they share its store, and its lock.
+    // Routes with the same directory share its store, and its lock.
     private static async ValueTask<Store> OpenAsync(
         Dictionary<string, OpenStore> stores,
         string? route,
@@ -181,7 +198,7 @@ public sealed partial class ContentStore : IAsyncDisposable
             }
             catch
             {
-                // After any exception: the caller gets no store, and cannot close it.
+                // On any exception, because the caller gets no store that it could close.
                 await driver.DisposeAsync();
                 throw;
             }
@@ -201,7 +218,7 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with it, the others are collected.
+            // A failing repository does not keep the others from being collected.
             return Collected.Failed(repository, cause);
         }
     }
@@ -229,10 +246,10 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(4067, LogLevel.Error, "storage directory is read-only: pulls are served, pushes and deletions are refused with 503, nothing is collected: {Directory}")]
+    [LoggerMessage(4067, LogLevel.Error, "storage directory is read-only: pulls are served, pushes and deletions are rejected with 503, garbage collection is disabled: {Directory}")]
     private static partial void LogReadOnly(ILogger logger, string directory);
 
-    [LoggerMessage(4068, LogLevel.Error, "storage directory has no space or no inodes left: pulls and deletions are served, content is collected, pushes are refused with 507: {Directory}")]
+    [LoggerMessage(4068, LogLevel.Error, "storage directory has no space or no inodes left: pulls and deletions are served, garbage collection runs, pushes are rejected with 507: {Directory}")]
     private static partial void LogFull(ILogger logger, string directory);
 
     private sealed record OpenStore(Store Store, Func<StorageOptions> Options, string? Route);

@@ -6,24 +6,24 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage;
 
-/// <summary>Where everything lies in a store. No other type makes up a key.</summary>
+/// <summary>The layout of a store. No other type constructs keys.</summary>
 /// <remarks>
-/// Each repository is an OCI image layout (image-spec, image-layout.md), as zot has it:
+/// Each repository is an OCI image layout (image-spec, image-layout.md), the same as zot's:
 /// <code>
 /// &lt;root&gt;/
-/// ├── .zot.lock                     the claim of the running process
-/// ├── .zot.reserve                  space for noting deletions on a full disk
-/// ├── _blobs/sha256/&lt;ab&gt;/&lt;hex&gt;       with dedupe: a hard link to every blob, to find it by digest alone
-/// ├── _blobs/complete               the blobs of all repositories are linked there
-/// ├── _removed/&lt;hash&gt;               the name of a repository whose removal is under way
+/// ├── .zot.lock                     the lock of the running process
+/// ├── .zot.reserve                  space reserved for recording deletions on a full disk
+/// ├── _blobs/sha256/&lt;ab&gt;/&lt;hex&gt;       with dedupe: a hard link to every blob, found by digest
+/// ├── _blobs/complete               marks that the pool links the blobs of all repositories
+/// ├── _removed/&lt;hash&gt;               the name of a repository that is being removed
 /// ├── _quarantine/sha256/&lt;hex&gt;       damaged blobs that could not be repaired
-/// └── library/alpine/               one place per repository; they nest freely
+/// └── library/alpine/               one directory per repository; they can be nested
 ///     ├── oci-layout                {"imageLayoutVersion":"1.0.0"}
-///     ├── index.json                the tagged and untagged manifests …
-///     ├── .zot-index.log            … and what has changed since it was written
-///     ├── .zot-owner                with quotas of users: whose push has made it
+///     ├── index.json                the tagged and untagged manifests
+///     ├── .zot-index.log            changes since index.json was written
+///     ├── .zot-owner                with user quotas: the user whose push created it
 ///     ├── blobs/sha256/&lt;hex&gt;        manifests, configs and layers alike
-///     └── .uploads/&lt;id&gt;             unfinished uploads, and .tmp-&lt;id&gt;, objects being written
+///     └── .uploads/&lt;id&gt;             unfinished uploads; .tmp-&lt;id&gt;: objects being written
 /// </code>
 /// </remarks>
 internal static class ImageLayout
@@ -36,17 +36,18 @@ internal static class ImageLayout
     private const string StagingPrefix = ".tmp-";
     private const long MaxEmptyIndexLength = 128;
 
-    // Those that could be a component of a name by its grammar: of a repository, and of zot in the root.
+    // The names that the grammar allows as a component of a repository name: files of a repository, and of zot in the
+    // root.
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.Ordinal, LayoutFile, IndexFile, BlobsPlace, "cache.db", "meta.db", "hardlinkcheck.txt", "duphardlinkcheck.txt");
 
-    /// <summary>What <c>oci-layout</c> holds.</summary>
+    /// <summary>The content of <c>oci-layout</c>.</summary>
     internal static ReadOnlyMemory<byte> LayoutMarker { get; } = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
 
-    /// <summary>Says that the pool knows the blobs of all repositories.</summary>
+    /// <summary>The key that marks the pool as complete: it links the blobs of all repositories.</summary>
     internal static StorageKey PoolIsComplete { get; } = new($"{PoolPlace}/complete");
 
-    /// <summary>The place of the pool.</summary>
+    /// <summary>The directory of the pool.</summary>
     internal static StorageKey Pool { get; } = new(PoolPlace);
 
     internal static StorageKey Repository(RepositoryName repository) => new(repository.ToString());
@@ -73,47 +74,51 @@ internal static class ImageLayout
 
     internal static StorageKey Upload(RepositoryName repository, string name) => new($"{repository}/{UploadsPlace}/{name}");
 
-    /// <summary>A key for one object that is being written; no upload can have its name.</summary>
+    /// <summary>Returns a unique key for an object that is being written; no upload can have its name.</summary>
     internal static StorageKey Staging(RepositoryName repository) => new($"{repository}/{UploadsPlace}/.tmp-{Guid.NewGuid():N}");
 
-    /// <summary>A key for a blob on its way in from elsewhere, always the same; no upload can have its name.</summary>
+    /// <summary>
+    /// Returns a key for a blob that is being imported, the same for each digest; no upload can have its name.
+    /// </summary>
     internal static StorageKey Arriving(RepositoryName repository, Digest digest) =>
         new($"{repository}/{UploadsPlace}/.tmp-{digest.Algorithm.Name}-{digest.Encoded}");
 
     internal static StorageKey Pooled(Digest digest) =>
         new($"{PoolPlace}/{digest.Algorithm.Name}/{digest.Encoded[..2]}/{digest.Encoded}");
 
-    /// <summary>The place of the pooled blobs of an algorithm.</summary>
+    /// <summary>Returns the directory of the pooled blobs of an algorithm.</summary>
     internal static StorageKey Pooled(DigestAlgorithm algorithm) => new($"{PoolPlace}/{algorithm.Name}");
 
-    /// <summary>Where a damaged blob goes that cannot be repaired; one of the same digest may lie there already.</summary>
+    /// <summary>
+    /// Returns the key to quarantine an unrepairable blob under; the number distinguishes blobs of the same digest.
+    /// </summary>
     internal static StorageKey Quarantined(Digest digest, int number) => new(
         $"_quarantine/{digest.Algorithm.Name}/{digest.Encoded}{(number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}"))}");
 
-    /// <summary>A key for one link on its way into the pool.</summary>
+    /// <summary>Returns a unique key for a link that is being added to the pool.</summary>
     internal static StorageKey PoolStaging() => new($"{PoolPlace}/{StagingPrefix}{Guid.NewGuid():N}");
 
-    /// <summary>Whether a child of the pool is on its way into it.</summary>
+    /// <summary>Returns whether a child of the pool is a link that is being added to it.</summary>
     internal static bool IsPoolStaging(StorageChild child) =>
         !child.HasChildren && child.Name.StartsWith(StagingPrefix, StringComparison.Ordinal);
 
-    /// <summary>The place of the notes of removals under way.</summary>
+    /// <summary>The directory of the removal markers.</summary>
     internal static StorageKey Removed { get; } = new("_removed");
 
-    /// <summary>The note that a repository is being removed.</summary>
+    /// <summary>Returns the key of the marker of a repository that is being removed.</summary>
     internal static StorageKey RemovedNote(RepositoryName repository) =>
         Removed.Child(DigestAlgorithm.Sha256.Compute(Encoding.UTF8.GetBytes(repository.ToString())).Encoded.ToString());
 
-    /// <summary>A key for such a note while it is written.</summary>
+    /// <summary>Returns a unique key for a removal marker that is being written.</summary>
     internal static StorageKey RemovedStaging() => Removed.Child($"{StagingPrefix}{Guid.NewGuid():N}");
 
-    /// <summary>Whether these are the children of a repository.</summary>
+    /// <summary>Returns whether these are the children of a repository.</summary>
     internal static bool IsRepository(IReadOnlyList<StorageChild> children) =>
         children.Any(static child => child is { Name: LayoutFile, HasChildren: false })
         && children.Any(static child => child is { Name: IndexFile, HasChildren: false })
         && children.Any(static child => child is { Name: BlobsPlace, HasChildren: true });
 
-    /// <summary>Returns whether there was ever an upload, by the children of a repository.</summary>
+    /// <summary>Returns whether there was ever an upload, judging by the children of a repository.</summary>
     internal static bool HadUploads(IReadOnlyList<StorageChild> children) =>
         children.Any(static child => child is { Name: UploadsPlace, HasChildren: true });
 
@@ -137,7 +142,7 @@ internal static class ImageLayout
         return false;
     }
 
-    /// <summary>Returns whether a repository lies where its name says, or can be created there.</summary>
+    /// <summary>Returns whether a repository is at the path of its name, or can be created there.</summary>
     internal static async ValueTask<bool> IsInPlaceAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
     {
         if (!await driver.IsInPlaceAsync(Repository(repository), cancellationToken))
@@ -150,7 +155,7 @@ internal static class ImageLayout
             && !(await driver.ListAsync(Blobs(repository), cancellationToken)).Any(static child => child.IsLink);
     }
 
-    // By something of another kind than the layout has there.
+    // Occupied by an entry of another kind than the layout requires.
     private static bool IsOccupied(StorageChild child) => child.Name switch
     {
         IndexFile or LayoutFile => child.HasChildren || child.IsLink,
@@ -158,14 +163,18 @@ internal static class ImageLayout
         _ => false,
     };
 
-    /// <summary>Returns whether repositories may lie in or below a child of a place.</summary>
+    /// <summary>Returns whether a child of a directory may be or contain a repository.</summary>
     internal static bool MayHoldRepositories(StorageChild child) =>
         child.HasChildren && !IsReserved(child.Name) && RepositoryName.TryParse(child.Name, out _);
 
-    /// <summary>Returns whether a repository can have this name: no component is the name of a file or directory of the layout.</summary>
+    /// <summary>
+    /// Returns whether a repository can have this name: no component is the name of a file or directory of the layout.
+    /// </summary>
     internal static bool CanHold(RepositoryName repository) => ReservedIn(repository) is null;
 
-    /// <summary>The component of a name that the layout or zot reserves; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Returns the component of a name that the layout or zot reserves; otherwise <see langword="null"/>.
+    /// </summary>
     internal static string? ReservedIn(RepositoryName repository)
     {
         var name = repository.ToString().AsSpan();

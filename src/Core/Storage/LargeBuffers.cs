@@ -2,10 +2,12 @@ using System.Buffers;
 
 namespace Zot.Storage;
 
-/// <summary>Buffers for content that goes through memory piece by piece.</summary>
+/// <summary>Provides pooled buffers for content that is streamed through memory.</summary>
 internal static class LargeBuffers
 {
-    /// <summary>The longest buffer that is used again, in bytes; a longer one is left to the garbage collector.</summary>
+    /// <summary>
+    /// The length of the largest pooled buffer, in bytes; larger ones are left to the garbage collector.
+    /// </summary>
     internal const int MaxKeptLength = 512 * 1024;
 
     // Buffers for three uploads. ArrayPool.Shared keeps one buffer of each length per thread.

@@ -8,10 +8,10 @@ using Zot.Storage.Graph;
 
 namespace Zot.Storage;
 
-/// <summary>The repositories of a store that are in use.</summary>
+/// <summary>The repositories of a store that are in memory.</summary>
 internal sealed partial class Repositories : IAsyncDisposable
 {
-    // How long a repository that nobody asks for stays in memory.
+    // The time after which an unused repository is evicted from memory.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
@@ -30,7 +30,7 @@ internal sealed partial class Repositories : IAsyncDisposable
             static all => ((Repositories)all!).Sweep(), this, SweepInterval, SweepInterval);
     }
 
-    /// <summary>A repository with its index in memory; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>Returns a repository with its index loaded; <see langword="null"/> if it does not exist.</summary>
     internal async ValueTask<Repository?> FindAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         if (!ImageLayout.CanHold(name))
@@ -55,8 +55,12 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
-    /// <summary>A repository with its index in memory, made if need be, which stays for as long as it is used.</summary>
-    /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> when no repository can have this name.</exception>
+    /// <summary>
+    /// Returns a repository with its index loaded, created if it is missing. It is not removed while in use.
+    /// </summary>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.NameInvalid"/> if the name is invalid for a repository.
+    /// </exception>
     internal async ValueTask<RepositoryUse> CreateAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         RequireName(name);
@@ -95,7 +99,7 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
-    /// <summary>Requires that a repository can have this name, whether it exists or not.</summary>
+    /// <summary>Requires that the name is valid for a repository, whether it exists or not.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.NameInvalid"/> otherwise.</exception>
     internal static void RequireName(RepositoryName name)
     {
@@ -105,7 +109,7 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps a repository from being removed; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>Keeps a repository from being removed; returns <see langword="null"/> if it does not exist.</summary>
     internal async ValueTask<RepositoryUse?> UseAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         while (await FindAsync(name, cancellationToken) is { } repository)
@@ -121,7 +125,7 @@ internal sealed partial class Repositories : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Removes a repository, if nothing is in it, and nobody is about to put anything there.</summary>
+    /// <summary>Removes a repository if it is empty and not in use.</summary>
     internal async ValueTask<bool> TryRemoveAsync(Repository repository, CancellationToken cancellationToken)
     {
         var isRemoved = await repository.TryRemoveAsync(
@@ -139,8 +143,8 @@ internal sealed partial class Repositories : IAsyncDisposable
         return isRemoved;
     }
 
-    /// <summary>Completes the removals that a crash has interrupted.</summary>
-    /// <exception cref="IOException">Some could not be completed; the others were.</exception>
+    /// <summary>Completes removals that a crash interrupted.</summary>
+    /// <exception cref="IOException">Some removals could not be completed; the others were.</exception>
     internal async ValueTask CompleteRemovalsAsync(CancellationToken cancellationToken)
     {
         var failures = new ItemFailures();
@@ -153,14 +157,16 @@ internal sealed partial class Repositories : IAsyncDisposable
         failures.ThrowIfAny();
     }
 
-    /// <summary>A repository, for as long as a sweep looks at it; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>
+    /// Returns a repository for the duration of a visit by a sweep; <see langword="null"/> if it does not exist.
+    /// </summary>
     internal async ValueTask<RepositoryVisit?> VisitAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         var wasInUse = _inUse.ContainsKey(name);
         return await FindAsync(name, cancellationToken) is { } repository ? new RepositoryVisit(this, repository, wasInUse) : null;
     }
 
-    /// <summary>Lets go of a repository, unless something of it is still to be written.</summary>
+    /// <summary>Evicts a repository from memory, unless it has unwritten changes.</summary>
     internal void Release(Repository repository)
     {
         if (repository.TryRetire(TimeSpan.Zero))
@@ -200,7 +206,7 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
         catch (Exception cause)
         {
-            // The journal has it all: the next start folds it. The other repositories still have their turn.
+            // The journal holds all changes, and the next start folds it. The other repositories are still folded.
             LogNotFolded(cause, repository.Name.ToString());
         }
     }
@@ -223,6 +229,6 @@ internal sealed partial class Repositories : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(4010, LogLevel.Error, "index.json not written at the end, the next start does: {Repository}")]
+    [LoggerMessage(4010, LogLevel.Error, "failed to write index.json at shutdown, it is written after the next start: {Repository}")]
     private partial void LogNotFolded(Exception cause, string repository);
 }

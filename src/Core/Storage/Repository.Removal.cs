@@ -1,14 +1,16 @@
 namespace Zot.Storage;
 
-/// <remarks>Its end: out of memory, or removed.</remarks>
+/// <remarks>The end of its life: eviction from memory, or removal.</remarks>
 internal sealed partial class Repository
 {
-    // In place of a number of uses: there can be none any more.
+    // Replaces the number of uses when the repository can no longer be used.
     private const int NoMoreUses = int.MinValue;
 
     private int _uses;
 
-    /// <summary>Keeps it from being removed; <see langword="null"/> when it is being removed, or out of use.</summary>
+    /// <summary>
+    /// Keeps it from being removed; returns <see langword="null"/> if it is being removed, or retired.
+    /// </summary>
     internal RepositoryUse? TryUse()
     {
         int uses;
@@ -28,23 +30,23 @@ internal sealed partial class Repository
 
     internal void EndUse()
     {
-        // A sweep may have begun, and ended, before what was brought was there.
+        // A sweep may have started and completed before the new content was stored.
         _store.Settled.Touch(Name);
         Interlocked.Decrement(ref _uses);
     }
 
-    /// <summary>Waits until a removal that is under way has ended.</summary>
+    /// <summary>Waits until a removal in progress has completed.</summary>
     internal async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
     }
 
-    /// <summary>Removes it, if nothing is in it, and nobody is about to put anything there.</summary>
-    /// <param name="whenRemoved">What else ends with it, before another one of that name can be made.</param>
-    /// <param name="cancellationToken">The caller.</param>
+    /// <summary>Removes it if it is empty and not in use.</summary>
+    /// <param name="whenRemoved">Cleans up further state before another repository of that name can be created.</param>
+    /// <param name="cancellationToken">Cancels the removal before its first step.</param>
     internal async ValueTask<bool> TryRemoveAsync(Action whenRemoved, CancellationToken cancellationToken)
     {
-        // What is only in the journal would be written later, into another one of that name.
+        // Changes that are only in the journal would later be written into another repository of that name.
         await FoldAsync(cancellationToken);
         using var files = await _files.EnterAsync(cancellationToken);
         using var turn = await _writes.EnterAsync(cancellationToken);
@@ -57,7 +59,7 @@ internal sealed partial class Repository
             return false;
         }
 
-        // Whatever comes of it, what is there then is read anew.
+        // Whether or not the removal succeeds, the next access loads the state from storage.
         _isRetired = true;
         if (!await RepositoryRemoval.IsEmptyAsync(_store.Driver, Name, cancellationToken))
         {
@@ -70,7 +72,7 @@ internal sealed partial class Repository
         return true;
     }
 
-    /// <summary>Completes a removal that a crash has interrupted, unless it is there again.</summary>
+    /// <summary>Completes a removal that a crash interrupted, unless the repository was created again.</summary>
     internal async ValueTask CompleteRemovalAsync(CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
@@ -78,7 +80,7 @@ internal sealed partial class Repository
         await RepositoryRemoval.CompleteAsync(_store, Name, cancellationToken);
     }
 
-    /// <summary>Takes it out of use, when it has been idle that long and all is in <c>index.json</c>.</summary>
+    /// <summary>Retires it if it was idle for that long and all changes are in <c>index.json</c>.</summary>
     internal bool TryRetire(TimeSpan idle)
     {
         if (_store.Time.GetElapsedTime(_usedAt) < idle || _writes.TryEnter() is not { } turn)
@@ -88,7 +90,7 @@ internal sealed partial class Repository
 
         using (turn)
         {
-            // Once out of use it stays so: another object is in.
+            // Once retired it stays so, because another object may have replaced it.
             return _isRetired = _isRetired || (_storage.PendingCount == 0 && Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) == 0);
         }
     }

@@ -6,14 +6,14 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage;
 
-/// <summary>A repository in use: its index in memory, and the turns of those who change it.</summary>
+/// <summary>A repository in memory: its index, and the locks of its writers.</summary>
 /// <remarks>
-/// Readers take <see cref="Index"/> as it is, without a lock. Writers take turns, per repository. Whoever writes or reads
-/// <c>index.json</c> takes the turn of <c>_files</c> first.
+/// Readers use the immutable <see cref="Index"/> without a lock. Writers hold a lock per repository. Reading or writing
+/// <c>index.json</c> requires the <c>_files</c> lock, which is acquired first.
 /// </remarks>
 internal sealed partial class Repository : IDisposable
 {
-    // How soon a change of index.json by another tool is noticed.
+    // The interval at which changes of index.json by other tools are detected.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly StoreContext _store;
@@ -41,27 +41,27 @@ internal sealed partial class Repository : IDisposable
 
     internal RepositoryName Name { get; }
 
-    /// <summary>Whether this object is out of use.</summary>
+    /// <summary>Indicates whether this object is retired.</summary>
     internal bool IsRetired => _isRetired;
 
-    /// <summary>The tags and manifests, now.</summary>
+    /// <summary>The current tags and manifests.</summary>
     internal RepositoryIndex Index => _index ?? RepositoryIndex.Empty;
 
-    /// <summary>What its manifests name.</summary>
+    /// <summary>The references of its manifests.</summary>
     internal RepositoryGraph Graph { get; }
 
-    /// <summary>Grows with each deletion of content: what was looked up before may be gone since.</summary>
+    /// <summary>A counter that grows with each deletion: a change invalidates earlier lookups of content.</summary>
     internal long Deletions => Volatile.Read(ref _deletions);
 
-    /// <summary>The tags and manifests, now, with the version they are.</summary>
+    /// <summary>Returns the current tags and manifests, with their version.</summary>
     internal async ValueTask<IRepositoryListing> ListAsync(CancellationToken cancellationToken)
     {
         using var turn = await _writes.EnterAsync(cancellationToken);
         return new RepositoryListing(Index, _storage.Version, _storage.Modified);
     }
 
-    /// <summary>Makes sure that the index is in memory, and not older than a second.</summary>
-    /// <returns>Whether there is such a repository; <see langword="null"/> when this object is out of use.</returns>
+    /// <summary>Ensures that the index is in memory, and at most a second old.</summary>
+    /// <returns>True if the repository exists; <see langword="null"/> if this object is retired.</returns>
     internal ValueTask<bool?> RefreshAsync(CancellationToken cancellationToken)
     {
         _usedAt = _store.Time.GetTimestamp();
@@ -78,7 +78,7 @@ internal sealed partial class Repository : IDisposable
         return LookAsync(cancellationToken);
     }
 
-    /// <summary>Takes the turn to change it; <see langword="null"/> when this object is out of use, and another one is in.</summary>
+    /// <summary>Acquires the write lock; returns <see langword="null"/> if this object is retired.</summary>
     internal async ValueTask<RepositoryWrite?> BeginWriteAsync(CancellationToken cancellationToken)
     {
         var turn = await _writes.EnterAsync(cancellationToken);
@@ -91,8 +91,8 @@ internal sealed partial class Repository : IDisposable
         return new RepositoryWrite(this, turn);
     }
 
-    /// <summary>Makes the repository, unless it is there.</summary>
-    /// <returns>Whether it is new; <see langword="null"/> when this object is out of use, and another one is in.</returns>
+    /// <summary>Creates the repository if it is missing.</summary>
+    /// <returns>True if it was created; <see langword="null"/> if this object is retired.</returns>
     internal async ValueTask<bool?> CreateAsync(CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
@@ -111,7 +111,7 @@ internal sealed partial class Repository : IDisposable
         await _storage.CreateAsync(CancellationToken.None);
         return await LoadAsync(CancellationToken.None)
             ? true
-            : throw new IOException($"the repository '{Name}' was made, but is not there");
+            : throw new IOException($"repository '{Name}' was created but is missing");
     }
 
     /// <summary>Brings <c>index.json</c> up to date.</summary>
@@ -133,7 +133,7 @@ internal sealed partial class Repository : IDisposable
             (index, count) = (Index, _storage.PendingCount);
         }
 
-        // Pushes go on meanwhile: what they add stays in the journal.
+        // Pushes continue meanwhile, and their changes stay in the journal.
         var version = await _storage.WriteAsync(index, CancellationToken.None);
         using (await _writes.EnterAsync(CancellationToken.None))
         {
@@ -149,8 +149,12 @@ internal sealed partial class Repository : IDisposable
         }
     }
 
-    /// <summary>Brings a small <c>index.json</c> up to date before a client is told of its change; a large one follows later.</summary>
-    /// <remarks>Not for the holder of the turn. Clients that change the repository at the same time share one writing.</remarks>
+    /// <summary>
+    /// Brings a small <c>index.json</c> up to date before the client is answered; a large one is written later.
+    /// </summary>
+    /// <remarks>
+    /// Not to be called with the write lock held. Clients that change the repository at the same time share one write.
+    /// </remarks>
     internal async ValueTask FoldPromptlyAsync()
     {
         if (_storage.PendingCount == 0 || _storage.Length > _store.PromptIndexLength || _store.IsReadOnly)
@@ -164,7 +168,7 @@ internal sealed partial class Repository : IDisposable
         }
         catch (Exception cause)
         {
-            // The change is in the journal, which survives everything this answer promises; the next folding tries again.
+            // The change is in the journal, which is as durable as the response promises; the next fold retries.
             LogNotFoldedPromptly(cause, Name.ToString());
         }
     }
@@ -176,7 +180,7 @@ internal sealed partial class Repository : IDisposable
         _files.Dispose();
     }
 
-    /// <summary>For the holder of the turn: notes changes, and lets readers see them.</summary>
+    /// <summary>Records changes, and publishes the new index to readers. Requires the write lock.</summary>
     internal async ValueTask CommitAsync(IndexEditor editor, bool isRemoval)
     {
         if (editor.Changes.Count > 0)
@@ -200,8 +204,8 @@ internal sealed partial class Repository : IDisposable
         }
     }
 
-    // A small index that one client changes is written at once, without the journal. Null where the journal is the way: the index is
-    // large, other clients wait and share the next writing, or somebody else changed the file.
+    // A small index that only one client changes is written at once, without the journal. Returns null if the journal
+    // must be used: the index is large, other clients wait and share the next write, or another tool changed the file.
     private async ValueTask<StoredObject?> TryWriteAsync(RepositoryIndex index)
     {
         if (_storage.PendingCount > 0 || _storage.Length > _store.PromptIndexLength || _writes.HasWaiters || _files.TryEnter() is not { } files)
@@ -217,14 +221,14 @@ internal sealed partial class Repository : IDisposable
             }
             catch (Exception cause)
             {
-                // The journal needs less room than a second index.json, and decides.
+                // Writing to the journal takes less space than a second index.json, and may still succeed.
                 LogNotFoldedPromptly(cause, Name.ToString());
                 return null;
             }
         }
     }
 
-    // On a full disk, the space that is kept for it is what a removal needs to free more.
+    // On a full disk, a removal uses the reserved space, so that it can free more.
     private async ValueTask AppendAsync(IndexEditor editor, bool isRemoval)
     {
         try
@@ -242,7 +246,7 @@ internal sealed partial class Repository : IDisposable
         }
     }
 
-    /// <summary>For the holder of the turn: says that content is about to go.</summary>
+    /// <summary>Records that content is about to be deleted. Requires the write lock.</summary>
     internal void CountDeletion()
     {
         _isDeleting = true;
@@ -250,10 +254,10 @@ internal sealed partial class Repository : IDisposable
         _store.Settled.Touch(Name);
     }
 
-    /// <summary>For the holder of the turn, at its end.</summary>
+    /// <summary>Completes a write. Requires the write lock.</summary>
     internal void EndWrite()
     {
-        // Who has looked in the middle of the turn has seen what went in the rest of it.
+        // Invalidates lookups that were made during the write, before all content was deleted.
         if (_isDeleting)
         {
             _isDeleting = false;
@@ -277,7 +281,7 @@ internal sealed partial class Repository : IDisposable
         using var turn = await _writes.EnterAsync(cancellationToken);
         if (_isRetired)
         {
-            // Somebody let go of it meanwhile: another object is in.
+            // This object was retired meanwhile, and another one may have replaced it.
             return null;
         }
 
@@ -288,13 +292,13 @@ internal sealed partial class Repository : IDisposable
         }
         catch (InvalidDataException cause) when (_index is not null)
         {
-            // Somebody may be in the middle of writing it: what is in memory was good.
+            // Another tool may be writing the file; the index in memory is still valid.
             LogNotReloaded(cause, Name.ToString());
             return true;
         }
     }
 
-    // Writing there would change another repository, or something outside of the root, or fail for ever.
+    // Writing there would change another repository or a path outside of the root, or would always fail.
     private async ValueTask RequireFreePlaceAsync(CancellationToken cancellationToken)
     {
         if (!await ImageLayout.IsInPlaceAsync(_store.Driver, Name, cancellationToken))
@@ -304,7 +308,7 @@ internal sealed partial class Repository : IDisposable
         }
     }
 
-    // Reads all from the medium; the journal there holds what is pending, whoever wrote the index.
+    // Reloads everything from storage; the journal holds the pending changes, regardless of which tool wrote the index.
     private async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var wasLoaded = _index is not null;
@@ -326,9 +330,9 @@ internal sealed partial class Repository : IDisposable
         return loaded is not null;
     }
 
-    [LoggerMessage(4064, LogLevel.Warning, "failed to write index.json before the answer, the change stays in the journal: {Repository}")]
+    [LoggerMessage(4064, LogLevel.Warning, "failed to write index.json before the response, the change stays in the journal: {Repository}")]
     private partial void LogNotFoldedPromptly(Exception cause, string repository);
 
-    [LoggerMessage(4009, LogLevel.Error, "index.json was changed, but cannot be read; what was known before is served: {Repository}")]
+    [LoggerMessage(4009, LogLevel.Error, "failed to read changed index.json, the previous content is served: {Repository}")]
     private partial void LogNotReloaded(Exception cause, string repository);
 }

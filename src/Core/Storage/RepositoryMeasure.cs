@@ -2,11 +2,13 @@ using Zot.Registry;
 
 namespace Zot.Storage;
 
-/// <summary>Adds up what lies in a repository.</summary>
+/// <summary>Measures the size of a repository.</summary>
 internal sealed class RepositoryMeasure(StoreContext store)
 {
-    /// <summary>The bytes of its blobs and its index; unfinished uploads are not counted, nor repositories below it.</summary>
-    /// <remarks>Looks at files only, so that measuring all repositories does not bring all of them into memory.</remarks>
+    /// <summary>
+    /// Returns the bytes of its blobs and its index, without unfinished uploads and nested repositories.
+    /// </summary>
+    /// <remarks>Reads file metadata only, so that measuring all repositories does not load them into memory.</remarks>
     internal async ValueTask<long?> MeasureAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         if (!ImageLayout.CanHold(name)

@@ -4,16 +4,16 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage;
 
-/// <summary>The steps by which an empty repository goes. For who has its turns.</summary>
+/// <summary>The steps that remove an empty repository. Requires the repository's locks.</summary>
 /// <remarks>
-/// 1. Note that it goes.
-/// 2. Remove its owner, then <c>oci-layout</c>: from here on there is no such repository.
-/// 3. Remove what is left of it, then the places in which nothing is: other repositories may lie below it.
-/// 4. Forget the note. After a crash it tells what to complete.
+/// 1. Write the removal marker.
+/// 2. Remove its owner, then <c>oci-layout</c>: from here on the repository no longer exists.
+/// 3. Remove its remaining files, then its empty directories: other repositories may be nested in it.
+/// 4. Remove the marker. After a crash it identifies the removal to complete.
 /// </remarks>
 internal static class RepositoryRemoval
 {
-    /// <summary>Whether neither a blob nor an upload is there.</summary>
+    /// <summary>Returns whether it has neither a blob nor an upload.</summary>
     internal static async ValueTask<bool> IsEmptyAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
     {
         if ((await driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken)).Count > 0)
@@ -33,7 +33,7 @@ internal static class RepositoryRemoval
         return true;
     }
 
-    /// <summary>Removes it.</summary>
+    /// <summary>Removes the repository.</summary>
     internal static async ValueTask RemoveAsync(StoreContext store, RepositoryName repository)
     {
         // 1.
@@ -50,7 +50,9 @@ internal static class RepositoryRemoval
         await FinishAsync(store.Driver, repository);
     }
 
-    /// <summary>Completes what a crash has interrupted. One that is there, or there again, stays.</summary>
+    /// <summary>
+    /// Completes a removal that a crash interrupted. A repository that still or again exists is kept.
+    /// </summary>
     internal static async ValueTask CompleteAsync(StoreContext store, RepositoryName repository, CancellationToken cancellationToken)
     {
         if (!ImageLayout.IsRepository(await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken))

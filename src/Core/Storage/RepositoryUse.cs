@@ -1,6 +1,6 @@
 namespace Zot.Storage;
 
-/// <summary>Somebody is about to put something into a repository, which is not removed meanwhile. Ends with its disposal.</summary>
+/// <summary>A use of a repository by a writer, which keeps it from being removed until disposed.</summary>
 internal readonly struct RepositoryUse(Repository repository) : IDisposable
 {
     internal Repository Repository => repository;

@@ -1,6 +1,8 @@
 namespace Zot.Storage;
 
-/// <summary>A look at a repository in a sweep over all of them: one that nobody used before does not stay in memory for that.</summary>
+/// <summary>
+/// A visit of a repository by a sweep. Its end evicts the repository from memory if it was not in memory before.
+/// </summary>
 internal readonly struct RepositoryVisit(Repositories repositories, Repository repository, bool wasInUse) : IDisposable
 {
     internal Repository Repository => repository;

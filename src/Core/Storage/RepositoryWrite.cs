@@ -3,10 +3,10 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage;
 
-/// <summary>The turn of one writer of a repository. Ends with its disposal.</summary>
+/// <summary>The write lock of a repository. Disposing it releases the lock.</summary>
 internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn turn) : IDisposable
 {
-    /// <summary>The index, which nobody else changes meanwhile.</summary>
+    /// <summary>The index, which no other writer changes meanwhile.</summary>
     internal RepositoryIndex Index => repository.Index;
 
     /// <summary>Adds a manifest, and moves tags to it.</summary>
@@ -33,7 +33,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
         return repository.CommitAsync(editor, isRemoval: true);
     }
 
-    /// <summary>Says that content is about to go.</summary>
+    /// <summary>Records that content is about to be deleted.</summary>
     internal void CountDeletion() => repository.CountDeletion();
 
     public void Dispose()

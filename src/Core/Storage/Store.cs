@@ -13,7 +13,7 @@ using Zot.Storage.Uploads;
 
 namespace Zot.Storage;
 
-/// <summary>One store: the parts that belong together, from the first request to the last.</summary>
+/// <summary>One store: its components, from the first request to the last.</summary>
 internal sealed class Store : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping;
@@ -81,7 +81,7 @@ internal sealed class Store : IAsyncDisposable
 
     internal PoolCollector PoolCollector { get; }
 
-    /// <summary>Opens a store, which owns the driver from then on.</summary>
+    /// <summary>Opens a store, which takes ownership of the driver.</summary>
     internal static async ValueTask<Store> OpenAsync(
         IStorageDriver driver,
         bool dedupe,
@@ -99,7 +99,7 @@ internal sealed class Store : IAsyncDisposable
         return new Store(context, stopping, verified, await BlobPool.OpenAsync(context, verified, dedupe, cancellationToken));
     }
 
-    /// <summary>Writes what is not in every <c>index.json</c> yet, then lets go of the store.</summary>
+    /// <summary>Brings every <c>index.json</c> up to date, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

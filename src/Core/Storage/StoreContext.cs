@@ -8,35 +8,44 @@ using Zot.Storage.Limits;
 
 namespace Zot.Storage;
 
-/// <summary>What the parts of one store share.</summary>
-/// <param name="Driver">Where bytes lie.</param>
+/// <summary>The state that the components of one store share.</summary>
+/// <param name="Driver">The storage driver.</param>
 /// <param name="Durable">Whether everything is flushed before it is acknowledged (<c>commit</c>).</param>
-/// <param name="Loggers">Where things are told.</param>
+/// <param name="Loggers">The logger factory.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Stopping">The end of the store: stops what runs in the background.</param>
-/// <param name="WriteLocks">Who is told how long writers had their turns; nobody by default.</param>
-/// <param name="Lease">How long content stays that nothing needs; <see langword="null"/> while nothing is collected.</param>
+/// <param name="Stopping">Cancels background work when the store is closed.</param>
+/// <param name="WriteLocks">
+/// Measures how long writers hold their locks; <see langword="null"/> to measure nothing.
+/// </param>
+/// <param name="Lease">
+/// Returns how long unreferenced content is kept; <see langword="null"/> while garbage collection is disabled.
+/// </param>
 internal sealed record StoreContext(
     IStorageDriver Driver, bool Durable, ILoggerFactory Loggers, TimeProvider Time, CancellationToken Stopping,
     LockTimer? WriteLocks = null, Func<TimeSpan?>? Lease = null)
 {
-    /// <summary>The length of <c>index.json</c> up to which it is written before a client is answered.</summary>
-    /// <remarks>Tools read the file right after a push. A larger one would cost each push more than the rest of it.</remarks>
+    /// <summary>The default of <see cref="PromptIndexLength"/>.</summary>
+    /// <remarks>
+    /// Tools read the file right after a push. Writing a larger one would take longer than the rest of the push.
+    /// </remarks>
     internal const long DefaultPromptIndexLength = 256 * 1024;
 
-    /// <summary>The length of <c>index.json</c> up to which it is written before a client is answered; beyond, a moment later.</summary>
+    /// <summary>
+    /// The length up to which <c>index.json</c> is written before the client is answered; a longer one is written
+    /// later.
+    /// </summary>
     internal long PromptIndexLength { get; init; } = DefaultPromptIndexLength;
 
-    /// <summary>When the store was opened: what is staged since may be on its way to its place.</summary>
+    /// <summary>The time the store was opened; content staged since may belong to a write in progress.</summary>
     internal DateTimeOffset Opened { get; } = Time.GetUtcNow();
 
-    /// <summary>Where it is told what becomes of content.</summary>
+    /// <summary>Notifies of changes of content.</summary>
     internal ContentChanges Changes { get; } = new();
 
-    /// <summary>Where it is told what becomes of indexes.</summary>
+    /// <summary>Notifies of changes of indexes.</summary>
     internal IndexChanges Indexes { get; } = new();
 
-    /// <summary>Which repositories a sweep need not look at.</summary>
+    /// <summary>The repositories that a sweep can skip.</summary>
     internal SettledRepositories Settled { get; } = new(Driver, Time);
 
     /// <summary>Indicates whether content can only be read.</summary>
@@ -52,6 +61,9 @@ internal sealed record StoreContext(
         }
     }
 
-    /// <summary>How long content stays that nothing needs, at this moment; <see langword="null"/> while nothing is collected.</summary>
+    /// <summary>
+    /// Returns how long unreferenced content is currently kept; <see langword="null"/> while garbage collection is
+    /// disabled.
+    /// </summary>
     internal TimeSpan? KeepFor() => Lease?.Invoke();
 }

@@ -3,9 +3,9 @@ using Zot.Storage.Limits;
 
 namespace Zot.Storage;
 
-/// <summary>Which store a repository lies in, or would: the first component of its name says it.</summary>
-/// <param name="defaultStore">That of all names without a route.</param>
-/// <param name="routes">The others, by the first component.</param>
+/// <summary>Selects the store of a repository by the first component of its name.</summary>
+/// <param name="defaultStore">The store of all names without a route.</param>
+/// <param name="routes">The other stores, by the first component.</param>
 internal sealed class StoreRoutes(Store defaultStore, IReadOnlyDictionary<string, Store> routes) : IRepositoryContents, IContentScrub
 {
     private readonly Dictionary<string, Store>.AlternateLookup<ReadOnlySpan<char>> _routes =

@@ -4,8 +4,12 @@ using Zot.Registry;
 
 namespace Zot.Storage;
 
-/// <summary>Several stores as one registry: the first component of a repository's name says which.</summary>
-/// <remarks>A name of one component is always the default store's, as in zot; so is what has no route.</remarks>
+/// <summary>
+/// Combines several stores into one registry, selected by the first component of a repository's name.
+/// </summary>
+/// <remarks>
+/// A name of one component always belongs to the default store, as in zot; so does a name without a route.
+/// </remarks>
 internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionary<string, IRegistry> routes)
     : IRegistry, IRepositorySizes
 {
@@ -36,13 +40,13 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
         StoreOf(repository).FindUploadAsync(repository, id, cancellationToken);
 
-    /// <summary>Mounts within one store. Bytes are not carried from one to another: the client sends them.</summary>
+    /// <summary>Mounts within one store. Bytes are not copied between stores: the client sends them.</summary>
     public ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mount);
         var store = StoreOf(mount.Repository);
 
-        // What lies in a store without being reached through it is not the caller's to read.
+        // A repository in the store's directory that is routed to another store is not readable through this one.
         var inStore = mount with { MayRead = name => StoreOf(name) == store && mount.MayRead(name) };
         return store.MountBlobAsync(inStore, cancellationToken);
     }
@@ -66,7 +70,7 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     public ValueTask<bool> HasRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository).HasRepositoryAsync(repository, cancellationToken);
 
-    /// <summary>All repositories in one order, so that "after" means the same wherever they lie.</summary>
+    /// <summary>Lists all repositories in one order, so that "after" has the same meaning across stores.</summary>
     public async IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(
         RepositoryName? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -99,7 +103,7 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     public ValueTask<long?> MeasureAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository) is IRepositorySizes sizes ? sizes.MeasureAsync(repository, cancellationToken) : default;
 
-    /// <summary>The one that a repository is in.</summary>
+    /// <summary>Returns the registry of a repository.</summary>
     internal IRegistry StoreOf(RepositoryName repository)
     {
         var name = repository.ToString().AsSpan();

@@ -4,10 +4,13 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage;
 
-/// <summary>Reads small content whole, and only if its bytes have the digest that it is named by.</summary>
+/// <summary>Reads small content as a whole, and returns it only if it matches its digest.</summary>
 internal sealed partial class VerifiedContent(StoreContext store)
 {
-    /// <summary>64 KiB: manifests and configurations are smaller, layers that matter are larger.</summary>
+    /// <summary>
+    /// The maximum length of cached content: 64 KiB. Manifests and configurations are smaller, significant layers
+    /// larger.
+    /// </summary>
     internal const int MaxCachedLength = 64 * 1024;
 
     private const long CacheLimit = 16 * 1024 * 1024;
@@ -15,7 +18,9 @@ internal sealed partial class VerifiedContent(StoreContext store)
     private readonly ContentCache _cache = new(CacheLimit);
     private readonly ILogger _logger = store.Loggers.CreateLogger<VerifiedContent>();
 
-    /// <summary>From memory, or from the medium into memory; <see langword="null"/> when absent or damaged.</summary>
+    /// <summary>
+    /// Reads content from the cache, or from storage into the cache; <see langword="null"/> if missing or damaged.
+    /// </summary>
     internal async ValueTask<byte[]?> GetAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (_cache.Find(repository, digest) is { } cached)
@@ -32,12 +37,12 @@ internal sealed partial class VerifiedContent(StoreContext store)
         return content;
     }
 
-    /// <summary>From the medium; <see langword="null"/> when absent or damaged.</summary>
+    /// <summary>Reads content from storage; <see langword="null"/> if missing or damaged.</summary>
     internal async ValueTask<byte[]?> ReadAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         var key = ImageLayout.Blob(repository, digest);
 
-        // A layer under the name of a manifest would otherwise be read into memory whole.
+        // A layer under the name of a manifest would otherwise be read into memory as a whole.
         if (await store.Driver.StatAsync(key, cancellationToken) is not { Length: <= ManifestPush.MaxContentLength }
             || await store.Driver.ReadAsync(key, cancellationToken) is not { } content)
         {
@@ -53,7 +58,7 @@ internal sealed partial class VerifiedContent(StoreContext store)
         return content;
     }
 
-    /// <summary>Keeps a copy of content that has just been stored.</summary>
+    /// <summary>Caches a copy of content that was just stored.</summary>
     internal void Keep(RepositoryName repository, Digest digest, ReadOnlyMemory<byte> content)
     {
         if (content.Length <= MaxCachedLength)
@@ -62,9 +67,9 @@ internal sealed partial class VerifiedContent(StoreContext store)
         }
     }
 
-    /// <summary>Forgets content that is about to go.</summary>
+    /// <summary>Evicts content that is about to be deleted.</summary>
     internal void Drop(RepositoryName repository, Digest digest) => _cache.Drop(repository, digest);
 
-    [LoggerMessage(4003, LogLevel.Error, "content is damaged, it is treated as absent until it is pushed again: {Key}")]
+    [LoggerMessage(4003, LogLevel.Error, "content is damaged, it is treated as missing until it is pushed again: {Key}")]
     private partial void LogDamaged(StorageKey key);
 }

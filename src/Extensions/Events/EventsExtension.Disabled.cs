@@ -3,6 +3,6 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Events, not in this build.</summary>
+/// <summary>The events extension, not part of this build.</summary>
 internal sealed class EventsExtension() : DisabledExtension("events");
 #endif

@@ -7,10 +7,10 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Tells other systems what happened in the registry, and forgets nothing.</summary>
+/// <summary>Publishes registry events to other systems, from a persistent journal.</summary>
 internal sealed class EventsExtension : IZotExtension
 {
-    // Below the data, in a folder that cannot be a repository.
+    // Inside the data directory; the leading underscore keeps it from being a repository name.
     private const string JournalPath = "_events/journal.db";
 
     public string Name => "events";
@@ -77,7 +77,7 @@ internal sealed class EventsExtension : IZotExtension
         zot.AddRoute(static services => new ExtensionRoute(
             EventStream.Path, [HttpMethods.Get], services.GetRequiredService<EventStream>().HandleAsync)
         {
-            // What a caller is told of is what they may read: the stream asks for each event.
+            // The stream checks read permission for each event.
             Access = RouteAccess.Callers,
         });
         zot.AddLayer(RegistryLayer.Events, static (inner, services) =>

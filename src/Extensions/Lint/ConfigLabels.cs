@@ -4,21 +4,25 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Lint;
 
-/// <summary>The labels in the configuration of an image.</summary>
+/// <summary>The labels in an image configuration.</summary>
 /// <remarks>image-spec v1.1.1, config.md, <c>config.Labels</c>.</remarks>
-/// <param name="Keys">What they are called.</param>
-/// <param name="Fault">Why they cannot be read; <see langword="null"/> when they were, or when there are none.</param>
+/// <param name="Keys">The label keys.</param>
+/// <param name="Fault">
+/// The reason why the labels cannot be read; <see langword="null"/> if they were read, or if there are none.
+/// </param>
 internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
 {
-    /// <summary>4 MiB: what skopeo, podman and buildah read of a configuration at most.</summary>
+    /// <summary>4 MiB: the maximum configuration size that skopeo, podman and buildah read.</summary>
     public const int MaxConfigLength = 4 * 1024 * 1024;
 
     private static readonly MemberNames Members = new("config");
 
     private static readonly MemberNames ConfigMembers = new("Labels");
 
-    /// <summary>Reads them; a configuration that is too long or no JSON has none.</summary>
-    /// <exception cref="RegistryException"><see cref="RegistryError.ManifestBlobUnknown"/>: the configuration is absent.</exception>
+    /// <summary>Reads the labels; a configuration that is too long or not JSON has none.</summary>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.ManifestBlobUnknown"/>: the configuration is missing.
+    /// </exception>
     public static async ValueTask<ConfigLabels> ReadAsync(
         IRegistry registry, RepositoryName repository, Descriptor config, CancellationToken cancellationToken)
     {
@@ -26,7 +30,7 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
             ?? throw RegistryError.ManifestBlobUnknown.With("digest", config.Digest);
         if (blob.Descriptor.Size > MaxConfigLength)
         {
-            return new([], $"the config has more than {MaxConfigLength} bytes, so its labels do not count");
+            return new([], $"the config is larger than {MaxConfigLength} bytes, so its labels are ignored");
         }
 
         var content = new byte[blob.Descriptor.Size];
@@ -57,13 +61,13 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
     {
         if (Find(root, Members, out var ambiguous) is not { } config || Find(config, ConfigMembers, out ambiguous) is not { } labels)
         {
-            return new([], ambiguous is null ? null : $"the config has '{ambiguous}' more than once, so its labels do not count");
+            return new([], ambiguous is null ? null : $"the config has '{ambiguous}' more than once, so its labels are ignored");
         }
 
         return new([.. labels.EnumerateObject().Select(static label => label.Name)], null);
     }
 
-    // An object that clients would read differently has no labels: what is checked is what they all see.
+    // An object that clients may read differently has no labels: the check must see the same labels as all clients.
     private static JsonElement? Find(JsonElement owner, MemberNames names, out string? ambiguous)
     {
         ambiguous = null;

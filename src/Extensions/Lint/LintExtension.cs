@@ -3,7 +3,7 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Lint;
 
-/// <summary>Refuses images that do not say what the operator wants every image to say.</summary>
+/// <summary>Rejects images without the annotations that the operator requires.</summary>
 internal sealed class LintExtension : IZotExtension
 {
     public string Name => "lint";

@@ -4,14 +4,13 @@ using Zot.Registry;
 namespace Zot.Extensions.Lint;
 
 /// <summary>
-/// Refuses image manifests that lack mandatory annotations, before the registry underneath has seen anything of them: a
-/// refused push changes no tag, whatever it is refused for.
+/// Rejects image manifests that lack mandatory annotations before they reach the inner registry: a rejected push
+/// changes no tag.
 /// </summary>
 /// <remarks>
-/// As in zot, this is about OCI image manifests, artifacts among them. Indexes, Docker's manifests and signatures are not
-/// checked.
+/// As in zot, applies to OCI image manifests, including artifacts. Indexes, Docker manifests and signatures are exempt.
 /// </remarks>
-/// <param name="inner">The registry underneath.</param>
+/// <param name="inner">The inner registry.</param>
 /// <param name="mandatory">The keys; each must be an annotation of the manifest or a label of its configuration.</param>
 internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> mandatory) : DelegatingRegistry(inner)
 {
@@ -37,13 +36,13 @@ internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> man
             return;
         }
 
-        // Most manifests pass or fail without it, but only the configuration has an image builder's labels.
+        // The configuration is read only if needed: labels of image builders are only there.
         var config = manifest.Config!;
         var labels = await ConfigLabels.ReadAsync(Inner, push.Repository, config, cancellationToken);
         missing = Missing(missing, labels.Keys);
         var digest = (push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256).Compute(push.Content.Span);
 
-        // Content that is not what the client has named is refused as that, underneath.
+        // Content that does not match the digest is rejected by the inner registry.
         if (missing.Count > 0 && (push.Reference.Digest is not { } expected || expected == digest))
         {
             throw Refusal(push.Reference, digest, config.Digest, missing, labels.Fault);
@@ -53,7 +52,7 @@ internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> man
     private static List<string> Missing(IEnumerable<string> wanted, IEnumerable<string>? found) =>
         [.. wanted.Except(found ?? [], StringComparer.Ordinal)];
 
-    // The key in the answer and the beginning of its text are zot's; scripts look for both.
+    // The key and the beginning of the message are zot's; scripts look for both.
     private static RegistryException Refusal(
         Reference reference, Digest manifest, Digest config, IReadOnlyList<string> missing, string? fault)
     {

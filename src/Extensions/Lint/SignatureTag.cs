@@ -3,10 +3,10 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Lint;
 
-/// <summary>The tags under which cosign keeps signatures in registries without referrers: <c>sha256-….sig</c>.</summary>
+/// <summary>The tags of cosign signatures in registries without referrers: <c>sha256-….sig</c>.</summary>
 internal static class SignatureTag
 {
-    /// <summary>Whether a push names its manifest by such tags, and in no other way.</summary>
+    /// <summary>Indicates whether a push refers to its manifest only by such tags.</summary>
     public static bool IsOnlyReferenceOf(ManifestPush push) =>
         push.AllTags.Any() && push.AllTags.All(static tag => IsSignature(tag.ToString()));
 

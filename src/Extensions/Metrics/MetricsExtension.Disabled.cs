@@ -6,8 +6,10 @@ using Zot.Metering;
 
 namespace Zot.Extensions.Metrics;
 
-/// <summary>Figures for Prometheus, not in this build; but <c>zxp</c>, beside it, makes them of what this tells.</summary>
-/// <remarks>As in zot, whatever is configured: always, at this path, and counted from the first time it is asked for.</remarks>
+/// <summary>The metrics of a build without the metrics extension: JSON for the exporter <c>zxp</c>.</summary>
+/// <remarks>
+/// As in zot, independent of the configuration: always enabled, at a fixed path, counting from the first request.
+/// </remarks>
 internal sealed class MetricsExtension() : DisabledExtension("metrics")
 {
     private const string Path = "/metrics";
@@ -28,7 +30,7 @@ internal sealed class MetricsExtension() : DisabledExtension("metrics")
             var collector = services.GetRequiredService<MetricsCollector>();
             return new ExtensionRoute(Path, [HttpMethods.Get], context => GetAsync(collector, context))
             {
-                // They name every repository, so that the policies of repositories do not open them.
+                // Metrics contain the names of all repositories, so that repository policies do not grant access.
                 Access = RouteAccess.MetricsReaders,
                 HasCors = false,
             };

@@ -6,10 +6,10 @@ using Zot.Metering;
 
 namespace Zot.Extensions.Metrics;
 
-/// <summary>Figures for Prometheus.</summary>
+/// <summary>Metrics for Prometheus.</summary>
 internal sealed class MetricsExtension : IZotExtension
 {
-    // What the runtime tells of itself: collections, threads, exceptions.
+    // The meter of the .NET runtime: garbage collections, threads, exceptions.
     private const string Runtime = "System.Runtime";
 
     public string Name => "metrics";
@@ -43,7 +43,7 @@ internal sealed class MetricsExtension : IZotExtension
             var collector = services.GetRequiredService<MetricsCollector>();
             return new ExtensionRoute(options.Prometheus.Path, [HttpMethods.Get], context => GetAsync(collector, context))
             {
-                // They name every repository, so that the policies of repositories do not open them.
+                // Metrics contain the names of all repositories, so that repository policies do not grant access.
                 Access = RouteAccess.MetricsReaders,
                 HasCors = false,
             };

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 
 namespace Zot.Extensions.Metrics;
 
-/// <summary>What the process takes, by the names that all of Prometheus' clients give it.</summary>
-/// <remarks>Looked up when asked for, and where the platform tells it.</remarks>
+/// <summary>The resource usage of the process, by the common names of Prometheus clients.</summary>
+/// <remarks>Read when collected, where the platform supports it.</remarks>
 internal sealed class ProcessMeter : IDisposable
 {
     private const string OpenFiles = "/proc/self/fd";
@@ -24,7 +24,7 @@ internal sealed class ProcessMeter : IDisposable
             "process.resident.memory.bytes", static () => Environment.WorkingSet, unit: null, "Memory in use.");
         Meter.CreateObservableGauge("process.virtual.memory.bytes", VirtualMemory, unit: null, "Address space in use.");
         Meter.CreateObservableGauge("process.open.fds", OpenFileCount, unit: null, "Open files and sockets.");
-        Meter.CreateObservableGauge("process.max.fds", MaxOpenFileCount, unit: null, "How many files and sockets may be open.");
+        Meter.CreateObservableGauge("process.max.fds", MaxOpenFileCount, unit: null, "Maximum number of open files and sockets.");
         if (!OperatingSystem.IsIOS() && !OperatingSystem.IsTvOS() && !OperatingSystem.IsBrowser())
         {
             Meter.CreateObservableCounter(
@@ -32,7 +32,7 @@ internal sealed class ProcessMeter : IDisposable
         }
     }
 
-    /// <summary>The instruments are this meter's.</summary>
+    /// <summary>The meter that owns the instruments.</summary>
     public Meter Meter { get; } = new("Zot.Process");
 
     public void Dispose() => Meter.Dispose();
@@ -64,7 +64,7 @@ internal sealed class ProcessMeter : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return []; // not told here, and no reason to tell nothing else
+            return []; // not available on this platform; the other metrics are
         }
     }
 }

@@ -7,7 +7,7 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Mgmt;
 
-/// <summary>What was built, and in which ways one may say who one is; never a secret, and no path.</summary>
+/// <summary>Public build information and authentication methods; contains no secrets and no paths.</summary>
 internal sealed class MgmtEndpoint(IOptionsMonitor<ZotOptions> options, BuildInfo build)
 {
     public Task GetAsync(HttpContext context) => JsonAnswer.WriteAsync(context, json =>
@@ -27,7 +27,7 @@ internal sealed class MgmtEndpoint(IOptionsMonitor<ZotOptions> options, BuildInf
 
     private static void WriteAuth(Utf8JsonWriter json, AuthOptions auth)
     {
-        // To a client, a directory is one more place that takes a name and a password.
+        // To clients, LDAP is the same as htpasswd: a user name and a password.
         if (auth.Htpasswd is { Path.Length: > 0 } || auth.Ldap is not null)
         {
             json.WriteStartObject("htpasswd"u8);

@@ -3,6 +3,6 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Mgmt;
 
-/// <summary>The management endpoint, not in this build.</summary>
+/// <summary>The management endpoint, not part of this build.</summary>
 internal sealed class MgmtExtension() : DisabledExtension("mgmt");
 #endif

@@ -7,7 +7,7 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Mgmt;
 
-/// <summary>Tells clients what they have to know of the registry before they can talk to it.</summary>
+/// <summary>Provides clients with the information they need before they authenticate.</summary>
 internal sealed class MgmtExtension : IZotExtension
 {
     private const string Path = "/v2/_zot/ext/mgmt";
@@ -20,7 +20,7 @@ internal sealed class MgmtExtension : IZotExtension
 
     public void Configure(ZotBuilder zot)
     {
-        // It has no section of its own: the clients it is for are those of the search.
+        // There is no section of its own: its clients are those of the search extension.
         if (zot.Options.Extensions.Search is not { Enable: true })
         {
             return;
@@ -31,7 +31,7 @@ internal sealed class MgmtExtension : IZotExtension
             var endpoint = new MgmtEndpoint(services.GetRequiredService<IOptionsMonitor<ZotOptions>>(), zot.Build);
             return new ExtensionRoute(Path, [HttpMethods.Get], endpoint.GetAsync)
             {
-                // Without this, no login page could be drawn.
+                // Clients need it before they authenticate, to show a login page.
                 Access = RouteAccess.Anyone,
                 Discovery = DiscoveredEndpoint.Mgmt,
             };

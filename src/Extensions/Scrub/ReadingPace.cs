@@ -1,18 +1,18 @@
 #if EXT_SCRUB
 namespace Zot.Extensions.Scrub;
 
-/// <summary>Reads no more than so many bytes per second on average, as much as is asked for at the moment.</summary>
-/// <param name="rate">Bytes per second; zero for as fast as it goes.</param>
+/// <summary>Limits the average read rate to the currently configured one.</summary>
+/// <param name="rate">Returns the limit in bytes per second; zero for no limit.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ReadingPace(Func<long> rate, TimeProvider time)
 {
-    // A pause shorter than that is none.
+    // Shorter pauses are accumulated.
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(10);
 
     private TimeSpan _owed;
     private long _last = time.GetTimestamp();
 
-    /// <summary>Rests for what was read. Time that went by since the last piece counts as rest.</summary>
+    /// <summary>Pauses for the bytes that were read. Time since the previous call counts as pause.</summary>
     public async ValueTask RestAsync(int bytes, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();

@@ -3,6 +3,6 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Scrub;
 
-/// <summary>The search for damaged content in the background, not in this build; the command <c>zot scrub</c> is in all of them.</summary>
+/// <summary>The background scrub, not part of this build; all builds have the command <c>zot scrub</c>.</summary>
 internal sealed class ScrubExtension() : DisabledExtension("scrub");
 #endif

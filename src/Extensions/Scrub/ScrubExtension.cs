@@ -9,10 +9,10 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Scrub;
 
-/// <summary>Looks for damaged content in the background, again and again.</summary>
+/// <summary>Scrubs the content for damage periodically in the background.</summary>
 internal sealed class ScrubExtension : IZotExtension
 {
-    // Below the data, in a folder that cannot be a repository.
+    // Below the data directory, in a directory that cannot be a repository.
     private const string PlacePath = "_scrub/place.json";
 
     public string Name => "scrub";
@@ -26,7 +26,7 @@ internal sealed class ScrubExtension : IZotExtension
         var folder = zot.Options.Storage.RootDirectory ?? "";
         zot.Services.AddSingleton(static services => new ScrubMeter(services.GetRequiredService<ZotMeter>()));
 
-        // Whether it is on is asked again and again: a reload may change it.
+        // The jobs check at run time whether scrubs are enabled: a reload may change it.
         zot.AddJobs(services =>
         [
             new ScrubJobs(

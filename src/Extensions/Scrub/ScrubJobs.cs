@@ -9,8 +9,8 @@ using Zot.Scheduling;
 
 namespace Zot.Extensions.Scrub;
 
-/// <summary>The search for damaged content: one repository at a time, and what is found goes to the log, the metrics and the events.</summary>
-/// <remarks>A search begins with each start, as in zot; one that a stop has interrupted continues with the next repository.</remarks>
+/// <summary>The scrub of all repositories, one per job. Findings are reported to the log, metrics and events.</summary>
+/// <remarks>A scrub begins with each start, as in zot; an interrupted one continues with the next repository.</remarks>
 internal sealed partial class ScrubJobs(
     IRegistryLister registry,
     IContentScrub content,
@@ -23,10 +23,10 @@ internal sealed partial class ScrubJobs(
 {
     private const string Component = "scrub";
 
-    // How many images one event describes: as much as fits into a message of any sink.
+    // The maximum number of images in one event: as many as fit into a message of any sink.
     private const int MaxDescribed = 1_000;
 
-    // How soon it is noticed that it has been switched on.
+    // The maximum delay until a reload that enables scrubs takes effect.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
     private readonly ReadingPace _pace = new(() => options.CurrentValue.Extensions.Scrub?.Rate ?? 0, time);
@@ -92,7 +92,7 @@ internal sealed partial class ScrubJobs(
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // The scheduler counts the failure, and continues with the next repository.
+            // The scheduler counts the failure and continues with the next repository.
             meter.Fail();
             LogFailed(cause, name, Component);
             LogNotDone(name, Component);
@@ -104,7 +104,7 @@ internal sealed partial class ScrubJobs(
         NotePlace(() => place.Pass(repository));
     }
 
-    // The place only saves work after a restart: on a disk that is full or read-only, content is checked all the same.
+    // The checkpoint only saves work after a restart: content is checked even if the disk is full or read-only.
     private void NotePlace(Action write)
     {
         try
@@ -138,7 +138,7 @@ internal sealed partial class ScrubJobs(
     [LoggerMessage(4505, LogLevel.Error, "failed to run scrub for {Image} {Component}")]
     private partial void LogFailed(Exception cause, string image, string component);
 
-    [LoggerMessage(4507, LogLevel.Warning, "failed to write the position of the scrub, it begins anew after a restart {Component}")]
+    [LoggerMessage(4507, LogLevel.Warning, "failed to write the scrub checkpoint, the scrub starts over after a restart {Component}")]
     private partial void LogPlaceNotWritten(Exception cause, string component);
 
     [LoggerMessage(4506, LogLevel.Information, "scrub unsuccessfully completed for {Image} {Component}")]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Zot.Extensions.Scrub;
 
-/// <summary>The JSON of the search.</summary>
+/// <summary>The JSON serialization of the scrub checkpoint.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ScrubPlaceJson))]
 internal sealed partial class ScrubJson : JsonSerializerContext;

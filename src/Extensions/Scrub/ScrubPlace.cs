@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Scrub;
 
-/// <summary>How far the search is, in a file: it goes on from there after a restart.</summary>
+/// <summary>The checkpoint of the scrub, in a file: the scrub continues from it after a restart.</summary>
 internal sealed class ScrubPlace
 {
     private readonly string _path;
@@ -16,18 +16,18 @@ internal sealed class ScrubPlace
         After = RepositoryName.TryParse(place.After, out var after) ? after : null;
     }
 
-    /// <summary>The last repository that was looked at; <see langword="null"/> between two searches.</summary>
+    /// <summary>The last scrubbed repository; <see langword="null"/> between two scrubs.</summary>
     public RepositoryName? After { get; private set; }
 
-    /// <summary>When the last search ended; <see langword="null"/> when none has.</summary>
+    /// <summary>The end of the last scrub; <see langword="null"/> if none has completed.</summary>
     public DateTimeOffset? Ended { get; private set; }
 
-    /// <summary>Reads the file; without it, or when it cannot be read, the search begins.</summary>
+    /// <summary>Reads the file; if it is missing or unreadable, the scrub starts from the beginning.</summary>
     public static ScrubPlace Open(string path)
     {
         try
         {
-            // Not by the exception: the first one of a native process costs 2 % of its start.
+            // Avoids an exception: the first one in a native process costs 2 % of its startup time.
             return File.Exists(path)
                 ? new ScrubPlace(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson) ?? new(null, null))
                 : new ScrubPlace(path, new(null, null));
@@ -38,21 +38,21 @@ internal sealed class ScrubPlace
         }
     }
 
-    /// <summary>A repository has been looked at.</summary>
+    /// <summary>Records that a repository has been scrubbed.</summary>
     public void Pass(RepositoryName repository)
     {
         After = repository;
         Write();
     }
 
-    /// <summary>All repositories have been looked at.</summary>
+    /// <summary>Records that all repositories have been scrubbed.</summary>
     public void End(DateTimeOffset now)
     {
         (After, Ended) = (null, now);
         Write();
     }
 
-    // A new file takes the place of the old one: after a crash there is one or the other.
+    // Replaces the file atomically: after a crash, either the old or the new one exists.
     private void Write()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

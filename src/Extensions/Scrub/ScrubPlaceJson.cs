@@ -1,8 +1,8 @@
 #if EXT_SCRUB
 namespace Zot.Extensions.Scrub;
 
-/// <summary>What the file of a <see cref="ScrubPlace"/> holds.</summary>
-/// <param name="After">The last repository that was looked at; none between two searches.</param>
-/// <param name="Ended">When the last search ended; none when none has.</param>
+/// <summary>The content of the file of a <see cref="ScrubPlace"/>.</summary>
+/// <param name="After">The last scrubbed repository; none between two scrubs.</param>
+/// <param name="Ended">The end of the last scrub; none if none has completed.</param>
 internal sealed record ScrubPlaceJson(string? After, DateTimeOffset? Ended);
 #endif

@@ -8,7 +8,7 @@ using Zot.Registry;
 
 namespace Zot.Extensions.UserPrefs;
 
-/// <summary>Marks a repository for whoever sends the request, or takes the mark back. The answer is its status.</summary>
+/// <summary>Sets or removes a user's mark of a repository. The response is only a status code.</summary>
 internal sealed partial class UserPrefsEndpoint(IRegistry registry, IUserPreferences preferences, ILogger<UserPrefsEndpoint> logger)
 {
     public async Task PutAsync(HttpContext context) => context.Response.StatusCode = await ToggleAsync(context);
@@ -21,7 +21,7 @@ internal sealed partial class UserPrefsEndpoint(IRegistry registry, IUserPrefere
             return StatusCodes.Status400BadRequest;
         }
 
-        // Of what can be no repository, nothing is told by saying so.
+        // Returns 404 for an invalid name, which reveals nothing.
         if (!RepositoryName.TryParse(name, out var repository))
         {
             return StatusCodes.Status404NotFound;
@@ -60,7 +60,7 @@ internal sealed partial class UserPrefsEndpoint(IRegistry registry, IUserPrefere
     [LoggerMessage(6101, LogLevel.Debug, "repository marked: {Kind} {User} {Repository}")]
     private partial void LogMarked(MarkKind kind, string user, RepositoryName repository);
 
-    [LoggerMessage(6102, LogLevel.Debug, "mark taken back: {Kind} {User} {Repository}")]
+    [LoggerMessage(6102, LogLevel.Debug, "repository unmarked: {Kind} {User} {Repository}")]
     private partial void LogTakenBack(MarkKind kind, string user, RepositoryName repository);
 }
 #endif

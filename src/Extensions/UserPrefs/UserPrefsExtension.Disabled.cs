@@ -3,6 +3,6 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.UserPrefs;
 
-/// <summary>Stars and bookmarks, not in this build.</summary>
+/// <summary>Stars and bookmarks, not part of this build.</summary>
 internal sealed class UserPrefsExtension() : DisabledExtension("userprefs");
 #endif

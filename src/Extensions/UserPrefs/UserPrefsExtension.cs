@@ -8,7 +8,7 @@ using Zot.Registry;
 
 namespace Zot.Extensions.UserPrefs;
 
-/// <summary>Lets users give stars to repositories, and bookmark them.</summary>
+/// <summary>Lets users star and bookmark repositories.</summary>
 internal sealed class UserPrefsExtension : IZotExtension
 {
     private const string Path = "/v2/_zot/ext/userprefs";
@@ -21,7 +21,7 @@ internal sealed class UserPrefsExtension : IZotExtension
 
     public void Configure(ZotBuilder zot)
     {
-        // It has no section of its own: the pages set the marks, and the search tells of them.
+        // There is no section of its own: the UI sets the marks, and the search extension returns them.
         if (zot.Options.Extensions is not { Search.Enable: true, Ui.Enable: true })
         {
             return;
@@ -35,7 +35,7 @@ internal sealed class UserPrefsExtension : IZotExtension
                 services.GetRequiredService<ILogger<UserPrefsEndpoint>>());
             return new ExtensionRoute(Path, [HttpMethods.Put], endpoint.PutAsync)
             {
-                // Somebody unknown is told by the endpoint that they are nobody with preferences: 403, as in zot.
+                // The endpoint itself rejects anonymous users, with 403 as in zot.
                 Access = RouteAccess.Callers,
                 Discovery = DiscoveredEndpoint.UserPrefs,
             };

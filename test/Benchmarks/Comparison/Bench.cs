@@ -4,7 +4,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>What every phase of a comparison works with.</summary>
+/// <summary>The context of all phases of a comparison.</summary>
 internal sealed class Bench(CompareOptions options, string folder)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -13,7 +13,7 @@ internal sealed class Bench(CompareOptions options, string folder)
 
     internal CompareOptions Options { get; } = options;
 
-    /// <summary>Where everything temporary goes.</summary>
+    /// <summary>The directory of all temporary files.</summary>
     internal string Folder { get; } = folder;
 
     internal Results Results { get; } = new();
@@ -46,7 +46,7 @@ internal sealed class Bench(CompareOptions options, string folder)
         }
     }
 
-    /// <summary>One of each server, not yet started, with empty folders for a phase.</summary>
+    /// <summary>Creates one of each server, not yet started, with empty directories for a phase.</summary>
     internal IReadOnlyList<Peer> CreatePeers(string phase)
     {
         var under = Path.Combine(Folder, phase);
@@ -65,6 +65,6 @@ internal sealed class Bench(CompareOptions options, string folder)
         return peers;
     }
 
-    /// <summary>Says on the terminal what happens; the table alone goes to standard output.</summary>
+    /// <summary>Reports progress on standard error; only the table goes to standard output.</summary>
     internal void Say(string what) => Console.Error.WriteLine($"{_clock.Elapsed:mm\\:ss} {what}");
 }

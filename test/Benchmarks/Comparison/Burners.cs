@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>One process per processor that does nothing but use it, at the priority of the servers.</summary>
+/// <summary>One process per processor that keeps it busy, at the priority of the servers.</summary>
 internal sealed class Burners : IDisposable
 {
     private readonly List<Process> _processes =
@@ -11,7 +11,7 @@ internal sealed class Burners : IDisposable
             .Select(_ => Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "while :; do :; done"]) { UseShellExecute = false })!),
     ];
 
-    /// <summary>Ends all of them.</summary>
+    /// <summary>Kills all processes.</summary>
     public void Dispose()
     {
         foreach (var process in _processes)

@@ -6,7 +6,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>Start-up and catalog with many repositories.</summary>
+/// <summary>Measures start-up and catalog with many repositories.</summary>
 internal static class CatalogPhase
 {
     internal static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal static class CatalogPhase
         var image = Image.Unique(layerLength: 1024);
         var storages = peers.Select(peer => StorageFiles.For(peer)).ToList();
 
-        // The first alone: it stores the content that all repositories share.
+        // The first repository is written alone, since it stores the content that all repositories share.
         var names = Enumerable.Range(0, many)
             .Select(number => string.Create(CultureInfo.InvariantCulture, $"team{number % 100:00}/app{number:00000}"))
             .ToList();

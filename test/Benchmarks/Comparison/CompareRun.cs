@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>A whole comparison, from empty folders to the table.</summary>
+/// <summary>Runs a complete comparison, from empty directories to the table.</summary>
 internal sealed class CompareRun(CompareOptions options)
 {
-    // The run is meant to take less than six minutes: one that takes this long will not end by itself.
+    // A run takes less than six minutes; one that takes this long hangs.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
 
     internal async Task RunAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>Start-up on an empty directory, and the memory of a server that nobody has asked anything.</summary>
+/// <summary>Measures start-up on an empty directory, and the memory of an idle server.</summary>
 internal static class EmptyPhase
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);

@@ -5,14 +5,14 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>What the servers hold while they are measured: the same bytes in each.</summary>
+/// <summary>The content of the servers during the measurement, which is identical on each.</summary>
 internal sealed record LoadContent(Image Image, Image Common, Blob Small, Blob Middle, Blob Large, int Many)
 {
     internal const string ManifestPath = "v2/bench/app/manifests/v1";
     internal const string ManifestAmongManyPath = "v2/bench/many/manifests/t01000";
     internal const string TagListPath = "v2/bench/many/tags/list";
 
-    /// <summary>The repository of many tags that grows; the one that is read does not.</summary>
+    /// <summary>The repository with many tags that grows; the one that is read does not.</summary>
     internal const string PushedRepository = "bench/pushed";
 
     private const string ReadRepository = "bench/many";
@@ -28,7 +28,7 @@ internal sealed record LoadContent(Image Image, Image Common, Blob Small, Blob M
 
     internal static string PathOf(Blob blob) => $"v2/{BlobRepository}/blobs/{blob.Digest}";
 
-    /// <summary>Starts a server with this content, and reads all of it back.</summary>
+    /// <summary>Starts a server with this content, and verifies it.</summary>
     internal async Task GiveAsync(Peer peer, CancellationToken cancellationToken)
     {
         if (peer.IsRegistry)
@@ -50,7 +50,7 @@ internal sealed record LoadContent(Image Image, Image Common, Blob Small, Blob M
 
     private async Task PushAsync(Peer peer, CancellationToken cancellationToken)
     {
-        // A different manifest under each tag, as builds leave them.
+        // Each tag has its own manifest, like the results of builds.
         var tags = Enumerable.Range(0, Many)
             .Select(build => (string.Create(CultureInfo.InvariantCulture, $"t{build:00000}"), Common.Rebuilt(build)))
             .ToList();

@@ -3,7 +3,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>Reading and writing, with all servers running and taking turns.</summary>
+/// <summary>Measures reads and writes, with all servers running, one at a time.</summary>
 internal static class LoadPhase
 {
     internal static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal static class LoadPhase
         }
     }
 
-    // Whoever comes after a writer shares the disk with what that one left to be flushed: nobody always does.
+    // The server after a writer shares the disk with data still being flushed, so the order alternates.
     private static IEnumerable<Peer> InTurn(IReadOnlyList<Peer> peers, int round) =>
         round % 2 == 0 ? peers : peers.Reverse();
 
@@ -89,7 +89,7 @@ internal static class LoadPhase
         ];
     }
 
-    // The first requests of a server compile, grow and fill caches: they are the subject of no row.
+    // The first requests of a server compile code, grow memory and fill caches, which no row measures.
     private static async Task WarmUpAsync(Bench bench, Peer peer, CancellationToken cancellationToken)
     {
         bench.Say($"warming up {peer.Name}");

@@ -4,7 +4,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>Prints results as aligned text, docker-registry being 1.0.</summary>
+/// <summary>Prints results as an aligned table, relative to docker-registry as 1.0.</summary>
 internal sealed class ResultTable(Results results)
 {
     private const string Base = DockerRegistryPeer.PeerName;

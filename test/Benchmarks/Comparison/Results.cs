@@ -18,17 +18,19 @@ internal sealed class Results
     /// <summary>Indicates whether a row was measured.</summary>
     internal bool Has(Row row) => _samples.Keys.Any(key => key.Row == row);
 
-    /// <summary>The median of a figure over all rounds; <see langword="null"/> where nothing was measured.</summary>
+    /// <summary>
+    /// Returns the median of a figure over all rounds; <see langword="null"/> if nothing was measured.
+    /// </summary>
     internal double? Median(Row row, string peer, Func<Sample, double?> figure) =>
         Median(Of(row, peer).Select(figure).OfType<double>());
 
     /// <summary>
-    /// The median of the quotients of two values of the same round: what else the machine does in that minute
-    /// weighs on both alike, and falls out.
+    /// Returns the median of the ratios of two values of the same round: other load on the machine at that time affects
+    /// both alike, and cancels out.
     /// </summary>
     internal double? Quotient((Row Row, string Peer) dividend, (Row Row, string Peer) divisor) => Median(Quotients(dividend, divisor));
 
-    /// <summary>The quotients of two values of the same round, one for each round.</summary>
+    /// <summary>Returns the ratios of two values of the same round, one for each round.</summary>
     internal IReadOnlyList<double> Quotients((Row Row, string Peer) dividend, (Row Row, string Peer) divisor) =>
         [.. Of(dividend.Row, dividend.Peer).Zip(Of(divisor.Row, divisor.Peer), (above, below) => above.Value / below.Value)];
 

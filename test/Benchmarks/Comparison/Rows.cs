@@ -1,7 +1,9 @@
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>All lines of the table, in its order.</summary>
-/// <remarks>The goals are twice what zot 2.1.20 reaches against docker-registry 2.8.2, and half its memory and size.</remarks>
+/// <summary>All rows of the table, in order.</summary>
+/// <remarks>
+/// The goals are twice the results of zot 2.1.20 relative to docker-registry 2.8.2, and half its memory and size.
+/// </remarks>
 internal static class Rows
 {
     internal static readonly Row ManifestGet =
@@ -60,7 +62,9 @@ internal static class Rows
         ManifestGetAmongMany, Catalog, Start, StartWithMany, IdleMemory, LoadedMemory, Size,
     ];
 
-    /// <summary>What must not cost more as a repository grows: the row among many, and the row it is held against.</summary>
+    /// <summary>
+    /// The operations whose cost must not grow with a repository: the row with many, and the row to compare it with.
+    /// </summary>
     internal static readonly IReadOnlyList<(Row Many, Row Few, double AtMost)> Growth =
     [
         (PushAmongMany, Push, 1.2),

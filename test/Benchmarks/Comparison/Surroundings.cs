@@ -4,7 +4,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>What a reader needs to know to judge the figures.</summary>
+/// <summary>Describes the environment of a run, for interpreting the figures.</summary>
 internal static class Surroundings
 {
     internal static async Task<string> DescribeAsync(Bench bench, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal static class Surroundings
             """;
     }
 
-    // One program says it on standard output, the other on standard error.
+    // The programs print their version to standard output or to standard error.
     private static async Task<string> VersionAsync(
         Bench bench, string peer, string argument, CancellationToken cancellationToken)
     {

@@ -1,14 +1,14 @@
 namespace Zot.Benchmarks.Comparison;
 
-/// <summary>A temporary directory that is gone after the run.</summary>
-/// <param name="parallelDepth">The level whose directories are many enough to be shared among the processors.</param>
+/// <summary>A temporary directory that is deleted after the run.</summary>
+/// <param name="parallelDepth">The level at which directories are deleted in parallel.</param>
 internal sealed class WorkFolder(int parallelDepth = 8) : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("zot-benchmarks-");
 
     internal string Path => _directory.FullName;
 
-    /// <summary>Removes everything: half a million files and directories, so on all processors.</summary>
+    /// <summary>Deletes the directory in parallel, since it has half a million files and directories.</summary>
     public void Dispose()
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = parallelDepth };

@@ -2,8 +2,8 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Content;
 
-/// <summary>Content once in a common store and links to it per repository, as docker-registry 2.x keeps them.</summary>
-/// <remarks>The path layout that distribution documents in <c>registry/storage/paths.go</c>.</remarks>
+/// <summary>Writes the layout of docker-registry 2.x: a common blob store, with links to it per repository.</summary>
+/// <remarks>The path layout is documented in <c>registry/storage/paths.go</c> of distribution.</remarks>
 internal sealed class DistributionFiles(string root) : IStorageFiles
 {
     private readonly string _base = Path.Combine(root, "docker", "registry", "v2");

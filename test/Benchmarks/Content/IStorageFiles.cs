@@ -2,12 +2,15 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Content;
 
-/// <summary>The files of a server, for what would take minutes through the protocol, or cannot be done by it.</summary>
+/// <summary>
+/// Accesses the files of a server directly, for changes that would take minutes through the API or that it does not
+/// offer.
+/// </summary>
 internal interface IStorageFiles
 {
-    /// <summary>Writes one repository with all its tags. Different repositories may be written at the same time.</summary>
+    /// <summary>Writes one repository with all its tags. Different repositories may be written concurrently.</summary>
     void Write(string repository, IReadOnlyList<(string Tag, Image Image)> tags);
 
-    /// <summary>Removes the bytes of a blob that has been deleted, where the server leaves them to a later collection.</summary>
+    /// <summary>Removes the bytes of a deleted blob, if the server leaves them to a later garbage collection.</summary>
     void Discard(Digest digest);
 }

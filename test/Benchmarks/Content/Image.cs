@@ -6,7 +6,7 @@ namespace Zot.Benchmarks.Content;
 /// <summary>The smallest valid image: one configuration, one layer, one manifest.</summary>
 internal sealed record Image(Blob Config, Blob Layer, Blob Manifest)
 {
-    /// <summary>An image that shares nothing with any other.</summary>
+    /// <summary>Creates an image that shares no content with any other.</summary>
     internal static Image Unique(int layerLength)
     {
         var layer = Blob.Unique(layerLength);
@@ -15,7 +15,7 @@ internal sealed record Image(Blob Config, Blob Layer, Blob Manifest)
         return Of(config, layer, build: 0);
     }
 
-    /// <summary>Another build of the same content: only the manifest differs.</summary>
+    /// <summary>Creates another build of the same content: only the manifest differs.</summary>
     internal Image Rebuilt(int build) => Of(Config, Layer, build);
 
     private static Image Of(Blob config, Blob layer, int build)

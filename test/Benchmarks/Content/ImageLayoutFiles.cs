@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Content;
 
-/// <summary>An OCI image layout per repository, as zot keeps them.</summary>
+/// <summary>Writes the layout of zot: an OCI image layout per repository.</summary>
 /// <remarks>image-spec v1.1.1, image-layout.md.</remarks>
 internal sealed class ImageLayoutFiles(string root) : IStorageFiles
 {
@@ -22,7 +22,7 @@ internal sealed class ImageLayoutFiles(string root) : IStorageFiles
 
     public void Discard(Digest digest)
     {
-        // The bytes go with the blob.
+        // The bytes are removed with the blob.
     }
 
     private static string Index(IReadOnlyList<(string Tag, Image Image)> tags)

@@ -2,7 +2,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Content;
 
-/// <summary>Knows which server keeps its content in which form.</summary>
+/// <summary>Selects the storage layout of a server.</summary>
 internal static class StorageFiles
 {
     internal static IStorageFiles For(Peer peer) => peer switch

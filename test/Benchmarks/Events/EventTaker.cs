@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Zot.Benchmarks.Events;
 
-/// <summary>A sink that takes every event at once.</summary>
+/// <summary>A receiver that accepts every event immediately.</summary>
 internal sealed class EventTaker : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -20,10 +20,10 @@ internal sealed class EventTaker : IAsyncDisposable
 
     internal Uri Address { get; }
 
-    /// <summary>How many events it has.</summary>
+    /// <summary>The number of received events.</summary>
     internal int Taken => _taken;
 
-    /// <summary>An address of this machine where nobody listens.</summary>
+    /// <summary>Returns a local address without a listener.</summary>
     internal static Uri FreeAddress()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
@@ -53,7 +53,7 @@ internal sealed class EventTaker : IAsyncDisposable
         }
         catch (Exception cause) when (cause is HttpListenerException or ObjectDisposedException or IOException)
         {
-            // Stopped.
+            // The listener was stopped.
         }
     }
 }

@@ -3,11 +3,11 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Events;
 
-/// <summary>A zot that tells a sink over HTTP of its events, or none.</summary>
-/// <param name="name">The heading of its column.</param>
+/// <summary>A zot that delivers its events to an HTTP sink, or has the extension disabled.</summary>
+/// <param name="name">The heading of the column.</param>
 /// <param name="binary">The binary.</param>
-/// <param name="folder">Its folder.</param>
-/// <param name="sink">Where it tells of events; <see langword="null"/> for nowhere, with the extension off.</param>
+/// <param name="folder">The directory of the server.</param>
+/// <param name="sink">The address of the sink; <see langword="null"/> to disable the extension.</param>
 internal sealed class EventingZotPeer(string name, string binary, string folder, Uri? sink) : Peer(name, folder)
 {
     protected override ProcessStartInfo Configure(int port)

@@ -4,7 +4,7 @@ using Zot.Benchmarks.Comparison;
 
 namespace Zot.Benchmarks.Events;
 
-/// <summary>A whole measurement of events, from empty folders to the tables.</summary>
+/// <summary>Runs a complete measurement of events, from empty directories to the tables.</summary>
 internal sealed class EventsRun(EventsRunOptions options)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();

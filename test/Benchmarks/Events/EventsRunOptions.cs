@@ -1,20 +1,20 @@
 namespace Zot.Benchmarks.Events;
 
-/// <summary>How thoroughly to measure what events cost.</summary>
+/// <summary>The options of a measurement of events.</summary>
 internal sealed record EventsRunOptions
 {
-    /// <summary>The binary under test; one with every extension.</summary>
+    /// <summary>The binary under test, a full build.</summary>
     internal required FileInfo Zot { get; init; }
 
-    /// <summary>How often the pushes are repeated on fresh servers; ratios are medians of the rounds.</summary>
+    /// <summary>The number of rounds of pushes, each on new servers; ratios are medians of the rounds.</summary>
     internal required int Rounds { get; init; }
 
-    /// <summary>How many images a round pushes to each server.</summary>
+    /// <summary>The number of images pushed to each server in a round.</summary>
     internal required int Pushes { get; init; }
 
-    /// <summary>How many events are left undelivered for the curve of memory; 0 for no curve.</summary>
+    /// <summary>The number of undelivered events for the memory curve; 0 to omit the curve.</summary>
     internal required int Undelivered { get; init; }
 
-    /// <summary>Where to leave the tables as a file, if anywhere.</summary>
+    /// <summary>The directory for the file with the tables, if any.</summary>
     internal required DirectoryInfo? Out { get; init; }
 }

@@ -9,12 +9,12 @@ using Zot.Registry;
 namespace Zot.Benchmarks.Events;
 
 /// <summary>
-/// The memory of a server whose only sink is down, while events pile up: a tag of each of many repositories is moved from one
-/// manifest to another and back, each time one event.
+/// Measures the memory of a server whose only sink is down, while events accumulate: a tag in each of many repositories
+/// is moved between two manifests, which causes one event each time.
 /// </summary>
 internal sealed class MemoryCurve(EventsRunOptions options, string folder, Action<string> say)
 {
-    // More than are under way to a sink at a time.
+    // More than the number of events in flight to a sink.
     private const int Repositories = 2_000;
     private const int Clients = 8;
     private const int Points = 10;
@@ -56,7 +56,7 @@ internal sealed class MemoryCurve(EventsRunOptions options, string folder, Actio
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"bench/app{number % Repositories}");
 
-    // Every other walk through the repositories moves their tags back.
+    // Every second pass through the repositories moves the tags back.
     private static async Task MoveAsync(HttpClient http, int number, Image[] builds, CancellationToken cancellationToken)
     {
         var build = builds[((number / Repositories) + 1) % 2];
@@ -76,7 +76,7 @@ internal sealed class MemoryCurve(EventsRunOptions options, string folder, Actio
         return document.RootElement.GetProperty("sinks")[0].GetProperty("waiting").GetInt64();
     }
 
-    // In the order of the numbers, a few at a time.
+    // Runs the actions in the order of the numbers, a few at a time.
     private static async Task InParallelAsync(int count, Func<int, Task> action)
     {
         var next = -1;

@@ -8,8 +8,8 @@ using Zot.Benchmarks.Measures;
 namespace Zot.Benchmarks.Events;
 
 /// <summary>
-/// How long small pushes take with events off, with a sink that is up, and with one that is down. Push by push in turn: what
-/// else the machine does weighs on all three alike.
+/// Measures small pushes with events disabled, with a sink that is up, and with one that is down. The servers alternate
+/// push by push, so that other load on the machine affects all three alike.
 /// </summary>
 internal sealed class PushCost(EventsRunOptions options, string folder, Action<string> say)
 {
@@ -53,7 +53,7 @@ internal sealed class PushCost(EventsRunOptions options, string folder, Action<s
             {
                 for (var turn = 0; turn < peers.Length; turn++)
                 {
-                    // Nobody is always the first.
+                    // The order rotates, so that no server is always the first.
                     var which = (turn + push + WarmUp) % peers.Length;
                     var image = Image.Unique(LayerLength);
                     var start = Stopwatch.GetTimestamp();

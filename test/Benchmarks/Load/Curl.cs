@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Zot.Benchmarks.Load;
 
-/// <summary>One client that moves large blobs: curl, on one connection.</summary>
+/// <summary>A client that transfers large blobs: curl, on one connection.</summary>
 internal sealed class Curl(string binary)
 {
-    /// <summary>Downloads several times and drops the bytes.</summary>
-    /// <returns>The seconds all of it took.</returns>
+    /// <summary>Downloads several times and discards the bytes.</summary>
+    /// <returns>The total time, in seconds.</returns>
     internal Task<double> GetAsync(Uri address, int times, CancellationToken cancellationToken) =>
         RunAsync(Enumerable.Repeat(new[] { "-o", "/dev/null", $"{address}" }, times).SelectMany(part => part), cancellationToken);
 
     /// <summary>Uploads a file with one PUT.</summary>
-    /// <returns>The seconds until the answer.</returns>
+    /// <returns>The time until the response, in seconds.</returns>
     internal Task<double> PutAsync(Uri address, string file, CancellationToken cancellationToken) =>
         RunAsync(Sending(file, address), cancellationToken);
 
     /// <summary>Uploads a file with one PATCH.</summary>
-    /// <returns>The seconds until the answer, and where to go on.</returns>
+    /// <returns>The time until the response, in seconds, and the location of the upload.</returns>
     internal async Task<(double Seconds, string Location)> PatchAsync(Uri address, string file, CancellationToken cancellationToken)
     {
         var output = await WriteOutAsync("%{time_total} %header{location}", ["-X", "PATCH", .. Sending(file, address)], cancellationToken);

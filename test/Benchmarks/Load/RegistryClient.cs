@@ -6,7 +6,7 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Load;
 
-/// <summary>The registry protocol as a client speaks it: no retries, no checks whether content is there already.</summary>
+/// <summary>A registry client without retries and without checks for existing content.</summary>
 internal sealed class RegistryClient(Uri address) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
@@ -31,7 +31,7 @@ internal sealed class RegistryClient(Uri address) : IDisposable
     }
 
     /// <summary>Starts an upload (end-4a).</summary>
-    /// <returns>Where to PUT the bytes.</returns>
+    /// <returns>The location for the PUT request.</returns>
     internal async Task<Uri> StartUploadAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
         using var answer = await _http.PostAsync(Relative($"v2/{repository}/blobs/uploads/"), content: null, cancellationToken);
@@ -54,8 +54,8 @@ internal sealed class RegistryClient(Uri address) : IDisposable
         Expect(answer, HttpStatusCode.Accepted);
     }
 
-    /// <summary>Fetches and compares: what is measured must be what was pushed.</summary>
-    /// <exception cref="BenchmarkException">Other bytes came.</exception>
+    /// <summary>Fetches content and compares it with the pushed bytes.</summary>
+    /// <exception cref="BenchmarkException">The bytes differ.</exception>
     internal async Task CheckAsync(string path, Blob expected, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
@@ -69,7 +69,7 @@ internal sealed class RegistryClient(Uri address) : IDisposable
         }
     }
 
-    /// <summary>Fetches something and drops it.</summary>
+    /// <summary>Fetches a path and discards the body.</summary>
     internal async Task GetAsync(string path, CancellationToken cancellationToken)
     {
         using var answer = await _http.GetAsync(Relative(path), cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class RegistryClient(Uri address) : IDisposable
         return await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Lists all tags in one answer (end-8a).</summary>
+    /// <summary>Lists all tags in one response (end-8a).</summary>
     internal async Task<int> CountTagsAsync(string repository, CancellationToken cancellationToken)
     {
         using var answer = await _http.GetAsync(Relative($"v2/{repository}/tags/list"), cancellationToken);
@@ -93,8 +93,8 @@ internal sealed class RegistryClient(Uri address) : IDisposable
         return await CountAsync(answer, "tags", cancellationToken);
     }
 
-    /// <summary>Walks the catalog page by page, as docker-registry gives at most 1,000 names at once.</summary>
-    /// <returns>How many repositories it lists.</returns>
+    /// <summary>Reads the catalog page by page, since docker-registry returns at most 1,000 names at once.</summary>
+    /// <returns>The number of repositories.</returns>
     internal async Task<int> CountRepositoriesAsync(CancellationToken cancellationToken)
     {
         var count = 0;

@@ -2,13 +2,15 @@ using System.Diagnostics;
 
 namespace Zot.Benchmarks.Load;
 
-/// <summary>Runs one of the programs that measure.</summary>
+/// <summary>Runs a measurement program.</summary>
 internal static class Tool
 {
     private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
-    /// <summary>Finds a program, also where only the administrator's path leads.</summary>
-    /// <exception cref="BenchmarkException">It is not installed; the message says how to install it.</exception>
+    /// <summary>Finds a program, including in the system directories of the administrator's path.</summary>
+    /// <exception cref="BenchmarkException">
+    /// The program is not installed; the message says how to install it.
+    /// </exception>
     internal static string Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders)
             .Select(folder => Path.Combine(folder, program))
@@ -16,9 +18,9 @@ internal static class Tool
         ?? throw new BenchmarkException(
             $"'{program}' is not installed; on Debian: apt-get install wrk curl nginx-light docker-registry");
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <returns>What it wrote to standard output.</returns>
-    /// <exception cref="BenchmarkException">It failed; the message holds what it wrote to standard error.</exception>
+    /// <summary>Runs a program until it exits.</summary>
+    /// <returns>The standard output.</returns>
+    /// <exception cref="BenchmarkException">The program failed; the message contains its standard error.</exception>
     internal static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Zot.Benchmarks.Load;
 
-/// <summary>Many clients that ask for the same thing over and over: wrk, on one thread.</summary>
+/// <summary>Many clients that repeat the same request: wrk, on one thread.</summary>
 internal sealed partial class Wrk(string binary)
 {
-    /// <summary>Runs for a number of whole seconds, as wrk counts no smaller ones.</summary>
-    /// <exception cref="BenchmarkException">An answer was no success.</exception>
+    /// <summary>Runs for a number of whole seconds, the resolution of wrk.</summary>
+    /// <exception cref="BenchmarkException">A request failed.</exception>
     internal async Task<WrkReport> RunAsync(
         Uri address, int connections, int seconds, string accept, CancellationToken cancellationToken)
     {

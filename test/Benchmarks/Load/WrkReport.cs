@@ -1,7 +1,7 @@
 namespace Zot.Benchmarks.Load;
 
-/// <summary>What a run of wrk found.</summary>
-/// <param name="Requests">How many requests were answered.</param>
-/// <param name="Seconds">In how much time.</param>
-/// <param name="SecondsAt99">The time within which 99 of 100 answers came.</param>
+/// <summary>The result of a run of wrk.</summary>
+/// <param name="Requests">The number of completed requests.</param>
+/// <param name="Seconds">The duration, in seconds.</param>
+/// <param name="SecondsAt99">The 99th percentile of the response time, in seconds.</param>
 internal readonly record struct WrkReport(double Requests, double Seconds, double SecondsAt99);

@@ -4,7 +4,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>A large blob, fetched several times by one client.</summary>
+/// <summary>Measures the download of a large blob, several times by one client.</summary>
 internal sealed class DownloadMeasure(Row row, Curl curl, string path, long length, int times) : IMeasure
 {
     public Row Row => row;

@@ -3,13 +3,13 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>One thing to measure on a running server.</summary>
+/// <summary>A measurement on a running server.</summary>
 internal interface IMeasure
 {
-    /// <summary>The row it fills.</summary>
+    /// <summary>The row of the results.</summary>
     Row Row { get; }
 
-    /// <summary>Whether it also makes sense on a server of plain files.</summary>
+    /// <summary>Indicates whether the measurement requires a registry, and not only a server of plain files.</summary>
     bool NeedsRegistry { get; }
 
     /// <summary>Takes one sample.</summary>

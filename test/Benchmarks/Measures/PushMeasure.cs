@@ -7,14 +7,14 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>New small images under new tags, pushed by clients that do not wait for each other.</summary>
-/// <param name="row">The row it fills.</param>
-/// <param name="clients">How many clients push at once.</param>
-/// <param name="seconds">For how long.</param>
-/// <param name="repository">Where to; <see langword="null"/> for a new repository per client and sample.</param>
+/// <summary>Measures pushes of new small images under new tags by concurrent clients.</summary>
+/// <param name="row">The row of the results.</param>
+/// <param name="clients">The number of concurrent clients.</param>
+/// <param name="seconds">The duration, in seconds.</param>
+/// <param name="repository">The repository; <see langword="null"/> for a new one per client and sample.</param>
 internal sealed class PushMeasure(Row row, int clients, int seconds, string? repository = null) : IMeasure
 {
-    // What one client pushes at most, so that a repository of 10,000 tags does not become one of 20,000.
+    // The maximum per client, so that a repository of 10,000 tags does not grow to 20,000.
     private const int Limit = 400;
     private const int LayerLength = 4096;
 

@@ -5,15 +5,15 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>The same GET over and over, by several clients at once.</summary>
+/// <summary>Measures the same GET request, repeated by several concurrent clients.</summary>
 internal sealed class RequestMeasure(Row row, Wrk wrk, string path, int clients, int seconds) : IMeasure
 {
     public Row Row => row;
 
-    /// <summary>The size of the content when throughput counts, in bytes; else requests are counted.</summary>
+    /// <summary>The size of the content in bytes, to measure throughput; otherwise requests are counted.</summary>
     internal long? Length { get; init; }
 
-    /// <summary>What turns the CPU seconds of a request, or of a GiB, into the unit of the row.</summary>
+    /// <summary>The factor from the CPU seconds of a request, or of a GiB, to the unit of the row.</summary>
     internal double CpuScale { get; init; } = 1;
 
     public bool NeedsRegistry { get; init; }

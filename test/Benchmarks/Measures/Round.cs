@@ -1,6 +1,6 @@
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>The times of the pushes of a round: milliseconds, by server.</summary>
+/// <summary>The times of the pushes of a round, in milliseconds, by server.</summary>
 internal sealed class Round
 {
     private readonly double[][] _times;
@@ -11,7 +11,7 @@ internal sealed class Round
         Array.ForEach(_times, Array.Sort);
     }
 
-    /// <summary>The time that a part of the pushes to a server took at most.</summary>
+    /// <summary>Returns a percentile of the times of a server.</summary>
     internal double At(int server, double part) => _times[server][(int)Math.Ceiling(part * _times[server].Length) - 1];
 
     internal static double Median(IEnumerable<double> values)

@@ -8,10 +8,12 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Measures;
 
-/// <summary>Large blobs, each new to the server, pushed by one client with one PUT, or one PATCH and a PUT without a body.</summary>
+/// <summary>
+/// Measures uploads of large new blobs by one client, with one PUT, or one PATCH and a PUT without a body.
+/// </summary>
 /// <remarks>
-/// The first of a sample does not count, and each is removed before the next comes: a virtual machine that has to be given
-/// memory for the page cache takes ten times longer than the writing of a file, whoever writes it.
+/// The first upload of a sample does not count, and each blob is removed before the next: a virtual machine that must
+/// first obtain memory for the page cache takes ten times as long as the write itself, for any server.
 /// </remarks>
 internal sealed class UploadMeasure(Row row, Curl curl, string folder, int length, int times) : IMeasure
 {
@@ -24,7 +26,7 @@ internal sealed class UploadMeasure(Row row, Curl curl, string folder, int lengt
 
     public bool NeedsRegistry => true;
 
-    /// <summary>Indicates whether the bytes are sent by PATCH, which is what is timed then.</summary>
+    /// <summary>Indicates whether the bytes are sent with PATCH, which is timed in that case.</summary>
     internal bool IsPatched { get; init; }
 
     public async Task<Sample> TakeAsync(Peer peer, CancellationToken cancellationToken)

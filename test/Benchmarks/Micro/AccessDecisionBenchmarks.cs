@@ -7,7 +7,9 @@ using Zot.Http;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>What a request pays to learn whether it may go on: it must not matter how many globs and groups there are.</summary>
+/// <summary>
+/// The cost of an access decision for a request, which must not depend on the number of globs and groups.
+/// </summary>
 public class AccessDecisionBenchmarks
 {
     private const int GroupsOfUser = 10;

@@ -5,7 +5,7 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>What a miss costs, which is the commonest answer while an image is pushed.</summary>
+/// <summary>The cost of a not-found response, the most frequent one while an image is pushed.</summary>
 public class ErrorBodyBenchmarks
 {
     private static readonly Digest Absent = Digest.Parse($"sha256:{new string('a', 64)}");

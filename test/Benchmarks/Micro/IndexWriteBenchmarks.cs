@@ -5,7 +5,7 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>The text of <c>index.json</c>, which each push to a small repository writes.</summary>
+/// <summary>The cost of serializing <c>index.json</c>, which each push to a small repository writes.</summary>
 [MemoryDiagnoser]
 public class IndexWriteBenchmarks
 {

@@ -4,12 +4,12 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>What a push pays to judge its manifest.</summary>
+/// <summary>The cost of validating a pushed manifest.</summary>
 public class ManifestParseBenchmarks
 {
     private byte[] _content = [];
 
-    /// <summary>How many layers it has: a static binary has one, a big base image tens.</summary>
+    /// <summary>The number of layers: one for a static binary, tens for a large base image.</summary>
     [Params(1, 40)]
     public int Layers { get; set; }
 

@@ -10,7 +10,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>The command <c>micro</c>: the hot paths of a request, one by one.</summary>
+/// <summary>The command <c>micro</c>: measures the hot paths of a request one by one.</summary>
 internal static class MicroCommand
 {
     internal static Command Create()
@@ -34,7 +34,8 @@ internal static class MicroCommand
         var folder = output ?? Directory.CreateTempSubdirectory("zot-benchmarks-");
         try
         {
-            // In this process: the usual way builds a project per benchmark, which the rules of this repository would judge.
+            // In-process: the default toolchain builds a project per benchmark, to which the analyzers of this
+            // repository apply.
             var config = ManualConfig.CreateEmpty()
                 .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
                 .AddDiagnoser(MemoryDiagnoser.Default)

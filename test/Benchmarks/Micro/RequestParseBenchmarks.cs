@@ -3,7 +3,7 @@ using Zot.Http;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>What every request pays to learn what it asks for.</summary>
+/// <summary>The cost of parsing the path and query of a request.</summary>
 public class RequestParseBenchmarks
 {
     private static readonly string Blob = $"/v2/library/team/app/blobs/sha256:{new string('a', 64)}";

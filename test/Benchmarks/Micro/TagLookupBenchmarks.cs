@@ -5,7 +5,7 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Benchmarks.Micro;
 
-/// <summary>What a pull pays to learn what a tag means: it must not matter how many there are.</summary>
+/// <summary>The cost of resolving a tag, which must not depend on the number of tags.</summary>
 public class TagLookupBenchmarks
 {
     private RepositoryIndex _index = RepositoryIndex.Empty;

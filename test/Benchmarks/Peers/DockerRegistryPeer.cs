@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Zot.Benchmarks.Peers;
 
-/// <summary>Debian's <c>docker-registry</c>: the measure of all rows.</summary>
-/// <remarks>Its descriptor cache is on, as in the configuration that the package installs.</remarks>
+/// <summary>Debian's <c>docker-registry</c>: the base of all rows.</summary>
+/// <remarks>The descriptor cache is enabled, as in the configuration of the package.</remarks>
 internal sealed class DockerRegistryPeer(string binary, string folder) : Peer(PeerName, folder)
 {
     internal const string PeerName = "docker-registry";

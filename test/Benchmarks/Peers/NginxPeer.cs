@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Zot.Benchmarks.Peers;
 
-/// <summary>nginx with the same content as plain files: the ceiling for reading.</summary>
+/// <summary>nginx with the same content as plain files: the upper bound for reads.</summary>
 internal sealed class NginxPeer(string binary, string folder) : Peer(PeerName, folder)
 {
     internal const string PeerName = "nginx";

@@ -7,7 +7,7 @@ using Zot.Benchmarks.Load;
 
 namespace Zot.Benchmarks.Peers;
 
-/// <summary>One of the servers that are compared, with a folder and a port of its own.</summary>
+/// <summary>A server under comparison, with its own directory and port.</summary>
 internal abstract class Peer(string name, string folder) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -15,38 +15,38 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
     private readonly Queue<string> _output = [];
     private Process? _process;
 
-    /// <summary>The heading of its column.</summary>
+    /// <summary>The heading of the column.</summary>
     internal string Name { get; } = name;
 
-    /// <summary>Where it keeps its content.</summary>
+    /// <summary>The directory of the content.</summary>
     internal string Data { get; } = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
 
-    /// <summary>Where it answers while it runs.</summary>
+    /// <summary>The address of the running server.</summary>
     internal Uri Address { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>Whether it takes pushes and lists what it has.</summary>
+    /// <summary>Indicates whether the server is a registry, which accepts pushes and lists its content.</summary>
     internal virtual bool IsRegistry => true;
 
     protected string Folder { get; } = folder;
 
-    /// <summary>Seconds of CPU used since its start.</summary>
+    /// <summary>The CPU time since the start, in seconds.</summary>
     internal double CpuSeconds => ProcessFigures.CpuSeconds(_process!.Id);
 
-    /// <summary>Resident memory, MiB.</summary>
+    /// <summary>The resident memory (RSS), in MiB.</summary>
     internal double ResidentMiB => ProcessFigures.ResidentMiB(_process!.Id);
 
-    /// <summary>Resident memory, with what it shares with other processes in equal parts, MiB.</summary>
+    /// <summary>The proportional set size (PSS), in MiB: shared pages are divided among the processes.</summary>
     internal double ProportionalMiB => ProcessFigures.ProportionalMiB(_process!.Id);
 
     /// <summary>Starts the server.</summary>
-    /// <returns>The time until it answered <c>GET /v2/</c> with 200.</returns>
-    /// <exception cref="BenchmarkException">It ended, or did not answer within a minute.</exception>
+    /// <returns>The time until <c>GET /v2/</c> returned 200.</returns>
+    /// <exception cref="BenchmarkException">The server exited, or did not respond within a minute.</exception>
     internal async Task<TimeSpan> StartAsync(CancellationToken cancellationToken) =>
         (await StartAsync("v2/", cancellationToken)).Listening;
 
-    /// <summary>Starts the server, and asks it for something as soon as it listens.</summary>
-    /// <returns>The times from its start until it answered <c>GET /v2/</c> with 200, and then that for the path.</returns>
-    /// <exception cref="BenchmarkException">It ended, or did not answer within a minute.</exception>
+    /// <summary>Starts the server, and requests a path as soon as it listens.</summary>
+    /// <returns>The times from the start until <c>GET /v2/</c> and then the path returned 200.</returns>
+    /// <exception cref="BenchmarkException">The server exited, or did not respond within a minute.</exception>
     internal async Task<(TimeSpan Listening, TimeSpan First)> StartAsync(string path, CancellationToken cancellationToken)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
@@ -77,7 +77,7 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
             : throw new BenchmarkException($"{Name} did not answer GET /{path} with 200");
     }
 
-    /// <summary>Lets the server end in its own way.</summary>
+    /// <summary>Stops the server gracefully.</summary>
     internal async Task EndAsync(CancellationToken cancellationToken)
     {
         if (_process is { } process)
@@ -89,7 +89,7 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the server. Its content stays for the next start.</summary>
+    /// <summary>Kills the server and keeps its content for the next start.</summary>
     internal async Task StopAsync()
     {
         if (_process is { } process)
@@ -104,7 +104,7 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync();
 
     /// <summary>Writes the configuration.</summary>
-    /// <returns>The command that serves with it.</returns>
+    /// <returns>The command that runs the server.</returns>
     protected abstract ProcessStartInfo Configure(int port);
 
     private static int FreePort()
@@ -114,7 +114,7 @@ internal abstract class Peer(string name, string folder) : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    // A bare socket: the failures of an HTTP client cost more CPU than some of the servers need to start.
+    // A plain socket, since failing requests of an HTTP client use more CPU than some of the servers need to start.
     private async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace Zot.Benchmarks.Peers;
 
-/// <summary>What the kernel accounts to a process and its children.</summary>
+/// <summary>The resource usage of a process and its children, from the kernel.</summary>
 /// <remarks>proc(5).</remarks>
 internal static class ProcessFigures
 {
     // sysconf(_SC_CLK_TCK), the unit of /proc/<pid>/stat, is 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
 
-    /// <summary>Seconds of CPU used so far, in user and kernel mode.</summary>
+    /// <summary>Returns the CPU time so far in user and kernel mode, in seconds.</summary>
     internal static double CpuSeconds(int pid) => Sum(pid, id =>
     {
-        // The second field is the name in parentheses, which may hold spaces: count from behind it.
+        // The second field is the name in parentheses, which may contain spaces, so fields are counted after it.
         var stat = File.ReadAllText($"/proc/{id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return (Number(fields[11]) + Number(fields[12])) / TicksPerSecond;
     });
 
-    /// <summary>Resident memory in MiB; pages that a parent shares with its children count once for each.</summary>
+    /// <summary>Returns the resident memory in MiB; pages shared by a parent and its children count for each.</summary>
     internal static double ResidentMiB(int pid) => Sum(pid, id => MiB($"/proc/{id}/status", "VmRSS:"));
 
-    /// <summary>Resident memory in MiB; a page that several processes share counts for each in part.</summary>
+    /// <summary>Returns the proportional memory in MiB; shared pages are divided among the processes.</summary>
     internal static double ProportionalMiB(int pid) => Sum(pid, id => MiB($"/proc/{id}/smaps_rollup", "Pss:"));
 
     private static double MiB(string file, string label)

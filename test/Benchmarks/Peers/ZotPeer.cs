@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Zot.Benchmarks.Peers;
 
-/// <summary>The binary under test, with nothing configured but where it listens, where data lies and a quiet log.</summary>
+/// <summary>The binary under test, with only the address, the data directory and the log level configured.</summary>
 internal sealed class ZotPeer(string binary, string folder, string name = ZotPeer.PeerName) : Peer(name, folder)
 {
     internal const string PeerName = "zot";
 
-    /// <summary>The name of the binary that is measured beside it.</summary>
+    /// <summary>The name of the binary to compare with.</summary>
     internal const string BaselineName = "baseline";
 
     protected override ProcessStartInfo Configure(int port)

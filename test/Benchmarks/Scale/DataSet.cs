@@ -5,15 +5,16 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Many repositories and their images: the same for the same size and seed, on every machine.</summary>
+/// <summary>Many repositories and their images: identical for the same size and seed on every machine.</summary>
 /// <remarks>
-/// Tags are spread as builds spread them: one repository in a thousand has an eighth of all, a hundredth of them a fifth, a
-/// tenth of them more than a third; every repository has one. A fifth of the images are builds whose content did not change.
-/// Every tenth repository has a blob that nothing needs. The repositories of <c>bench/</c> are in each set, whatever its size.
+/// The distribution of tags is that of builds: one repository in a thousand has an eighth of all tags, a hundredth of
+/// them a fifth, a tenth of them more than a third; every repository has at least one. A fifth of the images are builds
+/// with unchanged content. Every tenth repository has an unreferenced blob. The repositories of <c>bench/</c> are in
+/// each set, whatever its size.
 /// </remarks>
 internal sealed class DataSet
 {
-    /// <summary>A repository with many tags.</summary>
+    /// <summary>The repository with many tags.</summary>
     internal const string LargeRepository = "bench/large";
 
     private const string Layer = "application/vnd.oci.image.layer.v1.tar";
@@ -52,10 +53,10 @@ internal sealed class DataSet
 
     internal static string TagOf(int build) => string.Create(CultureInfo.InvariantCulture, $"t{build:00000}");
 
-    /// <summary>The image under a tag.</summary>
+    /// <summary>Returns the image of a tag.</summary>
     internal StoredImage ImageOf(DataSetRepository repository, int build)
     {
-        // The last of five builds has the content of the one before.
+        // The last of five builds has the content of the previous one.
         var content = build % 5 == 4 ? build - 1 : build;
         var shared = _bases[repository.Number % _bases.Length];
         var layer = Seeded(repository.Number, content, 512 + (content % 7 * 256));
@@ -73,7 +74,7 @@ internal sealed class DataSet
         return new StoredImage(config, shared, layer, Blob.Of(Encoding.UTF8.GetBytes(manifest)));
     }
 
-    /// <summary>What nothing in a repository needs; most have nothing of that kind.</summary>
+    /// <summary>Returns the unreferenced blobs of a repository; most repositories have none.</summary>
     internal Blob? GarbageOf(DataSetRepository repository) =>
         repository.Number % 10 == 3 ? Seeded(repository.Number, repository.Tags, 2048) : null;
 

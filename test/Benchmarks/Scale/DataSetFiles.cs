@@ -4,12 +4,14 @@ using Zot.Registry;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>The data directory of a registry that has taken a data set: image layouts, and the pool of what they share.</summary>
+/// <summary>
+/// Writes the data directory of a registry with a data set: image layouts, and the pool of shared blobs.
+/// </summary>
 internal sealed class DataSetFiles(string root)
 {
     private readonly string _pool = Path.Combine(root, "_blobs");
 
-    /// <summary>Writes a whole data set.</summary>
+    /// <summary>Writes a complete data set.</summary>
     internal void Write(DataSet set)
     {
         for (var first = 0; first < 256; first++)

@@ -1,7 +1,7 @@
 namespace Zot.Benchmarks.Scale;
 
 /// <summary>A repository of a data set.</summary>
-/// <param name="Number">Its number in the set: what its images are made of.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Tags">How many tags it has, <c>t00000</c> and so on, each of an image of its own.</param>
+/// <param name="Number">The number in the set, which determines its images.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Tags">The number of tags, <c>t00000</c> and so on, each with its own image.</param>
 internal sealed record DataSetRepository(int Number, string Name, int Tags);

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>link(2), which the base class library does not offer.</summary>
+/// <summary>Provides link(2), which the base class library does not offer.</summary>
 internal static partial class HardLink
 {
     private const int Exists = 17; // EEXIST
 
-    /// <summary>Gives a file another name, unless there is a file of that name.</summary>
+    /// <summary>Creates a hard link, unless a file with that name exists.</summary>
     internal static void Create(string source, string target)
     {
         if (Link(source, target) != 0 && Marshal.GetLastPInvokeError() != Exists)

@@ -3,7 +3,7 @@ using Zot.Benchmarks.Comparison;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Pages of the catalog and of tags.</summary>
+/// <summary>Measures pages of the catalog and of tags.</summary>
 internal static class ListPhase
 {
     private const int Lists = 200;
@@ -44,6 +44,6 @@ internal static class ListPhase
         }
     }
 
-    // The first page, and one from among the others: there are as many names behind it on each side.
+    // The first page, and one in the middle, with the same number of names after it on each side.
     private static string CatalogOf(int number) => number % 2 == 0 ? "v2/_catalog?n=100" : "v2/_catalog?n=100&last=team20/app";
 }

@@ -1,8 +1,8 @@
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>A manifest and a layer that were fetched.</summary>
-/// <param name="Started">When it was to begin.</param>
-/// <param name="Ended">When both were there.</param>
+/// <summary>A pull of a manifest and a layer.</summary>
+/// <param name="Started">The scheduled start.</param>
+/// <param name="Ended">The time at which both were received.</param>
 internal readonly record struct Pull(DateTimeOffset Started, DateTimeOffset Ended)
 {
     internal double Milliseconds => (Ended - Started).TotalMilliseconds;

@@ -2,14 +2,14 @@ using Zot.Benchmarks.Load;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Images of any repository, pulled at a steady rate, as by clients that do not wait for each other.</summary>
+/// <summary>Pulls images of random repositories at a steady rate, like independent clients.</summary>
 internal sealed class PullLoad(RegistryClient client, DataSet set, int perSecond, int seed)
 {
     private const int Clients = 8;
 
     private volatile bool _isOver;
 
-    /// <summary>Begins, and goes on until <see cref="End"/>.</summary>
+    /// <summary>Pulls until <see cref="End"/> is called.</summary>
     /// <returns>All pulls.</returns>
     internal async Task<List<Pull>> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class PullLoad(RegistryClient client, DataSet set, int perSecond
             var layer = set.ImageOf(repository, build).Layer.Digest;
             if (next - DateTimeOffset.UtcNow is { Ticks: > 0 } wait)
             {
-                // A timer is late by itself: only what is late because the pull before took so long counts as waiting.
+                // Timers are inexact: only a delay caused by the previous pull counts as waiting time.
                 await Task.Delay(wait, cancellationToken);
                 next = DateTimeOffset.UtcNow;
             }

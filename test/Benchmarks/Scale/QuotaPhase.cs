@@ -1,6 +1,6 @@
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>What quotas cost a push, and whether that grows with the registry.</summary>
+/// <summary>Measures the cost of quotas for a push, and its growth with the registry.</summary>
 internal static class QuotaPhase
 {
     internal static async Task RunAsync(ScaleBench bench, CancellationToken cancellationToken)

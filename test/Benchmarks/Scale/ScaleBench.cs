@@ -4,7 +4,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>What every phase works with.</summary>
+/// <summary>The context of all phases.</summary>
 internal sealed class ScaleBench(ScaleOptions options, string folder)
 {
     private static readonly TimeSpan SettlingLimit = TimeSpan.FromMinutes(15);
@@ -18,17 +18,17 @@ internal sealed class ScaleBench(ScaleOptions options, string folder)
 
     internal Results Results { get; } = new();
 
-    /// <summary>Next to nothing, but what is in each set.</summary>
+    /// <summary>The minimal data set: only the repositories that are in each set.</summary>
     internal DataSet Few { get; } = new(repositories: 0, tags: 0, options.ManyTags, options.Seed);
 
-    /// <summary>A tenth of all.</summary>
+    /// <summary>The data set with a tenth of all repositories and tags.</summary>
     internal DataSet Tenth { get; } = new(options.Repositories / 10, options.Tags / 10, options.ManyTags, options.Seed);
 
     internal DataSet All { get; } = new(options.Repositories, options.Tags, options.ManyTags, options.Seed);
 
-    /// <summary>A server on the data of a side, not yet started.</summary>
+    /// <summary>Creates a server on the data of a side, not yet started.</summary>
     /// <param name="side">The side.</param>
-    /// <param name="settings">Its settings.</param>
+    /// <param name="settings">The settings of the server.</param>
     /// <param name="data">The side that the data was written for; <see langword="null"/> for the same.</param>
     internal Peer CreatePeer(string side, ScaleSettings settings, string? data = null) =>
         new ScaleZotPeer(side, Options.Zot.FullName, Path.Combine(folder, (data ?? side).Replace(' ', '-')), settings);
@@ -40,10 +40,10 @@ internal sealed class ScaleBench(ScaleOptions options, string folder)
         new DataSetFiles(CreatePeer(side, new ScaleSettings()).Data).Write(set);
     }
 
-    /// <summary>Waits until a server has nothing to do any more.</summary>
+    /// <summary>Waits until a server is idle.</summary>
     internal static async Task SettleAsync(Peer peer, CancellationToken cancellationToken)
     {
-        // Two ticks of the kernel's clock: what a server uses that does nothing.
+        // Two ticks of the kernel's clock, the CPU time of an idle server.
         const double Idle = 0.021;
         var clock = Stopwatch.StartNew();
         for (var before = double.MinValue; ;)
@@ -64,6 +64,6 @@ internal sealed class ScaleBench(ScaleOptions options, string folder)
         }
     }
 
-    /// <summary>Says on the terminal what happens; the table alone goes to standard output.</summary>
+    /// <summary>Reports progress on standard error; only the table goes to standard output.</summary>
     internal void Say(string what) => Console.Error.WriteLine($"{_clock.Elapsed:mm\\:ss} {what}");
 }

@@ -1,41 +1,41 @@
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>How large a registry to measure, and how thoroughly.</summary>
+/// <summary>The options of a measurement of size.</summary>
 internal sealed record ScaleOptions
 {
     /// <summary>The binary under test.</summary>
     internal required FileInfo Zot { get; init; }
 
-    /// <summary>How many repositories the large registry has.</summary>
+    /// <summary>The number of repositories of the large registry.</summary>
     internal required int Repositories { get; init; }
 
-    /// <summary>How many tags it has in all.</summary>
+    /// <summary>The total number of tags of the large registry.</summary>
     internal required int Tags { get; init; }
 
-    /// <summary>What the data is made from.</summary>
+    /// <summary>The seed of the data.</summary>
     internal required int Seed { get; init; }
 
-    /// <summary>How often everything is measured; ratios are medians of the rounds.</summary>
+    /// <summary>The number of rounds; ratios are medians of the rounds.</summary>
     internal required int Rounds { get; init; }
 
-    /// <summary>How many images a round pushes to each server.</summary>
+    /// <summary>The number of images pushed to each server in a round.</summary>
     internal required int Pushes { get; init; }
 
-    /// <summary>How many images per second are pulled while sweeps come and go.</summary>
+    /// <summary>The number of images pulled per second during and between sweeps.</summary>
     internal required int PullsPerSecond { get; init; }
 
-    /// <summary>What is measured; <see langword="null"/> for everything.</summary>
+    /// <summary>The part to measure; <see langword="null"/> for all.</summary>
     internal required ScalePart? Only { get; init; }
 
-    /// <summary>Where to write the data set, and measure nothing.</summary>
+    /// <summary>The directory to write the data set to, instead of measuring.</summary>
     internal required DirectoryInfo? Write { get; init; }
 
-    /// <summary>Where to leave the table as a file, if anywhere.</summary>
+    /// <summary>The directory for the table file, if any.</summary>
     internal required DirectoryInfo? Out { get; init; }
 
-    /// <summary>How many tags the repository of many has.</summary>
+    /// <summary>The number of tags of the repository with many tags.</summary>
     internal int ManyTags => Math.Clamp(Tags / 10, 10, 1_000);
 
-    /// <summary>Whether a part is measured.</summary>
+    /// <summary>Returns whether a part is measured.</summary>
     internal bool Measures(ScalePart part) => (Only ?? part) == part;
 }

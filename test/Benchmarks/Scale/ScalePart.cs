@@ -1,20 +1,20 @@
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>A part of the measurement that can be made alone.</summary>
+/// <summary>A part of the measurement that can be run alone.</summary>
 internal enum ScalePart
 {
     /// <summary>Starts on unchanged content.</summary>
     Starts,
 
-    /// <summary>Pushes, pulls, and the memory they take.</summary>
+    /// <summary>Pushes and pulls, and their memory usage.</summary>
     Pushes,
 
     /// <summary>Pages of the catalog and of tags.</summary>
     Lists,
 
-    /// <summary>Pushes while there are quotas.</summary>
+    /// <summary>Pushes with quotas.</summary>
     Quotas,
 
-    /// <summary>Sweeps, and pulls meanwhile.</summary>
+    /// <summary>Sweeps, and pulls during them.</summary>
     Sweeps,
 }

@@ -2,7 +2,7 @@ using Zot.Benchmarks.Comparison;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>All lines of the table, in its order.</summary>
+/// <summary>All rows of the table, in order.</summary>
 internal sealed class ScaleRows
 {
     internal const string Few = "few";
@@ -66,7 +66,7 @@ internal sealed class ScaleRows
     /// <summary>The rows of starts without the metadata index.</summary>
     internal StartRows Starts { get; }
 
-    /// <summary>The rows of starts with it, once it has seen all there is.</summary>
+    /// <summary>The rows of starts with a complete metadata index.</summary>
     internal StartRows IndexedStarts { get; }
 
     internal IReadOnlyList<ScaleRow> Lines { get; }

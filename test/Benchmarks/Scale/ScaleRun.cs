@@ -4,10 +4,10 @@ using Zot.Benchmarks.Load;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>A whole measurement of size, from empty folders to the table.</summary>
+/// <summary>Runs a complete measurement of size, from empty directories to the table.</summary>
 internal sealed class ScaleRun(ScaleOptions options)
 {
-    // Below it lie the first components of names, and the pools.
+    // The level of the first components of names, and of the pools.
     private const int DataDepth = 2;
 
     private static readonly (ScalePart Part, Func<ScaleBench, CancellationToken, Task> MeasureAsync)[] Parts =
@@ -66,7 +66,7 @@ internal sealed class ScaleRun(ScaleOptions options)
             bench.Write(ScaleRows.TenthWithQuotas, bench.Tenth);
         }
 
-        // What is still to be written to the disk would be so while others are measured.
+        // Data not yet written to the disk would be written during the other measurements.
         await Tool.RunAsync(Tool.Find("sync"), [], cancellationToken);
     }
 

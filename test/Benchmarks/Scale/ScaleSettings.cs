@@ -1,14 +1,16 @@
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>What a server is told besides where its data lies.</summary>
+/// <summary>The settings of a server, besides its data directory.</summary>
 internal sealed record ScaleSettings
 {
-    /// <summary>Whether something needs the metadata index: a retention policy that keeps all there is.</summary>
+    /// <summary>
+    /// Indicates whether the metadata index is required, by a retention policy that keeps everything.
+    /// </summary>
     internal bool HasIndex { get; init; }
 
     /// <summary>The time between sweeps; <see langword="null"/> for none.</summary>
     internal TimeSpan? GcInterval { get; init; }
 
-    /// <summary>Whether there are quotas, which nothing exceeds.</summary>
+    /// <summary>Indicates whether quotas are configured, which are never exceeded.</summary>
     internal bool HasQuotas { get; init; }
 }

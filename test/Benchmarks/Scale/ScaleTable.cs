@@ -4,7 +4,7 @@ using Zot.Benchmarks.Comparison;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Prints results as aligned text: each row two sides, and one as a multiple of the other.</summary>
+/// <summary>Prints results as an aligned table: each row has two sides, and one as a multiple of the other.</summary>
 internal sealed class ScaleTable(ScaleRows rows, Results results)
 {
     public override string ToString()

@@ -4,11 +4,11 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>A zot on a data set.</summary>
-/// <param name="name">What the table calls it.</param>
+/// <summary>A zot with a data set.</summary>
+/// <param name="name">The name in the table.</param>
 /// <param name="binary">The binary.</param>
-/// <param name="folder">Its folder, with the data.</param>
-/// <param name="settings">Its settings.</param>
+/// <param name="folder">The directory of the server, with the data.</param>
+/// <param name="settings">The settings.</param>
 internal sealed class ScaleZotPeer(string name, string binary, string folder, ScaleSettings settings) : Peer(name, folder)
 {
     private const string Retention = """

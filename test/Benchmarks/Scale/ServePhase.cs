@@ -6,7 +6,7 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Pushes and pulls into the large registry and into one with next to nothing, and what memory that takes.</summary>
+/// <summary>Measures pushes, pulls and memory usage of the large registry and of a nearly empty one.</summary>
 internal static class ServePhase
 {
     private const int LayerLength = 4096;
@@ -54,7 +54,7 @@ internal static class ServePhase
         }
     }
 
-    /// <summary>Pushes images into repositories that each set has, on all servers in turn.</summary>
+    /// <summary>Pushes images to repositories that are in each set, to all servers in turn.</summary>
     internal static Task<Round> PushAsync(Turns turns, string prefix, int count, CancellationToken cancellationToken) =>
         turns.TakeAsync(count, (_, client, number) => client.PushAsync(
             DataSet.Common[number % DataSet.Common.Count], Numbered($"{prefix}-", number), Image.Unique(LayerLength), cancellationToken));

@@ -3,15 +3,15 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Several servers at once, each with a client.</summary>
+/// <summary>Several running servers, each with a client.</summary>
 internal sealed class Servers : IAsyncDisposable
 {
     private readonly List<(Peer Peer, RegistryClient Client)> _all = [];
 
-    /// <summary>The servers, in the order in which they were started.</summary>
+    /// <summary>The servers, in the order of their start.</summary>
     internal IReadOnlyList<(Peer Peer, RegistryClient Client)> All => _all;
 
-    /// <summary>Starts one more, and waits until it has nothing to do.</summary>
+    /// <summary>Starts another server, and waits until it is idle.</summary>
     internal async Task StartAsync(Peer peer, CancellationToken cancellationToken)
     {
         try

@@ -3,12 +3,12 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Starts on content that has not changed since the last one.</summary>
+/// <summary>Measures starts on content that has not changed since the previous start.</summary>
 internal static class StartPhase
 {
     internal static async Task RunAsync(ScaleBench bench, CancellationToken cancellationToken)
     {
-        // Without the index first: once there is one, it is kept.
+        // Without the index first, since an existing index is kept.
         await RunAsync(bench, hasIndex: false, bench.Rows.Starts, cancellationToken);
         await RunAsync(bench, hasIndex: true, bench.Rows.IndexedStarts, cancellationToken);
     }

@@ -2,7 +2,7 @@ using Zot.Benchmarks.Comparison;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>What is measured of a start.</summary>
+/// <summary>The rows of a start.</summary>
 internal sealed class StartRows(string with, double atMost)
 {
     internal Row Listening { get; } = new($"start until it listens{with}", "ms");

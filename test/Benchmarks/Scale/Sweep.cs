@@ -1,6 +1,6 @@
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>A sweep that has ended.</summary>
+/// <summary>A completed sweep.</summary>
 internal readonly record struct Sweep(DateTimeOffset Started, DateTimeOffset Ended)
 {
     internal TimeSpan Duration => Ended - Started;

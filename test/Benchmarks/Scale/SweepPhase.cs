@@ -4,16 +4,16 @@ using Zot.Benchmarks.Measures;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Sweeps of the garbage collection: how long they take, and what they cost those who pull meanwhile.</summary>
+/// <summary>Measures garbage collection sweeps: their duration, and their effect on concurrent pulls.</summary>
 internal static class SweepPhase
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PullingLimit = TimeSpan.FromMinutes(3);
 
-    // How many sweeps with nothing changed are measured.
+    // The number of sweeps over unchanged content.
     private const int Next = 3;
 
-    // A 99th percentile of fewer says nothing.
+    // The minimum for a meaningful 99th percentile.
     private const int EnoughPulls = 1_000;
 
     internal static async Task RunAsync(ScaleBench bench, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal static class SweepPhase
     private static async Task PullAsync(
         ScaleBench bench, RegistryClient client, SweepWatch watch, TimeSpan sweep, CancellationToken cancellationToken)
     {
-        // Short sweeps, as of a small registry, are taken together until there are pulls enough in them.
+        // Short sweeps of a small registry are combined until they contain enough pulls.
         var perRound = Math.Max(1, (int)Math.Ceiling(EnoughPulls / (bench.Options.PullsPerSecond * sweep.TotalSeconds)));
         var wanted = Math.Clamp((int)(PullingLimit / (sweep + Interval)), 2, perRound * bench.Options.Rounds);
         bench.Say($"pulls during {wanted} sweeps, and between them");
@@ -65,7 +65,8 @@ internal static class SweepPhase
         Note(bench.Results, [.. sweeps.Skip(from)], await pulling, Math.Min(perRound, wanted));
     }
 
-    // A round: some sweeps, and the time before each. The first is there for the time after it: it may have begun before the pulls.
+    // A round consists of some sweeps, and the time before each. The first sweep only marks the start of the time after
+    // it, as it may have begun before the pulls.
     private static void Note(Results results, Sweep[] sweeps, List<Pull> pulls, int perRound)
     {
         foreach (var round in Enumerable.Range(1, sweeps.Length - 1).Chunk(perRound).Where(round => round.Length == perRound))

@@ -2,10 +2,10 @@ using Zot.Benchmarks.Load;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>Asks a server, from its start on, when it collects.</summary>
+/// <summary>Polls the garbage collection status of a server from its start.</summary>
 internal sealed class SweepWatch : IAsyncDisposable
 {
-    // Shorter by far than the time between two sweeps: none is missed.
+    // Much shorter than the time between two sweeps, so that none is missed.
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
@@ -15,8 +15,8 @@ internal sealed class SweepWatch : IAsyncDisposable
 
     internal SweepWatch(RegistryClient client) => _running = RunAsync(client);
 
-    /// <summary>Waits for the sweep of a number, the first being 1.</summary>
-    /// <returns>All sweeps that have ended.</returns>
+    /// <summary>Waits for a sweep by its number, starting with 1.</summary>
+    /// <returns>All completed sweeps.</returns>
     internal async Task<IReadOnlyList<Sweep>> WaitAsync(int number, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -6,13 +6,15 @@ using Zot.Benchmarks.Peers;
 
 namespace Zot.Benchmarks.Scale;
 
-/// <summary>The same for several servers in turn, step by step: what else the machine does weighs on all alike.</summary>
+/// <summary>
+/// Runs the same steps on several servers in turn, so that other load on the machine affects all alike.
+/// </summary>
 /// <param name="servers">The servers and their clients.</param>
 internal sealed class Turns(IReadOnlyList<(Peer Peer, RegistryClient Client)> servers)
 {
-    /// <summary>Takes a number of steps on each server.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="step">The step of a number, on a server.</param>
+    /// <summary>Runs a number of steps on each server.</summary>
+    /// <param name="count">The number of steps.</param>
+    /// <param name="step">Runs the step with a number on a server.</param>
     /// <returns>The times, in milliseconds, by server.</returns>
     internal async Task<Round> TakeAsync(int count, Func<Peer, RegistryClient, int, Task> step)
     {
@@ -21,7 +23,7 @@ internal sealed class Turns(IReadOnlyList<(Peer Peer, RegistryClient Client)> se
         {
             for (var turn = 0; turn < servers.Count; turn++)
             {
-                // Nobody is always the first.
+                // The order rotates, so that no server is always the first.
                 var which = (turn + number) % servers.Count;
                 var start = Stopwatch.GetTimestamp();
                 await step(servers[which].Peer, servers[which].Client, number);
@@ -32,7 +34,7 @@ internal sealed class Turns(IReadOnlyList<(Peer Peer, RegistryClient Client)> se
         return new Round(times);
     }
 
-    /// <summary>Notes of each server the time that a part of the steps took at most.</summary>
+    /// <summary>Adds a percentile of the times of each server to the results.</summary>
     internal void Note(Results results, Row row, Round round, double part)
     {
         for (var which = 0; which < servers.Count; which++)

@@ -8,7 +8,7 @@ public sealed class ConfigurationDefaultsTests
     private static ZotOptions Minimal { get; } = Valid("""{"storage": {"rootDirectory": "/r"}}""");
 
     [Fact]
-    public void Storage_ByDefault_DedupesAndCollects()
+    public void Storage_deduplicates_and_collects_by_default()
     {
         var storage = Minimal.Storage;
 
@@ -19,7 +19,7 @@ public sealed class ConfigurationDefaultsTests
     }
 
     [Fact]
-    public void SubPath_ByDefault_NeitherDedupesNorCollects()
+    public void Sub_path_neither_deduplicates_nor_collects_by_default()
     {
         var store = Valid("""{"storage": {"rootDirectory": "/r", "subPaths": {"/a": {"rootDirectory": "/a"}, "/b": {"rootDirectory": "/b", "gc": true}}}}""").Storage;
 
@@ -33,16 +33,16 @@ public sealed class ConfigurationDefaultsTests
     [InlineData("\"gcDelay\": \"3h\", \"retention\": {}", 3)]
     [InlineData("\"gcDelay\": \"3h\", \"retention\": {\"delay\": \"5h\"}", 5)]
     [InlineData("\"gc\": false", 0)]
-    public void RetentionDelay_FollowsGcDelay(string keys, int hours) => Assert.Equal(
+    public void Retention_delay_defaults_to_gc_delay(string keys, int hours) => Assert.Equal(
         TimeSpan.FromHours(hours), Valid("""{"storage": {"rootDirectory": "/r", <keys>}}""".Replace("<keys>", keys)).Storage.Retention.Delay);
 
     [Fact]
-    public void RetentionPolicy_ByDefault_DeletesUntagged() => Assert.True(
+    public void Retention_policy_deletes_untagged_by_default() => Assert.True(
         Valid("""{"storage": {"rootDirectory": "/r", "retention": {"policies": [{"repositories": ["**"]}]}}}""")
             .Storage.Retention.Policies[0] is { DeleteUntagged: true, DeleteReferrers: false, KeepTags: [] });
 
     [Fact]
-    public void Http_ByDefault_IsLoopbackWithTimeouts()
+    public void Http_listens_on_loopback_with_timeouts_by_default()
     {
         Assert.Equal(("127.0.0.1", 8080), (Minimal.Http.Address, Minimal.Http.Port));
         Assert.Equal(TimeSpan.FromSeconds(60), Minimal.Http.ReadTimeout);
@@ -55,11 +55,11 @@ public sealed class ConfigurationDefaultsTests
     [InlineData("\"\"")]
     [InlineData("0")]
     [InlineData("\"0\"")]
-    public void Port_EmptyOrZero_LetsTheKernelChoose(string port) => Assert.Equal(
+    public void Port_that_is_empty_or_zero_is_chosen_by_the_kernel(string port) => Assert.Equal(
         0, Valid("""{"storage": {"rootDirectory": "/r"}, "http": {"port": <port>}}""".Replace("<port>", port)).Http.Port);
 
     [Fact]
-    public void OpenId_Present_ForcesApiKeys() => Assert.True(
+    public void OpenId_enables_API_keys() => Assert.True(
         Valid("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"openid": {}, "apikey": false}}}""").Http.Auth.ApiKey);
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class ConfigurationDefaultsTests
     [InlineData("trust", true)]
     [InlineData("lint", false)]
     [InlineData("events", false)]
-    public void Extension_PresentButEmpty_IsOnOrOff(string section, bool expected)
+    public void Extension_with_an_empty_section_is_enabled_or_disabled(string section, bool expected)
     {
         var extensions = Valid("""{"storage": {"rootDirectory": "/r"}, "extensions": {"<section>": {}}}""".Replace("<section>", section)).Extensions;
 
@@ -87,7 +87,7 @@ public sealed class ConfigurationDefaultsTests
     }
 
     [Fact]
-    public void Extensions_WithTooShortIntervals_AreRaisedWithAWarning()
+    public void Interval_below_the_minimum_is_raised_with_a_warning()
     {
         var result = ConfigurationFolder.Read(
             """{"storage": {"rootDirectory": "/r"}, "extensions": {"search": {"cve": {"updateInterval": "1h"}}, "scrub": {"interval": "1m"}}}""");
@@ -103,13 +103,13 @@ public sealed class ConfigurationDefaultsTests
     [InlineData("\"dedupe\": true, \"remoteCache\": false", false)]
     [InlineData("\"dedupe\": false", false)]
     [InlineData("\"dedupe\": false, \"remoteCache\": true", true)]
-    public void RemoteCache_WithAStorageDriver_GoesWithDedupe(string keys, bool expected) => Assert.Equal(
+    public void Remote_cache_with_a_storage_driver_follows_dedupe(string keys, bool expected) => Assert.Equal(
         expected,
         ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r", <keys>, "storageDriver": {"name": "s3", "rootdirectory": "/zot"}}}""".Replace("<keys>", keys))
             .Options.Storage.RemoteCache);
 
     [Fact]
-    public void StorageDriver_OfAnyCase_HasItsDefaults()
+    public void Storage_driver_in_any_case_has_its_defaults()
     {
         var gcs = Valid("""{"storage": {"rootDirectory": "/r", "dedupe": false, "storageDriver": {"Name": "gcs", "Bucket": "b", "rootDirectory": "/", "credentials": {"Type": "x"}, "chunksize": "5", "retry": "2s"}}}""").Storage.StorageDriver!;
         var s3 = ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r", "dedupe": false, "storageDriver": {"name": "s3", "regionendpoint": "http://x"}}}""");
@@ -125,7 +125,7 @@ public sealed class ConfigurationDefaultsTests
     }
 
     [Fact]
-    public void DistSpecVersion_OfOld_IsWarnedOfAndReplaced()
+    public void Outdated_dist_spec_version_is_replaced_with_a_warning()
     {
         var result = ConfigurationFolder.Read("""{"distSpecVersion": "1.0.1", "storage": {"rootDirectory": "/r"}}""");
 

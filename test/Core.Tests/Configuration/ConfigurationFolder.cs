@@ -2,7 +2,7 @@ using Zot.Configuration;
 
 namespace Zot.Core.Tests.Configuration;
 
-/// <summary>A folder of its own for the files of one test.</summary>
+/// <summary>A temporary directory for the configuration files of a test.</summary>
 internal sealed class ConfigurationFolder : IDisposable
 {
     private static readonly IReadOnlySet<string> AllFeatures = Feature.All.Select(static feature => feature.Name).ToHashSet();
@@ -15,7 +15,7 @@ internal sealed class ConfigurationFolder : IDisposable
 
     public ConfigurationSource Source => new() { Environment = Environment, Features = Features };
 
-    /// <summary>Reads a configuration, with a root directory when it has none.</summary>
+    /// <summary>Reads a configuration from a temporary directory.</summary>
     public static ConfigurationResult Read(string text, string name = "config.json", params (string Name, string Value)[] environment)
     {
         using var folder = new ConfigurationFolder();

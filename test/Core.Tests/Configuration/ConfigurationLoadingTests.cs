@@ -19,7 +19,7 @@ public sealed class ConfigurationLoadingTests
     [InlineData("zot.conf", Yaml)]
     [InlineData("config", Yaml)]
     [InlineData(".config", Json)]
-    public void Load_ByName_TakesTheFormat(string name, string text)
+    public void Load_selects_the_format_by_file_name(string name, string text)
     {
         var result = ConfigurationFolder.Read(text, name);
 
@@ -30,18 +30,18 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Theory]
-    [InlineData("config.toml", "a = 1", "only JSON and YAML are read, not toml")]
-    [InlineData("config.hcl", "a = 1", "only JSON and YAML are read, not hcl")]
-    [InlineData("config.json", "{", "the file is no JSON: line 1")]
-    [InlineData("config.json", "{\"log\": {} // no\n}", "the file is no JSON")]
+    [InlineData("config.toml", "a = 1", "only JSON and YAML are supported, not toml")]
+    [InlineData("config.hcl", "a = 1", "only JSON and YAML are supported, not hcl")]
+    [InlineData("config.json", "{", "the file is not valid JSON: line 1")]
+    [InlineData("config.json", "{\"log\": {} // no\n}", "the file is not valid JSON")]
     [InlineData("config.json", "[]", "the file is a list, but must be an object")]
-    [InlineData("config.yaml", "a: [", "the file is no YAML: line ")]
+    [InlineData("config.yaml", "a: [", "the file is not valid YAML: line ")]
     [InlineData("config.yaml", "a: &x [*x]", "the file")]
     [InlineData("config.yaml", "text", "the file is a string, but must be an object")]
     [InlineData("config.json", "", "failed to load config due to the absence of any key:value pair")]
     [InlineData("config.json", "{}", "failed to load config due to the absence of any key:value pair")]
     [InlineData("config.yaml", "# nothing\n", "failed to load config due to the absence of any key:value pair")]
-    public void Load_UnreadableFile_SaysWhy(string name, string text, string expected)
+    public void Unreadable_file_is_an_error_with_the_reason(string name, string text, string expected)
     {
         var result = ConfigurationFolder.Read(text, name);
 
@@ -49,7 +49,7 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_AbsentFile_SaysSo()
+    public void Missing_file_is_an_error()
     {
         var result = ConfigurationFile.Load("/nowhere/config.json", new ConfigurationSource());
 
@@ -57,7 +57,7 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_YamlWithMergeKeysAndAnchors_UnfoldsThem()
+    public void Yaml_merge_keys_and_anchors_are_expanded()
     {
         var result = ConfigurationFolder.Read(
             """
@@ -75,16 +75,16 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_AliasesThatUnfoldWithoutEnd_AreRefused()
+    public void Aliases_that_expand_without_limit_are_rejected()
     {
         var bomb = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 30).Select(static level =>
             $"a{level}: &a{level} [*a{level - 1}, *a{level - 1}, *a{level - 1}]\n"));
 
-        Assert.Contains("unfold without end", Assert.Single(ConfigurationFolder.Read(bomb, "c.yaml").Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("expand without limit", Assert.Single(ConfigurationFolder.Read(bomb, "c.yaml").Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Load_KeysInAnyCase_AreTheSame()
+    public void Keys_are_case_insensitive()
     {
         var result = ConfigurationFolder.Read(
             """{"STORAGE": {"rootdirectory": "/r", "SubPaths": {"/Team": {"ROOTDIRECTORY": "/t"}}}, "Http": {"auth": {"HTPASSWD": {"Path": "/P"}}}}""");
@@ -95,7 +95,7 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_NamesOfTheUser_AreLowerCasedButThoseOfGroupsAndValues()
+    public void User_defined_names_are_lowercased_except_groups_and_values()
     {
         var result = ConfigurationFolder.Read(
             """
@@ -112,13 +112,13 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Theory]
-    [InlineData("""{"groups": ["admins"], "actions": ["read"]}""", "policies[0].groups", "the group is called 'Admins'")]
-    [InlineData("""{"groups": ["ADMINS"], "actions": ["read"]}""", "policies[0].groups", "the group is called 'Admins'")]
-    [InlineData("""{"users": ["ada"], "actions": ["Read"]}""", "policies[0].actions", "names 'Read', which gives nothing")]
-    [InlineData("""{"users": ["ada"], "actions": ["push"]}""", "policies[0].actions", "names 'push', which gives nothing")]
+    [InlineData("""{"groups": ["admins"], "actions": ["read"]}""", "policies[0].groups", "the group is 'Admins'")]
+    [InlineData("""{"groups": ["ADMINS"], "actions": ["read"]}""", "policies[0].groups", "the group is 'Admins'")]
+    [InlineData("""{"users": ["ada"], "actions": ["Read"]}""", "policies[0].actions", "names 'Read', which is not a known action")]
+    [InlineData("""{"users": ["ada"], "actions": ["push"]}""", "policies[0].actions", "names 'push', which is not a known action")]
     [InlineData("""{"groups": ["Admins"], "actions": ["read", "create", "update", "delete", "detectManifestCollision", "audit"]}""", "", "")]
     [InlineData("""{"groups": ["of a directory"], "actions": ["read"]}""", "", "")]
-    public void Load_warns_of_groups_in_another_case_and_of_unknown_actions(string policy, string key, string message)
+    public void Group_in_another_case_or_unknown_action_is_a_warning(string policy, string key, string message)
     {
         var result = ConfigurationFolder.Read(
             """
@@ -141,7 +141,7 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_WeaklyTypedValues_AreConverted()
+    public void Weakly_typed_values_are_converted()
     {
         var result = ConfigurationFolder.Read(
             """
@@ -166,13 +166,13 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Theory]
-    [InlineData("""{"foo": 1}""", "foo is no known key ('' has invalid keys: foo)")]
-    [InlineData("""{"storage": {"Bar": 1}}""", "storage.Bar is no known key ('storage' has invalid keys: bar)")]
-    [InlineData("""{"storage": {"gcDellay": "1h"}}""", "storage.gcDellay is no known key; did you mean gcDelay? ('storage' has invalid keys: gcdellay)")]
-    [InlineData("""{"storage": {"subPaths": {"/a": {"fastRestart": true}}}}""", "storage.subPaths[/a].fastRestart is no known key")]
-    [InlineData("""{"http": {"accessControl": {"repositories": {"**": {"policies": [{"who": "x"}]}}}}}""", "http.accessControl.repositories[**].policies[0].who is no known key")]
-    [InlineData("""{"extensions": {"events": {"sinks": [{"tlsconfig": {"x": 1}}]}}}""", "extensions.events.sinks[0].tlsconfig.x is no known key")]
-    public void Load_UnknownKey_IsAnErrorAtEveryDepth(string text, string expected) => Assert.Contains(
+    [InlineData("""{"foo": 1}""", "foo is not a known key ('' has invalid keys: foo)")]
+    [InlineData("""{"storage": {"Bar": 1}}""", "storage.Bar is not a known key ('storage' has invalid keys: bar)")]
+    [InlineData("""{"storage": {"gcDellay": "1h"}}""", "storage.gcDellay is not a known key; did you mean gcDelay? ('storage' has invalid keys: gcdellay)")]
+    [InlineData("""{"storage": {"subPaths": {"/a": {"fastRestart": true}}}}""", "storage.subPaths[/a].fastRestart is not a known key")]
+    [InlineData("""{"http": {"accessControl": {"repositories": {"**": {"policies": [{"who": "x"}]}}}}}""", "http.accessControl.repositories[**].policies[0].who is not a known key")]
+    [InlineData("""{"extensions": {"events": {"sinks": [{"tlsconfig": {"x": 1}}]}}}""", "extensions.events.sinks[0].tlsconfig.x is not a known key")]
+    public void Unknown_key_is_an_error_at_every_depth(string text, string expected) => Assert.Contains(
         ConfigurationFolder.Read(text).Errors, error => error.ToString().StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
@@ -183,11 +183,11 @@ public sealed class ConfigurationLoadingTests
     [InlineData("""{"storage": []}""", "storage is a list, but must be an object")]
     [InlineData("""{"http": {"compat": [["x"]]}}""", "http.compat[0] is a list, but must be a string")]
     [InlineData("""{"http": {"accessControl": {"groups": "x"}}}""", "http.accessControl.groups is a string, but must be an object")]
-    public void Load_WrongKindOfValue_IsAnErrorWithKeyValueAndRule(string text, string expected) => Assert.Contains(
+    public void Value_of_the_wrong_kind_is_an_error_with_key_value_and_rule(string text, string expected) => Assert.Contains(
         ConfigurationFolder.Read(text).Errors, error => error.ToString() == expected);
 
     [Fact]
-    public void Load_ManyFaults_ReportsAllAtOnce()
+    public void Load_reports_all_errors_at_once()
     {
         var result = ConfigurationFolder.Read(
             """{"foo": 1, "storage": {"gcDelay": "-5m", "gcInterval": "-1s", "bar": 2}, "http": {"port": "99999"}, "log": {"level": "loud"}}""");
@@ -201,7 +201,7 @@ public sealed class ConfigurationLoadingTests
     }
 
     [Fact]
-    public void Load_KeyGivenTwice_IsWarnedOfAndTheLastCounts()
+    public void Duplicate_key_is_a_warning_and_the_last_one_wins()
     {
         var result = ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/a", "rootdirectory": "/b"}}""");
 
@@ -213,7 +213,7 @@ public sealed class ConfigurationLoadingTests
     [InlineData("c.json")]
     [InlineData("c.yaml")]
     [InlineData("c.conf")]
-    public void Load_AnyText_NeverThrows(string name)
+    public void Load_of_any_text_never_throws(string name)
     {
         using var folder = new ConfigurationFolder();
         Check.QuickThrowOnFailure(Prop.ForAll(
@@ -225,15 +225,15 @@ public sealed class ConfigurationLoadingTests
     [InlineData("c.json", "[")]
     [InlineData("c.yaml", "[")]
     [InlineData("c.yaml", "{a: ")]
-    public void Load_NestingWithoutEnd_IsAnError(string name, string opening)
+    public void Unlimited_nesting_is_an_error(string name, string opening)
     {
         var result = ConfigurationFolder.Read(string.Concat(Enumerable.Repeat(opening, 100_000)), name);
 
-        Assert.Contains("the file is no", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("the file is not", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void LoadDefault_IsLoopbackWithDataOfTheUser()
+    public void Default_configuration_listens_on_loopback_with_data_of_the_user()
     {
         var source = new ConfigurationSource { Environment = new Dictionary<string, string> { ["XDG_DATA_HOME"] = "/data", ["ZOT_LOG__LEVEL"] = "warn" } };
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Zot.Core.Tests.Configuration;
 
-/// <summary>A configuration file of any content is read with a result: options, or errors.</summary>
+/// <summary>Loading a file with any content returns options or errors, without an exception.</summary>
 public sealed class ConfigurationRobustnessTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ConfigurationRobustnessTests
     [InlineData("config.json", """{"http":{"realm":"${file:}"}}""")]
     [InlineData("config.json", """{"http":{"realm":"${file:a\u0000}"}}""")]
     [InlineData("config", """{"storage":{"rootDirectory":"\ud800"}}""")]
-    public void File_that_cannot_be_read_is_an_error_and_no_exception(string name, string text)
+    public void Unreadable_file_is_an_error_and_not_an_exception(string name, string text)
     {
         var result = ConfigurationFolder.Read(text, name);
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Zot.Core.Tests.Configuration;
 
-/// <summary>Every rule, each with what the operator is told: the key, and the words that scripts know.</summary>
+/// <summary>Every rule, with its error: the key, and the wording that scripts recognize.</summary>
 public sealed class ConfigurationRuleTests
 {
     private const string Tls = "\"tls\": {\"cert\": \"c\", \"key\": \"k\", \"cacert\": \"a\"}";
@@ -24,12 +24,12 @@ public sealed class ConfigurationRuleTests
         { "\"rootDirectory\": \"/r\", \"retention\": {\"policies\": [{\"repositories\": [\"a[\"]}]}", "storage.retention.policies[0].repositories[0]", "retention repo glob pattern could not be compiled: a[" },
         { "\"rootDirectory\": \"/r\", \"retention\": {\"policies\": [{\"keepTags\": [{\"patterns\": [\"ok\", \"(\"]}]}]}", "storage.retention.policies[0].keepTags[0].patterns[1]", "retention tag regex could not be compiled: (" },
         { "\"rootDirectory\": \"/r\", \"maxRepos\": -1", "storage.maxRepos", "must not be negative" },
-        { "\"rootDirectory\": \"/r\", \"quotas\": [{\"maxBytes\": 1}]", "storage.quotas[0].pattern", "must be given, unless user is" },
-        { "\"rootDirectory\": \"/r\", \"quotas\": [{\"pattern\": \"a\", \"user\": \"b\", \"maxBytes\": 1}]", "storage.quotas[0].pattern", "one of them, not both" },
+        { "\"rootDirectory\": \"/r\", \"quotas\": [{\"maxBytes\": 1}]", "storage.quotas[0].pattern", "exactly one of pattern and user must be set" },
+        { "\"rootDirectory\": \"/r\", \"quotas\": [{\"pattern\": \"a\", \"user\": \"b\", \"maxBytes\": 1}]", "storage.quotas[0].pattern", "exactly one of pattern and user must be set" },
         { "\"rootDirectory\": \"/r\", \"quotas\": [{\"pattern\": \"a[\", \"maxBytes\": 1}]", "storage.quotas[0].pattern", "must be a glob" },
-        { "\"rootDirectory\": \"/r\", \"quotas\": [{\"pattern\": \"a\"}]", "storage.quotas[0].maxBytes", "must be a number of bytes above zero" },
+        { "\"rootDirectory\": \"/r\", \"quotas\": [{\"pattern\": \"a\"}]", "storage.quotas[0].maxBytes", "must be a positive number of bytes" },
         { "\"rootDirectory\": \"/r\", \"quotas\": [{\"user\": \"a\", \"maxBytes\": \"10GiB\"}]", "storage.quotas[0].maxBytes", "must be a number of bytes" },
-        { "\"rootDirectory\": \"/r\", \"subPaths\": {\"/a\": {\"rootDirectory\": \"/a\", \"quotas\": []}}", "storage.subPaths[/a].quotas", "is no known key" },
+        { "\"rootDirectory\": \"/r\", \"subPaths\": {\"/a\": {\"rootDirectory\": \"/a\", \"quotas\": []}}", "storage.subPaths[/a].quotas", "is not a known key" },
         { "\"rootDirectory\": \"/r\", \"immutableTags\": [{}]", "storage.immutableTags[0].repositories", "must name repositories" },
         { "\"rootDirectory\": \"/r\", \"immutableTags\": [{\"repositories\": [\"a{\"]}]", "storage.immutableTags[0].repositories[0]", "must be a glob" },
         { "\"rootDirectory\": \"/r\", \"immutableTags\": [{\"repositories\": [\"a\"], \"patterns\": [\"(\"]}]", "storage.immutableTags[0].patterns[0]", "must be a regular expression" },
@@ -66,7 +66,7 @@ public sealed class ConfigurationRuleTests
         { "\"auth\": {\"bearer\": {\"oidc\": [{\"certificateAuthority\": \"x\", \"certificateAuthorityFile\": \"y\"}]}}", "http.auth.bearer.oidc[0].certificateAuthorityFile", "together with certificateAuthority" },
         { "\"auth\": {\"bearer\": {\"oidc\": [{\"audiences\": [\"\"]}]}}", "http.auth.bearer.oidc[0].audiences[0]", "must not be empty" },
         { "\"auth\": {\"bearer\": {\"oidc\": [{\"claimMapping\": {\"variables\": [{\"expression\": \"x\"}]}}]}}", "http.auth.bearer.oidc[0].claimMapping.variables[0].name", "must be a name" },
-        { "\"auth\": {\"bearer\": {\"oidc\": [{\"claimMapping\": {\"validations\": [{\"expression\": \"x\"}]}}]}}", "http.auth.bearer.oidc[0].claimMapping.validations[0].message", "must say" },
+        { "\"auth\": {\"bearer\": {\"oidc\": [{\"claimMapping\": {\"validations\": [{\"expression\": \"x\"}]}}]}}", "http.auth.bearer.oidc[0].claimMapping.validations[0].message", "must describe" },
         { "\"auth\": {\"openid\": {\"providers\": {\"myspace\": {}}}}", "http.auth.openid.providers[myspace]", "unsupported openid/oauth2 provider" },
         { "\"auth\": {\"openid\": {\"providers\": {\"oidc\": {\"issuer\": \"i\", \"scopes\": [\"s\"]}}}}", "http.auth.openid.providers[oidc].clientid", "OpenID provider config requires clientid, issuer and scopes parameters" },
         { "\"auth\": {\"openid\": {\"providers\": {\"oidc\": {\"clientid\": \"c\", \"scopes\": [\"s\"]}}}}", "http.auth.openid.providers[oidc].issuer", "OpenID provider config requires" },
@@ -107,12 +107,12 @@ public sealed class ConfigurationRuleTests
         { "\"extensions\": {\"events\": {\"sinks\": [{\"type\": \"nats\", \"address\": \"nats://x\", \"channel\": \"a.>\"}]}}", "extensions.events.sinks[0].channel", "must be a subject without wildcards" },
         { "\"extensions\": {\"events\": {\"sinks\": [{\"type\": \"http\", \"address\": \"nats://x\", \"jetstream\": true}]}}", "extensions.events.sinks[0].jetstream", "needs a sink of type 'nats'" },
         { "\"extensions\": {\"events\": {\"sinks\": [{\"type\": \"nats\", \"address\": \"nats://x\", \"channel\": \"a\", \"stream\": \"S\"}]}}", "extensions.events.sinks[0].stream", "needs jetstream" },
-        { "\"extensions\": {\"events\": {\"sinks\": [{\"type\": \"nats\", \"address\": \"nats://x\", \"channel\": \"a\", \"jetstream\": true, \"stream\": \"S.T\"}]}}", "extensions.events.sinks[0].stream", "must be a name without blanks, dots, slashes and wildcards" },
+        { "\"extensions\": {\"events\": {\"sinks\": [{\"type\": \"nats\", \"address\": \"nats://x\", \"channel\": \"a\", \"jetstream\": true, \"stream\": \"S.T\"}]}}", "extensions.events.sinks[0].stream", "must be a name without whitespace, dots, slashes or wildcards" },
         { "\"extensions\": {\"events\": {\"sinks\": [{\"type\": \"nats\", \"address\": \"nats://x\", \"channel\": \"a\", \"jetstream\": true, \"createStream\": true}]}}", "extensions.events.sinks[0].createStream", "needs the name of a stream" },
         { "\"extensions\": {\"events\": {\"notifications\": {\"endpoints\": [{\"url\": \"http://x\"}]}}}", "extensions.events.notifications.endpoints[0].name", "must be a name" },
-        { "\"extensions\": {\"events\": {\"notifications\": {\"endpoints\": [{\"name\": \"a\", \"url\": \"http://x\"}, {\"name\": \"a\", \"url\": \"http://x\"}]}}}", "extensions.events.notifications.endpoints[1].name", "one endpoint only" },
+        { "\"extensions\": {\"events\": {\"notifications\": {\"endpoints\": [{\"name\": \"a\", \"url\": \"http://x\"}, {\"name\": \"a\", \"url\": \"http://x\"}]}}}", "extensions.events.notifications.endpoints[1].name", "unique among the endpoints" },
         { "\"extensions\": {\"events\": {\"notifications\": {\"endpoints\": [{\"name\": \"a\", \"url\": \"ftp://x\"}]}}}", "extensions.events.notifications.endpoints[0].url", "must be an http or https URL" },
-        { "\"extensions\": {\"events\": {\"notifications\": {\"endpoints\": [{\"name\": \"a\", \"url\": \"http://u:p@x\"}]}}}", "extensions.events.notifications.endpoints[0].url", "must not hold credentials" },
+        { "\"extensions\": {\"events\": {\"notifications\": {\"endpoints\": [{\"name\": \"a\", \"url\": \"http://u:p@x\"}]}}}", "extensions.events.notifications.endpoints[0].url", "must not contain credentials" },
         { "\"extensions\": {\"sync\": {\"registries\": [{\"urls\": [\"x.org\"]}]}}", "extensions.sync.registries[0].urls[0]", "must be an http or https URL" },
         { "\"extensions\": {\"sync\": {\"registries\": [{\"maxRetries\": 3}]}}", "extensions.sync.registries[0].maxRetries", "maxRetries requires retryDelay" },
         { "\"extensions\": {\"sync\": {\"registries\": [{\"maxRetryDelay\": \"3s\"}]}}", "extensions.sync.registries[0].maxRetryDelay", "maxRetryDelay requires retryDelay" },
@@ -134,23 +134,23 @@ public sealed class ConfigurationRuleTests
 
     [Theory]
     [MemberData(nameof(Storage))]
-    public void Storage_BreakingARule_IsToldByKeyAndReference(string keys, string key, string message) =>
+    public void Storage_violating_a_rule_is_reported_with_key_and_reference(string keys, string key, string message) =>
         AssertFault("""{"storage": { <keys> }}""".Replace("<keys>", keys), key, message);
 
     [Theory]
     [MemberData(nameof(Http))]
-    public void Http_BreakingARule_IsToldByKeyAndReference(string keys, string key, string message) =>
+    public void Http_violating_a_rule_is_reported_with_key_and_reference(string keys, string key, string message) =>
         AssertFault("""{"storage": {"rootDirectory": "/r"}, "http": { <keys> }}""".Replace("<keys>", keys), key, message);
 
     [Theory]
     [MemberData(nameof(Other))]
-    public void Section_BreakingARule_IsToldByKeyAndReference(string sections, string key, string message) =>
+    public void Section_violating_a_rule_is_reported_with_key_and_reference(string sections, string key, string message) =>
         AssertFault("""{"storage": {"rootDirectory": "/r"}, <sections>}""".Replace("<sections>", sections), key, message);
 
     [Theory]
     [InlineData("\"search\": {\"cve\": {}}", "extensions.search.cve", "failed to enable cve scanning due to incompatibility with remote storage, please disable cve")]
     [InlineData("\"sync\": {}", "extensions.sync.downloadDir", "using both sync and remote storage features needs config.Extensions.Sync.DownloadDir to be specified")]
-    public void Extension_WithRemoteStorage_IsToldByKeyAndReference(string extension, string key, string message)
+    public void Extension_without_support_for_remote_storage_is_reported_with_key_and_reference(string extension, string key, string message)
     {
         AssertFault("""{"storage": {"rootDirectory": "/r", "dedupe": false, <S3>}, "extensions": { <extension> }}""".Replace("<S3>", S3).Replace("<extension>", extension), key, message);
         AssertFault("""{"storage": {"rootDirectory": "/r", "subPaths": {"/a": {"rootDirectory": "/a", <S3>}}}, "extensions": { <extension> }}""".Replace("<S3>", S3).Replace("<extension>", extension), key, message);
@@ -164,7 +164,7 @@ public sealed class ConfigurationRuleTests
     [InlineData("\"accessControl\": {\"adminPolicy\": {\"users\": [\"a\"]}}, \"auth\": {\"bearer\": {\"realm\": \"r\", \"service\": \"s\", \"cert\": \"c\"}}")]
     [InlineData("\"accessControl\": {\"adminPolicy\": {\"users\": [\"a\"]}}, " + Tls)]
     [InlineData(Tls + ", \"auth\": {\"mtls\": {\"identityAttributes\": [\"uri\", \"DN\"], \"uriSanPattern\": \"a(.*)\", \"emailSanIndex\": 1}}")]
-    public void Http_WithinTheRules_IsAccepted(string keys) =>
+    public void Http_following_the_rules_is_accepted(string keys) =>
         Assert.Empty(ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r"}, "http": { <keys> }}""".Replace("<keys>", keys)).Errors);
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class ConfigurationRuleTests
     [InlineData("\"rootDirectory\": \"/r\", \"dedupe\": false, \"subPaths\": {\"/a\": {\"rootDirectory\": \"/r\", " + S3 + "}}")]
     [InlineData("\"rootDirectory\": \"/r\", \"remoteCache\": true, \"cacheDriver\": {\"name\": \"redis\"}")]
     [InlineData("\"rootDirectory\": \"/r\", \"gcTimeWindow\": \"22:00-6:30\"")]
-    public void Storage_WithinTheRules_IsAccepted(string keys) =>
+    public void Storage_following_the_rules_is_accepted(string keys) =>
         Assert.Empty(ConfigurationFolder.Read("""{"storage": { <keys> }}""".Replace("<keys>", keys)).Errors);
 
     private static void AssertFault(string text, string key, string message)

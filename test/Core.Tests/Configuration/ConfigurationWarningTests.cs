@@ -11,21 +11,21 @@ public sealed class ConfigurationWarningTests
     [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"gc\": false, \"gcTimeWindow\": \"1:00-2:00\"}", "storage.gcTimeWindow", "will be ignored")]
     [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"cacheDriver\": {\"name\": \"redis\"}}", "storage.cacheDriver", "remoteCache is false")]
     [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"remoteCache\": true, \"cacheDriver\": {\"name\": \"redis\", \"pool_size\": \"big\"}}", "storage.cacheDriver.pool_size", "failed to cast parameter to intended type")]
-    [InlineData("\"http\": {\"tls\": {\"cert\": \"c\"}}", "http.tls.key", "there is no TLS")]
+    [InlineData("\"http\": {\"tls\": {\"cert\": \"c\"}}", "http.tls.key", "TLS is disabled")]
     [InlineData("\"http\": {\"compat\": [\"oci9\"]}", "http.compat", "oci9")]
     [InlineData("\"http\": {\"readTimeout\": 60}", "http.readTimeout", "nanoseconds")]
     [InlineData("\"http\": {\"auth\": {\"bearer\": {\"realm\": \"r\"}}}", "http.auth.bearer", "is incomplete")]
-    [InlineData("\"http\": {\"auth\": {\"bearer\": {\"upstreamTokenEndpoint\": {\"realm\": \"http://x\", \"service\": \"s\", \"allowInsecureHttp\": true}}}}", "http.auth.bearer.upstreamTokenEndpoint.allowInsecureHttp", "in the clear")]
+    [InlineData("\"http\": {\"auth\": {\"bearer\": {\"upstreamTokenEndpoint\": {\"realm\": \"http://x\", \"service\": \"s\", \"allowInsecureHttp\": true}}}}", "http.auth.bearer.upstreamTokenEndpoint.allowInsecureHttp", "in clear text")]
     [InlineData("\"http\": {\"auth\": {\"openid\": {\"providers\": {\"github\": {\"clientid\": \"c\", \"scopes\": [\"s\"]}}}}}", "http.auth.openid.providers[github]", "deprecated")]
     [InlineData("\"http\": {\"auth\": {\"ldap\": {\"address\": \"a\", \"baseDN\": \"b\", \"userAttribute\": \"u\"}}}", "http.auth.ldap.port", "port 0")]
     [InlineData("\"extensions\": {\"mgmt\": {\"enable\": true}}", "extensions.mgmt", "obsolete")]
     [InlineData("\"extensions\": {\"apikey\": {\"enable\": true}}", "extensions.apikey", "obsolete")]
-    [InlineData("\"extensions\": {\"events\": {\"enable\": true}}", "extensions.events", "nobody to tell")]
-    [InlineData("\"extensions\": {\"lint\": {\"mandatoryAnnotations\": [\"a\"]}}", "extensions.lint", "enable is not given")]
-    [InlineData("\"extensions\": {\"lint\": {\"enable\": true, \"mandatoryAnnotations\": [\"\"]}}", "extensions.lint.mandatoryAnnotations", "will be refused")]
+    [InlineData("\"extensions\": {\"events\": {\"enable\": true}}", "extensions.events", "has no effect")]
+    [InlineData("\"extensions\": {\"lint\": {\"mandatoryAnnotations\": [\"a\"]}}", "extensions.lint", "enable is not set")]
+    [InlineData("\"extensions\": {\"lint\": {\"enable\": true, \"mandatoryAnnotations\": [\"\"]}}", "extensions.lint.mandatoryAnnotations", "will be rejected")]
     [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"credentialHelper\": \"magic\"}]}}", "extensions.sync.registries[0].credentialHelper", "ignored")]
     [InlineData("\"extensions\": {\"search\": {\"cve\": {\"trivy\": {\"sbom\": {\"format\": \"csv\"}}}}}", "extensions.search.cve.trivy.sbom.format", "spdx-json is used")]
-    public void Load_SomethingToKnow_IsAWarningAndNoError(string section, string key, string message)
+    public void Questionable_setting_is_a_warning_and_not_an_error(string section, string key, string message)
     {
         var storage = section.StartsWith("\"storage\"", StringComparison.Ordinal) ? "" : "\"storage\": {\"rootDirectory\": \"/r\"}, ";
 
@@ -44,7 +44,7 @@ public sealed class ConfigurationWarningTests
     [InlineData("\"http\": {\"tls\": {\"cert\": \"c\", \"key\": \"k\", \"cacert\": \"a\"}}", "tls,mtls", "")]
     [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"dedupe\": false, \"storageDriver\": {\"name\": \"s3\"}}", "", "s3")]
     [InlineData("\"cluster\": {\"members\": [\"a:1\", \"b:1\"], \"hashKey\": \"0123456789abcdef\"}", "", "cluster")]
-    public void Load_WithoutTheFeature_MayBeVerifiedAndNotServed(string section, string guards, string foundations)
+    public void Configuration_of_a_missing_feature_is_valid_but_not_servable(string section, string guards, string foundations)
     {
         var storage = section.StartsWith("\"storage\"", StringComparison.Ordinal) ? "" : "\"storage\": {\"rootDirectory\": \"/r\"}, ";
         using var folder = new ConfigurationFolder { Features = new HashSet<string>() };
@@ -60,7 +60,7 @@ public sealed class ConfigurationWarningTests
     }
 
     [Fact]
-    public void Load_WithoutAnExtension_IsServedWithAWarning()
+    public void Configuration_of_a_missing_extension_is_servable_with_a_warning()
     {
         using var folder = new ConfigurationFolder { Features = new HashSet<string> { "gc" } };
 
@@ -71,7 +71,7 @@ public sealed class ConfigurationWarningTests
     }
 
     [Fact]
-    public void Load_WithAnExtensionThatWasLeftOut_SaysHowToGetIt()
+    public void Warning_for_an_excluded_extension_explains_how_to_include_it()
     {
         using var folder = new ConfigurationFolder { Features = new HashSet<string> { "gc" } };
         var source = folder.Source with { LeftOut = new HashSet<string> { "lint" } };
@@ -87,7 +87,7 @@ public sealed class ConfigurationWarningTests
     }
 
     [Fact]
-    public void Load_ThatBreaksARuleOfTheBuild_IsRefused()
+    public void Configuration_violating_a_rule_of_the_build_is_rejected()
     {
         using var folder = new ConfigurationFolder();
         var source = folder.Source with { Rules = [static _ => [new ConfigurationError("http.accessControl", "is odd")]] };
@@ -97,13 +97,13 @@ public sealed class ConfigurationWarningTests
     }
 
     [Fact]
-    public void Features_HaveDifferentNames() =>
+    public void Features_have_unique_names() =>
         Assert.Equal(Feature.All.Count, Feature.All.Select(static feature => feature.Name).Distinct().Count());
 
     [Theory]
     [InlineData("local", 0)]
     [InlineData("redis", 1)]
-    public void Load_WithSessionsInRedis_WarnsThatTheyAreNotThere(string driver, int warnings)
+    public void Sessions_in_Redis_without_the_feature_are_a_warning(string driver, int warnings)
     {
         using var folder = new ConfigurationFolder { Features = new HashSet<string> { "sessions" } };
 

@@ -15,7 +15,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Write_Reloadable_IsInForce()
+    public void Reloadable_key_takes_effect_after_a_write()
     {
         using var watcher = Watch(Text("1h"));
         var before = watcher.Options.Current;
@@ -29,7 +29,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Listener_that_fails_is_logged_and_the_others_are_called()
+    public void Failing_listener_is_logged_and_the_others_are_called()
     {
         using var watcher = Watch(Text("1h"));
         var called = 0;
@@ -41,7 +41,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
 
         Assert.True(watcher.Reload());
         Assert.Equal((2, TimeSpan.FromHours(2)), (called, watcher.Options.Current.Storage.GcDelay));
-        Assert.Contains("7007 failed to bring the configuration into force", _log.Lines);
+        Assert.Contains("7007 failed to apply the configuration", _log.Lines);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     [InlineData("{")]
     [InlineData("\0")]
     [InlineData("")]
-    public void Reload_of_a_file_that_cannot_be_read_keeps_what_is_in_force(string text)
+    public void Reload_of_an_unreadable_file_keeps_the_current_configuration(string text)
     {
         using var watcher = Watch(Text("1h"));
 
@@ -64,7 +64,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Rename_OverTheFile_IsInForce()
+    public void Rename_over_the_file_takes_effect()
     {
         using var watcher = Watch(Text("1h"));
 
@@ -75,7 +75,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Swap_OfALinkAsAConfigMapDoes_IsInForce()
+    public void Swap_of_a_link_as_for_a_ConfigMap_takes_effect()
     {
         AddVersion("v1", Text("1h"));
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "..data"), "v1");
@@ -92,7 +92,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_Invalid_KeepsTheOldAndLogsEveryFault()
+    public void Invalid_file_keeps_the_current_configuration_and_logs_every_error()
     {
         using var watcher = Watch(Text("1h"));
 
@@ -110,7 +110,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_OfTheSame_ChangesNothing()
+    public void Write_of_the_same_content_changes_nothing()
     {
         using var watcher = Watch(Text("1h"));
 
@@ -121,7 +121,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_OfWhatNeedsARestart_IsNamedAndNotInForce()
+    public void Keys_that_need_a_restart_are_logged_and_do_not_take_effect()
     {
         using var watcher = Watch(Text("1h"));
 
@@ -140,7 +140,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_OfAccessControlAndUsers_IsInForce()
+    public void Change_of_access_control_and_users_takes_effect()
     {
         using var watcher = Watch(Text("1h"));
 
@@ -159,7 +159,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_ThatWouldLeaveNobodyAskedWhoTheyAre_IsRefused()
+    public void Change_that_would_disable_authentication_until_a_restart_is_rejected()
     {
         using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}}}""");
 
@@ -167,11 +167,11 @@ public sealed class ConfigurationWatcherTests : IDisposable
         _time.GoOff();
 
         Assert.Equal("/h", watcher.Options.Current.Http.Auth.Htpasswd!.Path);
-        Assert.Contains(_log.Lines, static line => line.Contains("needs a restart: nobody would be asked", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, static line => line.Contains("needs a restart: until then, clients would not be authenticated", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Write_OfAGuardThatIsNotInThisVersion_IsRefused()
+    public void Change_to_an_unsupported_guard_is_rejected()
     {
         using var folder = new ConfigurationFolder { Features = new HashSet<string> { "htpasswd" } };
         var started = folder.Load("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}}}""");
@@ -185,7 +185,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_OfACredentialsFile_IsInForceAndNeverLogged()
+    public void Change_of_a_credentials_file_takes_effect_and_is_never_logged()
     {
         _folder.Write("ldap.json", """{"bindDN": "a", "bindPassword": "hunter1"}""");
         using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"ldap": {"address": "a", "port": 1, "baseDN": "b", "userAttribute": "u", "credentialsFile": "ldap.json"}}}}""");
@@ -199,7 +199,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_OfSessionKeys_NeedsARestart()
+    public void Change_of_session_keys_needs_a_restart()
     {
         _folder.Write("keys.json", """{"hashKey": "one"}""");
         using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"sessionKeysFile": "keys.json"}}}""");
@@ -212,7 +212,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Reload_Unasked_TellsWhetherTheFileIsSound()
+    public void Reload_returns_whether_the_file_is_valid()
     {
         using var watcher = Watch(Text("1h"));
         var told = new List<ZotOptions>();
@@ -231,7 +231,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     [InlineData("write")]
     [InlineData("rename")]
     [InlineData("link")]
-    public async Task Change_OnDisk_IsNoticedByItself(string how)
+    public async Task Change_on_disk_is_detected(string how)
     {
         var file = _folder.Write(how == "link" ? "real.json" : "config.json", Text("1h"));
         var path = Path.Combine(_folder.Path, "config.json");
@@ -264,7 +264,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Write_OfLimits_IsInForceWhereThereWereSome()
+    public void Change_of_limits_takes_effect_only_if_limits_existed()
     {
         using var watcher = Watch(Limits("""[{"pattern": "a/**", "maxBytes": 1}]""", tags: null));
 

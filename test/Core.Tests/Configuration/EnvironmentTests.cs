@@ -7,7 +7,7 @@ public sealed class EnvironmentTests
     private const string Text = """{"storage": {"rootDirectory": "/r"}, "http": {"port": "8080", "compat": ["a", "b"]}}""";
 
     [Fact]
-    public void Variable_OfAnyCase_OverridesItsKey()
+    public void Variable_in_any_case_overrides_its_key()
     {
         var result = ConfigurationFolder.Read(Text, "c.json",
             ("ZOT_HTTP__PORT", "5001"), ("zot_storage__GCDELAY", "90s"), ("ZOT_LOG__LEVEL", "warn"), ("ZOT_STORAGE__DEDUPE", "false"));
@@ -20,7 +20,7 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
-    public void Variable_WithANumber_IsAnItemOfAList()
+    public void Variable_with_a_number_is_a_list_item()
     {
         var result = ConfigurationFolder.Read(Text, "c.json",
             ("ZOT_HTTP__COMPAT__1", "docker2s2"), ("ZOT_HTTP__COMPAT__2", "c"),
@@ -34,7 +34,7 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
-    public void Variable_WithElevenItems_KeepsTheirOrder()
+    public void Variables_of_eleven_items_keep_their_order()
     {
         var items = Enumerable.Range(0, 11).Select(static index => ($"ZOT_EXTENSIONS__LINT__MANDATORYANNOTATIONS__{index}", $"a{index}")).Reverse().ToArray();
 
@@ -44,25 +44,25 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
-    public void Variable_InAMap_NamesItsEntry() => Assert.Equal(
+    public void Variable_within_a_map_names_its_entry() => Assert.Equal(
         "/a", ConfigurationFolder.Read(Text, "c.json", ("ZOT_STORAGE__SUBPATHS__/a__ROOTDIRECTORY", "/a")).Options.Storage.SubPaths["/a"].RootDirectory);
 
     [Theory]
     [InlineData("ZOT_HTTP__PORT", "99999", "http.port (ZOT_HTTP__PORT) is '99999', but must be a port from 0 to 65535")]
     [InlineData("ZOT_STORAGE__GCDELAY", "-5m", "storage.gcDelay (ZOT_STORAGE__GCDELAY) is '-5m0s', but must not be negative")]
-    [InlineData("ZOT_HTPP__PORT", "1", "HTPP (ZOT_HTPP__PORT) is no known key; did you mean http?")]
+    [InlineData("ZOT_HTPP__PORT", "1", "HTPP (ZOT_HTPP__PORT) is not a known key; did you mean http?")]
     [InlineData("ZOT_HTTP__COMPAT__7", "x", "ZOT_HTTP__COMPAT__7 is an environment variable that leaves a gap in a list")]
-    [InlineData("ZOT_HTTP__PORT__X", "x", "ZOT_HTTP__PORT__X is an environment variable that leaves a gap in a list, or goes into a value")]
-    [InlineData("ZOT_HTTP____PORT", "x", "ZOT_HTTP____PORT is an environment variable that names no key")]
-    public void Variable_AtFault_IsNamed(string name, string value, string expected) => Assert.Contains(
+    [InlineData("ZOT_HTTP__PORT__X", "x", "ZOT_HTTP__PORT__X is an environment variable that leaves a gap in a list, or descends into a value")]
+    [InlineData("ZOT_HTTP____PORT", "x", "ZOT_HTTP____PORT is an environment variable with an empty key between two __")]
+    public void Invalid_variable_is_named_in_the_error(string name, string value, string expected) => Assert.Contains(
         ConfigurationFolder.Read(Text, "c.json", (name, value)).Errors, error => error.ToString().StartsWith(expected, StringComparison.Ordinal));
 
     [Fact]
-    public void Variables_ThatKubernetesSetsForAService_AreNoKeys() => Assert.Empty(ConfigurationFolder.Read(Text, "c.json",
+    public void Variables_set_by_Kubernetes_for_a_service_are_ignored() => Assert.Empty(ConfigurationFolder.Read(Text, "c.json",
         ("ZOT_PORT", "tcp://10.0.0.1:5000"), ("ZOT_SERVICE_HOST", "10.0.0.1"), ("ZOT_PORT_5000_TCP_PROTO", "tcp"), ("ZOT_HTTP_SERVICE_PORT", "1")).Errors);
 
     [Fact]
-    public void Placeholder_IsFilledInFromTheEnvironmentAndFromFiles()
+    public void Placeholder_is_replaced_from_the_environment_and_from_files()
     {
         using var folder = new ConfigurationFolder { Environment = { ["HOME_DIR"] = "/home", ["NAME"] = "zot" } };
         folder.Write("realm.txt", "the realm\n");
@@ -79,15 +79,15 @@ public sealed class EnvironmentTests
     [Theory]
     [InlineData("${NOWHERE}", "http.realm refers to the environment variable NOWHERE, which is not set")]
     [InlineData("${file:/no/where}", "http.realm refers to the file /no/where, which cannot be read")]
-    [InlineData("${a b}", "http.realm holds ${ that starts neither")]
-    [InlineData("x${", "http.realm holds ${ that starts neither")]
-    public void Placeholder_ThatCannotBeFilledIn_IsAnErrorWithKeyAndName(string value, string expected) => Assert.StartsWith(
+    [InlineData("${a b}", "http.realm contains ${ that begins neither")]
+    [InlineData("x${", "http.realm contains ${ that begins neither")]
+    public void Unresolvable_placeholder_is_an_error_with_key_and_name(string value, string expected) => Assert.StartsWith(
         expected,
         Assert.Single(ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r"}, "http": {"realm": "<value>"} }""".Replace("<value>", value)).Errors).ToString(),
         StringComparison.Ordinal);
 
     [Fact]
-    public void Placeholder_InAWrongValue_NeverShowsWhatWasFilledIn()
+    public void Placeholder_in_an_invalid_value_is_masked()
     {
         var result = ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r", "gcDelay": "${SECRET}"}}""", "c.json", ("SECRET", "hunter2"));
 
@@ -100,7 +100,7 @@ public sealed class EnvironmentTests
     [InlineData("\"http\": {\"compat\": [\"${SECRET}\"]}")]
     [InlineData("\"http\": {\"port\": \"x${SECRET}\"}")]
     [InlineData("\"http\": {\"auth\": {\"sessionDriver\": {\"name\": \"${SECRET}\"}}}")]
-    public void Placeholder_ThatBreaksARule_NeverShowsWhatWasFilledIn(string section)
+    public void Placeholder_that_violates_a_rule_is_masked(string section)
     {
         var result = ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r"}, <section>}""".Replace("<section>", section), "c.json", ("SECRET", "hunter2"));
 

@@ -3,10 +3,10 @@ using Zot.Configuration;
 
 namespace Zot.Core.Tests.Configuration;
 
-/// <summary>What we tell users to write works, without a warning.</summary>
+/// <summary>The documented examples are valid and cause no warnings.</summary>
 public sealed class ExampleTests
 {
-    /// <summary>The folder of the whole source.</summary>
+    /// <summary>The root directory of the source.</summary>
     public static string Root { get; } = FindRoot();
 
     public static string Folder { get; } = Path.Combine(Root, "examples");
@@ -22,7 +22,7 @@ public sealed class ExampleTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Example_IsReadWithoutErrorOrWarning(string file)
+    public void Example_is_loaded_without_errors_or_warnings(string file)
     {
         var features = Feature.All.Select(static feature => feature.Name).ToHashSet();
 
@@ -33,10 +33,10 @@ public sealed class ExampleTests
     }
 
     [Fact]
-    public void Examples_AreSixtyAndMore() => Assert.True(Configurations.Count() > 60);
+    public void More_than_sixty_examples_exist() => Assert.True(Configurations.Count() > 60);
 
     [Fact]
-    public void Example_InJsonAndInYaml_IsTheSame()
+    public void Example_is_the_same_in_JSON_and_YAML()
     {
         var json = ConfigurationFile.Load(Path.Combine(Folder, "config-example.json"), new ConfigurationSource());
         var yaml = ConfigurationFile.Load(Path.Combine(Folder, "config-example.yaml"), new ConfigurationSource());
@@ -49,7 +49,7 @@ public sealed class ExampleTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Zot.Net.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("no folder above the tests holds Zot.Net.sln");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("no directory above the tests contains Zot.Net.sln");
         }
 
         return folder.FullName;

@@ -12,7 +12,7 @@ public sealed class ExporterConfigurationTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Configuration_WithoutAFile_IsZots()
+    public void Configuration_without_a_file_has_the_defaults_of_zot()
     {
         var (options, errors) = ExporterConfiguration.Load(null, Environment);
 
@@ -23,7 +23,7 @@ public sealed class ExporterConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Example_IsReadWithoutError()
+    public void Example_is_loaded_without_errors()
     {
         var (options, errors) = ExporterConfiguration.Load(Path.Combine(ExampleTests.Folder, "metrics", "exporter", "zxp.json"), Environment);
 
@@ -32,7 +32,7 @@ public sealed class ExporterConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Password_ComesFromTheEnvironment()
+    public void Password_is_taken_from_the_environment()
     {
         var (options, errors) = Load("Server:\n  username: alice\n  password: ${SECRET}\n");
 
@@ -42,7 +42,7 @@ public sealed class ExporterConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("{}", "is empty")]
-    [InlineData("""{"Server":{"prot":1}}""", "server.prot is no known key")]
+    [InlineData("""{"Server":{"prot":1}}""", "server.prot is not a known key")]
     [InlineData("""{"Server":{"protocol":"ftp"}}""", "server.protocol is 'ftp', but must be http or https")]
     [InlineData("""{"Server":{"host":"no host"}}""", "server.host is 'no host', but must be a host name or an address")]
     [InlineData("""{"Server":{"port":"0"}}""", "server.port is '0', but must be from 1 to 65535")]
@@ -50,7 +50,7 @@ public sealed class ExporterConfigurationTests : IDisposable
     [InlineData("""{"Exporter":{"readTimeout":"-1s"}}""", "exporter.readTimeout is '-1s', but must not be negative")]
     [InlineData("""{"Exporter":{"metrics":{"path":"metrics"}}}""", "exporter.metrics.path is 'metrics', but must start with /")]
     [InlineData("no configuration", "cannot be read")]
-    public void Fault_IsToldByKeyValueAndRule(string text, string expected)
+    public void Error_names_key_value_and_rule(string text, string expected)
     {
         var (_, errors) = Load(text);
 

@@ -15,5 +15,5 @@ public sealed class FipsModeTests
     [InlineData("http2debug=1, fips140=on", true)]
     [InlineData("fips140=on,fips140=off", false)]
     [InlineData("xfips140=on", false)]
-    public void GODEBUG_turns_it_on(string? settings, bool isEnabled) => Assert.Equal(isEnabled, FipsMode.IsEnabledBy(settings));
+    public void GODEBUG_enables_FIPS_mode(string? settings, bool isEnabled) => Assert.Equal(isEnabled, FipsMode.IsEnabledBy(settings));
 }

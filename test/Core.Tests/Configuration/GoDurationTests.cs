@@ -27,7 +27,7 @@ public sealed class GoDurationTests
     [InlineData("1000000000", 10_000_000)]
     [InlineData("1h1m1s1ms1us100ns", 36_610_010_011)]
     [InlineData("0.000000000000000001h", 0)]
-    public void TryParse_Duration_IsReadInTicks(string text, long ticks)
+    public void TryParse_returns_a_duration_in_ticks(string text, long ticks)
     {
         Assert.True(GoDuration.TryParse(text, out var duration));
         Assert.Equal(ticks, duration.Ticks);
@@ -49,7 +49,7 @@ public sealed class GoDurationTests
     [InlineData("٣s")]
     [InlineData("2562048h")]
     [InlineData("99999999999999999999")]
-    public void TryParse_NoDuration_IsRefused(string? text) =>
+    public void TryParse_rejects_text_that_is_not_a_duration(string? text) =>
         Assert.False(GoDuration.TryParse(text, out _));
 
     [Theory]
@@ -64,18 +64,18 @@ public sealed class GoDurationTests
     [InlineData("500us", "500µs")]
     [InlineData("200ns", "200ns")]
     [InlineData("1h0.05s", "1h0m0.05s")]
-    public void Format_Duration_IsWrittenAsGoDoes(string text, string expected)
+    public void Format_writes_a_duration_as_Go_does(string text, string expected)
     {
         Assert.True(GoDuration.TryParse(text, out var duration));
         Assert.Equal(expected, GoDuration.Format(duration));
     }
 
     [Fact]
-    public void Format_AnyDurationGoKnows_IsReadBack() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void Formatted_duration_in_the_range_of_Go_is_parsed_back() => Check.QuickThrowOnFailure(Prop.ForAll(
         ArbMap.Default.ArbFor<long>().Filter(static ticks => Math.Abs((double)ticks) < long.MaxValue / 100.0),
         static ticks => GoDuration.TryParse(GoDuration.Format(TimeSpan.FromTicks(ticks)), out var read) && read.Ticks == ticks));
 
     [Fact]
-    public void TryParse_AnyText_NeverThrows() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void TryParse_of_any_text_never_throws() => Check.QuickThrowOnFailure(Prop.ForAll(
         ArbMap.Default.ArbFor<string>(), static text => GoDuration.TryParse(text, out _) || true));
 }

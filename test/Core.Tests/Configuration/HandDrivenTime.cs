@@ -1,6 +1,6 @@
 namespace Zot.Core.Tests.Configuration;
 
-/// <summary>A clock whose timers go off when a test says so.</summary>
+/// <summary>A clock whose timers fire when a test requests it.</summary>
 internal sealed class HandDrivenTime : TimeProvider
 {
     private readonly List<HandDrivenTimer> _timers = [];
@@ -12,6 +12,6 @@ internal sealed class HandDrivenTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Lets every timer go off, armed or not.</summary>
+    /// <summary>Fires every timer, whether armed or not.</summary>
     public void GoOff() => _timers.ForEach(static timer => timer.GoOff());
 }

@@ -1,6 +1,6 @@
 namespace Zot.Core.Tests.Configuration;
 
-/// <summary>A timer that goes off when a test says so.</summary>
+/// <summary>A timer that fires when a test requests it.</summary>
 internal sealed class HandDrivenTimer(Action callback) : ITimer
 {
     private bool _isDisposed;

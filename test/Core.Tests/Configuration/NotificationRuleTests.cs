@@ -18,11 +18,11 @@ public sealed class NotificationRuleTests
     [InlineData("\"compat\": \"docker\"", "compat", "must be 'upstream'")]
     [InlineData("\"format\": \"v3\"", "format", "must be distribution.v1 or distribution.v2")]
     [InlineData("\"format\": \"distribution.v2\", \"draftFields\": true", "draftFields", "needs the format distribution.v1")]
-    [InlineData("\"treshold\": 3", "treshold", "is no known key; did you mean threshold?")]
+    [InlineData("\"treshold\": 3", "treshold", "is not a known key; did you mean threshold?")]
     [InlineData("\"url\": \"hooks.example\"", "url", "is 'hooks.example', but must be an http or https URL")]
     [InlineData("\"url\": \"ftp://hooks.example\"", "url", "must be an http or https URL")]
-    [InlineData("\"url\": \"https://u:p4ssw0rd@hooks.example\"", "url", "must not hold credentials")]
-    [InlineData("\"url\": \"https://hooks.example/?token=p4ssw0rd\"", "url", "must not hold credentials")]
+    [InlineData("\"url\": \"https://u:p4ssw0rd@hooks.example\"", "url", "must not contain credentials")]
+    [InlineData("\"url\": \"https://hooks.example/?token=p4ssw0rd\"", "url", "must not contain credentials")]
     [InlineData("\"proxy\": \"socks5://x\"", "proxy", "must be an http or https URL")]
     [InlineData("\"url\": \"http://x\", \"tls\": {\"ca\": \"/ca.pem\"}", "url", "must be an https URL for tls")]
     [InlineData("\"tls\": {\"cert\": \"/c.pem\"}", "tls.key", "must be given together with cert")]
@@ -31,9 +31,9 @@ public sealed class NotificationRuleTests
     [InlineData("\"auth\": {}", "auth", "must have exactly one of bearer, basic and header")]
     [InlineData("\"auth\": {\"bearer\": \"p4ssw0rd\", \"basic\": {\"username\": \"u\"}}", "auth", "must have exactly one of")]
     [InlineData("\"auth\": {\"bearer\": \"\"}", "auth.bearer", "must be a token")]
-    [InlineData("\"auth\": {\"basic\": {\"username\": \"a:b\", \"password\": \"p4ssw0rd\"}}", "auth.basic.username", "must be a user's name")]
-    [InlineData("\"auth\": {\"header\": {\"name\": \"X Key\", \"value\": \"p4ssw0rd\"}}", "auth.header.name", "must be the name of a header")]
-    [InlineData("\"auth\": {\"header\": {\"name\": \"X-Key\"}}", "auth.header.value", "must be a value")]
+    [InlineData("\"auth\": {\"basic\": {\"username\": \"a:b\", \"password\": \"p4ssw0rd\"}}", "auth.basic.username", "must be a user name")]
+    [InlineData("\"auth\": {\"header\": {\"name\": \"X Key\", \"value\": \"p4ssw0rd\"}}", "auth.header.name", "must be a header name")]
+    [InlineData("\"auth\": {\"header\": {\"name\": \"X-Key\"}}", "auth.header.value", "is required")]
     [InlineData("\"successOn\": \"200\"", "successOn", "must be 2xx or 2xx-3xx")]
     [InlineData("\"retryOn\": [\"5xx\", \"6xx\"]", "retryOn[1]", "must be a status code")]
     [InlineData("\"maxAttempts\": -1", "maxAttempts", "must not be negative")]
@@ -41,7 +41,7 @@ public sealed class NotificationRuleTests
     [InlineData("\"maxBackoff\": \"0s\"", "maxBackoff", "must be positive")]
     [InlineData("\"include\": {\"repositories\": [\"a[\"]}", "include.repositories[0]", "must be a repository or a glob")]
     [InlineData("\"ignore\": {\"actions\": [\"pulls\"]}", "ignore.actions[0]", "must be pull, push, mount, delete or create")]
-    [InlineData("\"ignore\": {\"methods\": [\"head\"]}", "ignore.methods[0]", "must be a method in capitals")]
+    [InlineData("\"ignore\": {\"methods\": [\"head\"]}", "ignore.methods[0]", "must be an HTTP method in upper case")]
     [InlineData("\"maxPendingEvents\": -1", "maxPendingEvents", "must not be negative")]
     [InlineData("\"maxPendingBytes\": -1", "maxPendingBytes", "must be a number of bytes")]
     [InlineData("\"onFull\": \"drop\"", "onFull", "must be shedPulls, dropOldest or rejectWrites")]
@@ -51,10 +51,10 @@ public sealed class NotificationRuleTests
     [InlineData("\"batch\": {\"maxWait\": \"-1s\"}", "batch.maxWait", "must not be negative")]
     [InlineData("\"batch\": {\"maxWait\": 5}", "batch.maxWait", "must be a duration with its unit")]
     [InlineData("\"deadLetter\": {\"retention\": \"-1s\"}", "deadLetter.retention", "must not be negative")]
-    [InlineData("\"compat\": \"upstream\", \"maxAttempts\": 3", "maxAttempts", "is for endpoints without compat: upstream")]
-    [InlineData("\"compat\": \"upstream\", \"followRedirects\": true", "followRedirects", "is for endpoints without compat: upstream")]
-    [InlineData("\"compat\": \"upstream\", \"batch\": {\"maxEvents\": 2}", "batch", "is for endpoints without compat: upstream")]
-    public void Endpoint_BreakingARule_IsToldByKeyValueAndRule(string keys, string key, string message)
+    [InlineData("\"compat\": \"upstream\", \"maxAttempts\": 3", "maxAttempts", "is not allowed with compat: upstream")]
+    [InlineData("\"compat\": \"upstream\", \"followRedirects\": true", "followRedirects", "is not allowed with compat: upstream")]
+    [InlineData("\"compat\": \"upstream\", \"batch\": {\"maxEvents\": 2}", "batch", "is not allowed with compat: upstream")]
+    public void Endpoint_violating_a_rule_is_reported_with_key_value_and_rule(string keys, string key, string message)
     {
         var errors = Read($$"""{"endpoints": [{{{Named(keys)}}}]}""").Errors;
 
@@ -65,12 +65,12 @@ public sealed class NotificationRuleTests
     [Theory]
     [InlineData("""{"compat": "docker"}""", "compat", "must be 'upstream'")]
     [InlineData("""{"endpoints": [{"url": "http://x"}]}""", "endpoints[0].name", "must be a name")]
-    [InlineData("""{"endpoints": [{"name": "a", "url": "http://x"}, {"name": "a", "url": "http://x"}]}""", "endpoints[1].name", "one endpoint only")]
-    public void Block_BreakingARule_IsToldByKeyValueAndRule(string block, string key, string message) => Assert.Contains(
+    [InlineData("""{"endpoints": [{"name": "a", "url": "http://x"}, {"name": "a", "url": "http://x"}]}""", "endpoints[1].name", "unique among the endpoints")]
+    public void Block_violating_a_rule_is_reported_with_key_value_and_rule(string block, string key, string message) => Assert.Contains(
         Read(block).Errors, error => error.Key == $"{Block}.{key}" && error.ToString().Contains(message, StringComparison.Ordinal));
 
     [Fact]
-    public void Endpoint_WithTheNameOfASink_IsAFault()
+    public void Endpoint_with_the_name_of_a_sink_is_an_error()
     {
         var errors = ConfigurationFolder.Read(
             """
@@ -83,7 +83,7 @@ public sealed class NotificationRuleTests
     }
 
     [Fact]
-    public void Block_OfTheDistributionRegistry_IsTakenAsItIs()
+    public void Block_of_the_distribution_registry_is_accepted_unchanged()
     {
         const string Text = """
             storage: {rootDirectory: /r}
@@ -119,9 +119,9 @@ public sealed class NotificationRuleTests
         Assert.Equal([true, false], result.Options.Extensions.Events!.Notifications!.Endpoints.Select(static endpoint => endpoint.IsUpstream));
     }
 
-    // Every key that the schema has, by the environment alone.
+    // Every key of the schema, set by the environment alone.
     [Fact]
-    public void EveryKey_CanBeGivenByTheEnvironment()
+    public void Every_key_can_be_set_by_the_environment()
     {
         var keys = KeysOf("Notifications", "").ToList();
         var variables = keys.Select(static key => ($"ZOT_EXTENSIONS__EVENTS__NOTIFICATIONS__{key.ToUpperInvariant()}", ValueOf(key))).ToArray();
@@ -129,7 +129,7 @@ public sealed class NotificationRuleTests
         var events = ConfigurationFolder.Read(
             """{"storage": {"rootDirectory": "/r"}, "extensions": {"events": {"enable": true}}}""", "c.json", variables);
 
-        // Of the three ways of auth one may be given.
+        // Only one of the three auth methods is allowed.
         Assert.DoesNotContain(events.Errors, static error => !error.Key.EndsWith(".auth", StringComparison.Ordinal));
         var endpoint = Assert.Single(events.Options.Extensions.Events!.Notifications!.Endpoints);
         Assert.True(keys.Count > 40, $"{keys.Count}");
@@ -151,7 +151,7 @@ public sealed class NotificationRuleTests
 
     private static IEnumerable<string> KeysOf(string definition, string prefix)
     {
-        // An alias in lower case stands beside the key it is an alias of.
+        // A lower-case alias is next to its key.
         var properties = SchemaTests.Definitions[definition]!["properties"]!.AsObject();
         return properties
             .GroupBy(static property => property.Key, StringComparer.OrdinalIgnoreCase)

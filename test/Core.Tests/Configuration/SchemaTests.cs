@@ -15,7 +15,7 @@ public sealed class SchemaTests
     public static TheoryData<string> Examples { get; } = [.. ExampleTests.Configurations.Where(static file => file.EndsWith(".json", StringComparison.Ordinal))];
 
     [Fact]
-    public void Schema_IsDraft07WithEveryStructureClosed()
+    public void Schema_is_draft_07_without_additional_properties()
     {
         Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)Schema["$schema"]);
         Assert.Equal("zot config schema", (string?)Schema["title"]);
@@ -32,14 +32,14 @@ public sealed class SchemaTests
     [InlineData("Http", "externalurl", "string")]
     [InlineData("EventSinkCredentials", "password", "string")]
     [InlineData("SyncRegistry", "reqPerSec", "number")]
-    public void Schema_NamesEachKeyTwice(string definition, string key, string type) =>
+    public void Schema_contains_each_key_and_its_lower_case_alias(string definition, string key, string type) =>
         Assert.Equal(type, (string?)Definition(definition)[key]!["type"]);
 
     [Fact]
-    public void Schema_HasNoKeyThatASubPathHasNot() => Assert.False(Definition("SubPath").ContainsKey("fastRestart"));
+    public void Schema_of_a_sub_path_omits_unsupported_keys() => Assert.False(Definition("SubPath").ContainsKey("fastRestart"));
 
     [Fact]
-    public void Schema_EveryKey_IsInTheDocumentation()
+    public void Every_key_of_the_schema_is_documented()
     {
         var text = File.ReadAllText(Path.Combine(ExampleTests.Root, "docs/configuration.md"));
         var keys = Schema["definitions"]!.AsObject()
@@ -47,12 +47,12 @@ public sealed class SchemaTests
             .Append(Schema["properties"]!.AsObject())
             .SelectMany(static properties => properties.Select(static property => property.Key));
 
-        // An alias in lower case is found beside the key it is an alias of.
+        // A lower-case alias is found wherever its key is.
         Assert.DoesNotContain(keys, key => !text.Contains(key, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
-    public void Schema_EveryReference_LeadsSomewhere()
+    public void Every_reference_of_the_schema_resolves()
     {
         var text = Schema.ToJsonString();
         var references = text.Split("#/definitions/").Skip(1).Select(static rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]).Distinct().ToList();
@@ -63,7 +63,7 @@ public sealed class SchemaTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Example_IsValidByTheSchema(string file)
+    public void Example_matches_the_schema(string file)
     {
         using var example = JsonDocument.Parse(File.ReadAllText(Path.Combine(ExampleTests.Folder, file)));
 

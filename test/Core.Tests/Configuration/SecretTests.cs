@@ -7,7 +7,7 @@ namespace Zot.Core.Tests.Configuration;
 public sealed class SecretTests
 {
     [Fact]
-    public void Sanitised_ShowsWhatIsInForceAndNoSecret()
+    public void Sanitised_shows_the_effective_configuration_without_secrets()
     {
         using var folder = new ConfigurationFolder { Environment = { ["TOKEN"] = "hunter2-env" } };
         folder.Write("ldap.json", """{"bindDN": "cn=reader", "bindPassword": "hunter2-ldap"}""");
@@ -48,7 +48,7 @@ public sealed class SecretTests
     [InlineData("c.json", "{}", "http.auth.ldap.credentialsFile", "the file is empty")]
     [InlineData("c.conf", """{"bindDN": "x", "bindPassword": "y"}""", "http.auth.ldap.credentialsFile", "the name must end in .json, .yaml or .yml")]
     [InlineData("other.json", "{}", "http.auth.ldap.credentialsFile", "must name a file that can be read")]
-    public void CredentialsFile_AtFault_IsToldByKey(string name, string text, string key, string message)
+    public void Invalid_credentials_file_is_reported_with_its_key(string name, string text, string key, string message)
     {
         using var folder = new ConfigurationFolder();
         folder.Write(name, text);
@@ -60,7 +60,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void OpenIdCredentialsFile_WinsOverWhatIsInline()
+    public void OpenId_credentials_file_takes_precedence_over_inline_values()
     {
         using var folder = new ConfigurationFolder();
         folder.Write("github.yaml", "clientid: fromFile\nclientsecret: secret\n");
@@ -73,7 +73,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void SessionKeysFile_WithAKeyOfTheWrongLength_IsRefusedWithoutShowingIt()
+    public void Session_key_of_the_wrong_length_is_rejected_without_showing_it()
     {
         using var folder = new ConfigurationFolder();
         folder.Write("keys.json", """{"encryptKey": "hunter2"}""");
@@ -88,5 +88,5 @@ public sealed class SecretTests
     [InlineData("https://host/path?a=1&access_token=x&b=2", "https://host/path?a=1&access_token=******&b=2")]
     [InlineData("https://host/a@b", "https://host/a@b")]
     [InlineData("user:pass@host", "user:pass@host")]
-    public void Hide_Url_LosesItsCredentials(string text, string expected) => Assert.Equal(expected, Secrets.Hide(text));
+    public void Hide_masks_the_credentials_of_a_URL(string text, string expected) => Assert.Equal(expected, Secrets.Hide(text));
 }

@@ -28,7 +28,7 @@ public sealed class ValueTests
     [InlineData("{a", false)]
     [InlineData("a}", false)]
     [InlineData("a\\", false)]
-    public void Glob_IsValidOrNot(string pattern, bool expected) => Assert.Equal(expected, GlobSyntax.IsValid(pattern));
+    public void Glob_is_valid_or_invalid(string pattern, bool expected) => Assert.Equal(expected, GlobSyntax.IsValid(pattern));
 
     [Theory]
     [InlineData("v2.*", "xv2", true)]
@@ -48,7 +48,7 @@ public sealed class ValueTests
     [InlineData(@"^\\$", "\\", true)]
     [InlineData(@"^\\$", "\\\n", false)]
     [InlineData("^[[:alpha:]$]+$", "a$", true)]
-    public void GoRegex_IsUnanchoredAndKnowsGosSpelling(string pattern, string text, bool expected)
+    public void GoRegex_is_unanchored_and_supports_the_syntax_of_Go(string pattern, string text, bool expected)
     {
         Assert.True(GoRegex.TryParse(pattern, out var regex));
         Assert.Equal(expected, regex.IsMatch(text));
@@ -58,7 +58,7 @@ public sealed class ValueTests
     [InlineData("(")]
     [InlineData("a(?=b)")]
     [InlineData(@"(a)\1")]
-    public void GoRegex_WhatRe2HasNot_IsRefused(string pattern) => Assert.False(GoRegex.TryParse(pattern, out _));
+    public void GoRegex_rejects_syntax_that_RE2_does_not_support(string pattern) => Assert.False(GoRegex.TryParse(pattern, out _));
 
     [Theory]
     [InlineData("22:00-06:00", "23:30", true)]
@@ -67,7 +67,7 @@ public sealed class ValueTests
     [InlineData("22:00-06:00", "06:00", false)]
     [InlineData("1:00-2:00", "01:30", true)]
     [InlineData("01:00-02:00", "02:00", false)]
-    public void GcTimeWindow_IncludesItsStartAndNotItsEnd(string window, string time, bool expected)
+    public void GcTimeWindow_includes_its_start_but_not_its_end(string window, string time, bool expected)
     {
         Assert.True(GcTimeWindow.TryParse(window, out var parsed));
         Assert.Equal(expected, parsed.Contains(DateTimeOffset.Parse($"2030-01-01T{time}:00Z")));

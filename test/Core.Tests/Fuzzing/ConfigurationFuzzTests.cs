@@ -14,7 +14,7 @@ public sealed class ConfigurationFuzzTests
     private const string Json =
         """{"distSpecVersion":"1.1.1","storage":{"rootDirectory":"/r","gc":true,"gcDelay":"2h","quotas":[{"repositories":["a/**"],"bytes":"1GiB"}],"retention":{"policies":[{"repositories":["**"],"keepTags":[{"patterns":["v.*"]}]}]}},"http":{"address":"127.0.0.1","port":"5000","auth":{"htpasswd":{"path":"h"}},"accessControl":{"repositories":{"**":{"policies":[{"users":["u"],"actions":["read"]}]}}},"ratelimit":{"rate":10}},"log":{"level":"debug","output":"/l"},"extensions":{"lint":{"enable":true,"mandatoryAnnotations":["a"]},"events":{"enable":true,"sinks":[{"type":"http","address":"http://h","timeout":"1s"}]}}}""";
 
-    // The examples, which have each key that can be configured.
+    // The examples cover every key of the configuration.
     private static readonly byte[][] Corpus =
     [
         .. ExampleTests.Configurations.Select(static file => File.ReadAllBytes(Path.Combine(ExampleTests.Folder, file))),
@@ -25,6 +25,6 @@ public sealed class ConfigurationFuzzTests
     ];
 
     [Fact]
-    public Task Configuration_is_read_or_reported_with_its_errors() =>
+    public Task Configuration_is_loaded_or_rejected_with_errors() =>
         new Fuzzer("configuration", Corpus, new Mutator(), ConfigurationTarget.OpenAsync).RunAsync();
 }

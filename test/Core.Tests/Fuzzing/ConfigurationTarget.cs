@@ -6,7 +6,7 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Reads configuration files; the result has options or errors, and can be logged.</summary>
+/// <summary>Loads configuration files; the result has options or errors, and can be logged.</summary>
 internal sealed class ConfigurationTarget : IFuzzTarget
 {
     private static readonly string[] Names = ["config.json", "config.yaml", "config"];

@@ -13,27 +13,27 @@ using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>The inputs on which a fuzzer has found a fault, each under its name. Each is in the corpus of its target, too.</summary>
+/// <summary>The inputs for which a fuzzer found a bug. Each is also part of the corpus of its target.</summary>
 public sealed class FoundFaultTests
 {
-    /// <summary>A configuration with the escape of half a surrogate pair.</summary>
+    /// <summary>A configuration with an unpaired surrogate escape.</summary>
     internal const string HalfAPair = """{"http":{"realm":"\ud800"}}""";
 
-    /// <summary>A manifest whose media type is half a surrogate pair.</summary>
+    /// <summary>A manifest whose media type is an unpaired surrogate.</summary>
     internal static readonly string TypeOfHalfAPair =
         $$"""{"schemaVersion":2,"mediaType":"\ud800","config":{"mediaType":"a/b","digest":"{{Some.Digest("{}")}}","size":2},"layers":[]}""";
 
-    /// <summary>An artifact with two layers of the largest size.</summary>
+    /// <summary>An artifact with two layers of the maximum size.</summary>
     internal static readonly string LargestLayers =
         $$"""{"schemaVersion":2,"config":{"mediaType":"a/b","digest":"{{Some.Digest("{}")}}","size":2},"layers":[{"mediaType":"a/b","digest":"{{Some.Digest("x")}}","size":9223372036854775807},{"mediaType":"a/b","digest":"{{Some.Digest("y")}}","size":9223372036854775807}]}""";
 
-    /// <summary>An <c>index.json</c> with the byte C4 in the name of a member.</summary>
+    /// <summary>An <c>index.json</c> with the byte C4 in a member name.</summary>
     internal static readonly byte[] NameWithAByteOfLatin1 = Encoding.Latin1.GetBytes(
         $$"""{"schemaVersion":2,"m#":1,"manifests":[{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{Some.Digest("x")}}","size":1,"si#ze":1}]}"""
             .Replace('#', '\u00C4'));
 
     [Fact]
-    public async Task Manifest_with_layers_of_the_largest_size_is_indexed_with_the_largest_size()
+    public async Task Manifest_with_layers_of_the_maximum_size_is_indexed_with_the_maximum_size()
     {
         await using var driver = new MemoryDriver(TimeProvider.System);
         await using var store = Stores.Open(driver);
@@ -45,18 +45,18 @@ public sealed class FoundFaultTests
     }
 
     [Fact]
-    public void Manifest_whose_media_type_is_half_a_surrogate_pair_is_reported_as_of_another_type()
+    public void Manifest_with_an_unpaired_surrogate_as_media_type_is_reported_with_a_replacement_character()
     {
         using var source = new DistributionFolder();
         var digest = source.AddManifest("app", Some.Bytes(TypeOfHalfAPair), "", "v1").Digest;
 
         var fault = Assert.Throws<MigrationFaultException>(() => DistributionManifest.Read(DistributionDirectory.Open(source.Path)!, digest));
 
-        Assert.Contains("the type '\uFFFD'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("the media type '\uFFFD'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Index_with_a_byte_of_Latin_1_in_the_name_of_a_member_is_read()
+    public void Index_with_a_Latin_1_byte_in_a_member_name_is_read()
     {
         var index = IndexFile.Read(NameWithAByteOfLatin1);
 
@@ -64,7 +64,7 @@ public sealed class FoundFaultTests
     }
 
     [Fact]
-    public void Configuration_with_half_a_surrogate_pair_is_rejected_with_the_rule()
+    public void Configuration_with_an_unpaired_surrogate_is_rejected_with_the_reason()
     {
         var error = Assert.Single(ConfigurationFolder.Read(HalfAPair).Errors);
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Fuzzers run one after the other and beside no other test: they compare memory.</summary>
+/// <summary>Runs fuzzers sequentially and without other tests, because they compare memory usage.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class FuzzCollection
 {

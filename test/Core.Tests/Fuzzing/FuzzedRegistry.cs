@@ -14,20 +14,21 @@ using Zot.Testing;
 namespace Zot.Core.Tests.Fuzzing;
 
 /// <summary>
-/// The registry as <c>zot serve</c> assembles it, in a directory of its own: users, sessions, API keys, conditions, the metadata
-/// index and every extension of the build. Inputs concern <c>fuzz/app</c>; an image in <c>sound/image</c> is always served.
+/// The registry as <c>zot serve</c> assembles it, in a temporary directory: users, sessions, API keys, conditions, the
+/// metadata index and every extension of the build. Inputs target <c>fuzz/app</c>; an image in <c>sound/image</c> is
+/// always served.
 /// </summary>
 internal sealed class FuzzedRegistry : IAsyncDisposable
 {
     private const string UserName = "alice";
     private const string AdminName = "root";
 
-    // SHA-512-crypt of "secret", with as few rounds as there can be.
+    // SHA-512-crypt of "secret", with the minimum number of rounds.
     private const string Hash = "$6$rounds=1000$fuzz$w1Fz9W/P0ToWjlZNDZlUFLI8s9s0EDcEbL/C68f6YhxGtegI3aVVEYeRqaKhjvwg4uF6h77TrTqSw1XcDn/aU/";
 
     private static readonly ConfigurationSource Source = new() { Features = Feature.All.Select(static feature => feature.Name).ToHashSet() };
 
-    // The receiver of events is missing: what is logged about that is no failure.
+    // No receiver of events exists, so errors about deliveries are expected.
     private static readonly string[] Deliveries = ["Zot.Extensions.Events.RetryingSink", "Zot.Extensions.Events.SinkQueue"];
 
     private readonly TemporaryDirectory _directory = new();
@@ -61,10 +62,10 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>Gets the value of <c>Authorization</c> by which a user without the right to delete logs in.</summary>
+    /// <summary>Gets the value of <c>Authorization</c> for a user without permission to delete.</summary>
     public static string User => Basic(UserName);
 
-    /// <summary>Gets the value of <c>Authorization</c> by which an administrator logs in.</summary>
+    /// <summary>Gets the value of <c>Authorization</c> for an administrator.</summary>
     public static string Admin => Basic(AdminName);
 
     private string Root => _directory["root"];
@@ -83,11 +84,11 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
         return fuzzed;
     }
 
-    /// <summary>Starts an upload, for requests that continue one.</summary>
+    /// <summary>Starts an upload for requests that continue it.</summary>
     public async Task<UploadId> StartUploadAsync() =>
         (await _content.Registry.StartUploadAsync(FuzzedServer.App, DigestAlgorithm.Sha256, default)).Id;
 
-    /// <summary>Starts a session of a browser.</summary>
+    /// <summary>Starts a browser session.</summary>
     public async Task<string> StartSessionAsync() => await _sessions.StartAsync(new Identity(UserName, []), default);
 
     public async ValueTask DisposeAsync()

@@ -13,7 +13,10 @@ using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>The registry with its endpoint, over content in memory: <c>fuzz/app</c> for inputs, and an image that is always served.</summary>
+/// <summary>
+/// The registry with its HTTP endpoint and in-memory storage: <c>fuzz/app</c> for inputs, and an image that is always
+/// served.
+/// </summary>
 internal sealed class FuzzedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,7 +34,7 @@ internal sealed class FuzzedServer : IAsyncDisposable
 
     public LastError Errors { get; }
 
-    /// <summary>Starts the server, which requests reach within the process.</summary>
+    /// <summary>Starts the server for in-process requests.</summary>
     public static async Task<FuzzedServer> StartAsync()
     {
         var errors = new LastError();
@@ -52,7 +55,7 @@ internal sealed class FuzzedServer : IAsyncDisposable
 
     public HttpClient CreateClient() => _app.GetTestClient();
 
-    /// <summary>Checks that the sound image is served, with its layer.</summary>
+    /// <summary>Checks that the image in <see cref="Sound"/> is served, with its layer.</summary>
     public static async Task CheckAsync(HttpClient client)
     {
         var manifest = await client.GetByteArrayAsync($"/v2/{Sound}/manifests/v1");

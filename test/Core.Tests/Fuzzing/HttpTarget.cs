@@ -6,10 +6,10 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Sends bytes to a listening registry, each input over a connection of its own.</summary>
+/// <summary>Sends bytes to a listening registry, each input over its own connection.</summary>
 internal sealed partial class HttpTarget : IFuzzTarget
 {
-    // A request that is not complete gets no response: its client stops sending then.
+    // An incomplete request gets no response; the client then shuts down its side of the connection.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly FuzzedRegistry _registry;
@@ -21,10 +21,10 @@ internal sealed partial class HttpTarget : IFuzzTarget
         _client.BaseAddress = registry.Address;
     }
 
-    /// <summary>Gets the text that stands for the id of an upload in progress.</summary>
+    /// <summary>Gets the placeholder for the id of an upload in progress.</summary>
     public static string Upload => "0f1e2d3c-4b5a-4968-8776-655443322110";
 
-    /// <summary>Gets the text that stands for the ticket of a session.</summary>
+    /// <summary>Gets the placeholder for the ticket of a session.</summary>
     public static string Ticket => new('t', 43);
 
     public int Workers => 16;
@@ -53,15 +53,15 @@ internal sealed partial class HttpTarget : IFuzzTarget
         await _registry.DisposeAsync();
     }
 
-    // 501 and 505 report a transfer encoding or a version of HTTP that is not supported; 502 a receiver of events that does not answer.
+    // 501 and 505 report an unsupported transfer encoding or HTTP version; 502 an event receiver that does not respond.
     [GeneratedRegex("^(?:\r\n)?HTTP/1.[01] 5(?!01|02|05)", RegexOptions.CultureInvariant)]
     private static partial Regex ServerError();
 
-    // Of two slashes or backslashes at the start, a browser makes the name of a host.
+    // A browser interprets two leading slashes or backslashes as the start of a host name.
     [GeneratedRegex(@"\r\nLocation: (?!/[^/\\])", RegexOptions.CultureInvariant)]
     private static partial Regex ForeignLocation();
 
-    // Puts in the upload and the session that an input continues.
+    // Replaces the placeholders for an upload and a session.
     private async Task<byte[]> CompleteAsync(byte[] input)
     {
         var request = input;
@@ -75,7 +75,7 @@ internal sealed partial class HttpTarget : IFuzzTarget
             : request;
     }
 
-    // Latin-1 keeps every byte.
+    // Latin-1 preserves every byte.
     private static byte[] Replace(byte[] request, string text, string by) =>
         Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(request).Replace(text, by, StringComparison.Ordinal));
 
@@ -92,7 +92,7 @@ internal sealed partial class HttpTarget : IFuzzTarget
         }
         catch (SocketException)
         {
-            // The server has closed the connection.
+            // The server closed the connection.
         }
 
         return response.ToString();

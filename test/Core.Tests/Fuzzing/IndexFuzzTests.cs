@@ -23,7 +23,7 @@ public sealed class IndexFuzzTests
             """{"schemaVersion":2,"manifests":null}""",
             """{"schemaVersion":2,"manifests":[]}""",
             $$"""{"schemaVersion":2,"manifests":[{"mediaType":"{{MediaTypes.OciIndex}}","digest":"{{Some.Digest("gone")}}","size":3,"urls":["a"],"data":"e30=","artifactType":"a/b"}]}""",
-            // Docker Buildx and containerd; ORAS; a tag by Podman with its whole name.
+            // Docker Buildx and containerd; ORAS; a Podman tag with its full name.
             $$$"""{"schemaVersion":2,"mediaType":"{{{MediaTypes.OciIndex}}}","manifests":[{{{{Entry}}},"annotations":{"containerd.io/distribution.source.docker.io":"library/app","io.containerd.image.name":"docker.io/library/app:v1","org.opencontainers.image.created":"2026-01-01T00:00:00Z","org.opencontainers.image.ref.name":"v1"}}]}""",
             $$$"""{"schemaVersion":2,"manifests":[{{{{Entry}}},"artifactType":"application/spdx+json","annotations":{"org.opencontainers.image.ref.name":"v1"}}]}""",
             $$$"""
@@ -38,6 +38,6 @@ public sealed class IndexFuzzTests
     ];
 
     [Fact]
-    public Task Index_is_read_and_changed_or_reported_by_its_repository() =>
+    public Task Index_is_read_and_changed_or_reported_with_its_repository() =>
         new Fuzzer("index.json", Corpus, new Mutator(), IndexTarget.OpenAsync).RunAsync();
 }

@@ -11,7 +11,9 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Opens a store with an <c>index.json</c>, lists and changes its repository, and leaves the one beside it as it is.</summary>
+/// <summary>
+/// Opens a store with an <c>index.json</c>, lists and changes its repository; another repository remains unchanged.
+/// </summary>
 internal sealed class IndexTarget : IFuzzTarget
 {
     private static readonly RepositoryName App = RepositoryName.Parse("fuzz/app");
@@ -47,7 +49,7 @@ internal sealed class IndexTarget : IFuzzTarget
             return;
         }
 
-        // The store was closed: all is in index.json.
+        // The store is closed, so all changes are in index.json.
         using var index = JsonDocument.Parse((await _driver.ReadAsync(ImageLayout.Index(App), default))!);
         await using var again = Stores.Open(_driver);
         Assert.Equal(Some.Digest(Some.Image(layers: [Some.Layer("layer")])), await again.Registry.ResolveAsync(App, "new"));

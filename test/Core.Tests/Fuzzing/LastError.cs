@@ -3,13 +3,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Keeps the last error that was logged. Messages below it are formatted, too: a fault in that is an error.</summary>
-/// <param name="ignored">The categories whose errors do not count.</param>
+/// <summary>
+/// Keeps the last logged error. Messages of lower levels are also formatted, so that formatting failures are detected.
+/// </summary>
+/// <param name="ignored">The categories whose errors are ignored.</param>
 internal sealed class LastError(params IReadOnlyList<string> ignored) : ILoggerProvider, ILogger
 {
     private string? _text;
 
-    /// <summary>Takes the error; <see langword="null"/> when there was none since.</summary>
+    /// <summary>Returns and clears the error; <see langword="null"/> if there was none since the last call.</summary>
     public string? Take() => Interlocked.Exchange(ref _text, null);
 
     public ILogger CreateLogger(string categoryName) => ignored.Contains(categoryName) ? NullLogger.Instance : this;

@@ -29,7 +29,7 @@ public sealed class ManifestFuzzTests
     private static byte[] Image => Some.Image(layers: [Some.Layer("layer")]);
 
     [Fact]
-    public Task Manifest_is_stored_and_served_as_it_is_or_rejected() =>
+    public Task Manifest_is_stored_and_served_unchanged_or_rejected() =>
         new Fuzzer("manifest", Corpus, new Mutator(), ManifestTarget.OpenAsync).RunAsync();
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -56,7 +56,7 @@ internal sealed class ManifestTarget : IFuzzTarget
         await _server.DisposeAsync();
     }
 
-    // Mostly the type that the input is of.
+    // Usually the actual type of the input.
     private static string TypeOf(byte[] input, Random random)
     {
         if (random.Next(8) == 0)

@@ -11,7 +11,7 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Migrates a repository of the distribution registry with one manifest, or one link, of any content.</summary>
+/// <summary>Migrates a repository of the distribution registry with one manifest or link of any content.</summary>
 internal sealed class MigrationTarget : IFuzzTarget
 {
     private static readonly RepositoryName App = RepositoryName.Parse("app");
@@ -35,7 +35,7 @@ internal sealed class MigrationTarget : IFuzzTarget
     {
         if (File.Exists(_folder.FileOf(Some.Digest(input))))
         {
-            return; // a part of the sound image
+            return; // part of the intact image
         }
 
         var link = _folder.TagLink("app", random.Next(5) == 0 ? NameOf(input) : "v1");
@@ -63,7 +63,7 @@ internal sealed class MigrationTarget : IFuzzTarget
         _folder.Dispose();
     }
 
-    // A name that a directory can have, of at most 200 bytes.
+    // A valid directory name of at most 200 bytes.
     private static string NameOf(byte[] input)
     {
         var name = Encoding.Latin1.GetString(input.AsSpan(0, Math.Min(input.Length, 100))).Replace('/', '_').Replace('\0', '_').TrimStart();
@@ -79,7 +79,7 @@ internal sealed class MigrationTarget : IFuzzTarget
 
     private async Task CheckAsync(MigratedRepository migrated, Digest digest, byte[] input)
     {
-        // A fault of the whole repository is an exception that no rule expected.
+        // An error for the whole repository is an unexpected exception.
         Assert.All(migrated.Faults, static fault => Assert.Matches("^app[:@][^ ]", fault));
         await CheckAsync();
         if (await _store.Registry.GetManifestAsync(App, Reference.To(digest), default) is { } stored)

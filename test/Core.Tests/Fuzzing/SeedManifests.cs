@@ -3,7 +3,7 @@ using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Manifests in the form in which tools write them, of blobs that the targets have.</summary>
+/// <summary>Manifests as written by common tools, with blobs that exist in the targets.</summary>
 internal static class SeedManifests
 {
     private static readonly byte[] Image = Some.Image(layers: [Some.Layer("layer")]);
@@ -108,7 +108,7 @@ internal static class SeedManifests
         }
         """;
 
-    /// <summary>Gets their bytes.</summary>
+    /// <summary>Gets the bytes of all manifests.</summary>
     public static IReadOnlyList<byte[]> All { get; } =
         [.. new[] { Docker, DockerList, Attested, Cosign, Helm, Oras, Artifact, Schema1 }.Select(Fill)];
 

@@ -21,7 +21,7 @@ public sealed class ZotDatabaseFuzzTests
         [],
     ];
 
-    // Numbers of pages, lengths and positions.
+    // Page numbers, lengths and offsets.
     private static readonly byte[][] Words =
     [
         .. new uint[] { 0, 1, 2, 3, 4, 5, 16, 0x7F, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF }.Select(static number =>
@@ -33,6 +33,6 @@ public sealed class ZotDatabaseFuzzTests
     ];
 
     [Fact]
-    public Task Database_of_zot_is_read_or_reported_as_damaged() =>
+    public Task Zot_database_is_read_or_reported_as_damaged() =>
         new Fuzzer("meta.db", Corpus, new Mutator(Words), ZotDatabaseTarget.OpenAsync).RunAsync();
 }

@@ -5,7 +5,7 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 
-/// <summary>Reads all that is imported from a <c>meta.db</c> of zot.</summary>
+/// <summary>Reads all data that is imported from a <c>meta.db</c> of zot.</summary>
 internal sealed class ZotDatabaseTarget : IFuzzTarget
 {
     private readonly TemporaryDirectory _folder = new();

@@ -6,7 +6,7 @@ namespace Zot.Core.Tests.Hosting;
 public sealed class TextTableTests
 {
     [Fact]
-    public async Task Write_Rows_AreAligned()
+    public async Task Rows_are_aligned()
     {
         using var output = new StringWriter { NewLine = "\n" };
 
@@ -16,7 +16,7 @@ public sealed class TextTableTests
     }
 
     [Fact]
-    public async Task Write_WhatAReceiverSaid_DoesNotMoveTheCursor()
+    public async Task Control_characters_are_replaced()
     {
         using var output = new StringWriter { NewLine = "\n" };
 

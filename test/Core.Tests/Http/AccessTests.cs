@@ -22,7 +22,7 @@ public sealed class AccessTests
         "nonsense");
 
     [Fact]
-    public async Task AnyMethod_WithoutAuthenticators_LetsEverybodyIn()
+    public async Task Request_without_configured_authenticators_is_admitted()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -33,7 +33,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AnyMethod_WithGoodCredentials_GoesOn()
+    public async Task Request_with_valid_credentials_is_admitted()
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { Realm = "zot" }, authenticators: [new OneUser("bob", "x"), Alice]);
@@ -46,7 +46,7 @@ public sealed class AccessTests
 
     [Theory]
     [MemberData(nameof(BadCredentials))]
-    public async Task AnyMethod_WithBadCredentials_Is401WithTheBareError(string header)
+    public async Task Request_with_invalid_credentials_is_401_with_the_bare_error(string header)
     {
         await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
 
@@ -59,7 +59,7 @@ public sealed class AccessTests
     [InlineData(null)]
     [InlineData("Basic Og==")]
     [InlineData("basic og==")]
-    public async Task AnyMethod_WithoutCredentials_Is401(string? header)
+    public async Task Request_without_credentials_is_401(string? header)
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { Realm = "my \"own\" realm" }, authenticators: [Alice]);
@@ -72,7 +72,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AnyMethod_WithTwoAuthorizations_Is401()
+    public async Task Request_with_two_authorization_headers_is_401()
     {
         await using var server = await RegistryServer.StartAsync();
         var (name, value) = OneUser.Header("alice", "secret:with:colons");
@@ -84,7 +84,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AnyMethod_FromTheBrowserInterface_GetsNoChallenge()
+    public async Task Request_of_the_browser_interface_receives_no_challenge()
     {
         await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
 
@@ -102,7 +102,7 @@ public sealed class AccessTests
     [InlineData("GET", "/v2/app/blobs/sha256:nonsense", HttpStatusCode.Unauthorized)]
     [InlineData("GET", "/v2/app/tags/list?n=x", HttpStatusCode.Unauthorized)]
     [InlineData("GET", "/v2/_catalog", HttpStatusCode.Unauthorized)]
-    public async Task AnyMethod_ByAStranger_LearnsOnlyWhatIsOpen(string method, string path, HttpStatusCode status)
+    public async Task Anonymous_request_reaches_open_endpoints_only(string method, string path, HttpStatusCode status)
     {
         await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
 
@@ -112,7 +112,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Refusal_WithAFailDelay_IsHeldBackOnlyForWhoTried()
+    public async Task Fail_delay_applies_only_to_rejected_credentials()
     {
         var time = new HeldTime();
         await using var server = await RegistryServer.StartAsync(
@@ -131,7 +131,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Policy_ThatAdmitsStrangers_LetsThemReadWhatItSays()
+    public async Task Anonymous_caller_reads_only_what_the_anonymous_policy_allows()
     {
         var policy = SomePolicy.Allowing(("", AccessAction.Read, "public"));
         await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
@@ -149,7 +149,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Policy_ThatDeniesAUser_Is403()
+    public async Task Request_denied_by_the_policy_is_403()
     {
         await using var server = await RegistryServer.StartAsync(policy: SomePolicy.Allowing(), authenticators: [Alice]);
 
@@ -173,7 +173,7 @@ public sealed class AccessTests
     [InlineData(AccessAction.Update, "{0}", "?tag=old", HttpStatusCode.Created)]
     [InlineData(AccessAction.Update, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
     [InlineData(AccessAction.Create, "{0}", "?tag=old&tag=new", HttpStatusCode.Forbidden)]
-    public async Task Policy_OnAPush_TellsMovingATagFromAddingOne(
+    public async Task Push_requires_update_for_an_existing_tag_and_create_for_a_new_one(
         AccessAction right, string reference, string query, HttpStatusCode status)
     {
         var policy = SomePolicy.Allowing(("alice", right, "app"));
@@ -189,7 +189,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Mount_OfWhatTheCallerMayNotRead_StartsAnUpload()
+    public async Task Mount_of_an_unreadable_blob_starts_an_upload()
     {
         var policy = SomePolicy.Allowing(("alice", AccessAction.Create, "app"));
         await using var server = await RegistryServer.StartAsync(policy: policy, authenticators: [Alice]);
@@ -205,7 +205,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Logs_OfRequests_HaveTheirFieldsAndNoSecret()
+    public async Task Access_log_entry_has_the_request_fields_and_no_secret()
     {
         await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
         server.Registry.AddManifest("app", "v1", "0123456789");
@@ -232,7 +232,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Logs_OfChanges_GoToTheAuditCategory()
+    public async Task Successful_change_is_logged_in_the_audit_category()
     {
         await using var server = await RegistryServer.StartAsync(authenticators: [Alice]);
         var credentials = OneUser.Header("alice", "secret:with:colons");

@@ -10,7 +10,10 @@ using Zot.Auth.Basic;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Who gets an API key is decided when the request is complete, and a key that expires makes no key that outlives it.</summary>
+/// <summary>
+/// The right to an API key is decided when the request is complete. A new key must not outlive the credentials that
+/// created it.
+/// </summary>
 public sealed class ApiKeyLifeTests
 {
     private const string Never = "0001-01-01T00:00:00Z";
@@ -23,7 +26,7 @@ public sealed class ApiKeyLifeTests
     [InlineData(Soon, null, Soon)]
     [InlineData(Soon, Later, Soon)]
     [InlineData(Later, Soon, Soon)]
-    public async Task New_key_expires_with_the_credentials_that_made_it(string? credentials, string? asked, string expected)
+    public async Task New_key_expires_no_later_than_the_credentials_that_created_it(string? credentials, string? asked, string expected)
     {
         var store = new Keys();
         var user = new Until(credentials is null ? null : DateTimeOffset.Parse(credentials, null));
@@ -32,7 +35,7 @@ public sealed class ApiKeyLifeTests
             authenticators: [user],
             routes: [new ApiKeyEndpoint(() => store, TimeProvider.System).CreateRoute()]);
 
-        // The rights of a user are shared by all requests of theirs: an earlier login must not lend its life.
+        // Access contexts are shared by all requests of a user: the expiry of an earlier login must not be reused.
         user.IsUnlimited = true;
         using var login = await server.SendAsync("GET", ApiKeyEndpoint.Path, null, OneUser.Header("alice", "x"));
         user.IsUnlimited = false;
@@ -48,20 +51,20 @@ public sealed class ApiKeyLifeTests
         Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(store.All).CreatorUserAgent), 1, ClientText.MaxValueBytes);
     }
 
-    /// <summary>What happens while the body of the request is on its way, and the answer.</summary>
+    /// <summary>Changes while the body of the request arrives, and the expected status.</summary>
     public static TheoryData<string, HttpStatusCode> Changes => new()
     {
         { "nothing", HttpStatusCode.Created },
         { "the user is removed", HttpStatusCode.Unauthorized },
         { "the password changes", HttpStatusCode.Unauthorized },
-        { "all authentication is removed, and everybody is anonymous", HttpStatusCode.Unauthorized },
+        { "all authentication is removed, and every caller is anonymous", HttpStatusCode.Unauthorized },
         { "the name of the credentials changes", HttpStatusCode.Unauthorized },
         { "API keys are disabled", HttpStatusCode.NotFound },
     };
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task Change_during_the_body_decides_whether_a_key_is_made(string change, HttpStatusCode expected)
+    public async Task Change_during_the_body_decides_whether_a_key_is_created(string change, HttpStatusCode expected)
     {
         Keys store = new();
         IApiKeyStore? current = store;
@@ -85,7 +88,7 @@ public sealed class ApiKeyLifeTests
                 "the user is removed" => [new BasicAuthenticator(new OneUser("bob", "x"))],
                 "the password changes" => [new BasicAuthenticator(new OneUser("alice", "y"))],
                 "the name of the credentials changes" => [new BasicAuthenticator(new AnybodyIs("bob"))],
-                "all authentication is removed, and everybody is anonymous" => [],
+                "all authentication is removed, and every caller is anonymous" => [],
                 _ => authenticators,
             };
             current = change == "API keys are disabled" ? null : store;
@@ -93,7 +96,7 @@ public sealed class ApiKeyLifeTests
     }
 
     [Fact]
-    public async Task New_key_ends_with_its_credentials_as_they_are_when_the_body_is_complete()
+    public async Task New_key_expires_with_its_credentials_as_of_the_end_of_the_body()
     {
         var store = new Keys();
         var user = new Until(DateTimeOffset.Parse(Later, null));

@@ -17,7 +17,7 @@ public sealed class BlobEndpointTests
     [InlineData(262_144, true)]
     [InlineData(1_000_001, false)]
     [InlineData(3_000_001, true)]
-    public async Task Get_OfABlob_SendsEveryByte(int length, bool asFile)
+    public async Task Get_blob_sends_every_byte(int length, bool asFile)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.BlobsAreFiles = asFile;
@@ -37,7 +37,7 @@ public sealed class BlobEndpointTests
     }
 
     [Fact]
-    public async Task Head_OfABlob_DescribesIt()
+    public async Task Head_blob_sends_its_headers()
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[42], DigestAlgorithm.Sha512, "application/vnd.test");
@@ -54,7 +54,7 @@ public sealed class BlobEndpointTests
     [Theory]
     [InlineData("GET")]
     [InlineData("DELETE")]
-    public async Task AnyMethod_OnAnUnknownBlob_Is404(string method)
+    public async Task Request_for_an_unknown_blob_is_404(string method)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -65,7 +65,7 @@ public sealed class BlobEndpointTests
     }
 
     [Fact]
-    public async Task Head_OfAnUnknownBlob_Is404WithoutABody()
+    public async Task Head_of_an_unknown_blob_is_404_without_a_body()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -77,7 +77,7 @@ public sealed class BlobEndpointTests
     [Theory]
     [InlineData("GET", HttpStatusCode.BadRequest, "DIGEST_INVALID")]
     [InlineData("DELETE", HttpStatusCode.NotFound, "BLOB_UNKNOWN")]
-    public async Task AnyMethod_OnAnInvalidDigest_IsRefused(string method, HttpStatusCode status, string code)
+    public async Task Request_for_an_invalid_digest_is_rejected(string method, HttpStatusCode status, string code)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -87,7 +87,7 @@ public sealed class BlobEndpointTests
     }
 
     [Fact]
-    public async Task Delete_OfABlob_Is202AndOfOneInUse405()
+    public async Task Delete_of_a_blob_is_202_and_405_if_it_is_in_use()
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", [1]);
@@ -105,7 +105,7 @@ public sealed class BlobEndpointTests
     [InlineData("W/\"{0}\"")]
     [InlineData("\"other\", \"{0}\"")]
     [InlineData("*")]
-    public async Task Get_OfWhatTheClientHas_Is304(string condition)
+    public async Task Get_of_content_that_the_client_has_is_304(string condition)
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[10]);
@@ -120,7 +120,7 @@ public sealed class BlobEndpointTests
     }
 
     [Fact]
-    public async Task Get_OfWhatTheClientHasNot_Is200()
+    public async Task Get_with_another_entity_tag_is_200()
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[10]);
@@ -136,7 +136,7 @@ public sealed class BlobEndpointTests
     [InlineData("bytes=95-", 95, 5)]
     [InlineData("bytes=-3", 97, 3)]
     [InlineData("bytes=0-1,2-4", 0, 5)]
-    public async Task Get_OfOneRange_Is206(string range, int start, int length)
+    public async Task Get_of_one_range_is_206(string range, int start, int length)
     {
         await using var server = await RegistryServer.StartAsync();
         var content = RandomNumberGenerator.GetBytes(100);
@@ -152,7 +152,7 @@ public sealed class BlobEndpointTests
     }
 
     [Fact]
-    public async Task Get_OfSeveralRanges_IsMultipartOfExactLength()
+    public async Task Get_of_several_ranges_is_multipart_with_the_exact_length()
     {
         await using var server = await RegistryServer.StartAsync();
         var content = Encoding.ASCII.GetBytes("0123456789abcdefghij");
@@ -178,7 +178,7 @@ public sealed class BlobEndpointTests
     [InlineData("bytes=100-")]
     [InlineData("bytes=5-1")]
     [InlineData("bytes=x")]
-    public async Task Get_OfARangeThatCannotBeServed_Is416WithTheSize(string range)
+    public async Task Get_of_an_unsatisfiable_range_is_416_with_the_size(string range)
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[100]);
@@ -194,7 +194,7 @@ public sealed class BlobEndpointTests
     [InlineData("Range", "lines=1-2", "X-None", "x")]
     [InlineData("Range", "bytes=1-2", "If-Range", "\"sha256:other\"")]
     [InlineData("Range", "bytes=1-2", "If-Range", "Wed, 21 Oct 2015 07:28:00 GMT")]
-    public async Task Get_OfARangeThatDoesNotApply_IsTheWhole(string name, string value, string condition, string of)
+    public async Task Inapplicable_range_sends_the_whole_blob(string name, string value, string condition, string of)
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[100]);
@@ -206,7 +206,7 @@ public sealed class BlobEndpointTests
     }
 
     [Fact]
-    public async Task Get_OfARangeOfTheSameContent_Is206()
+    public async Task Get_of_a_range_with_a_matching_If_Range_is_206()
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[100]);
@@ -224,7 +224,7 @@ public sealed class BlobEndpointTests
     [InlineData((16 + 256) * 1024)]
     [InlineData(((16 + 256) * 1024) + 1)]
     [InlineData(1_000_003)]
-    public async Task Get_OfManyPieces_ReturnsEachByteOnce(int length)
+    public async Task Get_of_many_pieces_sends_each_byte_once(int length)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.BlobsAreFiles = true;
@@ -244,7 +244,7 @@ public sealed class BlobEndpointTests
     [InlineData(false, 5000)]
     [InlineData(true, 500_000)]
     [InlineData(false, 500_000)]
-    public async Task Get_OfABlobThatIsTooShort_NeverEndsAsIfWhole(bool asFile, int length)
+    public async Task Get_of_a_truncated_blob_never_looks_complete(bool asFile, int length)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.BlobsAreFiles = asFile;
@@ -254,11 +254,11 @@ public sealed class BlobEndpointTests
         await Assert.ThrowsAnyAsync<HttpRequestException>(
             async () => await server.Client.GetByteArrayAsync($"/v2/app/blobs/{blob.Digest}"));
 
-        Assert.Contains(server.Logs.Entries, entry => entry.Message.StartsWith("blob is shorter", StringComparison.Ordinal));
+        Assert.Contains(server.Logs.Entries, entry => entry.Message.StartsWith("blob truncated", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Get_OfABlobThatCallsItselfAPage_KeepsBrowsersFromShowingIt()
+    public async Task Get_of_a_blob_of_type_HTML_is_marked_inert()
     {
         await using var server = await RegistryServer.StartAsync();
         var blob = server.Registry.AddBlob("app", new byte[5], mediaType: "text/html");

@@ -22,7 +22,7 @@ public sealed class ByteRangesTests
     [InlineData("bytes=0-0,,1-1,", 100, "0-1")]
     [InlineData("bytes=0-9,200-300", 100, "0-9")]
     [InlineData("bytes=0-0,2-2,4-4,6-6,8-8,10-10,12-12,14-14,16-16,18-18,20-20,22-22,24-24,26-26,28-28,30-30", 31, "0-0 2-2 4-4 6-6 8-8 10-10 12-12 14-14 16-16 18-18 20-20 22-22 24-24 26-26 28-28 30-30")]
-    public void Parse_OfRangesThatExist_GivesThemMergedAndInOrder(string header, long size, string expected) =>
+    public void Satisfiable_ranges_are_merged_and_sorted(string header, long size, string expected) =>
         Assert.Equal(expected, string.Join(' ', ByteRanges.Parse(header, size)!.Select(range => $"{range.First}-{range.Last}")));
 
     [Theory]
@@ -45,17 +45,17 @@ public sealed class ByteRangesTests
     [InlineData("bytes=1 - 2", 100)]
     [InlineData("bytes=0-1,x", 100)]
     [InlineData("bytes=0-0,1-1,2-2,3-3,4-4,5-5,6-6,7-7,8-8,9-9,10-10,11-11,12-12,13-13,14-14,15-15,16-16", 100)]
-    public void Parse_OfWhatCannotBeServed_GivesNoRange(string header, long size) =>
+    public void Unsatisfiable_or_malformed_ranges_are_an_empty_list(string header, long size) =>
         Assert.Empty(ByteRanges.Parse(header, size)!);
 
     [Theory]
     [InlineData("items=0-1")]
     [InlineData("byte=0-1")]
     [InlineData(" = ")]
-    public void Parse_OfAnotherUnit_SaysToIgnoreIt(string header) => Assert.Null(ByteRanges.Parse(header, 100));
+    public void Another_unit_is_ignored(string header) => Assert.Null(ByteRanges.Parse(header, 100));
 
     [Fact]
-    public void Parse_OfAnything_GivesSortedDisjointRangesWithinTheContent() =>
+    public void Any_input_yields_sorted_disjoint_ranges_within_the_content() =>
         Check.QuickThrowOnFailure(Prop.ForAll<string, int[]>((text, numbers) =>
         {
             var size = numbers.Length == 0 ? 0 : Math.Abs((long)numbers[0]) % 1000;
@@ -75,7 +75,7 @@ public sealed class ByteRangesTests
         }));
 
     [Fact]
-    public void Parse_OfValidRanges_CoversExactlyTheBytesAskedFor() =>
+    public void Valid_ranges_cover_exactly_the_requested_bytes() =>
         Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt, NonNegativeInt[]>((length, positions) =>
         {
             var size = length.Get % 200;
@@ -100,7 +100,7 @@ public sealed class ByteRangesTests
     [InlineData("bytes 10-19/100", 10, 19)]
     [InlineData("BYTES 0-0", 0, 0)]
     [InlineData(" 5-6 ", 5, 6)]
-    public void TryParse_OfAChunk_GivesItsEnds(string header, long first, long last)
+    public void Chunk_range_is_parsed(string header, long first, long last)
     {
         Assert.True(ChunkRange.TryParse(header, out var range));
         Assert.Equal(new ChunkRange(first, last), range);
@@ -121,10 +121,10 @@ public sealed class ByteRangesTests
     [InlineData("+1-2")]
     [InlineData("0-9223372036854775807")]
     [InlineData("0-99999999999999999999")]
-    public void TryParse_OfAnotherForm_Fails(string? header) => Assert.False(ChunkRange.TryParse(header, out _));
+    public void Malformed_chunk_range_is_rejected(string? header) => Assert.False(ChunkRange.TryParse(header, out _));
 
     [Fact]
-    public void TryParse_OfWhatWasWritten_IsTheSame() =>
+    public void Written_chunk_range_is_parsed_back() =>
         Check.QuickThrowOnFailure(Prop.ForAll<NonNegativeInt, NonNegativeInt, string>((first, more, noise) =>
         {
             Assert.True(!ChunkRange.TryParse(noise, out var odd) || odd.Length > 0);

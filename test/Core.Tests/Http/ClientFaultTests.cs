@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Faults in the request of a client are neither errors of the registry nor errors in its log.</summary>
+/// <summary>Client errors are neither registry errors nor logged as such.</summary>
 public sealed class ClientFaultTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class ClientFaultTests
     [InlineData("fffffffffffffffffffffff")]
     [InlineData("5 5")]
     [InlineData("")]
-    public async Task Chunk_of_an_impossible_size_is_400_without_a_stack(string size)
+    public async Task Chunk_of_an_impossible_size_is_400_without_a_stack_trace(string size)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -83,7 +83,7 @@ public sealed class ClientFaultTests
     [InlineData("POST /v2/app/blobs/uploads/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", "202")]
     [InlineData("PUT /v2/ HTTP/1.0\r\n", "405")]
     [InlineData("GET /v2/ HTTP/1.0\r\n", "200")]
-    public async Task Request_of_HTTP_1_0_without_a_length_has_no_body(string head, string status)
+    public async Task HTTP_1_0_request_without_a_length_has_no_body(string head, string status)
     {
         await using var server = await RegistryServer.StartAsync();
 

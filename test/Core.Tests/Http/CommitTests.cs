@@ -8,7 +8,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Decisions that were made before the body are made again at the commit point.</summary>
+/// <summary>Requests are authorized again at their commit point.</summary>
 public sealed class CommitTests
 {
     private const string Name = "alice";
@@ -25,7 +25,7 @@ public sealed class CommitTests
     [InlineData(AccessAction.Create, false, HttpStatusCode.Created)]
     [InlineData(AccessAction.Update, true, HttpStatusCode.Forbidden)]
     [InlineData(AccessAction.Update, false, HttpStatusCode.Created)]
-    public async Task A_tag_that_appears_or_disappears_during_the_body_takes_the_other_right(
+    public async Task Tag_created_or_deleted_during_the_body_requires_the_other_right(
         AccessAction right, bool changes, HttpStatusCode status)
     {
         var policy = SomePolicy.Allowing((Name, right, "app"), (Name, AccessAction.Delete, "app"));
@@ -57,7 +57,7 @@ public sealed class CommitTests
 
     [Theory]
     [MemberData(nameof(Commits))]
-    public async Task A_user_who_is_removed_during_the_body_is_401(string request)
+    public async Task User_removed_during_the_body_is_401(string request)
     {
         var users = new List<IAuthenticator> { new BasicAuthenticator(new OneUser(Name, "secret")) };
         await using var server = await StartAsync(() => users[0], () => OpenPolicy.Instance);
@@ -69,7 +69,7 @@ public sealed class CommitTests
 
     [Theory]
     [MemberData(nameof(Commits))]
-    public async Task A_policy_that_changes_during_the_body_decides(string request)
+    public async Task Policy_changed_during_the_body_decides(string request)
     {
         var policy = SomePolicy.Allowing((Name, AccessAction.Create, "app"));
         await using var server = await StartAsync(() => new BasicAuthenticator(new OneUser(Name, "secret")), () => policy);
@@ -81,7 +81,7 @@ public sealed class CommitTests
 
     [Theory]
     [MemberData(nameof(Commits))]
-    public async Task A_body_during_which_nothing_changes_is_stored(string request)
+    public async Task Body_without_concurrent_changes_is_stored(string request)
     {
         var policy = SomePolicy.Allowing((Name, AccessAction.Create, "app"));
         await using var server = await StartAsync(() => new BasicAuthenticator(new OneUser(Name, "secret")), () => policy);

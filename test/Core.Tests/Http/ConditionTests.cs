@@ -6,19 +6,19 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Conditions and the actions of the admin policy decide wherever content, or the names of content, leave the registry.</summary>
+/// <summary>Conditions and the admin policy apply wherever content, or names of content, leave the registry.</summary>
 public sealed class ConditionTests
 {
     private static readonly (string Name, string Value) Alice = OneUser.Header("alice", "secret");
 
     private static readonly byte[] Blob = [1, 2, 3];
 
-    /// <summary>Policies by which alice may push to <c>app</c>, and may not read <c>secret</c>.</summary>
+    /// <summary>Policies under which alice may push to <c>app</c> but not read <c>secret</c>.</summary>
     public static TheoryData<string> Denials => ["condition is false", "condition fails", "condition of a group", "admin without read", "admin under a condition"];
 
     [Theory]
     [MemberData(nameof(Denials))]
-    public async Task What_a_caller_may_not_read_is_not_mounted_nor_listed(string denial)
+    public async Task Content_that_the_caller_may_not_read_is_neither_mounted_nor_listed(string denial)
     {
         await using var server = await StartAsync(denial);
         var blob = server.Registry.AddBlob("secret", Blob);
@@ -38,7 +38,7 @@ public sealed class ConditionTests
     [Theory]
     [InlineData("req.repository == 'secret'")]
     [InlineData("req.action == 'read' && req.user.username == 'alice'")]
-    public async Task What_a_condition_allows_is_mounted_and_listed(string expression)
+    public async Task Content_that_a_condition_allows_is_mounted_and_listed(string expression)
     {
         await using var server = await StartAsync(Under(expression));
         var blob = server.Registry.AddBlob("secret", Blob);
@@ -51,7 +51,7 @@ public sealed class ConditionTests
     }
 
     [Fact]
-    public async Task Mount_shows_the_digest_to_conditions()
+    public async Task Mount_passes_the_digest_to_conditions()
     {
         var open = DigestAlgorithm.Sha256.Compute(Blob);
         await using var server = await StartAsync(Under($"req.digest == '{open}'"));
@@ -65,7 +65,7 @@ public sealed class ConditionTests
     }
 
     [Fact]
-    public async Task Referrers_that_a_condition_denies_are_left_out()
+    public async Task Referrers_that_a_condition_denies_are_omitted()
     {
         var (subject, first, second) = (Some("subject"), Some("first"), Some("second"));
         await using var server = await StartAsync(Under($"req.digest != '{second}'"));

@@ -26,7 +26,7 @@ public sealed class ExtensionRouteTests
 
     public static TheoryData<RouteAccess, int, int, int, int> Callers => new()
     {
-        { RouteAccess.Nobody, 401, 403, 403, 403 },
+        { RouteAccess.None, 401, 403, 403, 403 },
         { RouteAccess.Anyone, 200, 200, 200, 200 },
         { RouteAccess.Callers, 200, 200, 200, 200 },
         { RouteAccess.Users, 401, 200, 200, 200 },
@@ -36,7 +36,7 @@ public sealed class ExtensionRouteTests
 
     [Theory]
     [MemberData(nameof(Callers))]
-    public async Task Route_LetsInWhomItSays(RouteAccess access, int unknown, int user, int admin, int reader)
+    public async Task Route_admits_callers_by_access(RouteAccess access, int unknown, int user, int admin, int reader)
     {
         await using var server = await RegistryServer.StartAsync(
             policy: Rules, authenticators: Users, routes: [Route() with { Access = access }]);
@@ -47,12 +47,12 @@ public sealed class ExtensionRouteTests
     }
 
     [Theory]
-    [InlineData(RouteAccess.Nobody, 401)]
+    [InlineData(RouteAccess.None, 401)]
     [InlineData(RouteAccess.Anyone, 200)]
     [InlineData(RouteAccess.Users, 200)]
     [InlineData(RouteAccess.Admins, 200)]
     [InlineData(RouteAccess.MetricsReaders, 200)]
-    public async Task Route_WhereNobodyCanSayWhoTheyAre_IsOpenUnlessItIsClosedToAll(RouteAccess access, int status)
+    public async Task Route_without_authentication_is_open_unless_its_access_is_Nobody(RouteAccess access, int status)
     {
         await using var server = await RegistryServer.StartAsync(routes: [Route() with { Access = access }]);
 
@@ -64,7 +64,7 @@ public sealed class ExtensionRouteTests
     [InlineData(Path + "/below", HttpStatusCode.Unauthorized)]
     [InlineData(Path + "?a=b", HttpStatusCode.Unauthorized)]
     [InlineData(Path + "world", HttpStatusCode.NotFound)]
-    public async Task Route_ForAnyone_IsOpenAtItsExactPathOnly(string path, HttpStatusCode status)
+    public async Task Route_for_anyone_is_open_at_its_exact_path_only(string path, HttpStatusCode status)
     {
         await using var server = await RegistryServer.StartAsync(
             authenticators: Users, routes: [Route() with { Access = RouteAccess.Anyone }]);
@@ -75,7 +75,7 @@ public sealed class ExtensionRouteTests
     }
 
     [Fact]
-    public async Task Route_ForAnyone_RefusesWrongCredentials()
+    public async Task Route_for_anyone_rejects_invalid_credentials()
     {
         await using var server = await RegistryServer.StartAsync(
             authenticators: Users, routes: [Route() with { Access = RouteAccess.Anyone }]);
@@ -86,7 +86,7 @@ public sealed class ExtensionRouteTests
     }
 
     [Fact]
-    public async Task Handler_OfARoute_KnowsWhoIsCallingAndWhatTheyMayDo()
+    public async Task Route_handler_receives_the_caller_and_its_rights()
     {
         await using var server = await RegistryServer.StartAsync(
             policy: Rules, authenticators: Users, routes: [Route() with { Access = RouteAccess.Callers }]);
@@ -98,7 +98,7 @@ public sealed class ExtensionRouteTests
     }
 
     [Fact]
-    public async Task Options_OfARoute_IsAnsweredWithoutCredentials()
+    public async Task Options_request_for_a_route_needs_no_credentials()
     {
         await using var server = await RegistryServer.StartAsync(authenticators: Users, routes: [Route()]);
 
@@ -111,7 +111,7 @@ public sealed class ExtensionRouteTests
     }
 
     [Fact]
-    public async Task WrongMethod_OfARoute_Is405BeforeAnybodyIsAskedWhoTheyAre()
+    public async Task Unsupported_method_of_a_route_is_405_before_authentication()
     {
         await using var server = await RegistryServer.StartAsync(authenticators: Users, routes: [Route()]);
 

@@ -15,7 +15,7 @@ public sealed class IdleMemoryTests : IDisposable
     public void Dispose() => _memory.Dispose();
 
     [Fact]
-    public async Task Memory_is_released_once_when_requests_are_over()
+    public async Task Memory_is_released_once_after_requests_complete()
     {
         _blocks.Rent(1).Dispose();
         var tick = await StartAsync();
@@ -42,7 +42,7 @@ public sealed class IdleMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Little_work_is_not_worth_a_collection()
+    public async Task Small_allocations_do_not_trigger_a_collection()
     {
         var tick = await StartAsync();
 
@@ -52,7 +52,7 @@ public sealed class IdleMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Work_of_many_idle_intervals_counts_together()
+    public async Task Allocations_of_idle_intervals_add_up()
     {
         var tick = await StartAsync();
 
@@ -65,7 +65,7 @@ public sealed class IdleMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Large_heap_is_left_to_the_collector()
+    public async Task Large_heap_is_left_to_the_garbage_collector()
     {
         var tick = await StartAsync();
         _process.Setup(process => process.HeapBytes).Returns(IdleMemory.MaxHeap + 1);

@@ -20,7 +20,7 @@ public sealed class KestrelSchedulingTests
             if (context.Request.Path == "/blocked")
             {
                 reached.Signal();
-                released.WaitOne(); // as a read from a slow disk does
+                released.WaitOne(); // blocks like a read from a slow disk
             }
 
             return Task.CompletedTask;

@@ -10,7 +10,7 @@ namespace Zot.Http.Tests;
 public sealed class KestrelTuningTests
 {
     [Fact]
-    public void Configure_SetsTheLimitsOfTheRegistry()
+    public void Configure_sets_the_limits_of_the_registry()
     {
         var options = new KestrelServerOptions();
 
@@ -26,7 +26,7 @@ public sealed class KestrelTuningTests
     }
 
     [Fact]
-    public void Blocks_GivenBack_AreLentAgainAndOnlyOnce()
+    public void Returned_block_is_rented_again_only_once()
     {
         var factory = new LargeBlockPoolFactory(new LargeBlocks());
         using var pool = factory.Create();
@@ -48,7 +48,7 @@ public sealed class KestrelTuningTests
     [InlineData(64 * 1024, 64 * 1024, 128)]
     [InlineData(64 * 1024 + 1, 256 * 1024, 32)]
     [InlineData(256 * 1024, 256 * 1024, 32)]
-    public void Blocks_BeyondTheLimit_AreNotKept(int asked, int length, int maxKept)
+    public void Blocks_beyond_the_limit_are_not_kept(int asked, int length, int maxKept)
     {
         var blocks = new LargeBlocks();
         var lent = Enumerable.Range(0, maxKept + 10).Select(_ => blocks.Rent(asked)).ToArray();
@@ -62,7 +62,7 @@ public sealed class KestrelTuningTests
     }
 
     [Fact]
-    public void Blocks_LargerThanThereAre_AreRefused()
+    public void Block_larger_than_the_maximum_is_rejected()
     {
         using var pool = new LargeBlockPoolFactory(new LargeBlocks()).Create();
 
@@ -70,7 +70,7 @@ public sealed class KestrelTuningTests
     }
 
     [Fact]
-    public async Task Idle_limit_cuts_its_own_request_only()
+    public async Task Idle_limit_aborts_its_own_request_only()
     {
         var time = new HeldTime();
         var context = new DefaultHttpContext();
@@ -92,7 +92,7 @@ public sealed class KestrelTuningTests
     }
 
     [Fact]
-    public async Task Idle_limit_never_cuts_a_body_that_moves()
+    public async Task Idle_limit_never_aborts_a_body_that_makes_progress()
     {
         var time = new HeldTime();
         var context = new DefaultHttpContext();

@@ -24,7 +24,7 @@ public sealed class ListEndpointTests
     [InlineData("?last=d", "", null)]
     [InlineData("?last=zzz&n=2", "", null)]
     [InlineData("?last=", "a b c d", null)]
-    public async Task Tags_OfAPage_AreThoseAfterTheLastInOrder(string query, string expected, string? link)
+    public async Task Tag_page_has_the_tags_after_last_in_order(string query, string expected, string? link)
     {
         await using var server = await RegistryServer.StartAsync();
         foreach (var tag in new[] { "d", "b", "c", "a" })
@@ -42,7 +42,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Tags_OfARepositoryWithout_AreAnEmptyList()
+    public async Task Tags_of_a_repository_without_tags_are_an_empty_list()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.AddRepository("app");
@@ -51,7 +51,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Tags_OfAnUnknownRepository_Are404()
+    public async Task Tags_of_an_unknown_repository_are_404()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -65,7 +65,7 @@ public sealed class ListEndpointTests
     [InlineData("?n=-1")]
     [InlineData("?n=1&n=2")]
     [InlineData("?last=a&last=b")]
-    public async Task Tags_OfAnUnreadablePage_Are400(string query)
+    public async Task Tags_of_an_invalid_page_are_400(string query)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.AddRepository("app");
@@ -79,7 +79,7 @@ public sealed class ListEndpointTests
     [InlineData(10_000, "v{0}", true)]
     [InlineData(10_000, "a-rather-long-tag-of-a-nightly-build-{0}", false)]
     [InlineData(3, "quote\"back\\slash\u00e9 {0}", true)]
-    public async Task Tags_InAnyNumber_ComeWhole(int count, string form, bool hasLength)
+    public async Task Any_number_of_tags_is_listed_completely(int count, string form, bool hasLength)
     {
         await using var server = await RegistryServer.StartAsync();
         var tags = Enumerable.Range(0, count).Select(number => string.Format(null, form, number)).Order(StringComparer.Ordinal).ToArray();
@@ -105,7 +105,7 @@ public sealed class ListEndpointTests
     [InlineData("?last=aa", "ab c/d", null)]
     [InlineData("?last=No-Name", "", null)]
     [InlineData("?n=4", "a a/b ab c/d", null)]
-    public async Task Catalog_OfAPage_IsThoseAfterTheLastInOrder(string query, string expected, string? link)
+    public async Task Catalog_page_has_the_repositories_after_last_in_order(string query, string expected, string? link)
     {
         await using var server = await RegistryServer.StartAsync();
         foreach (var name in new[] { "c/d", "ab", "a/b", "a" })
@@ -122,7 +122,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Catalog_OfTenThousandRepositories_ComesWhole()
+    public async Task Catalog_of_ten_thousand_repositories_is_complete()
     {
         await using var server = await RegistryServer.StartAsync();
         for (var number = 0; number < 10_000; number++)
@@ -140,7 +140,7 @@ public sealed class ListEndpointTests
     [InlineData("?artifactType=application/one", 1, "artifactType")]
     [InlineData("?artifactType=application/one&artifactType=application/two", 2, "artifactType")]
     [InlineData("?artifactType=application/other", 0, "artifactType")]
-    public async Task Referrers_AreAnIndexOfThoseAskedFor(string query, int count, string? applied)
+    public async Task Referrers_are_an_index_of_the_requested_types(string query, int count, string? applied)
     {
         await using var server = await RegistryServer.StartAsync();
         var digest = DigestAlgorithm.Sha256.Compute("x"u8);
@@ -209,7 +209,7 @@ public sealed class ListEndpointTests
 
         using var answer = await server.SendAsync("GET", $"/v2/app/referrers/{Subject}");
 
-        // A list that is sent before all of it is known has no length.
+        // A list that is sent before it is complete has no length.
         Assert.True(answer.Headers.TransferEncodingChunked);
         var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
         Assert.Equal(100, body.GetProperty("manifests").GetArrayLength());
@@ -217,7 +217,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Referrers_OfNothing_AreAnEmptyIndex()
+    public async Task Referrers_of_unknown_content_are_an_empty_index()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -227,7 +227,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Referrers_OfAnInvalidDigest_Are400()
+    public async Task Referrers_of_an_invalid_digest_are_400()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -237,7 +237,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Discover_WithoutExtensions_IsAnEmptyList()
+    public async Task Discover_without_extensions_is_an_empty_list()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -245,7 +245,7 @@ public sealed class ListEndpointTests
     }
 
     [Fact]
-    public async Task Discover_WithExtensions_ListsThem()
+    public async Task Discover_lists_the_extensions()
     {
         await using var server = await RegistryServer.StartAsync(
             routes:
@@ -265,7 +265,7 @@ public sealed class ListEndpointTests
     [InlineData("POST", "/livez")]
     [InlineData("GET", "/readyz")]
     [InlineData("GET", "/startupz")]
-    public async Task Probes_OfARunningServer_AreOk(string method, string path)
+    public async Task Probes_of_a_running_server_succeed(string method, string path)
     {
         await using var server = await RegistryServer.StartAsync();
 

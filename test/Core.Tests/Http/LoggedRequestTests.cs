@@ -4,10 +4,12 @@ using Xunit;
 
 namespace Zot.Http.Tests;
 
-/// <summary>No credentials reach the log, under whatever name they are sent.</summary>
+/// <summary>Credentials are never logged, whatever their header or parameter is called.</summary>
 public sealed class LoggedRequestTests
 {
-    /// <summary>Headers that carry credentials, in products that are used in front of registries or by their clients.</summary>
+    /// <summary>
+    /// Credential headers of products that are deployed in front of registries, or of registry clients.
+    /// </summary>
     public static TheoryData<string> SecretHeaders =>
     [
         "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "Authentication", "X-Registry-Auth", "X-Registry-Config",
@@ -18,7 +20,7 @@ public sealed class LoggedRequestTests
 
     [Theory]
     [MemberData(nameof(SecretHeaders))]
-    public void Headers_that_are_not_known_to_be_harmless_are_masked(string name)
+    public void Headers_that_are_not_allowlisted_are_masked(string name)
     {
         var logged = LoggedHeaders.Of(new HeaderDictionary { [name.ToUpperInvariant()] = new(["secret one", "secret two"]) });
 
@@ -29,7 +31,7 @@ public sealed class LoggedRequestTests
     [InlineData("User-Agent", "docker/1")]
     [InlineData("accept", "a/b")]
     [InlineData("Content-Range", "0-1")]
-    public void Headers_that_tell_of_the_request_are_shown(string name, string value) =>
+    public void Allowlisted_headers_are_logged(string name, string value) =>
         Assert.Equal([value], LoggedHeaders.Of(new HeaderDictionary { [name] = value })[name]);
 
     [Theory]
@@ -54,7 +56,7 @@ public sealed class LoggedRequestTests
     [InlineData('a')]
     [InlineData('\u00fc')]
     [InlineData('\u20ac')]
-    public void Text_of_a_client_is_bounded_in_bytes(char letter)
+    public void Client_text_is_bounded_in_bytes(char letter)
     {
         foreach (var length in new[] { 1, 300, 341, 342, 512, 513, 1024, 1025, 60_000 })
         {
@@ -66,6 +68,6 @@ public sealed class LoggedRequestTests
     }
 
     [Fact]
-    public void Text_is_cut_between_characters() =>
+    public void Text_is_truncated_between_characters() =>
         Assert.Equal(string.Concat(Enumerable.Repeat("\U0001F600", 255)) + "…", ClientText.Bounded(string.Concat(Enumerable.Repeat("\U0001F600", 1000))));
 }

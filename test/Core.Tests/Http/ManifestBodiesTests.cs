@@ -6,13 +6,13 @@ using Zot.Testing;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Bodies of manifests have a bound, together, and a time to arrive.</summary>
+/// <summary>Manifest bodies share a memory limit, and have a time limit.</summary>
 public sealed class ManifestBodiesTests
 {
     private const int Large = 4 * 1024 * 1024;
 
     [Fact]
-    public void Slow_bodies_never_hold_more_than_the_bound()
+    public void Slow_bodies_never_hold_more_than_the_limit()
     {
         var bodies = new ManifestBodies(TimeProvider.System);
         var leases = Enumerable.Range(0, 150).Select(_ => bodies.Begin()).ToList();
@@ -30,7 +30,7 @@ public sealed class ManifestBodiesTests
     }
 
     [Fact]
-    public void Body_that_has_arrived_is_not_discarded()
+    public void Received_body_is_not_discarded()
     {
         var bodies = new ManifestBodies(TimeProvider.System);
         var arrived = Enumerable.Range(0, 16).Select(_ => bodies.Begin()).ToList();
@@ -50,7 +50,7 @@ public sealed class ManifestBodiesTests
     }
 
     [Fact]
-    public async Task Body_that_takes_too_long_is_408()
+    public async Task Body_that_times_out_is_408()
     {
         var time = new HeldTime();
         await using var server = await RegistryServer.StartAsync(configure: services => services.AddSingleton(new ManifestBodies(time)));
@@ -65,7 +65,7 @@ public sealed class ManifestBodiesTests
     }
 
     [Fact]
-    public async Task Body_that_is_discarded_is_503_and_the_next_one_is_stored()
+    public async Task Discarded_body_is_503_and_the_next_one_is_stored()
     {
         var bodies = new ManifestBodies(TimeProvider.System);
         await using var server = await RegistryServer.StartAsync(configure: services => services.AddSingleton(bodies));

@@ -14,7 +14,7 @@ public sealed class ManifestEndpointTests
     private static readonly string Sha512 = DigestAlgorithm.Sha512.Compute("{}"u8).ToString();
 
     [Fact]
-    public async Task Get_ByTagAndDigest_SendsTheExactBytes()
+    public async Task Get_by_tag_and_by_digest_sends_the_exact_bytes()
     {
         await using var server = await RegistryServer.StartAsync();
         var manifest = server.Registry.AddManifest("lib/app", "v1", """{ "a": 1 }""");
@@ -36,7 +36,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Get_OfWhatTheClientHas_Is304()
+    public async Task Get_of_content_that_the_client_has_is_304()
     {
         await using var server = await RegistryServer.StartAsync();
         var manifest = server.Registry.AddManifest("app", "v1");
@@ -52,7 +52,7 @@ public sealed class ManifestEndpointTests
     [Theory]
     [InlineData("GET")]
     [InlineData("DELETE")]
-    public async Task AnyMethod_OnWhatIsUnknown_TellsWhetherTheRepositoryIs(string method)
+    public async Task Request_for_an_unknown_manifest_distinguishes_unknown_repositories(string method)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.AddRepository("app");
@@ -69,7 +69,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Head_OfWhatIsUnknown_Is404()
+    public async Task Head_of_an_unknown_manifest_is_404()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -79,7 +79,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Put_ByTag_Is201()
+    public async Task Put_by_tag_is_201()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.Subject = DigestAlgorithm.Sha256.Compute("subject"u8);
@@ -97,7 +97,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Put_ByDigestWithTags_TellsEachOnce()
+    public async Task Put_by_digest_with_tags_returns_each_tag_once()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -112,7 +112,7 @@ public sealed class ManifestEndpointTests
     [Theory]
     [InlineData("application/vnd.oci.image.manifest.v1+json; charset=utf-8", MediaTypes.OciManifest)]
     [InlineData("application/vnd.oci.image.index.v1+json ;x=y", MediaTypes.OciIndex)]
-    public async Task Put_OfATypeWithParameters_TakesTheType(string declared, string mediaType)
+    public async Task Put_ignores_parameters_of_the_content_type(string declared, string mediaType)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -127,7 +127,7 @@ public sealed class ManifestEndpointTests
     [InlineData(MediaTypes.DockerManifest)]
     [InlineData(MediaTypes.DockerList)]
     [InlineData(null)]
-    public async Task Put_OfAnotherType_Is415(string? declared)
+    public async Task Put_of_an_unsupported_type_is_415(string? declared)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -137,7 +137,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Put_OfADockerTypeWithCompat_Is201()
+    public async Task Put_of_a_Docker_type_with_compat_is_201()
     {
         await using var server = await RegistryServer.StartAsync(new HttpOptions { Compat = ["docker2s2"] });
 
@@ -153,7 +153,7 @@ public sealed class ManifestEndpointTests
     [InlineData("{0}", "?tag=", HttpStatusCode.BadRequest, "MANIFEST_INVALID")]
     [InlineData("{0}", "?tag=%20", HttpStatusCode.BadRequest, "MANIFEST_INVALID")]
     [InlineData("{0}", "?tag=a&tag=-b", HttpStatusCode.BadRequest, "MANIFEST_INVALID")]
-    public async Task Put_WithABadReferenceOrTag_Is400(string reference, string query, HttpStatusCode status, string code)
+    public async Task Put_with_an_invalid_reference_or_tag_is_rejected(string reference, string query, HttpStatusCode status, string code)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -167,7 +167,7 @@ public sealed class ManifestEndpointTests
     [Theory]
     [InlineData(46, HttpStatusCode.Created)]
     [InlineData(47, HttpStatusCode.RequestUriTooLong)]
-    public async Task Put_WithManyTags_Is414FromTheFortySeventhOn(int count, HttpStatusCode status)
+    public async Task Put_with_more_than_46_tags_is_414(int count, HttpStatusCode status)
     {
         await using var server = await RegistryServer.StartAsync();
         var longest = new string('t', 124);
@@ -179,7 +179,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Put_WithSeveralFaults_TellsTheTypeFirst()
+    public async Task Put_with_several_errors_reports_the_type_first()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -193,7 +193,7 @@ public sealed class ManifestEndpointTests
     [InlineData(ManifestPush.MaxContentLength, true, HttpStatusCode.Created)]
     [InlineData(ManifestPush.MaxContentLength + 1, false, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(ManifestPush.MaxContentLength + 1, true, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Put_OfMoreThanFourMebibytes_Is413(int length, bool chunked, HttpStatusCode status)
+    public async Task Put_of_more_than_4_MiB_is_413(int length, bool chunked, HttpStatusCode status)
     {
         await using var server = await RegistryServer.StartAsync();
         var content = new byte[length];
@@ -207,7 +207,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Put_OfAnnouncedHugeBody_IsRefusedBeforeAByteArrives()
+    public async Task Put_with_an_excessive_declared_length_is_rejected_before_the_body()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -219,7 +219,7 @@ public sealed class ManifestEndpointTests
     }
 
     [Fact]
-    public async Task Delete_OfATag_Is202()
+    public async Task Delete_of_a_tag_is_202()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.AddManifest("app", "v1");

@@ -16,7 +16,7 @@ public sealed class PipelineTests
     [InlineData("HEAD", 200)]
     [InlineData("OPTIONS", 204)]
     [InlineData("POST", 405)]
-    public async Task Ping_ByMethod_Answers(string method, int status)
+    public async Task Ping_responds_by_method(string method, int status)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class PipelineTests
     [InlineData("/")]
     [InlineData("/v2/app")]
     [InlineData("/v2/_zot/ext/search")]
-    public async Task Get_OfAnUnknownPath_Is404InPlainText(string path)
+    public async Task Get_of_an_unknown_path_is_404_in_plain_text(string path)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -48,7 +48,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Get_OfAnInvalidName_Is404()
+    public async Task Get_of_an_invalid_name_is_404()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -58,7 +58,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task AnyMethod_ThatIsWrong_Is405AndTellsTheRightOnes()
+    public async Task Unsupported_method_is_405_with_the_allowed_methods()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -72,7 +72,7 @@ public sealed class PipelineTests
     [InlineData("/v2//app/tags/list?n=1", "/v2/app/tags/list?n=1")]
     [InlineData("/v2/./app/tags/list", "/v2/app/tags/list")]
     [InlineData("//evil.example/v2/", "/evil.example/v2/")]
-    public async Task Get_OfAPathThatIsNotClean_Is301(string target, string location)
+    public async Task Get_of_a_path_that_is_not_normalized_is_301(string target, string location)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -83,7 +83,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Get_ThatFailsUnexpectedly_Is500AndLoggedOnce()
+    public async Task Unexpected_exception_is_500_and_logged_once()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.ReadFault = new InvalidOperationException("torn");
@@ -105,7 +105,7 @@ public sealed class PipelineTests
 
     [Theory]
     [MemberData(nameof(NoSpace))]
-    public async Task Patch_WithoutSpace_Is507(Exception fault)
+    public async Task Patch_without_space_is_507(Exception fault)
     {
         await using var server = await RegistryServer.StartAsync();
         using var start = await server.SendAsync("POST", "/v2/app/blobs/uploads/");
@@ -121,7 +121,7 @@ public sealed class PipelineTests
 
     [Theory]
     [MemberData(nameof(ReadOnly))]
-    public async Task Patch_on_a_medium_that_is_read_only_is_503(Exception fault)
+    public async Task Patch_of_read_only_storage_is_503(Exception fault)
     {
         await using var server = await RegistryServer.StartAsync();
         using var start = await server.SendAsync("POST", "/v2/app/blobs/uploads/");
@@ -130,12 +130,12 @@ public sealed class PipelineTests
         using var answer = await server.SendAsync("PATCH", start.Header("Location")!, new ByteArrayContent([1]));
 
         await answer.AssertRefusedAsync(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
-        var entry = Assert.Single(server.Logs.Entries, static entry => entry.Message.StartsWith("storage cannot be written to: ", StringComparison.Ordinal));
+        var entry = Assert.Single(server.Logs.Entries, static entry => entry.Message.StartsWith("storage is not writable: ", StringComparison.Ordinal));
         Assert.Equal((LogLevel.Error, null), (entry.Level, entry.Exception));
     }
 
     [Fact]
-    public async Task Get_of_a_file_that_must_not_be_read_is_500()
+    public async Task Get_of_a_file_without_read_permission_is_500()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.ReadFault = new UnauthorizedAccessException("denied");
@@ -147,7 +147,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Get_of_damaged_data_is_500_with_a_code_and_a_line_without_a_stack()
+    public async Task Get_of_damaged_data_is_500_with_a_code_and_logged_without_a_stack_trace()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.ReadFault = new InvalidDataException("index.json of the repository 'app' is damaged: torn");
@@ -164,7 +164,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task AnyMethod_RefusedByTheRegistry_IsAnsweredAsTheTableSays()
+    public async Task Error_of_the_registry_determines_the_response()
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.ReadFault = RegistryError.TooManyRequests.With("limit", 3, "only three");
@@ -187,7 +187,7 @@ public sealed class PipelineTests
     [InlineData("GET", $"/v2/app/referrers/{Unknown}", null, "*", "GET,OPTIONS")]
     [InlineData("GET", $"/v2/app/blobs/{Unknown}", null, null, null)]
     [InlineData("POST", "/v2/app/blobs/uploads/", null, null, null)]
-    public async Task AnyMethod_OnWhatPagesMayRead_TellsBrowsersSo(
+    public async Task CORS_headers_are_sent_for_endpoints_that_pages_may_read(
         string method, string path, string? configured, string? origin, string? methods)
     {
         await using var server = await RegistryServer.StartAsync(new HttpOptions { AllowOrigin = configured });
@@ -202,7 +202,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Get_WithCredentialsAndAnOrigin_AllowsThemToBeSent()
+    public async Task CORS_with_authentication_and_an_origin_allows_credentials()
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { AllowOrigin = "https://ui.example" }, authenticators: [new OneUser("alice", "secret")]);
@@ -213,7 +213,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Upload_that_pauses_for_too_long_is_cut_and_kept()
+    public async Task Idle_upload_is_aborted_and_kept()
     {
         var time = new HeldTime();
         await using var server = await RegistryServer.StartAsync(time: time);
@@ -225,7 +225,7 @@ public sealed class PipelineTests
         await Eventually.HoldsAsync(
             () =>
             {
-                // The bytes that are on their way restart the clock.
+                // Bytes in flight reset the idle timer.
                 time.Advance(TimeSpan.FromSeconds(60));
                 delay.Elapse();
                 return Task.FromResult(answer.IsCompleted);

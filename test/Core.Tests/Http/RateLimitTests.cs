@@ -10,7 +10,7 @@ namespace Zot.Http.Tests;
 public sealed class RateLimitTests
 {
     [Fact]
-    public async Task Requests_BeyondTheRate_Are429UntilASecondHasPassed()
+    public async Task Requests_beyond_the_rate_are_429_until_a_second_has_passed()
     {
         var time = new HeldTime();
         await using var server = await RegistryServer.StartAsync(
@@ -35,7 +35,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Requests_OfALimitedMethod_AreCountedApart()
+    public async Task Requests_of_a_limited_method_are_counted_separately()
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { RateLimit = new RateLimitOptions { Methods = [new() { Method = "POST", Rate = 1 }] } },
@@ -52,7 +52,7 @@ public sealed class RateLimitTests
     [Theory]
     [InlineData("127.0.0.0/8")]
     [InlineData("::1", "127.0.0.1")]
-    public async Task Requests_through_a_trusted_proxy_are_counted_by_their_client(params string[] proxies)
+    public async Task Requests_through_a_trusted_proxy_are_counted_by_client(params string[] proxies)
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { RateLimit = new RateLimitOptions { Rate = 1 }, TrustedProxies = proxies }, time: new HeldTime());
@@ -69,7 +69,7 @@ public sealed class RateLimitTests
     [Theory]
     [InlineData]
     [InlineData("10.0.0.0/8")]
-    public async Task Requests_of_a_peer_who_is_no_trusted_proxy_are_counted_by_the_peer(params string[] proxies)
+    public async Task Requests_of_an_untrusted_proxy_are_counted_by_peer(params string[] proxies)
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { RateLimit = new RateLimitOptions { Rate = 1 }, TrustedProxies = proxies }, time: new HeldTime());
@@ -85,7 +85,7 @@ public sealed class RateLimitTests
     [InlineData("1.2.3.4, \u00ff")]
     [InlineData("not an address")]
     [InlineData(",,,")]
-    public async Task Requests_with_a_strange_list_of_proxies_are_answered(string forwarded)
+    public async Task Requests_with_a_malformed_proxy_list_are_handled(string forwarded)
     {
         await using var server = await RegistryServer.StartAsync(
             new HttpOptions { RateLimit = new RateLimitOptions { Rate = 100 }, TrustedProxies = ["127.0.0.1"] });
@@ -99,7 +99,7 @@ public sealed class RateLimitTests
     [InlineData("3.3.3.3", "3.3.3.3")]
     [InlineData("::ffff:3.3.3.3", "3.3.3.3")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
-    public void Key_OfARequest_IsTheClientsAddress(string peer, string address)
+    public void Key_of_a_request_is_the_client_address(string peer, string address)
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(peer) } };
         context.Request.Headers["X-Forwarded-For"] = "1.1.1.1";
@@ -109,7 +109,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void Buckets_OfIdleClients_AreForgotten()
+    public void Buckets_of_idle_clients_are_removed()
     {
         var time = new HeldTime();
         var buckets = new TokenBuckets(5, time);
@@ -125,7 +125,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void Buckets_OfMoreClientsThanFit_AreShared()
+    public void Clients_beyond_the_bucket_limit_share_a_bucket()
     {
         var buckets = new TokenBuckets(2, new HeldTime());
         for (var client = 0; client < TokenBuckets.MaxBuckets; client++)
@@ -139,7 +139,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void Buckets_OverAnyTime_NeverAdmitMoreThanTheRate() =>
+    public void Bucket_never_admits_more_than_the_rate_over_any_period() =>
         Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt, NonNegativeInt[]>((rate, pauses) =>
         {
             var time = new HeldTime();

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Zot.Http.Tests;
 
-/// <summary>A redirect leads to a path of this registry, and to no other host.</summary>
+/// <summary>A redirect leads to a path of this registry, never to another host.</summary>
 public sealed class RedirectTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class RedirectTests
     [InlineData("/v2/%2e%2e//x", "/v2/%2e%2e/x")]
     [InlineData("/v2/", null)]
     [InlineData("http://evil.example//x", null)]
-    public void Redirect_names_no_host(string target, string? location)
+    public void Redirect_contains_no_host(string target, string? location)
     {
         var redirect = CleanPath.Redirect(target);
 

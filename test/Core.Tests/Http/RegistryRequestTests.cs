@@ -92,12 +92,12 @@ public sealed class RegistryRequestTests
 
     [Theory]
     [MemberData(nameof(Known))]
-    public void Parse_OfAKnownPath_TellsTheEndpoint(string method, string path, string query, string expected) =>
+    public void Known_path_is_parsed_to_its_endpoint(string method, string path, string query, string expected) =>
         Assert.Equal(expected, RegistryRequest.Parse(method, path, query)?.GetType().Name);
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void Parse_OfABrokenPart_IsARefusalForWhoeverMayAsk(
+    public void Malformed_part_is_rejected_for_authorized_callers(
         string method, string path, string query, string code, int status)
     {
         var refused = Assert.IsType<RegistryRequest.Refused>(RegistryRequest.Parse(method, path, query));
@@ -124,7 +124,7 @@ public sealed class RegistryRequestTests
     [InlineData("/v2/_zot/ext/mgmt")]
     [InlineData("/livez/")]
     [InlineData("")]
-    public void Parse_OfAnotherPath_IsNothing(string path) => Assert.Null(RegistryRequest.Parse("GET", path, ""));
+    public void Foreign_path_is_not_parsed(string path) => Assert.Null(RegistryRequest.Parse("GET", path, ""));
 
     [Theory]
     [InlineData("/v2/a/manifests/b/manifests/v1", "a/manifests/b")]
@@ -132,7 +132,7 @@ public sealed class RegistryRequestTests
     [InlineData("/v2/a/blobs/uploads/manifests/v1", "a/blobs/uploads")]
     [InlineData("/v2/a/b/c/d/e/manifests/v1", "a/b/c/d/e")]
     [InlineData("/v2/tags/list/manifests/v1", "tags/list")]
-    public void Parse_OfANameThatLooksLikeAnEndpoint_TakesTheLastOne(string path, string name)
+    public void Name_that_contains_an_endpoint_is_split_at_the_last_one(string path, string name)
     {
         var get = Assert.IsType<RegistryRequest.GetManifest>(RegistryRequest.Parse("GET", path, ""));
 
@@ -149,7 +149,7 @@ public sealed class RegistryRequestTests
     [InlineData("DELETE", $"/v2/app/blobs/uploads/{Id}", AccessAction.Delete)]
     [InlineData("DELETE", "/v2/app/manifests/v1", AccessAction.Delete)]
     [InlineData("DELETE", $"/v2/app/blobs/{Sha256}", AccessAction.Delete)]
-    public void Parse_OfARequest_KnowsTheRightItTakes(string method, string path, AccessAction action)
+    public void Parsed_request_has_its_required_right(string method, string path, AccessAction action)
     {
         var request = Assert.IsType<RegistryRequest.InRepository>(RegistryRequest.Parse(method, path, ""), exactMatch: false);
 
@@ -157,7 +157,7 @@ public sealed class RegistryRequestTests
     }
 
     [Fact]
-    public void Parse_OfParameters_KeepsThem()
+    public void Parameters_are_parsed()
     {
         var tags = Assert.IsType<RegistryRequest.ListTags>(RegistryRequest.Parse("GET", "/v2/app/tags/list", "?n=99999999999&last=v1"));
         var put = Assert.IsType<RegistryRequest.PutManifest>(
@@ -176,7 +176,7 @@ public sealed class RegistryRequestTests
     }
 
     [Fact]
-    public void Parse_OfAnything_NeverThrows() =>
+    public void Parse_never_throws() =>
         Check.QuickThrowOnFailure(Prop.ForAll<string, string, string>((method, path, query) =>
         {
             RegistryRequest.Parse(method ?? "", path ?? "", query ?? "");
@@ -199,6 +199,6 @@ public sealed class RegistryRequestTests
     [InlineData("/v2/?next=//x/./y", null)]
     [InlineData("http://host/v2//", null)]
     [InlineData("*", null)]
-    public void Redirect_OfATarget_ResolvesDotsAndDoubleSlashes(string target, string? clean) =>
+    public void Redirect_resolves_dot_segments_and_double_slashes(string target, string? clean) =>
         Assert.Equal(clean, CleanPath.Redirect(target));
 }

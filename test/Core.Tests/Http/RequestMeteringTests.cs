@@ -27,7 +27,7 @@ public sealed class RequestMeteringTests : IDisposable
     }
 
     [Fact]
-    public async Task Requests_AreCountedByMethodAndStatus()
+    public async Task Requests_are_counted_by_method_and_status()
     {
         await using var server = await StartAsync();
         server.Registry.AddManifest("team/app", "v1");
@@ -43,7 +43,7 @@ public sealed class RequestMeteringTests : IDisposable
     }
 
     [Fact]
-    public async Task Latency_IsInSecondsWithFractions_ByRepositoriesThatExist()
+    public async Task Latency_is_in_fractional_seconds_by_existing_repository()
     {
         await using var server = await StartAsync();
         server.Registry.AddManifest("team/app", "v1");
@@ -59,7 +59,7 @@ public sealed class RequestMeteringTests : IDisposable
     }
 
     [Fact]
-    public async Task Downloads_AreManifestsThatWereSent()
+    public async Task Downloads_count_sent_manifests()
     {
         await using var server = await StartAsync();
         var manifest = server.Registry.AddManifest("team/app", "v1");
@@ -74,7 +74,7 @@ public sealed class RequestMeteringTests : IDisposable
     }
 
     [Fact]
-    public async Task Uploads_AreManifestsThatWereTaken()
+    public async Task Uploads_count_accepted_manifests()
     {
         await using var server = await StartAsync();
 
@@ -89,7 +89,7 @@ public sealed class RequestMeteringTests : IDisposable
     }
 
     [Fact]
-    public async Task Reading_IsNotCounted_WhateverThePathIs()
+    public async Task Metrics_scrapes_are_not_counted()
     {
         await using var server = await StartAsync(
             Route("/figures", RouteAccess.MetricsReaders), Route("/v2/_zot/ext/other", RouteAccess.Anyone));
@@ -106,7 +106,7 @@ public sealed class RequestMeteringTests : IDisposable
     private Task<RegistryServer> StartAsync(params ExtensionRoute[] routes) =>
         RegistryServer.StartAsync(configure: services => services.AddSingleton(_meter), routes: routes);
 
-    // A client has its answer before the request has come to its end here.
+    // The client may receive the response before the server has counted the request.
     private Task ExpectAsync(MetricDefinition metric, params string[] expected) =>
         Eventually.HoldsAsync(
         () => Task.FromResult(Values(metric).SequenceEqual(expected)),

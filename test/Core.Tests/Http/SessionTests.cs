@@ -25,7 +25,7 @@ public sealed class SessionTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Login_OfABrowser_StartsASession()
+    public async Task Browser_login_starts_a_session()
     {
         await using var server = await StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Login_WithoutTheHeaderOfTheInterface_StartsNone()
+    public async Task Login_without_the_browser_interface_header_starts_no_session()
     {
         await using var server = await StartAsync();
 
@@ -54,7 +54,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Login_WithWhatStartsNoSession_StartsNone()
+    public async Task Login_with_an_authenticator_without_sessions_starts_no_session()
     {
         await using var server = await StartAsync(passwords: [new Key()]);
 
@@ -67,7 +67,7 @@ public sealed class SessionTests : IDisposable
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task Cookies_WhereThereIsHttps_AreForHttpsAlone(bool hasTls, bool isSecure)
+    public async Task Cookies_are_secure_with_HTTPS(bool hasTls, bool isSecure)
     {
         var tls = hasTls ? new TlsOptions { Cert = "c", Key = "k" } : null;
         await using var server = await StartAsync(new HttpOptions { Tls = tls, Auth = new AuthOptions { SecureSession = isSecure } });
@@ -78,7 +78,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Cookie_WithoutTheHeaderOfTheInterface_IsGoodForNothing()
+    public async Task Cookie_without_the_browser_interface_header_is_ignored()
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -90,7 +90,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Session_ThatHasEnded_IsTakenFromTheBrowserAndAnsweredWithout401sDialog()
+    public async Task Expired_session_removes_the_cookie_and_is_401_without_a_challenge()
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -108,7 +108,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Session_WhoseUserIsGone_IsGoodNoMore()
+    public async Task Session_of_a_removed_user_is_invalid()
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -120,7 +120,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task SecondLogin_GetsATicketOfItsOwn_AndTheFirstIsGoodNoMore()
+    public async Task Second_login_replaces_the_first_session()
     {
         await using var server = await StartAsync();
         using var first = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -133,7 +133,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Credentials_ComeBeforeTheSession()
+    public async Task Credentials_take_precedence_over_the_session()
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -144,7 +144,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Logout_EndsTheSession()
+    public async Task Logout_ends_the_session()
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -160,7 +160,7 @@ public sealed class SessionTests : IDisposable
     [Theory]
     [InlineData("none")]
     [InlineData("zot-cli")]
-    public async Task Logout_by_a_page_of_another_origin_leaves_the_session(string client)
+    public async Task Logout_by_a_page_of_another_origin_keeps_the_session(string client)
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -176,7 +176,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Logout_WithoutASession_IsAnsweredAllTheSame()
+    public async Task Logout_without_a_session_succeeds()
     {
         await using var server = await StartAsync();
 
@@ -189,7 +189,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Logs_HaveNoTicket()
+    public async Task Logs_contain_no_ticket()
     {
         await using var server = await StartAsync();
         using var login = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -224,7 +224,7 @@ public sealed class SessionTests : IDisposable
     private static (string Name, string Value) CookieOf(HttpResponseMessage login) =>
         ("Cookie", CookiesOf(login).Single(static cookie => cookie.StartsWith("session=", StringComparison.Ordinal)).Split(';')[0]);
 
-    // As an API key: good, and no reason for a session.
+    // Like an API key: valid, but does not start a session.
     private sealed class Key : IPasswordAuthenticator
     {
         public bool StartsSessions => false;

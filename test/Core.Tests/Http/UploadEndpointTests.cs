@@ -12,7 +12,7 @@ public sealed class UploadEndpointTests
     private static readonly string Sha512 = DigestAlgorithm.Sha512.Compute(Content).ToString();
 
     [Fact]
-    public async Task Post_WithoutParameters_StartsAnUpload()
+    public async Task Post_without_parameters_starts_an_upload()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -27,7 +27,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Post_WithAnAlgorithm_HashesWithIt()
+    public async Task Post_with_an_algorithm_sets_the_digest_algorithm()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -40,7 +40,7 @@ public sealed class UploadEndpointTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Post_OfAWholeBlob_Is201(bool chunked)
+    public async Task Post_of_a_whole_blob_is_201(bool chunked)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -54,7 +54,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Post_OfAnEmptyBlob_Is201()
+    public async Task Post_of_an_empty_blob_is_201()
     {
         await using var server = await RegistryServer.StartAsync();
         var digest = DigestAlgorithm.Sha256.Compute([]);
@@ -65,7 +65,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Post_OfAnotherBlobThanItsDigest_Is400AndLeavesNothing()
+    public async Task Post_with_a_digest_mismatch_is_400_and_leaves_no_upload()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -81,7 +81,7 @@ public sealed class UploadEndpointTests
     [InlineData("?digest=", "DIGEST_INVALID")]
     [InlineData("?digest-algorithm=md5", "DIGEST_INVALID")]
     [InlineData("?mount=a&mount=b", "UNSUPPORTED")]
-    public async Task Post_WithABadParameter_Is400(string query, string code)
+    public async Task Post_with_an_invalid_parameter_is_400(string query, string code)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -91,7 +91,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Post_OfFromWithoutMount_Is405()
+    public async Task Post_with_from_but_without_mount_is_405()
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -103,7 +103,7 @@ public sealed class UploadEndpointTests
     [Theory]
     [InlineData("")]
     [InlineData("&from=other/app")]
-    public async Task Mount_OfABlobThatIsThere_Is201(string from)
+    public async Task Mount_of_an_existing_blob_is_201(string from)
     {
         await using var server = await RegistryServer.StartAsync();
         server.Registry.AddBlob("other/app", Content);
@@ -119,7 +119,7 @@ public sealed class UploadEndpointTests
     [InlineData("mount=sha256:nonsense&from=other")]
     [InlineData("mount={0}&from=other")]
     [InlineData("mount={0}&from=No-Name")]
-    public async Task Mount_OfWhatIsNotThere_StartsAnUpload(string query)
+    public async Task Mount_of_a_missing_blob_starts_an_upload(string query)
     {
         await using var server = await RegistryServer.StartAsync();
 
@@ -132,7 +132,7 @@ public sealed class UploadEndpointTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Put_AfterStreamedPatches_MakesTheBlob(bool chunked)
+    public async Task Put_after_streamed_patches_creates_the_blob(bool chunked)
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -155,7 +155,7 @@ public sealed class UploadEndpointTests
     [InlineData("{0}-{1}")]
     [InlineData("bytes {0}-{1}/*")]
     [InlineData("bytes {0}-{1}/28")]
-    public async Task Patch_OfChunksInOrder_TellsHowFarItIs(string form)
+    public async Task Patch_of_chunks_in_order_returns_the_received_range(string form)
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -177,7 +177,7 @@ public sealed class UploadEndpointTests
     [InlineData("PATCH", "", "13-0")]
     [InlineData("PUT", "?digest={0}", "14-27")]
     [InlineData("PUT", "?digest={0}", "0-0")]
-    public async Task AnyMethod_WithARangeThatDoesNotFit_Is416AndTellsHowToGoOn(string method, string query, string range)
+    public async Task Out_of_order_range_is_416_with_the_received_range(string method, string query, string range)
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -194,7 +194,7 @@ public sealed class UploadEndpointTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Put_OfTheWholeBlob_Is201(bool chunked)
+    public async Task Put_of_the_whole_blob_is_201(bool chunked)
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -208,7 +208,7 @@ public sealed class UploadEndpointTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Put_OfTheLastChunk_Is201(bool chunked)
+    public async Task Put_of_the_last_chunk_is_201(bool chunked)
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -223,7 +223,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Put_OfTheWholeBlobOverABrokenAttempt_Is416()
+    public async Task Put_of_the_whole_blob_after_a_failed_attempt_is_416()
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -236,7 +236,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Put_OfAnotherDigest_Is400AndTheUploadStays()
+    public async Task Put_with_a_digest_mismatch_is_400_and_keeps_the_upload()
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -252,7 +252,7 @@ public sealed class UploadEndpointTests
     [InlineData("")]
     [InlineData("?digest=nonsense")]
     [InlineData("?digest=sha256:12&digest=sha256:12")]
-    public async Task Put_WithoutAGoodDigest_Is400(string query)
+    public async Task Put_without_a_valid_digest_is_400(string query)
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -267,7 +267,7 @@ public sealed class UploadEndpointTests
     [InlineData("PATCH", "")]
     [InlineData("PUT", "?digest={0}")]
     [InlineData("DELETE", "")]
-    public async Task AnyMethod_OnAnUnknownUpload_Is404(string method, string query)
+    public async Task Request_for_an_unknown_upload_is_404(string method, string query)
     {
         await using var server = await RegistryServer.StartAsync();
         var id = UploadId.Create();
@@ -282,7 +282,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task AnyMethod_OnAnUploadOfAnotherRepository_Is404()
+    public async Task Request_for_an_upload_of_another_repository_is_404()
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -293,7 +293,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Delete_OfAnUpload_Is204()
+    public async Task Delete_of_an_upload_is_204()
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -305,7 +305,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Patch_OfNothing_Is202()
+    public async Task Patch_without_a_body_is_202()
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);
@@ -316,7 +316,7 @@ public sealed class UploadEndpointTests
     }
 
     [Fact]
-    public async Task Patch_OfAKnownLength_AnnouncesIt()
+    public async Task Patch_of_known_length_passes_the_length()
     {
         await using var server = await RegistryServer.StartAsync();
         var location = await StartAsync(server);

@@ -13,7 +13,9 @@ using Zot.Testing;
 
 namespace Zot.Metadata.Tests;
 
-/// <summary>Whatever becomes of the content, and whether somebody keeps account of it at that time or not: the index equals it.</summary>
+/// <summary>
+/// The index equals the content after any history of changes, including changes while no index follows.
+/// </summary>
 public sealed class ContentIndexProperties
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -79,7 +81,7 @@ public sealed class ContentIndexProperties
                 break;
             case 7 when await driver.ReadAsync(ImageLayout.Index(repository), default) is not null
                 && await driver.StatAsync(ImageLayout.Journal(repository), default) is null:
-                // Somebody else empties the repository; that is noticed when it is looked at next.
+                // Another process empties the repository, which is detected at the next access.
                 await driver.WriteAsync(
                     ImageLayout.Index(repository), """{"schemaVersion":2,"manifests":[]}"""u8.ToArray(), ImageLayout.Staging(repository), durable: false, default);
                 time.Advance(TimeSpan.FromSeconds(2));

@@ -25,7 +25,7 @@ public sealed class ContentIndexTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public Task Image_IsKnownWithWhatItsConfigurationTells() => LiveAsync(async (registry, index, _) =>
+    public Task Image_is_indexed_with_details_of_its_configuration() => LiveAsync(async (registry, index, _) =>
     {
         await registry.PushBlobsAsync(App, Config, "layer");
         var pushed = await registry.PushManifestAsync(App, "v1", Some.Image(Some.Config(Config), [Some.Layer("layer")], note: "hello"));
@@ -43,7 +43,7 @@ public sealed class ContentIndexTests : IDisposable
     });
 
     [Fact]
-    public Task Signatures_AreFoundByReferenceAndByTag() => LiveAsync(async (registry, index, _) =>
+    public Task Signatures_are_found_by_reference_and_by_tag() => LiveAsync(async (registry, index, _) =>
     {
         var signed = await registry.PushImageAsync(App, "v1");
         var notation = await registry.PushManifestAsync(
@@ -60,7 +60,7 @@ public sealed class ContentIndexTests : IDisposable
     });
 
     [Fact]
-    public Task Tag_KeepsTheTimeItWasMade_WhenItMoves() => LiveAsync(async (registry, index, _) =>
+    public Task Moved_tag_keeps_its_creation_time() => LiveAsync(async (registry, index, _) =>
     {
         var made = _time.GetUtcNow();
         await registry.PushImageAsync(App, "v1", "one");
@@ -73,7 +73,7 @@ public sealed class ContentIndexTests : IDisposable
     });
 
     [Fact]
-    public async Task Sweep_ReadsOnlyWhatIsAnother_AndForgetsWhatIsGone()
+    public async Task Sweep_reads_only_changed_repositories_and_removes_missing_ones()
     {
         await LiveAsync(async (registry, index, jobs) =>
         {
@@ -103,7 +103,7 @@ public sealed class ContentIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task DamagedRepository_KeepsWhatWasKnown_AndIsReadOnceItIsWhole()
+    public async Task Damaged_repository_keeps_its_entries_and_is_read_once_repaired()
     {
         await LiveAsync((registry, index, jobs) => registry.PushImageAsync(App, "v1"));
         await LiveAsync((registry, index, jobs) => SweepAsync(jobs));
@@ -127,7 +127,7 @@ public sealed class ContentIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task ManifestThatIsGone_IsKnownByItsDescriptor()
+    public async Task Missing_manifest_is_indexed_by_its_descriptor()
     {
         Descriptor pushed;
         await using (var unwatched = Stores.Open(_driver, time: _time))
@@ -146,11 +146,11 @@ public sealed class ContentIndexTests : IDisposable
     }
 
     [Fact]
-    public Task RepositoryThatIsNotThere_IsNotKnown() => LiveAsync(async (_, index, _) =>
+    public Task Missing_repository_is_not_found() => LiveAsync(async (_, index, _) =>
         Assert.Null(await index.FindRepositoryAsync(App, default)));
 
     [Fact]
-    public Task Changes_AreWrittenBySomeTime_WithoutBeingAskedFor() => LiveAsync(async (registry, index, jobs) =>
+    public Task Changes_are_written_periodically() => LiveAsync(async (registry, index, jobs) =>
     {
         await registry.PushImageAsync(App, "v1");
 
@@ -163,7 +163,9 @@ public sealed class ContentIndexTests : IDisposable
             "the tag is in the index");
     });
 
-    /// <summary>Gets what a client may push, and what must not stop the index: manifests, each with its configuration.</summary>
+    /// <summary>
+    /// Manifests, each with its configuration, that clients may push and that must not stop the index.
+    /// </summary>
     public static TheoryData<string, string> OddManifests
     {
         get
@@ -229,7 +231,7 @@ public sealed class ContentIndexTests : IDisposable
         Assert.Equal(long.MaxValue, Assert.Single((await index.FindRepositoryAsync(App, default))!.Manifests.Values).ContentSize);
     });
 
-    /// <summary>Gets failures of a repository's content, of which the index can know nothing.</summary>
+    /// <summary>Unexpected failures of a repository's content.</summary>
     public static TheoryData<Type> Failures =>
     [
         typeof(InvalidOperationException), typeof(OverflowException), typeof(NullReferenceException), typeof(KeyNotFoundException),
@@ -261,7 +263,7 @@ public sealed class ContentIndexTests : IDisposable
         await index.DisposeAsync();
     }
 
-    // One life of a registry: its end leaves what is stored.
+    // Simulates one run of a registry: the stored data outlives it.
     private async Task LiveAsync(Func<IRegistry, SqliteMetadataIndex, IJobSource, Task> work)
     {
         await using var store = Stores.Open(_driver, time: _time);

@@ -12,7 +12,7 @@ public sealed class IndexingRegistryTests
     private static readonly RepositoryName App = Some.Repository;
 
     [Fact]
-    public async Task Layer_NotesPushesPullsAndDeletions_AndNothingElse()
+    public async Task Only_pushes_pulls_and_deletions_are_recorded()
     {
         await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         var index = new Mock<IMetadataIndex>(MockBehavior.Strict);
@@ -36,7 +36,7 @@ public sealed class IndexingRegistryTests
     }
 
     [Fact]
-    public async Task Tag_that_is_pushed_to_a_manifest_without_one_is_noted_as_tagging()
+    public async Task Push_of_a_tag_to_an_untagged_manifest_is_recorded_as_tagging()
     {
         await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         var index = new Mock<IMetadataIndex>();

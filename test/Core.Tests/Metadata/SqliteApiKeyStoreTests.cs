@@ -14,7 +14,7 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Key_IsThereAfterARestart_WithAllThatIsKnownOfIt()
+    public void Key_survives_a_restart_with_all_its_details()
     {
         var key = new ApiKey("id", "alice", _time.GetUtcNow())
         {
@@ -37,7 +37,7 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void Keys_AreListedByUser_TheOldestFirst()
+    public void Keys_are_listed_by_user_oldest_first()
     {
         using var users = OpenUsers();
         var keys = KeysIn(users);
@@ -50,7 +50,7 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void Removal_IsForGood_AndOfOnesOwnKeysOnly()
+    public void Removal_is_permanent_and_limited_to_the_users_own_keys()
     {
         using (var users = OpenUsers())
         {
@@ -70,7 +70,7 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void Key_ThatCannotBeKept_IsNotGivenOut()
+    public void Key_that_cannot_be_stored_is_not_issued()
     {
         var users = OpenUsers();
         var keys = KeysIn(users);

@@ -19,7 +19,7 @@ public sealed class SqliteCopyTests : IDisposable
     }
 
     [Fact]
-    public void Copy_OfWhatIsBeingWritten_HasAllThatWasWritten()
+    public void Copy_of_an_open_database_contains_all_committed_data()
     {
         using var writer = Open(_source["_a/one.db"]);
         Execute(writer, "INSERT INTO t VALUES (7)");
@@ -33,7 +33,7 @@ public sealed class SqliteCopyTests : IDisposable
     }
 
     [Fact]
-    public void Copy_OverAnEarlierOne_TakesItsPlace()
+    public void Copy_replaces_an_earlier_one()
     {
         using var writer = Open(_source["_a/one.db"]);
         Execute(writer, "INSERT INTO t VALUES (7)");

@@ -19,7 +19,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Pulls_AreCounted_AndTheLastIsKnown()
+    public async Task Pulls_are_counted_and_the_last_is_recorded()
     {
         await using var index = Open();
         index.NotePull(App, One);
@@ -33,7 +33,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Push_OnlyTheFirstCounts()
+    public async Task Only_the_first_push_counts()
     {
         await using var index = Open();
         var first = _time.GetUtcNow();
@@ -68,7 +68,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Deletion_ForgetsWhatWasBefore_AndNotWhatComesAfter(bool isWrittenBetween)
+    public async Task Deletion_removes_earlier_statistics_but_not_later_ones(bool isWrittenBetween)
     {
         await using var index = Open();
         index.NotePush(App, One, "alice");
@@ -86,7 +86,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Restart_KeepsAllOfIt()
+    public async Task Statistics_survive_a_restart()
     {
         var since = _time.GetUtcNow();
         await using (var index = Open())
@@ -103,7 +103,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Changes_AreWrittenWithinASecond()
+    public async Task Changes_are_written_within_a_second()
     {
         await using var index = Open();
         index.NotePull(App, One);
@@ -114,7 +114,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_that_fails_ends_neither_the_index_nor_its_stop()
+    public async Task Failed_write_ends_neither_the_index_nor_its_shutdown()
     {
         await using (var index = Open())
         {
@@ -126,7 +126,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_that_fails_is_made_up_for_once_it_can_be()
+    public async Task Failed_write_is_retried_until_it_succeeds()
     {
         await using var index = Open();
         index.NotePull(App, One);
@@ -146,7 +146,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Settling_ForgetsWhatIsGone_AndNotesPushesThatNobodyDid()
+    public async Task Settling_removes_missing_manifests_and_adds_unrecorded_pushes()
     {
         await using var index = Open();
         index.NotePush(App, One, "alice");
@@ -164,7 +164,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Damage_IsSetAside_AndTheIndexBeginsAnew()
+    public async Task Damaged_index_is_moved_aside_and_recreated()
     {
         await using (var index = Open())
         {

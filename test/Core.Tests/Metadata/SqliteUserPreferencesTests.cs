@@ -16,7 +16,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Toggle_MarksAndTakesBack_ForOneUserAndOneKind()
+    public void Toggle_sets_and_removes_the_mark_of_one_user_and_kind()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
@@ -35,7 +35,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void StarsOf_IsTheNumberOfUsers_AndBookmarksDoNotCount()
+    public void Stars_are_counted_per_user_without_bookmarks()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
@@ -49,7 +49,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void Marks_AreThereAfterARestart()
+    public void Marks_survive_a_restart()
     {
         using (var users = Open())
         {
@@ -67,7 +67,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void Add_AddsWhatIsAbsent_AndTakesNothingBack()
+    public void Add_adds_only_missing_marks_and_removes_none()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
@@ -82,7 +82,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void Add_ThatFailsHalfWay_AddsNothing()
+    public void Add_that_fails_midway_adds_nothing()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
@@ -99,7 +99,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void Toggle_ByManyAtOnce_LosesNone()
+    public void Concurrent_toggles_are_not_lost()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
@@ -112,7 +112,7 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void Toggle_ThatCannotBeWritten_IsRefused()
+    public void Toggle_that_cannot_be_written_fails()
     {
         var users = Open();
         var preferences = new SqliteUserPreferences(users);

@@ -17,7 +17,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public async Task Collector_WhileManyThreadsTell_LosesNothing()
+    public async Task Concurrent_measurements_are_not_lost()
     {
         const int Threads = 8;
         const int Each = 20_000;
@@ -48,7 +48,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Histogram_IsCumulative_AndAValueOnABoundIsBelowIt()
+    public void Histogram_is_cumulative_with_inclusive_upper_bounds()
     {
         var histogram = _meter.CreateHistogram(
             "histogram", null, null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [.05, .5] });
@@ -65,7 +65,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Histogram_AdvisedNoBounds_IsASummary()
+    public void Histogram_without_bounds_is_a_summary()
     {
         var summary = _meter.CreateHistogram(
             "summary", null, null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [] });
@@ -78,7 +78,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Instrument_BeforeTheStart_IsNotEnabledAndCountsNothing()
+    public void Instrument_is_disabled_before_the_start()
     {
         var counter = _meter.CreateCounter<long>("counter");
 
@@ -90,7 +90,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Start_Again_ChangesNothing()
+    public void Repeated_start_has_no_effect()
     {
         var counter = _meter.CreateCounter<long>("counter");
         _collector.Start();
@@ -104,7 +104,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Labels_BeyondTheLimit_AreCountedTogether()
+    public void Labels_beyond_the_limit_share_one_series()
     {
         const int More = 5;
         var counter = _meter.CreateCounter<long>("counter");
@@ -124,7 +124,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Gauge_ThatIsObserved_HasWhatIsToldNow()
+    public void Observable_gauge_has_only_current_series()
     {
         var sizes = new Dictionary<string, long> { ["gone"] = 1, ["stays"] = 2 };
         _meter.CreateObservableGauge(
@@ -140,7 +140,7 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
-    public void Gauge_WithMoreLabelsThanTheLimit_TellsTheRestAsASum_EachTime()
+    public void Observable_gauge_beyond_the_limit_reports_the_rest_as_a_sum()
     {
         var count = InstrumentSeries.MaxSeries + 3;
         _meter.CreateObservableGauge(

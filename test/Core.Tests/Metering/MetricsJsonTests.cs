@@ -18,7 +18,7 @@ public sealed class MetricsJsonTests
     ];
 
     [Fact]
-    public async Task Json_HasTheFieldsOfZot()
+    public async Task Json_has_the_members_of_zot()
     {
         using var document = JsonDocument.Parse(await WriteAsync(Families));
 
@@ -34,7 +34,7 @@ public sealed class MetricsJsonTests
     }
 
     [Fact]
-    public async Task Json_ReadBack_IsWhatWasWritten()
+    public async Task Json_round_trips()
     {
         var read = await ReadAsync(await WriteAsync(Families));
 
@@ -42,7 +42,7 @@ public sealed class MetricsJsonTests
     }
 
     [Fact]
-    public async Task Json_AsZotWritesIt_WithNullsForEmptyLists_IsRead()
+    public async Task Json_of_zot_with_null_lists_is_read()
     {
         var read = await ReadAsync("""
             {"Counters":[{"Name":"zot.repo.uploads","Count":3,"LabelNames":["repo"],"LabelValues":["alpine"]}],
@@ -66,7 +66,7 @@ public sealed class MetricsJsonTests
     [InlineData("""{"Histograms":[{"Name":"a","Count":1,"Sum":1,"Buckets":{"1":1}}]}""")]
     [InlineData("""{"Histograms":[{"Name":"a","Count":1,"Sum":1,"Buckets":{"one":1,"+Inf":1}}]}""")]
     [InlineData("""{"Histograms":[{"Name":"a","Count":1,"Sum":1}]}""")]
-    public async Task Json_ThatIsSomethingElse_IsRefused(string json) =>
+    public async Task Other_json_is_rejected(string json) =>
         await Assert.ThrowsAsync<JsonException>(async () => await ReadAsync(json));
 
     private static string Help(string name) => ZotMetrics.HelpOf(name);

@@ -8,7 +8,7 @@ namespace Zot.Metering.Tests;
 public sealed class PrometheusTextTests
 {
     [Fact]
-    public void Counter_HasExplanationTypeAndTotal() => Assert.Equal(
+    public void Counter_has_help_type_and_total_suffix() => Assert.Equal(
         """
         # HELP zot_http_requests_total Requests.
         # TYPE zot_http_requests_total counter
@@ -19,11 +19,11 @@ public sealed class PrometheusTextTests
             "zot.http.requests", MetricKind.Counter, "Requests.", "", ["method", "code"], [], [new MetricSample(["GET", "200"], 3)])));
 
     [Fact]
-    public void Gauge_WithoutLabels_HasNoBraces() => Assert.Equal(
+    public void Gauge_without_labels_has_no_braces() => Assert.Equal(
         "# TYPE zot_up gauge\nzot_up 1\n", Write(new MetricFamily("zot.up", MetricKind.Gauge, "", "", [], [], [new MetricSample([], 1)])));
 
     [Fact]
-    public void Summary_IsSumAndCount() => Assert.Equal(
+    public void Summary_has_sum_and_count() => Assert.Equal(
         """
         # HELP s_seconds Time.
         # TYPE s_seconds summary
@@ -34,7 +34,7 @@ public sealed class PrometheusTextTests
         Write(new MetricFamily("s.seconds", MetricKind.Summary, "Time.", "s", ["repo"], [], [new MetricSample(["a/b"], .75, 2, [])])));
 
     [Fact]
-    public void Histogram_EndsWithTheInfiniteBucket() => Assert.Equal(
+    public void Histogram_ends_with_the_infinite_bucket() => Assert.Equal(
         """
         # HELP h Time.
         # TYPE h histogram
@@ -49,7 +49,7 @@ public sealed class PrometheusTextTests
             "h", MetricKind.Histogram, "Time.", "", ["method"], [.05, 600], [new MetricSample(["GET"], 1000.02, 2, [1, 1, 2])])));
 
     [Fact]
-    public void Text_ThatWouldBreakTheLine_IsEscaped() => Assert.Equal(
+    public void Special_characters_are_escaped() => Assert.Equal(
         "# HELP g A \\\\ and\\na \"line\".\n# TYPE g gauge\ng{path=\"C:\\\\a \\\"b\\\"\\nc é\"} 1\n",
         Write(new MetricFamily("g", MetricKind.Gauge, "A \\ and\na \"line\".", "", ["path"], [], [new MetricSample(["C:\\a \"b\"\nc é"], 1)])));
 
@@ -60,7 +60,7 @@ public sealed class PrometheusTextTests
     [InlineData("zot.scheduler.workers.total", MetricKind.Gauge, "", "zot_scheduler_workers_total")]
     [InlineData("zot.storage.lock.latency.seconds", MetricKind.Histogram, "s", "zot_storage_lock_latency_seconds")]
     [InlineData("1st-thing", MetricKind.Gauge, "", "_st_thing")]
-    public void Name_IsTranslated(string name, MetricKind kind, string unit, string expected) =>
+    public void Name_is_translated(string name, MetricKind kind, string unit, string expected) =>
         Assert.Equal(expected, PrometheusName.Of(new MetricFamily(name, kind, "", unit, [], [], [])));
 
     [Theory]
@@ -71,10 +71,10 @@ public sealed class PrometheusTextTests
     [InlineData(double.PositiveInfinity, "+Inf")]
     [InlineData(double.NegativeInfinity, "-Inf")]
     [InlineData(double.NaN, "NaN")]
-    public void Value_IsWhatPrometheusReads(double value, string expected) => Assert.Equal(expected, PrometheusText.Format(value));
+    public void Value_is_formatted_for_Prometheus(double value, string expected) => Assert.Equal(expected, PrometheusText.Format(value));
 
     [Fact]
-    public async Task Families_AreWrittenOneAfterTheOther()
+    public async Task Families_are_written_in_order()
     {
         var body = new MemoryStream();
         var output = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));

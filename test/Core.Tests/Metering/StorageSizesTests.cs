@@ -35,18 +35,18 @@ public sealed class StorageSizesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Sizes_OnceSomebodyCounts_AreTold()
+    public async Task Sizes_are_measured_once_the_collector_starts()
     {
         await _sizes.StartAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, _storage.Measured);
 
         _collector.Start();
 
-        await Eventually.HoldsAsync(() => Task.FromResult(Told() is [("app", 10), ("team/app", 20)]), "both sizes are told");
+        await Eventually.HoldsAsync(() => Task.FromResult(Told() is [("app", 10), ("team/app", 20)]), "both sizes are reported");
     }
 
     [Fact]
-    public async Task Repository_ThatChanges_IsMeasuredAgain_OnceItHasSettled()
+    public async Task Changed_repository_is_measured_again_once_per_interval()
     {
         await MeasureAllAsync();
         _storage.Sizes[App] = 30;
@@ -59,7 +59,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatIsGone_HasNoSizeAnyMore()
+    public async Task Deleted_repository_has_no_size()
     {
         await MeasureAllAsync();
         _storage.Sizes.TryRemove(App, out _);
@@ -70,7 +70,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatCannotBeRead_LeavesTheOthersTheirs()
+    public async Task Unreadable_repository_does_not_affect_the_others()
     {
         _storage.Sizes[Broken] = -1;
 
@@ -83,7 +83,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
     {
         await _sizes.StartAsync(TestContext.Current.CancellationToken);
         _collector.Start();
-        await Eventually.HoldsAsync(() => Task.FromResult(Told().Count == 2), "two sizes are told");
+        await Eventually.HoldsAsync(() => Task.FromResult(Told().Count == 2), "two sizes are reported");
     }
 
     private Task ToldEventuallyAsync(Func<bool> condition) => Eventually.HoldsAsync(
@@ -92,7 +92,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
             _time.Advance(StorageSizes.Settle);
             return Task.FromResult(condition());
         },
-        "what has changed is told");
+        "the changed sizes are reported");
 
     private List<(string, double)> Told() =>
     [
@@ -102,7 +102,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
             .Select(sample => (sample.LabelValues[0], sample.Value)),
     ];
 
-    /// <summary>Sizes that are known; a negative one cannot be read.</summary>
+    /// <summary>Predefined sizes; a negative one cannot be read.</summary>
     private sealed class KnownSizes : IRepositorySizes
     {
         private int _measured;

@@ -10,7 +10,7 @@ public sealed class ZotMeterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Telling_WhetherSomebodyCountsOrNot_AllocatesNothing(bool counts)
+    public void Recording_allocates_nothing_with_and_without_a_collector(bool counts)
     {
         using var meter = new ZotMeter();
         using var collector = new MetricsCollector(each => each == meter.Meter);
@@ -29,7 +29,7 @@ public sealed class ZotMeterTests
     }
 
     [Fact]
-    public void Meters_OfTwoRegistries_AreCountedApart()
+    public void Meters_of_two_registries_are_collected_separately()
     {
         using var one = new ZotMeter();
         using var another = new ZotMeter();
@@ -43,7 +43,7 @@ public sealed class ZotMeterTests
     }
 
     [Fact]
-    public void Metrics_HaveTheNamesOfZot()
+    public void Metrics_have_the_names_of_zot()
     {
         using var meter = new ZotMeter();
         using var collector = new MetricsCollector(each => each == meter.Meter);

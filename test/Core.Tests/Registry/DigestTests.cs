@@ -10,7 +10,7 @@ public sealed class DigestTests
     [InlineData($"sha256:{Zeros}")]
     [InlineData($"sha384:{Zeros}00000000000000000000000000000000")]
     [InlineData($"sha512:{Zeros}{Zeros}")]
-    public void Parse_OfARegisteredAlgorithm_KeepsTheText(string text) => Assert.Equal(text, Digest.Parse(text).ToString());
+    public void Digest_of_a_known_algorithm_is_parsed(string text) => Assert.Equal(text, Digest.Parse(text).ToString());
 
     [Theory]
     [InlineData("")]
@@ -21,7 +21,7 @@ public sealed class DigestTests
     [InlineData($"SHA256:{Zeros}")]
     [InlineData($"blake3:{Zeros}")]
     [InlineData("sha256:A000000000000000000000000000000000000000000000000000000000000000")]
-    public void Parse_OfAnotherForm_IsRefusedAsDigestInvalid(string text)
+    public void Malformed_digest_is_rejected_as_digest_invalid(string text)
     {
         var refusal = Assert.Throws<RegistryException>(() => Digest.Parse(text));
 

@@ -4,13 +4,15 @@ using Zot.Testing;
 
 namespace Zot.Registry.Tests;
 
-/// <summary>Members that different clients would read differently.</summary>
+/// <summary>Manifest members that clients interpret differently.</summary>
 public sealed class ManifestMemberTests
 {
     private static readonly string Descriptor =
         """{"mediaType":"a/b","digest":"@","size":1,"artifactType":"a/b","annotations":{},"urls":[],"data":"","platform":{"architecture":"a","os":"o","os.version":"1","os.features":[],"variant":"v","features":[]}}""".Replace("@", Some.Digest("x").ToString(), StringComparison.Ordinal);
 
-    /// <summary>Gets a manifest with every specified member, as many times as it has members: the path of each, and the whole.</summary>
+    /// <summary>
+    /// Gets manifests with every specified member, once for each member: the media type, the JSON and the path.
+    /// </summary>
     public static TheoryData<string, string, string> Members
     {
         get
@@ -32,7 +34,7 @@ public sealed class ManifestMemberTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public void Member_given_twice_in_any_case_is_rejected(string mediaType, string json, string path)
+    public void Member_repeated_in_any_letter_case_is_rejected(string mediaType, string json, string path)
     {
         Manifest.ParsePushed(mediaType, Some.Bytes(json));
 
@@ -45,7 +47,7 @@ public sealed class ManifestMemberTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public void Member_in_another_case_is_rejected_when_pushed(string mediaType, string json, string path)
+    public void Pushed_member_in_another_letter_case_is_rejected(string mediaType, string json, string path)
     {
         foreach (var other in Spellings(NameOf(path)))
         {
@@ -60,7 +62,7 @@ public sealed class ManifestMemberTests
     [InlineData("SUBJECT")]
     [InlineData("\u017Fubject")]
     [InlineData("\\u0053ubject")]
-    public void Stored_member_in_another_case_counts_as_for_clients_in_Go(string name)
+    public void Stored_member_in_another_letter_case_is_read_as_in_Go(string name)
     {
         var manifest = Manifest.Parse(MediaTypes.OciIndex, Some.Bytes(With($"{{\"schemaVersion\":2,\"manifests\":[],\"{name}\":@}}")));
 
@@ -68,7 +70,7 @@ public sealed class ManifestMemberTests
     }
 
     [Fact]
-    public void Escaped_name_of_a_member_is_its_name() =>
+    public void Escaped_member_name_is_unescaped() =>
         Assert.NotNull(Manifest.ParsePushed(
             MediaTypes.OciIndex, Some.Bytes(With("""{"schemaVersion":2,"manifests":[],"\u0073ubject":@}"""))).Subject);
 
@@ -76,7 +78,7 @@ public sealed class ManifestMemberTests
     [InlineData("layers")]
     [InlineData("Layers")]
     [InlineData("config")]
-    public void Index_with_members_of_an_image_in_any_case_is_rejected(string name) =>
+    public void Index_with_image_members_in_any_letter_case_is_rejected(string name) =>
         AssertRejected(MediaTypes.OciIndex, $"{{\"schemaVersion\":2,\"manifests\":[],\"{name}\":[]}}");
 
     [Theory]
@@ -134,7 +136,7 @@ public sealed class ManifestMemberTests
     private static string Insert(string json, string path, string name, bool after) =>
         Write(JsonNode.Parse(json)!, "", path, value => after ? [(NameOf(path), value), (name, value)] : [(name, value), (NameOf(path), value)]);
 
-    // By hand: an object of the library holds no name twice.
+    // Written by hand, since a JsonObject cannot have duplicate names.
     private static string Write(JsonNode node, string here, string path, Func<string, (string Name, string Value)[]> members) => node switch
     {
         JsonObject owner => $"{{{string.Join(',', owner.SelectMany(member =>

@@ -4,11 +4,11 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Registry.Tests;
 
-/// <summary>Manifests that are nearly right.</summary>
+/// <summary>Mutations of valid manifests.</summary>
 public sealed class ManifestMutationTests
 {
     [Fact]
-    public void Manifest_is_read_or_rejected_and_nothing_else()
+    public void Mutated_manifest_is_read_or_rejected_as_invalid()
     {
         var layer = Some.Layer("layer");
         byte[][] valid =

@@ -5,10 +5,12 @@ using Zot.Testing;
 
 namespace Zot.Registry.Tests;
 
-/// <summary>Text of a manifest that is not valid Unicode, which registries in Go accept.</summary>
+/// <summary>Invalid Unicode in manifests, which registries written in Go accept.</summary>
 public sealed class ManifestUnicodeTests
 {
-    /// <summary>Gets texts that are not valid Unicode, as bytes between the quotes of a JSON string, with what Go reads.</summary>
+    /// <summary>
+    /// Gets invalid Unicode texts, as the bytes between the quotes of a JSON string, with the text that Go reads.
+    /// </summary>
     public static TheoryData<byte[], string> Texts => new()
     {
         { [0xFF], "\uFFFD" },
@@ -25,7 +27,7 @@ public sealed class ManifestUnicodeTests
         { Encoding.ASCII.GetBytes(@"\\ud800\ud800"), @"\ud800" + "\uFFFD" },
     };
 
-    /// <summary>Gets manifests with a text at <c>@</c>, and whether registries in Go accept it there.</summary>
+    /// <summary>Gets manifests with a text at <c>@</c>, and whether registries written in Go accept it there.</summary>
     public static TheoryData<string, string, bool> Manifests
     {
         get
@@ -59,7 +61,7 @@ public sealed class ManifestUnicodeTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Text_that_is_not_Unicode_is_read_as_in_Go(byte[] text, string expected)
+    public void Invalid_Unicode_is_read_as_in_Go(byte[] text, string expected)
     {
         using var document = LenientJson.Parse((byte[])[.. "{\"a\":\""u8, .. text, .. "\",\""u8, .. text, .. "\":\"\u00e9\\n\"}"u8]);
 
@@ -69,7 +71,7 @@ public sealed class ManifestUnicodeTests
 
     [Theory]
     [MemberData(nameof(Manifests))]
-    public void Manifest_with_text_that_is_not_Unicode_is_read_or_rejected_and_nothing_else(string mediaType, string json, bool isRead)
+    public void Manifest_with_invalid_Unicode_is_read_or_rejected_as_invalid(string mediaType, string json, bool isRead)
     {
         foreach (var text in Texts.Select(static row => row.Data.Item1))
         {
@@ -86,7 +88,7 @@ public sealed class ManifestUnicodeTests
     }
 
     [Fact]
-    public void Json_with_valid_text_is_not_copied()
+    public void Valid_JSON_is_not_copied()
     {
         var content = Some.Bytes("""{"a":"\u0041 é \ufffd"}""");
 
@@ -99,11 +101,11 @@ public sealed class ManifestUnicodeTests
     [InlineData("\"\\")]
     [InlineData("\"\\ud8")]
     [InlineData("\u00ff{}")]
-    public void Json_that_is_none_stays_none(string text) =>
+    public void Invalid_JSON_is_rejected(string text) =>
         Assert.ThrowsAny<JsonException>(() => LenientJson.Parse(Encoding.Latin1.GetBytes(text)));
 
     [Fact]
-    public void Message_about_a_long_name_is_short_and_valid_Unicode()
+    public void Error_about_a_long_name_is_short_and_valid_Unicode()
     {
         foreach (var length in (int[])[150, 180, 181, 182, 5000])
         {

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Zot.Registry.Tests;
 
-/// <summary>What comes from a client is read back as it was written, or refused; nothing else happens.</summary>
+/// <summary>Client input is parsed without loss, or rejected.</summary>
 public sealed partial class ParserProperties
 {
     private const string Letters = "abz019._-/:ABZ@ \\\n\u00e9";
 
     [Fact]
-    public void RepositoryName_IsWhatTheSpecificationSays() =>
+    public void Repository_name_matches_the_specification() =>
         Prop.ForAll(Texts(), static text =>
         {
             var accepted = RepositoryName.TryParse(text, out var name);
@@ -19,7 +19,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Tag_IsWhatTheSpecificationSays() =>
+    public void Tag_matches_the_specification() =>
         Prop.ForAll(Texts(), static text =>
         {
             var accepted = Tag.TryParse(text, out var tag);
@@ -28,7 +28,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Digest_OfAnyBytes_IsReadBack() =>
+    public void Digest_of_any_bytes_round_trips() =>
         Prop.ForAll<byte[], int>(static (bytes, which) =>
         {
             var algorithm = DigestAlgorithm.All[(int)((uint)which % DigestAlgorithm.All.Count)];
@@ -40,7 +40,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Digest_WithOneLetterChanged_IsAnotherOneOrNone() =>
+    public void Digest_with_a_changed_character_is_another_or_invalid() =>
         Prop.ForAll<int, char>(static (at, letter) =>
         {
             var text = DigestAlgorithm.Sha256.Compute([]).ToString().ToCharArray();
@@ -52,7 +52,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Reference_IsATagOrADigestOrRefused() =>
+    public void Reference_is_a_tag_or_a_digest_or_rejected() =>
         Prop.ForAll(Texts(), static text =>
         {
             try
@@ -68,7 +68,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void UploadId_IsReadBack_AndNothingElseIsOne() =>
+    public void Upload_id_round_trips_and_other_text_is_rejected() =>
         Prop.ForAll<Guid, string>(static (guid, text) =>
         {
             Assert.True(UploadId.TryParse(guid.ToString("D"), out var id));
@@ -77,7 +77,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void RepositoryNames_SortByComponent() =>
+    public void Repository_names_sort_by_component() =>
         Prop.ForAll(Names(), Names(), static (left, right) =>
         {
             var expected = left.Components.Zip(right.Components, string.CompareOrdinal).FirstOrDefault(static order => order != 0);
@@ -87,7 +87,7 @@ public sealed partial class ParserProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Manifest_OfAnyBytes_IsReadOrRefused() =>
+    public void Manifest_of_random_bytes_is_rejected() =>
         Prop.ForAll<byte[]>(static bytes =>
         {
             foreach (var mediaType in new[] { MediaTypes.OciManifest, MediaTypes.OciIndex, MediaTypes.DockerManifest })
@@ -97,7 +97,7 @@ public sealed partial class ParserProperties
             }
         }).QuickCheckThrowOnFailure();
 
-    // Mostly of letters that mean something, so that many texts are nearly right.
+    // Built from significant characters, so that many texts are nearly valid.
     private static Arbitrary<string> Texts() =>
         Gen.Elements(Letters.ToCharArray()).ArrayOf().Select(static letters => new string(letters)).ToArbitrary();
 

@@ -11,7 +11,7 @@ public sealed class JobSchedulerTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task Sweep_IsRepeatedAfterItsPeriod()
+    public async Task Sweep_is_repeated_after_its_period()
     {
         var source = new Source();
         await using var scheduler = Start(source);
@@ -24,7 +24,7 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task Job_ThatFails_EndsNothingElse()
+    public async Task Failing_job_does_not_stop_the_sweep()
     {
         var source = new Source { Fails = true };
         await using var scheduler = Start(source);
@@ -37,11 +37,11 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task Sweep_WaitsUntilItMayStart()
+    public async Task Sweep_waits_until_it_may_start()
     {
         var source = new Source { MayStart = false };
         await using var scheduler = Start(source);
-        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].Next is not null), "it is asked");
+        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].Next is not null), "it is checked");
         Assert.Equal(0, source.Sweeps);
         source.MayStart = true;
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -50,7 +50,7 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task Sweep_WithoutPeriod_IsMadeOnce()
+    public async Task Sweep_without_period_runs_once()
     {
         var source = new Source { Period = TimeSpan.Zero };
         await using var scheduler = Start(source);
@@ -61,7 +61,7 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task Status_SaysWhatRuns()
+    public async Task Status_reports_the_running_job()
     {
         var job = new TaskCompletionSource();
         var source = new Source { First = job.Task };
@@ -77,7 +77,7 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task Slots_GoToTheMostUrgentFirst()
+    public async Task Slot_is_assigned_to_the_job_of_the_highest_priority()
     {
         var slots = new WorkerSlots(1);
         await slots.EnterAsync(JobPriority.Low, default);

@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Manifests that say something wrong of a blob: it is served to others as before.</summary>
+/// <summary>Manifests with false claims about a blob: the blob is still served to others.</summary>
 public sealed class BlobClaimTests : IAsyncDisposable
 {
     private const string LayerType = "application/vnd.oci.image.layer.v1.tar+gzip";
@@ -14,7 +14,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
 
     private readonly MemoryDriver _driver = new(TimeProvider.System);
 
-    /// <summary>Gets sizes of blobs, below and above what is kept in memory, and sizes that a manifest gives them.</summary>
+    /// <summary>Gets lengths of blobs, below and above the cache limit, and sizes that a manifest claims.</summary>
     public static TheoryData<int, long> Sizes => new()
     {
         { 10, 0 }, { 10, 9 }, { 10, 11 }, { 10, long.MaxValue }, { 200_000, 0 }, { 200_000, 10 }, { 200_000, 200_001 }, { 200_000, long.MaxValue },
@@ -24,7 +24,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public async Task Blob_named_first_with_a_wrong_size_is_served(int length, long claimed)
+    public async Task Blob_first_referenced_with_a_wrong_size_is_served(int length, long claimed)
     {
         var content = Some.Bytes(length, seed: 1);
         await using (var store = Stores.Open(_driver))
@@ -43,7 +43,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public async Task Manifest_with_a_wrong_size_is_rejected_where_the_blob_exists(int length, long claimed)
+    public async Task Manifest_with_a_wrong_size_of_an_existing_blob_is_rejected(int length, long claimed)
     {
         await using var store = Stores.Open(_driver);
         var content = Some.Bytes(length, seed: 1);
@@ -71,7 +71,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Manifest_of_a_damaged_blob_asks_for_the_blob_again()
+    public async Task Manifest_that_references_a_damaged_blob_is_blob_unknown()
     {
         await using var store = Stores.Open(_driver, dedupe: false);
         await store.Registry.PushBlobsAsync(App, "{}", "layer");
@@ -82,7 +82,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Media_type_of_a_blob_is_the_first_of_a_manifest_that_needed_it()
+    public async Task Media_type_of_a_blob_is_that_of_the_first_manifest_that_requires_it()
     {
         await using var store = Stores.Open(_driver);
         var content = Some.Bytes("layer");
@@ -98,7 +98,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Media_type_on_which_artifacts_disagree_is_that_of_no_declared_type()
+    public async Task Conflicting_media_types_of_artifacts_yield_the_default_type()
     {
         await using var store = Stores.Open(_driver);
         var content = Some.Bytes("layer");
@@ -114,7 +114,7 @@ public sealed class BlobClaimTests : IAsyncDisposable
     }
 
     private static byte[] Artifact(Descriptor layer) =>
-        Some.Image(new Descriptor("application/vnd.example", Some.Digest("a configuration that is elsewhere"), 1), [layer]);
+        Some.Image(new Descriptor("application/vnd.example", Some.Digest("a configuration stored elsewhere"), 1), [layer]);
 
     private static async Task PushImageAsync(Store store, byte[] content)
     {

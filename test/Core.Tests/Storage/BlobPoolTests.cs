@@ -17,7 +17,7 @@ public sealed class BlobPoolTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task EqualBlobs_AreStoredOnce_UntilTheLastIsDeleted()
+    public async Task Equal_blobs_are_stored_once_until_the_last_is_deleted()
     {
         await using var store = Open(dedupe: true);
         await store.Registry.PushBlobsAsync(App, "shared");
@@ -33,7 +33,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutDedupe_EachRepositoryHasItsOwn()
+    public async Task Equal_blobs_are_stored_per_repository_without_dedupe()
     {
         await using var store = Open(dedupe: false);
         await store.Registry.PushBlobsAsync(App, "shared");
@@ -43,7 +43,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutDedupe_AMountStillCopiesNothing()
+    public async Task Mount_without_dedupe_links_the_blob()
     {
         await using var store = Open(dedupe: false);
         await store.Registry.PushBlobsAsync(App, "shared");
@@ -54,7 +54,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task PushAgain_RepairsADamagedBlob_AndThePool()
+    public async Task Pushing_again_repairs_a_damaged_blob_and_the_pool()
     {
         await using var store = Open(dedupe: true);
         await store.Registry.PushBlobsAsync(App, "shared");
@@ -70,7 +70,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task MountWithoutFrom_FindsItWhereTheCallerMayRead()
+    public async Task Mount_without_from_finds_only_readable_sources()
     {
         await using var store = Open(dedupe: true);
         await store.Registry.PushBlobsAsync(App, "shared");
@@ -83,7 +83,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task BlobsThatWereThereBefore_AreLinkedInTheBackground()
+    public async Task Existing_blobs_are_linked_in_the_background()
     {
         await using (var before = Open(dedupe: false))
         {
@@ -100,7 +100,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Store_ThatIsNew_HasNothingToLinkLater()
+    public async Task New_store_has_a_complete_pool()
     {
         await using var store = Open(dedupe: true);
 
@@ -108,7 +108,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Link_ThatACrashHasLeftOnItsWay_GoesOnceItIsOld()
+    public async Task Stale_pool_link_left_by_a_crash_is_collected()
     {
         await using var store = Open(dedupe: true);
         await store.Registry.PushBlobsAsync(App, "shared");
@@ -123,7 +123,7 @@ public sealed class BlobPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Pool_IsNoRepository()
+    public async Task Pool_is_not_listed_as_a_repository()
     {
         await using var store = Open(dedupe: true);
         await store.Registry.PushImageAsync(App, "v1");

@@ -21,7 +21,7 @@ public sealed class ConcurrencyTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ManyClients_OnOneRepository_LoseNothing(bool onDisk)
+    public async Task Concurrent_clients_of_one_repository_lose_no_changes(bool onDisk)
     {
         var driver = CreateDriver(onDisk);
         Dictionary<string, Digest?>[] expected;
@@ -36,7 +36,7 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public async Task ManyClients_OnTheSameTags_EndWithWhatOneOfThemPushedLast()
+    public async Task Concurrent_pushes_to_the_same_tags_end_with_the_last_push_of_a_client()
     {
         await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         await store.Registry.PushBlobsAsync(App, "{}");
@@ -59,7 +59,7 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public async Task DeletingAndPushingTheSameContent_LeavesNoManifestWithoutIt()
+    public async Task Concurrent_deletion_and_push_leave_no_manifest_without_its_content()
     {
         await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         var registry = store.Registry;
@@ -86,7 +86,7 @@ public sealed class ConcurrencyTests : IDisposable
             }
             catch (RegistryException refusal) when (refusal.Error == RegistryError.ManifestBlobUnknown)
             {
-                // The deleter was faster, which the client is told.
+                // The deleter was faster, and the client gets the error.
             }
         }
 

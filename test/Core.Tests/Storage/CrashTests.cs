@@ -5,12 +5,12 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>The machine stops between any two changes of the store: what was acknowledged is there afterwards.</summary>
+/// <summary>A crash between any two changes of the store loses nothing that was acknowledged.</summary>
 public sealed class CrashTests
 {
     private static readonly RepositoryName App = Some.Repository;
 
-    // More than the script makes.
+    // More than the number of changes in the script.
     private const int MostChanges = 1000;
 
     [Theory]
@@ -18,7 +18,7 @@ public sealed class CrashTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task Crash_AfterAnyChange_LosesNothingAcknowledged(bool tears, bool isIndexPrompt)
+    public async Task Crash_after_any_change_loses_no_acknowledged_change(bool tears, bool isIndexPrompt)
     {
         var crashes = 0;
         for (var changes = 0; changes < MostChanges; changes++)
@@ -67,13 +67,13 @@ public sealed class CrashTests
             acknowledged.Where(static pair => pair.Value is not null).Select(static pair => pair.Key).Except([doubtful]).Order(),
             tags.Except([doubtful]));
 
-        // What is listed is whole.
+        // Listed manifests are whole.
         foreach (var tag in tags)
         {
             Assert.NotNull(await after.Registry.GetManifestAsync(App, Reference.To(Tag.Parse(tag)), default));
         }
 
-        // And the registry goes on.
+        // The registry remains usable.
         await after.Registry.PushImageAsync(App, "afterwards");
         Assert.NotNull(await after.Registry.ResolveAsync(App, "afterwards"));
         return crashed;

@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>A disk that has lost or changed bytes: they are absent, and pushing again repairs them.</summary>
+/// <summary>Lost or changed bytes on disk are treated as missing, and pushing again repairs them.</summary>
 public sealed class DamageTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -15,7 +15,7 @@ public sealed class DamageTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _driver.DisposeAsync();
 
     [Fact]
-    public async Task Manifest_Damaged_IsAbsentUntilItIsPushedAgain()
+    public async Task Damaged_manifest_is_missing_until_pushed_again()
     {
         var image = await PushAndCloseAsync();
         await DamageAsync(image.Digest, new string('x', (int)image.Size));
@@ -29,7 +29,7 @@ public sealed class DamageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Manifest_Lost_DisturbsNothingElse()
+    public async Task Missing_manifest_does_not_affect_other_content()
     {
         var image = await PushAndCloseAsync();
         await _driver.DeleteAsync(ImageLayout.Blob(App, image.Digest), default);
@@ -44,7 +44,7 @@ public sealed class DamageTests : IAsyncDisposable
     [Theory]
     [InlineData("lay")]
     [InlineData("a longer layer")]
-    public async Task Blob_OfAnotherSize_IsAbsentUntilItIsPushedAgain(string damage)
+    public async Task Blob_with_a_wrong_size_is_missing_until_pushed_again(string damage)
     {
         await PushAndCloseAsync();
         await DamageAsync(Some.Digest("layer"), damage);
@@ -58,7 +58,7 @@ public sealed class DamageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task IndexJson_ThatIsNoJson_SaysSoAndIsLeftAlone()
+    public async Task Invalid_index_json_is_reported_and_not_overwritten()
     {
         await PushAndCloseAsync();
         await TestIndex.WriteAsync(_driver, App, "{");
@@ -72,7 +72,7 @@ public sealed class DamageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task IndexJson_DamagedWhileInUse_KeepsWhatIsInMemory()
+    public async Task Index_json_damaged_while_in_use_keeps_the_index_in_memory()
     {
         var time = new ManualTime();
         var driver = new MemoryDriver(time);
@@ -87,7 +87,7 @@ public sealed class DamageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_WithinTheBlobsOfAnother_CannotBe()
+    public async Task Repository_inside_the_blobs_of_another_is_rejected()
     {
         await using var store = Stores.Open(_driver);
         var name = RepositoryName.Parse("library/app/blobs/sha256");
@@ -102,7 +102,7 @@ public sealed class DamageTests : IAsyncDisposable
     [InlineData("blobs-1/app")]
     [InlineData("x/myblobs")]
     [InlineData("x/blobs-2")]
-    public async Task Repository_WithBlobsInItsName_IsListed(string name)
+    public async Task Repository_with_blobs_in_its_name_is_listed(string name)
     {
         await using var store = Stores.Open(_driver);
 

@@ -12,7 +12,7 @@ public sealed class DiskFullTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task DiskFull_RefusesPushes_AndForgetsNothing(bool tears)
+    public async Task Full_disk_rejects_pushes_and_keeps_content(bool tears)
     {
         var time = new ManualTime();
         await using var memory = new MemoryDriver(time);
@@ -23,7 +23,7 @@ public sealed class DiskFullTests
             var manifest = (await store.Registry.GetManifestAsync(App, Reference.To(Some.Tag), default))!.Content.ToArray();
             driver.FailAfter(0);
 
-            // The manifest is there already: what fails is the journal.
+            // The manifest exists already, so only the journal fails.
             await Assert.ThrowsAsync<IOException>(() => store.Registry.PushManifestAsync(App, "v2", manifest));
             await Assert.ThrowsAsync<IOException>(() => store.Registry.PushImageAsync(App, "v3", "another"));
             time.Advance(TimeSpan.FromSeconds(10));

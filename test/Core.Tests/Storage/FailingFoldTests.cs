@@ -6,7 +6,9 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>The <c>index.json</c> of one repository cannot be written: its changes stay in the journal, and the others are written.</summary>
+/// <summary>
+/// A failure to write one <c>index.json</c> keeps the changes in its journal, and does not affect other repositories.
+/// </summary>
 public sealed class FailingFoldTests : IAsyncDisposable
 {
     private static readonly RepositoryName Bad = RepositoryName.Parse("bad");
@@ -29,7 +31,7 @@ public sealed class FailingFoldTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _memory.DisposeAsync();
 
     [Fact]
-    public async Task Prompt_folding_that_fails_is_no_failure_of_the_push_and_the_stop_writes_the_others()
+    public async Task Failed_prompt_fold_does_not_fail_the_push_and_the_others_are_folded_at_shutdown()
     {
         await using (var store = Stores.Open(_driver, time: _time))
         {
@@ -44,7 +46,7 @@ public sealed class FailingFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Folding_in_the_background_is_tried_again_and_the_others_are_folded()
+    public async Task Failed_background_fold_is_retried_and_the_others_are_folded()
     {
         await using var store = Stores.Open(_driver, time: _time, promptIndexLength: -1);
         await store.Registry.PushImageAsync(Bad, "v1");
@@ -57,7 +59,7 @@ public sealed class FailingFoldTests : IAsyncDisposable
                 _time.AdvanceToNext();
                 return (await TestIndex.ReadAsync(_memory, Good)) is [_];
             },
-            "the index of the sound repository is written");
+            "the index of the other repository is written");
         Assert.Empty(await TestIndex.ReadAsync(_memory, Bad));
         _isFailing = false;
         await Eventually.HoldsAsync(
@@ -66,7 +68,7 @@ public sealed class FailingFoldTests : IAsyncDisposable
                 _time.AdvanceToNext();
                 return (await TestIndex.ReadAsync(_memory, Bad)) is [_];
             },
-            "the index of the other one is, once it can be");
+            "the failed index is written by a retry");
     }
 
     private async Task AssertBadIsWholeAsync()

@@ -12,7 +12,9 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Every loop over repositories or files of a store: one item that fails is reported, the others are done.</summary>
+/// <summary>
+/// All loops over repositories or files of a store: a failing item is reported, and the others are processed.
+/// </summary>
 public sealed class FailingItemTests : IAsyncDisposable
 {
     private static readonly RepositoryName Bad = RepositoryName.Parse("bad");
@@ -27,7 +29,7 @@ public sealed class FailingItemTests : IAsyncDisposable
         ["no text"] = static () => new InvalidOperationException("cannot transcode invalid UTF-8"),
     };
 
-    // What each loop has done: the names of the items it reports, failed ones with a message.
+    // The results of each loop: the names of the items it reports, failed ones with a message.
     private static readonly Dictionary<string, Func<FailingItemTests, Task<List<string>>>> Loops = new()
     {
         ["gc jobs"] = static test => RunAsync(test.GcJobs()),
@@ -72,7 +74,7 @@ public sealed class FailingItemTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(LoopsAndFailures))]
-    public async Task Item_that_fails_is_reported_and_the_others_are_done(string loop, string failure)
+    public async Task Failing_item_is_reported_and_the_others_are_processed(string loop, string failure)
     {
         await using (var before = Stores.Open(_memory, time: _time, dedupe: false))
         {
@@ -95,14 +97,14 @@ public sealed class FailingItemTests : IAsyncDisposable
     [InlineData("Delay")]
     [InlineData("Period")]
     [InlineData("EnumerateAsync")]
-    public async Task Source_that_fails_by_itself_is_asked_again_and_ends_no_other(string member)
+    public async Task Failing_source_is_retried_and_does_not_stop_the_others(string member)
     {
         _store = Stores.Open(_memory, time: _time);
         var bad = new FailingSource(member);
         var good = new FailingSource("");
         await using var scheduler = new JobScheduler([bad, good], workers: 1, _time, NullLogger<JobScheduler>.Instance);
         scheduler.Start();
-        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].LastFailure is not null), "the failure is shown");
+        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Status[0].LastFailure is not null), "the failure is reported");
         Assert.True(scheduler.Status[0].LastSweepFailed);
         bad.Member = "";
 
@@ -200,10 +202,10 @@ public sealed class FailingItemTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<IOException>(async () => await _store.Filler.FillAsync(default));
         Assert.NotNull(await _store.Registry.MountBlobAsync(
             new BlobMount(RepositoryName.Parse("to"), Some.Digest("layer"), From: null, static name => name != Good[0]), default));
-        return ["a", "z", "bad is passed over"];
+        return ["a", "z", "bad is skipped"];
     }
 
-    /// <summary>A registry that lists all repositories, the failing one among them.</summary>
+    /// <summary>A registry that lists all repositories, including the failing one.</summary>
     private sealed class AllRepositories(IRegistry inner) : DelegatingRegistry(inner)
     {
         public override IAsyncEnumerable<RepositoryName> ListRepositoriesAsync(RepositoryName? after, CancellationToken cancellationToken) =>
@@ -242,6 +244,6 @@ public sealed class FailingItemTests : IAsyncDisposable
             }));
         }
 
-        private T Get<T>(string asked, T value) => asked == Member ? throw new KeyNotFoundException("the route is gone") : value;
+        private T Get<T>(string asked, T value) => asked == Member ? throw new KeyNotFoundException("the route no longer exists") : value;
     }
 }

@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>The contract on a directory, as an administrator may have configured it.</summary>
+/// <summary>The contract on a storage directory, with different configurations.</summary>
 public abstract class FileContentRegistryTests(bool dedupe, bool commit, params string[] routes) : RegistryContract, IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();

@@ -16,7 +16,7 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     [Theory]
     [InlineData("meta.db")]
     [InlineData("cache.db")]
-    public async Task Open_WhileTheOriginalRunsOnIt_IsRefusedWithASentence(string file)
+    public async Task Open_while_zot_uses_the_directory_is_rejected(string file)
     {
         Directory.CreateDirectory(_directory["store"]);
         using (new FileStream(_directory[$"store/{file}"], FileMode.Create, FileAccess.ReadWrite, FileShare.None))
@@ -29,7 +29,7 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     }
 
     [Fact]
-    public async Task Open_InUse_IsRefusedWithASentence()
+    public async Task Open_of_a_directory_in_use_is_rejected()
     {
         var first = CreateDriver();
 
@@ -42,7 +42,7 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     }
 
     [Fact]
-    public async Task Write_WhoseStagedBytesSomebodyRemoves_IsNotSaidToBeDone()
+    public async Task Write_whose_staged_file_is_removed_fails()
     {
         await using var driver = CreateDriver();
         var (key, staging) = (StorageKey.Parse("a/object"), StorageKey.Parse("a/staged"));
@@ -77,11 +77,11 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     }
 
     [Fact]
-    public async Task Everything_IsForTheOwnerAlone()
+    public async Task Files_and_directories_are_accessible_to_the_owner_only()
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("no such modes");
+            Assert.Skip("file modes are not supported");
         }
 
         await using var driver = CreateDriver();
@@ -98,7 +98,7 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     }
 
     [Fact]
-    public async Task Reserve_ThatWasTooMuch_TakesNoSpace()
+    public async Task Unused_reservation_does_not_change_the_length()
     {
         await using var driver = CreateDriver();
         await using (var staged = await driver.StageAsync(StorageKey.Parse("staged"), default))
@@ -112,7 +112,7 @@ public sealed class FileSystemDriverTests : StorageDriverContract, IDisposable
     }
 
     [Fact]
-    public async Task Open_SaysThatItIsAFile()
+    public async Task Opened_content_has_a_file_handle()
     {
         await using var driver = CreateDriver();
         await WriteAsync(driver, StorageKey.Parse("a"), "text");

@@ -16,7 +16,7 @@ public sealed class ForeignDirectoryTests : IAsyncDisposable
 
     public ForeignDirectoryTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "symbolic links need a privilege there");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "symbolic links require a privilege");
         Directory.CreateDirectory(_directory["root"]);
         _store = Stores.Open(FileSystemDriver.Open(_directory["root"], TimeProvider.System));
     }
@@ -72,7 +72,7 @@ public sealed class ForeignDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Upload_is_not_found_by_the_name_of_a_link_to_its_repository()
+    public async Task Upload_is_not_found_through_a_link_to_its_repository()
     {
         var upload = await _store.Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         Directory.CreateSymbolicLink(_directory["root/alias"], "app");
@@ -110,7 +110,7 @@ public sealed class ForeignDirectoryTests : IAsyncDisposable
         RegistryError.NameInvalid,
         (await Assert.ThrowsAsync<RegistryException>(async () => await _store.Registry.PushImageAsync(repository, "v1"))).Error);
 
-    // Through a walk of its own: that of the store may be some seconds old.
+    // Uses a new catalog, because the list of the store may be some seconds old.
     private async Task<IEnumerable<string>> ListAsync() =>
         (await new Catalog(new StoreContext(
             _store.Driver, Durable: false, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, TimeProvider.System, default))

@@ -7,21 +7,26 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Repositories that other tools have written, or a disk has damaged: what is wrong with one stays with it.</summary>
+/// <summary>
+/// Repositories written by other tools or damaged on disk: an error in one does not affect the others.
+/// </summary>
 public sealed class ForeignIndexTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
 
     private readonly MemoryDriver _driver = new(TimeProvider.System);
 
-    /// <summary>Gets the content of an <c>index.json</c> that is damaged.</summary>
+    /// <summary>Gets contents of a damaged <c>index.json</c>.</summary>
     public static TheoryData<string> DamagedIndexes =>
     [
         "", "\0", "\0\0\0\0", "{", "[]", "null", "1", "\"a\"", "{}x", "{}\0\0", "{\"manifests\":[]}\0", "\u00ef\u00bb\u00bf{}", "\u00ff\u00fe{\0}\0",
         "{\"schemaVersion\":2,\"manifests\":[", "{\"schemaVersion\":2,\"manifests\":{}}", "{\"manifests\":1}", "{'a':1}", "{\"a\":}", new string('[', 100),
     ];
 
-    /// <summary>Gets what is odd in an <c>index.json</c> but can be read: entries besides a good one. The letter U+00FF stands for that byte.</summary>
+    /// <summary>
+    /// Gets unusual but readable entries of an <c>index.json</c>, listed next to a valid one. The letter U+00FF stands
+    /// for that byte.
+    /// </summary>
     public static TheoryData<string> OddEntries =>
     [
         """{"mediaType":"T","digest":"D","size":1,"annotations":{"org.opencontainers.image.ref.name":"\ud800"}}""",
@@ -39,7 +44,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
         "null", "1", "[]", "\"\\ud800\"", "\"\u00ff\"", "{}",
     ];
 
-    /// <summary>Gets manifests that other registries have accepted, with text that is not valid Unicode.</summary>
+    /// <summary>Gets manifests that other registries accept, with text that is not valid Unicode.</summary>
     public static TheoryData<string, string> OddManifests => new()
     {
         { MediaTypes.OciManifest, "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"a/b\",\"digest\":\"D\",\"size\":1},\"layers\":[],\"annotations\":{\"a\":\"\u00ff\"}}" },
@@ -57,7 +62,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(DamagedIndexes))]
-    public async Task Damaged_index_is_reported_by_name_and_the_other_repositories_go_on(string content)
+    public async Task Damaged_index_is_reported_by_name_and_the_other_repositories_are_served(string content)
     {
         await using (var before = Stores.Open(_driver))
         {
@@ -77,7 +82,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(OddEntries))]
-    public async Task Odd_entry_of_an_index_stays_and_disturbs_no_other(string entry)
+    public async Task Unusual_entry_of_an_index_is_kept_and_does_not_affect_others(string entry)
     {
         Descriptor image;
         await using (var before = Stores.Open(_driver))
@@ -97,7 +102,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
             Assert.NotNull(await store.Registry.FindBlobAsync(App, Some.Digest("layer"), default));
             Assert.Null(await store.Registry.FindManifestAsync(App, Reference.To(Some.Digest("odd")), default));
 
-            // Each push writes the index again, through the journal.
+            // Each push rewrites the index, through the journal.
             await store.Registry.PushImageAsync(App, $"v1.{life}", $"layer {life}");
         }
 
@@ -108,7 +113,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(OddManifests))]
-    public async Task Odd_manifest_of_a_directory_disturbs_no_other(string mediaType, string json)
+    public async Task Unusual_manifest_of_a_directory_does_not_affect_others(string mediaType, string json)
     {
         Descriptor image;
         await using (var before = Stores.Open(_driver))
@@ -131,7 +136,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Size_in_the_index_of_another_tool_is_not_what_a_client_is_told()
+    public async Task Wrong_size_in_the_index_of_another_tool_is_corrected()
     {
         Descriptor image;
         await using (var before = Stores.Open(_driver))
@@ -155,7 +160,7 @@ public sealed class ForeignIndexTests : IAsyncDisposable
     [InlineData("{\"set\":[],\"untag\":[null],\"drop\":[]}")]
     [InlineData("{\"set\":[],\"untag\":[],\"drop\":[null]}")]
     [InlineData("{")]
-    public async Task Journal_record_of_unknown_form_is_reported_by_name_and_kept(string record)
+    public async Task Journal_record_of_unknown_format_is_reported_by_name_and_kept(string record)
     {
         await using (var before = Stores.Open(_driver))
         {

@@ -8,7 +8,7 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Files of an index that are nearly right.</summary>
+/// <summary>Index files with small mutations.</summary>
 public sealed class IndexMutationTests
 {
     private const int CheckLength = 8;
@@ -19,7 +19,7 @@ public sealed class IndexMutationTests
         $$$"""{"schemaVersion":2,"mediaType":"a/b","manifests":[{"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{Some.Digest("a")}}}","size":7,"platform":{"os":"linux"},"annotations":{"org.opencontainers.image.ref.name":"v1","a":"b"}},{"mediaType":"a/b","digest":"{{{Some.Digest("b")}}}","size":1}],"annotations":{"a":"b"}}""");
 
     [Fact]
-    public void Index_is_read_and_written_as_valid_JSON_or_is_none()
+    public void Mutated_index_is_rejected_or_written_as_valid_JSON()
     {
         foreach (var input in new Mutator().MutateAll(Valid))
         {
@@ -33,7 +33,7 @@ public sealed class IndexMutationTests
                 continue;
             }
 
-            // Its tags are removed and set again, which takes entries apart.
+            // Removes and sets its tags again, which rewrites entries.
             var editor = new IndexEditor(index);
             foreach (var tag in index.Tagged.Keys)
             {
@@ -51,7 +51,7 @@ public sealed class IndexMutationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Journal_is_read_or_is_none(bool hasRightCheck)
+    public void Mutated_journal_is_read_or_rejected(bool hasRightCheck)
     {
         var line = JournalRecord.Create([IndexChange.Set(Tagged), IndexChange.Remove("v2"), IndexChange.Remove(Some.Digest("c"))]).Line.ToArray();
         var valid = hasRightCheck ? line[(CheckLength + 2)..^1] : line;
@@ -63,7 +63,7 @@ public sealed class IndexMutationTests
             }
             catch (InvalidDataException unknown)
             {
-                Assert.StartsWith("a record is of unknown form", unknown.Message, StringComparison.Ordinal);
+                Assert.StartsWith("a record has an unknown format", unknown.Message, StringComparison.Ordinal);
             }
         }
     }

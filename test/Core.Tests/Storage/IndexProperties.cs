@@ -7,11 +7,11 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>What the crash safety of the index rests on.</summary>
+/// <summary>Properties that the crash safety of the index depends on.</summary>
 public sealed class IndexProperties
 {
     [Fact]
-    public void Replay_OfAnyTailOfTheJournal_ChangesNothing() =>
+    public void Replay_of_any_tail_of_the_journal_has_no_effect() =>
         Prop.ForAll(Steps(), static steps =>
         {
             var (index, journal) = Run(steps);
@@ -23,7 +23,7 @@ public sealed class IndexProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Replay_OfTheWrittenJournal_OnAnyEarlierIndex_GivesTheIndex() =>
+    public void Replay_of_the_journal_restores_the_index() =>
         Prop.ForAll(Steps(), static steps =>
         {
             var (index, journal) = Run(steps);
@@ -37,13 +37,13 @@ public sealed class IndexProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Journal_CutAnywhere_GivesTheRecordsBefore() =>
+    public void Truncated_journal_yields_the_records_before_the_cut() =>
         Prop.ForAll(Steps(), static steps =>
         {
             var (_, journal) = Run(steps);
             var bytes = journal.SelectMany(static record => record.Line.ToArray()).ToArray();
 
-            // Within the last records: the earlier ones are whole in any case.
+            // Cuts only within the last records: the earlier ones are intact in any case.
             for (var length = Math.Max(0, bytes.Length - 800); length < bytes.Length; length += 13)
             {
                 var (records, torn) = JournalRecord.ReadAll(bytes.AsMemory(0, length));
@@ -55,7 +55,7 @@ public sealed class IndexProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void ManifestsOfAnIndex_AreThoseOfItsEntries() =>
+    public void Manifests_of_an_index_match_its_entries() =>
         Prop.ForAll(Steps(), static steps =>
         {
             var (index, _) = Run(steps);

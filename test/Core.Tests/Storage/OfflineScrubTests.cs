@@ -15,7 +15,7 @@ public sealed class OfflineScrubTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _driver.DisposeAsync();
 
     [Fact]
-    public async Task Scrub_OfWholeContent_IsOk()
+    public async Task Intact_content_is_ok()
     {
         await using (var store = Stores.Open(_driver))
         {
@@ -40,7 +40,7 @@ public sealed class OfflineScrubTests : IAsyncDisposable
     [InlineData("layer", null, "blob not found")]
     [InlineData("manifest", "damaged", "bad blob digest")]
     [InlineData("manifest", null, "blob not found")]
-    public async Task Scrub_OfDamagedContent_NamesItOnceForEachDescriptorThatNeedsIt(string what, string? damage, string error)
+    public async Task Damaged_content_is_reported_once_per_descriptor(string what, string? damage, string error)
     {
         Digest damaged;
         await using (var store = Stores.Open(_driver, dedupe: false))
@@ -69,7 +69,7 @@ public sealed class OfflineScrubTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Scrub_OfAnImageWhoseConfigIsNoJson_SaysSo()
+    public async Task Image_config_that_is_not_JSON_is_reported()
     {
         await using (var store = Stores.Open(_driver))
         {

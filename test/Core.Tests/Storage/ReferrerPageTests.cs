@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Lists of referrers that are long, or whose entries are large.</summary>
+/// <summary>Long lists of referrers, and referrers with large entries.</summary>
 public sealed class ReferrerPageTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -25,7 +25,7 @@ public sealed class ReferrerPageTests : IAsyncDisposable
     [InlineData(10)]
     [InlineData(11)]
     [InlineData(int.MaxValue)]
-    public async Task Pages_have_every_referrer_once_in_order(int count)
+    public async Task Pages_contain_every_referrer_once_in_order(int count)
     {
         var pushed = await PushAsync(10, length: 10);
         List<string> seen = [];
@@ -43,7 +43,7 @@ public sealed class ReferrerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Page_ends_before_its_manifests_have_more_than_4_MiB()
+    public async Task Page_ends_before_its_manifests_exceed_4_MiB()
     {
         var pushed = await PushAsync(6, length: 1024 * 1024);
 
@@ -71,7 +71,7 @@ public sealed class ReferrerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Filter_counts_only_its_artifact_types()
+    public async Task Page_size_counts_only_the_filtered_artifact_types()
     {
         await PushAsync(2, length: 10, artifactType: "a/one");
         var other = await PushAsync(2, length: 10, artifactType: "a/other");
@@ -83,7 +83,7 @@ public sealed class ReferrerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Page_after_a_deleted_referrer_starts_again()
+    public async Task Page_after_a_deleted_referrer_starts_at_the_beginning()
     {
         var pushed = await PushAsync(3, length: 10);
         var first = await ListAsync(new ReferrersQuery(Subject.Digest) { Count = 2 });
@@ -104,7 +104,7 @@ public sealed class ReferrerPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Page_of_no_entries_is_empty_and_the_last()
+    public async Task Page_with_a_size_of_zero_is_empty_and_the_last()
     {
         await PushAsync(1, length: 10);
 

@@ -7,7 +7,7 @@ namespace Zot.Storage.Tests;
 public sealed class RentedBufferTests
 {
     [Fact]
-    public void Write_BeyondTheCapacity_KeepsWhatWasWritten()
+    public void Write_above_the_capacity_keeps_earlier_bytes()
     {
         using var buffer = new RentedBuffer(1);
         var expected = Enumerable.Range(0, 5000).Select(static i => (byte)i).ToArray();
@@ -20,7 +20,7 @@ public sealed class RentedBufferTests
     }
 
     [Fact]
-    public void Advance_BeyondTheMemory_IsAnError()
+    public void Advance_beyond_the_memory_throws()
     {
         using var buffer = new RentedBuffer(1);
         var free = buffer.GetMemory().Length;
@@ -30,7 +30,7 @@ public sealed class RentedBufferTests
     }
 
     [Fact]
-    public void Dispose_Twice_GivesTheMemoryBackOnce()
+    public void Second_dispose_does_not_return_the_memory_again()
     {
         var buffer = new RentedBuffer(100_000);
         buffer.Dispose();

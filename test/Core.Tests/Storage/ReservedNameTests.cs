@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Names of repositories that are names of files or directories of the layout.</summary>
+/// <summary>Repository names that collide with files or directories of the layout.</summary>
 public sealed class ReservedNameTests : IDisposable
 {
     private static readonly string[] Reserved =
@@ -32,7 +32,7 @@ public sealed class ReservedNameTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Push_to_a_reserved_name_is_name_invalid_and_leaves_the_others_usable(string text, bool comesFirst)
+    public async Task Push_to_a_reserved_name_is_name_invalid_and_does_not_affect_others(string text, bool comesFirst)
     {
         var (reserved, outer) = (RepositoryName.Parse(text), RepositoryName.Parse("x"));
         await using var store = Stores.Open(FileSystemDriver.Open(_directory.Path, TimeProvider.System));
@@ -57,7 +57,7 @@ public sealed class ReservedNameTests : IDisposable
     [Theory]
     [InlineData("x/index.json")]
     [InlineData("x/oci-layout")]
-    public async Task Push_where_a_directory_has_the_name_of_a_file_of_the_layout_is_name_invalid(string directory)
+    public async Task Push_is_name_invalid_if_a_directory_occupies_a_file_of_the_layout(string directory)
     {
         Directory.CreateDirectory(_directory[directory]);
         await using var store = Stores.Open(FileSystemDriver.Open(_directory.Path, TimeProvider.System));
@@ -69,7 +69,7 @@ public sealed class ReservedNameTests : IDisposable
     [InlineData("x")]
     [InlineData("x/blobs")]
     [InlineData("x/.uploads")]
-    public async Task Push_where_a_file_has_the_name_of_a_directory_is_name_invalid(string file)
+    public async Task Push_is_name_invalid_if_a_file_occupies_a_directory_of_the_layout(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_directory[file])!);
         await File.WriteAllTextAsync(_directory[file], "");

@@ -12,7 +12,7 @@ public sealed class RestartTests
     [Theory]
     [InlineData("sha256")]
     [InlineData("sha512")]
-    public async Task Upload_GoesOnAfterARestart(string algorithm)
+    public async Task Upload_continues_after_a_restart(string algorithm)
     {
         var driver = new MemoryDriver(TimeProvider.System);
         UploadId id;
@@ -33,7 +33,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Upload_ThatWasIdleForAnHour_GoesOn()
+    public async Task Upload_continues_after_an_idle_hour()
     {
         var time = new ManualTime();
         await using var store = Stores.Open(new MemoryDriver(time), time: time);
@@ -48,7 +48,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Everything_IsThereAfterARestart()
+    public async Task Content_is_restored_after_a_restart()
     {
         var driver = new MemoryDriver(TimeProvider.System);
         Descriptor image, index, referrer;

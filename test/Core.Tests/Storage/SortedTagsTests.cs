@@ -10,7 +10,7 @@ namespace Zot.Storage.Tests;
 public sealed class SortedTagsTests
 {
     [Fact]
-    public void Tags_HoweverTheyCameAbout_AreThoseOfTheIndexInOrder() =>
+    public void Tags_match_the_index_in_order_after_any_changes() =>
         Prop.ForAll(Steps(), static steps =>
         {
             var index = RepositoryIndex.Empty;

@@ -3,7 +3,7 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Stores for tests.</summary>
+/// <summary>Opens stores for tests.</summary>
 internal static class Stores
 {
     internal static Store Open(

@@ -4,7 +4,7 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>An <c>index.json</c>, as another tool sees it.</summary>
+/// <summary>Reads and writes an <c>index.json</c> the same as another tool.</summary>
 internal static class TestIndex
 {
     internal static async Task<List<(string? Tag, string Digest)>> ReadAsync(IStorageDriver driver, RepositoryName repository)

@@ -9,7 +9,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>A store that is opened where one can only read, or read and delete.</summary>
+/// <summary>A store on a medium that can only be read, or only read and deleted from.</summary>
 public sealed class UnwritableStoreTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -91,7 +91,7 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Push_on_a_full_medium_fails_for_lack_of_space()
+    public async Task Push_on_a_full_medium_fails_with_disk_full()
     {
         await using var store = await OpenAsync(MediumCondition.Full);
 
@@ -103,7 +103,7 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Deletions_on_a_full_medium_are_done(bool byDigest)
+    public async Task Deletions_on_a_full_medium_succeed(bool byDigest)
     {
         await using var store = await OpenAsync(MediumCondition.Full);
 
@@ -137,7 +137,7 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Reserve_is_kept_from_the_first_start_on_and_given_back_once()
+    public async Task Reserve_is_created_at_the_first_start_and_released_once()
     {
         using var directory = new TemporaryDirectory();
         await using var driver = FileSystemDriver.Open(directory.Path, TimeProvider.System);
@@ -152,7 +152,7 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Two_processes_exclude_each_other_where_the_lock_file_is_missing()
+    public async Task Second_process_is_rejected_if_the_lock_file_is_missing()
     {
         using var directory = new TemporaryDirectory();
         await using var first = FileSystemDriver.Open(directory.Path, TimeProvider.System);
@@ -168,7 +168,7 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
         _image = await before.Registry.PushImageAsync(App, "v1");
         await before.Registry.PushBlobsAsync(App, "unused");
 
-        // A crash: what is in the journal only stays there.
+        // Simulates a crash: pending changes stay in the journal.
         failing.FailAfter(0);
         return Stores.Open(UnwritableDriver.Create(_memory, condition, isReserved), time: _time, lease: static () => TimeSpan.FromHours(1));
     }

@@ -34,7 +34,7 @@ public sealed class UploadWriterTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public async Task Body_that_breaks_keeps_what_arrived(int length)
+    public async Task Aborted_body_keeps_the_received_bytes(int length)
     {
         var content = Some.Bytes(length);
         var (session, target) = (Session(), new RecordedContent());
@@ -72,7 +72,7 @@ public sealed class UploadWriterTests
     }
 
     [Fact]
-    public async Task Body_is_read_into_few_buffers_however_long_it_is()
+    public async Task Body_of_any_length_is_read_into_few_buffers()
     {
         var (session, target) = (Session(), new RecordedContent());
         await session.CatchUpAsync(target, default);
@@ -87,7 +87,7 @@ public sealed class UploadWriterTests
 
     private static UploadSession Session() => new(Some.Repository, UploadId.Create(), DigestAlgorithm.Sha256, length: 0);
 
-    /// <summary>Returns fewer bytes than asked for, and notes into which arrays.</summary>
+    /// <summary>Returns fewer bytes than requested, and records the arrays it reads into.</summary>
     private sealed class PieceStream(byte[] content) : MemoryStream(content)
     {
         private readonly Random _random = new(content.Length);
@@ -102,7 +102,7 @@ public sealed class UploadWriterTests
         }
     }
 
-    /// <summary>Keeps what is appended, until the medium is full.</summary>
+    /// <summary>Records appended bytes, until the medium is full.</summary>
     private sealed class RecordedContent : StagedContent
     {
         private readonly MemoryStream _content = new();

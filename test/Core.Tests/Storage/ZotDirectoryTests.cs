@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>A directory as zot writes it, with all that zot leaves in it, is served as it is.</summary>
+/// <summary>A directory written by zot, including files that only zot uses, is served unchanged.</summary>
 public sealed class ZotDirectoryTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -14,7 +14,7 @@ public sealed class ZotDirectoryTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Directory_OfZot_IsServedAsItIs()
+    public async Task Directory_of_zot_is_served_unchanged()
     {
         var image = WriteRepository("team/app");
         WriteRepository("team/app/nested");
@@ -33,7 +33,7 @@ public sealed class ZotDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_CopiedInWhileRunning_IsServed()
+    public async Task Repository_copied_in_while_running_is_served()
     {
         var time = new ManualTime();
         await using var store = await OpenAsync(time);
@@ -48,7 +48,7 @@ public sealed class ZotDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_WithoutManifests_IsServed()
+    public async Task Repository_without_manifests_is_served()
     {
         Write("empty/oci-layout", """{"imageLayoutVersion":"1.0.0"}""");
         Write("empty/index.json", """{"schemaVersion":2,"manifests":null}""");
@@ -59,7 +59,7 @@ public sealed class ZotDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task NewRepository_LooksLikeZots()
+    public async Task New_repository_has_the_layout_of_zot()
     {
         await using var store = await OpenAsync();
 
@@ -72,7 +72,7 @@ public sealed class ZotDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task SubPath_HoldsTheRepositoriesOfItsRouteUnderTheirFullNames()
+    public async Task Sub_path_contains_the_repositories_of_its_route_under_their_full_names()
     {
         var options = new StorageOptions
         {

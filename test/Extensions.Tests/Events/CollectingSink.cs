@@ -3,7 +3,7 @@ using Zot.Extensions.Events;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>Keeps what it takes; a test says what it does not take.</summary>
+/// <summary>Collects the events it accepts; a test decides which events it rejects.</summary>
 internal sealed class CollectingSink(Func<JournalEntry, Exception?>? refuse = null) : IEventSink
 {
     private readonly List<JournalEntry> _taken = [];

@@ -39,7 +39,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Journal_that_cannot_be_opened_where_nothing_can_be_written_is_empty_and_each_write_fails()
+    public async Task Journal_that_cannot_be_opened_on_a_read_only_disk_is_empty_and_each_write_fails()
     {
         await File.WriteAllTextAsync(_folder["_events"], "in the way", TestContext.Current.CancellationToken);
         Assert.Throws<StartRefusedException>(() => SomeEvents.Journal(Path));
@@ -56,7 +56,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Journal_of_a_later_version_is_refused_where_nothing_can_be_written_too()
+    public async Task Journal_of_a_later_version_is_rejected_on_a_read_only_disk_too()
     {
         await FillAsync(events: 1);
         Execute("PRAGMA user_version = 99");
@@ -80,7 +80,7 @@ public sealed class DamagedJournalTests : IDisposable
     [InlineData("UPDATE events SET checksum = NULL, body = CAST('{\"Id\":\"3\",\"Kind\":2,\"Repository\":\"team/app\"}' AS BLOB)")]
     [InlineData("UPDATE events SET checksum = NULL, body = CAST('{\"Id\":\"3\",\"Kind\":1,\"Repository\":\"../..\"}' AS BLOB)")]
     [InlineData("UPDATE events SET checksum = NULL, body = CAST('{\"Id\":\"3\",\"Kind\":1,\"Repository\":\"\\ud800\"}' AS BLOB)")]
-    public async Task Event_that_is_not_as_it_was_written_is_quarantined_and_the_rest_delivered(string damage)
+    public async Task Damaged_event_is_quarantined_and_the_rest_is_delivered(string damage)
     {
         await FillAsync(events: 5);
         Execute($"{damage} WHERE sequence = 3");
@@ -92,7 +92,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Journal_with_nothing_but_damaged_events_has_nothing_pending_after_them()
+    public async Task Journal_with_only_damaged_events_has_nothing_pending_afterwards()
     {
         await FillAsync(events: 700);
         Execute("UPDATE events SET body = x'00'");
@@ -110,7 +110,7 @@ public sealed class DamagedJournalTests : IDisposable
     [InlineData("CAST('{\"Event\":{\"Id\":\"1\",\"Kind\":1,\"Repository\":\"-\"},\"Tags\":[]}' AS BLOB)", "NULL")]
     [InlineData("CAST('{\"Event\":{\"Id\":\"1\",\"Kind\":1,\"Repository\":\"team/app\"},\"Tags\":[null]}' AS BLOB)", "NULL")]
     [InlineData("body", "7")]
-    public async Task Intent_that_is_damaged_is_quarantined_and_the_start_succeeds(string body, string checksum)
+    public async Task Damaged_intent_is_quarantined_and_the_start_succeeds(string body, string checksum)
     {
         await using (var journal = SomeEvents.Journal(Path))
         {
@@ -161,7 +161,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Dead_letters_and_replays_that_are_damaged_leave_the_others()
+    public async Task Damaged_dead_letters_and_replays_do_not_affect_the_others()
     {
         await FillAsync(events: 3);
         await using (var journal = SomeEvents.Journal(Path))
@@ -183,7 +183,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Manifest_that_is_damaged_makes_a_dead_letter_of_its_events_only()
+    public async Task Damaged_manifest_makes_dead_letters_of_its_own_events_only()
     {
         await using (var journal = SomeEvents.Journal(Path))
         {
@@ -203,7 +203,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Page_that_is_damaged_costs_what_is_on_it_and_the_rest_is_recovered()
+    public async Task Damaged_page_loses_only_its_rows_and_the_rest_is_recovered()
     {
         await FillAsync(events: 400);
         var file = await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken);
@@ -224,7 +224,7 @@ public sealed class DamagedJournalTests : IDisposable
     [InlineData("DROP INDEX events_by_repository; DROP INDEX events_by_id; DROP TABLE events; CREATE TABLE events(a, id, repository, sequence)", "no such column")]
     [InlineData("DROP TABLE sinks; CREATE TABLE sinks(a)", "no such column")]
     [InlineData("DROP TABLE repositories; CREATE VIEW repositories AS SELECT 1", "no such column")]
-    public async Task Journal_of_another_kind_refuses_the_start_in_a_sentence(string change, string reason)
+    public async Task Journal_with_another_schema_fails_the_start_with_a_one_line_error(string change, string reason)
     {
         await FillAsync(events: 1);
         Execute(change);
@@ -236,7 +236,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public void Journal_that_cannot_be_opened_refuses_the_start_in_a_sentence()
+    public void Journal_that_cannot_be_opened_fails_the_start_with_a_one_line_error()
     {
         Directory.CreateDirectory(Path);
 
@@ -244,7 +244,7 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Journal_of_version_1_is_upgraded_with_what_is_pending_in_it()
+    public async Task Journal_of_version_1_is_upgraded_with_its_pending_events()
     {
         await FillAsync(events: 2);
         Execute("DROP INDEX events_by_manifest; ALTER TABLE events DROP COLUMN manifest; ALTER TABLE events DROP COLUMN checksum; ALTER TABLE intents DROP COLUMN checksum; DROP TABLE manifests; DROP TABLE quarantine; PRAGMA user_version = 1");
@@ -261,7 +261,7 @@ public sealed class DamagedJournalTests : IDisposable
         await journal.AppendAsync([.. Enumerable.Range(1, events).Select(static number => SomeEvents.Push($"{number}"))]);
     }
 
-    // What a start delivers, until nothing is pending.
+    // Returns the events that a start delivers until nothing is pending.
     private async Task<CollectingSink> DeliverAsync(int dead = 0)
     {
         await using var journal = SomeEvents.Journal(Path);
@@ -280,7 +280,7 @@ public sealed class DamagedJournalTests : IDisposable
     private static int LeafOf(byte[] file, string text)
     {
         var place = file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
-        Assert.True(place > 0, "the event is in the file, and not in its log");
+        Assert.True(place > 0, "the event is in the file, not in its write-ahead log");
         return place / 4096;
     }
 

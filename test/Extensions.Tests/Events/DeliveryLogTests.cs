@@ -5,7 +5,9 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>What an operator reads of deliveries that fail: a line per attempt, and one when a sink begins and ends to rest.</summary>
+/// <summary>
+/// Tests the log of failed deliveries: a line per attempt, and one when the circuit breaker opens or closes.
+/// </summary>
 public sealed class DeliveryLogTests
 {
     private static readonly RetryPolicy Policy = new(Threshold: 3, Backoff: TimeSpan.FromSeconds(10));
@@ -15,17 +17,17 @@ public sealed class DeliveryLogTests
     private int _attempts;
 
     [Fact(Timeout = 240_000)]
-    public async Task Attempts_ThatFail_AreALineEachWithTheTimeOfTheNext()
+    public async Task Failed_attempts_are_logged_with_the_time_of_the_next_attempt()
     {
         await DeliverAsync(failures: 2);
 
         var lines = _log.Lines.ToList();
         Assert.Equal(2, lines.Count);
-        Assert.All(lines, static line => Assert.Matches(@"^5007 event not delivered: hook 1, attempt [12]: 503, next attempt 01/02/2026 03:04:0", line));
+        Assert.All(lines, static line => Assert.Matches(@"^5007 failed to deliver event: hook 1, attempt [12]: 503, next attempt 01/02/2026 03:04:0", line));
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Outage_IsALineAtItsBeginningAndOneAtItsEnd()
+    public async Task Outage_is_logged_once_at_its_start_and_once_at_its_end()
     {
         await DeliverAsync(failures: 7);
 
@@ -37,11 +39,11 @@ public sealed class DeliveryLogTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Attempt_AfterWhichTheSinkRests_IsFollowedByOneAfterTheRest()
+    public async Task Attempt_that_opens_the_breaker_logs_a_next_attempt_after_the_backoff()
     {
         await DeliverAsync(failures: 3);
 
-        // The third failure opens the breaker: ten seconds from then, and not the fraction of a second of the pause.
+        // The third failure opens the breaker: the next attempt is after its ten seconds, not after the retry delay.
         var third = _log.Lines.Single(static line => line.Contains("attempt 3", StringComparison.Ordinal));
         Assert.Matches("next attempt 01/02/2026 03:04:(1[5-9]|2[0-9])", third);
     }
@@ -57,7 +59,7 @@ public sealed class DeliveryLogTests
                 _time.AdvanceToNext();
                 return Task.FromResult(write.IsCompleted);
             },
-            "it is delivered");
+            "the event is delivered");
         await write;
     }
 }

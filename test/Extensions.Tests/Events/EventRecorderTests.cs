@@ -19,7 +19,7 @@ public sealed class EventRecorderTests : IDisposable
     private readonly EventBridge _bridge = new(new HttpContextAccessor(), TimeProvider.System);
 
     [Fact]
-    public async Task Scrub_ThatHasFoundSomething_IsAnEventForTheReceiversOfCloudEvents()
+    public async Task Scrub_with_findings_is_a_CloudEvent()
     {
         await using var journal = SomeEvents.Journal(_folder["journal.db"]);
         await journal.OpenSinkAsync("hook");
@@ -40,7 +40,7 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
-    public async Task Scrub_WhoseEventCannotBeWritten_GoesOn()
+    public async Task Scrub_whose_event_cannot_be_written_continues()
     {
         var journal = SomeEvents.Journal(_folder["journal.db"]);
         await journal.DisposeAsync();

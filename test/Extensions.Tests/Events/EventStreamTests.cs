@@ -41,7 +41,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Caller_IsAnsweredBeforeAnythingHappens()
+    public async Task Client_gets_the_response_headers_before_the_first_event()
     {
         var stream = Open();
 
@@ -59,11 +59,11 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         await _lifetime.StopAsync();
 
-        await stream; // the time stands still
+        await stream; // the clock is stopped
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Caller_who_is_revoked_gets_no_further_event()
+    public async Task Revoked_caller_gets_no_further_event()
     {
         var stream = Open();
         await SeeAsync("id: 0\ndata:\n\n");
@@ -79,7 +79,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Caller_who_is_revoked_while_nothing_happens_is_let_go_at_the_next_sign_of_life()
+    public async Task Revoked_caller_of_an_idle_stream_is_disconnected_at_the_next_keep_alive()
     {
         var time = new ManualTime();
         var stream = Open(time: time);
@@ -96,7 +96,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Event_is_decided_by_the_rights_to_its_tag_at_its_moment()
+    public async Task Event_is_authorized_by_the_current_permissions_for_its_tag()
     {
         var stream = Open();
         await SeeAsync("id: 0\ndata:\n\n");
@@ -116,7 +116,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     [Theory(Timeout = 240_000)]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_did_it_is_told_with_the_right_to_audit_only(bool mayAudit)
+    public async Task Actor_and_request_are_sent_only_with_the_audit_permission(bool mayAudit)
     {
         _rights.MayAudit = mayAudit;
         await _journal.AppendAsync([SomeEvents.Push("past")]);
@@ -152,7 +152,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Event_that_cannot_be_written_is_left_out_and_the_next_ones_are_sent()
+    public async Task Events_that_cannot_be_written_are_skipped_and_the_next_ones_are_sent()
     {
         await _journal.AppendAsync(
         [
@@ -176,7 +176,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Reader_who_remembers_a_former_journal_begins_with_what_is_new()
+    public async Task Last_event_id_of_a_previous_journal_starts_the_stream_with_new_events()
     {
         await _journal.AppendAsync([SomeEvents.Push("old")]);
         var stream = Open(lastEventId: 4711);
@@ -191,7 +191,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Event_that_cannot_be_written_is_left_out_and_the_next_one_is_sent()
+    public async Task Event_that_cannot_be_written_is_skipped_and_the_next_one_is_sent()
     {
         await _journal.AppendAsync([SomeEvents.Push("bad") with { Manifest = new string('m', 10_000) }, SomeEvents.Push("good")]);
         using (var connection = new SqliteConnection($"Data Source={_folder["_events/journal.db"]};Pooling=false"))

@@ -32,7 +32,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FirstPush_ToANewRepository_TellsOfTheRepositoryThenOfTheImage()
+    public async Task First_push_records_the_repository_and_then_the_image()
     {
         var image = await _registry.PushImageAsync(App, "v1");
 
@@ -46,7 +46,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Push_OfWhatIsThere_IsNoChange()
+    public async Task Push_of_existing_content_is_not_a_change()
     {
         await _registry.PushImageAsync(App, "v1");
         await _registry.PushImageAsync(App, "v1");
@@ -55,7 +55,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Delete_OfADigest_TellsOfItsTagsInTheirOrder()
+    public async Task Deletion_of_a_digest_records_its_tags_in_order()
     {
         await _registry.PushImageAsync(App, "v2");
         var image = await _registry.PushImageAsync(App, "v1");
@@ -69,7 +69,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deletion_whose_events_are_more_than_the_bound_is_rejected_and_writes_nothing()
+    public async Task Deletion_whose_events_exceed_the_limit_is_rejected_and_writes_nothing()
     {
         for (var tag = 0; tag < 10; tag++)
         {
@@ -91,7 +91,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Change_ThatIsRefused_IsNotToldOf()
+    public async Task Rejected_change_records_no_event()
     {
         var absent = Some.Image(layers: [Some.Layer("never pushed")]);
         var push = new ManifestPush(App, Reference.To(Some.Tag), MediaTypes.OciManifest, absent);
@@ -106,7 +106,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pull_IsToldOfAMomentLater()
+    public async Task Pull_is_recorded_asynchronously()
     {
         await _registry.PushImageAsync(App, "v1");
 
@@ -123,7 +123,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     [InlineData(412, 0)]
     [InlineData(416, 0)]
     [InlineData(500, 0)]
-    public async Task Pull_is_what_the_endpoint_answers_with_the_content(int status, int pulls)
+    public async Task Only_responses_with_content_are_pulls(int status, int pulls)
     {
         var image = await _registry.PushImageAsync(App, "v1");
         foreach (var condition in new[] { "*", $"\"{image.Digest}\"", $"W/\"{image.Digest}\"", $"\"x{image.Digest}\"", "" })
@@ -132,7 +132,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
             await AnsweredAsync(() => _registry.OpenBlobAsync(App, Some.Digest("layer"), default), status, condition);
         }
 
-        // What the endpoint did not describe is none of its content; nor is what nobody requested.
+        // A response without the digest is not a pull; nor is a read without a request.
         await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default), status, digest: Some.Digest("another"));
         await _registry.GetManifestAsync(App, Reference.To(image.Digest), default);
         await _registry.PushImageAsync(App, "v2");
@@ -142,7 +142,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cycle_OfAnImage_TellsOfEachPartOnce()
+    public async Task Life_cycle_of_an_image_records_each_part_once()
     {
         var tag = Reference.To(Tag.Parse("v1"));
         await _registry.PushBlobsAsync(App, "{}", "layer", "another");
@@ -169,7 +169,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pull_IsToldOfInItsPlaceBetweenChanges()
+    public async Task Pull_is_recorded_in_order_between_changes()
     {
         for (var round = 0; round < 5; round++)
         {
@@ -184,7 +184,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Push_WhoseOutcomeCannotBeWritten_IsRefusedAndToldOfLater()
+    public async Task Push_whose_outcome_cannot_be_written_fails_and_is_recorded_later()
     {
         await _registry.PushBlobsAsync(App, "{}", "layer");
         var full = new FullJournal(_journal);
@@ -203,7 +203,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Crash_InTheMiddleOfAPush_IsResolvedByWhatWasStored(bool wasStored)
+    public async Task Crash_during_a_push_is_resolved_from_the_stored_content(bool wasStored)
     {
         var crashing = Listen(new CrashingRegistry(_store.Registry, wasStored), new CrashedJournal(_journal));
         await _registry.PushImageAsync(App, "v0", "another");
@@ -244,7 +244,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Text_of_a_client_in_an_event_is_cut()
+    public void Text_from_the_client_is_truncated_in_events()
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.UserAgent = new string('a', 60_000);
@@ -265,7 +265,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    // What the endpoint does around the registry: it answers with a status, and with the digest of what it has found.
+    // Acts like the endpoint: it responds with a status, and with the digest of the content.
     private static async Task<T?> AnsweredAsync<T>(Func<ValueTask<T?>> get, int status = 200, string ifNoneMatch = "", Digest? digest = null)
         where T : class
     {
@@ -316,7 +316,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
 
     private async Task<RegistryEvent> LastAsync() => (await _journal.ReadAsync("test", 0, repository: null, 100))[^1].Event;
 
-    /// <summary>Runs what is to run before the answer begins.</summary>
+    /// <summary>Runs the callbacks that are registered for the start of the response.</summary>
     private sealed class AnswerFeature : HttpResponseFeature
     {
         private readonly Stack<Func<Task>> _starting = new();
@@ -332,7 +332,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Ends in the middle of a push, before or after it is stored.</summary>
+    /// <summary>Crashes during a push, before or after the content is stored.</summary>
     private sealed class CrashingRegistry(IRegistry inner, bool stores) : DelegatingRegistry(inner)
     {
         public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
@@ -346,7 +346,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Has one repository that cannot be read.</summary>
+    /// <summary>Contains one repository that cannot be read.</summary>
     private sealed class UnreadableRegistry(IRegistry inner, Type exception) : DelegatingRegistry(inner)
     {
         public override ValueTask<ManifestContent?> GetManifestAsync(
@@ -354,7 +354,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
             repository == App ? Inner.GetManifestAsync(repository, reference, cancellationToken) : throw (Exception)Activator.CreateInstance(exception)!;
     }
 
-    /// <summary>Has room for an intent, and then for nothing more.</summary>
+    /// <summary>Accepts an intent, and fails every write after it.</summary>
     private sealed class FullJournal(IEventJournal inner) : IEventJournal
     {
         public bool IsFull { get; set; }
@@ -383,7 +383,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    /// <summary>Writes no outcome: the process has ended before.</summary>
+    /// <summary>Fails to write outcomes, as if the process had been killed before.</summary>
     private sealed class CrashedJournal(IEventJournal inner) : IEventJournal
     {
         public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents => [];

@@ -8,7 +8,7 @@ namespace Zot.Extensions.Tests.Events;
 public sealed class EventsExtensionTests
 {
     [Fact]
-    public void Twin_WhateverIsConfigured_AddsNothing()
+    public void Disabled_extension_adds_nothing_for_any_configuration()
     {
         var content = MemoryRegistry.Create();
         var sink = new EventSinkOptions { Type = "http", Address = "http://127.0.0.1:9/" };

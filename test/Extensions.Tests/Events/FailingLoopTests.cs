@@ -9,7 +9,10 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>Every loop over events, sinks or intents: one item fails with whatever exception, and the others go on.</summary>
+/// <summary>
+/// Tests every loop over events, sinks or intents: one item fails with any exception, and the
+/// others are still processed.
+/// </summary>
 public sealed class FailingLoopTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _folder = new();
@@ -29,7 +32,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public async Task Lanes_dead_letter_the_event_that_fails_and_deliver_the_others(Type exception)
+    public async Task Event_that_fails_becomes_a_dead_letter_and_the_others_are_delivered(Type exception)
     {
         foreach (var ordering in Enum.GetValues<Ordering>())
         {
@@ -46,7 +49,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Batch_with_an_event_that_fails_loses_that_event_only()
+    public async Task Event_that_fails_in_a_batch_is_the_only_dead_letter()
     {
         await _journal.OpenSinkAsync("hook");
         await _journal.AppendAsync([.. Enumerable.Range(0, 10).Select(static number => Event(number == 4 ? "poison" : $"{number}"))]);
@@ -63,7 +66,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public async Task Retrier_as_upstream_gives_up_an_event_that_the_registry_fails_to_send(Type exception)
+    public async Task Retrier_with_the_upstream_policy_dead_letters_an_event_that_the_registry_fails_to_send(Type exception)
     {
         var policy = RetryPolicy.Upstream(threshold: 3, TimeSpan.FromMilliseconds(1));
         var sink = Poisoned(exception);
@@ -79,7 +82,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public async Task Replay_dead_letters_the_event_that_fails_and_delivers_the_others(Type exception)
+    public async Task Replay_of_an_event_that_fails_makes_it_a_dead_letter_and_delivers_the_others(Type exception)
     {
         await _journal.OpenSinkAsync("hook");
         await _journal.AppendAsync([Event("1"), Event("poison"), Event("2")]);
@@ -95,7 +98,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Filter_that_fails_for_an_event_keeps_back_that_event_only()
+    public async Task Filter_that_fails_for_an_event_drops_only_that_event()
     {
         var sink = new CollectingSink();
         var filter = new FilteringSink(sink, static happened => happened.Id == "poison" ? throw new InvalidOperationException("no") : true);
@@ -109,7 +112,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_whose_journal_fails_for_a_while_says_so_and_goes_on()
+    public async Task Queue_with_a_temporarily_failing_journal_reports_it_and_recovers()
     {
         var journal = new FlakyJournal(_journal);
         var sink = new CollectingSink();
@@ -118,7 +121,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
         journal.IsFailing = true;
 
         await _journal.AppendAsync([Event("1"), Event("2"), Event("3", "other")]);
-        await Eventually.HoldsAsync(() => Task.FromResult(queue.IsFailing), "the state says so");
+        await Eventually.HoldsAsync(() => Task.FromResult(queue.IsFailing), "the queue reports the failure");
         journal.IsFailing = false;
         await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("hook").Waiting == 0 && !queue.IsFailing), "all arrived");
 
@@ -126,7 +129,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Writer_fails_the_work_that_fails_and_commits_the_rest_of_its_group()
+    public async Task Writer_fails_only_the_failing_write_and_commits_the_rest_of_its_group()
     {
         using var writer = new JournalWriter(
             JournalFile.Open(_folder["group.db"], isDurable: false, TimeProvider.System, NullLogger.Instance),
@@ -135,7 +138,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
         List<Task<long>> writes = [];
         var client = new Thread(() => writes.AddRange(records.Select(record => writer.WriteAsync(statements => statements.Append(record)))));
 
-        // While nothing is written, all of them queue up: they are one group.
+        // While the writer is blocked, all writes are queued and form one group.
         writer.Alone(() =>
         {
             client.Start();
@@ -158,7 +161,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Limits_of_the_other_sinks_are_watched_when_those_of_one_cannot_be()
+    public async Task Limits_of_other_sinks_are_enforced_when_those_of_one_fail()
     {
         var policy = new QueuePolicy { MaxEvents = 1, OnFull = OnFull.RejectWrites };
         await using var sound = new SinkQueue("sound", new CollectingSink(), policy, _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
@@ -178,7 +181,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public async Task Background_work_of_a_journal_that_cannot_be_read_does_not_end_the_registry(Type exception)
+    public async Task Unreadable_journal_does_not_stop_the_registry_through_background_services(Type exception)
     {
         var queries = new Mock<IJournalQueries>();
         queries.Setup(static journal => journal.IsWritable).Returns(value: true);
@@ -199,7 +202,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sink_that_fails_to_stop_keeps_no_other_from_stopping()
+    public async Task Sink_that_fails_to_stop_does_not_prevent_others_from_stopping()
     {
         var (stubborn, sound) = (new Closing(fails: true), new Closing(fails: false));
         var logger = new CollectingLogger<Broadcaster>();
@@ -239,7 +242,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
 
         pulls.Record(Event("1") with { Kind = EventKind.ManifestPulled });
 
-        await Eventually.HoldsAsync(() => Task.FromResult(pulls.Dropped == 1), "it is counted");
+        await Eventually.HoldsAsync(() => Task.FromResult(pulls.Dropped == 1), "the pull is counted");
     }
 
     public async ValueTask DisposeAsync()
@@ -268,7 +271,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
         return queue;
     }
 
-    /// <summary>Takes a batch as a whole, or not at all.</summary>
+    /// <summary>Accepts or rejects a batch as a whole.</summary>
     private sealed class RefusingBatches(CollectingSink inner) : IEventSink
     {
         public ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken) =>
@@ -277,14 +280,14 @@ public sealed class FailingLoopTests : IAsyncLifetime
         public ValueTask CloseAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
-    /// <summary>Pauses are over at once.</summary>
+    /// <summary>Completes delays immediately.</summary>
     private sealed class HurriedTime : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : dueTime, period);
     }
 
-    /// <summary>Fails as a disk does.</summary>
+    /// <summary>Fails like a journal on a failing disk.</summary>
     private sealed class FlakyJournal(IEventJournal inner) : IEventJournal
     {
         public bool IsFailing { get; set; }

@@ -56,7 +56,7 @@ public sealed class FormatTests
     [Theory]
     [InlineData(0, "\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":1367,\"digest\":\"{0}\",")]
     [InlineData(1, "\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"{0}\",\"size\":1367,")]
-    public async Task Notification_OfAPush_IsWhatItsReadersExpect(int generation, string descriptor)
+    public async Task Notification_of_a_push_matches_the_upstream_envelope(int generation, string descriptor)
     {
         using var request = new HttpRequestMessage();
         Format((NotificationGeneration)generation).Write([SomeEvents.Entry(SomeEvents.Push("id1"))], request);
@@ -73,7 +73,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task Notification_ThatIsAskedTo_ListsWhatAManifestPointsTo()
+    public async Task Notification_with_references_lists_the_descriptors_of_the_manifest()
     {
         const string Manifest = """{"config":{"digest":"sha256:c","size":2,"mediaType":"config"},"layers":[{"mediaType":"layer","size":3,"digest":"sha256:l","unknown":1}]}""";
         using var request = new HttpRequestMessage();
@@ -91,7 +91,7 @@ public sealed class FormatTests
     [InlineData((int)EventKind.ManifestDeleted, null, 1, "{\"mediaType\":\"\",\"digest\":\"{0}\",\"size\":0,\"repository\":\"team/app\"}")]
     [InlineData((int)EventKind.TagDeleted, "1.4.0", 0, "{\"repository\":\"team/app\",\"tag\":\"1.4.0\"}")]
     [InlineData((int)EventKind.TagDeleted, "1.4.0", 1, "{\"mediaType\":\"\",\"digest\":\"\",\"size\":0,\"repository\":\"team/app\",\"tag\":\"1.4.0\"}")]
-    public async Task Notification_OfADelete_NamesWhatIsGone(int kind, string? tag, int generation, string target)
+    public async Task Notification_of_a_delete_names_the_deleted_object(int kind, string? tag, int generation, string target)
     {
         using var request = new HttpRequestMessage();
         var deleted = SomeEvents.Push("id1") with { Kind = (EventKind)kind, Tag = tag };
@@ -103,7 +103,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task Notification_WithDraftFields_HasTheMembersOfTheDraft()
+    public async Task Notification_with_draft_fields_has_the_members_of_the_draft()
     {
         var json = await WriteAsync(new NotificationFeatures(NotificationGeneration.V1) { DraftFields = true }, SomeEvents.Push("id1"));
 
@@ -114,7 +114,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task Notification_ThatIsExtended_SaysWhatWasBeforeAndWhatItIsAttachedTo()
+    public async Task Extended_notification_has_the_previous_digest_and_the_subject()
     {
         var pushed = SomeEvents.Push("id1") with { Before = "sha256:old", Manifest = """{"subject":{"digest":"sha256:s"}}""" };
         var extended = new NotificationFeatures(NotificationGeneration.V1) { Extended = true };
@@ -132,7 +132,7 @@ public sealed class FormatTests
     [InlineData((int)EventKind.BlobPushed)]
     [InlineData((int)EventKind.BlobPulled)]
     [InlineData((int)EventKind.BlobMounted)]
-    public async Task Notification_OfABlob_IsOfOctetsWhateverIsKnown(int kind)
+    public async Task Notification_of_a_blob_always_has_the_type_octet_stream(int kind)
     {
         var json = await WriteAsync(new NotificationFeatures(NotificationGeneration.V1), SomeEvents.Push("id1") with { Kind = (EventKind)kind });
 
@@ -142,7 +142,7 @@ public sealed class FormatTests
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
-    public void Notification_OfALook_IsAPullAsUpstreamOnly(bool isUpstream, bool isTold)
+    public void Notification_of_a_head_request_is_a_pull_only_with_compat_upstream(bool isUpstream, bool isTold)
     {
         var format = new NotificationFormat(new NotificationFeatures(NotificationGeneration.V1) { IsUpstream = isUpstream }, Source);
         var look = SomeEvents.Push("id1") with { Kind = EventKind.ManifestPulled, Request = SomeEvents.Request with { Method = "HEAD" } };
@@ -153,7 +153,7 @@ public sealed class FormatTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Notification_OfThreeEvents_IsOneEnvelopeWithItsHeaders(int generation)
+    public async Task Notification_of_three_events_is_one_envelope_with_its_headers(int generation)
     {
         using var request = new HttpRequestMessage();
         var events = Enumerable.Range(1, 3).Select(static turn => SomeEvents.Entry(SomeEvents.Push($"id{turn}"), turn)).ToArray();
@@ -169,7 +169,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task Notification_AsUpstream_HasNoHeadersOfOurs()
+    public async Task Notification_with_compat_upstream_has_no_headers_of_zot()
     {
         using var ours = new HttpRequestMessage();
         using var upstreams = new HttpRequestMessage();

@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>A receiver over HTTP, which answers as it is told.</summary>
+/// <summary>An HTTP receiver whose responses are scripted.</summary>
 internal sealed class HookServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -21,7 +21,7 @@ internal sealed class HookServer : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>What came, in order.</summary>
+    /// <summary>The received requests, in order.</summary>
     public IReadOnlyList<HookRequest> Requests
     {
         get
@@ -57,7 +57,7 @@ internal sealed class HookServer : IDisposable
         }
         catch (Exception cause) when (cause is HttpListenerException or ObjectDisposedException)
         {
-            // The end of the test.
+            // The test ended.
         }
     }
 }

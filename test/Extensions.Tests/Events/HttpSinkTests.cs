@@ -35,7 +35,7 @@ public sealed class HttpSinkTests : IDisposable
     [InlineData(425, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
     [InlineData(429, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
     [InlineData(503, DeliveryOutcome.Unavailable, DeliveryOutcome.Unavailable)]
-    public async Task Answer_MeansWhatTheRulesSay(int status, object? ours, object? upstreams)
+    public async Task Response_status_maps_to_the_outcome_of_the_rules(int status, object? ours, object? upstreams)
     {
         using var server = new HookServer((_, response) => response.StatusCode = status);
 
@@ -44,7 +44,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Answer_InTheConfiguredClasses_IsTakenOrTriedAgain()
+    public async Task Response_in_the_configured_classes_is_accepted_or_retried()
     {
         var options = Plain with { SuccessOn = "2xx-3xx", RetryOn = ["418"] };
         using var moved = new HookServer((_, response) => response.StatusCode = 304);
@@ -62,7 +62,7 @@ public sealed class HttpSinkTests : IDisposable
     [InlineData(303, "GET")]
     [InlineData(307, "POST")]
     [InlineData(308, "POST")]
-    public async Task Redirect_AsUpstream_IsFollowedAndCredentialsStay(int status, string method)
+    public async Task Redirect_with_compat_upstream_is_followed_without_credentials(int status, string method)
     {
         using var target = new HookServer((_, response) => response.StatusCode = 200);
         using var server = new HookServer((_, response) => Redirect(response, status, target.Address));
@@ -79,7 +79,7 @@ public sealed class HttpSinkTests : IDisposable
     [Theory]
     [InlineData(302, 0)]
     [InlineData(307, 1)]
-    public async Task Redirect_ThatKeepsTheEvent_IsFollowedWhereThatIsWanted(int status, int followed)
+    public async Task Redirect_that_keeps_the_event_is_followed_if_configured(int status, int followed)
     {
         using var target = new HookServer((_, response) => response.StatusCode = 200);
         using var server = new HookServer((_, response) => Redirect(response, status, target.Address));
@@ -91,7 +91,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Redirect_ToTheSameServer_TakesCredentialsAlong()
+    public async Task Redirect_to_the_same_server_keeps_credentials()
     {
         using var server = new HookServer((request, response) =>
         {
@@ -117,7 +117,7 @@ public sealed class HttpSinkTests : IDisposable
     [InlineData("ftp://127.0.0.1/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("javascript:alert(1)")]
-    public async Task Redirect_to_no_url_is_a_failure_of_that_receiver(string location)
+    public async Task Redirect_to_an_invalid_url_is_a_delivery_failure(string location)
     {
         using var server = new HookServer((_, response) =>
         {
@@ -131,7 +131,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Redirects_WithoutEnd_AreAFailure()
+    public async Task Endless_redirects_are_a_delivery_failure()
     {
         using var server = new HookServer((_, response) => Redirect(response, 307, new Uri("/", UriKind.Relative)));
 
@@ -141,7 +141,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Answer_ThatRepeatsASecret_IsMasked()
+    public async Task Secret_in_a_response_is_masked()
     {
         using var server = new HookServer((_, response) =>
         {
@@ -153,7 +153,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Answer_WithRetryAfter_IsHeededUnlessAsUpstream()
+    public async Task Retry_After_is_honored_unless_compat_is_upstream()
     {
         using var server = new HookServer((_, response) =>
         {
@@ -166,7 +166,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Receiver_ThatNeverEndsItsAnswer_IsLeftAfterTheTimeout()
+    public async Task Receiver_that_never_completes_its_response_times_out()
     {
         using var forever = new ManualResetEventSlim();
         using var server = new HookServer((_, response) =>
@@ -185,7 +185,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Receiver_ThatClosesTheConnection_IsUnavailable()
+    public async Task Receiver_that_closes_the_connection_is_unavailable()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -199,7 +199,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Receiver_WithACertificateOfNobodyWeKnow_IsUnavailable()
+    public async Task Receiver_with_an_untrusted_certificate_is_unavailable()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -227,7 +227,7 @@ public sealed class HttpSinkTests : IDisposable
             }
             catch (Exception refused) when (refused is IOException or AuthenticationException)
             {
-                // As it should be.
+                // Expected.
             }
         }
     }
@@ -235,7 +235,7 @@ public sealed class HttpSinkTests : IDisposable
     [Theory]
     [InlineData("basic")]
     [InlineData("header")]
-    public async Task Auth_OfEachKind_IsSent(string kind)
+    public async Task Each_kind_of_auth_is_sent(string kind)
     {
         using var server = new HookServer((_, _) => { });
         var auth = kind == "basic"
@@ -249,7 +249,7 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Sink_ThatIsClosedTwice_SaysNothingAndTakesNothing()
+    public async Task Sink_can_be_closed_twice_and_then_rejects_events()
     {
         using var server = new HookServer((_, _) => { });
         var sink = Sink(server, Plain, auth: null);

@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>All that is bounded in number is bounded in bytes, too.</summary>
+/// <summary>Tests that everything that is limited in number is also limited in bytes.</summary>
 public sealed class JournalBytesTests : IAsyncLifetime
 {
     private const int Large = 4 * 1024 * 1024;
@@ -26,12 +26,12 @@ public sealed class JournalBytesTests : IAsyncLifetime
         var manifest = new string('m', Large);
         await _journal.AppendAsync([.. Enumerable.Range(1, 46).Select(number => SomeEvents.Push($"{number}") with { Tag = $"t{number}", Manifest = manifest })]);
 
-        Assert.InRange(_journal.Bytes, Large, 3 * Large); // beside the journal, its log
+        Assert.InRange(_journal.Bytes, Large, 3 * Large); // the journal and its write-ahead log
         Assert.InRange(_journal.Size, 0, Large + (512 * 1024));
     }
 
     [Fact]
-    public async Task Manifest_that_comes_again_is_written_once_and_removed_with_its_last_event()
+    public async Task Repeated_manifest_is_written_once_and_removed_with_its_last_event()
     {
         await _journal.OpenSinkAsync("hook");
         for (var number = 1; number <= 5; number++)
@@ -81,7 +81,7 @@ public sealed class JournalBytesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Attempts_with_large_manifests_go_one_after_the_other()
+    public async Task Attempts_with_large_manifests_are_serialized()
     {
         var sink = new CountingSink();
         await using var queue = new SinkQueue("hook", new ManifestSink(sink, _journal), new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
@@ -111,7 +111,7 @@ public sealed class JournalBytesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_takes_up_no_more_than_some_16_MiB_of_large_events()
+    public async Task Queue_reads_at_most_some_16_MiB_of_large_events()
     {
         const int Count = 48;
         var damages = Enumerable.Range(0, 10_000).Select(static number => new EventDamage($"t{number}", AffectedBlob: null, new string('e', 90))).ToList();
@@ -127,7 +127,7 @@ public sealed class JournalBytesTests : IAsyncLifetime
             Scrub = new EventScrub(1, 1, damages),
         })]);
 
-        // The other queue reads the same events: when it has delivered them, this one has read as far as it will.
+        // The other queue reads the same events: once it has delivered them, this one has read up to its limit.
         await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("other").Waiting == 0 && held.Bytes > Large), "the queues have read");
         Assert.InRange(held.Bytes, Large, 6 * Large);
         held.Release();
@@ -136,7 +136,7 @@ public sealed class JournalBytesTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Pulls_that_wait_with_large_manifests_are_dropped_beyond_16_MiB()
+    public void Pending_pulls_with_large_manifests_are_dropped_beyond_16_MiB()
     {
         var pulls = new PullRecorder(new HangingJournal(), backpressure: null, NullLogger<PullRecorder>.Instance);
 
@@ -157,7 +157,7 @@ public sealed class JournalBytesTests : IAsyncLifetime
     private SinkQueue Create(string name, IEventSink sink) =>
         new(name, sink, new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
 
-    /// <summary>Holds all that it is given until it is released.</summary>
+    /// <summary>Blocks all writes until it is released.</summary>
     private sealed class HeldSink : IEventSink
     {
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -180,7 +180,7 @@ public sealed class JournalBytesTests : IAsyncLifetime
         public ValueTask CloseAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
-    /// <summary>Writes nothing, for ever.</summary>
+    /// <summary>Never completes a write.</summary>
     private sealed class HangingJournal : IEventJournal
     {
         public IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents => [];

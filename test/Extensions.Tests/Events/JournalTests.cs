@@ -12,7 +12,7 @@ public sealed class JournalTests : IDisposable
     private string Path => _folder["_events/journal.db"];
 
     [Fact]
-    public async Task Events_AreReadInTheirOrderAndNumberedByRepository()
+    public async Task Events_are_read_in_order_and_numbered_per_repository()
     {
         await using var journal = SomeEvents.Journal(Path);
         await journal.OpenSinkAsync("hook");
@@ -28,7 +28,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Sink_ThatIsNew_BeginsAfterWhatIsThere()
+    public async Task New_sink_starts_after_the_existing_events()
     {
         await using var journal = SomeEvents.Journal(Path);
         await journal.OpenSinkAsync("old");
@@ -41,7 +41,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Sink_GoesOnAfterARestartWhereItWas()
+    public async Task Sink_resumes_at_its_position_after_a_restart()
     {
         await using (var journal = SomeEvents.Journal(Path))
         {
@@ -58,7 +58,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Intent_ThatWasNotEnded_IsOpenAfterARestart()
+    public async Task Intent_that_was_not_completed_is_open_after_a_restart()
     {
         var intent = new Intent(SomeEvents.Push("1"), [new IntendedTag("1.4.0", Before: null)], IsNewRepository: true);
         await using (var journal = SomeEvents.Journal(Path))
@@ -77,7 +77,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Journal_ThatIsDamaged_IsSetAsideAndBegunAnew()
+    public async Task Damaged_journal_is_moved_aside_and_recreated()
     {
         Directory.CreateDirectory(_folder["_events"]);
         await File.WriteAllTextAsync(Path, new string('x', 8192), TestContext.Current.CancellationToken);
@@ -93,7 +93,7 @@ public sealed class JournalTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Writers_AtTheSameTime_LoseNothing(bool isDurable)
+    public async Task Concurrent_writers_lose_no_events(bool isDurable)
     {
         const int Writers = 32;
         const int Each = 50;
@@ -119,7 +119,7 @@ public sealed class JournalTests : IDisposable
     [Theory(Timeout = 240_000)]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Journal_ThatIsClosed_SaysSo(bool isDurable)
+    public async Task Closed_journal_fails_writes(bool isDurable)
     {
         var journal = SomeEvents.Journal(Path, isDurable);
         await journal.DisposeAsync();
@@ -128,21 +128,21 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Log_OfTheJournal_DoesNotGrowForEver()
+    public async Task Write_ahead_log_is_bounded()
     {
         const int Limit = 32 * 1024 * 1024;
         await using var journal = SomeEvents.Journal(Path);
         await journal.AppendAsync([.. Enumerable.Range(0, 100_000).Select(static i => SomeEvents.Push($"{i}"))]);
         Assert.True(new FileInfo(Path + "-wal").Length > Limit);
 
-        // It is moved into the journal after so many commits, beside them: a few may still be made into the old log.
+        // Checkpoints run concurrently with commits: a few more commits may still go to the old log.
         await Eventually.HoldsAsync(
             async () =>
             {
                 await journal.AppendAsync([SomeEvents.Push(Guid.NewGuid().ToString())]);
                 return new FileInfo(Path + "-wal").Length < Limit && new FileInfo(Path).Length > Limit;
             },
-            "the log stays small, and the journal has what was in it");
+            "the log stays small, and the journal has its content");
     }
 
     public void Dispose() => _folder.Dispose();

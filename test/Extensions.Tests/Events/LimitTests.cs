@@ -20,7 +20,7 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pulls_WhenAsMuchWaitsAsMay_AreShedAndChangesAreNot()
+    public async Task Pulls_are_dropped_at_the_limit_and_changes_are_not()
     {
         await using var queue = await StartAsync(new QueuePolicy { MaxEvents = 20 });
         using var backpressure = Watch(queue, new QueuePolicy { MaxEvents = 20 }, out var limit);
@@ -41,13 +41,13 @@ public sealed class LimitTests : IAsyncLifetime
     [Theory]
     [InlineData(10, 0)]
     [InlineData(0, 1)]
-    public async Task Oldest_WhenAsMuchWaitsAsMay_BecomeDeadLettersThatCanBeReplayed(int maxEvents, int maxBytes)
+    public async Task Oldest_events_become_replayable_dead_letters_at_the_limit(int maxEvents, int maxBytes)
     {
         var policy = new QueuePolicy { MaxEvents = maxEvents, MaxBytes = maxBytes, OnFull = OnFull.DropOldest };
         await using var queue = await StartAsync(policy);
         using var backpressure = Watch(queue, policy, out var limit);
         await _journal.AppendAsync([SomeEvents.Push("0")]);
-        await Eventually.HoldsAsync(() => Task.FromResult(queue.IsUnderWay(Entry(1))), "the first is under way");
+        await Eventually.HoldsAsync(() => Task.FromResult(queue.IsUnderWay(Entry(1))), "the first event is being delivered");
         await _journal.AppendAsync([.. Enumerable.Range(1, 99).Select(static number => SomeEvents.Push($"{number}"))]);
 
         await backpressure.LookAsync();
@@ -62,7 +62,7 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_WhenAsMuchWaitsAsMay_AreRefusedUntilThereIsRoom()
+    public async Task Changes_are_rejected_at_the_limit_until_events_are_delivered()
     {
         var policy = new QueuePolicy { MaxEvents = 5, OnFull = OnFull.RejectWrites };
         await using var queue = await StartAsync(policy);
@@ -70,7 +70,7 @@ public sealed class LimitTests : IAsyncLifetime
         await _journal.AppendAsync([.. Enumerable.Range(0, 5).Select(static number => SomeEvents.Push($"{number}"))]);
 
         await backpressure.LookAsync();
-        Assert.Equal("as many events wait for hook as may", backpressure.Reason);
+        Assert.Equal("the limit of pending events is reached for hook", backpressure.Reason);
         _gate.SetResult();
         await Eventually.HoldsAsync(() => Task.FromResult(_journal.WaitingFor("hook").Waiting == 0), "nothing waits");
         await backpressure.LookAsync();
@@ -80,7 +80,7 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Journal_ThatIsAsLargeAsItMayBe_GivesUpWhatIsForReplayThenRefusesChanges()
+    public async Task Journal_at_its_maximum_size_removes_replayable_events_and_then_rejects_changes()
     {
         const int MaxBytes = 512 * 1024;
         static RegistryEvent Large(int number) => SomeEvents.Push($"{number}") with { Manifest = $"{number}{new string('x', 10_000)}" };
@@ -98,7 +98,7 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeadLetters_ThatAreOld_AreForgotten()
+    public async Task Expired_dead_letters_are_removed()
     {
         await _journal.OpenSinkAsync("hook");
         await _journal.AppendAsync([SomeEvents.Push("1"), SomeEvents.Push("2")]);
@@ -112,7 +112,7 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sink_ThatIsNoLongerConfigured_KeepsNothingInTheJournal()
+    public async Task Sink_that_is_no_longer_configured_retains_no_events()
     {
         await _journal.OpenSinkAsync("gone");
         await _journal.OpenSinkAsync("here");

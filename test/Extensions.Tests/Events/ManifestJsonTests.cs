@@ -6,7 +6,7 @@ using Zot.Extensions.Events;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>Manifests that a registry accepts, and whose members are not what a format expects.</summary>
+/// <summary>Tests accepted manifests whose members have unexpected types.</summary>
 public sealed class ManifestJsonTests
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
@@ -62,7 +62,7 @@ public sealed class ManifestJsonTests
     [InlineData("""{"config":null}""", null)]
     [InlineData("""{"config":null,"layers":[null,{"digest":"d1","size":3},7]}""", """[{"size":3,"digest":"d1"}]""")]
     [InlineData("""{"manifests":[{"digest":"\ud800","annotations":{"a":"\ud83d\ude00\udc00"}}]}""", """[{"digest":"\uFFFD","annotations":{"a":"😀\uFFFD"}}]""")]
-    public async Task References_leave_out_what_is_no_descriptor(string manifest, string? expected)
+    public async Task References_omit_members_that_are_not_descriptors(string manifest, string? expected)
     {
         using var request = new HttpRequestMessage();
         new NotificationFormat(new NotificationFeatures(NotificationGeneration.V1) { References = true }, new NotificationSource("", ""))

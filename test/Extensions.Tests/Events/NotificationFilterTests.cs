@@ -14,7 +14,7 @@ public sealed class NotificationFilterTests
     private static readonly RegistryEvent Blob = SomeEvents.Push("2") with { Kind = EventKind.BlobPulled, Tag = null };
     private static readonly RegistryEvent Deleted = SomeEvents.Push("3") with { Kind = EventKind.ManifestDeleted, Tag = null };
 
-    // Nothing, another type, both types, an action alone, both: with the older spelling, too.
+    // Nothing, another type, both types, an action alone, both; also with the older spelling.
     public static TheoryData<string[], string[], string[], bool, bool, bool> Upstreams { get; } = new()
     {
         { [], [], [], true, true, true },
@@ -29,7 +29,7 @@ public sealed class NotificationFilterTests
 
     [Theory]
     [MemberData(nameof(Upstreams))]
-    public void Ignore_ByMediaTypeOrAction_IsUpstreams(
+    public void Ignore_by_media_type_or_action_matches_upstream(
         string[] mediaTypes, string[] older, string[] actions, bool manifest, bool blob, bool deleted)
     {
         var filter = new NotificationFilter(new NotificationEndpointOptions
@@ -59,7 +59,7 @@ public sealed class NotificationFilterTests
     [InlineData("useragents", "podman*", false)]
     [InlineData("actors", "ci-bot", true)]
     [InlineData("actors", "alice", false)]
-    public void Pattern_OfEachKind_IncludesAndIgnores(string kind, string pattern, bool fits)
+    public void Each_kind_of_pattern_includes_and_ignores(string kind, string pattern, bool fits)
     {
         var options = Of(kind, pattern);
 
@@ -68,11 +68,11 @@ public sealed class NotificationFilterTests
     }
 
     [Fact]
-    public void Include_OfMediaTypes_KeepsDeletes() => Assert.True(
+    public void Include_of_media_types_keeps_deletes() => Assert.True(
         new NotificationFilter(new NotificationEndpointOptions { Include = Of("mediatypes", OctetStream) }).Wants(Deleted));
 
     [Fact]
-    public void Include_OfSeveralKinds_NeedsThemAll()
+    public void Include_of_several_kinds_requires_all_of_them()
     {
         var include = Of("repositories", "team/**") with { Actors = ["alice"] };
 
@@ -80,7 +80,7 @@ public sealed class NotificationFilterTests
     }
 
     [Fact]
-    public void Glob_ThatIsNone_RefusesTheStart()
+    public void Invalid_glob_fails_the_start()
     {
         var endpoint = new NotificationEndpoint(new NotificationEndpointOptions { Include = Of("repositories", "a[") }, "endpoints[0]");
 
@@ -90,7 +90,7 @@ public sealed class NotificationFilterTests
     [Theory]
     [InlineData("ca", "endpoints[0].tls.ca is '/nowhere/ca.pem', but must name a file with PEM certificates")]
     [InlineData("cert", "endpoints[0].tls.cert is '/nowhere/c.pem with /nowhere/k.pem', but must name a PEM certificate and its key")]
-    public void TlsFile_ThatCannotBeRead_RefusesTheStart(string file, string message)
+    public void Unreadable_tls_file_fails_the_start(string file, string message)
     {
         var tls = file == "ca"
             ? new NotificationTlsOptions { Ca = "/nowhere/ca.pem" }

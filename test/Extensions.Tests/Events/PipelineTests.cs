@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>What the tests of the distribution registry ask of its queue, its broadcaster and its retrier.</summary>
+/// <summary>Covers the tests of the distribution registry for its queue, broadcaster and retrier.</summary>
 public sealed class PipelineTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _folder = new();
@@ -19,7 +19,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_OfAThousandEventsFromManyWriters_DeliversThemAll()
+    public async Task Queue_delivers_a_thousand_events_of_many_writers()
     {
         var sink = new CollectingSink();
         await using var queue = await StartAsync("slow", sink, new QueuePolicy { Ordering = Ordering.Endpoint });
@@ -31,7 +31,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Broadcast_InBlocksToTenSinks_ReachesThemAll()
+    public async Task Broadcast_in_blocks_reaches_all_ten_sinks()
     {
         var sinks = Enumerable.Range(0, 10).Select(static _ => new CollectingSink()).ToList();
         var queues = new List<SinkQueue>();
@@ -45,7 +45,7 @@ public sealed class PipelineTests : IAsyncLifetime
             await _journal.AppendAsync([.. Enumerable.Range(number, 10).Select(static each => SomeEvents.Push($"{each}", $"repo{each % 3}"))]);
         }
 
-        await Eventually.HoldsAsync(() => Task.FromResult(sinks.All(static sink => sink.Taken.Count >= 1000)), "every sink has everything");
+        await Eventually.HoldsAsync(() => Task.FromResult(sinks.All(static sink => sink.Taken.Count >= 1000)), "every sink has all events");
         foreach (var queue in queues)
         {
             await queue.DisposeAsync();
@@ -55,7 +55,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Retrier_AsUpstream_BringsThroughWhatAFlakySinkDoesNotWant()
+    public async Task Retrier_with_the_upstream_policy_delivers_to_a_flaky_sink()
     {
         var random = new Random(1);
         var attempts = 0;
@@ -72,7 +72,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Policy_AsUpstream_PausesForNothingAndGivesUpNothing()
+    public void Upstream_policy_has_no_delay_and_no_limit()
     {
         var policy = RetryPolicy.Upstream(threshold: 3, TimeSpan.FromSeconds(1));
 
@@ -87,7 +87,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [InlineData((int)DeliveryOutcome.Rejected, 3, 0, true)]
     [InlineData((int)DeliveryOutcome.Unavailable, 1, 60, true)]
     [InlineData((int)DeliveryOutcome.Unavailable, 1, 59, false)]
-    public void Policy_WithLimits_GivesUpAtEither(int outcome, int attempts, int seconds, bool isOver)
+    public void Policy_with_limits_is_exhausted_at_either_limit(int outcome, int attempts, int seconds, bool isOver)
     {
         var policy = new RetryPolicy(Threshold: 10, TimeSpan.FromSeconds(1)) { MaxAttempts = 3, MaxAge = TimeSpan.FromMinutes(1), Jitter = false };
 

@@ -14,7 +14,7 @@ public sealed class RetryingSinkTests
     private int _attempts;
 
     [Fact]
-    public async Task Write_ThatFails_IsTriedAgainUntilItGoesWell()
+    public async Task Failed_write_is_retried_until_it_succeeds()
     {
         var sink = Sink(Policy, failures: 2, DeliveryOutcome.Unavailable);
 
@@ -26,7 +26,7 @@ public sealed class RetryingSinkTests
     }
 
     [Fact]
-    public async Task Write_ThatIsRejected_IsGivenUpAfterAFewTries()
+    public async Task Rejected_write_exhausts_its_retries()
     {
         var sink = Sink(Policy, failures: int.MaxValue, DeliveryOutcome.Rejected);
 
@@ -38,7 +38,7 @@ public sealed class RetryingSinkTests
     }
 
     [Fact]
-    public async Task Write_ToWhoeverWantsNothingAnyMore_ClosesTheSink()
+    public async Task Receiver_returning_410_closes_the_sink()
     {
         var sink = Sink(Policy, failures: int.MaxValue, DeliveryOutcome.Gone);
 
@@ -48,7 +48,7 @@ public sealed class RetryingSinkTests
     }
 
     [Fact]
-    public void Breaker_AfterItsThreshold_LetsOneAttemptThroughPerBackoff()
+    public void Open_breaker_allows_one_attempt_per_backoff()
     {
         var breaker = new Breaker(Policy, _time);
         Assert.False(breaker.Fail());
@@ -75,7 +75,7 @@ public sealed class RetryingSinkTests
     [InlineData(1000, 1.0, null, 60_000)]
     [InlineData(1, 1.0, 5_000, 5_000)]
     [InlineData(1, 1.0, 3_600_000, 60_000)]
-    public void Pause_GrowsWithTheAttemptsUpToALimit(int attempts, double random, int? wishedMilliseconds, int milliseconds)
+    public void Delay_grows_with_the_attempts_up_to_a_maximum(int attempts, double random, int? wishedMilliseconds, int milliseconds)
     {
         TimeSpan? wish = wishedMilliseconds is { } wished ? TimeSpan.FromMilliseconds(wished) : null;
 

@@ -15,7 +15,7 @@ public sealed class SigningTests
     [Theory]
     [InlineData(Secret, null, true)]
     [InlineData("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Secret, false)]
-    public void Signature_IsThatOfTheStandardsExample(string secret, string? previous, bool isOnly)
+    public void Signature_matches_the_example_of_the_standard(string secret, string? previous, bool isOnly)
     {
         var time = new Mock<TimeProvider>();
         time.Setup(static clock => clock.GetUtcNow()).Returns(DateTimeOffset.FromUnixTimeSeconds(1614265330));

@@ -18,7 +18,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_OfARepository_ArriveInOrderWhateverTheOthersDo()
+    public async Task Events_of_a_repository_arrive_in_order_regardless_of_the_others()
     {
         var sink = new CollectingSink();
         await using var queue = await StartAsync(sink);
@@ -37,7 +37,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_ThatIsGivenUp_IsADeadLetterAndStopsNobody()
+    public async Task Undeliverable_event_becomes_a_dead_letter_and_blocks_no_others()
     {
         var sink = new CollectingSink(static entry => entry.Event.Id == "poison" ? new UndeliverableException(5, SomeEvents.Time, "400") : null);
         await using var queue = await StartAsync(sink);
@@ -49,14 +49,14 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_ThatTakesLong_HoldsUpNothingButItsRepository()
+    public async Task Slow_event_delays_only_its_repository()
     {
         var gate = new TaskCompletionSource();
         var sink = new GatedSink("slow", gate.Task);
         await using var queue = await StartAsync(sink);
 
         await _journal.AppendAsync([SomeEvents.Push("1", "slow"), SomeEvents.Push("2", "slow"), SomeEvents.Push("3", "quick"), SomeEvents.Push("4", "quick")]);
-        await Eventually.HoldsAsync(() => Task.FromResult(sink.Taken.Count == 2), "the quick ones arrived");
+        await Eventually.HoldsAsync(() => Task.FromResult(sink.Taken.Count == 2), "the fast ones arrived");
         Assert.Equal(["3", "4"], sink.Taken);
         gate.SetResult();
         await Eventually.HoldsAsync(() => Task.FromResult(sink.Taken.Count == 4), "all arrived");
@@ -65,14 +65,14 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_ThatIsStopped_GoesOnAtTheNextStartWithoutDoubling()
+    public async Task Stopped_queue_resumes_at_the_next_start_without_duplicates()
     {
         var gate = new TaskCompletionSource();
         var first = new GatedSink("slow", gate.Task);
         await using (await StartAsync(first))
         {
             await _journal.AppendAsync([SomeEvents.Push("1", "slow"), SomeEvents.Push("2", "quick"), SomeEvents.Push("3", "slow")]);
-            await Eventually.HoldsAsync(() => Task.FromResult(first.Taken.Count == 1), "the quick one arrived");
+            await Eventually.HoldsAsync(() => Task.FromResult(first.Taken.Count == 1), "the fast one arrived");
         }
 
         var second = new CollectingSink();
@@ -83,7 +83,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_OfAnEndpointInOrder_ArriveInTheOrderOfTheJournal()
+    public async Task Events_of_an_ordered_endpoint_arrive_in_the_order_of_the_journal()
     {
         var sink = new CollectingSink();
         await using var queue = await StartAsync(sink, new QueuePolicy { Ordering = Ordering.Endpoint });
@@ -98,7 +98,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_InNoOrder_DoNotWaitForOthersOfTheirRepository()
+    public async Task Unordered_events_do_not_wait_for_others_of_their_repository()
     {
         var sink = new CollectingSink(static entry => entry.Event.Id == "1" ? new UndeliverableException(1, SomeEvents.Time, "no") : null);
         await using var queue = await StartAsync(sink, new QueuePolicy { Ordering = Ordering.None });
@@ -111,7 +111,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_InBatches_GoTogetherAndInOrder()
+    public async Task Batched_events_are_sent_together_and_in_order()
     {
         var sink = new BatchingSink();
         await _journal.OpenSinkAsync("hook");
@@ -127,7 +127,7 @@ public sealed class SinkQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_AfterOneThatWasGivenUp_SaysSo()
+    public async Task Event_after_a_dead_letter_reports_the_missed_event()
     {
         var sink = new CollectingSink(static entry => entry.Event.Id is "1" or "2" ? new UndeliverableException(1, SomeEvents.Time, "no") : null);
         await using var queue = await StartAsync(sink);

@@ -4,7 +4,7 @@ using Zot.Extensions.Events;
 
 namespace Zot.Extensions.Tests.Events;
 
-/// <summary>Events and journals for tests that do not care which.</summary>
+/// <summary>Provides arbitrary events and journals for tests.</summary>
 internal static class SomeEvents
 {
     public static readonly DateTimeOffset Time = new(2026, 3, 4, 5, 6, 7, 890, TimeSpan.Zero);
@@ -15,7 +15,7 @@ internal static class SomeEvents
     public static readonly EventRequest Request = new(
         "0f1e2d3c-4b5a-4968-8776-655443322110", "192.0.2.10:51234", "reg.example", "PUT", "docker/27.0", "https");
 
-    /// <summary>A push of a manifest by the tag <c>1.4.0</c>.</summary>
+    /// <summary>Creates a push of a manifest with the tag <c>1.4.0</c>.</summary>
     public static RegistryEvent Push(string id, string repository = "team/app") => new(id, Time, EventKind.ManifestPushed, repository)
     {
         Target = Manifest,

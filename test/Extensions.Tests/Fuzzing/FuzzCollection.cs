@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Zot.Extensions.Tests.Fuzzing;
 
-/// <summary>Fuzzers run one after the other and beside no other test: they compare memory.</summary>
+/// <summary>
+/// The collection of fuzzers, which run sequentially and without other tests, since they compare memory.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class FuzzCollection
 {

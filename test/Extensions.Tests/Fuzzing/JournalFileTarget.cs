@@ -8,7 +8,7 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Extensions.Tests.Fuzzing;
 
-/// <summary>Opens journals whose file is damaged, and writes to them.</summary>
+/// <summary>Opens journals with a damaged file, and writes to them.</summary>
 internal sealed class JournalFileTarget : IFuzzTarget
 {
     private readonly TemporaryDirectory _folder = new();
@@ -51,7 +51,7 @@ internal sealed class JournalFileTarget : IFuzzTarget
         }
         catch (Exception damaged) when (damaged is Zot.Extensions.Events.JournalException or SqliteException)
         {
-            // Found while it was in use: the push is rejected, and the next start repairs the file.
+            // The damage was detected in use: the push is rejected, and the next start repairs the file.
             Assert.NotEmpty(damaged.Message);
         }
 

@@ -12,7 +12,7 @@ namespace Zot.Extensions.Tests.Fuzzing;
 [Trait("suite", "fuzz")]
 public sealed class JournalFuzzTests
 {
-    // A file takes some milliseconds.
+    // Each file takes some milliseconds.
     private const int FileShare = 100;
 
     private static readonly RegistryEvent Push = SomeEvents.Push("1");
@@ -36,7 +36,7 @@ public sealed class JournalFuzzTests
         new Fuzzer("journal record", Corpus, new Mutator(Words), JournalTarget.OpenAsync).RunAsync();
 
     [Fact]
-    public async Task Journal_file_is_opened_salvaged_or_rejected_in_a_sentence() =>
+    public async Task Journal_file_is_opened_salvaged_or_rejected_with_a_one_line_error() =>
         await new Fuzzer("journal file", [await JournalFileTarget.CreateAsync()], new Mutator(), JournalFileTarget.OpenAsync).RunAsync(FileShare);
 }
 #endif

@@ -9,7 +9,9 @@ using Zot.Testing.Fuzzing;
 
 namespace Zot.Extensions.Tests.Fuzzing;
 
-/// <summary>Reads records of a journal in memory, an event and an intent of the same bytes, between two that are sound.</summary>
+/// <summary>
+/// Reads records of a journal in memory: an event and an intent with the same bytes, between two valid ones.
+/// </summary>
 internal sealed class JournalTarget : IFuzzTarget
 {
     private static readonly byte[] Sound = JsonSerializer.SerializeToUtf8Bytes(SomeEvents.Push("sound"), JournalJson.Default.RegistryEvent);
@@ -36,7 +38,7 @@ internal sealed class JournalTarget : IFuzzTarget
 
     public Task TryAsync(byte[] input, Random random)
     {
-        // Its checksum is right or was never written: what is read is what must be checked.
+        // The checksum is either right or missing, so that the content itself must be validated.
         Execute("UPDATE events SET body = $body, checksum = $checksum WHERE sequence = 2", input, random.Next(2) == 0 ? JournalChecksum.Of(input) : null);
         Execute("UPDATE intents SET body = $body", input);
 
@@ -83,7 +85,7 @@ internal sealed class JournalTarget : IFuzzTarget
             }
             catch (Exception unsendable) when (unsendable is FormatException or ArgumentException)
             {
-                // Text that is not valid in a header or in JSON: a dead letter.
+                // Text that is not valid in a header or in JSON makes a dead letter.
                 Assert.NotEqual("sound", entry.Event.Id);
             }
         }

@@ -8,7 +8,7 @@ namespace Zot.Extensions.Lint.Tests;
 public sealed class LintExtensionTests
 {
     [Fact]
-    public void Twin_WhateverIsConfigured_AddsNothing()
+    public void Disabled_twin_adds_nothing()
     {
         var content = MemoryRegistry.Create();
         using var extension = new ConfiguredExtension(

@@ -18,7 +18,7 @@ public sealed class LintExtensionTests
 
     [Theory]
     [MemberData(nameof(Sections))]
-    public void Layer_IsThere_OnlyWhereThereIsSomethingToCheck(LintOptions? section, bool expected)
+    public void Layer_is_added_only_with_mandatory_annotations(LintOptions? section, bool expected)
     {
         var content = MemoryRegistry.Create();
         using var extension = new ConfiguredExtension(new LintExtension(), new ExtensionsOptions { Lint = section });

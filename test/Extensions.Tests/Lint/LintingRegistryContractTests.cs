@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Lint.Tests;
 
-/// <summary>A layer that finds nothing to refuse keeps all that a registry owes its callers.</summary>
+/// <summary>A layer without rules fulfills the contract of a registry.</summary>
 public sealed class LintingRegistryContractTests : RegistryContract
 {
     protected override IRegistry CreateRegistry() => new LintingRegistry(MemoryRegistry.Create(), []);

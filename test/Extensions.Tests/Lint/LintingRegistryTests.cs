@@ -24,7 +24,7 @@ public sealed class LintingRegistryTests
     [InlineData("", $"{Source} {Licenses}")]
     [InlineData(Source, Licenses)]
     [InlineData($"{Source} other", $"{Source} {Licenses} other")]
-    public async Task Push_OfAnImageThatSaysAll_IsStored(string annotations, string labels)
+    public async Task Image_with_all_annotations_is_stored(string annotations, string labels)
     {
         var manifest = await ManifestAsync(annotations, labels);
 
@@ -38,7 +38,7 @@ public sealed class LintingRegistryTests
     [InlineData(Source, "", Licenses)]
     [InlineData("", Licenses, Source)]
     [InlineData("ORG.opencontainers.image.source", Licenses, Source)]
-    public async Task Push_OfAnImageThatLacksSome_IsRefusedWithWhatIsMissing(string annotations, string labels, string missing)
+    public async Task Image_without_some_annotations_is_rejected_with_the_missing_ones(string annotations, string labels, string missing)
     {
         var manifest = await ManifestAsync(annotations, labels);
 
@@ -67,7 +67,7 @@ public sealed class LintingRegistryTests
     [InlineData("{'config':{'Labels':[null]}}")]
     [InlineData("{'config':null}")]
     [InlineData("[null]")]
-    public async Task Image_with_labels_that_clients_read_differently_or_not_at_all_is_rejected(string json)
+    public async Task Image_with_ambiguous_or_invalid_labels_is_rejected(string json)
     {
         var config = Some.Bytes(json.Replace('\'', '"')
             .Replace("\"S\"", $"\"{Source}\"", StringComparison.Ordinal).Replace("\"L\"", $"\"{Licenses}\"", StringComparison.Ordinal));
@@ -89,7 +89,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_ThatIsRefused_LeavesTheTagWhereItWas()
+    public async Task Rejected_push_does_not_move_the_tag()
     {
         var old = await _registry.PushManifestAsync(Some.Repository, "v1", await ManifestAsync($"{Source} {Licenses}", ""));
         var broken = SomeImage.Manifest(await _content.PushConfigAsync(Some.Bytes("no JSON")), [Source]);
@@ -108,7 +108,7 @@ public sealed class LintingRegistryTests
     [InlineData("[]")]
     [InlineData("""{"config":null}""")]
     [InlineData("""{"config":{"Labels":[]}}""")]
-    public async Task Push_WithAnUnusableConfig_CountsTheAnnotationsAlone(string config)
+    public async Task Image_with_an_invalid_config_is_checked_by_annotations_only(string config)
     {
         var pushed = await _content.PushConfigAsync(Some.Bytes(config));
 
@@ -118,7 +118,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_WithAConfigThatIsTooLong_IsRefusedWithTheLimit()
+    public async Task Image_with_a_too_long_config_is_rejected_with_the_limit()
     {
         var config = await _content.PushConfigAsync(new byte[ConfigLabels.MaxConfigLength + 1]);
 
@@ -129,7 +129,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_WithAnAbsentConfig_IsRefusedAsTheRegistryUnderneathDoes()
+    public async Task Image_with_a_missing_config_is_rejected_like_by_the_inner_registry()
     {
         var manifest = SomeImage.Manifest(Some.Config("absent"), []);
 
@@ -138,7 +138,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_OfOtherBytesThanItsDigestSays_IsRefusedAsThat()
+    public async Task Digest_mismatch_is_rejected_as_such()
     {
         var push = new ManifestPush(
             Some.Repository, Reference.To(Some.Digest("other")), MediaTypes.OciManifest, await ManifestAsync("", ""));
@@ -150,7 +150,7 @@ public sealed class LintingRegistryTests
     [InlineData("application/vnd.dev.cosign.artifact.sig.v1+json")]
     [InlineData("application/vnd.dev.sigstore.bundle.v0.3+json")]
     [InlineData("application/vnd.cncf.notary.signature")]
-    public async Task Push_OfASignature_IsStored(string artifactType)
+    public async Task Signature_is_stored(string artifactType)
     {
         var empty = await _content.PushConfigAsync(Some.Bytes("{}"), MediaTypes.OciEmpty);
         var typed = await _content.PushConfigAsync(Some.Bytes("{}"), artifactType);
@@ -164,7 +164,7 @@ public sealed class LintingRegistryTests
     [InlineData(false, "sha256-abc.sig", "latest")]
     [InlineData(false, "sha256-abc.att")]
     [InlineData(false)]
-    public async Task Push_ByTags_IsASignatureIfAllOfThemAre(bool accepted, params string[] tags)
+    public async Task Push_is_a_signature_only_if_all_its_tags_are(bool accepted, params string[] tags)
     {
         var manifest = await ManifestAsync("", "");
         var push = new ManifestPush(Some.Repository, Reference.To(Some.Digest(manifest)), MediaTypes.OciManifest, manifest)
@@ -183,7 +183,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_OfAnArtifact_IsCheckedLikeAnImage()
+    public async Task Artifact_is_checked_like_an_image()
     {
         var config = await _content.PushConfigAsync(Some.Bytes("{}"), MediaTypes.OciEmpty);
 
@@ -193,7 +193,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_OfAnIndexOrADockerManifest_IsNotChecked()
+    public async Task Index_and_Docker_manifest_are_not_checked()
     {
         var config = await _content.PushConfigAsync(Some.Bytes("{}"));
 
@@ -203,7 +203,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public async Task Push_WithAllAnnotations_DoesNotReadTheConfig()
+    public async Task Config_is_not_read_if_all_annotations_exist()
     {
         var inner = new Mock<IRegistry>(MockBehavior.Strict);
         inner.Setup(registry => registry.PushManifestAsync(It.IsAny<ManifestPush>(), default)).ReturnsAsync(new PushedManifest(Some.Config(), null));
@@ -213,7 +213,7 @@ public sealed class LintingRegistryTests
     }
 
     [Fact]
-    public void Push_IsStoredIfEveryKeyIsAnAnnotationOrALabel()
+    public void Image_is_stored_if_each_key_is_an_annotation_or_label()
     {
         var keys = Gen.Elements("a", "b", "c", "d", "e").ListOf().Select(static list => list.Distinct().ToList()).ToArbitrary();
         Check.QuickThrowOnFailure(Prop.ForAll(keys, keys, keys, (mandatory, annotations, labels) =>

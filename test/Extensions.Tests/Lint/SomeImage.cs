@@ -17,7 +17,7 @@ internal static class SomeImage
         ["config"] = new JsonObject { ["Labels"] = Values(labels) },
     });
 
-    /// <summary>Pushes a configuration, whatever it is.</summary>
+    /// <summary>Pushes a configuration with any content.</summary>
     public static async Task<Descriptor> PushConfigAsync(this IRegistry registry, byte[] content, string mediaType = MediaTypes.OciConfig) =>
         await registry.PushBlobAsync(Some.Repository, content) with { MediaType = mediaType };
 

@@ -21,7 +21,7 @@ public sealed class MetricsExtensionTests
 
     [Theory]
     [MemberData(nameof(Configurations))]
-    public void Twin_WhateverIsConfigured_HasItsRoute_ForReadersOfMetricsOnly(ExtensionsOptions options)
+    public void Disabled_twin_always_has_its_route_for_metrics_readers_only(ExtensionsOptions options)
     {
         using var extension = new ConfiguredExtension(new MetricsExtension(), options);
 
@@ -33,7 +33,7 @@ public sealed class MetricsExtensionTests
     }
 
     [Fact]
-    public async Task Twin_FromTheFirstTimeItIsAskedOn_CountsAndTellsInJson()
+    public async Task Disabled_twin_counts_from_the_first_request_and_returns_JSON()
     {
         using var extension = new ConfiguredExtension(new MetricsExtension(), new ExtensionsOptions());
         var meter = extension.Service<ZotMeter>();

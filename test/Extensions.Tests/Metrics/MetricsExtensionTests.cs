@@ -16,7 +16,7 @@ public sealed class MetricsExtensionTests
     private static readonly ExtensionsOptions Enabled = new() { Metrics = new MetricsOptions() };
 
     [Fact]
-    public void Route_IsForReadersOfMetricsOnly_AndForNoBrowser()
+    public void Route_is_for_metrics_readers_only_and_without_CORS()
     {
         using var extension = new ConfiguredExtension(new MetricsExtension(), Enabled);
 
@@ -28,7 +28,7 @@ public sealed class MetricsExtensionTests
     }
 
     [Fact]
-    public void Route_IsWhereItIsConfigured()
+    public void Route_has_the_configured_path()
     {
         var options = new ExtensionsOptions
         {
@@ -40,7 +40,7 @@ public sealed class MetricsExtensionTests
     }
 
     [Fact]
-    public void Extension_NotEnabled_AddsNothing()
+    public void Disabled_extension_adds_nothing()
     {
         using var absent = new ConfiguredExtension(new MetricsExtension(), new ExtensionsOptions());
         using var disabled = new ConfiguredExtension(
@@ -53,7 +53,7 @@ public sealed class MetricsExtensionTests
     }
 
     [Fact]
-    public async Task Metrics_FromTheStart_AreTextForPrometheus()
+    public async Task Metrics_are_counted_from_the_start_and_returned_as_Prometheus_text()
     {
         using var extension = new ConfiguredExtension(new MetricsExtension(), Enabled);
         extension.Service<ZotMeter>().CountUpload(RepositoryName.Parse("team/app"));
@@ -68,7 +68,7 @@ public sealed class MetricsExtensionTests
     }
 
     [Fact]
-    public async Task Metrics_OfProcessAndRuntime_AreThere()
+    public async Task Metrics_of_process_and_runtime_are_included()
     {
         using var extension = new ConfiguredExtension(new MetricsExtension(), Enabled);
 

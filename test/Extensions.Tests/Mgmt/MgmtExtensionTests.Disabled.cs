@@ -8,7 +8,7 @@ namespace Zot.Extensions.Mgmt.Tests;
 public sealed class MgmtExtensionTests
 {
     [Fact]
-    public void Twin_WhateverIsConfigured_AddsNothing()
+    public void Disabled_twin_adds_nothing()
     {
         using var extension = new ConfiguredExtension(new MgmtExtension(), new ExtensionsOptions { Search = new SearchOptions() });
 

@@ -44,7 +44,7 @@ public sealed class MgmtExtensionTests
 
     [Theory]
     [MemberData(nameof(Authentications))]
-    public async Task Mgmt_OfAnAuthentication_SaysHowToLogInAndNothingElse(AuthOptions auth, string expected)
+    public async Task Response_contains_only_the_authentication_methods(AuthOptions auth, string expected)
     {
         using var extension = new ConfiguredExtension(new MgmtExtension(), Searching, new HttpOptions { Auth = auth });
 
@@ -57,7 +57,7 @@ public sealed class MgmtExtensionTests
     }
 
     [Fact]
-    public async Task Mgmt_AfterAReload_SaysWhatIsInForce()
+    public async Task Response_reflects_a_configuration_reload()
     {
         using var extension = new ConfiguredExtension(new MgmtExtension(), Searching);
         var auth = new AuthOptions { Htpasswd = new HtpasswdOptions { Path = "/htpasswd" } };
@@ -68,7 +68,7 @@ public sealed class MgmtExtensionTests
     }
 
     [Fact]
-    public async Task Mgmt_Answers_InJsonOfAKnownLength()
+    public async Task Response_is_JSON_with_a_content_length()
     {
         using var extension = new ConfiguredExtension(new MgmtExtension(), Searching);
 
@@ -78,7 +78,7 @@ public sealed class MgmtExtensionTests
     }
 
     [Fact]
-    public void Route_IsOpenAndIsDiscovered()
+    public void Route_is_open_and_discoverable()
     {
         using var extension = new ConfiguredExtension(new MgmtExtension(), Searching);
 
@@ -91,7 +91,7 @@ public sealed class MgmtExtensionTests
     }
 
     [Fact]
-    public void Route_WithoutSearch_IsNotThere()
+    public void Route_is_missing_without_search()
     {
         using var off = new ConfiguredExtension(new MgmtExtension(), new ExtensionsOptions());
         using var disabled = new ConfiguredExtension(

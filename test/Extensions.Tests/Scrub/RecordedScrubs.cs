@@ -3,7 +3,7 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Scrub.Tests;
 
-/// <summary>Keeps what is told of searches.</summary>
+/// <summary>Records the results of scrubs.</summary>
 internal sealed class RecordedScrubs : IEventRecorder
 {
     public List<RepositoryScrubbed> Recorded { get; } = [];

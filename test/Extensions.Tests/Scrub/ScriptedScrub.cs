@@ -4,16 +4,16 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Scrub.Tests;
 
-/// <summary>A search that finds what a test has said.</summary>
+/// <summary>A scrub with predefined findings.</summary>
 internal sealed class ScriptedScrub : IContentScrub
 {
-    /// <summary>The repositories that were looked at.</summary>
+    /// <summary>The scrubbed repositories.</summary>
     public List<string> Asked { get; } = [];
 
-    /// <summary>What is found of a repository; nothing by default.</summary>
+    /// <summary>Returns the findings for a repository; none by default.</summary>
     public Func<RepositoryName, IEnumerable<ScrubResult>> Find { get; init; } = static _ => [];
 
-    /// <summary>How much is read of each repository, in bytes.</summary>
+    /// <summary>The number of bytes that are read from each repository.</summary>
     public int Reads { get; init; }
 
     public async IAsyncEnumerable<ScrubResult> ScrubAsync(

@@ -19,7 +19,7 @@ public sealed class ScrubExtensionTests
 
     [Theory]
     [MemberData(nameof(Sections))]
-    public void Jobs_AreThere_AndStartOnlyWhenTheConfigurationSaysSo(ScrubOptions? section, bool expected)
+    public void Jobs_start_only_if_enabled(ScrubOptions? section, bool expected)
     {
         using var extension = new ConfiguredExtension(
             new ScrubExtension(),

@@ -28,7 +28,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Search_LooksAtEachRepository_AndLogsWhatItFinds()
+    public async Task Each_repository_is_scrubbed_and_findings_are_logged()
     {
         await FillAsync();
         var damaged = Some.Digest("layer");
@@ -49,7 +49,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Event_IsOfEachRepository_ThatIsAffected()
+    public async Task Event_is_recorded_for_each_affected_repository()
     {
         await FillAsync();
         var damaged = new ScrubResult(Names[1], "v1", Some.Digest("layer"), "bad blob digest");
@@ -66,7 +66,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Event_OfVeryManyImages_DescribesTheFirst()
+    public async Task Event_describes_a_limited_number_of_images()
     {
         await FillAsync();
         var damaged = Some.Digest("layer");
@@ -85,7 +85,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatCannotBeRead_IsLogged_AndTheOthersAreLookedAt()
+    public async Task Unreadable_repository_is_logged_and_the_others_are_scrubbed()
     {
         await FillAsync();
         var scrub = new ScriptedScrub { Find = static name => name == Names[0] ? throw new InvalidDataException("torn") : [] };
@@ -98,7 +98,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Search_ThatWasCutShort_GoesOnAfterARestart()
+    public async Task Interrupted_scrub_continues_after_a_restart()
     {
         await FillAsync();
         await RunAsync(Create(new ScriptedScrub()), jobs: 2);
@@ -113,7 +113,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Search_that_has_ended_begins_again_with_the_next_start()
+    public async Task Completed_scrub_starts_over_at_the_next_start()
     {
         await FillAsync();
         await RunAsync(Create(new ScriptedScrub()));
@@ -127,7 +127,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Position_that_cannot_be_written_stops_no_search()
+    public async Task Failure_to_write_the_checkpoint_does_not_stop_the_scrub()
     {
         await FillAsync();
         await File.WriteAllTextAsync(_directory["file"], "", TestContext.Current.CancellationToken);
@@ -137,11 +137,11 @@ public sealed class ScrubJobsTests : IDisposable
             _registry, scrub, _options, ScrubPlace.Open(_directory["file/place.json"]), new ScrubMeter(_meter), _events, _time, _log));
 
         Assert.Equal(["a", "b", "c"], scrub.Asked);
-        Assert.Contains("Warning failed to write the position of the scrub, it begins anew after a restart scrub", _log.Lines);
+        Assert.Contains("Warning failed to write the scrub checkpoint, the scrub starts over after a restart scrub", _log.Lines);
     }
 
     [Fact]
-    public async Task PlaceThatCannotBeRead_LetsTheSearchBegin()
+    public async Task Unreadable_checkpoint_starts_the_scrub_from_the_beginning()
     {
         await FillAsync();
         await RunAsync(Create(new ScriptedScrub()), jobs: 2);
@@ -154,7 +154,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public void Switch_IsFollowedAtOnce()
+    public void Reload_that_disables_scrubs_takes_effect_immediately()
     {
         var jobs = Create(new ScriptedScrub());
         Assert.True(jobs.MayStart(_time.GetUtcNow()));
@@ -166,7 +166,7 @@ public sealed class ScrubJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task Rate_IsKept()
+    public async Task Rate_is_limited()
     {
         _options.Replace(Every(TimeSpan.FromHours(24), rate: 100));
         await _registry.PushImageAsync(Names[0], "v1");
@@ -179,7 +179,7 @@ public sealed class ScrubJobsTests : IDisposable
                 _time.AdvanceToNext();
                 return Task.FromResult(run.IsCompleted);
             },
-            "the search ends");
+            "the scrub ends");
 
         await run;
         Assert.InRange((_time.GetUtcNow() - start).TotalSeconds, 9.9, 10.1);
@@ -210,7 +210,7 @@ public sealed class ScrubJobsTests : IDisposable
             }
             catch (InvalidDataException)
             {
-                // The scheduler counts it, and asks for the next job.
+                // The scheduler counts the failure and requests the next job.
             }
 
             if (--jobs == 0)

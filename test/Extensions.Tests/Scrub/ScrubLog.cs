@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Scrub.Tests;
 
-/// <summary>Keeps what is logged, as lines that begin with their level.</summary>
+/// <summary>Records log lines, which begin with their level.</summary>
 internal sealed class ScrubLog : ILogger<ScrubJobs>
 {
     public ConcurrentQueue<string> Lines { get; } = new();

@@ -8,7 +8,7 @@ using Zot.Scheduling;
 
 namespace Zot.Extensions.Tests;
 
-/// <summary>An extension that has been given a configuration, as the server does it, and what it has added.</summary>
+/// <summary>An extension that was configured as by the server, with the parts that it added.</summary>
 internal sealed class ConfiguredExtension : IDisposable
 {
     private readonly ZotBuilder _zot;
@@ -36,14 +36,16 @@ internal sealed class ConfiguredExtension : IDisposable
 
     public IReadOnlyList<ExtensionRoute> Routes { get; }
 
-    /// <summary>The work in the background that it has added.</summary>
+    /// <summary>The background jobs that the extension added.</summary>
     public IReadOnlyList<IJobSource> Jobs => _zot.BuildJobs(_services);
 
-    /// <summary>A service of the process.</summary>
+    /// <summary>Returns a service of the process.</summary>
     public T Service<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>The content within the layers it has added; the content itself when it has added none.</summary>
+    /// <summary>
+    /// Wraps the content in the layers of the extension; returns the content itself if there are none.
+    /// </summary>
     public IRegistry Around(IRegistry content) => _zot.BuildRegistry(content, _services);
 
     public void Dispose() => _services.Dispose();

@@ -5,7 +5,7 @@ using Zot.Storage.Drivers.Memory;
 
 namespace Zot.Extensions.Tests;
 
-/// <summary>A registry of its own, in memory.</summary>
+/// <summary>A separate registry in memory.</summary>
 internal static class MemoryRegistry
 {
     public static IRegistry Create() =>

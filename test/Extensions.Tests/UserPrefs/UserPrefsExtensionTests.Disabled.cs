@@ -8,7 +8,7 @@ namespace Zot.Extensions.UserPrefs.Tests;
 public sealed class UserPrefsExtensionTests
 {
     [Fact]
-    public void Twin_WhateverIsConfigured_AddsNothing()
+    public void Disabled_twin_adds_nothing()
     {
         using var extension = new ConfiguredExtension(
             new UserPrefsExtension(), new ExtensionsOptions { Search = new SearchOptions(), Ui = new UiOptions() });

@@ -21,7 +21,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     private static readonly RepositoryName App = RepositoryName.Parse(Here);
     private static readonly ExtensionsOptions Everything = new() { Search = new SearchOptions(), Ui = new UiOptions() };
 
-    // alice may read in team, bob nothing.
+    // alice may read in team, bob has no permissions.
     private static readonly AccessRules Policy = AccessRules.Compile(
         new AccessControlOptions
         {
@@ -50,7 +50,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public async Task Star_IsGivenAndTakenBack()
+    public async Task Star_is_set_and_removed()
     {
         await PushAsync();
 
@@ -64,7 +64,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public async Task Bookmark_IsNoStar()
+    public async Task Bookmark_is_independent_of_stars()
     {
         await PushAsync();
 
@@ -94,7 +94,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     [InlineData("", "?action=toggleStar&repo=team/app", 403)]
     [InlineData("", "?action=toggleBookmark&repo=team/app", 403)]
     [InlineData("", "?action=toggle&repo=team/app", 400)]
-    public async Task Request_ThatIsRefused_ChangesNothing(string user, string query, int status)
+    public async Task Rejected_request_changes_nothing(string user, string query, int status)
     {
         await PushAsync();
 
@@ -105,7 +105,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public async Task Bookmark_OfWhatIsNotThere_IsKept()
+    public async Task Bookmark_of_a_missing_repository_is_stored()
     {
         Assert.Equal(200, await PutAsync("?action=toggleBookmark&repo=team/none"));
 
@@ -113,7 +113,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public async Task Request_WithMoreRepositories_IsForTheFirst()
+    public async Task Request_with_several_repositories_applies_to_the_first()
     {
         await PushAsync();
 
@@ -123,7 +123,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public async Task SomebodyUnknown_WhereNobodyCanSayWhoTheyAre_HasNoPreferences()
+    public async Task Anonymous_user_is_rejected_without_authentication()
     {
         await PushAsync();
 
@@ -131,7 +131,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public void Route_IsForCallersAndIsDiscovered()
+    public void Route_is_for_callers_and_discoverable()
     {
         using var extension = Configured(Everything);
 
@@ -144,7 +144,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
     }
 
     [Fact]
-    public void Route_WithoutSearchOrPages_IsNotThere()
+    public void Route_is_missing_without_search_and_UI()
     {
         using var neither = Configured(new ExtensionsOptions());
         using var search = Configured(new ExtensionsOptions { Search = new SearchOptions() });

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.Testing.Bolt;
 
-/// <summary>A bucket that is to be written: keys with bytes, and with other buckets.</summary>
+/// <summary>The content of a bucket to write: keys with bytes or nested buckets.</summary>
 public sealed class BoltContent
 {
     private readonly SortedDictionary<byte[], object> _entries = new(Comparer<byte[]>.Create(static (one, other) => one.AsSpan().SequenceCompareTo(other)));
@@ -20,7 +20,7 @@ public sealed class BoltContent
 
     public BoltContent Add(string key, string value) => Add(key, Encoding.UTF8.GetBytes(value));
 
-    /// <summary>A bucket in this one, which is made if need be.</summary>
+    /// <summary>Returns a nested bucket, which is created if it does not exist.</summary>
     public BoltContent Bucket(string key)
     {
         var bytes = Encoding.UTF8.GetBytes(key);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zot.Testing.Bolt;
 
-/// <summary>Lays a bolt file out, page by page.</summary>
+/// <summary>Builds a bolt file page by page.</summary>
 public sealed class BoltImage
 {
     private const int HeaderLength = 16;
@@ -25,9 +25,9 @@ public sealed class BoltImage
 
     private ulong Next => (ulong)(_pages.Count / _pageSize);
 
-    /// <summary>The bytes of a file with this content.</summary>
-    /// <param name="content">The bucket of all buckets.</param>
-    /// <param name="older">What was in it before the last transaction.</param>
+    /// <summary>Returns the bytes of a file with this content.</summary>
+    /// <param name="content">The root bucket.</param>
+    /// <param name="older">The content before the last transaction.</param>
     /// <param name="pageSize">The size of a page, in bytes.</param>
     public static byte[] Of(BoltContent content, BoltContent? older = null, int pageSize = 4096)
     {
@@ -40,7 +40,7 @@ public sealed class BoltImage
         return bytes;
     }
 
-    /// <summary>Writes the checksum anew that a meta has.</summary>
+    /// <summary>Updates the checksum of a meta page.</summary>
     public static void Seal(Span<byte> meta)
     {
         var hash = 0xcbf29ce484222325UL;
@@ -66,7 +66,7 @@ public sealed class BoltImage
         Seal(page);
     }
 
-    // Returns the page of its root.
+    // Returns the number of the root page.
     private ulong WriteTree(BoltContent content)
     {
         var level = WriteLevel(Leaf, [.. content.Entries.Select(Element)]);
@@ -78,7 +78,7 @@ public sealed class BoltImage
         return BinaryPrimitives.ReadUInt64LittleEndian(level[0].Value);
     }
 
-    // Returns what the level above has: the first key and the number of each page.
+    // Returns the elements of the level above: the first key and the number of each page.
     private List<(bool IsBucket, byte[] Key, byte[] Value)> WriteLevel(ushort kind, List<(bool IsBucket, byte[] Key, byte[] Value)> elements)
     {
         List<(bool, byte[], byte[])> above = [];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.Testing.Bolt;
 
-/// <summary>A protobuf message that is to be written, field by field.</summary>
+/// <summary>Builds a protobuf message field by field.</summary>
 public sealed class ProtobufBytes
 {
     private readonly List<byte> _bytes = [];
@@ -26,7 +26,7 @@ public sealed class ProtobufBytes
 
     public ProtobufBytes Add(int field, ProtobufBytes message) => Add(field, message.ToArray());
 
-    /// <summary>A google.protobuf.Timestamp; Go's zero time for <see langword="null"/>.</summary>
+    /// <summary>Adds a google.protobuf.Timestamp; Go's zero time for <see langword="null"/>.</summary>
     public ProtobufBytes Add(int field, DateTimeOffset? time)
     {
         var known = time ?? DateTimeOffset.MinValue;
@@ -36,7 +36,7 @@ public sealed class ProtobufBytes
             : message);
     }
 
-    /// <summary>An entry of a map.</summary>
+    /// <summary>Adds an entry of a map.</summary>
     public ProtobufBytes AddEntry(int field, string key, ProtobufBytes value) => Add(field, new ProtobufBytes().Add(1, key).Add(2, value));
 
     public byte[] ToArray() => [.. _bytes];

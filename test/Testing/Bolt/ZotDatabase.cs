@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.Testing.Bolt;
 
-/// <summary>The <c>meta.db</c> that zot would have written.</summary>
+/// <summary>Builds a <c>meta.db</c> as zot writes it.</summary>
 public sealed class ZotDatabase
 {
     private readonly Dictionary<string, ProtobufBytes> _repositories = [];
@@ -22,10 +22,10 @@ public sealed class ZotDatabase
         Content.Bucket("RepoBlobsMeta").Bucket("RepoLastUpdated");
     }
 
-    /// <summary>What is in it so far.</summary>
+    /// <summary>The content so far.</summary>
     public BoltContent Content { get; } = new();
 
-    /// <summary>Adds what is known of a manifest.</summary>
+    /// <summary>Adds the statistics of a manifest.</summary>
     public ZotDatabase AddStatistics(
         string repository, string digest, int downloads = 0, DateTimeOffset? pulled = null, DateTimeOffset? pushed = null, string by = "")
     {
@@ -54,10 +54,10 @@ public sealed class ZotDatabase
     }
 
     /// <summary>Adds an API key.</summary>
-    /// <param name="user">Whose it is.</param>
+    /// <param name="user">The owner of the key.</param>
     /// <param name="key">The key, with its prefix.</param>
-    /// <param name="change">Changes what is kept of it.</param>
-    /// <param name="lookedUpFor">Whose it is by the other record; <see langword="null"/> where there is none.</param>
+    /// <param name="change">Changes the stored record.</param>
+    /// <param name="lookedUpFor">The owner in the lookup bucket; <see langword="null"/> to omit that entry.</param>
     public ZotDatabase AddApiKey(string user, string key, Action<JsonObject>? change = null, string? lookedUpFor = "")
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key[4..])));
@@ -84,7 +84,7 @@ public sealed class ZotDatabase
         return Write(user, record);
     }
 
-    /// <summary>The bytes of the file.</summary>
+    /// <summary>Returns the bytes of the file.</summary>
     public byte[] ToArray() => BoltImage.Of(Content);
 
     /// <summary>Writes the file into a data directory.</summary>
@@ -104,7 +104,7 @@ public sealed class ZotDatabase
         return this;
     }
 
-    // With fields that are derived from content, and the entries that stand for empty maps.
+    // Includes fields derived from content, and the entries that zot writes for empty maps.
     private ZotDatabase Change(string repository, Action<ProtobufBytes> change)
     {
         if (!_repositories.TryGetValue(repository, out var message))

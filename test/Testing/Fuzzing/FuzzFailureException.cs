@@ -1,10 +1,10 @@
 namespace Zot.Testing.Fuzzing;
 
-/// <summary>Reports an input that failed, and the way to try it again.</summary>
+/// <summary>The exception thrown for a failing input, with the settings to reproduce it.</summary>
 public sealed class FuzzFailureException(string target, int number, byte[] input, string problem, Exception? cause)
     : Exception(Describe(target, number, input, problem), cause)
 {
-    // The rest of a long input follows from seed and number.
+    // The rest of a long input can be reproduced from seed and number.
     private const int MaxShown = 16 * 1024;
 
     private static string Describe(string target, int number, byte[] input, string problem)

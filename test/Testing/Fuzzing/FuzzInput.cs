@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Zot.Testing.Fuzzing;
 
-/// <summary>The input that a worker is trying.</summary>
+/// <summary>The current input of a worker.</summary>
 internal sealed record FuzzInput(int Number, byte[] Bytes)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <summary>Gets the time it has taken so far.</summary>
+    /// <summary>Gets the time since the input was started.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

@@ -11,10 +11,10 @@ public static class FuzzSettings
     /// <summary>Gets the seed of all inputs: <c>ZOT_FUZZ_SEED</c>, default 1.</summary>
     public static int Seed { get; } = Number("ZOT_FUZZ_SEED", 1);
 
-    /// <summary>Gets the number of the only input to try: <c>ZOT_FUZZ_NUMBER</c>, as a failure prints it.</summary>
+    /// <summary>Gets the number of the only input to run: <c>ZOT_FUZZ_NUMBER</c>, as printed by a failure.</summary>
     public static int? Only { get; } = Number("ZOT_FUZZ_NUMBER", -1) is >= 0 and var number ? number : null;
 
-    /// <summary>Gets the source of all that varies for one input: the same for the same seed and number.</summary>
+    /// <summary>Returns the random source of an input, which depends only on the seed and the number.</summary>
     public static Random RandomFor(int number) => new(unchecked((Seed * 1_000_003) + number));
 
     private static int Number(string variable, int ifMissing) =>

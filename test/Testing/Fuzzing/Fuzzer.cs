@@ -1,14 +1,14 @@
 namespace Zot.Testing.Fuzzing;
 
-/// <summary>Tries many inputs on a target, the same ones for the same seed.</summary>
+/// <summary>Runs many inputs against a target; the same seed generates the same inputs.</summary>
 /// <remarks>
-/// The corpus is tried as it is first, then changed. An input fails by an exception, by taking longer than
-/// <see cref="Limit"/>, or by what the target finds wrong afterwards. Memory is compared within each round of
-/// <see cref="Round"/> inputs, after which the target is opened anew.
+/// The corpus is run unchanged first, then mutated. An input fails if it throws, takes longer than <see cref="Limit"/>,
+/// or fails the check of the target afterwards. Memory growth is checked within each round of <see cref="Round"/>
+/// inputs, after which the target is opened again.
 /// </remarks>
-/// <param name="name">The name of the target, for failures.</param>
-/// <param name="corpus">Valid inputs, and inputs that failed once.</param>
-/// <param name="mutator">Changes them.</param>
+/// <param name="name">The name of the target in failures.</param>
+/// <param name="corpus">Valid inputs, and inputs that failed before.</param>
+/// <param name="mutator">Mutates the inputs.</param>
 /// <param name="open">Opens the target.</param>
 public sealed class Fuzzer(string name, IReadOnlyList<byte[]> corpus, Mutator mutator, Func<ValueTask<IFuzzTarget>> open)
 {
@@ -21,8 +21,8 @@ public sealed class Fuzzer(string name, IReadOnlyList<byte[]> corpus, Mutator mu
     private int _next;
     private long _baseline;
 
-    /// <summary>Tries as many inputs as <see cref="FuzzSettings"/> says.</summary>
-    /// <param name="share">The share of them for a target that is slow: one of this many.</param>
+    /// <summary>Runs the number of inputs given by <see cref="FuzzSettings"/>.</summary>
+    /// <param name="share">The divisor of the number of inputs, for a slow target.</param>
     public async Task RunAsync(int share = 1)
     {
         var count = Math.Max(FuzzSettings.Count / share, corpus.Count);
@@ -90,7 +90,7 @@ public sealed class Fuzzer(string name, IReadOnlyList<byte[]> corpus, Mutator mu
         }
     }
 
-    // A worker that hangs is left behind: it cannot be stopped from here, and the test has failed.
+    // A hanging worker is abandoned: it cannot be stopped from here, and the test has failed.
     private async Task WatchAsync(Task work, FuzzInput?[] current)
     {
         while (!work.IsCompleted)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Zot.Testing.Fuzzing;
 
-/// <summary>Values that parsers are known to stumble over.</summary>
+/// <summary>Values that are known to break parsers.</summary>
 internal static class HostileValues
 {
-    /// <summary>Gets JSON values: of other types, at the limits of numbers, of text that is not Unicode, and deeply nested.</summary>
+    /// <summary>Gets JSON values: of other types, at numeric limits, with invalid Unicode, and deeply nested.</summary>
     public static IReadOnlyList<byte[]> Json { get; } =
     [
         .. new[]
@@ -33,7 +33,9 @@ internal static class HostileValues
         Text('0', 70_000),
     ];
 
-    /// <summary>Gets numbers at the limits of types, and text that is nearly a number; decimal or hexadecimal.</summary>
+    /// <summary>
+    /// Gets decimal and hexadecimal numbers at the limits of types, and text that is nearly a number.
+    /// </summary>
     public static IReadOnlyList<byte[]> Numbers { get; } =
     [
         .. new[]
@@ -43,7 +45,7 @@ internal static class HostileValues
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    /// <summary>Gets bytes that change the meaning of text around them.</summary>
+    /// <summary>Gets bytes that change the meaning of the surrounding text.</summary>
     public static IReadOnlyList<byte[]> Bytes { get; } =
     [
         [0], [0, 0, 0, 0, 0, 0, 0, 0], [0xFF], [0xFF, 0xFE], [0xC3], [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF], [0xC5, 0xBF], [0xE2, 0x84, 0xAA], [0x7F], [0x1B], [0xA0], [0xC2, 0x85],

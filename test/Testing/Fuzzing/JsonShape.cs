@@ -5,7 +5,7 @@ namespace Zot.Testing.Fuzzing;
 /// <summary>Finds the values within a JSON text.</summary>
 internal static class JsonShape
 {
-    /// <summary>Lists all values, the nested ones included; none when the text is not JSON.</summary>
+    /// <summary>Lists all values, including nested ones, up to the first syntax error.</summary>
     public static List<JsonPart> Of(ReadOnlySpan<byte> text)
     {
         List<JsonPart> parts = [];

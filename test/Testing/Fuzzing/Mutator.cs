@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace Zot.Testing.Fuzzing;
 
-/// <summary>Makes inputs that are nearly right: JSON is changed by its structure, anything by its bytes.</summary>
-/// <param name="words">Words of the target's language, beside those of <see cref="HostileValues"/>.</param>
+/// <summary>Generates nearly valid inputs: JSON is mutated by its structure, any input by its bytes.</summary>
+/// <param name="words">Words of the target's language, in addition to <see cref="HostileValues"/>.</param>
 public sealed class Mutator(params IReadOnlyList<byte[]> words)
 {
     private const int MaxChanges = 4;
@@ -15,13 +15,13 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
 
     private readonly IReadOnlyList<byte[]> _words = [.. HostileValues.Bytes, .. words, .. words];
 
-    /// <summary>Changes one of the inputs.</summary>
+    /// <summary>Returns a mutation of one of the inputs.</summary>
     public byte[] Mutate(IReadOnlyList<byte[]> corpus, Random random)
     {
         var input = corpus[random.Next(corpus.Count)];
         for (var change = random.Next(1, MaxChanges + 1); change > 0; change--)
         {
-            // Most inputs stay JSON, so that what reads the values is reached, too.
+            // Most inputs remain valid JSON, so that the code that reads the values is reached as well.
             var parts = random.Next(10) < 8 ? JsonShape.Of(input) : [];
             input = parts.Count > 0 ? ChangeJson(input, parts[random.Next(parts.Count)], parts, random)
                 : random.Next(2) == 0 && TokensOf(input) is { Count: > 0 } tokens ? ChangeToken(input, tokens, random)
@@ -31,7 +31,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
         return input;
     }
 
-    /// <summary>Changes inputs <see cref="FuzzSettings.Count"/> times, for a test without a target that has state.</summary>
+    /// <summary>Returns <see cref="FuzzSettings.Count"/> mutations, for a test without a stateful target.</summary>
     public IEnumerable<byte[]> MutateAll(params IReadOnlyList<byte[]> corpus) =>
         Enumerable.Range(0, FuzzSettings.Count).Select(number => Mutate(corpus, FuzzSettings.RandomFor(number)));
 
@@ -60,7 +60,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
         }
     }
 
-    // A word or a number between delimiters, as in the head of a request or in YAML.
+    // A token is a word or a number between delimiters, as in a request header or in YAML.
     private byte[] ChangeToken(byte[] input, List<Range> tokens, Random random)
     {
         var (start, length) = tokens[random.Next(tokens.Count)].GetOffsetAndLength(input.Length);
@@ -125,7 +125,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
         }
     }
 
-    // With the comma that follows, or the one before.
+    // Removes the following comma as well, or the preceding one.
     private static byte[] Remove(byte[] input, JsonPart part)
     {
         var (start, end) = (part.Name, part.End);
@@ -141,7 +141,7 @@ public sealed class Mutator(params IReadOnlyList<byte[]> words)
         return Replace(input, start, end, []);
     }
 
-    // Letters in the other case; for s and k also those that only Unicode folds to them.
+    // Changes the case of letters; s and k also become the non-ASCII characters that fold to them.
     private static byte[] OtherCase(byte[] name, Random random)
     {
         List<byte> changed = [];

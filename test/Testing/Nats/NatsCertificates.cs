@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.Testing.Nats;
 
-/// <summary>An authority, a server's certificate and a client's, as PEM files.</summary>
+/// <summary>A certificate authority, a server certificate and a client certificate, as PEM files.</summary>
 public sealed class NatsCertificates : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
@@ -22,7 +22,7 @@ public sealed class NatsCertificates : IDisposable
 
     public string Authority => _folder["authority.pem"];
 
-    /// <summary>The part of a server's configuration.</summary>
+    /// <summary>Returns the TLS section of a server's configuration.</summary>
     public string Configuration(bool verify = false) =>
         $$"""
           tls {

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Zot.Testing.Nats;
 
-/// <summary>A real nats-server on a port of its own. Killed, it can be started again in its place.</summary>
+/// <summary>A real nats-server on its own port, which can be restarted after it was killed.</summary>
 public sealed class NatsServer : IAsyncDisposable
 {
     private readonly TemporaryDirectory _folder = new();
@@ -26,19 +26,19 @@ public sealed class NatsServer : IAsyncDisposable
     private static string Program => new[] { "/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server" }
         .FirstOrDefault(File.Exists) ?? "nats-server";
 
-    /// <summary>The path of a file of the server's.</summary>
+    /// <summary>Gets the path of a file of the server.</summary>
     public string this[string file] => _folder[file];
 
     /// <summary>Starts a server.</summary>
-    /// <param name="configuration">What its configuration holds besides where it listens.</param>
-    /// <param name="port">The port; one that is free when not given.</param>
+    /// <param name="configuration">The configuration, without the listen address.</param>
+    /// <param name="port">The port; a free one by default.</param>
     public static Task<NatsServer> StartAsync(string configuration = "", int? port = null) => StartAsync(_ => configuration, port);
 
     /// <summary>Starts a server with JetStream.</summary>
     public static Task<NatsServer> StartWithJetStreamAsync(string configuration = "", int? port = null) =>
         StartAsync(server => $"jetstream {{ store_dir: '{server["js"]}' }}\n{configuration}", port);
 
-    /// <summary>Starts a server whose configuration names files of its own.</summary>
+    /// <summary>Starts a server whose configuration contains paths of its files.</summary>
     public static async Task<NatsServer> StartAsync(Func<NatsServer, string> configuration, int? port = null)
     {
         var server = new NatsServer(configuration, port);
@@ -46,7 +46,7 @@ public sealed class NatsServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it, again where it was killed.</summary>
+    /// <summary>Starts the server, or restarts it after it was killed.</summary>
     public async Task StartAgainAsync()
     {
         await File.WriteAllTextAsync(_folder["nats.conf"], $"listen: 127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}\n{_configuration}\n");
@@ -66,7 +66,7 @@ public sealed class NatsServer : IAsyncDisposable
         await Eventually.HoldsAsync(IsReadyAsync, "nats-server listens");
     }
 
-    /// <summary>Ends it without a word to anybody.</summary>
+    /// <summary>Kills the server without a shutdown.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();

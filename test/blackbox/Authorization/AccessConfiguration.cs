@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Writes the sections about who may do what.</summary>
+/// <summary>Writes the configuration of authentication and access control.</summary>
 internal static class AccessConfiguration
 {
-    /// <summary>Users of an htpasswd file: name, and the line of <see cref="Htpasswd"/> whose password they have.</summary>
+    /// <summary>
+    /// Adds an htpasswd file with users, each given by a name and the line of <see cref="Htpasswd"/> with its password.
+    /// </summary>
     public static void AddUsers(JsonObject options, string folder, params IEnumerable<(string Name, string Line)> users)
     {
         var path = Path.Combine(folder, "htpasswd");
@@ -13,29 +15,29 @@ internal static class AccessConfiguration
         AuthOf(options)["htpasswd"] = new JsonObject { ["path"] = path };
     }
 
-    /// <summary>The section <c>http.auth</c>.</summary>
+    /// <summary>Returns the section <c>http.auth</c>, created if missing.</summary>
     public static JsonObject AuthOf(JsonObject options) => SectionOf(options["http"]!.AsObject(), "auth");
 
-    /// <summary>The section <c>http.accessControl</c>.</summary>
+    /// <summary>Returns the section <c>http.accessControl</c>, created if missing.</summary>
     public static JsonObject AccessOf(JsonObject options) => SectionOf(options["http"]!.AsObject(), "accessControl");
 
-    /// <summary>What is said of a glob; created when there is nothing yet.</summary>
+    /// <summary>Returns the section of a glob, created if missing.</summary>
     public static JsonObject RepositoryOf(JsonObject options, string glob) =>
         SectionOf(SectionOf(AccessOf(options), "repositories"), glob);
 
-    /// <summary>Gives users rights within a glob.</summary>
+    /// <summary>Grants actions to a user within a glob.</summary>
     public static void Allow(JsonObject options, string glob, string user, params string[] actions) =>
         Add(options, glob, Policy("users", user, actions));
 
-    /// <summary>Gives a group rights within a glob.</summary>
+    /// <summary>Grants actions to a group within a glob.</summary>
     public static void AllowGroup(JsonObject options, string glob, string group, params string[] actions) =>
         Add(options, glob, Policy("groups", group, actions));
 
-    /// <summary>A policy.</summary>
+    /// <summary>Creates a policy.</summary>
     public static JsonObject Policy(string of, string name, params string[] actions) =>
         new() { [of] = new JsonArray(name), ["actions"] = Texts(actions) };
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>Creates a JSON array of strings.</summary>
     public static JsonArray Texts(params IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
 
     private static void Add(JsonObject options, string glob, JsonObject policy)

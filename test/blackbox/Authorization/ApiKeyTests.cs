@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Keys that users make for their programs, with real clients.</summary>
+/// <summary>API keys, with real clients.</summary>
 public sealed class ApiKeyTests
 {
     private const string Route = "/zot/auth/apikey";
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Key_pushes_and_pulls_as_its_user_until_it_is_removed(string build)
+    public async Task Key_authenticates_its_user_until_removed(string build)
     {
         await using var zot = await StartAsync(build);
         using var alice = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
@@ -62,7 +62,7 @@ public sealed class ApiKeyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Key_ends_with_its_user(string build)
+    public async Task Key_of_removed_user_is_rejected(string build)
     {
         await using var zot = await StartAsync(build);
         using var alice = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
@@ -72,7 +72,7 @@ public sealed class ApiKeyTests
 
         await File.WriteAllTextAsync(zot.Folder.Combine("htpasswd"), Htpasswd.Bob);
 
-        await Eventually.TrueAsync(async () => (await program.GetAsync("/v2/")).Status == 401, "the key is good no more");
+        await Eventually.TrueAsync(async () => (await program.GetAsync("/v2/")).Status == 401, "the key is rejected");
     }
 
     [Theory(Timeout = Limits.Test)]
@@ -87,7 +87,7 @@ public sealed class ApiKeyTests
     [BothBuilds("""{"expirationDate":"2999-01-02T15:04:05Z"}""", 201)]
     [BothBuilds("""{"expirationDate":"2999-01-02T15:04:05.5+02:00"}""", 201)]
     [BothBuilds("""{"expirationDate":""}""", 201)]
-    public async Task What_is_asked_for_must_be_sound(string build, string body, int status)
+    public async Task Create_validates_the_request(string build, string body, int status)
     {
         await using var zot = await StartAsync(build);
         using var alice = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
@@ -102,7 +102,7 @@ public sealed class ApiKeyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_is_asked_for_must_be_short(string build)
+    public async Task Create_rejects_a_request_that_is_too_large(string build)
     {
         await using var zot = await StartAsync(build);
         using var alice = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));

@@ -15,7 +15,7 @@ public sealed class ClientCertificateTests : IDisposable
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("1.1")]
     [BothBuilds("2.0")]
-    public async Task The_holder_of_a_certificate_has_the_rights_of_its_name(string build, string version)
+    public async Task Holder_of_certificate_has_the_rights_of_its_name(string build, string version)
     {
         await using var zot = await StartAsync(build, (options, _) => AccessConfiguration.Allow(options, "**", "ada", "read", "create"));
         using var ada = Show(zot, "CN=ada,O=Example", version);
@@ -35,7 +35,7 @@ public sealed class ClientCertificateTests : IDisposable
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_certificate_of_another_authority_ends_the_handshake(string build)
+    public async Task Certificate_of_unknown_authority_fails_the_handshake(string build)
     {
         await using var zot = await StartAsync(build, (_, _) => { });
         using var other = new Authority();
@@ -47,7 +47,7 @@ public sealed class ClientCertificateTests : IDisposable
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Addresses_in_the_certificate_of_a_client_are_never_contacted(string build)
+    public async Task Addresses_in_client_certificate_are_not_contacted(string build)
     {
         await using var zot = await StartAsync(build, (_, _) => { });
         using var named = new CertificateAddress();
@@ -65,7 +65,7 @@ public sealed class ClientCertificateTests : IDisposable
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Where_there_are_no_passwords_nobody_listens_to_one(string build)
+    public async Task Password_is_ignored_if_only_certificates_are_configured(string build)
     {
         await using var zot = await StartAsync(build, (_, _) => { });
         using var certificate = _authority.Issue("CN=ada");
@@ -78,7 +78,7 @@ public sealed class ClientCertificateTests : IDisposable
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_password_comes_before_a_certificate_and_there_is_no_second_chance(string build)
+    public async Task Password_takes_precedence_over_certificate_without_fallback(string build)
     {
         await using var zot = await StartAsync(build, (options, folder) =>
         {
@@ -102,7 +102,7 @@ public sealed class ClientCertificateTests : IDisposable
     [BothBuilds("CN=ada", """["URI"]""", "build")]
     [BothBuilds("CN=ada", """["DNS"]""", "second.example.org")]
     [BothBuilds("O=Example", """["CommonName", "DN"]""", "O=Example")]
-    public async Task The_name_stands_where_the_configuration_says(string build, string subject, string attributes, string name)
+    public async Task User_name_is_read_from_configured_attribute(string build, string subject, string attributes, string name)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {
@@ -114,7 +114,7 @@ public sealed class ClientCertificateTests : IDisposable
 
             if (attributes.Contains("DNS", StringComparison.Ordinal))
             {
-                // zot's rule: an index, of whatever kind, needs URI in the list.
+                // As in zot, an index of any kind requires URI in the list.
                 mtls["identityAttributes"] = AccessConfiguration.Texts("DNS", "URI");
                 mtls["dnsSanIndex"] = 1;
             }
@@ -136,7 +136,7 @@ public sealed class ClientCertificateTests : IDisposable
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_certificate_without_a_name_is_refused_and_where_it_stands_may_change(string build)
+    public async Task Certificate_without_name_is_rejected_until_the_attributes_are_reconfigured(string build)
     {
         await using var zot = await StartAsync(build, (_, _) => { });
         using var nameless = Show(zot, "O=Example");
@@ -145,12 +145,12 @@ public sealed class ClientCertificateTests : IDisposable
         zot.Configure((options, _) => AccessConfiguration.AuthOf(options)["mtls"] =
             new JsonObject { ["identityAttributes"] = AccessConfiguration.Texts("CN", "Subject") });
 
-        await Eventually.TrueAsync(async () => (await nameless.GetAsync("/v2/")).Status == 200, "its subject is its name");
+        await Eventually.TrueAsync(async () => (await nameless.GetAsync("/v2/")).Status == 200, "the subject is the name");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Somebody_without_a_certificate_may_do_what_everybody_may(string build)
+    public async Task Caller_without_certificate_has_anonymous_rights(string build)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {

@@ -5,12 +5,12 @@ using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>skopeo, podman and curl where there are users, open repositories and client certificates.</summary>
+/// <summary>skopeo, podman and curl with users, public repositories and client certificates.</summary>
 public sealed class ClientTests
 {
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Skopeo_pulls_what_is_open_and_pushes_with_a_password(string build)
+    public async Task Skopeo_pulls_anonymously_and_pushes_with_password(string build)
     {
         await using var zot = await StartOpenAsync(build);
         var image = AddImage(zot);
@@ -31,7 +31,7 @@ public sealed class ClientTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Podman_pulls_what_is_open_and_pushes_after_a_login(string build)
+    public async Task Podman_pulls_anonymously_and_pushes_after_login(string build)
     {
         await using var zot = await StartOpenAsync(build);
         await using var storage = new Storage(zot.Host);
@@ -54,7 +54,7 @@ public sealed class ClientTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Certificates_let_skopeo_podman_and_curl_in(string build)
+    public async Task Skopeo_podman_and_curl_authenticate_with_certificates(string build)
     {
         using var authority = new Authority();
         using var server = ServerCertificate.Create();

@@ -4,12 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Rights are decided again when a body is complete, and conditions wherever content leaves.</summary>
+/// <summary>
+/// Authorization is repeated when the request body is complete, and conditions are checked wherever content leaves.
+/// </summary>
 public sealed class CommitTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Create_does_not_become_update_during_the_body(string build)
+    public async Task Create_right_does_not_update_a_tag_created_during_the_body(string build)
     {
         await using var zot = await StartAsync(build, static options =>
         {
@@ -30,7 +32,7 @@ public sealed class CommitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_user_who_is_removed_during_the_body_stores_nothing(string build)
+    public async Task User_removed_during_the_body_cannot_push(string build)
     {
         await using var zot = await StartAsync(build, static options => AccessConfiguration.Allow(options, "**", "alice", "read", "create"));
         using var alice = Client(zot, "alice", "wonderland");
@@ -41,7 +43,7 @@ public sealed class CommitTests
         var answer = await PutAsync(zot, "alice", "wonderland", image, async () =>
         {
             await File.WriteAllTextAsync(zot.Folder.Combine("htpasswd"), Htpasswd.Bob + "\n", TestContext.Current.CancellationToken);
-            await Eventually.TrueAsync(async () => (await alice.GetAsync("/v2/")).Status == 401, "alice is no user any more");
+            await Eventually.TrueAsync(async () => (await alice.GetAsync("/v2/")).Status == 401, "alice is removed");
         });
 
         Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
@@ -50,7 +52,7 @@ public sealed class CommitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_mount_gives_what_a_pull_would_give(string build)
+    public async Task Mount_requires_the_rights_of_a_pull(string build)
     {
         await using var zot = await StartAsync(build, static options =>
         {
@@ -81,7 +83,7 @@ public sealed class CommitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Sixty_four_guessers_do_not_delay_the_first_login_of_another_user(string build)
+    public async Task Guesses_at_one_user_do_not_delay_the_first_login_of_another(string build)
     {
         await using var zot = await StartAsync(build, static options => AccessConfiguration.Allow(options, "**", "alice", "read"));
         var guesses = 0;
@@ -102,7 +104,7 @@ public sealed class CommitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Guesses_at_sixty_four_names_from_one_address_do_not_delay_the_first_login_from_another(string build)
+    public async Task Guesses_from_one_address_do_not_delay_the_first_login_from_another(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, folder) =>
         {
@@ -129,7 +131,7 @@ public sealed class CommitTests
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("fips140=on")]
     [BothBuilds("fips140=only")]
-    public async Task FIPS_mode_rejects_bcrypt_and_takes_SHA_crypt(string build, string mode)
+    public async Task FIPS_mode_rejects_bcrypt_and_accepts_SHA_crypt(string build, string mode)
     {
         await using var zot = await ZotProcess.StartAsync(
             build, (options, folder) => AddUsers(options, folder), prefix: _ => ["env", $"GODEBUG={mode}"]);
@@ -154,7 +156,7 @@ public sealed class CommitTests
 
     private static RegistryClient Client(ZotProcess zot, string user, string password) => new(zot.Address, Htpasswd.Basic(user, password));
 
-    // Sends the head, waits until the server asks for the body, lets something happen, and sends the body.
+    // Sends the head, waits for 100 Continue, runs an action, and sends the body.
     private static async Task<string> PutAsync(ZotProcess zot, string user, string password, Manifest manifest, Func<Task> meanwhile)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

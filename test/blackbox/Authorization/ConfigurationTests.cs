@@ -2,7 +2,9 @@ using Zot.BlackBox.CommandLine;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary><c>zot verify</c> on who may be who, and do what: each fault once, with its key, its value and the rule.</summary>
+/// <summary>
+/// <c>zot verify</c> for authentication and access control: reports each error once, with key, value and rule.
+/// </summary>
 public sealed class ConfigurationTests : CommandTest
 {
     private const string Fault = "Error: ";
@@ -14,18 +16,18 @@ public sealed class ConfigurationTests : CommandTest
     private const string OnlyForUri = "is only supported for URI/URL MTLS identity attribute";
 
     [Theory(Timeout = Limits.Test)]
-    [BothBuilds("""{ "repositories": { "a[": { "defaultPolicy": ["read"] } } }""", "repositories[a[]", "is no glob: it must close its '['")]
-    [BothBuilds("""{ "repositories": { "a[]": { "defaultPolicy": ["read"] } } }""", "repositories[a[]]", "is no glob: it must not have an empty '[]'")]
-    [BothBuilds("""{ "repositories": { "{a": { "defaultPolicy": ["read"] } } }""", "repositories[{a]", "is no glob: it must close its '{'")]
-    [BothBuilds("""{ "repositories": { "a}": { "defaultPolicy": ["read"] } } }""", "repositories[a}]", "is no glob: it must open a '{' before it closes one")]
-    [BothBuilds("""{ "repositories": { "a\\": { "defaultPolicy": ["read"] } } }""", "repositories[a\\]", "is no glob: it must not end with a backslash")]
+    [BothBuilds("""{ "repositories": { "a[": { "defaultPolicy": ["read"] } } }""", "repositories[a[]", "is not a valid glob: it must close its '['")]
+    [BothBuilds("""{ "repositories": { "a[]": { "defaultPolicy": ["read"] } } }""", "repositories[a[]]", "is not a valid glob: it must not have an empty '[]'")]
+    [BothBuilds("""{ "repositories": { "{a": { "defaultPolicy": ["read"] } } }""", "repositories[{a]", "is not a valid glob: it must close its '{'")]
+    [BothBuilds("""{ "repositories": { "a}": { "defaultPolicy": ["read"] } } }""", "repositories[a}]", "is not a valid glob: it must have an opening '{' for each '}'")]
+    [BothBuilds("""{ "repositories": { "a\\": { "defaultPolicy": ["read"] } } }""", "repositories[a\\]", "is not a valid glob: it must not end with a backslash")]
     [BothBuilds("""{ "repositories": { "**": { "policies": [{ "users": ["a"], "actions": ["read"], "conditions": [{ "expression": "req.user.name ==" }] }] } } }""", "repositories[**].policies[0].conditions[0].expression", "is 'req.user.name ==', but must be a CEL expression over req")]
     [BothBuilds("""{ "repositories": { "**": { "policies": [{ "users": ["a"], "actions": ["read"], "conditions": [{ "expression": "true" }, { "expression": "user == 'a'" }] }] } } }""", "repositories[**].policies[0].conditions[1].expression", "is 'user == 'a'', but must be a CEL expression over req")]
     [BothBuilds("""{ "repositories": { "**": { "policies": [{ "users": ["a"], "actions": ["read"], "conditions": [{ "message": "m" }] }] } } }""", "repositories[**].policies[0].conditions[0].expression", "is not set, but must be an expression")]
     [BothBuilds("""{ "adminPolicy": { "users": ["a"], "actions": ["read"], "conditions": [{ "expression": "req.nothing(" }] } }""", "adminPolicy.conditions[0].expression", "is 'req.nothing(', but must be a CEL expression over req")]
     [BothBuilds("""{ "repositories": { "**": { "policy": [] } } }""", "repositories[**].policy", "")]
     [BothBuilds("""{ "adminPolicy": { "actions": "read", "users": [{}] } }""", "adminPolicy.users[0]", "")]
-    public Task A_faulty_access_control_is_told(string build, string accessControl, string key, string problem) =>
+    public Task Invalid_access_control_is_reported(string build, string accessControl, string key, string problem) =>
         RefusedAsync(build, $$"""{{Users}}, "accessControl": {{accessControl}}""", $"http.accessControl.{key}", problem);
 
     [Theory(Timeout = Limits.Test)]
@@ -39,7 +41,7 @@ public sealed class ConfigurationTests : CommandTest
     [BothBuilds("""{ "metrics": { "users": ["a"] } }""")]
     [BothBuilds("""{ "metrics": { "users": ["a"], "anonymousPolicy": ["read"] } }""")]
     [BothBuilds("""{ "metrics": { "anonymousPolicy": ["create"] } }""")]
-    public Task Rights_of_users_need_a_way_to_be_a_user(string build, string accessControl) =>
+    public Task Rights_of_users_require_authentication(string build, string accessControl) =>
         RefusedAsync(build, $"\"accessControl\": {accessControl}", "http.accessControl", "needs a way to authenticate", NeedsIdentities);
 
     [Theory(Timeout = Limits.Test)]
@@ -51,11 +53,11 @@ public sealed class ConfigurationTests : CommandTest
     [BothBuilds(Users, """{ "repositories": { "x[-y]z": {}, "x[y-]": {}, "[z-a]": {}, "[^a]{b,c{d,}}?": {}, "a\\[": {}, "": {} } }""")]
     [BothBuilds(Users, """{ "repositories": { "**": { "defaultPolicy": ["READ", "no such action"] } } }""")]
     [BothBuilds(Users, """{ "repositories": { "**": { "policies": [{ "users": ["a"], "actions": ["read"], "conditions": [{ "expression": "req.time.getHours() < 18 && req.client.ip.startsWith('10.')", "message": "m" }] }] } } }""")]
-    public Task What_zot_accepts_is_accepted(string build, string other, string accessControl) =>
+    public Task Access_control_that_zot_accepts_is_accepted(string build, string other, string accessControl) =>
         AcceptedAsync(build, $"{other}, \"accessControl\": {accessControl}");
 
     [Theory(Timeout = Limits.Test)]
-    [BothBuilds("""{ "identityAttributes": ["CN", "Serial", "SAN"] }""", "identityAttributes", "is 'Serial, SAN', but must be of CommonName, Subject, Email, URI and DNSName", "unsupported identity attribute: Serial,SAN")]
+    [BothBuilds("""{ "identityAttributes": ["CN", "Serial", "SAN"] }""", "identityAttributes", "is 'Serial, SAN', but must be among CommonName, Subject, Email, URI and DNSName", "unsupported identity attribute: Serial,SAN")]
     [BothBuilds("""{ "identityAttributes": ["URI"], "uriSanPattern": "spiffe://(" }""", "uriSanPattern", "is 'spiffe://(', but must be a regular expression", "invalid URI SAN pattern: spiffe://(")]
     [BothBuilds("""{ "identityAttributes": ["url"], "uriSanPattern": "(?=x)" }""", "uriSanPattern", "must be a regular expression", "invalid URI SAN pattern: (?=x)")]
     [BothBuilds("""{ "identityAttributes": ["CN"], "uriSanPattern": "x" }""", "uriSanPattern", "is 'x', but needs URI among the identityAttributes", $"uriSanPattern {OnlyForUri}")]
@@ -68,14 +70,14 @@ public sealed class ConfigurationTests : CommandTest
     [BothBuilds("""{ "identityAttributes": ["URI", "Email"], "emailSanIndex": -1 }""", "emailSanIndex", "is '-1', but must not be negative")]
     [BothBuilds("""{ "uriSanIndex": "first" }""", "uriSanIndex", "first")]
     [BothBuilds("""{ "identityAttribute": ["CN"] }""", "identityAttribute", "")]
-    public Task A_faulty_mtls_is_told(string build, string mtls, string key, string problem, string reference = "") =>
+    public Task Invalid_mtls_is_reported(string build, string mtls, string key, string problem, string reference = "") =>
         RefusedAsync(build, $$"""{{Tls}}, "auth": { "mtls": {{mtls}} }""", $"http.auth.mtls.{key}", problem, reference);
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(""" "realm": "zot" """)]
     [BothBuilds(""" "tls": { "cert": "/c.crt", "key": "/c.key" } """)]
     [BothBuilds(""" "tls": { "cert": "/c.crt", "cacert": "/ca.crt" } """)]
-    public Task Mtls_needs_TLS_with_an_authority(string build, string other) =>
+    public Task Mtls_requires_TLS_with_an_authority(string build, string other) =>
         RefusedAsync(
             build, $$"""{{other}}, "auth": { "mtls": {} }""", "http.auth.mtls", "needs cert, key and cacert in http.tls",
             "mTLS configuration requires TLS to be enabled with CA certificate");
@@ -86,12 +88,12 @@ public sealed class ConfigurationTests : CommandTest
     [BothBuilds("""{ "identityAttributes": ["commonname", "CN", "Subject", "dn", "EMAIL", "rfc822name", "URI", "url", "dnsname", "DNS"] }""")]
     [BothBuilds("""{ "identityAttributes": ["URI"], "uriSanPattern": "^spiffe://[^/]+/(?P<name>.*)$", "uriSanIndex": 1 }""")]
     [BothBuilds("""{ "identityAttributes": ["URI", "DNS", "Email"], "dnsSanIndex": 1, "emailSanIndex": 2 }""")]
-    public Task Mtls_as_zot_has_it_is_accepted(string build, string mtls) =>
+    public Task Mtls_that_zot_accepts_is_accepted(string build, string mtls) =>
         AcceptedAsync(build, $$"""{{Tls}}, "auth": { "mtls": {{mtls}} }""");
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task All_faults_are_told_at_once(string build)
+    public async Task All_errors_are_reported_at_once(string build)
     {
         var run = await VerifyAsync(build, $$"""
             {{Tls}}, "auth": { "failDelay": -1, "mtls": { "identityAttributes": ["x"], "dnsSanIndex": 1 } },

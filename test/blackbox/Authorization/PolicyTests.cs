@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary><c>http.accessControl</c>: what the table of routes does not show.</summary>
+/// <summary><c>http.accessControl</c>: cases that the table of routes does not cover.</summary>
 public sealed class PolicyTests
 {
     [Theory(Timeout = Limits.Test)]
@@ -12,7 +12,7 @@ public sealed class PolicyTests
     [BothBuilds("skopeo/1.9.3", 200)]
     [BothBuilds("containers/5.24.1 (github.com/containers/image)", 200)]
     [BothBuilds("", 200)]
-    public async Task Docker_is_asked_who_it_is_where_some_may_do_more_than_others(string build, string agent, int status)
+    public async Task Docker_is_challenged_if_anonymous_and_user_rights_differ(string build, string agent, int status)
     {
         await using var zot = await StartAsync(build, (options, _) => OpenPublic(options));
         using var alice = Alice(zot);
@@ -25,7 +25,7 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Docker_is_let_in_where_nobody_has_a_name(string build)
+    public async Task Docker_is_not_challenged_if_all_rights_are_anonymous(string build)
     {
         await using var zot = await ZotProcess.StartAsync(
             build, (options, _) => AccessConfiguration.RepositoryOf(options, "**")["anonymousPolicy"] = AccessConfiguration.Texts("read", "create"));
@@ -38,7 +38,7 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Whoever_lacks_the_right_is_told_so_in_the_words_of_the_specification(string build)
+    public async Task Denied_request_gets_the_error_of_the_specification(string build)
     {
         await using var zot = await StartAsync(build, (options, _) => OpenPublic(options));
         using var bob = Bob(zot);
@@ -52,7 +52,7 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_reason_of_a_condition_is_told_to_users(string build)
+    public async Task Denied_request_contains_the_message_of_the_condition(string build)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {
@@ -75,7 +75,7 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Who_is_to_notice_does_not_delete_what_several_tags_share(string build)
+    public async Task DetectManifestCollision_rejects_delete_of_manifest_with_several_tags(string build)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {
@@ -97,7 +97,7 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_push_by_digest_asks_for_the_right_of_each_of_its_tags(string build)
+    public async Task Push_by_digest_requires_the_right_for_each_tag(string build)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {
@@ -119,7 +119,7 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_catalog_has_what_one_may_read(string build)
+    public async Task Catalog_lists_readable_repositories_only(string build)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {
@@ -142,26 +142,26 @@ public sealed class PolicyTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Changed_rights_take_effect_while_the_server_runs(string build)
+    public async Task Changed_rights_take_effect_without_restart(string build)
     {
         await using var zot = await StartAsync(build, (_, _) => { });
         using var bob = Bob(zot);
         await bob.PushAsync("team/app", Manifest.Image(), "v1");
 
         zot.Configure((options, _) => AccessConfiguration.Allow(options, "**", "alice", "read"));
-        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/team/app/manifests/v1")).Status == 403, "bob may read no more");
+        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/team/app/manifests/v1")).Status == 403, "bob can no longer read");
         zot.Configure((options, _) => AccessConfiguration.Allow(options, "team/*", "bob", "read"));
-        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/team/app/manifests/v1")).Status == 200, "bob may read again");
+        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/team/app/manifests/v1")).Status == 200, "bob can read again");
         zot.Configure((options, _) => AccessConfiguration.RepositoryOf(options, "team/app/**")["anonymousPolicy"] = AccessConfiguration.Texts("read"));
-        await Eventually.TrueAsync(async () => (await zot.Client.GetAsync("/v2/team/app/manifests/v1")).Status == 200, "everybody may read");
+        await Eventually.TrueAsync(async () => (await zot.Client.GetAsync("/v2/team/app/manifests/v1")).Status == 200, "anonymous callers can read");
 
-        // The longest glob counts, and it says nothing of bob.
+        // Only the longest glob applies, and it does not list bob.
         (await bob.GetAsync("/v2/team/app/manifests/v1")).Expect(403);
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Only_who_sends_credentials_is_kept_waiting(string build)
+    public async Task Fail_delay_applies_to_requests_with_credentials_only(string build)
     {
         await using var zot = await StartAsync(build, (options, _) =>
         {
@@ -172,7 +172,7 @@ public sealed class PolicyTests
         using var bob = Bob(zot);
 
         var delayed = Task.WhenAll(SecondsAsync(wrong, 401), SecondsAsync(bob, 403));
-        await SecondsAsync(zot.Client, 401); // the first takes longer than all that follow
+        await SecondsAsync(zot.Client, 401); // warm-up: the first request is slower
         Assert.InRange(await SecondsAsync(zot.Client, 401), 0, 3.9);
         Assert.All(await delayed, static seconds => Assert.InRange(seconds, 3.98, 60));
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Servers that let in different people, and the callers of <see cref="RouteTable"/>.</summary>
+/// <summary>Servers with different access configurations, and the callers of <see cref="RouteTable"/>.</summary>
 internal sealed class RouteCallers : IAsyncDisposable
 {
     private const string Admin = "root";
@@ -11,7 +11,7 @@ internal sealed class RouteCallers : IAsyncDisposable
 
     private static readonly string[] Everything = ["read", "create", "update", "delete"];
 
-    // Whoever has no password of their own here has alice's.
+    // Users without a distinct password have the password of alice.
     private static readonly (string Name, string Line, string Password)[] Users =
     [
         ("alone", Htpasswd.Bob, "builder"), ("eve", Htpasswd.Carol, "singer"), ("reader", Htpasswd.Alice, "wonderland"),
@@ -42,11 +42,11 @@ internal sealed class RouteCallers : IAsyncDisposable
         return callers;
     }
 
-    /// <summary>Sends the request of a route as a caller.</summary>
+    /// <summary>Sends the request of a row as a caller.</summary>
     public Task<int> SendAsync(RouteRow row, string caller) => _callers[caller].Request.SendAsync(row, _callers[caller].Client);
 
     /// <summary>Stops the servers.</summary>
-    /// <returns>All they have written, to wherever it was.</returns>
+    /// <returns>The log output of all servers, from the console and from files.</returns>
     public async Task<string> StopAsync()
     {
         await SendTokensAsync();
@@ -61,7 +61,7 @@ internal sealed class RouteCallers : IAsyncDisposable
         return string.Join('\n', log);
     }
 
-    /// <summary>Everything that must be in no log.</summary>
+    /// <summary>Returns all secrets that must not be logged.</summary>
     public IEnumerable<string> Secrets()
     {
         var keys = new[] { _server, _holder, _stranger }.Select(Authority.KeyOf)
@@ -167,14 +167,14 @@ internal sealed class RouteCallers : IAsyncDisposable
         EnableExtensions(options);
     }
 
-    // Every route that an extension can have.
+    // Enables all routes of extensions.
     private static void EnableExtensions(JsonObject options) => options["extensions"] = new JsonObject
     {
         ["metrics"] = new JsonObject { ["enable"] = true, ["prometheus"] = new JsonObject { ["path"] = "/metrics" } },
         ["search"] = new JsonObject { ["enable"] = true },
         ["ui"] = new JsonObject { ["enable"] = true },
 
-        // Nobody listens there, as is not unusual.
+        // The receiver is unreachable.
         ["events"] = new JsonObject
         {
             ["enable"] = true,

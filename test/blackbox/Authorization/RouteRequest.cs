@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Makes a request of a route: what its path names is there, or about to be, just for this request.</summary>
+/// <summary>Builds the request of a row, after creating the content that its path refers to.</summary>
 internal sealed partial class RouteRequest(RegistryClient admin)
 {
     private const string Name = "team/app";
@@ -11,8 +11,8 @@ internal sealed partial class RouteRequest(RegistryClient admin)
 
     private Manifest? _shared;
 
-    /// <summary>Sends the request of a route as somebody.</summary>
-    /// <returns>The status of the answer.</returns>
+    /// <summary>Sends the request of a row as a caller.</summary>
+    /// <returns>The status of the response.</returns>
     public async Task<int> SendAsync(RouteRow row, RegistryClient caller)
     {
         var content = RandomNumberGenerator.GetBytes(16);
@@ -53,7 +53,7 @@ internal sealed partial class RouteRequest(RegistryClient admin)
         return (await caller.SendAsync(row.Method, path, body, body is null ? [] : [("Content-Type", type)])).Status;
     }
 
-    // What is only read may be the same for all.
+    // Requests that only read share an image.
     private async Task<Manifest> ImageAsync(string method)
     {
         if (method is "DELETE" || _shared is null)

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Who is answered what: a row per route, a column per caller.</summary>
+/// <summary>The expected status codes: a row per route, a column per caller.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item><c>free</c>: nobody can say who they are. <c>alone</c>: a user, where there is no access control.</item>
-/// <item>Where there is access control: <c>anon</c> has no name, and no rights; <c>publ</c> has none either, but may read
-/// there; <c>wrong</c> has a wrong password; <c>eve</c> is a user without any right.</item>
-/// <item><c>read</c> to <c>del</c>: users who may read (the metrics, too), create, update, delete, and nothing else.</item>
-/// <item><c>group</c> is in a group that may do all that, <c>admin</c> in the admin policy; <c>cert</c> shows the certificate
-/// of somebody who may do all that, <c>cert0</c> of somebody without any right.</item>
-/// <item>Some come with a session in the place of the password, as browsers do: <see cref="Sessions"/>.</item>
+/// <item><c>free</c>: without authentication. <c>alone</c>: a user without access control.</item>
+/// <item>With access control: <c>anon</c> is anonymous without rights, <c>publ</c> is anonymous with the right to read,
+/// <c>wrong</c> has a wrong password, <c>eve</c> is a user without rights.</item>
+/// <item><c>read</c> to <c>del</c>: users with one right: read (including metrics), create, update or delete.</item>
+/// <item><c>group</c> is in a group with all of these rights, <c>admin</c> is in the admin policy, <c>cert</c> has the
+/// certificate of a user with all rights, <c>cert0</c> that of a user without rights.</item>
+/// <item>Some callers use a session instead of a password, as browsers do: <see cref="Sessions"/>.</item>
 /// </list>
 /// </remarks>
 internal static class RouteTable
@@ -90,7 +90,7 @@ internal static class RouteTable
         GET     /v2/_nothing/at/all                                404  404  404  404   404  404  404   404   404  404   404   404  404   404
         """;
 
-    // What extensions add, and their twins, too.
+    // The routes that extensions and their stubs add.
     private const string Twins = """
         route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
         GET     /metrics                                           200  200  401  200   401  403  200   403   403  403   403   403  403   403
@@ -101,7 +101,7 @@ internal static class RouteTable
         GET     /metricsx                                          404  404  404  404   404  404  404   404   404  404   404   404  404   404
         """;
 
-    // What only the extensions of a full build add.
+    // The routes that only the extensions of a full build add.
     private const string Extensions = """
         route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
         GET     /v2/_zot/ext/events                                200  200  401  401   401  403  403   403   403  403   403   200  403   403
@@ -140,7 +140,7 @@ internal static class RouteTable
         POST    /v2/_zot/ext/userprefs                             405  405  405  405   405  405  405   405   405  405   405   405  405   405
         """;
 
-    // Last, as sessions end with them.
+    // These must be last, because they end the sessions.
     private const string Leaving = """
         route                                                     free alone anon publ wrong  eve read creat updat  del group admin cert cert0
         OPTIONS /zot/auth/logout                                   204  204  204  204   204  204  204   204   204  204   204   204  204   204
@@ -148,11 +148,11 @@ internal static class RouteTable
         POST    /zot/auth/logout                                   404  200  200  200   401  200  200   200   200  200   200   200  200   200
         """;
 
-    // Who comes with a session is answered as with the password, and whose session has ended as somebody unknown.
+    // A caller with a session has the same access as with the password; with an ended session, anonymous access.
     private static readonly (string Caller, string As)[] Sessions =
         [("eve-session", "eve"), ("read-session", "read"), ("admin-session", "admin"), ("ended-session", "anon")];
 
-    /// <summary>The rows for a build: where an extension was left out, nobody finds anything.</summary>
+    /// <summary>Returns the rows for a build; without an extension, its routes return 404 to all callers.</summary>
     public static IEnumerable<RouteRow> Of(string build)
     {
         var extensions = Read(Extensions);
@@ -164,7 +164,7 @@ internal static class RouteTable
         ];
     }
 
-    /// <summary>The rows of a table, with the callers of its first line.</summary>
+    /// <summary>Parses the rows of a table, with the callers of its first line.</summary>
     private static IEnumerable<RouteRow> Read(string table)
     {
         var lines = table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Every route, for everybody who may come along.</summary>
+/// <summary>Every route, for every kind of caller.</summary>
 public sealed partial class RouteTests
 {
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Every_caller_is_answered_as_the_table_says_and_no_secret_is_logged(string build)
+    public async Task Every_caller_gets_the_status_of_the_table_and_no_secret_is_logged(string build)
     {
         await using var callers = await RouteCallers.StartAsync(build);
         var different = new List<string>();
@@ -18,7 +18,7 @@ public sealed partial class RouteTests
                 var answered = await callers.SendAsync(row, caller);
                 if (answered != status)
                 {
-                    different.Add($"{row.Route} as {caller}: {answered} rather than {status}");
+                    different.Add($"{row.Route} as {caller}: {answered} instead of {status}");
                 }
             }
         }
@@ -34,7 +34,7 @@ public sealed partial class RouteTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public void Every_route_of_the_documentation_is_in_the_table(string build)
+    public void Every_documented_route_is_in_the_table(string build)
     {
         var documented = File.ReadLines(RepositoryRoot.Combine("docs", "routes.md"))
             .Select(line => DocumentedRoute().Match(line))

@@ -3,7 +3,9 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Two servers with the same content and policies, but for administrators: one who may do everything, and one who may only create.</summary>
+/// <summary>
+/// Two servers with the same content and policies; the administrator of one has all actions, of the other only create.
+/// </summary>
 internal sealed class RuleMatrix : IAsyncDisposable
 {
     private const string Password = "wonderland";
@@ -24,7 +26,7 @@ internal sealed class RuleMatrix : IAsyncDisposable
         _hiddenReferrer = Manifest.Artifact("application/vnd.example.hidden", _shown);
     }
 
-    /// <summary>What a caller can do, by name.</summary>
+    /// <summary>The requests, by name.</summary>
     public IReadOnlyDictionary<string, Func<string, RegistryClient, Task<string>>> Requests => new Dictionary<string, Func<string, RegistryClient, Task<string>>>
     {
         ["pull"] = async (_, client) => $"{(await client.GetAsync("/v2/app/manifests/shown")).Status}",
@@ -54,10 +56,12 @@ internal sealed class RuleMatrix : IAsyncDisposable
         return matrix;
     }
 
-    /// <summary>Returns what a request answers to a caller.</summary>
+    /// <summary>Sends a request as a caller and returns the result.</summary>
     public Task<string> SendAsync(string request, string caller) => Requests[request](caller, ClientOf(caller));
 
-    /// <summary>Returns what a caller sees of the stream of events: of both images, and who pushed them.</summary>
+    /// <summary>
+    /// Returns the events that a caller receives from the stream: those of both images, and the actor who pushed them.
+    /// </summary>
     public async Task<string> SeeAsync(string caller)
     {
         var server = ServerOf(caller);
@@ -115,7 +119,7 @@ internal sealed class RuleMatrix : IAsyncDisposable
         });
         foreach (var user in new[] { "eve", "reader", "cond", "maker", "auditor" })
         {
-            // Of their own, as what one has mounted there is no source for another.
+            // A separate target per user, because the blobs mounted by one user are not a source for another.
             AccessConfiguration.Allow(options, $"to/{user}/**", user, "read", "create");
         }
 

@@ -2,10 +2,12 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>Conditions, the actions of administrators and the right to audit, wherever content or events leave, for every kind of caller.</summary>
+/// <summary>
+/// Conditions, the admin policy and the audit right for every kind of caller, wherever content or events leave.
+/// </summary>
 public sealed class RuleMatrixTests
 {
-    // What conditions hide is answered like what does not exist for mounts (202: upload it), and 403 elsewhere.
+    // A mount of content hidden by a condition is answered as if it did not exist (202: upload it), others with 403.
     private const string Table = """
         request               anon eve reader cond maker auditor limited admin
         pull                  401  403 200    200  200   200     403     200
@@ -37,7 +39,7 @@ public sealed class RuleMatrixTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Every_caller_is_answered_as_the_rules_say(string build)
+    public async Task Every_caller_gets_the_result_of_the_rules(string build)
     {
         await using var matrix = await RuleMatrix.StartAsync(build);
         var rows = Table.Split('\n').Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
@@ -50,7 +52,7 @@ public sealed class RuleMatrixTests
                 var answered = await matrix.SendAsync(row[0], caller);
                 if (answered != expected)
                 {
-                    different.Add($"{row[0]} as {caller}: {answered} rather than {expected}");
+                    different.Add($"{row[0]} as {caller}: {answered} instead of {expected}");
                 }
             }
         }
@@ -60,7 +62,7 @@ public sealed class RuleMatrixTests
 
     [Theory(Timeout = Limits.LongTest)]
     [FullBuild]
-    public async Task Every_caller_sees_the_events_that_the_rules_allow(string build)
+    public async Task Every_caller_receives_the_events_that_the_rules_allow(string build)
     {
         await using var matrix = await RuleMatrix.StartAsync(build);
         foreach (var (caller, expected) in Streams)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Authorization;
 
-/// <summary>What a browser needs: to log in once, with curl and its cookies.</summary>
+/// <summary>Browser sessions, with curl and its cookies.</summary>
 public sealed class SessionTests
 {
     private const string Wonderland = "alice:wonderland";
@@ -12,7 +12,7 @@ public sealed class SessionTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Login_lasts_across_a_restart_until_the_logout(string build)
+    public async Task Session_survives_restart_until_logout(string build)
     {
         await using var zot = await StartAsync(build, hasKeys: true);
 
@@ -37,7 +37,7 @@ public sealed class SessionTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Session_is_a_file_for_the_registry_alone_whose_name_opens_nothing(string build)
+    public async Task Session_file_is_private_and_its_name_is_not_a_ticket(string build)
     {
         await using var zot = await StartAsync(build, hasKeys: true);
         await CurlAsync(zot, "/v2/", [.. Interface, "-u", Wonderland]);
@@ -53,7 +53,7 @@ public sealed class SessionTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Without_keys_in_the_configuration_sessions_end_with_the_process(string build)
+    public async Task Sessions_without_configured_keys_end_with_the_process(string build)
     {
         await using var zot = await StartAsync(build, hasKeys: false);
         await CurlAsync(zot, "/v2/", [.. Interface, "-u", Wonderland]);
@@ -67,7 +67,7 @@ public sealed class SessionTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Browser_makes_an_API_key_and_the_key_makes_no_session(string build)
+    public async Task API_key_created_by_a_browser_does_not_start_a_session(string build)
     {
         await using var zot = await StartAsync(build, hasKeys: false);
         await CurlAsync(zot, "/v2/", [.. Interface, "-u", Wonderland]);
@@ -84,7 +84,7 @@ public sealed class SessionTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Session_ends_with_its_user(string build)
+    public async Task Session_of_removed_user_is_rejected(string build)
     {
         await using var zot = await StartAsync(build, hasKeys: false);
         await CurlAsync(zot, "/v2/", [.. Interface, "-u", Wonderland]);
@@ -92,12 +92,12 @@ public sealed class SessionTests
 
         await File.WriteAllTextAsync(zot.Folder.Combine("htpasswd"), Htpasswd.Bob, TestContext.Current.CancellationToken);
 
-        await Eventually.TrueAsync(async () => await CurlAsync(zot, Tags, Interface) == "401", "the session is good no more");
+        await Eventually.TrueAsync(async () => await CurlAsync(zot, Tags, Interface) == "401", "the session is rejected");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Cookies_are_for_HTTPS_alone_where_the_configuration_says_so(string build)
+    public async Task Cookies_are_secure_if_configured(string build)
     {
         await using var zot = await StartAsync(build, hasKeys: false, isSecure: true);
         using var alice = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
@@ -130,7 +130,7 @@ public sealed class SessionTests
         return zot;
     }
 
-    // The status of the answer; cookies are kept as a browser keeps them.
+    // Returns the status of the response; cookies are stored as by a browser.
     private static Task<string> CurlAsync(ZotProcess zot, string path, string[]? arguments = null, bool hasJar = true)
     {
         var jar = zot.Folder.Combine("cookies");

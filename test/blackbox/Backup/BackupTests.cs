@@ -5,20 +5,20 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Backup;
 
-/// <summary><c>zot backup</c> of a registry that is busy.</summary>
+/// <summary><c>zot backup</c> of a registry under load.</summary>
 public sealed class BackupTests
 {
     private const int Clients = 4;
 
-    // What clients do faster than that is as much to copy, and no other test.
+    // A faster pace only adds content to copy, without testing anything else.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    // How long a layer stays that no manifest needs yet.
+    // The time for which an unreferenced layer is kept.
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(4);
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task What_was_acknowledged_before_and_not_deleted_since_is_whole(string build)
+    public async Task Backup_contains_all_images_acknowledged_before_and_not_deleted_since(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) =>
         {
@@ -50,7 +50,7 @@ public sealed class BackupTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_second_backup_copies_what_is_new_and_a_directory_in_use_is_refused(string build)
+    public async Task Second_backup_copies_new_content_and_a_directory_in_use_is_rejected(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var (old, young) = (Manifest.Image(), Manifest.Image());
@@ -69,9 +69,9 @@ public sealed class BackupTests
         Assert.Contains($"backed up 1 repositories with 2 manifests: 6 new blobs, {bytes} bytes copied", done.Output, StringComparison.Ordinal);
         Assert.Contains("backed up 1 repositories with 2 manifests: 0 new blobs, 0 bytes copied", again.Output, StringComparison.Ordinal);
         Assert.Equal(1, await within.ExitCode);
-        Assert.Contains("one is within the other", within.Errors, StringComparison.Ordinal);
+        Assert.Contains("one contains the other", within.Errors, StringComparison.Ordinal);
         Assert.Equal(1, await unknown.ExitCode);
-        Assert.Contains("there is no earlier backup", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("previous backup '", unknown.Errors, StringComparison.Ordinal);
         await using var served = await ServeAsync(build, second);
         Assert.Equal(["v1", "v2"], await served.Client.TagsAsync("app"));
         var inUse = await zot.RunAsync("backup", zot.ConfigurationFile, second);
@@ -81,7 +81,7 @@ public sealed class BackupTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task The_journal_of_events_is_in_it(string build)
+    public async Task Backup_contains_the_event_journal(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => options["extensions"] = new JsonObject
         {
@@ -113,7 +113,7 @@ public sealed class BackupTests
 
     private static int Sweeps(ZotProcess zot) => zot.Log.Split("\"sweep ended\"").Length - 1;
 
-    // Pushes images that share a layer with all others, moves tags, and deletes some again.
+    // Pushes images that share a layer with all others, and deletes some of them again.
     private static async Task BeBusyAsync(Uri address, int client, Blob shared, Ledger ledger, CancellationToken stop)
     {
         using var http = new RegistryClient(address);
@@ -126,7 +126,7 @@ public sealed class BackupTests
             var pushed = await http.PutManifestAsync(repository, tag, image);
             if (pushed.Status != 201 && Stopwatch.GetElapsedTime(start) > Promise)
             {
-                continue; // on a slow machine, perhaps: a sweep was faster
+                continue; // on a slow machine, a sweep may have been faster
             }
 
             pushed.Expect(201);
@@ -137,7 +137,7 @@ public sealed class BackupTests
                 (await http.DeleteAsync($"/v2/{repository}/manifests/{(round % 2 == 0 ? tag : image.Digest)}")).Expect(202);
             }
 
-            await Task.Delay(Pace, TestContext.Current.CancellationToken); // how busy the registry is, and no wait for anything
+            await Task.Delay(Pace, TestContext.Current.CancellationToken); // sets the load; not a wait for a condition
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class BackupTests
             (await zot.Client.HeadAsync($"/v2/{repository}/manifests/{tag}")).Expect(200).ExpectHeader("Docker-Content-Digest", image.Digest);
         }
 
-        // What is listed is whole, whatever became of it meanwhile.
+        // Every listed image is complete, even if it was deleted meanwhile.
         foreach (var repository in (await zot.Client.GetAsync("/v2/_catalog")).Expect(200).Strings("repositories"))
         {
             foreach (var tag in await zot.Client.TagsAsync(repository))
@@ -173,7 +173,7 @@ public sealed class BackupTests
 
     private static async Task EndedAsync(CommandRun run) => Assert.True(await run.ExitCode == 0, run.Transcript);
 
-    // Which tags have been acknowledged, and not been begun to be deleted.
+    // The tags whose push was acknowledged and whose deletion has not begun.
     private sealed class Ledger
     {
         private readonly ConcurrentDictionary<(string Repository, string Tag), Manifest> _tags = new();

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Clients;
 
-/// <summary>buildah, on an image built from nothing.</summary>
+/// <summary>Tests buildah with an image built from scratch.</summary>
 public sealed class BuildahTests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds("oci")]
     [BothBuilds("docker")]
-    public async Task An_image_is_built_pushed_and_built_upon(string build, string format)
+    public async Task Image_is_built_pushed_and_used_as_a_base(string build, string format)
     {
         var zot = await ServerAsync(Servers.DockerAsync(build));
         await using var storage = new Storage(zot.Host);

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Zot.BlackBox.Clients;
 
-/// <summary>curl: what scripts do.</summary>
+/// <summary>Tests curl as scripts use it.</summary>
 public sealed class CurlTests(SharedServers servers) : RegistryTest(servers)
 {
     private const int Large = 300 << 20;
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task A_layer_of_300_MiB_goes_in_as_a_stream_and_comes_out_in_two_parts(string build)
+    public async Task Layer_of_300_MiB_is_streamed_in_and_downloaded_in_two_ranges(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         using var folder = new TemporaryFolder();
@@ -29,7 +29,7 @@ public sealed class CurlTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task A_layer_with_a_sha512_goes_in_with_one_POST(string build)
+    public async Task Layer_with_sha512_is_pushed_with_one_POST(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         using var folder = new TemporaryFolder();
@@ -48,7 +48,7 @@ public sealed class CurlTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Trust_in_the_certificate_is_enough_for_HTTP_2(string build)
+    public async Task HTTP_2_works_with_a_trusted_certificate(string build)
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await ZotProcess.StartAsync(

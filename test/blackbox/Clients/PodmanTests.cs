@@ -1,12 +1,12 @@
 namespace Zot.BlackBox.Clients;
 
-/// <summary>podman.</summary>
+/// <summary>Tests podman.</summary>
 public sealed class PodmanTests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds("oci")]
     [BothBuilds("v2s2")]
-    public async Task An_image_is_pushed_and_pulled(string build, string format)
+    public async Task Image_is_pushed_and_pulled(string build, string format)
     {
         var zot = await ServerAsync(Servers.DockerAsync(build));
         await using var storage = new Storage(zot.Host);
@@ -26,7 +26,7 @@ public sealed class PodmanTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task A_manifest_list_is_pushed_with_its_images(string build)
+    public async Task Manifest_list_is_pushed_with_its_images(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         await using var storage = new Storage(zot.Host);

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Zot.BlackBox.Clients;
 
-/// <summary>Images whose layers really are archives, so that tools can unpack them.</summary>
+/// <summary>Creates images whose layers are real archives, which tools can unpack.</summary>
 internal static class RealImage
 {
-    /// <summary>An image with one layer that holds one file.</summary>
+    /// <summary>Creates an image with one layer that contains one file.</summary>
     public static Manifest Create(string architecture = "amd64") => Of(architecture, Layer(RandomNumberGenerator.GetBytes(1000)));
 
-    /// <summary>An image with a layer without files and one with a file.</summary>
+    /// <summary>Creates an image with an empty layer and a layer that contains one file.</summary>
     public static Manifest WithEmptyLayer() => Of("amd64", Layer(null), Layer([1, 2, 3]));
 
-    /// <summary>An image with a layer of at least so many bytes.</summary>
+    /// <summary>Creates an image with a layer of at least the given number of bytes.</summary>
     public static Manifest Large(int length)
     {
         var content = new byte[length];
@@ -21,7 +21,7 @@ internal static class RealImage
         return Of("amd64", Layer(content));
     }
 
-    /// <summary>An index of two platforms.</summary>
+    /// <summary>Creates an index of two platforms.</summary>
     public static Manifest MultiPlatform()
     {
         Manifest[] images = [Create("amd64"), Create("arm64")];

@@ -3,7 +3,7 @@ using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.Clients;
 
-/// <summary>skopeo.</summary>
+/// <summary>Tests skopeo.</summary>
 public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.LongTest)]
@@ -12,7 +12,7 @@ public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("multi-platform index")]
     [BothBuilds("300 MiB layer")]
     [BothBuilds("artifact with a subject")]
-    public async Task An_image_comes_out_as_it_went_in(string build, string kind)
+    public async Task Copied_image_is_unchanged(string build, string kind)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         using var folder = new TemporaryFolder();
@@ -41,7 +41,7 @@ public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Docker_schema_2_comes_out_as_it_went_in(string build)
+    public async Task Docker_schema_2_image_is_unchanged(string build)
     {
         var zot = await ServerAsync(Servers.DockerAsync(build));
         using var folder = new TemporaryFolder();
@@ -74,7 +74,7 @@ public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_registry_with_a_certificate_and_users(string build)
+    public async Task Registry_with_TLS_and_users_is_accessible(string build)
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await ZotProcess.StartAsync(
@@ -105,7 +105,7 @@ public sealed class SkopeoTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_the_server_leaves_behind_is_read_without_it(string build)
+    public async Task Stored_layout_is_readable_without_the_server(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = RealImage.Create();

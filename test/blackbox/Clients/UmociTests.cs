@@ -1,11 +1,11 @@
 namespace Zot.BlackBox.Clients;
 
-/// <summary>umoci: makes images, and reads the layouts that a registry leaves behind.</summary>
+/// <summary>Tests umoci, which creates images and reads the layouts of a stopped registry.</summary>
 public sealed class UmociTests
 {
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task An_image_made_by_umoci_is_served_and_unpacked_again(string build)
+    public async Task Image_created_by_umoci_is_served_and_unpacked(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var (made, pulled) = (zot.Folder.Combine("made"), zot.Folder.Combine("pulled"));
@@ -24,7 +24,7 @@ public sealed class UmociTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task A_stopped_registry_is_a_folder_of_layouts(string build)
+    public async Task Storage_of_a_stopped_registry_is_a_set_of_layouts(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         await zot.Client.PushAsync("app", RealImage.Create(), "v1");

@@ -3,23 +3,23 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Collection;
 
-/// <summary>Garbage collection of a running registry, and <c>zot gc</c> of one at rest.</summary>
+/// <summary>Garbage collection of a running registry, and <c>zot gc</c> of a stopped one.</summary>
 public sealed class GcTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_nothing_needs_goes_and_all_else_stays(string build)
+    public async Task Unreferenced_content_is_removed_and_the_rest_is_kept(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1h", "1s"));
         var (kept, gone) = (Manifest.Image(), Manifest.Image());
         await zot.Client.PushAsync("app", gone, "v1");
         await zot.Client.PushAsync("app", kept, "v1");
-        zot.Configure(static (options, _) => Collect(options, "1s", "1s")); // not before all is there that is needed
+        zot.Configure(static (options, _) => Collect(options, "1s", "1s")); // only after all content was pushed
 
         await Eventually.TrueAsync(
-            async () => (await zot.Client.GetAsync($"/v2/app/manifests/{gone.Digest}")).Status == 404, "the old manifest is gone"); // HEAD would keep it
+            async () => (await zot.Client.GetAsync($"/v2/app/manifests/{gone.Digest}")).Status == 404, "the old manifest is removed"); // HEAD would renew it
         await Eventually.TrueAsync(
-            () => Task.FromResult(!File.Exists(FileOf(zot, Digests.Sha256(gone.Blobs[1].Content)))), "its layer is gone");
+            () => Task.FromResult(!File.Exists(FileOf(zot, Digests.Sha256(gone.Blobs[1].Content)))), "its layer is removed");
 
         (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200);
         foreach (var blob in kept.Blobs)
@@ -32,14 +32,14 @@ public sealed class GcTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Who_is_told_that_a_layer_is_there_can_use_it(string build)
+    public async Task Layer_reported_as_existing_can_be_used(string build)
     {
         const int Clients = 16;
-        var (time, promise, kept) = (Stopwatch.StartNew(), TimeSpan.FromSeconds(3.9), 0); // what is young enough is not renewed
+        var (time, promise, kept) = (Stopwatch.StartNew(), TimeSpan.FromSeconds(3.9), 0); // a young blob is not renewed
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "4s", "1s"));
         var layers = Enumerable.Range(0, 4).Select(static _ => Manifest.Image()).ToArray();
 
-        // All push the same layers under tags that move, so that each sweep finds some of them unneeded.
+        // All clients push the same layers under moving tags, so that each sweep finds some of them unreferenced.
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             using var http = new RegistryClient(zot.Address);
@@ -55,7 +55,7 @@ public sealed class GcTests
                     }
                 }
 
-                // Who takes longer than that was promised nothing.
+                // A client that takes longer than the delay may be rejected.
                 var pushed = await http.PutManifestAsync("app", $"t{client % 3}", image);
                 if (time.Elapsed - told < promise)
                 {
@@ -69,12 +69,12 @@ public sealed class GcTests
                 }
             }
         }));
-        Assert.True(kept > 0, "nobody was as quick as that");
+        Assert.True(kept > 0, "no push was quick enough");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Dry_run_at_rest_tells_what_the_next_sweep_removes(string build)
+    public async Task Offline_dry_run_reports_what_the_next_sweep_removes(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1h", "24h"));
         var (kept, gone) = (Manifest.Image(), Manifest.Image());
@@ -101,7 +101,7 @@ public sealed class GcTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_repository_goes_with_its_last_blob(string build)
+    public async Task Repository_is_removed_with_its_last_blob(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Collect(options, "1s", "1s"));
         var (gone, kept) = (Manifest.Image(), Manifest.Image());
@@ -110,7 +110,7 @@ public sealed class GcTests
         (await zot.Client.DeleteAsync($"/v2/app/manifests/{gone.Digest}")).Expect(202);
 
         await Eventually.TrueAsync(
-            async () => (await zot.Client.GetAsync("/v2/app/tags/list")).Status == 404, "the repository is gone");
+            async () => (await zot.Client.GetAsync("/v2/app/tags/list")).Status == 404, "the repository is removed");
 
         Assert.Equal(["app/below"], (await zot.Client.GetAsync("/v2/_catalog")).Strings("repositories"));
         Assert.Equal(["below"], Directory.GetFileSystemEntries(Path.Combine(zot.Data, "app")).Select(static entry => Path.GetFileName(entry)));

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Collection;
 
-/// <summary>Retention policies: what is told of them, and what they take away.</summary>
+/// <summary>Retention policies: their reports and their removals.</summary>
 public sealed class RetentionTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_was_pulled_last_stays_also_after_a_restart(string build)
+    public async Task Last_pulled_image_is_kept_after_a_restart(string build)
     {
         await using var zot = await ZotProcess.StartAsync(
             build, static (options, folder) => Keep(options, folder, "24h", new JsonObject { ["mostRecentlyPulledCount"] = 1 }));
@@ -36,16 +36,16 @@ public sealed class RetentionTests
         await zot.StartAgainAsync();
 
         await Eventually.TrueAsync(
-            async () => (await zot.Client.HeadAsync($"/v2/app/manifests/{second.Digest}")).Status == 404, "what nobody pulled is gone");
+            async () => (await zot.Client.HeadAsync($"/v2/app/manifests/{second.Digest}")).Status == 404, "the image that was not pulled is removed");
         (await zot.Client.GetAsync("/v2/app/manifests/first")).Expect(200);
         await Eventually.TrueAsync(
-            () => Task.FromResult(Audit(zot).Any(line => line.Contains("\"tag\":\"second\"", StringComparison.Ordinal))), "the audit has it");
+            () => Task.FromResult(Audit(zot).Any(line => line.Contains("\"tag\":\"second\"", StringComparison.Ordinal))), "the removal is in the audit log");
         Assert.DoesNotContain(Audit(zot), static line => line.Contains("\"tag\":\"first\"", StringComparison.Ordinal));
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Names_alone_decide_where_there_are_no_times(string build)
+    public async Task Policy_on_names_needs_no_times(string build)
     {
         await using var zot = await ZotProcess.StartAsync(
             build, static (options, folder) => Keep(options, folder, "1s", new JsonObject { ["patterns"] = new JsonArray("^v") }));
@@ -53,13 +53,13 @@ public sealed class RetentionTests
         await zot.Client.PushAsync("app", Manifest.Image(), "nightly");
 
         await Eventually.TrueAsync(
-            async () => (await zot.Client.HeadAsync("/v2/app/manifests/nightly")).Status == 404, "the tag without a pattern is gone");
+            async () => (await zot.Client.HeadAsync("/v2/app/manifests/nightly")).Status == 404, "the tag without a pattern is removed");
         (await zot.Client.GetAsync("/v2/app/manifests/v1")).Expect(200);
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_cannot_be_verified_is_said_in_a_sentence(string build)
+    public async Task Verification_that_is_not_possible_is_an_error_message(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => options["storage"]!["gc"] = false);
         await zot.StopAsync();

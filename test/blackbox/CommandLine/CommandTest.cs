@@ -1,16 +1,16 @@
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary>A test of a command that does its work and ends.</summary>
+/// <summary>The base class of tests that run a command to completion.</summary>
 public abstract class CommandTest : IDisposable
 {
-    /// <summary>A folder of the test.</summary>
+    /// <summary>The folder of the test.</summary>
     private protected TemporaryFolder Folder { get; } = new();
 
-    /// <summary>Runs a command of a build to its end.</summary>
+    /// <summary>Runs a command of a build to completion.</summary>
     private protected static Task<CommandRun> RunAsync(string build, params string[] arguments) =>
         CommandRun.ToEndAsync([.. ZotBinary.Command(build), .. arguments]);
 
-    /// <summary>Fails unless the command ended with this exit code; a failure must not be a stack trace.</summary>
+    /// <summary>Asserts the exit code of a command, and that its output contains no stack trace.</summary>
     private protected static async Task EndedAsync(CommandRun run, int exitCode)
     {
         Assert.True(await run.ExitCode == exitCode, $"exit code {await run.ExitCode}\n{run.Transcript}");

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary>The configuration files in <c>examples/</c>.</summary>
+/// <summary>Tests the configuration files in <c>examples/</c>.</summary>
 public sealed class ExamplesTests : CommandTest
 {
     [Fact(Timeout = Limits.Test)]
-    public void There_are_examples() => Assert.NotEmpty(Files());
+    public void Examples_exist() => Assert.NotEmpty(Files());
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
@@ -23,7 +23,7 @@ public sealed class ExamplesTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_schema_is_JSON_and_knows_every_section(string build)
+    public async Task Schema_is_JSON_and_contains_every_section(string build)
     {
         var run = await RunAsync(build, "schema");
 

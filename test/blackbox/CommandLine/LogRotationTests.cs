@@ -6,7 +6,7 @@ public sealed class LogRotationTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task SIGHUP_opens_log_and_audit_again_after_a_rename(string build)
+    public async Task SIGHUP_reopens_log_and_audit_after_a_rename(string build)
     {
         string log = "", audit = "";
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>
@@ -19,7 +19,7 @@ public sealed class LogRotationTests
         File.Move(audit, audit + ".1");
 
         await zot.SignalAsync("HUP");
-        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(log) && File.Exists(audit)), "both are there again", Limits.Process);
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(log) && File.Exists(audit)), "both files exist again", Limits.Process);
         var before = (new FileInfo(log + ".1").Length, new FileInfo(audit + ".1").Length);
         await zot.Client.PushAsync("team/app", Manifest.Image(), "v2");
 

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary>A changed configuration file takes effect while the server runs: here, it names another file of users.</summary>
+/// <summary>Tests reloading while the server runs: the changed configuration names another htpasswd file.</summary>
 public sealed class ReloadTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task When_the_file_is_written(string build)
+    public async Task Written_file_is_reloaded(string build)
     {
         await using var zot = await StartAsync(build);
 
@@ -18,7 +18,7 @@ public sealed class ReloadTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task When_another_file_takes_its_place(string build)
+    public async Task Replaced_file_is_reloaded(string build)
     {
         await using var zot = await StartAsync(build);
         var next = zot.Folder.Write("next.json", zot.ConfigurationText(LetBobIn));
@@ -30,7 +30,7 @@ public sealed class ReloadTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task When_a_folder_of_links_is_swapped_as_Kubernetes_does(string build)
+    public async Task Kubernetes_style_symlink_swap_is_reloaded(string build)
     {
         await using var zot = await StartAsync(build);
         var text = await File.ReadAllTextAsync(zot.ConfigurationFile, TestContext.Current.CancellationToken);
@@ -47,7 +47,7 @@ public sealed class ReloadTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task When_the_server_is_told_to_by_SIGHUP(string build)
+    public async Task SIGHUP_reloads_the_file(string build)
     {
         await using var zot = await StartAsync(build);
         await zot.SignalAsync("HUP");
@@ -61,11 +61,11 @@ public sealed class ReloadTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_broken_file_changes_nothing_and_the_next_good_one_does(string build)
+    public async Task Invalid_file_is_ignored_and_the_next_valid_one_is_loaded(string build)
     {
         await using var zot = await StartAsync(build);
         await File.WriteAllTextAsync(zot.ConfigurationFile, "{ broken", TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Task.FromResult(zot.Log.Contains("failed to reload config", StringComparison.Ordinal)), "the log tells of the failure");
+        await Eventually.TrueAsync(() => Task.FromResult(zot.Log.Contains("failed to reload config", StringComparison.Ordinal)), "the failure is logged");
         using (var alice = Alice(zot))
         {
             (await alice.GetAsync("/v2/")).Expect(200);
@@ -100,7 +100,7 @@ public sealed class ReloadTests
     {
         using var bob = new RegistryClient(zot.Address, Htpasswd.Basic("bob", "builder"));
         using var alice = Alice(zot);
-        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/")).Status == 200, "bob gets in");
+        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/")).Status == 200, "bob is admitted");
         (await alice.GetAsync("/v2/")).Expect(401);
     }
 }

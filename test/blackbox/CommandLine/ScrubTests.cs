@@ -2,12 +2,12 @@ using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary><c>zot scrub</c>.</summary>
+/// <summary>Tests <c>zot scrub</c>.</summary>
 public sealed class ScrubTests : CommandTest
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_table_tells_what_is_whole_and_what_is_not(string build)
+    public async Task Table_shows_intact_and_affected_content(string build)
     {
         var (good, damaged, gone) = (Manifest.Image(), Manifest.Image(), Manifest.Image());
         var data = Folder.Combine("data");
@@ -27,7 +27,7 @@ public sealed class ScrubTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_running_server_is_left_alone(string build)
+    public async Task Scrub_of_a_running_server_is_rejected(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
 
@@ -40,7 +40,7 @@ public sealed class ScrubTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Scrubbing_changes_nothing(string build)
+    public async Task Scrub_modifies_nothing(string build)
     {
         var data = Folder.Combine("data");
         var image = Manifest.Image();

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary><c>zot serve</c>: how it starts and how it ends.</summary>
+/// <summary>Tests starting and stopping <c>zot serve</c>.</summary>
 public sealed class ServeTests : CommandTest
 {
-    /// <summary>Requests under way have 30 seconds to end.</summary>
+    /// <summary>Active requests have 30 seconds to complete.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Without_a_file_it_says_where_it_listens_and_where_data_lies(string build)
+    public async Task Serve_without_a_file_prints_address_and_data_directory(string build)
     {
         var port = FreePort.Next();
         var environment = new Dictionary<string, string?>
@@ -23,7 +23,7 @@ public sealed class ServeTests : CommandTest
         await using var run = CommandRun.Start([.. ZotBinary.Command(build), "serve"], environment);
         using var client = new RegistryClient(new Uri($"http://127.0.0.1:{port}"));
 
-        await Eventually.TrueAsync(() => AnswersAsync(client, run), "zot answers", Limits.Process);
+        await Eventually.TrueAsync(() => AnswersAsync(client, run), "zot responds", Limits.Process);
         await client.PushAsync("app", Manifest.Image(), "v1");
         await run.SignalAsync("INT");
 
@@ -35,7 +35,7 @@ public sealed class ServeTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_environment_overrides_the_file(string build)
+    public async Task Environment_overrides_the_file(string build)
     {
         var port = FreePort.Next();
         var file = Folder.Write("config.json", $$"""{ "storage": { "rootDirectory": "{{Folder.Combine("data")}}" }, "http": { "port": "1" } }""");
@@ -44,12 +44,12 @@ public sealed class ServeTests : CommandTest
             new Dictionary<string, string?> { ["ZOT_HTTP__PORT"] = port.ToString(CultureInfo.InvariantCulture) });
         using var client = new RegistryClient(new Uri($"http://127.0.0.1:{port}"));
 
-        await Eventually.TrueAsync(() => AnswersAsync(client, run), "zot answers on the port of the environment", Limits.Process);
+        await Eventually.TrueAsync(() => AnswersAsync(client, run), "zot responds on the port of the environment", Limits.Process);
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_port_in_use_ends_it_with_a_sentence(string build)
+    public async Task Port_in_use_is_an_error(string build)
     {
         var port = FreePort.Next();
         using var other = new TcpListener(IPAddress.Loopback, port);
@@ -63,7 +63,7 @@ public sealed class ServeTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_root_directory_that_is_a_file_ends_it_with_a_sentence(string build)
+    public async Task Root_directory_that_is_a_file_is_an_error(string build)
     {
         var file = Folder.Write("data", "not a folder");
 
@@ -75,13 +75,13 @@ public sealed class ServeTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Too_many_files_are_refused(string build) =>
+    public async Task Too_many_files_are_rejected(string build) =>
         await EndedAsync(await RunAsync(build, "serve", "one.json", "two.json"), 1);
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("INT")]
     [BothBuilds("TERM")]
-    public async Task A_signal_ends_it_with_0(string build, string signal)
+    public async Task Stop_signal_ends_the_server_with_exit_code_0(string build, string signal)
     {
         await using var zot = await ZotProcess.StartAsync(build);
 
@@ -92,7 +92,7 @@ public sealed class ServeTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_push_under_way_is_finished_before_it_ends(string build)
+    public async Task Active_push_completes_before_the_server_stops(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var upload = await zot.Client.StartUploadAsync("app");
@@ -104,13 +104,13 @@ public sealed class ServeTests : CommandTest
         using var reader = new StreamReader(stream);
         await writer.WriteAsync($"PUT {upload}?digest={blob.Digest} HTTP/1.1\r\nHost: zot\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
 
-        // That is said when somebody wants to read the body: the request has begun.
+        // The server sends 100 when it reads the body: the request has started.
         Assert.StartsWith("HTTP/1.1 100", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         await writer.WriteAsync(new string('z', 500));
 
         await zot.SignalAsync("TERM");
-        await Eventually.TrueAsync(async () => !await ListensAsync(zot.Port), "nobody new is let in");
+        await Eventually.TrueAsync(async () => !await ListensAsync(zot.Port), "no new connection is accepted");
         await writer.WriteAsync(new string('z', 500));
 
         Assert.StartsWith("HTTP/1.1 201", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -119,7 +119,7 @@ public sealed class ServeTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_client_that_never_finishes_does_not_keep_it_from_ending(string build)
+    public async Task Stalled_client_does_not_prevent_the_server_from_stopping(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var upload = await zot.Client.StartUploadAsync("app");

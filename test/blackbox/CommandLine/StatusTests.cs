@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary><c>zot status</c>, and the metrics that say the same.</summary>
+/// <summary>Tests <c>zot status</c> and the corresponding metrics.</summary>
 public sealed class StatusTests : CommandTest
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_sweep_is_seen_in_the_table_the_JSON_the_log_and_the_metrics(string build)
+    public async Task Sweep_is_reported_by_table_JSON_log_and_metrics(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) =>
         {
@@ -29,7 +29,7 @@ public sealed class StatusTests : CommandTest
         await zot.LogsAsync("sweep ended");
         var metrics = (await zot.Client.GetAsync("/metrics")).Expect(200).Text;
         Assert.Contains(build == "minimal" ? "zot.job.sweeps" : "zot_job_sweeps_total{job=\"gc\"}", metrics, StringComparison.Ordinal);
-        if (build != "minimal") // which counts from the first scrape on
+        if (build != "minimal") // the minimal build counts only after the first scrape
         {
             Assert.Contains("zot_gc_runs_total{error=\"false\"}", metrics, StringComparison.Ordinal);
         }
@@ -42,7 +42,7 @@ public sealed class StatusTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Who_does_not_answer_is_said_in_a_sentence(string build)
+    public async Task Unreachable_registry_is_an_error(string build)
     {
         var run = await RunAsync(build, "status", "--url", $"http://127.0.0.1:{FreePort.Next()}");
 

@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary><c>zot verify</c>.</summary>
+/// <summary>Tests <c>zot verify</c>.</summary>
 public sealed class VerifyTests : CommandTest
 {
     [Theory(Timeout = Limits.Test)]
@@ -9,7 +9,7 @@ public sealed class VerifyTests : CommandTest
     [BothBuilds("config.yaml", "storage:\n  rootDirectory: /tmp/zot # a comment\nhttp:\n  port: 8080\n")]
     [BothBuilds("config.yml", "storage: { rootdirectory: /tmp/zot }\n")]
     [BothBuilds("zot.conf", """{"storage":{"rootDirectory":"/tmp/zot"}}""")]
-    public async Task A_valid_file_is_called_valid(string build, string name, string text)
+    public async Task Valid_file_is_reported_as_valid(string build, string name, string text)
     {
         var run = await RunAsync(build, "verify", Folder.Write(name, text));
 
@@ -19,7 +19,7 @@ public sealed class VerifyTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Every_fault_is_named_at_once(string build)
+    public async Task All_errors_are_reported_at_once(string build)
     {
         var file = Folder.Write("config.json", """
             {
@@ -48,7 +48,7 @@ public sealed class VerifyTests : CommandTest
     [BothBuilds("config.json", """{"storage":{"rootDirectory":"/tmp/zot"},"http":{"prot":"8080"}}""")]
     [BothBuilds("config.json", """{"storage":{"rootDirectory":"/tmp/zot","storageDriver":{"name":"tape"}}}""")]
     [BothBuilds("config.json", """{"storage":{"rootDirectory":"/tmp/zot","subPaths":{"/a":{"rootDirectory":"/tmp/zot"}}}}""")]
-    public async Task A_file_that_cannot_be_used_is_refused(string build, string name, string text)
+    public async Task Unusable_file_is_rejected(string build, string name, string text)
     {
         var file = Folder.Write(name, text);
 
@@ -60,7 +60,7 @@ public sealed class VerifyTests : CommandTest
     [BothBuilds("verify")]
     [BothBuilds("serve")]
     [BothBuilds("scrub")]
-    public async Task A_file_that_does_not_exist_is_named(string build, string command)
+    public async Task Missing_file_is_named(string build, string command)
     {
         var run = await RunAsync(build, command, Folder.Combine("absent.json"));
 
@@ -70,7 +70,7 @@ public sealed class VerifyTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Verifying_touches_nothing(string build)
+    public async Task Verify_has_no_side_effects(string build)
     {
         var data = Folder.Combine("data");
 

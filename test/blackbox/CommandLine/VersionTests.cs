@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.CommandLine;
 
-/// <summary>The program without a command, and what it says about itself.</summary>
+/// <summary>Tests the program without a command, and its version output.</summary>
 public sealed class VersionTests : CommandTest
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("--version")]
     [BothBuilds("-v")]
-    public async Task The_version_is_one_line_of_the_log(string build, string option)
+    public async Task Version_option_prints_one_log_line(string build, string option)
     {
         var run = await RunAsync(build, option);
 
@@ -25,7 +25,7 @@ public sealed class VersionTests : CommandTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_command_version_is_for_people(string build)
+    public async Task Version_command_prints_text(string build)
     {
         var run = await RunAsync(build, "version");
 
@@ -38,7 +38,7 @@ public sealed class VersionTests : CommandTest
     [BothBuilds("help")]
     [BothBuilds("--help")]
     [BothBuilds("-h")]
-    public async Task Without_a_command_the_usage_is_shown(string build, string argument)
+    public async Task Missing_command_prints_the_usage(string build, string argument)
     {
         var run = await RunAsync(build, argument.Length == 0 ? [] : [argument]);
 
@@ -52,7 +52,7 @@ public sealed class VersionTests : CommandTest
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("serv")]
     [BothBuilds("--nonsense")]
-    public async Task What_is_no_command_is_refused(string build, string argument)
+    public async Task Unknown_command_is_rejected(string build, string argument)
     {
         var run = await RunAsync(build, argument);
 
@@ -65,7 +65,7 @@ public sealed class VersionTests : CommandTest
     [BothBuilds("zsh")]
     [BothBuilds("fish")]
     [BothBuilds("powershell")]
-    public async Task Shells_get_a_script_for_completion(string build, string shell)
+    public async Task Completion_script_is_printed_for_every_shell(string build, string shell)
     {
         var run = await RunAsync(build, "completion", shell);
 

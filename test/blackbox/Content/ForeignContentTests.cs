@@ -5,14 +5,14 @@ using Zot.BlackBox.Metadata;
 
 namespace Zot.BlackBox.Content;
 
-/// <summary>Content that one client pushes, or that one directory has, makes no other content unavailable.</summary>
+/// <summary>Content pushed by one client, or found in one directory, does not make other content unavailable.</summary>
 public sealed class ForeignContentTests
 {
     private const string Type = "application/vnd.example";
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Pushed_manifests_with_odd_members_are_201_or_400_and_disturb_nothing(string build)
+    public async Task Pushed_manifests_with_unusual_members_are_201_or_400_and_do_not_affect_other_content(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, MetadataIndex.Configure);
         var image = Manifest.Image();
@@ -66,7 +66,7 @@ public sealed class ForeignContentTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Artifact_that_names_a_layer_first_with_a_wrong_size_does_not_hide_it(string build)
+    public async Task Artifact_that_first_references_a_layer_with_a_wrong_size_does_not_hide_it(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         foreach (var length in (int[])[10, 200_000])
@@ -90,7 +90,7 @@ public sealed class ForeignContentTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Large_referrers_come_in_pages_and_in_bounded_memory(string build)
+    public async Task Large_referrers_are_paginated_with_bounded_memory(string build)
     {
         const int Count = 40;
         await using var zot = await ZotProcess.StartAsync(build);
@@ -117,7 +117,7 @@ public sealed class ForeignContentTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Damaged_index_of_one_repository_is_reported_and_the_others_are_done(string build)
+    public async Task Damaged_index_of_one_repository_is_reported_and_the_others_are_processed(string build)
     {
         var image = Manifest.Image();
         string[] damaged = ["empty", "cut", "zeros", "mark"];
@@ -159,7 +159,7 @@ public sealed class ForeignContentTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Configuration_with_text_that_is_not_Unicode_is_rejected_and_the_server_goes_on(string build)
+    public async Task Configuration_with_invalid_Unicode_is_rejected_and_the_server_keeps_running(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var text = await File.ReadAllTextAsync(zot.ConfigurationFile, TestContext.Current.CancellationToken);
@@ -176,7 +176,8 @@ public sealed class ForeignContentTests
         (await zot.Client.GetAsync("/v2/")).Expect(200);
     }
 
-    // Members of a manifest, with the status of a push: 201 where registries in Go say so. U+00FF stands for that byte.
+    // Members of a manifest, with the status of a push: 201 where registries in Go accept it. U+00FF stands for that
+    // byte.
     private static IEnumerable<(string Members, int Status)> OddMembers()
     {
         foreach (var text in (string[])["\u00ff", "\\ud800", "a\\udfffb", "\u00ed\u00a0\u0080"])
@@ -190,7 +191,7 @@ public sealed class ForeignContentTests
             yield return ($"\"subject\":{{\"mediaType\":\"a/b\",\"digest\":\"{text}\",\"size\":1}}", 400);
         }
 
-        // One ends in a long s, which has the letter s when case is folded.
+        // One ends in a long s, which case folding turns into the letter s.
         foreach (var ambiguous in (string[])["layers", "Layers", "LAYERS", "Config", "config", "layer\u00c5\u00bf", "SchemaVersion", "schemaVersion"])
         {
             yield return ($"\"{ambiguous}\":2", 400);

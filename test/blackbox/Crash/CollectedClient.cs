@@ -3,10 +3,13 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Crash;
 
-/// <summary>A client of a registry that collects all the time: pushes, moves and deletes, until the server dies.</summary>
+/// <summary>
+/// A client of a registry that collects garbage all the time: pushes, moves and deletes tags until the server is
+/// killed.
+/// </summary>
 /// <remarks>
-/// Some layers are everybody's, and are pushed only when the server says that it has them not. What it promises, it promises for
-/// as long as it keeps content that nothing needs: who takes longer than that may be refused.
+/// All clients share some layers, and push them only if the server reports them missing. The server keeps unreferenced
+/// content for a limited time: a client that takes longer may be rejected.
 /// </remarks>
 internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeSpan promise)
 {
@@ -15,16 +18,16 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
     private readonly Random _random = new(seed);
     private int _pushes;
 
-    /// <summary>How many of the tags that are pushed once the policy keeps.</summary>
+    /// <summary>The number of tags pushed once that the policy keeps.</summary>
     public static int KeptTags => 3;
 
-    /// <summary>How many repositories there are.</summary>
+    /// <summary>The number of repositories.</summary>
     public static int Repositories => 3;
 
-    /// <summary>The pattern of the tags of a client that are pushed once.</summary>
+    /// <summary>Returns the pattern of the tags that a client pushes once.</summary>
     public static string PatternOf(int number) => $"^unique-{number.ToString(CultureInfo.InvariantCulture)}-";
 
-    /// <summary>Works until the first request that fails to be answered.</summary>
+    /// <summary>Runs until the first request without a response.</summary>
     public async Task RunAsync(Uri address)
     {
         using var client = new RegistryClient(address);
@@ -46,7 +49,7 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The server is dead, as it should be; the test looks at what it left.
+            // The server was killed as intended; the test checks the remaining files.
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
 
     private string Moving => $"moving-{number}";
 
-    // Counts up in the order of their names.
+    // The names sort in the order of the pushes.
     private string Unique() => string.Create(CultureInfo.InvariantCulture, $"unique-{number}-{_pushes++:D6}");
 
     private Manifest Image() => Manifest.Image(Blob.Configuration(), [Blob.Random(_random.Next(1, 4000)), Shared[_random.Next(Shared.Length)]]);
@@ -81,7 +84,7 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
             }
         }
 
-        // No policy keeps it: it may go at any time.
+        // No policy keeps this tag: it may be removed at any time.
         if (tag.StartsWith("dropped", StringComparison.Ordinal))
         {
             IsTaken(await client.PutManifestAsync(Repository, tag, manifest), watch);

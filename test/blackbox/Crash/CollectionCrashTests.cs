@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Crash;
 
-/// <summary>The process is killed, again and again, while it collects what clients push, move and delete.</summary>
-/// <remarks><c>ZOT_TORTURE</c> says how often each build is killed, five times as often as here; 100 times when it does not.</remarks>
+/// <summary>The process is killed repeatedly while it collects content that clients push, move and delete.</summary>
+/// <remarks>Each build is killed <c>ZOT_TORTURE</c> / 5 times; the default of <c>ZOT_TORTURE</c> is 100.</remarks>
 [Trait("suite", "crash")]
 public sealed class CollectionCrashTests
 {
@@ -13,7 +13,7 @@ public sealed class CollectionCrashTests
     private const int KillsPerFolder = 20;
     private const string Delay = "2s";
 
-    // Shorter than the delay: what is young enough is not renewed, and files keep time by ticks of some milliseconds.
+    // Shorter than the delay: young files are not renewed, and file times have a resolution of some milliseconds.
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(1.8);
 
     private static int Kills { get; } =
@@ -21,7 +21,7 @@ public sealed class CollectionCrashTests
 
     [Theory(Timeout = Limits.CrashTest)]
     [BothBuilds]
-    public async Task What_is_needed_survives_every_kill_and_all_else_goes(string build)
+    public async Task Referenced_content_survives_every_kill_and_the_rest_is_removed(string build)
     {
         var seed = Environment.TickCount;
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
@@ -41,7 +41,7 @@ public sealed class CollectionCrashTests
         CollectedClient[] clients = [.. Enumerable.Range(0, Clients).Select(i => new CollectedClient(ledger, i, random.Next(), Promise))];
         for (var kill = 0; kill < kills; kill++)
         {
-            // Sweeps follow each other at once: any moment is in the middle of one.
+            // Sweeps run back to back, so every kill hits one.
             var work = clients.Select(client => client.RunAsync(zot.Address)).ToArray();
             await Task.Delay(random.Next(1500), TestContext.Current.CancellationToken);
             if (random.Next(4) == 0)
@@ -59,7 +59,7 @@ public sealed class CollectionCrashTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {ledger.Acknowledged} changes acknowledged");
-        Assert.True(ledger.Acknowledged > kills, "The clients hardly did anything between the kills.");
+        Assert.True(ledger.Acknowledged > kills, "The clients made too few changes between the kills.");
         await NothingElseStaysAsync(zot);
         await CheckAsync(zot.Client, ledger);
         Assert.Equal(0, await zot.StopAsync());
@@ -95,7 +95,9 @@ public sealed class CollectionCrashTests
         }
     }
 
-    /// <summary>The newest must be there, the others may be: two pushes of the same tick of the clock have no order.</summary>
+    /// <summary>
+    /// Checks that the newest tags exist; the others may exist, since two pushes in the same clock tick have no order.
+    /// </summary>
     private static async Task CheckUniqueAsync(RegistryClient client, KeyValuePair<(string Repository, string Tag), TagHistory>[] tags)
     {
         var left = CollectedClient.KeptTags - 1;
@@ -134,7 +136,9 @@ public sealed class CollectionCrashTests
         }
     }
 
-    /// <summary>Waits until the sweeps have removed all that nothing needs, with what the kills have left of it.</summary>
+    /// <summary>
+    /// Waits until the sweeps have removed all unreferenced content, including the remains of the kills.
+    /// </summary>
     private static async Task NothingElseStaysAsync(ZotProcess zot)
     {
         var what = "";
@@ -159,7 +163,7 @@ public sealed class CollectionCrashTests
                     ["find", zot.Data, "-name", ".tmp-*", "-o", "-path", "*/_blobs/*", "-type", "f", "-links", "1", "!", "-name", "complete"])).Output;
                 return what.Length == 0;
             },
-            "nothing is left that nobody needs").ContinueWith(wait => Assert.True(wait.IsCompletedSuccessfully, $"{wait.Exception?.InnerException?.Message}: {what}"), TaskScheduler.Default);
+            "no unreferenced content is left").ContinueWith(wait => Assert.True(wait.IsCompletedSuccessfully, $"{wait.Exception?.InnerException?.Message}: {what}"), TaskScheduler.Default);
     }
 
     private static async Task<string[]> TagsAsync(RegistryClient client, string repository)

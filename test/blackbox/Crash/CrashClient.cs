@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Crash;
 
-/// <summary>A client that pushes small images, moves and deletes its tags, until the server dies.</summary>
+/// <summary>A client that pushes small images, and moves and deletes its tags, until the server is killed.</summary>
 internal sealed class CrashClient(Ledger ledger, int number, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly string _repository = $"crash/r{number % 3}";
     private int _pushes;
 
-    /// <summary>Works until the first request that fails to be answered.</summary>
+    /// <summary>Runs until the first request without a response.</summary>
     public async Task RunAsync(Uri address)
     {
         using var client = new RegistryClient(address);
@@ -27,7 +27,7 @@ internal sealed class CrashClient(Ledger ledger, int number, int seed)
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The server is dead, as it should be; the test looks at what it left.
+            // The server was killed as intended; the test checks the remaining files.
         }
     }
 

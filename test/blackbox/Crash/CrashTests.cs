@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Crash;
 
-/// <summary>Clients push while the process is killed, again and again, at any moment.</summary>
-/// <remarks><c>ZOT_TORTURE</c> says how often each build is killed; 100 times when it does not.</remarks>
+/// <summary>Clients push while the process is killed repeatedly at random moments.</summary>
+/// <remarks>Each build is killed <c>ZOT_TORTURE</c> times; 100 by default.</remarks>
 [Trait("suite", "crash")]
 public sealed class CrashTests
 {
@@ -16,7 +16,7 @@ public sealed class CrashTests
 
     [Theory(Timeout = Limits.CrashTest)]
     [BothBuilds]
-    public async Task What_was_acknowledged_survives_every_kill(string build)
+    public async Task Acknowledged_changes_survive_every_kill(string build)
     {
         var seed = Environment.TickCount;
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
@@ -46,7 +46,7 @@ public sealed class CrashTests
             await RandomMomentAsync(random, ledger);
             if (random.Next(4) == 0)
             {
-                // An orderly stop has work of its own, in the middle of which it may be killed, too.
+                // A kill may also hit the middle of an orderly shutdown.
                 await zot.SignalAsync("INT");
                 await Task.Delay(random.Next(30), TestContext.Current.CancellationToken);
             }
@@ -61,12 +61,12 @@ public sealed class CrashTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {ledger.Acknowledged} changes acknowledged");
-        Assert.True(ledger.Acknowledged > kills, "The clients hardly did anything between the kills.");
+        Assert.True(ledger.Acknowledged > kills, "The clients made too few changes between the kills.");
         await zot.StopAsync();
         data.Check();
     }
 
-    /// <summary>Somewhere within the next few dozen changes, or some seconds when the machine is slow.</summary>
+    /// <summary>Waits for a random number of changes, or at most some seconds on a slow machine.</summary>
     private static async Task RandomMomentAsync(Random random, Ledger ledger)
     {
         var watch = Stopwatch.StartNew();
@@ -81,7 +81,7 @@ public sealed class CrashTests
     {
         foreach (var repository in ledger.Tags.GroupBy(tag => tag.Key.Repository))
         {
-            // A repository to which nothing was pushed to the end need not be there; whether it may be absent, the tags say.
+            // A repository without a completed push need not exist; the tags determine whether it may be missing.
             var list = (await client.GetAsync($"/v2/{repository.Key}/tags/list")).Expect(200, 404);
             var listed = list.Status == 200 ? list.Strings("tags").ToHashSet(StringComparer.Ordinal) : [];
             var expected = new HashSet<string>(StringComparer.Ordinal);

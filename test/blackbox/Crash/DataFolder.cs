@@ -2,17 +2,19 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Crash;
 
-/// <summary>The files of a registry, looked at while no server runs.</summary>
+/// <summary>The files of a registry, checked while no server is running.</summary>
 internal sealed class DataFolder(string path)
 {
-    // A larger one follows its changes a moment later.
+    // A larger index is written with a delay.
     private const int PromptIndexLength = 256 * 1024;
     private const string TagAnnotation = "org.opencontainers.image.ref.name";
 
     private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
 
-    /// <summary>Fails when a file under its final name is not what that name promises.</summary>
-    /// <param name="indexIsComplete">Whether nothing was removed that <c>index.json</c> may still list, as only the log beside it tells.</param>
+    /// <summary>Fails if the content of a file does not match its final name.</summary>
+    /// <param name="indexIsComplete">
+    /// True if <c>index.json</c> cannot list removed content whose removal is only in the log next to it.
+    /// </param>
     public void Check(bool indexIsComplete = true)
     {
         foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
@@ -35,7 +37,9 @@ internal sealed class DataFolder(string path)
         }
     }
 
-    /// <summary>Fails when a small <c>index.json</c> lacks an acknowledged change: it is written before the answer.</summary>
+    /// <summary>
+    /// Fails if a small <c>index.json</c> lacks an acknowledged change: it is written before the response.
+    /// </summary>
     public void CheckTags(Ledger ledger)
     {
         foreach (var repository in ledger.Tags.GroupBy(tag => tag.Key.Repository))
@@ -59,7 +63,7 @@ internal sealed class DataFolder(string path)
             {
                 Assert.True(
                     tags.GetValueOrDefault(key.Tag) == history.Acknowledged?.Digest,
-                    $"{file} has {tags.GetValueOrDefault(key.Tag) ?? "nothing"} for {key.Tag}, acknowledged was {history.Acknowledged?.Digest ?? "nothing"}");
+                    $"{file} has {tags.GetValueOrDefault(key.Tag) ?? "nothing"} for {key.Tag}, but {history.Acknowledged?.Digest ?? "nothing"} was acknowledged");
             }
         }
     }
@@ -85,7 +89,7 @@ internal sealed class DataFolder(string path)
         {
             Assert.True(
                 File.Exists(Path.Combine([Path.GetDirectoryName(file)!, "blobs", .. digest.Split(':')])),
-                $"{file} lists {digest}, which is not there");
+                $"{file} lists {digest}, which is missing");
         }
     }
 

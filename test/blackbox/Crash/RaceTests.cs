@@ -14,7 +14,7 @@ public sealed class RaceTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Nobody_sees_what_was_not_true_at_that_time(string build)
+    public async Task Reads_are_consistent_with_concurrent_writes(string build)
     {
         var client = await ClientAsync(build);
         var config = Blob.Configuration();

@@ -1,13 +1,13 @@
 namespace Zot.BlackBox.Crash;
 
-/// <summary>Files that a failing disk or a careless hand has changed.</summary>
+/// <summary>Files damaged by a failing disk or by an operator.</summary>
 public sealed class RepairTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("shorter")]
     [BothBuilds("longer")]
     [BothBuilds("empty")]
-    public async Task A_blob_of_the_wrong_size_counts_as_absent_until_it_is_pushed_again(string build, string damage)
+    public async Task Blob_of_the_wrong_size_is_missing_until_it_is_pushed_again(string build, string damage)
     {
         var image = Manifest.Image();
         var layer = image.Blobs[1];
@@ -27,7 +27,7 @@ public sealed class RepairTests
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(true)]
     [BothBuilds(false)]
-    public async Task A_blob_with_other_bytes_is_repaired_by_pushing_it_again(string build, bool dedupe)
+    public async Task Blob_with_changed_bytes_is_repaired_by_pushing_it_again(string build, bool dedupe)
     {
         var image = Manifest.Image();
         var layer = image.Blobs[1];
@@ -41,7 +41,7 @@ public sealed class RepairTests
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("{}")]
     [BothBuilds("")]
-    public async Task A_damaged_manifest_is_never_served_and_repaired_by_pushing_it_again(string build, string damage)
+    public async Task Damaged_manifest_is_not_served_and_repaired_by_pushing_it_again(string build, string damage)
     {
         var image = Manifest.Image();
         await using var zot = await StartDamagedAsync(build, image, image.Digest, System.Text.Encoding.ASCII.GetBytes(damage));

@@ -1,13 +1,13 @@
 namespace Zot.BlackBox.Crash;
 
-/// <summary>Uploads over the death of the server.</summary>
+/// <summary>Uploads across a restart of the server.</summary>
 public sealed class ResumeTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("sha256", true)]
     [BothBuilds("sha256", false)]
     [BothBuilds("sha512", true)]
-    public async Task An_upload_goes_on_after_a_restart(string build, string algorithm, bool kill)
+    public async Task Upload_continues_after_a_restart(string build, string algorithm, bool kill)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var content = Blob.Random(300_000).Content;
@@ -26,7 +26,7 @@ public sealed class ResumeTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Everything_is_there_after_an_orderly_restart(string build)
+    public async Task All_content_exists_after_an_orderly_restart(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var index = Manifest.Index([Manifest.Image(), Manifest.Image()]);

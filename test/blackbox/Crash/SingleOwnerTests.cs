@@ -1,11 +1,11 @@
 namespace Zot.BlackBox.Crash;
 
-/// <summary>One directory, two processes.</summary>
+/// <summary>Two processes on one directory.</summary>
 public sealed class SingleOwnerTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_second_process_on_the_same_directory_says_so_and_ends(string build)
+    public async Task Second_process_on_the_same_directory_exits_with_an_error(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         await zot.Client.PushAsync("app", Manifest.Image(), "v1");
@@ -23,7 +23,7 @@ public sealed class SingleOwnerTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_directory_is_free_again_after_a_kill(string build)
+    public async Task Directory_is_unlocked_after_a_kill(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         await zot.Client.PushAsync("app", Manifest.Image(), "v1");

@@ -1,38 +1,43 @@
 namespace Zot.BlackBox.Crash;
 
-/// <summary>What is known about one tag.</summary>
+/// <summary>The history of one tag.</summary>
 internal sealed class TagHistory
 {
-    /// <summary>What the tag pointed to when the server last acknowledged a change; <see langword="null"/> for nothing.</summary>
+    /// <summary>The manifest of the tag after the last acknowledged change; <see langword="null"/> for none.</summary>
     public Manifest? Acknowledged { get; private set; }
 
-    /// <summary>A change that was asked for and never acknowledged: it may have happened or not.</summary>
+    /// <summary>A change that was requested but not acknowledged: it may have been made or not.</summary>
     public (Manifest? Manifest, bool Exists) Pending { get; private set; }
 
-    /// <summary>Whether a client was told of it: only then is it in a small <c>index.json</c> already.</summary>
-    /// <remarks>A change that was not acknowledged may be found in the journal after a kill, and gets to <c>index.json</c> a moment after the start.</remarks>
+    /// <summary>
+    /// Indicates whether the last change was acknowledged: only then is it already in a small <c>index.json</c>.
+    /// </summary>
+    /// <remarks>
+    /// After a kill, an unacknowledged change may be in the journal; it is written to <c>index.json</c> shortly after
+    /// the start.
+    /// </remarks>
     public bool IsTold { get; private set; }
 
-    /// <summary>Whether all that the tag points to has been read since it was pushed.</summary>
+    /// <summary>Indicates whether all content of the tag has been read since it was pushed.</summary>
     public bool IsChecked { get; set; }
 
-    /// <summary>Notes that a change is being asked for.</summary>
-    /// <param name="manifest">What the tag shall point to; <see langword="null"/> for nothing.</param>
+    /// <summary>Records a request for a change.</summary>
+    /// <param name="manifest">The new manifest of the tag; <see langword="null"/> for a deletion.</param>
     public void Ask(Manifest? manifest) => Pending = (manifest, true);
 
-    /// <summary>Notes that the change was acknowledged.</summary>
+    /// <summary>Records the acknowledgment of the change.</summary>
     public void Acknowledge()
     {
         Take();
         IsTold = true;
     }
 
-    /// <summary>Notes that the change was refused.</summary>
+    /// <summary>Records the rejection of the change.</summary>
     public void Refuse() => Pending = default;
 
-    /// <summary>Notes what the server shows after a restart, which must be one of the two.</summary>
-    /// <param name="digest">The digest; <see langword="null"/> when the tag is not there.</param>
-    /// <returns>The manifest that the tag points to.</returns>
+    /// <summary>Records the value after a restart, which must be the acknowledged or the pending one.</summary>
+    /// <param name="digest">The digest; <see langword="null"/> if the tag does not exist.</param>
+    /// <returns>The manifest of the tag.</returns>
     public Manifest? Settle(string? digest)
     {
         if (digest == Acknowledged?.Digest)
@@ -43,8 +48,8 @@ internal sealed class TagHistory
 
         Assert.True(
             Pending.Exists && digest == Pending.Manifest?.Digest,
-            $"the tag points to {digest ?? "nothing"}; acknowledged was {Acknowledged?.Digest ?? "nothing"}, "
-            + $"under way was {(Pending.Exists ? Pending.Manifest?.Digest ?? "a deletion" : "no change")}");
+            $"the tag points to {digest ?? "nothing"}, but acknowledged was {Acknowledged?.Digest ?? "nothing"} "
+            + $"and pending was {(Pending.Exists ? Pending.Manifest?.Digest ?? "a deletion" : "no change")}");
         Take();
         IsTold = false;
         return Acknowledged;

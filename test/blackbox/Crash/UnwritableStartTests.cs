@@ -4,7 +4,7 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Crash;
 
-/// <summary>The server starts where one can only read, or read and delete; and is killed while it does.</summary>
+/// <summary>The server starts on a read-only or full file system, and is killed during the start.</summary>
 [Trait("suite", "crash")]
 public sealed class UnwritableStartTests
 {
@@ -16,7 +16,7 @@ public sealed class UnwritableStartTests
     [BothBuilds("space")]
     [BothBuilds("inodes")]
     [BothBuilds("read-only")]
-    public async Task Start_serves_pulls_and_refuses_pushes(string build, string condition)
+    public async Task Server_serves_pulls_and_rejects_pushes(string build, string condition)
     {
         await using var zot = await ZotProcess.StartAsync(build, Configure);
         await zot.StopAsync();
@@ -57,7 +57,7 @@ public sealed class UnwritableStartTests
     [FullBuild("space")]
     [FullBuild("inodes")]
     [FullBuild("read-only")]
-    public async Task Start_with_extensions_that_keep_files_serves_pulls_and_loses_no_event(string build, string condition)
+    public async Task Server_with_extensions_serves_pulls_and_loses_no_event(string build, string condition)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
@@ -120,7 +120,7 @@ public sealed class UnwritableStartTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Root_that_turns_read_only_refuses_changes_with_503_and_takes_them_again(string build)
+    public async Task Root_that_becomes_read_only_rejects_changes_with_503_until_it_is_writable_again(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) =>
         {
@@ -143,7 +143,7 @@ public sealed class UnwritableStartTests
             (await zot.Client.DeleteAsync($"/v2/app/manifests/{image.Digest}")).ExpectError(503, "UNAVAILABLE");
             (await zot.Client.DeleteAsync($"/v2/app/blobs/{image.Blobs[0].Digest}")).Expect(405, 503);
             (await zot.Client.GetAsync("/v2/_catalog")).Expect(200);
-            await zot.LogsAsync("storage cannot be written to");
+            await zot.LogsAsync("storage is not writable");
         }
         finally
         {
@@ -155,7 +155,7 @@ public sealed class UnwritableStartTests
         Assert.DoesNotContain("panic recovered", zot.Log, StringComparison.Ordinal);
     }
 
-    // A mount over the directory: what the server has open stays as it is, and everything it opens now is read-only.
+    // A mount over the directory: open files are not affected, and all files opened from now on are read-only.
     private static async Task CoverAsync(string folder)
     {
         var mount = await CommandRun.ToEndAsync(["mount", "--bind", folder, folder]);
@@ -163,7 +163,7 @@ public sealed class UnwritableStartTests
         await Tool.RunAsync("mount", "-o", "remount,bind,ro", folder);
     }
 
-    // Passwords, keys and retention by time: what opens a database at the start.
+    // Passwords, API keys and retention by time, which open a database at the start.
     private static void Configure(JsonObject options, string folder)
     {
         var users = Path.Combine(folder, "htpasswd");
@@ -214,7 +214,7 @@ public sealed class UnwritableStartTests
         }
         catch (IOException)
         {
-            // Not one more.
+            // The file system is full.
         }
     }
 
@@ -230,7 +230,7 @@ public sealed class UnwritableStartTests
         }
         catch (IOException)
         {
-            // Not one more.
+            // The file system is full.
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>What the log tells of requests: one JSON object per line, in zot's words.</summary>
+/// <summary>The log of requests: one JSON object per line, in zot's format.</summary>
 public sealed class AccessLogTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Every_request_is_a_line_and_every_change_is_audited(string build)
+    public async Task Every_request_is_logged_and_every_change_is_audited(string build)
     {
         var audit = "";
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>
@@ -49,7 +49,7 @@ public sealed class AccessLogTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task No_credentials_are_in_the_log(string build)
+    public async Task Credentials_are_not_logged(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         string[] headers =

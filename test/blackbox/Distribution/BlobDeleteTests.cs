@@ -6,7 +6,7 @@ public sealed class BlobDeleteTests(SharedServers servers) : RegistryTest(server
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(true)]
     [BothBuilds(false)]
-    public async Task A_deleted_blob_is_gone_here_and_stays_elsewhere(string build, bool dedupe)
+    public async Task Deleted_blob_is_missing_and_stays_in_other_repositories(string build, bool dedupe)
     {
         var client = (await ServerAsync(Servers.DedupeAsync(build, dedupe))).Client;
         var blob = Blob.Random();
@@ -23,7 +23,7 @@ public sealed class BlobDeleteTests(SharedServers servers) : RegistryTest(server
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_blob_in_use_is_DENIED_with_405(string build)
+    public async Task Deletion_of_a_referenced_blob_is_DENIED_with_405(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -50,7 +50,7 @@ public sealed class BlobDeleteTests(SharedServers servers) : RegistryTest(server
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_name_the_size_and_the_bytes_come_back_with_a_new_push(string build)
+    public async Task Deleted_blob_is_served_again_after_a_new_push(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random();

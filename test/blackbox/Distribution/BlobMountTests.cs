@@ -29,7 +29,7 @@ public sealed class BlobMountTests(SharedServers servers) : RegistryTest(servers
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(true)]
     [BothBuilds(false)]
-    public async Task A_blob_that_is_nowhere_is_uploaded_instead(string build, bool withFrom)
+    public async Task Mount_of_an_unknown_blob_starts_an_upload(string build, bool withFrom)
     {
         var client = await ClientAsync(build);
         await client.PushBlobAsync(OtherRepository, [1]);
@@ -44,7 +44,7 @@ public sealed class BlobMountTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Without_dedupe_nobody_is_asked_who_has_the_blob(string build)
+    public async Task Mount_without_from_starts_an_upload_if_dedupe_is_disabled(string build)
     {
         var client = (await ServerAsync(Servers.DedupeAsync(build, dedupe: false))).Client;
         var blob = Blob.Random();
@@ -58,7 +58,7 @@ public sealed class BlobMountTests(SharedServers servers) : RegistryTest(servers
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("mount=sha256:short")]
     [BothBuilds("mount=none&from=App..")]
-    public async Task What_cannot_be_mounted_is_uploaded_instead_or_refused(string build, string query)
+    public async Task Invalid_mount_starts_an_upload_or_is_rejected(string build, string query)
     {
         var client = await ClientAsync(build);
 
@@ -67,7 +67,7 @@ public sealed class BlobMountTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_mount_from_a_repository_that_does_not_exist_is_an_upload(string build)
+    public async Task Mount_from_a_missing_repository_starts_an_upload(string build)
     {
         var client = await ClientAsync(build);
 
@@ -87,7 +87,7 @@ public sealed class BlobMountTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_blob_is_mounted_where_it_is_already(string build)
+    public async Task Existing_blob_is_mounted_onto_itself(string build)
     {
         var client = await ClientAsync(build);
         var digest = await client.PushBlobAsync(Repository, Blob.Random().Content);

@@ -30,7 +30,7 @@ public sealed class BlobPullTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_content_type_is_what_a_manifest_calls_the_blob(string build)
+    public async Task Content_type_of_a_blob_is_that_of_its_manifest(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -71,7 +71,7 @@ public sealed class BlobPullTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_blob_the_client_has_already_is_not_sent_again(string build)
+    public async Task Blob_that_the_client_already_has_is_304(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random();
@@ -87,7 +87,7 @@ public sealed class BlobPullTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_manifest_can_be_read_as_the_blob_it_is(string build)
+    public async Task Manifest_can_be_pulled_as_a_blob(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();

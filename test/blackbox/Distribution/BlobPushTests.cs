@@ -45,7 +45,7 @@ public sealed class BlobPushTests(SharedServers servers) : RegistryTest(servers)
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("text/plain")]
     [BothBuilds("application/x-www-form-urlencoded")]
-    public async Task By_a_client_that_calls_the_bytes_something_else(string build, string contentType)
+    public async Task By_one_POST_with_another_content_type(string build, string contentType)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random();
@@ -78,7 +78,7 @@ public sealed class BlobPushTests(SharedServers servers) : RegistryTest(servers)
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("sha256")]
     [BothBuilds("sha512")]
-    public async Task In_chunks_the_last_of_which_comes_with_the_PUT(string build, string algorithm)
+    public async Task In_chunks_with_the_last_one_in_the_PUT(string build, string algorithm)
     {
         var client = await ClientAsync(build);
         var content = Blob.Random(2500).Content;
@@ -137,7 +137,7 @@ public sealed class BlobPushTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task By_a_PUT_that_does_not_say_how_long_it_is(string build)
+    public async Task By_a_PUT_of_unknown_length(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random(100_000);
@@ -179,7 +179,7 @@ public sealed class BlobPushTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task One_blob_by_many_clients_at_once(string build)
+    public async Task One_blob_by_many_concurrent_clients(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random(200_000);

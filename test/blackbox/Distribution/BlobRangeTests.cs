@@ -64,7 +64,7 @@ public sealed partial class BlobRangeTests(SharedServers servers) : RegistryTest
     [BothBuilds("bytes=-")]
     [BothBuilds("bytes=99999999999999999999-")]
     [BothBuilds("bytes=0-0,2-2,4-4,6-6,8-8,10-10,12-12,14-14,16-16,18-18,20-20,22-22,24-24,26-26,28-28,30-30,32-32")]
-    public async Task A_range_that_cannot_be_sent_is_416(string build, string range)
+    public async Task Unsatisfiable_range_is_416(string build, string range)
     {
         var client = await ClientAsync(build);
         var (path, _) = await PushAsync(client);
@@ -74,7 +74,7 @@ public sealed partial class BlobRangeTests(SharedServers servers) : RegistryTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task An_empty_blob_has_no_range(string build)
+    public async Task Range_of_an_empty_blob_is_not_satisfiable(string build)
     {
         var client = await ClientAsync(build);
         var digest = await client.PushBlobAsync(Repository, []);
@@ -95,7 +95,7 @@ public sealed partial class BlobRangeTests(SharedServers servers) : RegistryTest
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_pull_is_resumed_where_it_broke_off(string build)
+    public async Task Aborted_pull_can_be_resumed(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random(3_000_000);

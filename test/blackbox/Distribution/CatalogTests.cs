@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>The catalog. It shows all repositories of a server, so each test has a server of its own.</summary>
+/// <summary>The catalog. It lists all repositories of a server, so each test starts its own server.</summary>
 public sealed class CatalogTests
 {
     private static readonly string[] Repositories = ["a", "a/b", "a/b/c", "a-b", "b", "c/d"];
@@ -42,7 +42,7 @@ public sealed class CatalogTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_repository_is_listed_as_soon_as_something_is_pushed_to_it(string build)
+    public async Task Repository_is_listed_after_its_first_push(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
 

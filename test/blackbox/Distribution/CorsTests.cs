@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>What browsers are told about other origins.</summary>
+/// <summary>Responses to browsers of other origins.</summary>
 public sealed class CorsTests(SharedServers servers) : RegistryTest(servers)
 {
     private const string Headers = "Authorization,content-type,X-ZOT-API-CLIENT";
@@ -30,7 +30,7 @@ public sealed class CorsTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Blobs_and_uploads_are_not(string build)
+    public async Task Blobs_and_uploads_are_not_open_to_other_origins(string build)
     {
         var client = await ClientAsync(build);
         var digest = await client.PushBlobAsync(Repository, Blob.Random().Content);

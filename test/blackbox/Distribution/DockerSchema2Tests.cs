@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>Docker's schema 2: with <c>http.compat</c> it is taken as it is, without it is refused.</summary>
+/// <summary>Docker's schema 2: accepted unchanged with <c>http.compat</c>, rejected without it.</summary>
 public sealed class DockerSchema2Tests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.Test)]
@@ -29,7 +29,7 @@ public sealed class DockerSchema2Tests(SharedServers servers) : RegistryTest(ser
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Both_are_refused_without_compat(string build)
+    public async Task Image_and_list_are_rejected_without_compat(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.DockerImage();
@@ -41,7 +41,7 @@ public sealed class DockerSchema2Tests(SharedServers servers) : RegistryTest(ser
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Absent_content_is_MANIFEST_BLOB_UNKNOWN(string build)
+    public async Task Missing_content_is_MANIFEST_BLOB_UNKNOWN(string build)
     {
         var client = (await ServerAsync(Servers.DockerAsync(build))).Client;
         await client.PushBlobAsync(Repository, [1]);
@@ -52,7 +52,7 @@ public sealed class DockerSchema2Tests(SharedServers servers) : RegistryTest(ser
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Schema_1_is_refused_even_so(string build)
+    public async Task Schema_1_is_rejected_with_compat(string build)
     {
         var client = (await ServerAsync(Servers.DockerAsync(build))).Client;
         await client.PushBlobAsync(Repository, [1]);

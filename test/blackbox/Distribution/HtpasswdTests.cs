@@ -9,7 +9,7 @@ public sealed class HtpasswdTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Every_route_of_the_registry_wants_a_user_and_health_does_not(string build)
+    public async Task Registry_routes_require_a_user_and_health_routes_do_not(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Alice);
 
@@ -63,7 +63,7 @@ public sealed class HtpasswdTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_file_is_read_again_when_it_changes(string build)
+    public async Task Changed_file_is_reloaded(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Alice);
         using var bob = new RegistryClient(zot.Address, Htpasswd.Basic("bob", "builder"));
@@ -74,13 +74,13 @@ public sealed class HtpasswdTests
         var next = zot.Folder.Write("htpasswd.next", Htpasswd.Bob);
         File.Move(next, zot.Folder.Combine("htpasswd"), overwrite: true);
 
-        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/")).Status == 200, "bob gets in");
+        await Eventually.TrueAsync(async () => (await bob.GetAsync("/v2/")).Status == 200, "bob can log in");
         (await alice.GetAsync("/v2/")).Expect(401);
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Neither_passwords_nor_hashes_reach_the_log(string build)
+    public async Task Passwords_and_hashes_are_not_logged(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Alice);
         using var client = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wonderland"));
@@ -96,7 +96,7 @@ public sealed class HtpasswdTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_realm_that_is_configured_is_told(string build)
+    public async Task Configured_realm_is_sent(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Alice, auth => auth.Parent!["realm"] = "zot");
 
@@ -105,7 +105,7 @@ public sealed class HtpasswdTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_web_interface_is_not_told_to_ask_for_a_password(string build)
+    public async Task Web_interface_gets_no_challenge(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Alice);
 
@@ -114,7 +114,7 @@ public sealed class HtpasswdTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_known_user_does_not_pay_for_the_hash_again(string build)
+    public async Task Verified_credentials_are_cached(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Dora);
         using var dora = new RegistryClient(zot.Address, Htpasswd.Basic("dora", "explorer"));
@@ -133,7 +133,7 @@ public sealed class HtpasswdTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_wrong_password_is_answered_late_when_so_configured(string build)
+    public async Task Response_to_a_wrong_password_is_delayed_by_failDelay(string build)
     {
         await using var zot = await StartAsync(build, Htpasswd.Alice, auth => auth["failDelay"] = 1);
         using var guesser = new RegistryClient(zot.Address, Htpasswd.Basic("alice", "wrong"));

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>What one client does is of no account to the others.</summary>
+/// <summary>Requests of one client do not affect other clients.</summary>
 public sealed class IndependenceTests
 {
     private const int Large = 300 << 20;
@@ -28,7 +28,7 @@ public sealed class IndependenceTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Clients_that_are_slow_hold_up_nobody(string build)
+    public async Task Slow_clients_do_not_delay_others(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = Manifest.Image();

@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>Every kind of manifest is pushed, listed, looked at, pulled and deleted, with all that belongs to it.</summary>
+/// <summary>Every kind of manifest is pushed, listed, pulled, and deleted, with all content it references.</summary>
 public sealed class LifeCycleTests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.Test)]
@@ -72,7 +72,7 @@ public sealed class LifeCycleTests(SharedServers servers) : RegistryTest(servers
     {
         foreach (var manifest in manifests)
         {
-            // A child goes with the last index that lists it, when nobody tagged it.
+            // An untagged child is deleted with the last index that lists it.
             var isChild = manifest != manifests[0];
             (await client.DeleteAsync($"/v2/{Repository}/manifests/{manifest.Digest}")).Expect(isChild ? [202, 404] : [202]);
             (await client.HeadAsync($"/v2/{Repository}/manifests/{manifest.Digest}")).Expect(404);

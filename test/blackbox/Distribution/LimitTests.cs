@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>What is refused because the operator allows no more: repositories, bytes, tags that move.</summary>
+/// <summary>Requests rejected by configured limits: the number of repositories, quotas, and immutable tags.</summary>
 public sealed class LimitTests
 {
     private const int Quota = 100_000;
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task No_more_repositories_than_there_may_be(string build)
+    public async Task First_manifest_above_maxRepos_is_rejected(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => options["storage"]!["maxRepos"] = 1);
         await zot.Client.PushAsync("one", Manifest.Image(), "v1");
@@ -27,7 +27,7 @@ public sealed class LimitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task No_more_bytes_than_a_quota_allows(string build)
+    public async Task Bytes_above_a_quota_are_rejected(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, Limit);
         var digest = await zot.Client.PushBlobAsync("team/app", Blob.Random(Quota - 100).Content);
@@ -50,7 +50,7 @@ public sealed class LimitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_quota_knows_after_a_restart_what_is_there_and_whose_it_is(string build)
+    public async Task Quota_counts_content_and_owners_after_a_restart(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, folder) =>
         {
@@ -65,18 +65,18 @@ public sealed class LimitTests
         await zot.StartAgainAsync();
         var more = Blob.Random(200).Content;
 
-        // Whoever pushes to it, it is hers.
+        // The repository belongs to its creator, whichever user pushes to it.
         (await bob.FinishUploadAsync(await bob.StartUploadAsync("hers"), Digests.Sha256(more), more)).ExpectError(429, "DENIED", "quota");
 
         await bob.PushBlobAsync("his", more);
         await Eventually.TrueAsync(
             async () => (await alice.FinishUploadAsync(await alice.StartUploadAsync("new"), Digests.Sha256(more), more)).Status == 429,
-            "all that is hers is counted");
+            "all her repositories are measured");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task An_immutable_tag_stays_where_it_is(string build)
+    public async Task Immutable_tag_is_kept(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => options["storage"]!["immutableTags"] =
             new JsonArray(new JsonObject { ["repositories"] = new JsonArray("**"), ["patterns"] = new JsonArray("^v") }));

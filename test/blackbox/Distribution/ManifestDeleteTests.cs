@@ -59,7 +59,7 @@ public sealed class ManifestDeleteTests(SharedServers servers) : RegistryTest(se
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(true)]
     [BothBuilds(false)]
-    public async Task What_was_deleted_is_gone_at_once_and_can_be_pushed_again(string build, bool dedupe)
+    public async Task Deleted_manifest_is_missing_at_once_and_can_be_pushed_again(string build, bool dedupe)
     {
         var client = (await ServerAsync(Servers.DedupeAsync(build, dedupe))).Client;
         var image = Manifest.Image();
@@ -121,7 +121,7 @@ public sealed class ManifestDeleteTests(SharedServers servers) : RegistryTest(se
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_malformed_digest_is_refused(string build)
+    public async Task Malformed_digest_is_rejected(string build)
     {
         var client = await ClientAsync(build);
         await client.PushAsync(Repository, Manifest.Image(), "v1");

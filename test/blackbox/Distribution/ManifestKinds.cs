@@ -7,7 +7,7 @@ internal static class ManifestKinds
 {
     private const string ArtifactType = "application/vnd.example.sbom.v1";
 
-    /// <summary>A new manifest of a kind.</summary>
+    /// <summary>Creates a new manifest of a kind.</summary>
     public static Manifest Create(string kind) => kind switch
     {
         "image" => Manifest.Image(),

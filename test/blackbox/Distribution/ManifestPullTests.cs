@@ -25,7 +25,7 @@ public sealed class ManifestPullTests(SharedServers servers) : RegistryTest(serv
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task HEAD_tells_what_GET_would_send(string build)
+    public async Task HEAD_returns_the_headers_of_GET(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -45,7 +45,7 @@ public sealed class ManifestPullTests(SharedServers servers) : RegistryTest(serv
     [BothBuilds("*/*")]
     [BothBuilds(MediaType.Index)]
     [BothBuilds("text/html")]
-    public async Task Whatever_is_accepted_the_stored_type_is_sent(string build, string accept)
+    public async Task Stored_type_is_sent_for_any_Accept_header(string build, string accept)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -83,7 +83,7 @@ public sealed class ManifestPullTests(SharedServers servers) : RegistryTest(serv
     [BothBuilds("sha256:totallywrong")]
     [BothBuilds("sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [BothBuilds("sha512:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public async Task A_malformed_digest_is_no_manifest(string build, string reference)
+    public async Task Malformed_digest_is_rejected(string build, string reference)
     {
         var client = await ClientAsync(build);
         await client.PushAsync(Repository, Manifest.Image(), "v1");
@@ -96,7 +96,7 @@ public sealed class ManifestPullTests(SharedServers servers) : RegistryTest(serv
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_layer_is_no_manifest(string build)
+    public async Task Layer_is_MANIFEST_UNKNOWN(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -107,7 +107,7 @@ public sealed class ManifestPullTests(SharedServers servers) : RegistryTest(serv
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_manifest_the_client_has_already_is_not_sent_again(string build)
+    public async Task Manifest_that_the_client_already_has_is_304(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();

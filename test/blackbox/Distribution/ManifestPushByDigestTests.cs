@@ -38,7 +38,7 @@ public sealed class ManifestPushByDigestTests(SharedServers servers) : RegistryT
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("sha256")]
     [BothBuilds("sha512")]
-    public async Task Tags_come_with_the_digest(string build, string algorithm)
+    public async Task Tags_are_set_with_a_push_by_digest(string build, string algorithm)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -61,7 +61,7 @@ public sealed class ManifestPushByDigestTests(SharedServers servers) : RegistryT
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_tag_given_twice_is_answered_once(string build)
+    public async Task Duplicate_tag_is_returned_once(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -74,7 +74,7 @@ public sealed class ManifestPushByDigestTests(SharedServers servers) : RegistryT
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_push_without_tags_answers_none(string build)
+    public async Task Push_without_tags_returns_no_tags(string build)
     {
         var client = await ClientAsync(build);
 
@@ -83,7 +83,7 @@ public sealed class ManifestPushByDigestTests(SharedServers servers) : RegistryT
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Forty_six_tags_are_taken_and_forty_seven_are_too_many(string build)
+    public async Task Forty_six_tags_are_accepted_and_forty_seven_are_rejected(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -103,7 +103,7 @@ public sealed class ManifestPushByDigestTests(SharedServers servers) : RegistryT
     [BothBuilds("tag=-v1")]
     [BothBuilds("tag=a%2Fb")]
     [BothBuilds("tag=v1&tag=a:b")]
-    public async Task A_tag_that_cannot_be_refuses_the_push(string build, string query)
+    public async Task Push_with_an_invalid_tag_is_rejected(string build, string query)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -117,7 +117,7 @@ public sealed class ManifestPushByDigestTests(SharedServers servers) : RegistryT
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Tags_do_not_go_with_a_tag(string build)
+    public async Task Tags_with_a_push_by_tag_are_rejected(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();

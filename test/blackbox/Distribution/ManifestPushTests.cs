@@ -47,7 +47,7 @@ public sealed class ManifestPushTests(SharedServers servers) : RegistryTest(serv
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_tag_moves_to_what_is_pushed_last(string build)
+    public async Task Tag_moves_to_the_last_pushed_manifest(string build)
     {
         var client = await ClientAsync(build);
         var (first, second) = (Manifest.Image(), Manifest.Image());
@@ -80,7 +80,7 @@ public sealed class ManifestPushTests(SharedServers servers) : RegistryTest(serv
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_manifest_of_unknown_length_is_taken(string build)
+    public async Task Manifest_of_unknown_length_is_accepted(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>What end-7 refuses; nothing of a refused push may be seen afterwards.</summary>
+/// <summary>Pushes that end-7 rejects; a rejected push leaves no trace.</summary>
 public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(servers)
 {
     private const int MaxContentLength = 4 * 1024 * 1024;
@@ -15,7 +15,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
     [BothBuilds(MediaType.DockerList)]
     [BothBuilds(MediaType.DockerSchema1)]
     [BothBuilds("application/vnd.oci.artifact.manifest.v1+json")]
-    public async Task A_media_type_that_is_not_taken_is_415(string build, string mediaType)
+    public async Task Unsupported_media_type_is_415(string build, string mediaType)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -35,7 +35,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
     [BothBuilds("{\"schemaVersion\":2,\"config\":{},\"layers\":[]}")]
     [BothBuilds("{\"schemaVersion\":2,\"config\":7,\"layers\":[]}")]
     [BothBuilds("{\"schemaVersion\":2,\"layers\":[]}")]
-    public async Task What_is_no_manifest_is_MANIFEST_INVALID(string build, string content)
+    public async Task Invalid_content_is_MANIFEST_INVALID(string build, string content)
     {
         var client = await ClientAsync(build);
         await client.PushBlobAsync(Repository, [1]);
@@ -61,7 +61,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task An_index_whose_manifests_are_no_list_is_MANIFEST_INVALID(string build)
+    public async Task Index_whose_manifests_are_not_a_list_is_MANIFEST_INVALID(string build)
     {
         var client = await ClientAsync(build);
         await client.PushBlobAsync(Repository, [1]);
@@ -72,7 +72,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_media_type_inside_that_differs_from_the_one_outside_is_MANIFEST_INVALID(string build)
+    public async Task Media_type_that_differs_from_the_content_type_is_MANIFEST_INVALID(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image(manifest => manifest["mediaType"] = MediaType.Index);
@@ -98,7 +98,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
     [BothBuilds("sha256")]
     [BothBuilds("sha384")]
     [BothBuilds("sha512")]
-    public async Task Bytes_of_another_digest_are_refused(string build, string algorithm)
+    public async Task Content_with_another_digest_is_rejected(string build, string algorithm)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -114,7 +114,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
     [BothBuilds("v1+2")]
     [BothBuilds("v:1")]
     [BothBuilds("%20")]
-    public async Task A_tag_that_cannot_be_is_refused(string build, string tag)
+    public async Task Invalid_tag_is_rejected(string build, string tag)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -129,7 +129,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("config")]
     [BothBuilds("layer")]
-    public async Task An_absent_blob_is_MANIFEST_BLOB_UNKNOWN(string build, string absent)
+    public async Task Missing_blob_is_MANIFEST_BLOB_UNKNOWN(string build, string absent)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -140,7 +140,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task An_absent_manifest_of_an_index_is_MANIFEST_BLOB_UNKNOWN(string build)
+    public async Task Missing_manifest_of_an_index_is_MANIFEST_BLOB_UNKNOWN(string build)
     {
         var client = await ClientAsync(build);
         var index = Manifest.Index([Manifest.Image(), Manifest.Image()]);
@@ -152,7 +152,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(0, 201)]
     [BothBuilds(1, 413)]
-    public async Task Four_mebibytes_are_the_limit(string build, int more, int status)
+    public async Task Manifest_above_4_MiB_is_rejected(string build, int more, int status)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -172,7 +172,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Too_large_a_manifest_is_refused_as_MANIFEST_INVALID(string build)
+    public async Task Too_large_manifest_is_MANIFEST_INVALID(string build)
     {
         var client = await ClientAsync(build);
         await client.PushBlobAsync(Repository, [1]);
@@ -182,7 +182,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task JSON_nested_without_end_is_refused_and_the_server_lives_on(string build)
+    public async Task Deeply_nested_JSON_is_rejected_and_the_server_keeps_running(string build)
     {
         var client = await ClientAsync(build);
         await client.PushBlobAsync(Repository, [1]);
@@ -193,7 +193,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_refused_push_leaves_the_tag_where_it_was(string build)
+    public async Task Rejected_push_does_not_move_the_tag(string build)
     {
         var client = await ClientAsync(build);
         var image = Manifest.Image();
@@ -207,7 +207,7 @@ public sealed class ManifestRefusalTests(SharedServers servers) : RegistryTest(s
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_push_broken_off_leaves_nothing(string build)
+    public async Task Aborted_push_leaves_no_trace(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         var image = Manifest.Image();

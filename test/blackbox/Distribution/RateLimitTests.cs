@@ -7,7 +7,7 @@ public sealed class RateLimitTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task More_than_the_rate_is_429(string build)
+    public async Task Requests_above_the_rate_are_429(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
             options["http"]!["ratelimit"] = new JsonObject { ["rate"] = 5 });
@@ -24,7 +24,7 @@ public sealed class RateLimitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_method_has_a_rate_of_its_own(string build)
+    public async Task Method_rate_limits_only_its_method(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
             options["http"]!["ratelimit"] = new JsonObject
@@ -41,7 +41,7 @@ public sealed class RateLimitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Clients_behind_a_trusted_proxy_are_told_apart(string build)
+    public async Task Clients_behind_a_trusted_proxy_are_limited_separately(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
         {
@@ -56,7 +56,7 @@ public sealed class RateLimitTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Clients_that_name_other_addresses_are_counted_as_one(string build)
+    public async Task Forwarded_addresses_of_untrusted_clients_are_ignored(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, (options, _) =>
             options["http"]!["ratelimit"] = new JsonObject { ["rate"] = 5 });

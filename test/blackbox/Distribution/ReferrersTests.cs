@@ -11,7 +11,7 @@ public sealed class ReferrersTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Referrers_of_what_does_not_exist_are_an_empty_index(string build)
+    public async Task Referrers_of_a_missing_manifest_are_an_empty_index(string build)
     {
         var client = await ClientAsync(build);
         var digest = Manifest.Image().Digest;
@@ -47,7 +47,7 @@ public sealed class ReferrersTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_push_without_subject_answers_none(string build)
+    public async Task Push_without_a_subject_returns_no_subject(string build)
     {
         var client = await ClientAsync(build);
 
@@ -69,7 +69,7 @@ public sealed class ReferrersTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Indexes_refer_too_and_have_a_type_only_when_they_say_so(string build)
+    public async Task Index_is_a_referrer_and_has_an_artifact_type_only_if_declared(string build)
     {
         var client = await ClientAsync(build);
         var subject = Manifest.Index([Manifest.Image()]);
@@ -93,7 +93,7 @@ public sealed class ReferrersTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_filter_lists_only_its_type_and_says_so(string build)
+    public async Task Filter_lists_only_its_type_and_is_reported_as_applied(string build)
     {
         var client = await ClientAsync(build);
         var subject = Manifest.Image();
@@ -115,7 +115,7 @@ public sealed class ReferrersTests(SharedServers servers) : RegistryTest(servers
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_deleted_artifact_refers_no_more(string build)
+    public async Task Deleted_artifact_is_not_listed(string build)
     {
         var client = await ClientAsync(build);
         var subject = Manifest.Image();

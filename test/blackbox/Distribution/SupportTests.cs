@@ -1,11 +1,11 @@
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>end-1, the discovery routes and what lies outside every route.</summary>
+/// <summary>end-1, the discovery routes, and requests outside of all routes.</summary>
 public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_base_says_that_the_specification_is_implemented(string build)
+    public async Task Base_route_confirms_the_specification(string build)
     {
         var client = await ClientAsync(build);
 
@@ -23,7 +23,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("POST", "/v2/app/manifests/v1")]
     [BothBuilds("DELETE", "/v2/app/blobs/uploads/")]
     [BothBuilds("PATCH", "/v2/app/manifests/v1")]
-    public async Task A_route_refuses_other_methods_with_405(string build, string method, string path)
+    public async Task Unsupported_method_of_a_route_is_405(string build, string method, string path)
     {
         var client = await ClientAsync(build);
 
@@ -54,7 +54,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("a/-b")]
     [BothBuilds("%2e%2e")]
     [BothBuilds("a%2fb")]
-    public async Task A_name_that_cannot_be_is_not_found(string build, string name)
+    public async Task Invalid_name_is_not_found(string build, string name)
     {
         var client = await ClientAsync(build);
 
@@ -87,7 +87,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Where_a_repository_keeps_its_content_no_other_repository_lies(string build)
+    public async Task Repository_inside_the_blobs_of_another_is_NAME_INVALID(string build)
     {
         var client = await ClientAsync(build);
         await client.PushAsync(Repository, Manifest.Image(), "v1");
@@ -114,7 +114,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("/v2/app/blobs/sha256:..%2f..%2f..%2fetc%2fpasswd")]
     [BothBuilds("/v2/app/manifests/..%2f..%2findex.json")]
     [BothBuilds("/v2/..%2f..%2fetc/manifests/passwd")]
-    public async Task No_path_leads_out_of_the_storage(string build, string path)
+    public async Task Path_traversal_does_not_leave_the_storage(string build, string path)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
 
@@ -152,7 +152,7 @@ public sealed class SupportTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("GET /v2/ HTTP/1.1\r\nContent-Length: -1")]
     [BothBuilds("GET /v2/\0 HTTP/1.1")]
     [BothBuilds("GET /v2/a%00/tags/list HTTP/1.1")]
-    public async Task Broken_HTTP_is_refused_and_the_server_lives_on(string build, string request)
+    public async Task Malformed_HTTP_is_rejected_and_the_server_keeps_running(string build, string request)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
 

@@ -61,7 +61,7 @@ public sealed class TagListTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("?n=1")]
     [BothBuilds("?n=2")]
     [BothBuilds("")]
-    public async Task There_is_no_link_after_the_last_page(string build, string query)
+    public async Task Last_page_has_no_link(string build, string query)
     {
         var client = await ClientAsync(build);
         await client.PushAsync(Repository, Manifest.Image(), "v1");
@@ -75,7 +75,7 @@ public sealed class TagListTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("?n=1.5")]
     [BothBuilds("?n=1&n=2")]
     [BothBuilds("?last=a&last=b")]
-    public async Task A_page_that_cannot_be_is_400(string build, string query)
+    public async Task Invalid_page_is_400(string build, string query)
     {
         var client = await ClientAsync(build);
         await client.PushAsync(Repository, Manifest.Image(), "v1");

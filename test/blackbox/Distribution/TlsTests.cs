@@ -12,7 +12,7 @@ public sealed class TlsTests
     [Theory(Timeout = Limits.Test)]
     [BothBuilds("1.1")]
     [BothBuilds("2.0")]
-    public async Task An_image_goes_in_and_out_over_both_versions_of_HTTP(string build, string version)
+    public async Task Image_is_pushed_and_pulled_over_both_versions_of_HTTP(string build, string version)
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await StartAsync(build, certificate);
@@ -31,7 +31,7 @@ public sealed class TlsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task TLS_1_3_is_spoken(string build)
+    public async Task TLS_1_3_is_supported(string build)
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await StartAsync(build, certificate);
@@ -43,11 +43,11 @@ public sealed class TlsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task TLS_1_1_is_not(string build)
+    public async Task TLS_1_1_is_rejected(string build)
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await StartAsync(build, certificate);
-#pragma warning disable SYSLIB0039, CA5397 // The old version is offered to see it refused.
+#pragma warning disable SYSLIB0039, CA5397 // The old version is offered to check that it is rejected.
         var old = SslProtocols.Tls11;
 #pragma warning restore SYSLIB0039, CA5397
 
@@ -56,7 +56,7 @@ public sealed class TlsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_renewed_certificate_is_shown_without_a_restart(string build)
+    public async Task Renewed_certificate_is_used_without_a_restart(string build)
     {
         using var certificate = ServerCertificate.Create();
         using var renewed = ServerCertificate.Create();
@@ -70,12 +70,12 @@ public sealed class TlsTests
                 await using var tls = await HandshakeAsync(zot.Port, SslProtocols.None);
                 return tls.RemoteCertificate!.GetCertHashString() == renewed.GetCertHashString();
             },
-            "the renewed certificate is shown");
+            "the renewed certificate is used");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Plain_HTTP_on_the_port_is_refused_and_the_server_lives_on(string build)
+    public async Task Plain_HTTP_on_the_port_is_rejected_and_the_server_keeps_running(string build)
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await StartAsync(build, certificate);
@@ -88,7 +88,7 @@ public sealed class TlsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_certificate_that_cannot_be_read_stops_the_start_with_a_sentence(string build)
+    public async Task Unreadable_certificate_fails_the_start_with_an_error_message(string build)
     {
         using var folder = new TemporaryFolder();
         var configuration = folder.Write("config.json", $$$"""

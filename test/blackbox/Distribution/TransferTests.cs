@@ -3,14 +3,16 @@ using System.Text;
 
 namespace Zot.BlackBox.Distribution;
 
-/// <summary><c>http.readTimeout</c>, <c>http.writeTimeout</c>: a transfer that moves is never cut, one that pauses is.</summary>
+/// <summary>
+/// <c>http.readTimeout</c>, <c>http.writeTimeout</c>: a transfer that progresses is never aborted, a stalled one is.
+/// </summary>
 public sealed class TransferTests
 {
     private const int Timeout = 2;
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_push_that_moves_takes_longer_than_the_limit_and_one_that_pauses_is_cut(string build)
+    public async Task Push_that_progresses_may_exceed_the_limit_and_a_stalled_one_is_aborted(string build)
     {
         await using var zot = await StartAsync(build);
         var content = Blob.Random(6).Content;
@@ -25,14 +27,14 @@ public sealed class TransferTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_pull_that_moves_takes_longer_than_the_limit_and_one_that_pauses_is_cut(string build)
+    public async Task Pull_that_progresses_may_exceed_the_limit_and_a_stalled_one_is_aborted(string build)
     {
         const int Size = 64 * 1024 * 1024;
         await using var zot = await StartAsync(build);
         var digest = await zot.Client.PushBlobAsync("app", new byte[Size]);
 
-        Assert.True(await PullAsync(zot, digest, moves: true) > Size, "a pull that moves was cut");
-        Assert.True(await PullAsync(zot, digest, moves: false) < Size, "a pull that pauses was not cut");
+        Assert.True(await PullAsync(zot, digest, moves: true) > Size, "a pull that progresses was aborted");
+        Assert.True(await PullAsync(zot, digest, moves: false) < Size, "a stalled pull was not aborted");
     }
 
     private static Task<ZotProcess> StartAsync(string build) => ZotProcess.StartAsync(build, (options, _) =>
@@ -42,7 +44,7 @@ public sealed class TransferTests
         options["http"]!["minRate"] = 0;
     });
 
-    // A byte for each pause of half the limit; then silence until there is an answer.
+    // Sends a byte per half of the limit, then nothing until the response.
     private static async Task<string> PushAsync(ZotProcess zot, string digest, byte[] content)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -54,7 +56,7 @@ public sealed class TransferTests
             cancellationToken);
         for (var sent = 0; sent < content.Length; sent++)
         {
-            using var pace = new PeriodicTimer(TimeSpan.FromSeconds(Timeout / 2.0)); // the pace of the client is what is tested
+            using var pace = new PeriodicTimer(TimeSpan.FromSeconds(Timeout / 2.0)); // the pace of the client is under test
             await pace.WaitForNextTickAsync(cancellationToken);
             await stream.WriteAsync(content.AsMemory(sent, 1), cancellationToken);
         }
@@ -70,7 +72,8 @@ public sealed class TransferTests
         }
     }
 
-    // How many bytes a client gets that takes a part of the answer each half of the limit, or pauses for five times the limit.
+    // Returns the number of bytes received by a client that reads every half of the limit, or pauses for five times the
+    // limit.
     private static async Task<long> PullAsync(ZotProcess zot, string digest, bool moves)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Distribution;
 
-/// <summary>What end-4 to end-6 refuse; nothing of a refused push may be seen afterwards.</summary>
+/// <summary>Requests that end-4 to end-6 reject; a rejected push leaves no trace.</summary>
 public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(servers)
 {
     private const string UnknownUpload = "2f1b8f4e-5c3a-4f0e-9d6b-0a1b2c3d4e5f";
@@ -26,7 +26,7 @@ public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(ser
     [BothBuilds("sha256")]
     [BothBuilds("sha384")]
     [BothBuilds("sha512")]
-    public async Task Content_of_another_digest_is_DIGEST_INVALID(string build, string algorithm)
+    public async Task Content_with_another_digest_is_DIGEST_INVALID(string build, string algorithm)
     {
         var client = await ClientAsync(build);
         var content = Blob.Random(3000).Content;
@@ -67,7 +67,7 @@ public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(ser
     [BothBuilds("")]
     [BothBuilds("?digest=")]
     [BothBuilds("?digest=sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a&digest=sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")]
-    public async Task A_PUT_needs_one_digest(string build, string query)
+    public async Task PUT_requires_exactly_one_digest(string build, string query)
     {
         var client = await ClientAsync(build);
 
@@ -97,7 +97,7 @@ public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(ser
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_PUT_whose_body_is_longer_than_its_range_is_refused(string build)
+    public async Task PUT_whose_body_is_longer_than_its_range_is_rejected(string build)
     {
         var client = await ClientAsync(build);
         var upload = await client.StartUploadAsync(Repository);
@@ -109,7 +109,7 @@ public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(ser
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_whole_body_for_an_upload_that_has_begun_is_416(string build)
+    public async Task Complete_body_for_a_started_upload_is_416(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random(100);
@@ -123,7 +123,7 @@ public sealed class UploadRefusalTests(SharedServers servers) : RegistryTest(ser
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_single_POST_broken_off_leaves_nothing(string build)
+    public async Task Aborted_single_POST_leaves_no_trace(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         var blob = new Blob(MediaType.Layer, [.. Enumerable.Repeat((byte)'z', 1000)]);

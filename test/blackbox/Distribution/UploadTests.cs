@@ -17,7 +17,7 @@ public sealed class UploadTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_chunk_out_of_order_is_416_and_the_upload_goes_on(string build)
+    public async Task Chunk_out_of_order_is_416_and_the_upload_can_continue(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random(3000);
@@ -46,7 +46,7 @@ public sealed class UploadTests(SharedServers servers) : RegistryTest(servers)
     [BothBuilds("0-5")]
     [BothBuilds("0-99")]
     [BothBuilds("0-99999999999999999999")]
-    public async Task A_range_that_is_not_that_of_the_body_is_416(string build, string range)
+    public async Task Range_that_does_not_match_the_body_is_416(string build, string range)
     {
         var client = await ClientAsync(build);
         var upload = await client.StartUploadAsync(Repository);
@@ -58,7 +58,7 @@ public sealed class UploadTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_cancelled_upload_is_gone(string build)
+    public async Task Canceled_upload_is_unknown(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random(100);
@@ -76,7 +76,7 @@ public sealed class UploadTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_finished_upload_is_gone(string build)
+    public async Task Completed_upload_is_unknown(string build)
     {
         var client = await ClientAsync(build);
         var blob = Blob.Random();
@@ -105,7 +105,7 @@ public sealed class UploadTests(SharedServers servers) : RegistryTest(servers)
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_chunk_broken_off_is_sent_again_from_where_the_server_is(string build)
+    public async Task Aborted_chunk_is_resumed_from_the_offset_of_the_server(string build)
     {
         var zot = await ServerAsync(Servers.PlainAsync(build));
         var blob = new Blob(MediaType.Layer, [.. Enumerable.Repeat((byte)'z', 2000)]);

@@ -2,10 +2,10 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Documentation;
 
-/// <summary>Does what docs/backup.md says, and has every image afterwards.</summary>
+/// <summary>Follows docs/backup.md, and checks that every image exists afterwards.</summary>
 public sealed class BackupDocumentTests
 {
-    // What the document takes for granted.
+    // The configuration that the document assumes.
     private const string Configuration = """
         {
           "storage": { "rootDirectory": "/srv/zot", "retention": { "policies": [

@@ -2,7 +2,7 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Documentation;
 
-/// <summary>Does what docs/events.md says, word by word, and sees what it says one sees.</summary>
+/// <summary>Follows docs/events.md word by word, and checks the documented output.</summary>
 public sealed class EventsDocumentTests
 {
     private const string Webhook = "A webhook in five minutes";
@@ -10,7 +10,7 @@ public sealed class EventsDocumentTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_newcomer_gets_to_a_verified_webhook(string build)
+    public async Task Documented_steps_lead_to_a_verified_webhook(string build)
     {
         await using var terminals = new Terminals(build, "5000", "9000");
 
@@ -24,7 +24,7 @@ public sealed class EventsDocumentTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_newcomer_gets_to_a_consumer_of_JetStream(string build)
+    public async Task Documented_steps_lead_to_a_consumer_of_JetStream(string build)
     {
         await using var terminals = new Terminals(build, "5000", "4222");
         var snippets = Snippet.Of("events.md");
@@ -39,7 +39,7 @@ public sealed class EventsDocumentTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public void Every_block_of_a_section_that_is_followed_is_used()
+    public void Every_block_of_a_tested_section_is_used()
     {
         var sections = Snippet.Of("events.md").GroupBy(static snippet => snippet.Section).ToDictionary(static section => section.Key, static section => section.Count());
         var blocks = File.ReadLines(RepositoryRoot.Combine("docs", "events.md"))

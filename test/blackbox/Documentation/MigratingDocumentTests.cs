@@ -3,12 +3,12 @@ using Zot.BlackBox.Extensions;
 
 namespace Zot.BlackBox.Documentation;
 
-/// <summary>Does what docs/migrating.md says, and pulls what was pushed to the other registry.</summary>
+/// <summary>Follows docs/migrating.md, and pulls an image that was pushed to the other registry.</summary>
 public sealed class MigratingDocumentTests
 {
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_newcomer_comes_from_docker_registry(string build)
+    public async Task Documented_steps_migrate_from_docker_registry(string build)
     {
         await using var source = await DistributionProcess.StartAsync();
         var image = RealImage.Create();

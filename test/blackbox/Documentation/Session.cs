@@ -2,14 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Zot.BlackBox.Documentation;
 
-/// <summary>A command of a session, and what it shows.</summary>
+/// <summary>A command of a session and its output.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Answer">Its lines, in their order; any number stands for any other, and there may be lines besides.</param>
+/// <param name="Answer">
+/// The output lines, in order; numbers match any other number, and further lines are allowed.
+/// </param>
 internal sealed record Session(string Command, string Answer)
 {
     private const string Prompt = "$ ";
 
-    /// <summary>The commands of a block, in their order.</summary>
+    /// <summary>Returns the commands of a block, in order.</summary>
     public static IEnumerable<Session> Of(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

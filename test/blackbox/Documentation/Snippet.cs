@@ -1,15 +1,15 @@
 namespace Zot.BlackBox.Documentation;
 
-/// <summary>A block of a document that a reader is to use: a comment before it says how.</summary>
+/// <summary>A block of a document that readers use; a comment before it specifies how.</summary>
 /// <param name="Use">
-/// What it is: <c>run</c>, <c>background</c>, <c>shows</c>, <c>like</c>, <c>file: name</c>, or <c>session</c>, which has commands
-/// behind <c>$</c> and what they show.
+/// The kind of block: <c>run</c>, <c>background</c>, <c>shows</c>, <c>like</c>, <c>file: name</c>, or <c>session</c>,
+/// which contains commands after <c>$</c> and their output.
 /// </param>
-/// <param name="Section">The heading it stands under.</param>
+/// <param name="Section">The heading of its section.</param>
 /// <param name="Text">The block.</param>
 internal sealed record Snippet(string Use, string Section, string Text)
 {
-    /// <summary>All of a document, in their order.</summary>
+    /// <summary>Returns all blocks of a document, in order.</summary>
     public static IReadOnlyList<Snippet> Of(string document)
     {
         var snippets = new List<Snippet>();

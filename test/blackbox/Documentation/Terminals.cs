@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Zot.BlackBox.Documentation;
 
-/// <summary>The terminals of somebody who reads a document and does what it says, on ports that are free.</summary>
+/// <summary>The terminals of a reader who follows a document, with free ports.</summary>
 internal sealed class Terminals : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,9 +13,9 @@ internal sealed class Terminals : IAsyncDisposable
     private readonly Dictionary<string, string?> _environment;
     private string _shown = "";
 
-    /// <summary>Begins in an empty folder.</summary>
-    /// <param name="build">What <c>zot</c> is.</param>
-    /// <param name="ports">The ports the document names; each is another one here.</param>
+    /// <summary>Starts with an empty directory.</summary>
+    /// <param name="build">The build that <c>zot</c> runs.</param>
+    /// <param name="ports">The ports in the document; each is replaced with a free one.</param>
     public Terminals(string build, params string[] ports)
     {
         _ports = ports.ToDictionary(static port => port, static _ => FreePort.Next().ToString(CultureInfo.InvariantCulture));
@@ -24,20 +24,20 @@ internal sealed class Terminals : IAsyncDisposable
         _environment = new() { ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin" };
     }
 
-    /// <summary>All that was shown so far, in every terminal.</summary>
+    /// <summary>The output of all terminals so far.</summary>
     public string Shown => $"{_shown}{string.Join('\n', _running.Select(static run => run.Transcript))}";
 
-    /// <summary>Where the registry of the document listens.</summary>
+    /// <summary>The address of the registry in the document.</summary>
     public Uri Address => new($"http://127.0.0.1:{_ports["5000"]}");
 
-    /// <summary>Puts a directory that the document names elsewhere: into the folder, if nothing else is said.</summary>
+    /// <summary>Maps a directory of the document to another path, by default in the temporary directory.</summary>
     public void Place(string path, string? here = null)
     {
         _places[path] = here ?? _folder.Combine(path[1..]);
         Directory.CreateDirectory(Path.GetDirectoryName(_places[path])!);
     }
 
-    /// <summary>Stops what runs in the background.</summary>
+    /// <summary>Stops the background processes.</summary>
     public async Task StopAsync()
     {
         foreach (var run in _running)
@@ -47,7 +47,7 @@ internal sealed class Terminals : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what a snippet is for.</summary>
+    /// <summary>Executes a snippet.</summary>
     public async Task FollowAsync(Snippet snippet)
     {
         var text = Regex.Replace(
@@ -79,11 +79,11 @@ internal sealed class Terminals : IAsyncDisposable
             case ["shows"]:
                 await ShowsAsync([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
                 break;
-            case ["like"]: // what stands between the dots, in this order
+            case ["like"]: // the parts between ellipses, in this order
                 await ShowsAsync([.. text.Split(['\n', '…'], StringSplitOptions.RemoveEmptyEntries).Select(static part => part.Trim(','))]);
                 break;
             default:
-                Assert.Fail($"nobody knows what to do with '{snippet.Use}'");
+                Assert.Fail($"unknown kind of snippet: '{snippet.Use}'");
                 break;
         }
     }
@@ -99,11 +99,11 @@ internal sealed class Terminals : IAsyncDisposable
         _folder.Dispose();
     }
 
-    // A document may say 'rm -rf /srv': what it names has a place, or is not done.
+    // A document may contain 'rm -rf /srv': commands with unmapped paths are not run.
     private void AllIsHere(string command) => Assert.All(
         Regex.Matches(command, @"(?<=\s)/\S+", RegexOptions.None, Limits.Process),
         path => Assert.True(
-            path.Value.StartsWith(_folder.Path, StringComparison.Ordinal) || _places.ContainsValue(path.Value), $"{path.Value} has no place"));
+            path.Value.StartsWith(_folder.Path, StringComparison.Ordinal) || _places.ContainsValue(path.Value), $"{path.Value} is not mapped"));
 
     private static string Quoted(string text) => $"'{text}'";
 
@@ -117,7 +117,7 @@ internal sealed class Terminals : IAsyncDisposable
         return run.Output;
     }
 
-    // A reader sees that a server is up before they go on.
+    // A reader waits for a server to start before the next step.
     private async Task ListeningAsync(string text)
     {
         var run = _running[^1];

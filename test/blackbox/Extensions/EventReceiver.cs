@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Receives events over HTTP, as somebody's hook would, and answers what a test wants it to.</summary>
+/// <summary>Receives events over HTTP like a webhook, with the responses of a test.</summary>
 internal sealed class EventReceiver : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -23,13 +23,13 @@ internal sealed class EventReceiver : IAsyncDisposable
 
     public string Address => $"http://127.0.0.1:{Port}/hook";
 
-    /// <summary>What is answered to an event. Default: 200.</summary>
+    /// <summary>The function that returns the status for an event. Default: 200.</summary>
     public Func<ReceivedEvent, int> Answer { get; set; } = static _ => 200;
 
-    /// <summary>All that was sent and answered with 200, in the order of its arrival.</summary>
+    /// <summary>The events that were accepted with 200, in the order of arrival.</summary>
     public IReadOnlyList<ReceivedEvent> Taken => [.. _received];
 
-    /// <summary>Waits until a number of events was taken.</summary>
+    /// <summary>Waits until a number of events was accepted.</summary>
     public Task WaitAsync(int count) =>
         Eventually.TrueAsync(() => Task.FromResult(_received.Count >= count), $"{count} events arrived, and not {_received.Count}", Limits.Process);
 
@@ -43,7 +43,7 @@ internal sealed class EventReceiver : IAsyncDisposable
         }
         catch (HttpListenerException)
         {
-            // To close it, it listens once more, and somebody else may have the port by now.
+            // Closing the listener listens once more, and another process may use the port by now.
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class EventReceiver : IAsyncDisposable
             }
             catch (Exception cause) when (cause is HttpListenerException or ObjectDisposedException or IOException)
             {
-                // Stopped, or the sender was killed in the middle.
+                // Stopped, or the sender was killed during the request.
             }
         }
     }
@@ -69,7 +69,7 @@ internal sealed class EventReceiver : IAsyncDisposable
         await context.Request.InputStream.CopyToAsync(body);
         if (body.Length < context.Request.ContentLength64)
         {
-            context.Response.Abort(); // the sender was killed in the middle
+            context.Response.Abort(); // the sender was killed during the request
             return;
         }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Reads the stream of events as a caller, until the registry or the test ends it.</summary>
+/// <summary>Reads the event stream as a client, until the registry or the test closes it.</summary>
 internal sealed class EventStreamReader : IAsyncDisposable
 {
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -28,7 +28,7 @@ internal sealed class EventStreamReader : IAsyncDisposable
         _running = ReadAsync(request);
     }
 
-    /// <summary>All that was read.</summary>
+    /// <summary>The text that was read.</summary>
     public string Text
     {
         get
@@ -40,7 +40,7 @@ internal sealed class EventStreamReader : IAsyncDisposable
         }
     }
 
-    /// <summary>The id and the tag of each message that was read to its end.</summary>
+    /// <summary>The id and the tag of each complete message.</summary>
     public IReadOnlyList<(long Id, string? Tag)> Messages
     {
         get
@@ -55,7 +55,7 @@ internal sealed class EventStreamReader : IAsyncDisposable
     public Task SeesAsync(string text) => Eventually.TrueAsync(
         () => Task.FromResult(Text.Contains(text, StringComparison.Ordinal)), $"the stream has {text}, and not only {Text}", Limits.Process);
 
-    /// <summary>Waits until the registry has ended it.</summary>
+    /// <summary>Waits until the registry closes the stream.</summary>
     public Task EndsAsync(TimeSpan limit) => _running.WaitAsync(limit);
 
     public async ValueTask DisposeAsync()
@@ -93,7 +93,7 @@ internal sealed class EventStreamReader : IAsyncDisposable
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The registry, or the test, has ended it.
+            // Closed by the registry or the test.
         }
         finally
         {

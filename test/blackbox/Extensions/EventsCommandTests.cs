@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary><c>zot events …</c>: the binary as a client of itself.</summary>
+/// <summary>Tests <c>zot events …</c>: the binary as a client of itself.</summary>
 public sealed class EventsCommandTests
 {
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task The_sinks_are_a_table_for_people_and_json_for_programs(string build)
+    public async Task Sinks_are_printed_as_a_table_or_as_json(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver);
@@ -22,7 +22,7 @@ public sealed class EventsCommandTests
 
         await EndedAsync(table, 0);
         await EndedAsync(json, 0);
-        Assert.Matches(@"^SINK  STATE    WAITING  OLDEST  DEAD LETTERS\nhook  running  0        -       0$", table.Output);
+        Assert.Matches(@"^SINK  STATE    PENDING  OLDEST  DEAD LETTERS\nhook  running  0        -       0$", table.Output);
         var sink = JsonDocument.Parse(json.Output).RootElement.GetProperty("sinks")[0];
         Assert.Equal(("hook", "running"), (sink.GetProperty("name").GetString(), sink.GetProperty("state").GetString()));
     }
@@ -37,7 +37,7 @@ public sealed class EventsCommandTests
         await zot.Client.PushAsync("team/other", Manifest.Image(), "two");
         await Eventually.TrueAsync(
             async () => (await zot.Client.GetAsync("/v2/_zot/ext/events/deadletters")).Json.GetProperty("deadLetters").GetArrayLength() == 2,
-            "both pushes are given up",
+            "both pushes are dead letters",
             Limits.Process);
 
         var list = await RunAsync(build, zot, ["deadletters"]);
@@ -51,13 +51,13 @@ public sealed class EventsCommandTests
         var shown = await RunAsync(build, zot, ["deadletters", "show", id]);
         await EndedAsync(shown, 0);
         Assert.Contains("repository:    team/app\nreference:     one\n", shown.Output, StringComparison.Ordinal);
-        await RefusedAsync(await RunAsync(build, zot, ["deadletters", "show", "nothing"]), "there is no dead letter of the event 'nothing'");
+        await RefusedAsync(await RunAsync(build, zot, ["deadletters", "show", "nothing"]), "no dead letter of the event 'nothing' exists");
         await RefusedAsync(await RunAsync(build, zot, ["deadletters", "purge"]), "--sink or --id");
 
         receiver.Answer = static _ => 200;
         var taken = receiver.Taken.Count;
         var replay = await RunAsync(build, zot, ["deadletters", "replay", "--id", id]);
-        Assert.Equal("1 dead letters are delivered once more", replay.Output);
+        Assert.Equal("1 dead letters queued for redelivery", replay.Output);
         await receiver.WaitAsync(taken + 1);
         Assert.Equal((id, "true"), (receiver.Taken[^1].Id, receiver.Taken[^1].Headers["Ce-Replay"]));
 
@@ -68,14 +68,14 @@ public sealed class EventsCommandTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task The_status_shows_sinks_their_dead_letters_and_the_last_failure(string build)
+    public async Task Status_shows_sinks_dead_letters_and_the_last_failure(string build)
     {
         await using var receiver = new EventReceiver { Answer = static taken => taken.Type == "zotregistry.image.updated" ? 400 : 200 };
         await using var zot = await StartAsync(build, receiver);
         await zot.Client.PushAsync("team/app", Manifest.Image(), "one");
         await Eventually.TrueAsync(
             async () => (await zot.Client.GetAsync("/v2/_zot/ext/events/deadletters")).Json.GetProperty("deadLetters").GetArrayLength() == 1,
-            "the push is given up",
+            "the push is a dead letter",
             Limits.Process);
 
         var run = await zot.RunAsync("status", "--url", zot.Address.ToString());
@@ -84,12 +84,12 @@ public sealed class EventsCommandTests
         Assert.Matches(@"(?m)^COMPONENT +NAME +STATE +COUNTS$", run.Output);
         Assert.Matches(@"(?m)^event journal +journal +running +bytes \d+, quarantined 0$", run.Output);
         Assert.Matches(@"(?m)^event sink +hook +running +pending 0, deadLetters 1$", run.Output);
-        Assert.Matches(@"(?m)^event sink hook failed last at .*Z: .*400 Bad Request", run.Output);
+        Assert.Matches(@"(?m)^event sink hook last failed at .*Z: .*400 Bad Request", run.Output);
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task What_a_sink_has_had_is_delivered_once_more(string build)
+    public async Task Replay_redelivers_the_selected_events(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver);
@@ -105,18 +105,18 @@ public sealed class EventsCommandTests
         await ReplayedAsync(2, "--from", "2", "--to", "3");
         Assert.Equal(told, receiver.Taken.Count);
 
-        await RefusedAsync(await ReplayAsync(), "nothing is selected");
+        await RefusedAsync(await ReplayAsync(), "nothing selected");
         await RefusedAsync(await ReplayAsync("--since", "yesterday"), "--since is 'yesterday', but must be a time");
         await RefusedAsync(await RunAsync(build, zot, ["replay", "--id", "1"]), "--sink");
         await RefusedAsync(await RunAsync(build, zot, ["replay", "--sink", "other", "--id", "1"]), "sink must be one of: hook");
 
-        // What was asked for before counts once it is done with, which the registry knows a moment after the receiver.
+        // An earlier replay must complete first, which the registry records slightly after the receiver.
         async Task ReplayedAsync(int count, params string[] selection) => await Eventually.TrueAsync(
             async () =>
             {
                 var run = await ReplayAsync(selection);
                 await EndedAsync(run, 0);
-                Assert.EndsWith(" events are delivered once more", run.Output, StringComparison.Ordinal);
+                Assert.EndsWith(" events queued for redelivery", run.Output, StringComparison.Ordinal);
                 var replayed = int.Parse(run.Output.Split(' ')[0], CultureInfo.InvariantCulture);
                 Assert.InRange(replayed, 0, count);
                 await receiver.WaitAsync(told += replayed);
@@ -129,7 +129,7 @@ public sealed class EventsCommandTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_ping_says_what_came_of_it(string build)
+    public async Task Ping_reports_its_result(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver);
@@ -139,14 +139,14 @@ public sealed class EventsCommandTests
         var badly = await RunAsync(build, zot, ["ping", "hook", "-o", "json"]);
 
         await EndedAsync(well, 0);
-        Assert.Matches("^hook has taken the event, within [0-9]+ ms$", well.Output);
-        await RefusedAsync(badly, "hook has not taken the event: 418");
+        Assert.Matches("^hook accepted the event in [0-9]+ ms$", well.Output);
+        await RefusedAsync(badly, "hook did not accept the event: 418");
         Assert.False(JsonDocument.Parse(badly.Output).RootElement.GetProperty("delivered").GetBoolean());
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task The_tail_shows_what_happens_and_goes_on_after_a_restart(string build)
+    public async Task Tail_shows_events_and_resumes_after_a_restart(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver);
@@ -155,14 +155,14 @@ public sealed class EventsCommandTests
         await using var text = CommandRun.Start(CommandLine(build, zot, ["tail", "--repository", "team/*"]));
         await using var json = CommandRun.Start(CommandLine(build, zot, ["tail", "-o", "json"]));
 
-        // That it listens cannot be seen from outside: what is pushed until it shows something is not counted.
+        // The start of the subscription is not observable: pushes until the first output are not counted.
         await Eventually.TrueAsync(
             async () =>
             {
                 await zot.Client.PushAsync("team/first", Manifest.Image(), "v0");
                 return text.Output.Contains("team/first", StringComparison.Ordinal) && json.Output.Contains("team/first", StringComparison.Ordinal);
             },
-            "both show something",
+            "both show an event",
             Limits.Process);
         await zot.Client.PushAsync("other/app", image, "v1");
         await zot.KillAsync();
@@ -189,7 +189,7 @@ public sealed class EventsCommandTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_may_not_is_told_so_in_a_sentence(string build)
+    public async Task Unauthorized_user_gets_a_one_line_error(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>
@@ -198,10 +198,10 @@ public sealed class EventsCommandTests
             Protect(options, folder);
         });
 
-        await RefusedAsync(await RunAsync(build, zot, ["sinks"]), "wants to know who is asking: give --user");
+        await RefusedAsync(await RunAsync(build, zot, ["sinks"]), "requires authentication: specify --user");
         await RefusedAsync(await RunAsync(build, zot, ["sinks", "--user", "bob"]), "the password of 'bob' is missing");
-        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--user", "bob"], "wrong"), "does not know 'bob' by this password");
-        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--user", "alice"], "wonderland"), "'alice' may not do this");
+        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--user", "bob"], "wrong"), "rejected the credentials of 'bob'");
+        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--user", "alice"], "wonderland"), "'alice' is not authorized");
         await EndedAsync(await RunAsync(build, zot, ["sinks", "--user", "bob"], "builder"), 0);
         var piped = await CommandRun.ToEndAsync(
             ["sh", "-c", "echo builder | \"$@\"", "sh", .. CommandLine(build, zot, ["sinks", "-u", "bob", "--password-stdin"])]);
@@ -210,7 +210,7 @@ public sealed class EventsCommandTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_registry_that_is_not_there_or_has_no_events_is_told_apart(string build)
+    public async Task Unreachable_registry_and_registry_without_events_have_different_errors(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
 
@@ -228,7 +228,7 @@ public sealed class EventsCommandTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_registry_with_tls_is_spoken_to_with_certificates(string build)
+    public async Task Registry_with_tls_is_accessed_with_certificates(string build)
     {
         using var certificate = ServerCertificate.Create();
         using var authority = new Authority();
@@ -248,14 +248,14 @@ public sealed class EventsCommandTests
         string[] identity = ["--cert", zot.Folder.Combine("client.cert"), "--key", zot.Folder.Combine("client.key")];
 
         await EndedAsync(await RunAsync(build, zot, ["sinks", .. trust, .. identity]), 0);
-        await RefusedAsync(await RunAsync(build, zot, ["sinks", .. identity]), "no secure connection");
-        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--cacert", "/absent"]), "a certificate cannot be read");
-        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--key", "/absent"]), "--key needs --cert");
+        await RefusedAsync(await RunAsync(build, zot, ["sinks", .. identity]), "failed to establish a secure connection");
+        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--cacert", "/absent"]), "failed to read a certificate");
+        await RefusedAsync(await RunAsync(build, zot, ["sinks", "--key", "/absent"]), "--key requires --cert");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_build_without_the_extension_has_no_such_command(string build)
+    public async Task Build_without_the_extension_rejects_the_command(string build)
     {
         var help = await CommandRun.ToEndAsync([.. ZotBinary.Command(build), "help"]);
         var run = await CommandRun.ToEndAsync([.. ZotBinary.Command(build), "events"]);

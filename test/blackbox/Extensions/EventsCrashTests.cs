@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>The process is killed while clients push: no change that is there is without its event, and no event without.</summary>
-/// <remarks><c>ZOT_TORTURE</c> says how often it is killed; 200 times when it does not.</remarks>
+/// <summary>
+/// Tests that each stored change has its event, and each event its change, when the process is killed during pushes.
+/// </summary>
+/// <remarks><c>ZOT_TORTURE</c> is the number of kills; the default is 200.</remarks>
 [Trait("suite", "crash")]
 public sealed class EventsCrashTests
 {
@@ -17,7 +19,7 @@ public sealed class EventsCrashTests
 
     [Theory(Timeout = Limits.CrashTest)]
     [FullBuild]
-    public async Task No_event_is_lost_and_none_is_made_up(string build)
+    public async Task No_event_is_lost_or_invented(string build)
     {
         for (var kills = 0; kills < Kills; kills += KillsPerFolder)
         {
@@ -27,7 +29,7 @@ public sealed class EventsCrashTests
 
     [Theory(Timeout = Limits.CrashTest)]
     [FullBuild]
-    public async Task Reader_of_the_stream_misses_no_event_whatever_ends_it(string build)
+    public async Task Resumed_stream_misses_no_event_after_a_stop_or_kill(string build)
     {
         var random = new Random(Environment.TickCount);
         await using var receiver = new EventReceiver();
@@ -59,7 +61,7 @@ public sealed class EventsCrashTests
         await using var rest = new EventStreamReader(zot.Address, lastEventId: last);
         await Eventually.TrueAsync(
             () => Task.FromResult(acknowledged.Keys.All(tag => told.Contains(tag) || rest.Messages.Any(message => message.Tag == tag))),
-            "every tag was told of",
+            "every tag has its event",
             Limits.Process);
     }
 
@@ -106,11 +108,11 @@ public sealed class EventsCrashTests
 
         var there = (await zot.Client.TagsAsync("crash/app")).ToHashSet(StringComparer.Ordinal);
         await Eventually.TrueAsync(
-            () => Task.FromResult(there.IsSubsetOf(Told(receiver).Select(static told => told.Tag))), "every tag was told of", Limits.Process);
+            () => Task.FromResult(there.IsSubsetOf(Told(receiver).Select(static told => told.Tag))), "every tag has its event", Limits.Process);
 
         Assert.Subset(there, acknowledged.Keys.ToHashSet(StringComparer.Ordinal));
         Assert.All(Told(receiver), told => Assert.True(
-            there.Contains(told.Tag) && asked[told.Tag] == told.Digest, $"{told.Tag} was told of, but is not there"));
+            there.Contains(told.Tag) && asked[told.Tag] == told.Digest, $"{told.Tag} has an event, but does not exist"));
         Assert.All(
             Told(receiver).GroupBy(static told => told.Tag), static group => Assert.Single(group.Select(static told => told.Id).Distinct()));
     }
@@ -119,7 +121,7 @@ public sealed class EventsCrashTests
         .Where(static taken => taken.Type == "zotregistry.image.updated")
         .Select(static taken => (taken.Text("reference")!, taken.Text("digest")!, taken.Id));
 
-    // Until the server is dead.
+    // Pushes until the server is killed.
     private static async Task PushAsync(
         Uri address, string prefix, ConcurrentDictionary<string, string> asked, ConcurrentDictionary<string, string> acknowledged)
     {
@@ -138,7 +140,7 @@ public sealed class EventsCrashTests
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // As it should be.
+            // Expected.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>The disk is full, again and again, and each time at another step of a push.</summary>
+/// <summary>Tests a disk that repeatedly becomes full, each time at another step of a push.</summary>
 public sealed class EventsDiskFullTests
 {
     private const int Page = 4096;
@@ -16,7 +16,7 @@ public sealed class EventsDiskFullTests
 
     [Theory(Timeout = Limits.Test)]
     [MemberData(nameof(Disks))]
-    public async Task A_push_is_refused_and_all_that_was_acknowledged_is_told_once_there_is_room(string build, string kind)
+    public async Task Push_to_a_full_disk_fails_and_acknowledged_changes_are_delivered_once_space_is_free(string build, string kind)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(
@@ -38,7 +38,7 @@ public sealed class EventsDiskFullTests
         var there = (await zot.Client.TagsAsync("team/app")).Order(StringComparer.Ordinal);
         Assert.Equal(acknowledged.Keys.Order(StringComparer.Ordinal), there);
         await Eventually.TrueAsync(
-            () => Task.FromResult(acknowledged.Keys.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Told(receiver).Keys)), "all is told of", Limits.Process);
+            () => Task.FromResult(acknowledged.Keys.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Told(receiver).Keys)), "all events are delivered", Limits.Process);
         Assert.Equal(acknowledged.OrderBy(static pair => pair.Key), Told(receiver).OrderBy(static pair => pair.Key));
         var turns = receiver.Taken.Select(static taken => int.Parse(taken.Headers["Ce-Sequence"], CultureInfo.InvariantCulture)).Distinct().ToList();
         Assert.Equal(turns.Order(), turns);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What Prometheus is told of events: by the names of the distribution registry, and by ours.</summary>
+/// <summary>Tests the Prometheus metrics of events, with the names of the distribution registry and of zot.</summary>
 public sealed class EventsMetricsTests
 {
     private static readonly string[] Gauges =
@@ -13,7 +13,7 @@ public sealed class EventsMetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Deliveries_and_failures_are_told_of(string build)
+    public async Task Deliveries_and_failures_are_counted(string build)
     {
         await using var receiver = new EventReceiver { Answer = static taken => taken.Text("reference") == "poison" ? 400 : 200 };
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["extensions"] = Extensions(receiver));
@@ -21,7 +21,7 @@ public sealed class EventsMetricsTests
         await zot.Client.PushAsync("team/app", Manifest.Image(), "good");
         await receiver.WaitAsync(2);
         await Eventually.TrueAsync(
-            async () => (await FiguresAsync(zot))["registry_notifications_pending_total{endpoint=\"hook\"}"] == 0, "nothing waits", Limits.Process);
+            async () => (await FiguresAsync(zot))["registry_notifications_pending_total{endpoint=\"hook\"}"] == 0, "nothing is pending", Limits.Process);
 
         var figures = await FiguresAsync(zot);
 

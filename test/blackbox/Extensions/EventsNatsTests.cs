@@ -5,7 +5,7 @@ using Zot.Testing.Nats;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What arrives at a real nats-server, as somebody sees it who speaks its protocol.</summary>
+/// <summary>Tests the events at a real nats-server, with a client that implements the protocol itself.</summary>
 public sealed class EventsNatsTests
 {
     private const string Admin = "/v2/_zot/ext/events";
@@ -14,7 +14,7 @@ public sealed class EventsNatsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task All_that_happens_is_told_once_in_its_order_and_form(string build)
+    public async Task All_events_arrive_once_in_order_and_in_the_right_format(string build)
     {
         await using var server = await NatsServer.StartAsync(port: FreePort.Next());
         await using var subscriber = await NatsClient.ConnectAsync(server.Port);
@@ -53,7 +53,7 @@ public sealed class EventsNatsTests
                 $"image.deleted {images[3].Digest} {images[3].Digest}",
             ],
             app.Select(static message => $"{message.Type["zotregistry.".Length..]} {message.Text("reference")} {message.Text("digest")}"));
-        // The push that changed nothing, the fourth, is no event of zot's; nor are the two tags that went with a digest.
+        // zot has no event for the fourth push, which changed nothing, nor for the two tags deleted with a digest.
         Assert.Equal(["1", "2", "3", "5", "6", "7", "8", "9", "10"], app.Select(static message => message.Turn.Sequence));
         Assert.Equal(11, told.Select(static message => message.Id).Distinct().Count());
         Assert.All(told, static message => Assert.Equal(("registry.events", null, null), (message.Subject, message.Reply, message.Headers)));
@@ -70,7 +70,7 @@ public sealed class EventsNatsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_user_with_a_password_is_let_in_over_TLS_and_told_by_whom(string build)
+    public async Task User_with_a_password_connects_over_TLS_and_events_name_the_actor(string build)
     {
         using var certificates = new NatsCertificates();
         await using var server = await NatsServer.StartAsync(
@@ -103,7 +103,7 @@ public sealed class EventsNatsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_server_that_refuses_us_or_is_not_trusted_keeps_the_registry_from_starting(string build)
+    public async Task Registry_does_not_start_if_the_server_rejects_it_or_is_not_trusted(string build)
     {
         using var certificates = new NatsCertificates();
         using var strangers = new NatsCertificates();
@@ -124,7 +124,7 @@ public sealed class EventsNatsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_stream_of_JetStream_is_made_and_keeps_every_event_once(string build)
+    public async Task JetStream_stream_is_created_and_stores_every_event_once(string build)
     {
         await using var server = await NatsServer.StartWithJetStreamAsync(port: FreePort.Next());
         await using var client = await NatsClient.ConnectAsync(server.Port);
@@ -136,7 +136,7 @@ public sealed class EventsNatsTests
         var stored = await client.ConsumeAsync("REGISTRY", "audit", 3);
         var again = await client.RequestAsync("registry.events", "{}", $"Nats-Msg-Id: {stored[1].Id}");
         await ReplayAllAsync(zot);
-        await ReplayAllAsync(zot); // the first one is done when the second begins
+        await ReplayAllAsync(zot); // the first replay completes before the second starts
 
         var config = (await client.RequestAsync("$JS.API.STREAM.INFO.REGISTRY", "")).GetProperty("config");
         Assert.Equal(("file", "registry.events"), (config.GetProperty("storage").GetString(), Assert.Single(config.GetProperty("subjects").EnumerateArray()).GetString()));
@@ -151,7 +151,7 @@ public sealed class EventsNatsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_server_that_is_down_keeps_the_registry_from_starting_unless_it_may_come_later(string build)
+    public async Task Registry_does_not_start_without_the_server_unless_the_sink_is_not_required(string build)
     {
         var port = FreePort.Next();
         var refusal = await RefusalAsync(build, EventsConfiguration.JetStream($"nats://127.0.0.1:{port}"));
@@ -164,14 +164,14 @@ public sealed class EventsNatsTests
         await Eventually.TrueAsync(async () => await client.CountAsync("REGISTRY") >= 2, "the stream has the events", Limits.Process);
         var stored = await client.ConsumeAsync("REGISTRY", "audit", 2);
 
-        Assert.Contains("the event sink bus does not start", refusal, StringComparison.Ordinal);
-        await zot.LogsAsync("event sink cannot be reached yet");
+        Assert.Contains("failed to start the event sink bus", refusal, StringComparison.Ordinal);
+        await zot.LogsAsync("event sink unavailable at startup");
         Assert.Equal(["zotregistry.repository.created", "zotregistry.image.updated"], stored.Select(static message => message.Type));
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_server_that_is_killed_while_clients_push_has_everything_in_order_when_it_is_back(string build)
+    public async Task Server_killed_during_pushes_gets_every_event_in_order_after_its_return(string build)
     {
         const int Repositories = 4;
         const int Pushes = 12;
@@ -225,7 +225,7 @@ public sealed class EventsNatsTests
         async () => (await zot.Client.PostAsync($"{Admin}/replay?sink=bus&fromSequence=1")).Expect(202).Json.GetProperty("count").GetInt32() == 3,
         "all events are replayed");
 
-    // The attributes there are, and no others.
+    // Exactly these attributes.
     private static void AssertEnvelope(NatsMessage message)
     {
         var envelope = message.Json;

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>One client, one receiver or one wrong byte stops the delivery of no other event.</summary>
+/// <summary>
+/// Tests that one client, one receiver or one damaged byte does not stop the delivery of other events.
+/// </summary>
 public sealed class EventsPoisonTests
 {
     private const string Admin = "/v2/_zot/ext/events";
@@ -13,7 +15,7 @@ public sealed class EventsPoisonTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Push_with_members_that_are_null_stops_no_delivery(string build)
+    public async Task Push_with_null_members_does_not_stop_deliveries(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["extensions"] = Endpoints(
@@ -38,7 +40,7 @@ public sealed class EventsPoisonTests
 
         await Eventually.TrueAsync(
             () => Task.FromResult(receiver.Taken.Count(static taken => taken.Summary.StartsWith("push good", StringComparison.Ordinal)) == 3),
-            "every endpoint is told of what comes after",
+            "every endpoint gets the following event",
             Limits.Process);
         var sinks = (await zot.Client.GetAsync($"{Admin}/sinks")).Expect(200).Json.GetProperty("sinks").EnumerateArray().ToList();
         Assert.All(sinks, static sink => Assert.Equal(("running", 0), (sink.GetProperty("state").GetString(), sink.GetProperty("deadLetters").GetInt32())));
@@ -46,7 +48,7 @@ public sealed class EventsPoisonTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Receiver_that_redirects_nowhere_stops_no_other_delivery(string build)
+    public async Task Receiver_with_an_invalid_redirect_does_not_stop_other_deliveries(string build)
     {
         await using var odd = new RawReceiver { Answer = static _ => RawAnswer.Status("307 Temporary Redirect", "Location: //[") };
         await using var receiver = new EventReceiver();
@@ -57,10 +59,10 @@ public sealed class EventsPoisonTests
 
         await zot.Client.PushAsync("team/app", Manifest.Image(), "v1");
 
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Taken.Any(static taken => taken.Summary.StartsWith("push v1", StringComparison.Ordinal))), "the good one is told", Limits.Process);
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Taken.Any(static taken => taken.Summary.StartsWith("push v1", StringComparison.Ordinal))), "the good one gets the event", Limits.Process);
         await Eventually.TrueAsync(async () => (await StateAsync(zot, "odd")).GetProperty("waiting").GetInt32() == 0, "nothing is pending for the odd one", Limits.Process);
         Assert.InRange((await StateAsync(zot, "odd")).GetProperty("deadLetters").GetInt32(), 1, 10);
-        await Eventually.TrueAsync(async () => (await StateAsync(zot, "upstream")).GetProperty("state").GetString() == "resting", "the state says so", Limits.Process);
+        await Eventually.TrueAsync(async () => (await StateAsync(zot, "upstream")).GetProperty("state").GetString() == "resting", "the state is reported", Limits.Process);
     }
 
     [Theory(Timeout = Limits.Test)]
@@ -94,7 +96,7 @@ public sealed class EventsPoisonTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Journal_with_a_wrong_byte_in_an_event_starts_and_delivers_the_rest(string build)
+    public async Task Journal_with_a_damaged_event_starts_and_delivers_the_rest(string build)
     {
         var port = FreePort.Next();
         await using var zot = await ZotProcess.StartAsync(
@@ -124,7 +126,7 @@ public sealed class EventsPoisonTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Journal_of_a_later_version_refuses_the_start_in_a_sentence(string build)
+    public async Task Journal_of_a_later_version_fails_the_start_with_a_one_line_error(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(
@@ -141,7 +143,7 @@ public sealed class EventsPoisonTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Pull_is_what_was_answered_with_the_content(string build)
+    public async Task Only_responses_with_content_are_pulls(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(

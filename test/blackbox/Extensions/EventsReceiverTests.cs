@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What receivers over HTTP get, and what becomes of events when they fail in all the ways they do.</summary>
+/// <summary>Tests deliveries to HTTP receivers, including all kinds of failures.</summary>
 public sealed class EventsReceiverTests
 {
     private const string Admin = "/v2/_zot/ext/events";
@@ -16,7 +16,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task An_event_in_binary_mode_is_these_headers_and_no_others(string build)
+    public async Task Event_in_binary_mode_has_exactly_the_expected_headers(string build)
     {
         await using var receiver = new RawReceiver();
         await using var zot = await StartAsync(build, receiver, static sink =>
@@ -48,7 +48,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_signature_is_what_the_standard_says_by_both_secrets_at_every_attempt(string build)
+    public async Task Signatures_of_both_secrets_follow_the_standard_at_every_attempt(string build)
     {
         await using var receiver = new RawReceiver();
         receiver.Answer = _ => receiver.Attempts.Count == 0 ? RawAnswer.Status("503 Service Unavailable", "Retry-After: 2") : RawAnswer.Ok;
@@ -71,7 +71,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_redirects_or_refuses_gets_a_few_attempts_and_then_the_next_event(string build)
+    public async Task Receiver_that_redirects_or_rejects_gets_five_attempts_and_then_the_next_event(string build)
     {
         await using var elsewhere = new RawReceiver();
         await using var receiver = new RawReceiver();
@@ -93,7 +93,7 @@ public sealed class EventsReceiverTests
         }));
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(refused.All(reference => Taken(receiver, $"after-{reference}") == 1)), "what comes after is delivered", Limits.Process);
+            () => Task.FromResult(refused.All(reference => Taken(receiver, $"after-{reference}") == 1)), "the following events are delivered", Limits.Process);
         Assert.All(refused, reference => Assert.Equal(5, Taken(receiver, reference)));
         Assert.Empty(elsewhere.Attempts);
         var letters = (await zot.Client.GetAsync($"{Admin}/deadletters")).Expect(200).Json.GetProperty("deadLetters").EnumerateArray().ToList();
@@ -104,7 +104,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_is_gone_is_left_alone_until_the_next_start_and_loses_nothing(string build)
+    public async Task Receiver_returning_410_is_suspended_until_restart_and_loses_no_events(string build)
     {
         await using var receiver = new RawReceiver { Answer = static _ => RawAnswer.Status("410 Gone") };
         await using var zot = await StartAsync(build, receiver);
@@ -121,12 +121,12 @@ public sealed class EventsReceiverTests
 
         Assert.Equal((1, 3), (attempts, waiting));
         Assert.Equal([null, "v1", "v2"], receiver.Attempts.Skip(attempts).Select(static attempt => attempt.Text("reference")));
-        Assert.Contains("wants no more events", zot.Log, StringComparison.Ordinal);
+        Assert.Contains("event sink closed", zot.Log, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_asks_for_time_is_given_it(string build)
+    public async Task Retry_After_of_a_receiver_is_honored(string build)
     {
         await using var receiver = new RawReceiver();
         receiver.Answer = _ => receiver.Attempts.Count == 0 ? RawAnswer.Status("429 Too Many Requests", "Retry-After: 2") : RawAnswer.Ok;
@@ -143,7 +143,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_fails_in_whatever_way_is_tried_again_until_it_has_every_event_once(string build)
+    public async Task Receiver_with_any_failure_is_retried_until_it_accepts_every_event_once(string build)
     {
         string[] failures =
         [
@@ -167,7 +167,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_was_away_for_long_gets_everything_in_the_order_of_each_repository(string build)
+    public async Task Receiver_back_from_a_long_outage_gets_all_events_in_order_per_repository(string build)
     {
         const int Repositories = 5;
         const int Pushes = 8;
@@ -182,7 +182,7 @@ public sealed class EventsReceiverTests
                 await zot.Client.PushAsync($"team/app{repository}", Manifest.Image(), $"v{push}");
             }
         }));
-        await Eventually.TrueAsync(async () => await StateAsync(zot) == "resting", "the sink rests", Limits.Process);
+        await Eventually.TrueAsync(async () => await StateAsync(zot) == "resting", "the circuit is open", Limits.Process);
         await using var receiver = new EventReceiver(port);
         await receiver.WaitAsync(Repositories * (Pushes + 1));
 
@@ -191,15 +191,15 @@ public sealed class EventsReceiverTests
             ofOne.Select(static taken => (taken.Headers["Ce-Sequence"], taken.Text("reference")))));
         Assert.Equal(Repositories * (Pushes + 1), receiver.Taken.Count);
         Assert.Equal("running", await StateAsync(zot));
-        await zot.LogsAsync("event sink fails again and again");
-        await zot.LogsAsync("event sink takes events again");
-        Assert.Single(zot.Log.Split('\n'), static line => line.Contains("event sink fails again and again", StringComparison.Ordinal));
-        Assert.Single(zot.Log.Split('\n'), static line => line.Contains("event sink takes events again", StringComparison.Ordinal));
+        await zot.LogsAsync("circuit breaker opened");
+        await zot.LogsAsync("circuit breaker closed");
+        Assert.Single(zot.Log.Split('\n'), static line => line.Contains("circuit breaker opened", StringComparison.Ordinal));
+        Assert.Single(zot.Log.Split('\n'), static line => line.Contains("circuit breaker closed", StringComparison.Ordinal));
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task An_event_that_is_never_taken_holds_up_no_other_repository(string build)
+    public async Task Event_that_is_never_accepted_blocks_no_other_repository(string build)
     {
         const int Poisoned = 6;
         await using var receiver = new EventReceiver { Answer = static taken => taken.Text("reference") == "poison" ? 500 : 200 };
@@ -211,7 +211,7 @@ public sealed class EventsReceiverTests
             await zot.Client.PushAsync($"team/poisoned{number}", Manifest.Image(), "behind");
         }
 
-        await Eventually.TrueAsync(async () => await StateAsync(zot) == "resting", "the sink rests because of them", Limits.Process);
+        await Eventually.TrueAsync(async () => await StateAsync(zot) == "resting", "the circuit is open because of them", Limits.Process);
 
         for (var number = 0; number < 10; number++)
         {
@@ -220,18 +220,18 @@ public sealed class EventsReceiverTests
 
         await Eventually.TrueAsync(
             () => Task.FromResult(receiver.Taken.Count(static taken => taken.Text("name")?.StartsWith("team/app", StringComparison.Ordinal) == true) >= 20),
-            "the others have got theirs",
+            "the other repositories' events are delivered",
             Limits.Process);
         Assert.DoesNotContain("behind", receiver.Taken.Select(static taken => taken.Text("reference")));
         await Eventually.TrueAsync(
             async () => (await SinkAsync(zot)).GetProperty("waiting").GetInt32() == 2 * Poisoned,
-            "only what is poisoned, and what is behind it, waits",
+            "only the poison events and those behind them are pending",
             Limits.Process);
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_stop_does_not_wait_for_who_never_answers(string build)
+    public async Task Stop_does_not_wait_for_a_receiver_that_never_responds(string build)
     {
         await using var receiver = new RawReceiver { Answer = static _ => RawAnswer.Silence };
         await using var zot = await StartAsync(build, receiver, static sink => sink["timeout"] = "5m");
@@ -252,7 +252,7 @@ public sealed class EventsReceiverTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Secrets_are_in_no_log_and_in_no_answer(string build)
+    public async Task Secrets_are_in_no_log_and_no_response(string build)
     {
         string[] secrets = ["hdr-9c1f77", "tok-41aa02", "pwd-77e310", "nfy-5d0b6c", Secret["whsec_".Length..], Base64("zot:pwd-77e310")];
         await using var refusing = new RawReceiver { Answer = RawAnswer.Echo };
@@ -283,7 +283,7 @@ public sealed class EventsReceiverTests
         });
         await zot.Client.PushAsync("team/app", Manifest.Image(), "v1");
         await Eventually.TrueAsync(
-            async () => (await zot.Client.GetAsync($"{Admin}/deadletters")).Json.GetProperty("deadLetters").GetArrayLength() == 2, "two are dead", Limits.Process);
+            async () => (await zot.Client.GetAsync($"{Admin}/deadletters")).Json.GetProperty("deadLetters").GetArrayLength() == 2, "two dead letters exist", Limits.Process);
 
         var shown = new StringBuilder();
         foreach (var path in new[] { "/sinks", "/deadletters" })

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>The stream of events follows the rights of its reader.</summary>
+/// <summary>Tests that the event stream enforces the permissions of its user.</summary>
 public sealed class EventsStreamTests
 {
     private static readonly string Alice = Htpasswd.Basic("alice", "wonderland");
@@ -10,7 +10,7 @@ public sealed class EventsStreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task User_who_is_removed_gets_no_further_event(string build)
+    public async Task Removed_user_gets_no_further_event(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver, Everything("alice", "bob"));
@@ -23,7 +23,7 @@ public sealed class EventsStreamTests
         await alices.SeesAsync("\"before\"");
 
         await File.WriteAllLinesAsync(zot.Folder.Combine("htpasswd"), [Htpasswd.Bob], TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(async () => (await StatusOf(zot, Alice)) == 401, "alice is out", Limits.Process);
+        await Eventually.TrueAsync(async () => (await StatusOf(zot, Alice)) == 401, "alice is rejected", Limits.Process);
         await bob.PushAsync("team/app", Manifest.Image(), "after");
         await bobs.SeesAsync("\"after\"");
 
@@ -33,7 +33,7 @@ public sealed class EventsStreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Policy_that_changes_counts_from_the_next_event(string build)
+    public async Task Changed_policy_applies_from_the_next_event(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver, Everything("alice", "bob"));
@@ -57,7 +57,7 @@ public sealed class EventsStreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Conditions_and_the_actions_of_administrators_decide_over_each_event(string build)
+    public async Task Conditions_and_administrator_actions_are_evaluated_for_each_event(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver, new JsonObject
@@ -94,7 +94,7 @@ public sealed class EventsStreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Who_did_it_takes_the_right_to_audit(string build)
+    public async Task Actor_requires_the_audit_permission(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver, Access(new JsonObject
@@ -125,7 +125,7 @@ public sealed class EventsStreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Stop_ends_open_streams_at_once(string build)
+    public async Task Stop_closes_open_streams_immediately(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["extensions"] = EventsConfiguration.Of(EventsConfiguration.Http(receiver.Address)));
@@ -136,7 +136,7 @@ public sealed class EventsStreamTests
 
         await zot.SignalAsync("TERM");
 
-        // Requests under way have 30 seconds; a stream would use them up.
+        // Requests in progress have 30 seconds; a stream would take all of them.
         Assert.Equal(0, await zot.EndAsync(TimeSpan.FromSeconds(20)));
         await one.EndsAsync(Limits.Process);
         await other.EndsAsync(Limits.Process);

@@ -9,7 +9,7 @@ public sealed class EventsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_first_push_is_told_in_exactly_two_events(string build)
+    public async Task First_push_delivers_exactly_two_events(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await StartAsync(build, receiver);
@@ -41,7 +41,7 @@ public sealed class EventsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task An_endpoint_of_the_distribution_registry_is_told_what_it_knows(string build)
+    public async Task Notification_endpoint_gets_the_events_of_the_distribution_registry(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["extensions"] = Endpoint(receiver));
@@ -67,14 +67,14 @@ public sealed class EventsTests
             InApp(receiver).OrderBy(Place));
         Assert.Contains($"mount {blob.Digest} team/app", receiver.Taken.Select(static taken => taken.Summary));
 
-        // A pull is written down a moment later than what it is between.
+        // Pulls are written asynchronously, and thus may follow later changes.
         int Place(string summary) => summary.StartsWith("push", StringComparison.Ordinal) ? 0
             : summary.StartsWith("pull", StringComparison.Ordinal) ? 1 : 2;
     }
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task What_a_receiver_has_missed_arrives_in_order_when_it_is_back(string build)
+    public async Task Missed_events_arrive_in_order_when_the_receiver_returns(string build)
     {
         var port = FreePort.Next();
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["extensions"] = Sink($"http://127.0.0.1:{port}/"));
@@ -96,7 +96,7 @@ public sealed class EventsTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task A_poison_event_stops_nobody_and_can_be_replayed(string build)
+    public async Task Poison_event_blocks_no_others_and_can_be_replayed(string build)
     {
         await using var receiver = new EventReceiver { Answer = static taken => taken.Text("reference") == "poison" ? 400 : 200 };
         await using var zot = await StartAsync(build, receiver);
@@ -117,13 +117,13 @@ public sealed class EventsTests
             (receiver.Taken[^1].Text("reference"), receiver.Taken[^1].Headers["Ce-Replay"], receiver.Taken[^1].Id));
         await Eventually.TrueAsync(
             async () => (await zot.Client.GetAsync($"{Admin}/deadletters")).Json.GetProperty("deadLetters").GetArrayLength() == 0,
-            "there is no dead letter left",
+            "no dead letter is left",
             Limits.Process);
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Only_administrators_get_to_the_sinks(string build)
+    public async Task Only_administrators_can_access_the_sinks(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Zot.BlackBox.Extensions;
 
 /// <summary>
-/// With <c>compat: upstream</c> an endpoint is told just what the distribution registry tells, row by row: the same client does
-/// the same to both.
+/// Tests that <c>compat: upstream</c> sends exactly the events of the distribution registry, given the same requests of
+/// the same client.
 /// </summary>
 /// <remarks>
-/// Left out, because that registry (2.8) does not do it or does it wrongly: the deletion of a tag (it answers 400), referrers,
-/// sha512, and a range beyond the end of a blob, whose answer it breaks off.
+/// Not covered, because that registry (2.8) does not support it or has a bug: the deletion of a tag (it responds 400),
+/// referrers, sha512, and a range beyond the end of a blob, whose response it aborts.
 /// </remarks>
 public sealed class EventsUpstreamTests
 {
@@ -26,7 +26,7 @@ public sealed class EventsUpstreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task What_is_told_is_what_the_distribution_registry_tells(string build)
+    public async Task Events_match_those_of_the_distribution_registry(string build)
     {
         await using var expected = new EventReceiver();
         await using (var distribution = await DistributionProcess.StartAsync(expected.Address))
@@ -48,7 +48,7 @@ public sealed class EventsUpstreamTests
 
     [Theory(Timeout = Limits.Test)]
     [FullBuild]
-    public async Task Events_wait_in_order_for_a_receiver_that_refuses_them_all(string build)
+    public async Task Events_stay_pending_in_order_while_the_receiver_rejects_them(string build)
     {
         var refusals = 0;
         await using var receiver = new EventReceiver { Answer = _ => Interlocked.Increment(ref refusals) <= 25 ? 410 : 200 };
@@ -63,7 +63,7 @@ public sealed class EventsUpstreamTests
             receiver.Taken.Select(static taken => taken.Notified.GetProperty("target").GetProperty("repository").GetString()));
     }
 
-    // How many events the script makes.
+    // The number of events of the script.
     private const int Rows = 34;
 
     private static async Task RunAsync(RegistryClient client)
@@ -134,7 +134,7 @@ public sealed class EventsUpstreamTests
         (await client.DeleteAsync($"/v2/{App}/blobs/{Chunked.Digest}")).Expect(404);
     }
 
-    // The state of an upload is in the query there.
+    // That registry stores the state of an upload in the query.
     private static Task<Answer> FinishAsync(RegistryClient client, string upload, string digest, byte[] content) => client.PutAsync(
         $"{upload}{(upload.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}", content, ("Content-Type", MediaType.OctetStream));
 
@@ -144,7 +144,7 @@ public sealed class EventsUpstreamTests
         foreach (var path in new[] { "id", "timestamp", "request.id", "request.addr", "request.host", "source.addr", "source.instanceID" })
         {
             var (parent, name) = path.Split('.') is [var section, var member] ? (happened[section]!.AsObject(), member) : (happened, path);
-            parent[name] = parent[name] is JsonValue value && value.TryGetValue<string>(out _) ? "some" : throw new InvalidOperationException($"{path} is not there");
+            parent[name] = parent[name] is JsonValue value && value.TryGetValue<string>(out _) ? "some" : throw new InvalidOperationException($"{path} is missing");
         }
 
         if ((string?)happened["target"]!["url"] is { } url)

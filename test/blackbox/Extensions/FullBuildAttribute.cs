@@ -4,7 +4,7 @@ using Xunit.v3;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Runs a theory on the build that has every extension; where only the other one is to be tested, on none.</summary>
+/// <summary>Runs a theory on the build with all extensions; has no cases if only the other build is tested.</summary>
 /// <param name="data">The arguments after the build.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class FullBuildAttribute(params object[] data) : DataAttribute

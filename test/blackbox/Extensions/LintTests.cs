@@ -5,7 +5,7 @@ using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What an image must say of itself. The minimal build takes every image.</summary>
+/// <summary>Mandatory annotations. The minimal build accepts every image.</summary>
 public sealed class LintTests
 {
     private const string Source = "org.opencontainers.image.source";
@@ -17,7 +17,7 @@ public sealed class LintTests
     [BothBuilds($"{Source} {Licenses}", "", true)]
     [BothBuilds("", $"{Source} {Licenses}", true)]
     [BothBuilds(Source, Licenses, true)]
-    public async Task Skopeo_pushes_an_image_that_says_all_and_no_other(string build, string annotations, string labels, bool complete)
+    public async Task Skopeo_pushes_only_images_with_all_annotations(string build, string annotations, string labels, bool complete)
     {
         await using var zot = await ZotProcess.StartAsync(build, Lint);
         new ImageLayout(zot.Folder.Combine("in")).Add(Image(annotations, labels), "v1");
@@ -36,7 +36,7 @@ public sealed class LintTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task The_answer_names_what_is_missing(string build)
+    public async Task Response_lists_missing_annotations(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, Lint);
         var image = Image(Source, "other");
@@ -63,7 +63,7 @@ public sealed class LintTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_refused_push_leaves_the_tag_where_it_was(string build)
+    public async Task Rejected_push_does_not_move_the_tag(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, Lint);
         var good = Image($"{Source} {Licenses}", "");
@@ -98,14 +98,14 @@ public sealed class LintTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_section_without_enable_is_off_and_warned_of(string build)
+    public async Task Section_without_enable_is_disabled_with_a_warning(string build)
     {
         await using var zot = await ZotProcess.StartAsync(
             build, static (options, _) => Lint(options, new JsonObject { ["mandatoryAnnotations"] = new JsonArray(Source) }));
 
         await zot.Client.PushAsync("app", Image("", ""), "v1");
 
-        Assert.Contains("enable is not given", zot.Log, StringComparison.Ordinal);
+        Assert.Contains("enable is not set", zot.Log, StringComparison.Ordinal);
     }
 
     private static void Lint(JsonObject options, string folder) =>

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary><c>zxp</c>: text for Prometheus from a registry that was built without.</summary>
+/// <c>zxp</c>: Prometheus text from a registry that was built without the metrics extension.
 public sealed class MetricsExporterTests
 {
     private const string Build = "minimal";
     private const string Path = "/metrics";
 
     [Fact(Timeout = Limits.LongTest)]
-    public async Task What_the_registry_counts_is_told_to_Prometheus()
+    public async Task Counts_of_the_registry_are_exported_to_Prometheus()
     {
         await using var zot = await StartAsync();
         await using var exporter = await ExporterProcess.StartAsync(zot);
@@ -37,7 +37,7 @@ public sealed class MetricsExporterTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task A_registry_that_is_gone_is_not_up()
+    public async Task Stopped_registry_is_not_up()
     {
         await using var zot = await StartAsync();
         await using var exporter = await ExporterProcess.StartAsync(zot);
@@ -48,12 +48,12 @@ public sealed class MetricsExporterTests
         Assert.Equal(["zot_up"], figures.Of("").Select(value => value.Key));
         Assert.Equal(0, figures["zot_up"]);
         await Eventually.TrueAsync(
-            () => Task.FromResult(exporter.Log.Contains("metrics of the registry cannot be read", StringComparison.Ordinal)),
+            () => Task.FromResult(exporter.Log.Contains("failed to read metrics of the registry", StringComparison.Ordinal)),
             "the reason is logged");
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task A_registry_that_asks_for_a_password_gets_it()
+    public async Task Registry_that_requires_a_password_is_read_with_credentials()
     {
         using var certificate = ServerCertificate.Create();
         await using var zot = await ZotProcess.StartAsync(
@@ -80,7 +80,7 @@ public sealed class MetricsExporterTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task The_path_is_that_of_the_configuration()
+    public async Task Path_is_configurable()
     {
         await using var zot = await StartAsync();
         await using var exporter = await ExporterProcess.StartAsync(
@@ -93,13 +93,13 @@ public sealed class MetricsExporterTests
 
     [Theory(Timeout = Limits.Test)]
     [InlineData("{}", "is empty")]
-    [InlineData("""{"Server":{"prot":1}}""", "server.prot is no known key")]
+    [InlineData("""{"Server":{"prot":1}}""", "server.prot is not a known key")]
     [InlineData("""{"Server":{"protocol":"ftp"}}""", "server.protocol is 'ftp', but must be http or https")]
     [InlineData("""{"Server":{"username":"alice"}}""", "server.username is 'alice', but must be given together with password")]
     [InlineData("""{"Server":{"cacert":"/nowhere.crt"}}""", "server.cacert is '/nowhere.crt', but this file cannot be read")]
     [InlineData("""{"Exporter":{"port":"70000"}}""", "exporter.port")]
     [InlineData("""{"Exporter":{"metrics":{"path":"metrics"}}}""", "exporter.metrics.path is 'metrics', but must start with /")]
-    public async Task A_configuration_that_is_wrong_is_refused_in_a_sentence(string configuration, string reason)
+    public async Task Invalid_configuration_is_rejected_with_the_reason(string configuration, string reason)
     {
         using var folder = new TemporaryFolder();
 
@@ -111,7 +111,7 @@ public sealed class MetricsExporterTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task Without_a_command_it_explains_itself()
+    public async Task Exporter_without_a_command_prints_help()
     {
         var run = await CommandRun.ToEndAsync([ExporterProcess.Program]);
 

@@ -4,14 +4,14 @@ using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Metrics: text for Prometheus from the full build, JSON for the exporter from the minimal one.</summary>
+/// <summary>Metrics: Prometheus text from the full build, JSON for the exporter from the minimal build.</summary>
 public sealed class MetricsTests
 {
     private const string Path = "/metrics";
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Only_listed_users_read_them_even_where_everybody_may_pull(string build)
+    public async Task Only_listed_users_read_metrics_even_if_anonymous_users_may_pull(string build)
     {
         await using var zot = await StartAsync(build, http => Protect(http, new JsonObject { ["users"] = new JsonArray("alice") }));
 
@@ -25,7 +25,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task An_administrator_who_is_not_listed_does_not(string build)
+    public async Task Administrator_who_is_not_listed_is_denied(string build)
     {
         await using var zot = await StartAsync(build, http =>
         {
@@ -40,7 +40,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task No_user_reads_them_when_none_is_listed(string build)
+    public async Task All_users_are_denied_if_none_is_listed(string build)
     {
         await using var zot = await StartAsync(build, http => Protect(http, metrics: null));
 
@@ -50,7 +50,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Everybody_reads_them_when_that_is_configured_and_wrong_credentials_are_wrong_all_the_same(string build)
+    public async Task Anonymous_users_read_metrics_if_configured_and_invalid_credentials_are_rejected(string build)
     {
         await using var zot = await StartAsync(
             build, http => Protect(http, new JsonObject { ["anonymousPolicy"] = new JsonArray("read"), ["users"] = new JsonArray("alice") }));
@@ -63,7 +63,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Every_user_reads_them_without_access_control(string build)
+    public async Task Every_user_reads_metrics_without_access_control(string build)
     {
         await using var zot = await StartAsync(build, http =>
         {
@@ -77,7 +77,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task They_are_read_with_GET_and_by_no_page_of_another_origin(string build)
+    public async Task Metrics_are_read_with_GET_and_without_CORS(string build)
     {
         await using var zot = await StartAsync(build);
 
@@ -90,7 +90,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Path_and_switch_are_those_of_the_configuration_in_the_full_build_and_fixed_in_the_minimal_one(string build)
+    public async Task Path_and_enable_are_configurable_in_the_full_build_and_fixed_in_the_minimal_one(string build)
     {
         var isFull = build == "full";
         await using var moved = await StartAsync(
@@ -107,7 +107,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task What_skopeo_pushes_and_curl_pulls_is_counted(string build)
+    public async Task Pushes_by_skopeo_and_pulls_by_curl_are_counted(string build)
     {
         await using var zot = await StartAsync(build);
         await ReadAsync(zot, build);
@@ -125,7 +125,7 @@ public sealed class MetricsTests
         await Tool.RunAsync("curl", "-s", "-o", "/dev/null", $"{manifest}/absent");
         await Tool.RunAsync("curl", "-s", "-o", "/dev/null", $"{zot.Address}v2/made/up/manifests/v1");
 
-        // An answer may be here a moment before it is counted; the size follows a little later.
+        // A response may arrive shortly before it is counted; the size follows later.
         Figures figures = null!;
         await Eventually.TrueAsync(
             async () => (figures = await ReadAsync(zot, build))["zot_repo_storage_bytes{repo=\"team/app\"}"] == SizeOf(zot, "team/app")
@@ -144,7 +144,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.LongTest)]
     [BothBuilds]
-    public async Task Many_clients_at_once_are_counted_each(string build)
+    public async Task Concurrent_requests_are_all_counted(string build)
     {
         const int Clients = 8;
         const int Each = 50;
@@ -175,7 +175,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_was_there_before_has_its_size_and_the_build_says_what_it_is(string build)
+    public async Task Size_of_existing_repositories_and_build_information_are_reported(string build)
     {
         await using var zot = await StartAsync(build);
         await zot.Client.PushAsync("a/b", Manifest.Image(), "v1");
@@ -195,7 +195,7 @@ public sealed class MetricsTests
 
     [Theory(Timeout = Limits.Test)]
     [InlineData("full")]
-    public async Task Families_have_the_types_of_zot_and_the_process_has_its_own(string build)
+    public async Task Families_of_zot_and_of_the_process_have_the_expected_types(string build)
     {
         Assert.SkipUnless(ZotBinary.Builds.Contains(build), "this build is not tested");
         await using var zot = await StartAsync(build);

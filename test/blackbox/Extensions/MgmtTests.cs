@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What clients ask before they log in. The minimal build does not know the path.</summary>
+/// <summary>Information for clients before authentication. The minimal build does not have this route.</summary>
 public sealed class MgmtTests
 {
     private const string Path = "/v2/_zot/ext/mgmt";
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_registry_that_knows_no_users_says_so(string build)
+    public async Task Registry_without_authentication_reports_no_methods(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, Search);
 
@@ -30,7 +30,7 @@ public sealed class MgmtTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Without_search_it_is_not_there(string build)
+    public async Task Route_is_missing_without_search(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
 
@@ -49,7 +49,7 @@ public sealed class MgmtTests
     [BothBuilds(Path + "?resource=config", null, 401)]
     [BothBuilds(Path + "?resource=config", "alice:wonderland", 200)]
     [BothBuilds(Path + "/more", "alice:wonderland", 200)]
-    public async Task It_is_open_at_its_exact_path_and_refuses_wrong_credentials(string build, string path, string? user, int status)
+    public async Task Route_is_open_at_its_exact_path_and_rejects_invalid_credentials(string build, string path, string? user, int status)
     {
         await using var zot = await ZotProcess.StartAsync(build, SearchWithUsers);
 
@@ -69,7 +69,7 @@ public sealed class MgmtTests
     [BothBuilds("POST")]
     [BothBuilds("PUT")]
     [BothBuilds("DELETE")]
-    public async Task Another_method_is_refused_before_anybody_is_asked_who_they_are(string build, string method)
+    public async Task Other_method_is_rejected_before_authentication(string build, string method)
     {
         await using var zot = await ZotProcess.StartAsync(build, SearchWithUsers);
 
@@ -78,7 +78,7 @@ public sealed class MgmtTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_browser_is_told_what_it_may_send(string build)
+    public async Task Preflight_request_is_answered(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, SearchWithUsers);
 
@@ -95,7 +95,7 @@ public sealed class MgmtTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Clients_discover_it(string build)
+    public async Task Route_is_discoverable(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, Search);
 

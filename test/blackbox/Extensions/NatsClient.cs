@@ -10,7 +10,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>A client of NATS that shares no code with the registry's: it speaks the text protocol by itself.</summary>
+/// <summary>A NATS client that shares no code with the registry's: it implements the text protocol.</summary>
 /// <remarks>https://docs.nats.io/reference/reference-protocols/nats-protocol</remarks>
 internal sealed class NatsClient : IAsyncDisposable
 {
@@ -26,14 +26,14 @@ internal sealed class NatsClient : IAsyncDisposable
     {
     }
 
-    /// <summary>All that has come so far.</summary>
+    /// <summary>The messages received so far.</summary>
     public IReadOnlyList<NatsMessage> Messages => [.. _messages];
 
     /// <summary>Connects.</summary>
-    /// <param name="port">Where the server listens.</param>
-    /// <param name="user">A user and a password, when the server wants them.</param>
+    /// <param name="port">The port of the server.</param>
+    /// <param name="user">The user, if the server requires one.</param>
     /// <param name="password">The password.</param>
-    /// <param name="authority">Who vouches for the server, PEM, when it speaks TLS.</param>
+    /// <param name="authority">The certificate authority of the server in PEM, if it uses TLS.</param>
     public static async Task<NatsClient> ConnectAsync(int port, string? user = null, string? password = null, string? authority = null)
     {
         var client = new NatsClient();
@@ -52,7 +52,7 @@ internal sealed class NatsClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Subscribes; when it returns the server knows.</summary>
+    /// <summary>Subscribes, and returns after the server has processed the subscription.</summary>
     /// <returns>The number of the subscription.</returns>
     public async Task<int> SubscribeAsync(string subject)
     {
@@ -62,18 +62,18 @@ internal sealed class NatsClient : IAsyncDisposable
         return number;
     }
 
-    /// <summary>Publishes.</summary>
+    /// <summary>Publishes a message.</summary>
     public Task PublishAsync(string subject, string text, string? reply = null) =>
         WriteAsync($"PUB {subject} {reply} {Encoding.UTF8.GetByteCount(text)}\r\n{text}\r\n");
 
-    /// <summary>Publishes with a header.</summary>
+    /// <summary>Publishes a message with a header.</summary>
     public Task PublishAsync(string subject, string text, string reply, string header)
     {
         var headers = $"NATS/1.0\r\n{header}\r\n\r\n";
         return WriteAsync($"HPUB {subject} {reply} {headers.Length} {headers.Length + Encoding.UTF8.GetByteCount(text)}\r\n{headers}{text}\r\n");
     }
 
-    /// <summary>Asks, and waits for the answer.</summary>
+    /// <summary>Sends a request, and returns the reply.</summary>
     public async Task<JsonElement> RequestAsync(string subject, string text, string? header = null)
     {
         var inbox = $"_INBOX.{Guid.NewGuid():N}";
@@ -89,7 +89,7 @@ internal sealed class NatsClient : IAsyncDisposable
         return Of(subscription);
     }
 
-    /// <summary>All that a durable consumer of a stream finds in it; each message is acknowledged.</summary>
+    /// <summary>Returns the messages of a stream through a durable consumer, and acknowledges each of them.</summary>
     public async Task<IReadOnlyList<NatsMessage>> ConsumeAsync(string stream, string consumer, int count)
     {
         var config = new JsonObject { ["durable_name"] = consumer, ["ack_policy"] = "explicit", ["deliver_policy"] = "all" };
@@ -112,7 +112,7 @@ internal sealed class NatsClient : IAsyncDisposable
         return messages;
     }
 
-    /// <summary>How many messages a stream has; none when it is not there.</summary>
+    /// <summary>Returns the number of messages of a stream; 0 if it does not exist.</summary>
     public async Task<int> CountAsync(string stream) =>
         (await RequestAsync($"$JS.API.STREAM.INFO.{stream}", "")).TryGetProperty("state", out var state)
             ? state.GetProperty("messages").GetInt32()
@@ -155,7 +155,7 @@ internal sealed class NatsClient : IAsyncDisposable
         _stream = secure;
     }
 
-    // The server answers when it has done all that came before.
+    // The server responds after it has processed everything before the ping.
     private async Task FlushAsync()
     {
         var expected = _pongs + 1;
@@ -187,7 +187,7 @@ internal sealed class NatsClient : IAsyncDisposable
         }
         catch (Exception cause) when (cause is IOException or ObjectDisposedException)
         {
-            // The server was killed, or the test is over.
+            // The server was killed, or the test ended.
         }
     }
 
@@ -201,11 +201,11 @@ internal sealed class NatsClient : IAsyncDisposable
             case "PONG":
                 Interlocked.Increment(ref _pongs);
                 break;
-            case "MSG": // subject, subscription, perhaps a reply, size
+            case "MSG": // subject, subscription, optional reply subject, size
                 var data = await ReadContentAsync(stream, words[^1]);
                 _messages.Enqueue(new NatsMessage(Number(words[2]), words[1], words.Length == 5 ? words[3] : null, null, data));
                 break;
-            case "HMSG": // subject, subscription, perhaps a reply, size of the headers, size of all
+            case "HMSG": // subject, subscription, optional reply subject, size of the headers, total size
                 var all = await ReadContentAsync(stream, words[^1]);
                 var headers = Number(words[^2]);
                 _messages.Enqueue(new NatsMessage(
@@ -216,7 +216,7 @@ internal sealed class NatsClient : IAsyncDisposable
 
     private static async Task<byte[]> ReadContentAsync(Stream stream, string size)
     {
-        var content = new byte[Number(size) + 2]; // and the end of the line
+        var content = new byte[Number(size) + 2]; // includes the line break
         await stream.ReadExactlyAsync(content);
         return content[..^2];
     }

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Receives events as bytes on a socket, and misbehaves in ways no HTTP server lets one.</summary>
+/// <summary>Receives events on a raw socket, to misbehave in ways that an HTTP server does not allow.</summary>
 internal sealed class RawReceiver : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -23,14 +23,14 @@ internal sealed class RawReceiver : IAsyncDisposable
         _running = RunAsync();
     }
 
-    /// <summary>What is done with an attempt: bytes to answer with, after which the connection is closed.</summary>
+    /// <summary>The function that returns the response to an attempt.</summary>
     public Func<RawEvent, RawAnswer> Answer { get; set; } = static _ => RawAnswer.Ok;
 
     public int Port { get; }
 
     public string Address => $"http://127.0.0.1:{Port}/hook?token=in-the-query";
 
-    /// <summary>Every attempt so far, whatever it was answered.</summary>
+    /// <summary>All attempts so far, regardless of the responses.</summary>
     public IReadOnlyList<RawEvent> Attempts => [.. _attempts];
 
     /// <summary>Waits until a number of attempts was made.</summary>
@@ -57,7 +57,7 @@ internal sealed class RawReceiver : IAsyncDisposable
         }
         catch (Exception cause) when (cause is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The end of the test.
+            // The test ended.
         }
     }
 
@@ -73,12 +73,12 @@ internal sealed class RawReceiver : IAsyncDisposable
             await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Bytes), _stop.Token);
             if (answer.StaysOpen)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token); // that is the answer: none
+                await Task.Delay(Timeout.Infinite, _stop.Token); // never closes
             }
         }
         catch (Exception cause) when (cause is IOException or OperationCanceledException)
         {
-            // The sender gave up, or the test has ended.
+            // The sender closed the connection, or the test ended.
         }
     }
 

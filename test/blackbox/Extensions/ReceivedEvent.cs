@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>An event as it arrived.</summary>
+/// <summary>An event as received.</summary>
 internal sealed record ReceivedEvent(IReadOnlyDictionary<string, string> Headers, JsonElement Body)
 {
     /// <summary>The type of a CloudEvent in binary mode.</summary>
@@ -11,10 +11,10 @@ internal sealed record ReceivedEvent(IReadOnlyDictionary<string, string> Headers
     /// <summary>The id of a CloudEvent in binary mode.</summary>
     public string Id => Headers["Ce-Id"];
 
-    /// <summary>The one event of a notification.</summary>
+    /// <summary>The only event of a notification.</summary>
     public JsonElement Notified => Body.GetProperty("events")[0];
 
-    /// <summary>A notification in short: its action, and what of the target it names.</summary>
+    /// <summary>A summary of a notification: its action and target.</summary>
     public string Summary
     {
         get
@@ -30,6 +30,6 @@ internal sealed record ReceivedEvent(IReadOnlyDictionary<string, string> Headers
         }
     }
 
-    /// <summary>A text of the data.</summary>
+    /// <summary>Returns a string member of the data.</summary>
     public string? Text(string name) => Body.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -2,12 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Damaged content is found in the background by a build with the extension, and repaired at rest by every build.</summary>
+/// <summary>
+/// Damaged content is found in the background by a build with the extension, and repaired offline by every build.
+/// </summary>
 public sealed class ScrubTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_flipped_bit_is_found_in_the_background(string build)
+    public async Task Flipped_bit_is_found_in_the_background(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var (good, bad) = (Manifest.Image(), Manifest.Image());
@@ -36,7 +38,7 @@ public sealed class ScrubTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task What_was_found_is_in_the_metrics(string build)
+    public async Task Findings_are_reported_in_metrics(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = Manifest.Image();
@@ -53,7 +55,7 @@ public sealed class ScrubTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task What_was_found_is_told_to_the_receivers_of_events(string build)
+    public async Task Findings_are_published_as_events(string build)
     {
         await using var receiver = new EventReceiver();
         await using var zot = await ZotProcess.StartAsync(build);
@@ -78,21 +80,21 @@ public sealed class ScrubTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task A_search_begins_with_each_start(string build)
+    public async Task Scrub_begins_with_each_start(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => Scrub(options));
-        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(Path.Combine(zot.Data, "_scrub", "place.json"))), "the search has ended");
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(Path.Combine(zot.Data, "_scrub", "place.json"))), "the scrub has completed");
         await zot.Client.PushAsync("app", Manifest.Image(), "v1");
         await zot.StopAsync();
 
         await zot.StartAgainAsync();
 
-        await Eventually.TrueAsync(() => Task.FromResult(LinesWith(zot, "executing scrub for").Any()), "the search begins again");
+        await Eventually.TrueAsync(() => Task.FromResult(LinesWith(zot, "executing scrub for").Any()), "the scrub begins again");
     }
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_flipped_bit_is_healed_from_another_repository(string build)
+    public async Task Flipped_bit_is_repaired_from_another_repository(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => options["storage"]!["dedupe"] = false);
         var image = Manifest.Image();
@@ -114,13 +116,13 @@ public sealed class ScrubTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_cannot_be_healed_is_moved_aside_and_pushed_again(string build)
+    public async Task Unrepairable_blob_is_quarantined_and_can_be_pushed_again(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = Manifest.Image();
         var digest = image.Blobs[1].Digest;
 
-        // They share one file, so that none is sound.
+        // Both repositories share one file, so that no intact copy exists.
         await zot.Client.PushAsync("one", image, "v1");
         await zot.Client.PushAsync("two", image, "v1");
         await zot.StopAsync();
@@ -150,7 +152,7 @@ public sealed class ScrubTests
 
     private static Task LoggedAsync(ZotProcess zot, string message, string image) => Eventually.TrueAsync(
         () => Task.FromResult(LinesWith(zot, message).Any(line => line.Contains($"\"image\":\"{image}\"", StringComparison.Ordinal))),
-        $"the log says: {message} {image}");
+        $"the log contains: {message} {image}");
 
     private static IEnumerable<string> LinesWith(ZotProcess zot, string message) =>
         zot.Log.Split('\n').Where(line => line.Contains($"\"{message}\"", StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>Stars and bookmarks. The minimal build does not know the path.</summary>
+/// <summary>Stars and bookmarks. The minimal build does not have this route.</summary>
 public sealed class UserPrefsTests
 {
     private const string Path = "/v2/_zot/ext/userprefs";
@@ -12,7 +12,7 @@ public sealed class UserPrefsTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task A_mark_is_kept_across_a_restart_and_taken_back_by_the_next_request(string build)
+    public async Task Mark_survives_a_restart_and_is_removed_by_the_next_request(string build)
     {
         await using var zot = await StartAsync(build);
 
@@ -24,13 +24,13 @@ public sealed class UserPrefsTests
         await zot.StartAgainAsync();
         Assert.Equal("200", await PutAsync(zot, Star, Alice));
 
-        await LogsAsync(zot, 1, "mark taken back", "Star");
-        Assert.Equal(0, Count(zot.Log, "mark taken back", "Bookmark"));
+        await LogsAsync(zot, 1, "repository unmarked", "Star");
+        Assert.Equal(0, Count(zot.Log, "repository unmarked", "Bookmark"));
     }
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
-    public async Task Many_requests_at_once_count_one_by_one(string build)
+    public async Task Concurrent_requests_are_all_counted(string build)
     {
         await using var zot = await StartAsync(build);
 
@@ -38,7 +38,7 @@ public sealed class UserPrefsTests
 
         Assert.All(answers, answer => Assert.Equal("200", answer));
         await LogsAsync(zot, 10, "repository marked", "Star");
-        await LogsAsync(zot, 10, "mark taken back", "Star");
+        await LogsAsync(zot, 10, "repository unmarked", "Star");
     }
 
     [Theory(Timeout = Limits.Test)]
@@ -54,7 +54,7 @@ public sealed class UserPrefsTests
     [BothBuilds($"{Path}?action=toggleStar&repo=", Alice, 404)]
     [BothBuilds($"{Path}?action=toggleStar&repo=team/nothing", Alice, 404)]
     [BothBuilds($"{Path}?action=toggleBookmark&repo=team/nothing", Alice, 200)]
-    public async Task A_request_is_answered_by_its_status_alone(string build, string path, string? user, int status)
+    public async Task Response_is_only_a_status_code(string build, string path, string? user, int status)
     {
         await using var zot = await StartAsync(build);
 
@@ -63,7 +63,7 @@ public sealed class UserPrefsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Without_the_pages_it_is_not_there_and_with_them_clients_discover_it(string build)
+    public async Task Route_is_missing_without_UI_and_discoverable_with_it(string build)
     {
         await using var zot = await StartAsync(build);
         Assert.Equal(build == "full", await IsDiscoveredAsync(zot));
@@ -77,7 +77,7 @@ public sealed class UserPrefsTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_build_without_it_says_so(string build)
+    public async Task Build_without_the_extension_warns(string build)
     {
         await using var zot = await StartAsync(build);
 
@@ -87,7 +87,7 @@ public sealed class UserPrefsTests
         Assert.Equal(build == "minimal", run.Transcript.Contains("userprefs", StringComparison.Ordinal));
     }
 
-    // alice may read and push, somebody unknown may read, bob may do nothing.
+    // alice may read and push, anonymous users may read the repository public, bob has no permissions.
     private static async Task<ZotProcess> StartAsync(string build)
     {
         var zot = await ZotProcess.StartAsync(build, static (options, folder) =>
@@ -116,7 +116,7 @@ public sealed class UserPrefsTests
         (await zot.Client.GetAsync("/v2/_oci/ext/discover")).Expect(200).Text.Contains(Path, StringComparison.Ordinal);
 
     private static Task LogsAsync(ZotProcess zot, int count, string message, string kind) => Eventually.TrueAsync(
-        () => Task.FromResult(Count(zot.Log, message, kind) == count), $"the log tells {count} times of {kind}: {message}");
+        () => Task.FromResult(Count(zot.Log, message, kind) == count), $"the log contains {count} lines of {kind}: {message}");
 
     private static int Count(string log, string message, string kind) => log.Split('\n').Count(line =>
         line.Contains($"\"{message}\"", StringComparison.Ordinal)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>What a server answered, read to its end.</summary>
+/// <summary>A response of a server, with its complete body.</summary>
 internal sealed record Answer(string Request, int Status, Version Version, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, byte[] Body)
 {
     /// <summary>The body as text.</summary>
@@ -13,10 +13,12 @@ internal sealed record Answer(string Request, int Status, Version Version, HttpR
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    /// <summary>The Location.</summary>
+    /// <summary>The <c>Location</c> header.</summary>
     public string Location => Header("Location") ?? throw Unexpected("a Location");
 
-    /// <summary>A header; several values joined by comma and space; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Returns a header, with multiple values joined by comma and space; <see langword="null"/> if it is missing.
+    /// </summary>
     public string? Header(string name) =>
         Headers.NonValidated.TryGetValues(name, out var values) || ContentHeaders.NonValidated.TryGetValues(name, out values)
             ? string.Join(", ", values)
@@ -26,9 +28,9 @@ internal sealed record Answer(string Request, int Status, Version Version, HttpR
     public Answer Expect(params int[] statuses) =>
         statuses.Contains(Status) ? this : throw Unexpected($"status {string.Join(" or ", statuses)}");
 
-    /// <summary>Fails unless the header has this value; <see langword="null"/> for no such header.</summary>
+    /// <summary>Fails unless the header has this value; <see langword="null"/> expects no such header.</summary>
     public Answer ExpectHeader(string name, string? value) =>
-        Header(name) == value ? this : throw Unexpected($"{name}: {value ?? "(none)"}");
+        Header(name) == value ? this : throw Unexpected($"{name}: {value ?? "(missing)"}");
 
     /// <summary>Fails unless the body has these bytes.</summary>
     public Answer ExpectBody(byte[] body) =>
@@ -40,7 +42,7 @@ internal sealed record Answer(string Request, int Status, Version Version, HttpR
     /// <summary>Fails unless this is an error list of the specification whose first error has this code.</summary>
     /// <param name="status">The status.</param>
     /// <param name="code">The code.</param>
-    /// <param name="detail">A key its detail must have.</param>
+    /// <param name="detail">A key that the detail must have.</param>
     public Answer ExpectError(int status, string code, string? detail = null)
     {
         Expect(status).ExpectHeader("Content-Type", "application/json");

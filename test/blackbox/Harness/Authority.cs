@@ -3,14 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>An authority that vouches for the certificates of clients.</summary>
+/// <summary>A certificate authority for client certificates.</summary>
 internal sealed class Authority : IDisposable
 {
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     private readonly X509Certificate2 _certificate = Create();
 
-    /// <summary>Writes its certificate into a folder.</summary>
+    /// <summary>Writes its certificate to a directory.</summary>
     /// <returns>The path.</returns>
     public string Write(string folder)
     {
@@ -19,8 +19,8 @@ internal sealed class Authority : IDisposable
         return path;
     }
 
-    /// <summary>A certificate of a client, with its private key.</summary>
-    /// <param name="subject">Who it is, as in <c>CN=ada,O=Example</c>.</param>
+    /// <summary>Issues a client certificate with its private key.</summary>
+    /// <param name="subject">The subject, as in <c>CN=ada,O=Example</c>.</param>
     /// <param name="names">Adds alternative names.</param>
     public X509Certificate2 Issue(string subject, Action<SubjectAlternativeNameBuilder>? names = null)
     {
@@ -39,14 +39,16 @@ internal sealed class Authority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
-    /// <summary>Writes a client's certificate and key into a folder of such: <c>client.cert</c> and <c>client.key</c>.</summary>
+    /// <summary>
+    /// Writes a client certificate and its key to a certificate directory: <c>client.cert</c> and <c>client.key</c>.
+    /// </summary>
     public static void Write(X509Certificate2 client, string folder)
     {
         File.WriteAllText(Path.Combine(folder, "client.cert"), client.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "client.key"), KeyOf(client));
     }
 
-    /// <summary>The private key, PEM.</summary>
+    /// <summary>Returns the private key as PEM.</summary>
     public static string KeyOf(X509Certificate2 certificate)
     {
         using var key = certificate.GetECDsaPrivateKey()!;

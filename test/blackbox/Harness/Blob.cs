@@ -10,14 +10,14 @@ internal sealed record Blob(string MediaType, byte[] Content)
     /// <summary>The content <c>{}</c>.</summary>
     public static readonly Blob Empty = new(Harness.MediaType.Empty, "{}"u8.ToArray());
 
-    /// <summary>Its sha256.</summary>
+    /// <summary>The sha256 digest.</summary>
     public string Digest => Digests.Sha256(Content);
 
-    /// <summary>Bytes that nobody else has.</summary>
+    /// <summary>Creates a blob of random bytes.</summary>
     public static Blob Random(int length = 64, string mediaType = Harness.MediaType.Layer) =>
         new(mediaType, RandomNumberGenerator.GetBytes(length));
 
-    /// <summary>The configuration of an image for Linux that nobody else has.</summary>
+    /// <summary>Creates a unique configuration of an image for Linux.</summary>
     public static Blob Configuration(string architecture = "amd64", params string[] diffIds) =>
         new(Harness.MediaType.Config, Encoding.UTF8.GetBytes(new JsonObject
         {
@@ -32,7 +32,7 @@ internal sealed record Blob(string MediaType, byte[] Content)
             },
         }.ToJsonString()));
 
-    /// <summary>A descriptor of it.</summary>
+    /// <summary>Returns a descriptor of the blob.</summary>
     public JsonObject Describe(string algorithm = "sha256") => new()
     {
         ["mediaType"] = MediaType,

@@ -4,11 +4,11 @@ using Xunit.v3;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Runs a theory on every build: its first argument is the build, the others are given here.</summary>
+/// <summary>Runs a theory on every build: the first argument is the build, followed by the given arguments.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class BothBuildsAttribute(params object?[] arguments) : DataAttribute
 {
-    /// <summary>What follows the build.</summary>
+    /// <summary>The arguments after the build.</summary>
     public IReadOnlyList<object?> Arguments { get; } = arguments;
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ using CliWrap;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A process these tests have started. The only file that knows CliWrap.</summary>
+/// <summary>A process started by the tests. The only type that uses CliWrap.</summary>
 internal sealed class CommandRun : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
@@ -26,26 +26,28 @@ internal sealed class CommandRun : IAsyncDisposable
         ExitCode = ExitCodeAsync();
     }
 
-    /// <summary>Ends with the process: its exit code; 128 and the signal's number when a signal ended it.</summary>
+    /// <summary>
+    /// Completes when the process exits, with its exit code; 128 plus the signal number if a signal terminated it.
+    /// </summary>
     public Task<int> ExitCode { get; }
 
-    /// <summary>The operating system's number of the process.</summary>
+    /// <summary>The process id.</summary>
     public int ProcessId => _run.ProcessId;
 
-    /// <summary>What it wrote to standard output so far.</summary>
+    /// <summary>The standard output so far.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>What it wrote to standard error so far.</summary>
+    /// <summary>The standard error so far.</summary>
     public string Errors => string.Join('\n', _errors);
 
-    /// <summary>The command, and all it wrote so far: what to show when a test fails.</summary>
+    /// <summary>The command line and all output so far, to show when a test fails.</summary>
     public string Transcript => $"$ {_commandLine}\n{Output}\n{Errors}";
 
     /// <summary>Starts a process and leaves it running.</summary>
     public static CommandRun Start(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null) => new(command, environment);
 
-    /// <summary>Runs a process to its end, whatever that is.</summary>
+    /// <summary>Runs a process until it exits, whatever its exit code.</summary>
     public static async Task<CommandRun> ToEndAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null)
     {
@@ -62,8 +64,10 @@ internal sealed class CommandRun : IAsyncDisposable
         await new CommandRun(["kill", $"-{name}", process], null).ExitCode;
     }
 
-    /// <summary>Waits for the end of the process.</summary>
-    /// <exception cref="TimeoutException">It did not end; the message shows what it wrote.</exception>
+    /// <summary>Waits until the process exits.</summary>
+    /// <exception cref="TimeoutException">
+    /// The process did not exit in time; the message contains its output.
+    /// </exception>
     public async Task<int> WaitAsync(TimeSpan limit)
     {
         try
@@ -86,7 +90,7 @@ internal sealed class CommandRun : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // What disposing is for.
+            // Expected: the process was killed.
         }
 
         _kill.Dispose();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Digests as the image specification writes them.</summary>
+/// <summary>Computes digests in the format of the image specification.</summary>
 internal static class Digests
 {
     public static string Sha256(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
@@ -11,7 +11,7 @@ internal static class Digests
 
     public static string Sha512(ReadOnlySpan<byte> content) => $"sha512:{Convert.ToHexStringLower(SHA512.HashData(content))}";
 
-    /// <summary>By the name of the algorithm.</summary>
+    /// <summary>Computes a digest by the name of the algorithm.</summary>
     public static string Of(string algorithm, ReadOnlySpan<byte> content) => algorithm switch
     {
         "sha256" => Sha256(content),

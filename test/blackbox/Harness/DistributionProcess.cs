@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A running registry of the distribution project, as Debian packages it; it may tell a receiver what happens in it.</summary>
+/// <summary>
+/// A running registry of the distribution project, as packaged by Debian, optionally with notifications to a receiver.
+/// </summary>
 internal sealed class DistributionProcess : IAsyncDisposable
 {
     private const string Program = "/usr/bin/docker-registry";
@@ -33,7 +35,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
         _run = CommandRun.Start([Program, "serve", file]);
     }
 
-    /// <summary>Host and port, as image references begin.</summary>
+    /// <summary>The host and port, for image references.</summary>
     public string Host { get; }
 
     /// <summary>The root directory of its storage.</summary>
@@ -42,7 +44,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
     /// <summary>An anonymous client.</summary>
     public RegistryClient Client { get; }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts a registry and waits until it responds.</summary>
     public static async Task<DistributionProcess> StartAsync(string? receiver = null)
     {
         var process = new DistributionProcess(receiver);
@@ -58,7 +60,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it. What it has stored stays.</summary>
+    /// <summary>Stops the registry and keeps its data.</summary>
     public async Task StopAsync()
     {
         await _run.SignalAsync("INT");

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Waits for what comes about by itself, as soon as it has, and no longer than a limit.</summary>
+/// <summary>Waits for a condition, up to a time limit.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns when the condition holds.</summary>
-    /// <param name="condition">The condition, asked again and again.</param>
-    /// <param name="what">What is waited for, in words.</param>
-    /// <param name="limit">How long at most; <see cref="Limits.Process"/> when not given.</param>
-    /// <exception cref="TimeoutException">It never held.</exception>
+    /// <summary>Waits until the condition holds.</summary>
+    /// <param name="condition">The condition, which is polled.</param>
+    /// <param name="what">The description of the condition.</param>
+    /// <param name="limit">The time limit. Default: <see cref="Limits.Process"/>.</param>
+    /// <exception cref="TimeoutException">The condition did not hold in time.</exception>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
         var watch = Stopwatch.StartNew();

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A running <c>zxp</c>, the exporter for registries without Prometheus: <c>bin/zxp-&lt;os&gt;-&lt;arch&gt;</c>.</summary>
+/// <summary>
+/// A running <c>zxp</c>, the exporter for registries without Prometheus support:
+/// <c>bin/zxp-&lt;os&gt;-&lt;arch&gt;</c>.
+/// </summary>
 internal sealed class ExporterProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,16 +21,16 @@ internal sealed class ExporterProcess : IAsyncDisposable
         _run = CommandRun.Start([Program, "config", file]);
     }
 
-    /// <summary>The program.</summary>
+    /// <summary>The path of the program.</summary>
     public static string Program { get; } = Find();
 
-    /// <summary>A client of it.</summary>
+    /// <summary>A client of the exporter.</summary>
     public RegistryClient Client { get; }
 
-    /// <summary>All it has written.</summary>
+    /// <summary>All output so far.</summary>
     public string Log => _run.Transcript;
 
-    /// <summary>Starts it for a registry, and waits until it answers.</summary>
+    /// <summary>Starts an exporter for a registry, and waits until it responds.</summary>
     public static async Task<ExporterProcess> StartAsync(ZotProcess zot, Action<JsonObject, JsonObject>? configure = null)
     {
         var exporter = new ExporterProcess(port =>
@@ -46,7 +49,7 @@ internal sealed class ExporterProcess : IAsyncDisposable
         return exporter;
     }
 
-    /// <summary>Stops it, and shows its log with the test.</summary>
+    /// <summary>Stops the exporter, and writes its log to the test output.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -70,13 +73,13 @@ internal sealed class ExporterProcess : IAsyncDisposable
 
     private static string Find()
     {
-        // It is named as the registry's binary is, beside it.
+        // The exporter has the same name pattern as the registry's binary, in the same directory.
         var zot = ZotBinary.Command("minimal")[^1];
         var program = Path.Combine(
             Path.GetDirectoryName(zot)!,
             Path.GetFileName(zot).Replace("zot-", "zxp-", StringComparison.Ordinal).Replace("-minimal", "", StringComparison.Ordinal));
         return File.Exists(program)
             ? program
-            : throw new InvalidOperationException($"There is no {program}. Run 'make exporter-minimal', or set ZOT_BIN_DIR.");
+            : throw new InvalidOperationException($"{program} does not exist. Run 'make exporter-minimal', or set ZOT_BIN_DIR.");
     }
 }

@@ -2,32 +2,32 @@ using System.Globalization;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A disk of one server that a test can fill, and empty again.</summary>
+/// <summary>The disk of one server, which a test can fill and empty.</summary>
 /// <remarks>
-/// <c>limit</c>: no file may grow beyond a size (RLIMIT_FSIZE), which everybody may set for their own processes. <c>tmpfs</c>: a
-/// small file system that only the server sees, where this process has the right to mount one.
+/// <c>limit</c>: a limit on the size of files (RLIMIT_FSIZE), which any user may set for their own processes.
+/// <c>tmpfs</c>: a small file system in the server's mount namespace, if this process is permitted to mount one.
 /// </remarks>
 internal sealed class FullDisk(string kind, ZotProcess zot)
 {
     private const string Unlimited = "unlimited";
 
-    // The signal that comes with the limit would end the process; ignored, the write fails.
+    // By default the signal of the limit terminates the process; if it is ignored, the write fails instead.
     private const string WithLimit = """trap '' XFSZ; exec "$@" """;
     private const string WithMount = """mkdir -p "$0" && mount -t tmpfs -o size=32m zot "$0" && exec "$@" """;
 
-    /// <summary>The kinds there are on this machine.</summary>
+    /// <summary>Returns the kinds that this machine supports.</summary>
     public static async Task<IReadOnlyList<string>> KindsAsync()
     {
         var mount = await CommandRun.ToEndAsync(["unshare", "-m", "mount", "-t", "tmpfs", "zot", "/mnt"]);
         return await mount.ExitCode == 0 ? ["limit", "tmpfs"] : ["limit"];
     }
 
-    /// <summary>The command that runs a server on such a disk.</summary>
+    /// <summary>Returns the command prefix that runs a server on such a disk.</summary>
     public static string[] Prefix(string kind, string folder) => kind == "tmpfs"
         ? ["unshare", "-m", "sh", "-c", WithMount, folder]
         : ["sh", "-c", WithLimit, "sh"];
 
-    /// <summary>Leaves room for so many bytes.</summary>
+    /// <summary>Fills the disk except for a number of bytes.</summary>
     public async Task FillAsync(int bytes)
     {
         if (kind == "limit")
@@ -53,7 +53,7 @@ internal sealed class FullDisk(string kind, ZotProcess zot)
         }
     }
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Frees the space.</summary>
     public async Task EmptyAsync()
     {
         if (kind == "limit")

@@ -2,11 +2,11 @@ using System.Reflection;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>The tests' own tools.</summary>
+/// <summary>Tests of the test harness.</summary>
 public sealed class HarnessTests
 {
     [Fact(Timeout = Limits.Test)]
-    public async Task A_command_has_an_exit_code_and_two_outputs()
+    public async Task Command_has_an_exit_code_and_two_outputs()
     {
         var run = await CommandRun.ToEndAsync(
             ["sh", "-c", "echo out $GREETING \"$1\"; echo err >&2; exit 7", "sh", "a \"b\" c"],
@@ -18,7 +18,7 @@ public sealed class HarnessTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task A_signal_reaches_the_process()
+    public async Task Signal_reaches_the_process()
     {
         await using var run = CommandRun.Start(["sh", "-c", "trap 'echo caught; exit 3' INT; echo ready; while :; do sleep 0.05; done"]);
         await Eventually.TrueAsync(() => Task.FromResult(run.Output == "ready"), "the script is ready");
@@ -30,7 +30,7 @@ public sealed class HarnessTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task A_killed_process_has_the_exit_code_of_its_signal()
+    public async Task Killed_process_has_the_exit_code_of_its_signal()
     {
         await using var run = CommandRun.Start(["sleep", "60"]);
 
@@ -40,7 +40,7 @@ public sealed class HarnessTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public async Task A_process_ends_with_its_test()
+    public async Task Process_is_killed_on_disposal()
     {
         var run = CommandRun.Start(["sleep", "60"]);
 
@@ -61,7 +61,7 @@ public sealed class HarnessTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public void One_file_knows_CliWrap()
+    public void CliWrap_is_used_in_one_file_only()
     {
         var files = Directory.EnumerateFiles(RepositoryRoot.Combine("test", "blackbox"), "*.cs", SearchOption.AllDirectories)
             .Where(file => File.ReadLines(file).Any(line => line.StartsWith("using CliWrap", StringComparison.Ordinal)))

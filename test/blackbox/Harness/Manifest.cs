@@ -4,24 +4,24 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>An image manifest or an index, as bytes, with the content it needs.</summary>
+/// <summary>An image manifest or an index, with the content that it references.</summary>
 internal sealed record Manifest(string MediaType, byte[] Content)
 {
-    /// <summary>Blobs to push before it.</summary>
+    /// <summary>The blobs to push before the manifest.</summary>
     public IReadOnlyList<Blob> Blobs { get; init; } = [];
 
-    /// <summary>Manifests to push before it.</summary>
+    /// <summary>The manifests to push before the manifest.</summary>
     public IReadOnlyList<Manifest> Manifests { get; init; } = [];
 
-    /// <summary>Its sha256.</summary>
+    /// <summary>The sha256 digest.</summary>
     public string Digest => Digests.Sha256(Content);
 
-    /// <summary>An image that nobody else has, with one layer.</summary>
-    /// <param name="change">Changes the manifest's JSON before it becomes bytes.</param>
+    /// <summary>Creates a unique image with one layer.</summary>
+    /// <param name="change">Changes the JSON of the manifest before it is serialized.</param>
     public static Manifest Image(Action<JsonObject>? change = null) =>
         Image(Blob.Configuration(), [Blob.Random()], change);
 
-    /// <summary>An image of this content.</summary>
+    /// <summary>Creates an image with this content.</summary>
     public static Manifest Image(
         Blob config, IReadOnlyList<Blob> layers, Action<JsonObject>? change = null, string algorithm = "sha256")
     {
@@ -35,7 +35,7 @@ internal sealed record Manifest(string MediaType, byte[] Content)
         return From(Harness.MediaType.Image, json, change) with { Blobs = [config, .. layers] };
     }
 
-    /// <summary>An artifact that nobody else has: no image configuration, but a type.</summary>
+    /// <summary>Creates a unique artifact: without an image configuration, but with a type.</summary>
     public static Manifest Artifact(string type, Manifest? subject = null, Action<JsonObject>? change = null) =>
         Image(Blob.Empty, [Blob.Random(mediaType: type)], manifest =>
         {
@@ -49,7 +49,7 @@ internal sealed record Manifest(string MediaType, byte[] Content)
             change?.Invoke(manifest);
         });
 
-    /// <summary>An index of these manifests.</summary>
+    /// <summary>Creates an index of these manifests.</summary>
     public static Manifest Index(
         IReadOnlyList<Manifest> manifests, Action<JsonObject>? change = null, string algorithm = "sha256")
     {
@@ -63,7 +63,7 @@ internal sealed record Manifest(string MediaType, byte[] Content)
         return From(Harness.MediaType.Index, json, change) with { Manifests = manifests };
     }
 
-    /// <summary>Docker's form of an image that nobody else has.</summary>
+    /// <summary>Creates a unique image in Docker's format.</summary>
     public static Manifest DockerImage()
     {
         var config = Blob.Configuration() with { MediaType = Harness.MediaType.DockerConfig };
@@ -72,7 +72,7 @@ internal sealed record Manifest(string MediaType, byte[] Content)
         return image with { MediaType = Harness.MediaType.DockerImage };
     }
 
-    /// <summary>Docker's form of an index.</summary>
+    /// <summary>Creates an index in Docker's format.</summary>
     public static Manifest DockerList(params Manifest[] manifests)
     {
         var index = Index(manifests, list =>
@@ -83,14 +83,14 @@ internal sealed record Manifest(string MediaType, byte[] Content)
         return index with { MediaType = Harness.MediaType.DockerList };
     }
 
-    /// <summary>JSON as a manifest.</summary>
+    /// <summary>Creates a manifest from JSON.</summary>
     public static Manifest From(string mediaType, JsonObject json, Action<JsonObject>? change = null)
     {
         change?.Invoke(json);
         return new Manifest(mediaType, Encoding.UTF8.GetBytes(json.ToJsonString()));
     }
 
-    /// <summary>A descriptor of it.</summary>
+    /// <summary>Returns a descriptor of the manifest.</summary>
     public JsonObject Describe(string algorithm = "sha256") => new()
     {
         ["mediaType"] = MediaType,

@@ -1,4 +1,4 @@
 using System.Runtime.Versioning;
 
-// Signals, hard links and file modes are part of what is tested.
+// The tests cover signals, hard links and file modes.
 [assembly: UnsupportedOSPlatform("windows")]

@@ -3,13 +3,15 @@ using System.Text;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Sends bytes that no HTTP client would, over a connection of its own.</summary>
+/// <summary>Sends bytes that an HTTP client would not send, each request over its own connection.</summary>
 internal static class RawRequest
 {
-    /// <summary>Sends a request head and the beginning of a body, and reads all until the server closes.</summary>
+    /// <summary>
+    /// Sends a request head and the start of a body, and reads until the server closes the connection.
+    /// </summary>
     /// <param name="port">The port on the loopback interface.</param>
     /// <param name="lines">The request line and the header lines; <c>Connection: close</c> is added.</param>
-    /// <param name="body">What follows the head.</param>
+    /// <param name="body">The bytes after the head.</param>
     public static async Task<string> SendAsync(int port, string[] lines, string body = "")
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -22,7 +24,7 @@ internal static class RawRequest
         return await reader.ReadToEndAsync(cancellationToken);
     }
 
-    /// <summary>Sends a part of a request and breaks the connection off.</summary>
+    /// <summary>Sends a part of a request and resets the connection.</summary>
     public static async Task BreakOffAsync(int port, string[] lines, string body)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -4,17 +4,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Speaks plain HTTP to a server: follows no redirect, remembers nothing, sends what it is told.</summary>
+/// <summary>A plain HTTP client: without redirects, cookies or proxies.</summary>
 internal sealed class RegistryClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    /// <summary>A client of a server.</summary>
-    /// <param name="address">Where it listens.</param>
-    /// <param name="authorization">The value of the Authorization header of all requests.</param>
-    /// <param name="trusted">The only certificate that a server may have, when it speaks TLS.</param>
-    /// <param name="shown">The certificate that the client itself shows, when it speaks TLS.</param>
-    /// <param name="cookie">The cookie of a session, which all requests have, as those of the browser interface.</param>
+    /// <summary>Creates a client of a server.</summary>
+    /// <param name="address">The address of the server.</param>
+    /// <param name="authorization">The value of the <c>Authorization</c> header of all requests.</param>
+    /// <param name="trusted">The only trusted server certificate, for TLS.</param>
+    /// <param name="shown">The client certificate, for TLS.</param>
+    /// <param name="cookie">The session cookie of all requests, which are sent like those of the web interface.</param>
     public RegistryClient(
         Uri address, string? authorization = null, X509Certificate2? trusted = null, X509Certificate2? shown = null, string? cookie = null)
     {
@@ -45,7 +45,7 @@ internal sealed class RegistryClient : IDisposable
         }
     }
 
-    /// <summary>The HTTP version to ask for.</summary>
+    /// <summary>The HTTP version of requests.</summary>
     public Version Version { get; init; } = HttpVersion.Version11;
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>

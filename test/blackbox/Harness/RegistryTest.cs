@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A test that talks to a server: has repository names of its own, and shows the server's log when it fails.</summary>
+/// <summary>
+/// A test with a shared server: it has unique repository names, and shows the server's log when it fails.
+/// </summary>
 public abstract class RegistryTest(SharedServers servers) : IAsyncDisposable
 {
     private ZotProcess? _zot;
@@ -10,16 +12,16 @@ public abstract class RegistryTest(SharedServers servers) : IAsyncDisposable
     /// <summary>A repository that no other test uses.</summary>
     protected string Repository { get; } = $"test/{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
 
-    /// <summary>Another one.</summary>
+    /// <summary>Another repository that no other test uses.</summary>
     protected string OtherRepository { get; } = $"test/{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
 
-    /// <summary>The servers.</summary>
+    /// <summary>The shared servers.</summary>
     protected SharedServers Servers { get; } = servers;
 
-    /// <summary>A client of the plain server of a build.</summary>
+    /// <summary>Returns a client of the plain server of a build.</summary>
     private protected async Task<RegistryClient> ClientAsync(string build) => (await ServerAsync(Servers.PlainAsync(build))).Client;
 
-    /// <summary>A shared server, whose log is shown when this test fails.</summary>
+    /// <summary>Returns a shared server, whose log is shown if this test fails.</summary>
     private protected async Task<ZotProcess> ServerAsync(Task<ZotProcess> server) => _zot = await server;
 
     public ValueTask DisposeAsync()

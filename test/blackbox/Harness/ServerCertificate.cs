@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A certificate for the loopback interface that signs itself.</summary>
+/// <summary>Creates self-signed certificates for the loopback interface.</summary>
 internal static class ServerCertificate
 {
-    /// <summary>A new one, with its private key.</summary>
+    /// <summary>Creates a certificate with its private key.</summary>
     public static X509Certificate2 Create()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -22,7 +22,7 @@ internal static class ServerCertificate
         return request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
     }
 
-    /// <summary>Writes certificate and key into a folder.</summary>
+    /// <summary>Writes the certificate and key to a directory.</summary>
     /// <returns>The section <c>tls</c> of a configuration.</returns>
     public static JsonObject Write(X509Certificate2 certificate, string folder)
     {

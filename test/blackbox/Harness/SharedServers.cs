@@ -4,20 +4,20 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Servers that many tests share, each test in repositories of its own. Started when first asked for.</summary>
+/// <summary>Servers shared by many tests, each with its own repositories. They are started on first use.</summary>
 public sealed class SharedServers : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Build, string Kind), Task<ZotProcess>> _servers = [];
 
-    /// <summary>A server with nothing but a folder and a port configured.</summary>
+    /// <summary>Returns a server with only a directory and a port configured.</summary>
     internal Task<ZotProcess> PlainAsync(string build) => ServerAsync(build, "plain", null);
 
-    /// <summary>A server that keeps equal blobs once, or one that does not.</summary>
+    /// <summary>Returns a server with deduplication enabled or disabled.</summary>
     internal Task<ZotProcess> DedupeAsync(string build, bool dedupe) =>
         ServerAsync(build, $"dedupe {dedupe}", (options, _) => options["storage"]!["dedupe"] = dedupe);
 
-    /// <summary>A server that takes Docker's schema 2.</summary>
+    /// <summary>Returns a server that accepts Docker's schema 2.</summary>
     internal Task<ZotProcess> DockerAsync(string build) =>
         ServerAsync(build, "docker", (options, _) => options["http"]!["compat"] = new JsonArray("docker2s2"));
 

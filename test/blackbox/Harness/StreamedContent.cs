@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A body that does not say how long it is.</summary>
+/// <summary>A body of unknown length.</summary>
 internal sealed class StreamedContent(byte[] body) : HttpContent
 {
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

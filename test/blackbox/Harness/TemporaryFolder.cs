@@ -1,18 +1,18 @@
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A folder of one test, gone with it.</summary>
+/// <summary>A temporary directory of a test, deleted on disposal.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zot-blackbox-");
 
-    /// <summary>Its path.</summary>
+    /// <summary>The path.</summary>
     public string Path => _folder.FullName;
 
-    /// <summary>A path in it.</summary>
+    /// <summary>Returns a path in the directory.</summary>
     public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>A new file in it.</summary>
-    /// <returns>Its path.</returns>
+    /// <summary>Writes a new file.</summary>
+    /// <returns>The path.</returns>
     public string Write(string name, string text)
     {
         var path = Combine(name);
@@ -28,7 +28,7 @@ internal sealed class TemporaryFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{Path} stays: {exception.Message}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"failed to delete {Path}: {exception.Message}");
         }
     }
 }

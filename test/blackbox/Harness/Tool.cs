@@ -1,16 +1,19 @@
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Programs of others that talk to registries. Where CI runs they must be there; elsewhere their tests are skipped.</summary>
+/// <summary>
+/// Runs third-party programs, such as registry clients. In CI they must be installed; elsewhere their tests are
+/// skipped.
+/// </summary>
 internal static class Tool
 {
     private static readonly Dictionary<string, string?> NoEnvironment = [];
 
-    /// <summary>Runs a program and fails the test when it fails.</summary>
-    /// <returns>What it wrote to standard output.</returns>
+    /// <summary>Runs a program and fails the test if it fails.</summary>
+    /// <returns>The standard output.</returns>
     public static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(NoEnvironment, program, arguments);
 
-    /// <summary>Runs a program with further environment variables, and fails the test when it fails.</summary>
-    /// <returns>What it wrote to standard output.</returns>
+    /// <summary>Runs a program with additional environment variables, and fails the test if it fails.</summary>
+    /// <returns>The standard output.</returns>
     public static async Task<string> RunAsync(
         IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
     {
@@ -19,10 +22,10 @@ internal static class Tool
         return run.Output;
     }
 
-    /// <summary>Runs a program, however it ends.</summary>
+    /// <summary>Runs a program, whatever its exit code.</summary>
     public static Task<CommandRun> TryAsync(string program, params string[] arguments) => TryAsync(NoEnvironment, program, arguments);
 
-    /// <summary>Runs a program with further environment variables, however it ends.</summary>
+    /// <summary>Runs a program with additional environment variables, whatever its exit code.</summary>
     public static Task<CommandRun> TryAsync(IReadOnlyDictionary<string, string?> environment, string program, string[] arguments)
     {
         if (!IsInstalled(program))

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A running <c>zot serve</c> with its own port and folder.</summary>
+/// <summary>A running <c>zot serve</c> with its own port and directory.</summary>
 internal sealed class ZotProcess : IAsyncDisposable
 {
     private readonly string _build;
@@ -36,50 +36,52 @@ internal sealed class ZotProcess : IAsyncDisposable
         WriteConfiguration();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the server.</summary>
     public Uri Address { get; }
 
-    /// <summary>The port it listens on.</summary>
+    /// <summary>The port of the server.</summary>
     public int Port { get; }
 
-    /// <summary>Host and port, as image references begin.</summary>
+    /// <summary>The host and port, for image references.</summary>
     public string Host => $"127.0.0.1:{Port}";
 
     /// <summary>The root directory of its storage.</summary>
     public string Data => _folder.Combine("data");
 
-    /// <summary>A folder for whatever else the test needs.</summary>
+    /// <summary>The directory for other files of the test.</summary>
     public TemporaryFolder Folder => _folder;
 
-    /// <summary>The configuration file it was started with.</summary>
+    /// <summary>The path of the configuration file.</summary>
     public string ConfigurationFile => _folder.Combine("config.json");
 
     /// <summary>An anonymous client.</summary>
     public RegistryClient Client { get; }
 
-    /// <summary>The most memory it ever held, in bytes (Linux).</summary>
+    /// <summary>The peak resident memory, in bytes (Linux).</summary>
     public long PeakMemory => 1024 * File.ReadLines($"/proc/{Current.ProcessId}/status")
         .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
         .Select(line => long.Parse(line[6..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture))
         .Single();
 
-    /// <summary>The operating system's number of the process that runs.</summary>
+    /// <summary>The id of the running process.</summary>
     public int ProcessId => Current.ProcessId;
 
-    /// <summary>All that its processes have written so far.</summary>
+    /// <summary>The output of all its processes so far.</summary>
     public string Log => string.Join('\n', _runs.Select(run => run.Transcript));
 
     private CommandRun Current => _runs[^1];
 
-    /// <summary>Waits until its log has a text: a line is written a moment after that which it tells of.</summary>
+    /// <summary>Waits until the log contains a text, since lines are written asynchronously.</summary>
     public Task LogsAsync(string text) =>
-        Eventually.TrueAsync(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), $"the log tells: {text}");
+        Eventually.TrueAsync(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)), $"the log contains: {text}");
 
-    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <summary>Starts a server and waits until it responds.</summary>
     /// <param name="build">The build: <c>full</c> or <c>minimal</c>.</param>
-    /// <param name="configure">Changes the configuration; gets the folder of the server, too.</param>
-    /// <param name="trusted">Its certificate, when it speaks TLS.</param>
-    /// <param name="prefix">The command it is run by, when it is not run by itself; gets the root directory of its storage.</param>
+    /// <param name="configure">Changes the configuration; receives the directory of the server as well.</param>
+    /// <param name="trusted">The certificate of the server, for TLS.</param>
+    /// <param name="prefix">
+    /// Returns a command that runs the server, if any; receives the root directory of its storage.
+    /// </param>
     public static async Task<ZotProcess> StartAsync(
         string build, Action<JsonObject, string>? configure = null, X509Certificate2? trusted = null, Func<string, string[]>? prefix = null)
     {
@@ -96,21 +98,23 @@ internal sealed class ZotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it again on the same folder, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
+    /// <summary>
+    /// Restarts the server on the same directory, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.
+    /// </summary>
     public async Task StartAgainAsync()
     {
         _runs.Add(CommandRun.Start([.. _prefix, .. ZotBinary.Command(_build), "serve", ConfigurationFile]));
         await Eventually.TrueAsync(IsAliveAsync, "zot answers /livez", Limits.Process);
     }
 
-    /// <summary>Writes a changed configuration over the file, as an editor does.</summary>
+    /// <summary>Overwrites the configuration file with a changed configuration, like an editor.</summary>
     public void Configure(Action<JsonObject, string> configure)
     {
         configure(_configuration, _folder.Path);
         WriteConfiguration();
     }
 
-    /// <summary>The changed configuration as text, for tests that bring it in some other way.</summary>
+    /// <summary>Returns the changed configuration as text, for tests that replace the file in another way.</summary>
     public string ConfigurationText(Action<JsonObject, string> configure)
     {
         configure(_configuration, _folder.Path);
@@ -120,7 +124,7 @@ internal sealed class ZotProcess : IAsyncDisposable
     /// <summary>Sends a signal, by its name without SIG.</summary>
     public Task SignalAsync(string name) => Current.SignalAsync(name);
 
-    /// <summary>Stops it with SIGINT.</summary>
+    /// <summary>Stops the server with SIGINT.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
@@ -128,11 +132,11 @@ internal sealed class ZotProcess : IAsyncDisposable
         return await Current.WaitAsync(Limits.Process);
     }
 
-    /// <summary>Waits until it has stopped by itself.</summary>
+    /// <summary>Waits until the server exits.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> EndAsync(TimeSpan? limit = null) => Current.WaitAsync(limit ?? Limits.Process);
 
-    /// <summary>Kills it with SIGKILL.</summary>
+    /// <summary>Kills the server with SIGKILL.</summary>
     public async Task KillAsync()
     {
         await SignalAsync("KILL");
@@ -143,14 +147,14 @@ internal sealed class ZotProcess : IAsyncDisposable
     public Task<CommandRun> RunAsync(params string[] arguments) =>
         CommandRun.ToEndAsync([.. ZotBinary.Command(_build), .. arguments]);
 
-    /// <summary>Stops it, and shows its log with the test.</summary>
+    /// <summary>Stops the server, and writes its log to the test output.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (_runs.Count > 0 && !Current.ExitCode.IsCompleted)
         {
             await SignalAsync("INT");
-            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(30))); // then it is killed
+            await Task.WhenAny(Current.ExitCode, Task.Delay(TimeSpan.FromSeconds(30))); // otherwise it is killed
         }
 
         foreach (var run in _runs)
@@ -162,7 +166,7 @@ internal sealed class ZotProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Shows the end of the log with a test.</summary>
+    /// <summary>Writes the end of the log to the test output.</summary>
     public void ShowLog(ITestOutputHelper? output)
     {
         foreach (var line in Log.Split('\n').TakeLast(60))
@@ -175,7 +179,7 @@ internal sealed class ZotProcess : IAsyncDisposable
     {
         if (Current.ExitCode.IsCompleted)
         {
-            throw new InvalidOperationException($"zot ended with exit code {await Current.ExitCode}.\n{Current.Transcript}");
+            throw new InvalidOperationException($"zot exited with code {await Current.ExitCode}.\n{Current.Transcript}");
         }
 
         try

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Layout;
 
-/// <summary>Names and entries in the root that are not those of a repository.</summary>
+/// <summary>Names and entries in the root that do not belong to a repository.</summary>
 public sealed class ForeignEntriesTests
 {
     [Theory(Timeout = Limits.Test)]
@@ -13,7 +13,7 @@ public sealed class ForeignEntriesTests
     [BothBuilds("blobs")]
     [BothBuilds("cache.db")]
     [BothBuilds("meta.db/x")]
-    public async Task A_name_of_the_layout_is_name_invalid(string build, string name)
+    public async Task Reserved_name_of_the_layout_is_name_invalid(string build, string name)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = Manifest.Image();
@@ -33,7 +33,7 @@ public sealed class ForeignEntriesTests
     [BothBuilds("app/loop", "..")]
     [BothBuilds("alias", "app")]
     [BothBuilds("system", "/")]
-    public async Task A_link_to_a_directory_is_not_followed(string build, string link, string target)
+    public async Task Link_to_a_directory_is_not_followed(string build, string link, string target)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = Manifest.Image();
@@ -55,7 +55,7 @@ public sealed class ForeignEntriesTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Index_json_lists_a_push_when_it_is_answered(string build)
+    public async Task Index_json_lists_a_push_at_its_response(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         for (var number = 0; number < 20; number++)
@@ -70,7 +70,7 @@ public sealed class ForeignEntriesTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_damaged_repository_is_reported_by_gc_and_the_others_are_collected(string build)
+    public async Task Damaged_repository_is_reported_by_gc_and_the_others_are_collected(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, static (options, _) => options["storage"]!["gcDelay"] = "1ms");
         await zot.Client.PushAsync("bad", Manifest.Image(), "v1");
@@ -81,7 +81,7 @@ public sealed class ForeignEntriesTests
         var run = await zot.RunAsync("gc", zot.ConfigurationFile);
 
         Assert.Equal(1, await run.ExitCode);
-        Assert.Contains("bad: nothing is removed, it could not be collected", run.Output, StringComparison.Ordinal);
+        Assert.Contains("bad: nothing removed: collection failed", run.Output, StringComparison.Ordinal);
         Assert.Contains("removed 0 manifests, 1 blobs", run.Output, StringComparison.Ordinal);
     }
 }

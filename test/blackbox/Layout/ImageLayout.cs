@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Layout;
 
-/// <summary>Writes repositories as the image specification lays them out, without a registry.</summary>
+/// <summary>Writes repositories in the layout of the image specification, without a registry.</summary>
 internal sealed class ImageLayout
 {
     private readonly string _path;
     private readonly JsonArray _manifests = [];
 
-    /// <summary>A layout in a folder, which is created.</summary>
+    /// <summary>Creates a layout in a new folder.</summary>
     public ImageLayout(string path)
     {
         _path = path;
@@ -17,9 +17,9 @@ internal sealed class ImageLayout
         WriteIndex();
     }
 
-    /// <summary>Adds a manifest with all that it needs.</summary>
+    /// <summary>Adds a manifest with all content it references.</summary>
     /// <param name="manifest">The manifest.</param>
-    /// <param name="tag">Its tag; <see langword="null"/> for an untagged descriptor.</param>
+    /// <param name="tag">The tag; <see langword="null"/> for an untagged descriptor.</param>
     /// <param name="algorithm">The algorithm of its digest.</param>
     public ImageLayout Add(Manifest manifest, string? tag = null, string algorithm = "sha256")
     {
@@ -35,7 +35,7 @@ internal sealed class ImageLayout
         return this;
     }
 
-    /// <summary>Writes an <c>index.json</c> of one's own.</summary>
+    /// <summary>Writes a custom <c>index.json</c>.</summary>
     public void WriteIndex(string json) => File.WriteAllText(Path.Combine(_path, "index.json"), json);
 
     private void AddContent(Manifest manifest, string algorithm)

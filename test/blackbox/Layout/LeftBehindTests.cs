@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Layout;
 
-/// <summary>What lies on disk when the server has stopped: image layouts that others can read.</summary>
+/// <summary>The content on disk after the server has stopped: image layouts that other tools can read.</summary>
 public sealed class LeftBehindTests
 {
     [Theory(Timeout = Limits.Test)]
@@ -36,7 +36,7 @@ public sealed class LeftBehindTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Only_the_owner_may_read_it(string build)
+    public async Task Content_is_readable_by_its_owner_only(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         await zot.Client.PushAsync("app", Manifest.Image(), "v1");
@@ -51,7 +51,7 @@ public sealed class LeftBehindTests
     [Theory(Timeout = Limits.Test)]
     [BothBuilds(true, 1)]
     [BothBuilds(false, 2)]
-    public async Task Equal_blobs_are_kept_once_with_dedupe_and_twice_without(string build, bool dedupe, int copies)
+    public async Task Equal_blobs_are_stored_once_with_dedupe_and_twice_without(string build, bool dedupe, int copies)
     {
         await using var zot = await ZotProcess.StartAsync(build, (options, _) => options["storage"]!["dedupe"] = dedupe);
         var blob = Blob.Random(100_000);

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Layout;
 
-/// <summary>A directory that something else has written, in zot's layout, is served as it is found.</summary>
+/// <summary>A directory in zot's layout, written by another tool, is served unchanged.</summary>
 public sealed class ServedAsFoundTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Tagged_and_untagged_manifests_of_nested_repositories(string build)
+    public async Task Tagged_and_untagged_manifests_of_nested_repositories_are_served(string build)
     {
         var (image, untagged) = (Manifest.Image(), Manifest.Image());
         var index = Manifest.Index([Manifest.Image(), Manifest.Image()]);
@@ -46,7 +46,7 @@ public sealed class ServedAsFoundTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Pushes_and_deletions_go_on_where_the_other_left_off(string build)
+    public async Task Repositories_of_another_tool_accept_pushes_and_deletions(string build)
     {
         var (old, pushed) = (Manifest.Image(), Manifest.Image());
         await using var zot = await ZotProcess.StartAsync(build, (_, folder) =>
@@ -73,7 +73,7 @@ public sealed class ServedAsFoundTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_repository_copied_in_while_the_server_runs_is_served_at_once(string build)
+    public async Task Repository_copied_in_while_the_server_runs_is_served(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build);
         var image = Manifest.Image();
@@ -87,7 +87,7 @@ public sealed class ServedAsFoundTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task One_damaged_repository_does_not_hide_the_others(string build)
+    public async Task Damaged_repository_does_not_hide_the_others(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, (_, folder) =>
         {
@@ -103,7 +103,7 @@ public sealed class ServedAsFoundTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Repositories_lie_in_the_sub_path_of_their_first_component(string build)
+    public async Task Repositories_are_stored_in_the_sub_path_of_their_first_component(string build)
     {
         var image = Manifest.Image();
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>

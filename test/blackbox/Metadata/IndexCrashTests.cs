@@ -3,8 +3,10 @@ using Zot.BlackBox.Crash;
 
 namespace Zot.BlackBox.Metadata;
 
-/// <summary>Clients push and delete while the process is killed: when it is up again, its index catches up with the content.</summary>
-/// <remarks><c>ZOT_TORTURE</c> says how often each build is killed in the crash tests; here it is one time in ten.</remarks>
+/// <summary>
+/// Clients push and delete while the process is killed: after a restart, the index catches up with the content.
+/// </summary>
+/// <remarks><c>ZOT_TORTURE</c> is the number of kills per build in crash tests; this test uses a tenth.</remarks>
 [Trait("suite", "crash")]
 public sealed class IndexCrashTests
 {
@@ -26,7 +28,7 @@ public sealed class IndexCrashTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Long enough for the index to be written once or twice meanwhile, and to be behind when the end comes.
+            // Long enough for one or two writes of the index, so that it is behind when the process is killed.
             var enough = ledger.Acknowledged + 1 + random.Next(200);
             var work = clients.Select(client => client.RunAsync(zot.Address)).ToArray();
             await Eventually.TrueAsync(() => Task.FromResult(ledger.Acknowledged >= enough), "the clients have worked");

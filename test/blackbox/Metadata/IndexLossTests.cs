@@ -1,11 +1,11 @@
 namespace Zot.BlackBox.Metadata;
 
-/// <summary>The content is the truth: without its index, a registry loses nothing, and makes a new one.</summary>
+/// <summary>The content is authoritative: without its index, a registry loses nothing and creates a new one.</summary>
 public sealed class IndexLossTests
 {
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Without_its_index_a_registry_has_every_image_tag_and_referrer(string build)
+    public async Task Registry_without_its_index_has_every_image_tag_and_referrer(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, MetadataIndex.Configure);
         var (image, other) = (Manifest.Image(), Manifest.Image());
@@ -41,7 +41,7 @@ public sealed class IndexLossTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_damaged_index_is_set_aside_and_made_anew(string build)
+    public async Task Damaged_index_is_moved_aside_and_recreated(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, MetadataIndex.Configure);
         await zot.Client.PushAsync("app", Manifest.Image(), "v1");
@@ -52,7 +52,7 @@ public sealed class IndexLossTests
         await File.WriteAllTextAsync(MetadataIndex.Files(zot)[0], "this is no database, and has not been one for long enough to be taken for one");
         await zot.StartAgainAsync();
 
-        await zot.LogsAsync("metadata index is damaged and was set aside");
+        await zot.LogsAsync("metadata index was damaged and moved aside");
         await MetadataIndex.CatchUpAsync(zot);
         await zot.StopAsync();
         Assert.Equal(before.Tags, (await MetadataIndex.ReadAsync(zot)).Tags);
@@ -60,7 +60,7 @@ public sealed class IndexLossTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task A_repository_that_was_copied_in_by_hand_is_found(string build)
+    public async Task Repository_copied_in_by_hand_is_found(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, MetadataIndex.Configure);
         var image = Manifest.Image();

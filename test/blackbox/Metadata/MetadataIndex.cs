@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Metadata;
 
-/// <summary>The metadata index of a registry, read by another program than the one that wrote it.</summary>
+/// <summary>The metadata index of a registry, read by a different program than the one that wrote it.</summary>
 internal static class MetadataIndex
 {
     private const string Dump = """
@@ -14,7 +14,7 @@ internal static class MetadataIndex
         print(json.dumps({"tags": tags, "manifests": manifests}))
         """;
 
-    /// <summary>Has a registry keep an index: it is what <c>pulledWithin</c> asks for. Nothing is collected.</summary>
+    /// <summary>Enables the index, which <c>pulledWithin</c> requires. Nothing is collected.</summary>
     public static void Configure(JsonObject options, string folder)
     {
         var storage = options["storage"]!.AsObject();
@@ -30,15 +30,15 @@ internal static class MetadataIndex
         };
     }
 
-    /// <summary>The files of the index, whether they are there or not.</summary>
+    /// <summary>Returns the paths of the index files, which may not exist.</summary>
     public static string[] Files(ZotProcess zot) =>
         [.. new[] { "", "-wal", "-shm" }.Select(suffix => Path.Combine(zot.Data, "_metadata", $"index.db{suffix}"))];
 
-    /// <summary>What <c>zot status</c> says of it.</summary>
+    /// <summary>Returns the response of <c>zot status</c>.</summary>
     public static async Task<JsonElement> StatusAsync(ZotProcess zot) =>
         (await zot.Client.GetAsync("/v2/_zot/status")).Expect(200).Json;
 
-    /// <summary>Waits until everything has been compared since the start, and nothing is left to be written.</summary>
+    /// <summary>Waits until a sweep has completed since the start and no writes are pending.</summary>
     public static Task CatchUpAsync(ZotProcess zot) => Eventually.TrueAsync(
         async () =>
         {
@@ -49,7 +49,9 @@ internal static class MetadataIndex
         },
         "the index has caught up");
 
-    /// <summary>Where each tag points to, by the index of a registry that is stopped; and how many manifests there are.</summary>
+    /// <summary>
+    /// Returns the target of each tag, from the index of a stopped registry, and the number of manifests.
+    /// </summary>
     public static async Task<(Dictionary<string, string> Tags, int Manifests)> ReadAsync(ZotProcess zot)
     {
         var json = JsonDocument.Parse(await Tool.RunAsync("python3", "-c", Dump, Files(zot)[0])).RootElement;
@@ -59,7 +61,7 @@ internal static class MetadataIndex
             json.GetProperty("manifests").GetArrayLength());
     }
 
-    /// <summary>Where each tag points to, by the registry itself.</summary>
+    /// <summary>Returns the target of each tag, from the registry itself.</summary>
     public static async Task<Dictionary<string, string>> TagsAsync(ZotProcess zot)
     {
         Dictionary<string, string> tags = new(StringComparer.Ordinal);

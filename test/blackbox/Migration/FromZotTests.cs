@@ -6,11 +6,11 @@ using Zot.Testing.Bolt;
 
 namespace Zot.BlackBox.Migration;
 
-/// <summary>What zot knew besides its content is known when <c>zot serve</c> runs on its directory.</summary>
+/// <summary>The metadata of zot is imported when <c>zot serve</c> runs on its directory.</summary>
 public sealed class FromZotTests
 {
     private const string Key = "zak_0123456789abcdef0123456789abcdef";
-    private const string Imported = "what zot knew of manifests is imported";
+    private const string Imported = "imported manifest statistics from zot";
     private const string KeysRoute = "/zot/auth/apikey";
 
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
@@ -20,7 +20,7 @@ public sealed class FromZotTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Keys_are_good_and_retention_decides_by_what_was_pulled_then(string build)
+    public async Task API_keys_are_valid_and_retention_uses_the_imported_pulls(string build)
     {
         var (stale, live) = (Manifest.Image(), Manifest.Image());
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>
@@ -40,7 +40,7 @@ public sealed class FromZotTests
 
         var listed = Assert.Single((await alice.GetAsync(KeysRoute)).Expect(200).Json.GetProperty("apiKeys").EnumerateArray());
         Assert.Equal(("ci", "2025-03-01"), (listed.GetProperty("label").GetString(), listed.GetProperty("createdAt").GetString()![..10]));
-        new FileStream(meta, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose(); // nobody has locked it
+        new FileStream(meta, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose(); // the file is not locked
         await zot.StopAsync();
 
         var told = await VerifyAsync(zot);
@@ -53,7 +53,7 @@ public sealed class FromZotTests
         await zot.StopAsync();
         await zot.StartAgainAsync();
 
-        (await alice.GetAsync("/v2/")).Expect(401); // it was not imported again
+        (await alice.GetAsync("/v2/")).Expect(401); // the key was not imported again
         await zot.StopAsync();
         Assert.Matches($@"(?m)^app +stale +{stale.Digest}  keep +{Time(Pushed)}  .* retained by pulledWithin", await VerifyAsync(zot));
         Assert.Single(zot.Log.Split('\n'), static line => line.Contains(Imported, StringComparison.Ordinal));
@@ -63,7 +63,7 @@ public sealed class FromZotTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task An_import_that_is_killed_is_done_by_the_next_start(string build)
+    public async Task Interrupted_import_is_completed_by_the_next_start(string build)
     {
         var (stale, live) = (Manifest.Image(), Manifest.Image());
         await using var zot = await ZotProcess.StartAsync(build, Configure);
@@ -85,7 +85,7 @@ public sealed class FromZotTests
                     return Task.FromResult(
                         (log.Exists && log.Length > 500_000) || killed.Transcript.Contains(Imported, StringComparison.Ordinal) || killed.ExitCode.IsCompleted);
                 },
-                "a part of it is written",
+                "a part of the import is written",
                 Limits.Process);
             await killed.SignalAsync("KILL");
             await killed.WaitAsync(Limits.Process);
@@ -105,7 +105,7 @@ public sealed class FromZotTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task Damage_is_told_and_stops_no_registry(string build)
+    public async Task Damaged_database_is_logged_and_does_not_stop_the_registry(string build)
     {
         var (stale, live) = (Manifest.Image(), Manifest.Image());
         await using var zot = await ZotProcess.StartAsync(build, (options, folder) =>
@@ -120,13 +120,13 @@ public sealed class FromZotTests
             (await alice.GetAsync("/v2/app/manifests/live")).Expect(200);
         }
 
-        await zot.LogsAsync("when manifests were pushed and pulled under zot is not imported");
-        await zot.LogsAsync("API keys, stars and bookmarks of zot are not imported");
+        await zot.LogsAsync("failed to import manifest statistics from zot");
+        await zot.LogsAsync("failed to import API keys, stars and bookmarks from zot");
         await zot.LogsAsync("it ends before its last page");
         await zot.StopAsync();
         var refused = await zot.RunAsync("gc", "--dry-run", zot.ConfigurationFile);
         Assert.Equal(1, await refused.ExitCode);
-        Assert.Matches("meta.db cannot be read, .*; to decide without it, move it away", refused.Errors);
+        Assert.Matches("meta.db cannot be read: .*; to proceed without it, move it away", refused.Errors);
         Fill(zot.Data, stale, live).WriteTo(zot.Data);
 
         await zot.StartAgainAsync();
@@ -138,7 +138,7 @@ public sealed class FromZotTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task While_zot_runs_on_it_the_directory_is_in_use(string build)
+    public async Task Directory_of_a_running_zot_is_in_use(string build)
     {
         await using var zot = await ZotProcess.StartAsync(build, Configure);
         await zot.StopAsync();
@@ -171,7 +171,7 @@ public sealed class FromZotTests
         };
     }
 
-    // The files are of today: by them alone, everything would stay.
+    // The files are new: by their times alone, everything would be kept.
     private static ZotDatabase Fill(string data, Manifest stale, Manifest live)
     {
         new ImageLayout(Path.Combine(data, "app")).Add(stale, "stale").Add(live, "live");

@@ -3,7 +3,7 @@ using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.Migration;
 
-/// <summary><c>zot migrate --from distribution</c>, from what docker-registry has really written.</summary>
+/// <summary><c>zot migrate --from distribution</c> from the directory of a real docker-registry.</summary>
 public sealed class MigrateTests
 {
     [Theory(Timeout = Limits.LongTest)]
@@ -27,9 +27,9 @@ public sealed class MigrateTests
         await EndedAsync(done, 0);
         await EndedAsync(again, 0);
         Assert.Matches("(?m)^would migrate 8 manifests, 6 tags and ", told.Output);
-        Assert.Matches("(?m)^migrated 8 manifests, 6 tags and .* bytes, 0 of them copied; 0 manifests were there already$", done.Output);
-        Assert.Matches("(?m)^1 manifests are of Docker's schema 2", done.Output);
-        Assert.Matches("(?m)^migrated 0 manifests, 0 tags and 0 blobs: 0 bytes, 0 of them copied; 8 manifests were there already$", again.Output);
+        Assert.Matches("(?m)^migrated 8 manifests, 6 tags and .* bytes, 0 of them copied; 0 manifests already existed$", done.Output);
+        Assert.Matches("(?m)^1 manifests use Docker's schema 2", done.Output);
+        Assert.Matches("(?m)^migrated 0 manifests, 0 tags and 0 blobs: 0 bytes, 0 of them copied; 8 manifests already existed$", again.Output);
         await zot.StartAgainAsync();
         foreach (var (path, digest) in pushed)
         {
@@ -45,7 +45,7 @@ public sealed class MigrateTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_is_damaged_is_told_and_the_rest_is_there(string build)
+    public async Task Damaged_blob_is_reported_and_the_rest_is_migrated(string build)
     {
         await using var source = await DistributionProcess.StartAsync();
         await using var zot = await ZotProcess.StartAsync(build);
@@ -61,7 +61,7 @@ public sealed class MigrateTests
         var run = await zot.RunAsync("migrate", "--from", "distribution", source.Data, zot.Data);
 
         await EndedAsync(run, 1);
-        Assert.Equal($"Error: app:damaged: the blob sha256:{layer} is damaged: its bytes have another digest", run.Errors.Trim());
+        Assert.Equal($"Error: app:damaged: the blob sha256:{layer} is damaged: its digest does not match", run.Errors.Trim());
         await zot.StartAgainAsync();
         Assert.Equal(["whole"], await zot.Client.TagsAsync("app"));
         (await zot.Client.GetAsync($"/v2/app/blobs/{whole.Blobs[1].Digest}")).Expect(200).ExpectBody(whole.Blobs[1].Content);
@@ -69,7 +69,7 @@ public sealed class MigrateTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public async Task What_was_killed_in_the_middle_is_ended_by_the_next_run(string build)
+    public async Task Interrupted_migration_is_completed_by_the_next_run(string build)
     {
         await using var source = await DistributionProcess.StartAsync();
         await using var zot = await ZotProcess.StartAsync(build);
@@ -86,7 +86,7 @@ public sealed class MigrateTests
         {
             var blobs = Path.Combine(zot.Data, "app", "blobs", "sha256");
             await Eventually.TrueAsync(
-                () => Task.FromResult(killed.ExitCode.IsCompleted || (Directory.Exists(blobs) && Directory.EnumerateFiles(blobs).Any())), "some of it is done", Limits.Process);
+                () => Task.FromResult(killed.ExitCode.IsCompleted || (Directory.Exists(blobs) && Directory.EnumerateFiles(blobs).Any())), "a part of the migration is done", Limits.Process);
             await killed.SignalAsync("KILL");
             await killed.WaitAsync(Limits.Process);
         }

@@ -9,7 +9,7 @@ using Zot.Sbom;
 
 namespace Zot.BlackBox.Publishing;
 
-/// <summary>What is in the published programs: read from the files that users get, not from the projects.</summary>
+/// <summary>The content of the published programs, read from the files that users get.</summary>
 public sealed partial class PublishedBinaryTests
 {
     private static readonly string[] Extensions = [.. Directory.EnumerateDirectories(RepositoryRoot.Combine("src", "Extensions"))
@@ -18,7 +18,7 @@ public sealed partial class PublishedBinaryTests
         .Except(["bin", "obj"])];
 
     [Fact(Timeout = Limits.Test)]
-    public void The_minimal_binary_has_no_type_of_any_extension()
+    public void Minimal_binary_has_no_type_of_any_extension()
     {
         var types = TypesOf("minimal");
         var twins = Extensions.SelectMany(extension => Declared(extension, "#if !EXT_")).ToHashSet();
@@ -31,7 +31,7 @@ public sealed partial class PublishedBinaryTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public void The_full_binary_has_every_extension_and_no_twin()
+    public void Full_binary_has_every_extension_and_no_twin()
     {
         var types = TypesOf("full");
 
@@ -39,7 +39,7 @@ public sealed partial class PublishedBinaryTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public void The_minimal_binary_has_no_package_that_only_extensions_need()
+    public void Minimal_binary_has_no_package_that_only_extensions_use()
     {
         var minimal = InventoryOf("minimal").Packages.Select(package => package.Name).ToList();
         var locked = LockedPackages("minimal");
@@ -56,7 +56,7 @@ public sealed partial class PublishedBinaryTests
     }
 
     [Fact(Timeout = Limits.Test)]
-    public void The_full_binary_has_NATS_Net_and_the_minimal_one_does_not()
+    public void Full_binary_has_NATS_Net_and_the_minimal_one_does_not()
     {
         Assert.Contains(InventoryOf("full").Packages, package => (package.Name, package.Version) == ("NATS.Net", "3.3.2"));
         Assert.DoesNotContain(InventoryOf("minimal").Packages, package => package.Name.StartsWith("NATS.", StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed partial class PublishedBinaryTests
 
     [Theory(Timeout = Limits.Test)]
     [BothBuilds]
-    public void Beside_a_binary_lies_what_is_in_it(string build)
+    public void Bill_of_materials_beside_a_binary_lists_its_content(string build)
     {
         var binary = BinaryOf(build);
         var inventory = InventoryOf(build);
@@ -101,7 +101,7 @@ public sealed partial class PublishedBinaryTests
     private static string EvidenceOf(string build) =>
         RepositoryRoot.Combine("artifacts", "publish", Path.GetFileName(BinaryOf(build)), "evidence");
 
-    // The types in the program, each with its base type in the assembly it was compiled from; without generated ones.
+    // The types in the program, each with its base type in the assembly it was compiled from; without generated types.
     private static Dictionary<string, string> TypesOf(string build)
     {
         var program = PublishedProgram.Open(BinaryOf(build), EvidenceOf(build));

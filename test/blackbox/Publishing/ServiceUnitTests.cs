@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Publishing;
 
-/// <summary>The systemd unit that is shipped beside the binaries.</summary>
+/// <summary>The systemd unit that is shipped with the binaries.</summary>
 public sealed class ServiceUnitTests
 {
     [Fact(Timeout = Limits.Test)]

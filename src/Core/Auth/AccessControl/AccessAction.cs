@@ -1,26 +1,28 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>What policies give; the names in a configuration are these in camel case.</summary>
+/// <summary>The actions that policies grant; in the configuration, their names are in camel case.</summary>
 public enum AccessAction
 {
-    /// <summary>Pull or list.</summary>
+    /// <summary>Pulls and lists.</summary>
     Read,
 
-    /// <summary>Push something new.</summary>
+    /// <summary>Pushes new content.</summary>
     Create,
 
-    /// <summary>Move a tag that is there.</summary>
+    /// <summary>Moves an existing tag.</summary>
     Update,
 
-    /// <summary>Remove something.</summary>
+    /// <summary>Deletes content.</summary>
     Delete,
 
     /// <summary>
-    /// No right but a way to be treated: a delete by digest of a manifest that several tags share is refused. Only
-    /// policies of repositories give it, being an administrator does not.
+    /// Not a right but a restriction: deleting a manifest by digest is rejected while several tags share it. Granted
+    /// only by repository policies, not by the admin policy.
     /// </summary>
     DetectManifestCollision,
 
-    /// <summary>Learn who did something: names, addresses and user agents in the stream of events. Never a right of anonymous callers.</summary>
+    /// <summary>
+    /// Reads names, addresses and user agents in the event stream. Never granted to anonymous callers.
+    /// </summary>
     Audit,
 }

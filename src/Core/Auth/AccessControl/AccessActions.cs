@@ -5,7 +5,7 @@ internal readonly record struct AccessActions(int Bits)
 {
     public bool Contains(AccessAction action) => (Bits & (1 << (int)action)) != 0;
 
-    /// <summary>Reads the names of actions. What is none is allowed to stand there, and gives nothing.</summary>
+    /// <summary>Parses the names of actions. Unknown names are allowed and grant nothing.</summary>
     public static AccessActions Of(IEnumerable<string> names) =>
         new(names.Aggregate(0, static (bits, name) => bits | BitOf(name)));
 

@@ -1,9 +1,9 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Whether a request may go on.</summary>
-/// <param name="Allowed">Whether it may.</param>
+/// <summary>The result of authorizing a request.</summary>
+/// <param name="Allowed">Indicates whether the request is allowed.</param>
 /// <param name="Reason">
-/// The message of the last condition that was false, for <c>detail.reason</c>; <see langword="null"/> when none was, or
-/// the request may go on.
+/// The message of the last condition that was false, for <c>detail.reason</c>; <see langword="null"/> if none was
+/// false, or the request is allowed.
 /// </param>
 public readonly record struct AccessDecision(bool Allowed, string? Reason = null);

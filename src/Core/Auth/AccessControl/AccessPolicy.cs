@@ -1,7 +1,7 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>What a policy gives to those whom it lists.</summary>
-/// <param name="Order">Its place among the policies of its repositories.</param>
-/// <param name="Actions">What they may do.</param>
-/// <param name="Conditions">What must be true, besides.</param>
+/// <summary>The actions that a policy grants to its users and groups.</summary>
+/// <param name="Order">The index among the policies of the same repositories.</param>
+/// <param name="Actions">The granted actions.</param>
+/// <param name="Conditions">The conditions that must also be true.</param>
 internal sealed record AccessPolicy(int Order, AccessActions Actions, IReadOnlyList<AccessCondition> Conditions);

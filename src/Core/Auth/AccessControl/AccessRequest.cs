@@ -3,16 +3,16 @@ using Zot.Registry;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>What is decided about: who wants to do what, and all that conditions may ask for.</summary>
+/// <summary>A request to authorize: the caller, the action, and all facts that conditions can use.</summary>
 /// <param name="Caller">
-/// Who is calling, with all groups: those of the configuration, too (<see cref="AccessRules.GroupsOf"/>).
+/// The caller with all groups, including those of the configuration (<see cref="AccessRules.GroupsOf"/>).
 /// </param>
-/// <param name="Action">What they want to do.</param>
-/// <param name="Repository">Where.</param>
-/// <param name="Time">When.</param>
+/// <param name="Action">The requested action.</param>
+/// <param name="Repository">The repository.</param>
+/// <param name="Time">The time of the request.</param>
 public sealed record AccessRequest(Identity Caller, AccessAction Action, RepositoryName Repository, DateTimeOffset Time)
 {
-    /// <summary>The tag or digest in the path; empty when there is none.</summary>
+    /// <summary>The tag or digest in the path; empty without one.</summary>
     public string Reference { get; init; } = "";
 
     /// <summary>The HTTP method.</summary>
@@ -24,12 +24,12 @@ public sealed record AccessRequest(Identity Caller, AccessAction Action, Reposit
     /// <summary>The address of the peer, without a port.</summary>
     public string ClientIp { get; init; } = "";
 
-    /// <summary>The addresses of <c>X-Forwarded-For</c>, in order. Anybody can write them.</summary>
+    /// <summary>The addresses of <c>X-Forwarded-For</c>, in order. Any client can forge them.</summary>
     public IReadOnlyList<string> ForwardedFor { get; init; } = [];
 
     /// <summary>The version of TLS, <c>1.2</c> or <c>1.3</c>; empty without TLS.</summary>
     public string TlsVersion { get; init; } = "";
 
-    /// <summary>What an OpenID Connect token says of the caller; empty when they came otherwise.</summary>
+    /// <summary>The claims of the caller's OpenID Connect token; empty for other kinds of authentication.</summary>
     public CelMap Claims { get; init; } = CelMap.Empty;
 }

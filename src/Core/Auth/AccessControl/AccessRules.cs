@@ -4,12 +4,12 @@ using Zot.Configuration;
 namespace Zot.Auth.AccessControl;
 
 /// <summary>
-/// The section <c>http.accessControl</c>, ready to decide. Immutable: when the configuration changes, new rules take the
-/// place of these, and a request keeps those with which it began.
+/// The compiled section <c>http.accessControl</c>. Immutable: when the configuration changes, new rules replace these,
+/// and a request keeps the rules with which it started.
 /// </summary>
 public sealed class AccessRules : IAccessPolicy
 {
-    // What is kept of a caller is small, and worked out anew within microseconds.
+    // Cached callers are small, and are rebuilt within microseconds.
     private const int MaxKeptCallers = 256;
 
     private readonly GlobIndex<RepositoryRules> _repositories;
@@ -44,11 +44,11 @@ public sealed class AccessRules : IAccessPolicy
     /// <inheritdoc/>
     public bool AdmitsAnonymousMetrics => _metrics.AdmitsAnonymous;
 
-    /// <summary>Makes the rules of a configuration ready.</summary>
+    /// <summary>Compiles the rules of a configuration.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="errors">
-    /// What cannot be used: globs and conditions, each with its key below <c>http.accessControl</c>. With such an error the
-    /// configuration is to be refused; rules made nevertheless give less, never more.
+    /// The invalid globs and conditions, each with its key below <c>http.accessControl</c>. A configuration with errors
+    /// must be rejected; rules compiled from it grant less, never more.
     /// </param>
     public static AccessRules Compile(AccessControlOptions options, out IReadOnlyList<ConfigurationError> errors)
     {
@@ -62,13 +62,13 @@ public sealed class AccessRules : IAccessPolicy
     /// <inheritdoc/>
     public AccessControlContext ContextFor(Identity caller) => new(_repositories, Know(caller), caller);
 
-    /// <summary>Whether a request may go on.</summary>
+    /// <summary>Authorizes a request.</summary>
     /// <remarks>
     /// <list type="number">
-    /// <item>Of the globs that name the repository the longest counts, and no other.</item>
-    /// <item>There, one of these must give the action: a policy that lists the user or one of the groups and whose
-    /// conditions hold, or what is for everybody with a name or without.</item>
-    /// <item>Else the admin policy must give it.</item>
+    /// <item>Of the globs that match the repository, only the longest applies.</item>
+    /// <item>Its rules grant the action if a policy lists the user or one of its groups and all conditions of the
+    /// policy are true, or if the default policy (for authenticated users) or the anonymous policy grants it.</item>
+    /// <item>Otherwise, the admin policy must grant the action.</item>
     /// </list>
     /// </remarks>
     public AccessDecision Decide(AccessRequest request)
@@ -83,7 +83,7 @@ public sealed class AccessRules : IAccessPolicy
     }
 
     /// <summary>
-    /// Whether a caller may read the metrics: who is listed, and nobody else; administrators are nothing special.
+    /// Authorizes a caller to read the metrics. Only listed callers are allowed; administrators have no special right.
     /// </summary>
     public AccessDecision DecideMetrics(Identity caller) => new(_metrics.Allows(caller));
 

@@ -3,14 +3,14 @@ using Zot.Configuration;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Makes rules of a configuration, and says what in it cannot be used.</summary>
+/// <summary>Compiles the rules of a configuration and reports its errors.</summary>
 internal sealed class AccessRulesCompiler
 {
     private const string Section = "http.accessControl";
 
     private readonly List<ConfigurationError> _errors = [];
 
-    // Many policies have the same conditions.
+    // Many policies share the same conditions.
     private readonly Dictionary<string, CelExpression> _expressions = new(StringComparer.Ordinal);
 
     public AccessRules Compile(AccessControlOptions options, out IReadOnlyList<ConfigurationError> errors)
@@ -30,7 +30,9 @@ internal sealed class AccessRulesCompiler
             else
             {
                 _errors.Add(new ConfigurationError(
-                    key, $"is no glob: it {reason}", "syntax error in pattern: failed to compile authorization pattern"));
+                    key,
+                    $"is not a valid glob: it {reason}",
+                    "syntax error in pattern: failed to compile authorization pattern"));
             }
         }
 
@@ -52,7 +54,7 @@ internal sealed class AccessRulesCompiler
     {
         if (string.IsNullOrWhiteSpace(condition.Expression))
         {
-            // What is missing was reported with the section.
+            // A missing expression was already reported with the section.
             return new AccessCondition(Expression: null, condition.Message);
         }
 

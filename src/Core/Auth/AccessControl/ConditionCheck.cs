@@ -2,7 +2,7 @@ using Zot.Auth.Cel;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Checks the conditions of policies for one request, and remembers why the last one did not hold.</summary>
+/// <summary>Checks the conditions of policies for one request, and keeps the reason of the last failure.</summary>
 internal sealed class ConditionCheck(AccessRequest request, AccessCaller caller)
 {
     private CelValue? _facts;
@@ -20,7 +20,7 @@ internal sealed class ConditionCheck(AccessRequest request, AccessCaller caller)
                 continue;
             }
 
-            // An error says more about the server than about the request: the caller does not see it.
+            // An evaluation error reveals more about the server than about the request, so it is not returned.
             Reason = value.IsFalse ? condition.Message : Reason;
             return false;
         }

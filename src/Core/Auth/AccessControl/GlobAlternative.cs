@@ -1,6 +1,8 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>A glob without braces: components, each of which matches one of the name, or any number of them.</summary>
+/// <summary>
+/// A glob without braces: a sequence of components that match one or any number of components of a name.
+/// </summary>
 internal sealed class GlobAlternative
 {
     private readonly GlobComponent[] _components;
@@ -12,26 +14,26 @@ internal sealed class GlobAlternative
         var prefix = string.Join('/', literals.Select(static component => component.Literal));
         var next = literals.Length < components.Length ? components[literals.Length] : null;
 
-        // "a/**" matches "a", so the slash does not belong to what every name starts with.
+        // "a/**" matches "a", so the slash is not part of the common prefix.
         Prefix = next is null or { IsAnyDepth: true } || literals.Length == 0
             ? prefix + (literals.Length == 0 ? next?.LeadingText : "")
             : $"{prefix}/{next.LeadingText}";
         LastComponent = components[^1].Literal;
     }
 
-    /// <summary>What every name starts with that matches.</summary>
+    /// <summary>The common prefix of all matching names.</summary>
     public string Prefix { get; }
 
-    /// <summary>The last component of every name that matches; <see langword="null"/> when it may differ.</summary>
+    /// <summary>The last component of all matching names; <see langword="null"/> if it can vary.</summary>
     public string? LastComponent { get; }
 
-    /// <summary>Whether the whole name matches.</summary>
+    /// <summary>Returns whether the whole name matches.</summary>
     public bool Matches(ReadOnlySpan<char> name)
     {
-        // Position in the pattern and in the name; -1 in the name is behind its last component.
+        // Positions in the pattern and in the name; -1 in the name is past its last component.
         var (component, at) = (0, 0);
 
-        // Where to go on, with one component more for it, when what follows the last ** does not fit.
+        // Backtracking positions: if the rest does not match, the last ** consumes one more component.
         var (retryComponent, retryAt) = (-1, -1);
         while (true)
         {

@@ -13,16 +13,16 @@ internal sealed class GlobComponent
         Literal = LeadingText.Length == _tokens.Length ? LeadingText : null;
     }
 
-    /// <summary>Whether it is <c>**</c>, for any number of components.</summary>
+    /// <summary>Indicates whether the component is <c>**</c>, for any number of components.</summary>
     public bool IsAnyDepth { get; }
 
-    /// <summary>The only text it matches; <see langword="null"/> when there are others.</summary>
+    /// <summary>The only text that matches; <see langword="null"/> if several texts match.</summary>
     public string? Literal { get; }
 
-    /// <summary>What every text starts with that it matches.</summary>
+    /// <summary>The common prefix of all matching texts.</summary>
     public string LeadingText { get; }
 
-    /// <summary>Whether a component of a name matches.</summary>
+    /// <summary>Returns whether a component of a name matches.</summary>
     public bool Matches(ReadOnlySpan<char> text)
     {
         if (Literal is not null)
@@ -30,7 +30,7 @@ internal sealed class GlobComponent
             return text.SequenceEqual(Literal);
         }
 
-        // Position in the tokens and in the text, and where to go on when what follows the last * does not fit.
+        // Positions in the tokens and in the text, then the backtracking positions of the last *.
         var (token, at) = (0, 0);
         var (retryToken, retryAt) = (-1, 0);
         while (at < text.Length || token < _tokens.Length)

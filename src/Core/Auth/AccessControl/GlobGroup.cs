@@ -1,12 +1,12 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>The globs whose names all start with the same text, the longest glob first.</summary>
+/// <summary>The globs that share a prefix, longest glob first.</summary>
 internal sealed class GlobGroup
 {
     private readonly List<(int Rank, GlobAlternative Glob)> _others = [];
     private readonly Dictionary<string, List<(int Rank, GlobAlternative Glob)>> _byLastComponent = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a glob; those with a lower rank come before those with a higher one.</summary>
+    /// <summary>Adds a glob. Globs must be added in ascending order of rank.</summary>
     public void Add(int rank, GlobAlternative glob)
     {
         if (glob.LastComponent is not { } last)
@@ -23,7 +23,10 @@ internal sealed class GlobGroup
         globs.Add((rank, glob));
     }
 
-    /// <summary>The lowest rank of a glob that matches, when it is below <paramref name="best"/>; else that.</summary>
+    /// <summary>
+    /// Returns the lowest rank of a matching glob if it is below <paramref name="best"/>; otherwise
+    /// <paramref name="best"/>.
+    /// </summary>
     public int FindBetter(ReadOnlySpan<char> name, int best, ref int tried)
     {
         best = FindBetter(_others, name, best, ref tried);

@@ -3,11 +3,11 @@ using Zot.Registry;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Finds, among many globs, the longest that matches, without trying them all.</summary>
+/// <summary>Finds the longest matching glob among many, without comparing all of them.</summary>
 /// <remarks>
-/// Globs are looked up by what every name starts with that they match, and those that share it by the last component
-/// where that is fixed, too. Within such a group the longest is tried first, and the first that matches ends the group.
-/// Of equally long ones the first in ordinal order counts, so that the outcome does not depend on the order in a file.
+/// Globs are looked up by their common prefix; those that share a prefix are looked up by the last component if it is
+/// fixed. Within such a group the longest glob is tried first, and the first match ends the search of the group. Of
+/// equally long globs the first in ordinal order wins, so the result does not depend on the configuration order.
 /// </remarks>
 internal sealed class GlobIndex<T>
 {
@@ -45,17 +45,19 @@ internal sealed class GlobIndex<T>
         _prefixLengths = [.. groups.Keys.Select(static prefix => prefix.Length).Distinct().Order()];
     }
 
-    /// <summary>How many patterns there are.</summary>
+    /// <summary>The number of patterns.</summary>
     public int Count => _patterns.Length;
 
-    /// <summary>The patterns and their values, the longest first.</summary>
+    /// <summary>The patterns and their values, longest pattern first.</summary>
     public IEnumerable<KeyValuePair<GlobPattern, T>> Entries =>
         _patterns.Zip(_values, static (pattern, value) => KeyValuePair.Create(pattern, value));
 
-    /// <summary>What belongs to the glob that is written so; <see langword="false"/> when there is none.</summary>
+    /// <summary>
+    /// Gets the value of the glob with the given text; <see langword="false"/> if no such glob exists.
+    /// </summary>
     public bool TryGet(string text, [MaybeNullWhen(false)] out T value) => _byText.TryGetValue(text, out value);
 
-    /// <summary>The longest glob that matches, and what belongs to it; <see langword="false"/> when none does.</summary>
+    /// <summary>Finds the longest matching glob and its value; <see langword="false"/> if none matches.</summary>
     public bool TryFind(
         RepositoryName repository, [MaybeNullWhen(false)] out GlobPattern pattern, [MaybeNullWhen(false)] out T value) =>
         TryFind(repository.ToString(), out pattern, out value, out _);
@@ -63,8 +65,8 @@ internal sealed class GlobIndex<T>
     /// <inheritdoc cref="TryFind(RepositoryName, out GlobPattern, out T)"/>
     /// <param name="name">The name of the repository.</param>
     /// <param name="pattern">The glob.</param>
-    /// <param name="value">What belongs to it.</param>
-    /// <param name="tried">How many globs were compared with the name.</param>
+    /// <param name="value">The value of the glob.</param>
+    /// <param name="tried">The number of globs that were compared with the name.</param>
     internal bool TryFind(
         ReadOnlySpan<char> name,
         [MaybeNullWhen(false)] out GlobPattern pattern,

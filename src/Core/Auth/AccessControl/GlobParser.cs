@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Reads globs.</summary>
+/// <summary>Parses globs.</summary>
 internal sealed class GlobParser
 {
-    // Far beyond what anybody writes; without a limit, twenty pairs of braces would be a million patterns.
+    // Far beyond practical use; without a limit, twenty pairs of braces would expand to a million patterns.
     private const int MaxAlternatives = 10_000;
 
-    // Stands for a slash between components.
+    // Represents a slash between components.
     private static readonly GlobToken Slash = GlobToken.Of('/');
 
     private readonly string _text;
@@ -29,7 +29,7 @@ internal sealed class GlobParser
         return alternatives is not null;
     }
 
-    // Every sequence of tokens that the text stands for, up to its end or, within braces, a comma or the closing one.
+    // Returns the token sequences that the text expands to, up to its end or, in braces, a comma or closing brace.
     private List<List<GlobToken>> ReadSequence(int depth)
     {
         List<List<GlobToken>> sequences = [[]];
@@ -96,7 +96,7 @@ internal sealed class GlobParser
             case '[':
                 return ReadClass();
             case '}':
-                Refuse("must open a '{' before it closes one");
+                Refuse("must have an opening '{' for each '}'");
                 return null;
             case '\\':
                 if (_at == _text.Length)
@@ -120,7 +120,7 @@ internal sealed class GlobParser
         {
             var first = ReadMember();
 
-            // A hyphen at the end of a class, or after a range, is a member like any other.
+            // A hyphen at the end of a class, or after a range, is an ordinary member.
             if (_at + 1 < _text.Length && _text[_at] == '-' && _text[_at + 1] != ']')
             {
                 _at++;

@@ -4,11 +4,11 @@ using Zot.Registry;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>A glob over the names of repositories, as in <c>team-*/**</c>. Immutable; matching allocates nothing.</summary>
+/// <summary>A glob for repository names, such as <c>team-*/**</c>. Immutable; matching does not allocate.</summary>
 /// <remarks>
-/// <c>*</c> is any text within a component, <c>?</c> one letter of it, <c>[a-z]</c> one of these and <c>[!a-z]</c> or
-/// <c>[^a-z]</c> one of the others, <c>{a,b}</c> one alternative or the other, <c>**</c> as a whole component any number of
-/// components, none included (<c>a/**</c> matches <c>a</c>), <c>\</c> takes from the next letter what it means.
+/// <c>*</c> matches any text within a component, <c>?</c> one character, <c>[a-z]</c> a character of the class, and
+/// <c>[!a-z]</c> or <c>[^a-z]</c> a character outside it. <c>{a,b}</c> matches either alternative. <c>**</c> as a whole
+/// component matches zero or more components (<c>a/**</c> matches <c>a</c>). <c>\</c> escapes the next character.
 /// </remarks>
 public sealed class GlobPattern
 {
@@ -20,18 +20,20 @@ public sealed class GlobPattern
     /// <summary>The pattern as written.</summary>
     public string Text { get; }
 
-    /// <summary>The length of the text in bytes (UTF-8): of several patterns that match, the longest counts.</summary>
+    /// <summary>The length of the text in UTF-8 bytes: of several matching patterns, the longest wins.</summary>
     public int Length { get; }
 
-    /// <summary>The patterns without braces that this one stands for.</summary>
+    /// <summary>The patterns without braces that this pattern expands to.</summary>
     internal IReadOnlyList<GlobAlternative> Alternatives => _alternatives;
 
-    /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It is no glob; the message says why.</exception>
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="FormatException">The text is not a valid glob; the message contains the reason.</exception>
     public static GlobPattern Parse(string text) =>
         TryParse(text, out var pattern, out var reason) ? pattern : throw new FormatException(reason);
 
-    /// <summary>Reads a pattern; <see langword="false"/> and a reason (<c>must close its '['</c>) when it is no glob.</summary>
+    /// <summary>
+    /// Parses a pattern; <see langword="false"/> with a reason (<c>must close its '['</c>) if it is not a valid glob.
+    /// </summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out GlobPattern? pattern, [NotNullWhen(false)] out string? reason)
     {
@@ -46,7 +48,7 @@ public sealed class GlobPattern
         return true;
     }
 
-    /// <summary>Whether a repository is meant.</summary>
+    /// <summary>Returns whether a repository matches.</summary>
     public bool Matches(RepositoryName repository) => Matches(repository.ToString());
 
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>What one caller may do by glob. Holds nothing: ten thousand globs for a thousand callers would be many.</summary>
+/// <summary>
+/// The rights of a caller for an action, by glob. Computed on access: storing them would not scale to ten thousand
+/// globs for a thousand callers.
+/// </summary>
 internal sealed class GlobRights(GlobIndex<RepositoryRules> rules, AccessCaller caller, AccessAction action)
     : IReadOnlyDictionary<string, bool>
 {
@@ -14,7 +17,7 @@ internal sealed class GlobRights(GlobIndex<RepositoryRules> rules, AccessCaller 
 
     public bool this[string key] => TryGetValue(key, out var may)
         ? may
-        : throw new KeyNotFoundException($"there is no pattern '{key}'");
+        : throw new KeyNotFoundException($"unknown pattern '{key}'");
 
     public bool ContainsKey(string key) => rules.TryGet(key, out _);
 

@@ -1,6 +1,6 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>What a component of a glob consists of: a letter, <c>?</c>, <c>*</c> or a class.</summary>
+/// <summary>An element of a glob component: a character, <c>?</c>, <c>*</c> or a class.</summary>
 internal sealed class GlobToken
 {
     private readonly (char First, char Last)[] _ranges;
@@ -8,18 +8,18 @@ internal sealed class GlobToken
 
     private GlobToken((char First, char Last)[] ranges, bool isNegated) => (_ranges, _isNegated) = (ranges, isNegated);
 
-    /// <summary>Any text.</summary>
+    /// <summary>Matches any text.</summary>
     public static GlobToken Star { get; } = new([], isNegated: false);
 
-    /// <summary>Any letter.</summary>
+    /// <summary>Matches any character.</summary>
     public static GlobToken Any { get; } = new([], isNegated: true);
 
     public bool IsStar => ReferenceEquals(this, Star);
 
-    /// <summary>Whether it is one letter and no other.</summary>
+    /// <summary>Indicates whether the token is a literal character.</summary>
     public bool IsLetter { get; private init; }
 
-    /// <summary>That letter.</summary>
+    /// <summary>The literal character.</summary>
     public char Letter => _ranges[0].First;
 
     public static GlobToken Of(char letter) => new([(letter, letter)], isNegated: false) { IsLetter = true };

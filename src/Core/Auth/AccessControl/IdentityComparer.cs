@@ -1,6 +1,6 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Callers are the same when they have the same name and groups, in whatever list.</summary>
+/// <summary>Compares identities by name and by the content of their group lists.</summary>
 internal sealed class IdentityComparer : IEqualityComparer<Identity>
 {
     private IdentityComparer()

@@ -2,7 +2,7 @@ using Zot.Configuration;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Who may read the metrics.</summary>
+/// <summary>Authorizes reading the metrics.</summary>
 internal sealed class MetricsRule(MetricsAccessOptions options)
 {
     private readonly HashSet<string> _users = new(options.Users, StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Zot.Auth.AccessControl;
 
-/// <summary>Policies, by whom they list.</summary>
+/// <summary>Policies, indexed by user and group.</summary>
 internal sealed class PolicySet
 {
     private static readonly AccessPolicy[] None = [];
@@ -15,20 +15,20 @@ internal sealed class PolicySet
         _byGroup = Index(all.SelectMany(static entry => entry.Groups.Select(group => (group, entry.Policy))));
     }
 
-    /// <summary>Whether some policy lists the caller, whatever it gives.</summary>
+    /// <summary>Returns whether any policy lists the caller, regardless of its actions.</summary>
     public bool Names(Identity caller) => _byUser.ContainsKey(caller.Name) || caller.Groups.Any(_byGroup.ContainsKey);
 
-    /// <summary>Whether some policy gives this to the caller, under conditions or not.</summary>
+    /// <summary>Returns whether any policy grants the action to the caller, with or without conditions.</summary>
     public bool Lists(AccessCaller caller, AccessAction action) => Lists(caller, action, withConditions: true);
 
-    /// <summary>Indicates whether some policy gives this to the caller without a condition.</summary>
+    /// <summary>Returns whether any policy grants the action to the caller without a condition.</summary>
     public bool ListsAlways(AccessCaller caller, AccessAction action) => Lists(caller, action, withConditions: false);
 
-    /// <summary>Whether some policy gives this to the caller, and its conditions hold.</summary>
+    /// <summary>Returns whether any policy grants the action to the caller and all its conditions are true.</summary>
     public bool Grants(AccessCaller caller, AccessAction action, ConditionCheck check) =>
         Grants(ByUser(caller), action, check) || Grants(ByGroup(caller), action, check);
 
-    // A catalog asks this once for every repository, so it allocates nothing.
+    // Called once per repository for a catalog, so it must not allocate.
     private bool Lists(AccessCaller caller, AccessAction action, bool withConditions)
     {
         if (Gives(ByUser(caller), action, withConditions))
@@ -91,13 +91,13 @@ internal sealed class PolicySet
             (conditional ??= []).Add(policy);
         }
 
-        // In the order of the configuration, for the reason of a refusal depends on it. Two groups may share a policy.
+        // In configuration order, because the reason of a denial depends on it. Two groups may share a policy.
         return conditional is not null && conditional.Distinct().OrderBy(static policy => policy.Order).Any(check.Holds);
     }
 
     private AccessPolicy[] ByUser(AccessCaller caller) => _byUser.GetValueOrDefault(caller.Name, None);
 
-    // Whichever is fewer is gone through: the groups of the caller, or those with policies.
+    // Enumerates the smaller set: the groups of the caller, or the groups with policies.
     private IEnumerable<AccessPolicy> ByGroup(AccessCaller caller)
     {
         if (_byGroup.Count == 0 || caller.Groups.Count == 0)

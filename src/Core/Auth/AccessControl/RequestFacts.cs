@@ -2,7 +2,7 @@ using Zot.Auth.Cel;
 
 namespace Zot.Auth.AccessControl;
 
-/// <summary>A request as conditions see it: the variable <c>req</c>.</summary>
+/// <summary>Maps a request to the variable <c>req</c> of conditions.</summary>
 internal static class RequestFacts
 {
     public static readonly IReadOnlyList<string> Variables = ["req"];

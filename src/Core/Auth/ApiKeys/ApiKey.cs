@@ -1,26 +1,26 @@
 namespace Zot.Auth.ApiKeys;
 
-/// <summary>A key that a user may give instead of a password; the key itself is known to its user alone.</summary>
-/// <param name="Id">Its name: a UUID.</param>
-/// <param name="User">Whose it is.</param>
-/// <param name="Created">When it was made.</param>
+/// <summary>An API key, which a user can send instead of a password. The secret itself is not stored.</summary>
+/// <param name="Id">The ID, a UUID.</param>
+/// <param name="User">The name of the owner.</param>
+/// <param name="Created">The time of creation.</param>
 public sealed record ApiKey(string Id, string User, DateTimeOffset Created)
 {
-    /// <summary>What the user calls it.</summary>
+    /// <summary>The label that the user has chosen.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>What the user means it for; nothing is made of it, as in zot.</summary>
+    /// <summary>The scopes that the user has given. Not enforced, as in zot.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The program it was made by: the header <c>User-Agent</c>.</summary>
+    /// <summary>The header <c>User-Agent</c> of the request that created the key.</summary>
     public string CreatorUserAgent { get; init; } = "";
 
-    /// <summary>From when on it is good no more; <see langword="null"/> for never.</summary>
+    /// <summary>The time from which the key is expired; <see langword="null"/> for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>When it was used last, to the minute; <see langword="null"/> for never.</summary>
+    /// <summary>The time of the last use, with a precision of one minute; <see langword="null"/> for never.</summary>
     public DateTimeOffset? LastUsed { get; init; }
 
-    /// <summary>Whether it is good no more.</summary>
+    /// <summary>Returns whether the key is expired.</summary>
     public bool IsExpired(DateTimeOffset now) => Expires <= now;
 }

@@ -1,16 +1,16 @@
 namespace Zot.Auth.ApiKeys;
 
-/// <summary>Knows users by name and an API key in place of the password.</summary>
-/// <param name="keys">Where keys are kept.</param>
-/// <param name="isUser">Whether there still is such a user: a key ends with its user.</param>
+/// <summary>Authenticates users by name and an API key in place of the password.</summary>
+/// <param name="keys">The store of the keys.</param>
+/// <param name="isUser">Returns whether a user still exists: a key becomes invalid with its user.</param>
 /// <param name="time">The clock.</param>
 public sealed class ApiKeyAuthenticator(IApiKeyStore keys, Func<string, bool> isUser, TimeProvider time) : IPasswordAuthenticator
 {
-    // To write it down at each request would cost more than the request.
+    // Storing the time of every use would cost more than the request itself.
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    /// <remarks>A key can be removed, and what was begun with it would go on.</remarks>
+    /// <remarks>A key can be revoked, but a session started with it would remain valid.</remarks>
     public bool StartsSessions => false;
 
     /// <inheritdoc/>

@@ -1,22 +1,24 @@
 namespace Zot.Auth.ApiKeys;
 
-/// <summary>Where API keys are kept.</summary>
+/// <summary>Stores API keys.</summary>
 public interface IApiKeyStore
 {
-    /// <summary>The key with a hash (<see cref="ApiKeySecret.Hash"/>); <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Finds the key with a hash (<see cref="ApiKeySecret.Hash"/>); <see langword="null"/> if no such key exists.
+    /// </summary>
     ApiKey? Find(string hash);
 
-    /// <summary>The keys of a user, the oldest first.</summary>
+    /// <summary>Returns the keys of a user, oldest first.</summary>
     IReadOnlyList<ApiKey> Of(string user);
 
-    /// <summary>Keeps a key. It is there when this returns, whatever happens to the machine.</summary>
-    /// <exception cref="IOException">It cannot be kept.</exception>
+    /// <summary>Stores a key. The key is durable when this method returns.</summary>
+    /// <exception cref="IOException">The key cannot be stored.</exception>
     void Add(string hash, ApiKey key);
 
-    /// <summary>Forgets a key of a user; there may be none of that name.</summary>
-    /// <exception cref="IOException">It cannot be forgotten.</exception>
+    /// <summary>Removes a key of a user, if it exists.</summary>
+    /// <exception cref="IOException">The key cannot be removed.</exception>
     void Remove(string user, string id);
 
-    /// <summary>Notes that a key was used. Never fails.</summary>
+    /// <summary>Records the use of a key. Never fails.</summary>
     void NoteUse(string hash, DateTimeOffset time);
 }

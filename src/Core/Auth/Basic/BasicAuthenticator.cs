@@ -1,8 +1,8 @@
 namespace Zot.Auth.Basic;
 
-/// <summary>A name and a password, in the header <c>Authorization</c>.</summary>
-/// <param name="users">Who knows the users, in the order in which they are asked.</param>
-/// <remarks>RFC 7617. An empty name with an empty password is what some clients send instead of nothing.</remarks>
+/// <summary>Authenticates by a name and a password in the header <c>Authorization</c>.</summary>
+/// <param name="users">The password authenticators, in the order in which they are tried.</param>
+/// <remarks>RFC 7617. Some clients send an empty name with an empty password instead of no header.</remarks>
 public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticator> users) : IAuthenticator
 {
     /// <inheritdoc/>

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Zot.Auth.Basic;
 
-/// <summary>A name and a password, as the header <c>Authorization</c> has them.</summary>
-/// <remarks>RFC 7617. Never written to a log.</remarks>
+/// <summary>The name and the password of a header <c>Authorization</c>.</summary>
+/// <remarks>RFC 7617. Never logged.</remarks>
 internal readonly struct BasicCredentials
 {
     private const string Scheme = "Basic ";
 
-    // Neither name nor password, in Base64: what some clients send instead of nothing.
-    private const string Nobody = "Og==";
+    // Empty name and password in Base64, which some clients send instead of no header.
+    private const string EmptyCredentials = "Og==";
 
     private BasicCredentials(string name, string password) => (Name, Password) = (name, password);
 
@@ -20,13 +20,13 @@ internal readonly struct BasicCredentials
     /// <summary>The password.</summary>
     public string Password { get; }
 
-    /// <summary>Whether the header says nothing.</summary>
+    /// <summary>Returns whether the header contains an empty name and an empty password.</summary>
     public static bool AreEmpty(string header) =>
-        header.Length == Scheme.Length + Nobody.Length
+        header.Length == Scheme.Length + EmptyCredentials.Length
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && header.EndsWith(Nobody, StringComparison.OrdinalIgnoreCase);
+        && header.EndsWith(EmptyCredentials, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads the header; <see langword="false"/> for another scheme, or what cannot be decoded.</summary>
+    /// <summary>Parses the header; <see langword="false"/> if it has another scheme or cannot be decoded.</summary>
     public static bool TryParse(string header, out BasicCredentials credentials)
     {
         credentials = default;

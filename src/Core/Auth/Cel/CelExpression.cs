@@ -2,20 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>An expression of the Common Expression Language, compiled once and evaluated as often as needed.</summary>
+/// <summary>A compiled expression of the Common Expression Language (CEL).</summary>
 /// <remarks>
-/// Without side effects, safe to use from several threads, and bounded: whatever it says and whatever it is given, it
-/// ends within <see cref="MaxCost"/>. Covers the language without messages, the standard functions and macros, and the
-/// libraries for strings, sets, encoders and optional values; all else is refused when it is compiled.
+/// Thread-safe, free of side effects, and bounded: every evaluation ends within <see cref="MaxCost"/>. Supports the
+/// language without messages, the standard functions and macros, and the libraries for strings, sets, encoders and
+/// optional values; everything else is rejected by the compiler.
 /// </remarks>
 public sealed class CelExpression
 {
-    /// <summary>The longest expression, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of an expression, in UTF-16 code units.</summary>
     public const int MaxLength = 32 * 1024;
 
     /// <summary>
-    /// What one evaluation may cost: an iteration costs the size of what is repeated, an item that is copied or compared
-    /// 1, a text 1 for every 16 letters. A million is some 20 ms.
+    /// The maximum cost of an evaluation. An iteration costs the size of the repeated expression, copying or comparing
+    /// an item costs 1, and a string costs 1 per 16 characters. A million takes some 20 ms.
     /// </summary>
     public const long MaxCost = 1_000_000;
 
@@ -31,8 +31,10 @@ public sealed class CelExpression
 
     /// <summary>Compiles an expression.</summary>
     /// <param name="text">The expression, at most <see cref="MaxLength"/> long.</param>
-    /// <param name="variables">The names that it may use.</param>
-    /// <exception cref="CelSyntaxException">It is malformed, or uses what is not there.</exception>
+    /// <param name="variables">The names of the variables.</param>
+    /// <exception cref="CelSyntaxException">
+    /// The expression is malformed, or uses an unknown name or function.
+    /// </exception>
     public static CelExpression Compile(string text, params IReadOnlyList<string> variables)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -43,7 +45,7 @@ public sealed class CelExpression
         return new CelExpression(text, bound.Step, variables.Count, scope.Slots);
     }
 
-    /// <summary>Compiles an expression; <see langword="false"/> when it cannot be used.</summary>
+    /// <summary>Compiles an expression; <see langword="false"/> if it is invalid.</summary>
     public static bool TryCompile(
         string text, IReadOnlyList<string> variables,
         [NotNullWhen(true)] out CelExpression? expression, [NotNullWhen(false)] out CelSyntaxException? fault)
@@ -61,14 +63,14 @@ public sealed class CelExpression
     }
 
     /// <summary>Evaluates the expression.</summary>
-    /// <param name="values">The values of the variables, in the order in which they were named.</param>
-    /// <returns>The value, or an error; nothing is thrown for what the expression or the values are.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer values than variables.</exception>
+    /// <param name="values">The values of the variables, in the order in which they were declared.</param>
+    /// <returns>The value, or an error value; evaluation errors are not thrown.</returns>
+    /// <exception cref="ArgumentException">The number of values differs from the number of variables.</exception>
     public CelValue Evaluate(params ReadOnlySpan<CelValue> values)
     {
         if (values.Length != _variables)
         {
-            throw new ArgumentException($"{_variables} values are needed", nameof(values));
+            throw new ArgumentException($"exactly {_variables} values are required", nameof(values));
         }
 
         var frame = new CelFrame(values, _slots, MaxCost);

@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>An expression that cannot be used: where it is wrong, and why.</summary>
+/// <summary>The exception for an invalid expression, with the position and the reason of the error.</summary>
 public sealed class CelSyntaxException : Exception
 {
     internal CelSyntaxException(string expression, int position, string reason)
@@ -16,12 +16,12 @@ public sealed class CelSyntaxException : Exception
     private CelSyntaxException(int line, int column, string reason)
         : base($"line {line}, column {column}: {reason}") => (Line, Column, Reason) = (line, column, reason);
 
-    /// <summary>The line, counted from 1.</summary>
+    /// <summary>The line, starting at 1.</summary>
     public int Line { get; }
 
-    /// <summary>The column, counted from 1.</summary>
+    /// <summary>The column, starting at 1.</summary>
     public int Column { get; }
 
-    /// <summary>What is wrong there.</summary>
+    /// <summary>The reason, without the position.</summary>
     public string Reason { get; }
 }

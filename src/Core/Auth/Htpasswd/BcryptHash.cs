@@ -16,7 +16,7 @@ internal sealed class BcryptHash : PasswordHash
     private const int MaxPasswordLength = 72;
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>The least cost that bcrypt knows.</summary>
+    /// <summary>The minimum cost of bcrypt.</summary>
     public const int MinCost = 4;
 
     private readonly int _cost;
@@ -49,13 +49,13 @@ internal sealed class BcryptHash : PasswordHash
 
     public override double Work => Math.Pow(2, _cost);
 
-    // Always the same: the length of one differs from that of another in no file.
+    // The salt of bcrypt has a fixed length, so it does not distinguish hashes.
     public override int SaltLength => 0;
 
-    /// <summary>Does the work of a check of some cost.</summary>
+    /// <summary>Performs the work of a check with the given cost.</summary>
     public static void SpendRounds(int cost) => BCrypt.Generate([0], new byte[SaltBytes], cost, addTerminator: false);
 
-    // The work of each cost is a power of two, and what is missing between two of them is a sum of such powers.
+    // The work of each cost is a power of two, so the difference between two costs is a sum of such powers.
     public override double Spend(double work, string password)
     {
         var spent = 0.0;
@@ -74,7 +74,7 @@ internal sealed class BcryptHash : PasswordHash
 
     public override bool Matches(string password)
     {
-        // The key is the password and its terminating NUL; of both together bcrypt sees the first 72 bytes.
+        // The key is the password with its terminating NUL; bcrypt uses only the first 72 bytes.
         var utf8 = Encoding.UTF8.GetBytes(password + '\0');
         var key = utf8.Length > MaxPasswordLength ? utf8[..MaxPasswordLength] : utf8;
         var computed = BCrypt.Generate(key, _salt, _cost, addTerminator: false);

@@ -1,6 +1,8 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>The pending checks of a group of a <see cref="CheckQueue"/>, by user. Belongs to the gate of the queue.</summary>
+/// <summary>
+/// The pending checks of a group of a <see cref="CheckQueue"/>, by user. Protected by the lock of the queue.
+/// </summary>
 /// <param name="name">The name of the group.</param>
 internal sealed class CheckGroup(string name)
 {
@@ -25,8 +27,8 @@ internal sealed class CheckGroup(string name)
         jobs.Enqueue(job);
     }
 
-    /// <summary>Takes the next check of the user whose turn it is; a user who has had a turn goes to the end.</summary>
-    /// <returns>The check; <see langword="null"/> if all checks of that user were dropped.</returns>
+    /// <summary>Dequeues a check of the next user, round robin.</summary>
+    /// <returns>The check; <see langword="null"/> if all checks of that user were canceled.</returns>
     public CheckJob? Take()
     {
         var user = _turns.Dequeue();

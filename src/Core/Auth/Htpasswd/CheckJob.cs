@@ -1,6 +1,6 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>A check in a <see cref="CheckQueue"/>. Its state belongs to the gate of the queue.</summary>
+/// <summary>A check in a <see cref="CheckQueue"/>. Its state is protected by the lock of the queue.</summary>
 /// <param name="check">The check.</param>
 internal sealed class CheckJob(Func<bool> check)
 {

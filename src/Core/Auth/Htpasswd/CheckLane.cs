@@ -1,7 +1,7 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>The lane of a check: groups take turns, and within a group users do.</summary>
-/// <param name="Group">The client; checks of unknown users are one group, for all clients together.</param>
+/// <summary>The lane of a check. Groups are scheduled round robin, and so are the users within a group.</summary>
+/// <param name="Group">The client; checks of unknown users of all clients share one group.</param>
 /// <param name="User">The name of the user; empty for unknown users.</param>
 internal readonly record struct CheckLane(string Group, string User)
 {

@@ -1,10 +1,10 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>Runs slow checks, as many at once as there are processors, in groups and lanes that take turns.</summary>
+/// <summary>Runs slow checks with limited concurrency; groups and lanes are scheduled round robin.</summary>
 /// <remarks>
-/// Each client is a group, and in it each user a lane; all unknown users share one group. A guess delays those in the same lane,
-/// and however many names one client guesses at, its group has one turn. A failure is reported only when all checks that arrived
-/// earlier have been decided, so that no delay tells in which lane a guess was.
+/// Each client is a group, and each user a lane in it; all unknown users share one group. A guess delays only the
+/// checks in the same lane, and however many names a client guesses, its group gets one slot per round. A failure is
+/// reported only after all earlier checks are decided, so that the delay does not reveal the lane of a guess.
 /// </remarks>
 internal sealed class CheckQueue(int slots)
 {
@@ -14,10 +14,10 @@ internal sealed class CheckQueue(int slots)
     private readonly LinkedList<CheckJob> _undecided = new();
     private int _running;
 
-    /// <summary>Runs a check off the caller's thread.</summary>
+    /// <summary>Runs a check on a thread of the pool.</summary>
     /// <param name="lane">The client and the user.</param>
     /// <param name="check">The check.</param>
-    /// <param name="cancellationToken">The request: a check that has not begun is dropped with it.</param>
+    /// <param name="cancellationToken">Cancels a check that has not started.</param>
     public async Task<bool> RunAsync(CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ internal sealed class CheckQueue(int slots)
         }
     }
 
-    // Within the gate. A group that has had its turn goes to the end.
+    // Requires the lock. A group moves to the end of the queue after a check of it was started.
     private void StartMore()
     {
         while (_running < slots && _turns.TryDequeue(out var group))
@@ -73,7 +73,7 @@ internal sealed class CheckQueue(int slots)
         }
         catch (Exception cause)
         {
-            // A check of one user must not end the turns of the others.
+            // A failing check must not stop the checks of other users.
             fault = cause;
         }
 

@@ -2,19 +2,21 @@ using System.Collections.Concurrent;
 
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>Runs the slow checks (see <see cref="CheckQueue"/>), and equal ones only once.</summary>
-/// <remarks>A client opens several connections at once, all with credentials that nobody has checked yet.</remarks>
+/// <summary>
+/// Runs slow checks (see <see cref="CheckQueue"/>); concurrent checks of the same credentials run once.
+/// </summary>
+/// <remarks>A client opens several connections at once, all with credentials that are not verified yet.</remarks>
 internal sealed class CredentialChecks
 {
     private static readonly CheckQueue Queue = new(Environment.ProcessorCount);
 
     private readonly ConcurrentDictionary<CredentialKey, TaskCompletionSource<bool>> _running = new();
 
-    /// <summary>Runs a check, unless the same one is running.</summary>
+    /// <summary>Runs a check, or awaits the running check of the same credentials.</summary>
     /// <param name="key">The credentials.</param>
     /// <param name="lane">The client and the user.</param>
     /// <param name="check">The check.</param>
-    /// <param name="cancellationToken">The request.</param>
+    /// <param name="cancellationToken">Canceled when the request is aborted.</param>
     public async Task<bool> MatchesAsync(CredentialKey key, CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         while (true)
@@ -32,7 +34,7 @@ internal sealed class CredentialChecks
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The client whose check this was has gone away; the next one asks anew.
+                // The client that started the check has disconnected; start a new check.
             }
         }
     }

@@ -7,8 +7,8 @@ using System.Text;
 namespace Zot.Auth.Htpasswd;
 
 /// <summary>
-/// What credentials are remembered by: a name, a password and the hash that the file holds for the name, under a keyed
-/// hash whose key never leaves the process. The password cannot be had back from it, and it is useless elsewhere.
+/// The cache key of verified credentials: a keyed hash of the name, the password and the hash in the file. Its key
+/// never leaves the process, so the password cannot be recovered from it, and it is useless elsewhere.
 /// </summary>
 internal readonly record struct CredentialKey(UInt128 High, UInt128 Low)
 {
@@ -18,7 +18,7 @@ internal readonly record struct CredentialKey(UInt128 High, UInt128 Low)
 
     public static CredentialKey Of(string name, string password, string hash)
     {
-        // Each part is preceded by its length, so that no two triples are spelt alike.
+        // Each part is preceded by its length, so that different triples have different encodings.
         var longest = (3 * sizeof(int)) + Encoding.UTF8.GetMaxByteCount(name.Length + password.Length + hash.Length);
         var rented = longest > StackLimit ? ArrayPool<byte>.Shared.Rent(longest) : null;
         var buffer = rented ?? stackalloc byte[StackLimit];

@@ -1,6 +1,8 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>What tells one version of a file from the next, through symbolic links. The default: cannot be read.</summary>
+/// <summary>
+/// Identifies a version of a file, following symbolic links. The default value represents a file that cannot be read.
+/// </summary>
 internal readonly record struct FileStamp(long Length, DateTime Written, DateTime Created)
 {
     public static FileStamp Of(string path)

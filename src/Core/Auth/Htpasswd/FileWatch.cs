@@ -1,8 +1,9 @@
 namespace Zot.Auth.Htpasswd;
 
 /// <summary>
-/// Calls back when a file was written, replaced by renaming, or swapped behind a symbolic link, once it has been quiet
-/// for a moment. The kernel tells of most changes at once; a look each second finds the others (links, network disks).
+/// Watches a file and invokes a callback when it was written, replaced by renaming, or swapped behind a symbolic link,
+/// after a debounce interval. File system events report most changes at once; polling every second detects the others
+/// (links, network file systems).
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class FileWatch : IDisposable
     private FileStamp _seen;
     private bool _told;
 
-    /// <summary>Starts watching. Changes after <paramref name="read"/> was taken are reported.</summary>
+    /// <summary>Starts watching. Changes since <paramref name="read"/> was taken are reported.</summary>
     public FileWatch(string path, FileStamp read, Action changed, TimeProvider time)
     {
         _path = Path.GetFullPath(path);
@@ -49,7 +50,7 @@ internal sealed class FileWatch : IDisposable
         }
         catch (Exception cause) when (cause is IOException or ArgumentException)
         {
-            // No inotify instance left, or a directory that has gone: the look each second remains.
+            // No inotify instance is available, or the directory is missing; fall back to polling.
             return null;
         }
     }

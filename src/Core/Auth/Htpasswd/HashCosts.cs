@@ -1,16 +1,18 @@
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>The time that a unit of work of each algorithm takes on this machine.</summary>
+/// <summary>The time per unit of work of each algorithm on this machine.</summary>
 /// <remarks>
-/// A round of the key schedule of bcrypt always takes the same; a round of SHA-crypt grows with the bytes that it hashes: in 42
-/// rounds the password 78 times, the salt 28 times.
+/// A round of the key schedule of bcrypt takes constant time; a round of SHA-crypt depends on the number of bytes that
+/// it hashes: in 42 rounds the password 78 times, the salt 28 times.
 /// </remarks>
 /// <param name="bcrypt">The time of a round of bcrypt.</param>
-/// <param name="sha256">The time of a round of SHA-256-crypt without password and salt, and of each byte more.</param>
+/// <param name="sha256">
+/// The time of a round of SHA-256-crypt without password and salt, and the time of each additional byte.
+/// </param>
 /// <param name="sha512">The time of a round of SHA-512-crypt, likewise.</param>
 internal sealed class HashCosts(double bcrypt, (double Round, double Byte) sha256, (double Round, double Byte) sha512)
 {
-    // The least of so many measurements counts: what takes longer was interrupted.
+    // The number of measurements; the minimum is used, because longer ones were interrupted.
     private const int Attempts = 3;
 
     private const int Rounds = 500;

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>Knows the users of an htpasswd file, which is read again when it changes.</summary>
+/// <summary>Authenticates the users of an htpasswd file, which is reloaded when it changes.</summary>
 /// <remarks>
-/// Hashes: bcrypt, SHA-256-crypt and SHA-512-crypt. The slow check is made once for each user and password; after that a
-/// request costs a keyed hash. A wrong password and an unknown user take equally long.
+/// Supports bcrypt, SHA-256-crypt and SHA-512-crypt. The slow check runs once per user and password; later requests
+/// cost a keyed hash. A wrong password and an unknown user take the same time.
 /// </remarks>
 public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDisposable
 {
@@ -17,13 +17,13 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     private readonly FileWatch _watch;
     private volatile HtpasswdUsers _users;
 
-    /// <summary>Reads the file and keeps watching it.</summary>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <summary>Reads the file and starts watching it.</summary>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     /// <param name="path">The file.</param>
     /// <param name="logger">The log.</param>
     /// <param name="time">The clock of the watch.</param>
-    /// <param name="isFips">Whether FIPS 140 is on: then bcrypt is rejected.</param>
+    /// <param name="isFips">Indicates whether FIPS 140 is enabled: bcrypt is then rejected.</param>
     public HtpasswdAuthenticator(string path, ILogger<HtpasswdAuthenticator> logger, TimeProvider time, bool isFips = false)
     {
         _isFips = isFips;
@@ -60,7 +60,7 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
                 name, password, CheckLane.Of(client, hash is null ? null : name), new Check(checkedHash, users.Decoys), key, cancellationToken);
     }
 
-    /// <summary>Whether there is a user of that name.</summary>
+    /// <summary>Returns whether a user with the given name exists.</summary>
     public bool Knows(string name) => _users.Find(name) is not null;
 
     /// <inheritdoc/>
@@ -115,16 +115,16 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
     [LoggerMessage(6001, LogLevel.Information, "htpasswd file reloaded: {Path}, {Users} users")]
     private partial void LogReloaded(string path, int users);
 
-    [LoggerMessage(6002, LogLevel.Error, "htpasswd file not reloaded, the users known so far stay: {Path}")]
+    [LoggerMessage(6002, LogLevel.Error, "failed to reload htpasswd file, keeping the current users: {Path}")]
     private partial void LogNotReloaded(Exception cause, string path);
 
-    [LoggerMessage(6003, LogLevel.Warning, "htpasswd file has users who cannot log in, their hash is not supported: {Path}, {Users}")]
+    [LoggerMessage(6003, LogLevel.Warning, "htpasswd users with unsupported or malformed hash rejected: {Path}, {Users}")]
     private partial void LogUnusable(string path, IReadOnlyList<string> users);
 
     [LoggerMessage(6004, LogLevel.Warning, "htpasswd file has no user who can log in: {Path}")]
     private partial void LogEmpty(string path);
 
-    // A failure takes as long for each user, and for an unknown one: as long as the hash with the highest cost.
+    // A failure takes the same time for every user, known or unknown: that of the most expensive hash.
     private readonly record struct Check(PasswordHash Hash, Decoys Decoys)
     {
         public bool Matches(string password)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>What an htpasswd file says.</summary>
+/// <summary>The users of an htpasswd file.</summary>
 internal sealed class HtpasswdUsers
 {
     private readonly FrozenDictionary<string, PasswordHash> _users;
@@ -18,30 +18,30 @@ internal sealed class HtpasswdUsers
         Decoys = new Decoys(users.Values);
     }
 
-    /// <summary>How many users can log in.</summary>
+    /// <summary>The number of users who can log in.</summary>
     public int Count => _users.Count;
 
-    /// <summary>The users who can never log in: their hash is of a kind that is not supported, or malformed.</summary>
+    /// <summary>The users who cannot log in because their hash is unsupported or malformed.</summary>
     public IReadOnlyList<string> Unusable { get; }
 
     /// <summary>
-    /// What is checked for an unknown user, and what a failed check of a cheaper hash costs less: neither tells whether a user
-    /// exists.
+    /// Equalizes the time of checks for unknown users and for cheaper hashes, so that the time does not reveal whether
+    /// a user exists.
     /// </summary>
     public Decoys Decoys { get; }
 
-    /// <summary>Indicates whether a user has a bcrypt hash, which FIPS 140 does not allow.</summary>
+    /// <summary>Returns whether a user is rejected because of a bcrypt hash, which FIPS 140 does not allow.</summary>
     public bool IsRejected(string name) => _rejected.Contains(name);
 
-    /// <summary>The hash of a user's password; <see langword="null"/> when the user is unknown.</summary>
+    /// <summary>Finds the password hash of a user; <see langword="null"/> if the user is unknown.</summary>
     public PasswordHash? Find(string name) => _users.GetValueOrDefault(name);
 
     /// <summary>
-    /// Reads <c>user:hash</c> lines. Nothing is trimmed and there are no comments; a line without a colon or without a
-    /// name is passed over; of two lines for a user the later wins.
+    /// Parses <c>user:hash</c> lines. Nothing is trimmed and comments are not supported; lines without a colon or
+    /// without a name are skipped; of several lines for a user, the last wins.
     /// </summary>
     /// <param name="utf8">The file.</param>
-    /// <param name="isFips">Whether users with a bcrypt hash are rejected.</param>
+    /// <param name="isFips">Indicates whether users with a bcrypt hash are rejected.</param>
     public static HtpasswdUsers Parse(ReadOnlySpan<byte> utf8, bool isFips = false)
     {
         var users = new Dictionary<string, PasswordHash>(StringComparer.Ordinal);

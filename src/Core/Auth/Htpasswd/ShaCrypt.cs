@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>The algorithm of SHA-crypt, over SHA-256 or SHA-512.</summary>
-/// <remarks>Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", version 0.6; the numbers are its steps.</remarks>
+/// <summary>The SHA-crypt algorithm with SHA-256 or SHA-512.</summary>
+/// <remarks>
+/// Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", version 0.6; the numbers in comments are its steps.
+/// </remarks>
 internal sealed class ShaCrypt
 {
     private const string Alphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -19,13 +21,13 @@ internal sealed class ShaCrypt
         _order = order;
     }
 
-    /// <summary><c>$5$</c>.</summary>
+    /// <summary>SHA-256-crypt, <c>$5$</c>.</summary>
     public static ShaCrypt Sha256 { get; } = new(
         HashAlgorithmName.SHA256,
         SHA256.HashSizeInBytes,
         [0, 10, 20, 21, 1, 11, 12, 22, 2, 3, 13, 23, 24, 4, 14, 15, 25, 5, 6, 16, 26, 27, 7, 17, 18, 28, 8, 9, 19, 29, 31, 30]);
 
-    /// <summary><c>$6$</c>.</summary>
+    /// <summary>SHA-512-crypt, <c>$6$</c>.</summary>
     public static ShaCrypt Sha512 { get; } = new(
         HashAlgorithmName.SHA512,
         SHA512.HashSizeInBytes,
@@ -35,11 +37,11 @@ internal sealed class ShaCrypt
             19, 62, 20, 41, 63,
         ]);
 
-    /// <summary>How many characters a hash has when it is written.</summary>
+    /// <summary>The number of characters of an encoded hash.</summary>
     public int EncodedLength => ((_length * 8) + 5) / 6;
 
     /// <summary>Hashes a password.</summary>
-    /// <returns>The hash in the characters it is written with.</returns>
+    /// <returns>The encoded hash, in ASCII.</returns>
     public byte[] Compute(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int rounds)
     {
         using var hash = IncrementalHash.CreateHash(_name);
@@ -77,12 +79,12 @@ internal sealed class ShaCrypt
 
         var s = Stretched(hash.GetHashAndReset(), salt.Length);
 
-        // 21. The rounds, which make it slow
+        // 21. The rounds, slow by design
         RunRounds(hash, a, p, s, rounds);
         return Encode(a);
     }
 
-    /// <summary>Does the work of rounds, for a password and a salt of some length.</summary>
+    /// <summary>Performs the work of rounds for a password and a salt of the given lengths.</summary>
     public void Spend(int passwordLength, int saltLength, int rounds)
     {
         using var hash = IncrementalHash.CreateHash(_name);
@@ -132,7 +134,9 @@ internal sealed class ShaCrypt
         return stretched;
     }
 
-    /// <summary>22. Three bytes, in the order of the specification, become four characters, least significant bits first.</summary>
+    /// <summary>
+    /// Step 22: encodes three bytes, in specification order, as four characters, least significant bits first.
+    /// </summary>
     private byte[] Encode(byte[] hash)
     {
         var text = new byte[EncodedLength];

@@ -9,8 +9,8 @@ namespace Zot.Auth.Htpasswd;
 internal sealed class ShaCryptHash : PasswordHash
 {
     /// <summary>
-    /// The longest password: libxcrypt takes no longer ones (CRYPT_MAX_PASSPHRASE_SIZE), and the work grows with the square of
-    /// the length.
+    /// The maximum length of a password in bytes, as in libxcrypt (CRYPT_MAX_PASSPHRASE_SIZE): the work grows with the
+    /// square of the length.
     /// </summary>
     public const int MaxPasswordLength = 512;
 
@@ -83,7 +83,7 @@ internal sealed class ShaCryptHash : PasswordHash
         return rounds;
     }
 
-    // A password that is too long takes as long as others.
+    // A password that is too long takes the same time as others.
     public override bool Matches(string password)
     {
         var key = Encoding.UTF8.GetBytes(password);

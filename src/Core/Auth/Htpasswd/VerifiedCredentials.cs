@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Zot.Auth.Htpasswd;
 
-/// <summary>Credentials that were found good since the file was last read, so that the slow check is made once for each.</summary>
+/// <summary>
+/// Caches credentials verified since the file was last read, so that the slow check runs once for each.
+/// </summary>
 internal sealed class VerifiedCredentials
 {
-    // A user has one good password, so this is how many users work at a time before some are checked again.
+    // A user has one valid password, so this is the number of active users before some are checked again.
     private const int Capacity = 16 * 1024;
 
     private readonly ConcurrentDictionary<CredentialKey, Identity> _identities = new();

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.Auth.Mtls;
 
-/// <summary>The names in a certificate: its subject, and the alternative names in their order.</summary>
+/// <summary>The names in a certificate: its subject, and the subject alternative names in order.</summary>
 /// <remarks>RFC 5280, sections 4.1.2.6 and 4.2.1.6.</remarks>
 internal sealed record CertificateNames(
     SubjectName Subject, IReadOnlyList<string> Emails, IReadOnlyList<string> DnsNames, IReadOnlyList<string> Uris)
@@ -14,8 +14,8 @@ internal sealed record CertificateNames(
     private static readonly Asn1Tag DnsName = new(TagClass.ContextSpecific, 2);
     private static readonly Asn1Tag Uri = new(TagClass.ContextSpecific, 6);
 
-    /// <summary>Reads a certificate.</summary>
-    /// <exception cref="AsnContentException">A name in it breaks the grammar.</exception>
+    /// <summary>Reads the names of a certificate.</summary>
+    /// <exception cref="AsnContentException">A name in the certificate is malformed.</exception>
     public static CertificateNames Of(X509Certificate2 certificate)
     {
         List<string> emails = [], dnsNames = [], uris = [];

@@ -4,20 +4,24 @@ using Zot.Configuration;
 
 namespace Zot.Auth.Mtls;
 
-/// <summary>How a certificate names its holder: by the first of some attributes that it has.</summary>
+/// <summary>
+/// Derives the user name from a certificate: the first of the configured attributes that has a value.
+/// </summary>
 internal sealed class CertificateNaming
 {
     private readonly Func<CertificateNames, string?>[] _attributes;
 
     public CertificateNaming(MtlsOptions options)
     {
-        // An empty list asks for nothing in particular, as no list does.
+        // An empty list means the default, as does a missing list.
         var asked = options.IdentityAttributes.Count > 0 ? options.IdentityAttributes : new MtlsOptions().IdentityAttributes;
         var pattern = UriPattern.Of(options.UriSanPattern);
         _attributes = [.. asked.Select(attribute => ReaderOf(attribute, options, pattern))];
     }
 
-    /// <summary>The name; <see langword="null"/> when the certificate has none, or cannot be read.</summary>
+    /// <summary>
+    /// Returns the user name; <see langword="null"/> if the certificate contains none or cannot be read.
+    /// </summary>
     public string? NameOf(X509Certificate2 certificate)
     {
         try
@@ -41,7 +45,7 @@ internal sealed class CertificateNaming
             "URI" or "URL" when pattern is null => names => At(names.Uris, options.UriSanIndex),
             "URI" or "URL" => names => At(names.Uris, options.UriSanIndex) is { } uri ? pattern.NameIn(uri) : null,
 
-            // Such a configuration was refused; nobody has a name by it.
+            // Such a configuration is rejected, so the attribute yields no name.
             _ => static _ => null,
         };
 

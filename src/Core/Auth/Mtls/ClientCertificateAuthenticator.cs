@@ -4,11 +4,11 @@ using Zot.Configuration;
 
 namespace Zot.Auth.Mtls;
 
-/// <summary>Knows the holder of a client certificate by what the certificate says.</summary>
-/// <param name="options">Where the name stands.</param>
+/// <summary>Authenticates the holder of a client certificate by a name in the certificate.</summary>
+/// <param name="options">The attributes that contain the name.</param>
 /// <remarks>
-/// That an authority of the configuration vouches for the certificate was checked when the client connected. It is read
-/// once for each connection.
+/// The chain of the certificate to an authority of the configuration was verified when the client connected. The
+/// certificate is read once per connection.
 /// </remarks>
 public sealed class ClientCertificateAuthenticator(MtlsOptions options) : IAuthenticator
 {

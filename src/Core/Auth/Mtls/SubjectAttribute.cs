@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Zot.Auth.Mtls;
 
-/// <summary>An attribute of a subject.</summary>
-/// <param name="Type">Its object identifier.</param>
-/// <param name="Text">Its value; <see langword="null"/> when that is no text.</param>
-/// <param name="Encoded">The value as it stands in the certificate.</param>
+/// <summary>An attribute of a certificate subject.</summary>
+/// <param name="Type">The object identifier.</param>
+/// <param name="Text">The value; <see langword="null"/> if it is not a string.</param>
+/// <param name="Encoded">The value as encoded in the certificate.</param>
 internal sealed record SubjectAttribute(string Type, string? Text, ReadOnlyMemory<byte> Encoded)
 {
-    // The letters of a PrintableString: X.680, section 41.4.
+    // The characters of a PrintableString: X.680, section 41.4.
     private static readonly SearchValues<char> Printable =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?");
 
     /// <summary>Reads an attribute.</summary>
-    /// <exception cref="AsnContentException">It breaks the grammar.</exception>
+    /// <exception cref="AsnContentException">The attribute is malformed.</exception>
     public static SubjectAttribute Read(AsnReader attribute)
     {
         var type = attribute.ReadObjectIdentifier();
@@ -24,7 +24,9 @@ internal sealed record SubjectAttribute(string Type, string? Text, ReadOnlyMemor
         return new SubjectAttribute(type, TextOf(attribute, tag), encoded);
     }
 
-    /// <summary>The value as zot writes it in hexadecimal: a text in the plainest form that has all its letters.</summary>
+    /// <summary>
+    /// Encodes the value as zot does for its hexadecimal form: a string as PrintableString, or else as UTF8String.
+    /// </summary>
     public byte[] ToDer()
     {
         if (Text is null)
@@ -54,7 +56,7 @@ internal sealed record SubjectAttribute(string Type, string? Text, ReadOnlyMemor
                 var text = attribute.ReadCharacterString(UniversalTagNumber.BMPString);
                 return text is [.. var rest, '\0'] ? rest : text;
 
-            // Hardly anybody has ever written real T.61: it is Latin-1 to all the world.
+            // Real T.61 is hardly ever used: in practice the content is Latin-1.
             case UniversalTagNumber.T61String:
                 attribute.TryReadPrimitiveCharacterStringBytes(tag, out var bytes);
                 return Encoding.Latin1.GetString(bytes.Span);

@@ -5,16 +5,16 @@ namespace Zot.Auth.Mtls;
 
 /// <summary>The subject of a certificate.</summary>
 /// <remarks>
-/// As text it is what policies of zot list: in the manner of RFC 2253, but with the attributes that have a short name
-/// first, ordered by their kind rather than as they stand in the certificate, all values of a kind together; the others
-/// follow from the last to the first, as <c>OID=#DER</c>.
+/// The string form is the one that zot policies list: similar to RFC 2253, but attributes with a short name come first,
+/// grouped and ordered by type rather than in certificate order; the others follow in reverse order, as
+/// <c>OID=#DER</c>.
 /// </remarks>
 internal sealed class SubjectName(IReadOnlyList<SubjectAttribute> attributes)
 {
     private const string CommonNameType = "2.5.4.3";
     private const string SerialNumberType = "2.5.4.5";
 
-    // In the order in which they are written.
+    // In output order.
     private static readonly (string Type, string Name)[] Kinds =
     [
         (SerialNumberType, "SERIALNUMBER"),
@@ -28,11 +28,11 @@ internal sealed class SubjectName(IReadOnlyList<SubjectAttribute> attributes)
         ("2.5.4.6", "C"),
     ];
 
-    /// <summary>The common name; of several the last, and empty without any.</summary>
+    /// <summary>The common name: the last one if there are several, empty without one.</summary>
     public string CommonName => ValuesOf(CommonNameType).LastOrDefault("");
 
-    /// <summary>Reads a name.</summary>
-    /// <exception cref="AsnContentException">It breaks the grammar.</exception>
+    /// <summary>Parses a name.</summary>
+    /// <exception cref="AsnContentException">The name is malformed.</exception>
     public static SubjectName Parse(ReadOnlyMemory<byte> encoded)
     {
         var attributes = new List<SubjectAttribute>();
@@ -62,7 +62,7 @@ internal sealed class SubjectName(IReadOnlyList<SubjectAttribute> attributes)
         return string.Join(',', named.Concat(others));
     }
 
-    // There is one common name, and one serial number: the last, if it says anything.
+    // Only the last common name and the last serial number are written, if not empty.
     private IEnumerable<string> Written(string type) => type is CommonNameType or SerialNumberType
         ? ValuesOf(type).TakeLast(1).Where(static value => value.Length > 0)
         : ValuesOf(type);

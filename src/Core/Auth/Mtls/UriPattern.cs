@@ -3,7 +3,7 @@ using Zot.Configuration;
 
 namespace Zot.Auth.Mtls;
 
-/// <summary>Where a name stands in a URI: the first group of a regular expression.</summary>
+/// <summary>Extracts a name from a URI: the first capturing group of a regular expression.</summary>
 internal sealed class UriPattern
 {
     private readonly Regex? _expression;
@@ -11,19 +11,21 @@ internal sealed class UriPattern
 
     private UriPattern(string pattern)
     {
-        // One that cannot be read was refused with the configuration; by it nobody has a name.
+        // A configuration with an invalid pattern is rejected, so the pattern yields no name.
         _expression = GoRegex.TryParse(pattern, out var expression) ? expression : null;
         _group = FirstGroup(pattern);
     }
 
-    /// <summary>Reads a pattern; <see langword="null"/> when there is none.</summary>
+    /// <summary>Creates a pattern; <see langword="null"/> if no pattern is configured.</summary>
     public static UriPattern? Of(string? pattern) => pattern is null or "" ? null : new UriPattern(pattern);
 
-    /// <summary>The name; <see langword="null"/> when the URI does not match, or there is no group.</summary>
+    /// <summary>
+    /// Returns the name; <see langword="null"/> if the URI does not match or the pattern has no capturing group.
+    /// </summary>
     public string? NameIn(string uri) =>
         _group is not null && _expression?.Match(uri) is { Success: true } match ? match.Groups[_group].Value : null;
 
-    // Go counts groups as they stand. .NET counts those without a name first.
+    // Go numbers groups in order of appearance. .NET numbers unnamed groups first.
     private static string? FirstGroup(string pattern)
     {
         var isInClass = false;

@@ -1,21 +1,21 @@
 namespace Zot.Auth.Sessions;
 
-/// <summary>Where it is kept who has logged in with a browser. What the browser keeps of it, the ticket, is a secret.</summary>
+/// <summary>Stores browser sessions. The browser holds a ticket, which is a secret.</summary>
 public interface ISessionStore
 {
-    /// <summary>Begins a session.</summary>
-    /// <param name="user">Who has logged in.</param>
-    /// <param name="cancellationToken">The request.</param>
+    /// <summary>Starts a session.</summary>
+    /// <param name="user">The user who has logged in.</param>
+    /// <param name="cancellationToken">Canceled when the request is aborted.</param>
     /// <returns>The ticket.</returns>
-    /// <exception cref="IOException">It cannot be kept.</exception>
+    /// <exception cref="IOException">The session cannot be stored.</exception>
     ValueTask<string> StartAsync(Identity user, CancellationToken cancellationToken);
 
-    /// <summary>Who has a ticket?</summary>
-    /// <returns>The user; <see langword="null"/> when the ticket is none, or its session has ended.</returns>
-    /// <exception cref="IOException">It cannot be found out.</exception>
+    /// <summary>Finds the user of a ticket.</summary>
+    /// <returns>The user; <see langword="null"/> if the ticket is invalid or its session has expired.</returns>
+    /// <exception cref="IOException">The session cannot be read.</exception>
     ValueTask<Identity?> FindAsync(string ticket, CancellationToken cancellationToken);
 
-    /// <summary>Ends the session with a ticket; there may be none.</summary>
-    /// <exception cref="IOException">It cannot be ended.</exception>
+    /// <summary>Ends the session of a ticket, if it exists.</summary>
+    /// <exception cref="IOException">The session cannot be removed.</exception>
     void End(string ticket);
 }

@@ -1,7 +1,7 @@
 namespace Zot.Auth.Sessions;
 
-/// <summary>A login that lasts for a while, as it is kept.</summary>
-/// <param name="User">Who has logged in.</param>
-/// <param name="Groups">The groups the user was in, by those who know the password.</param>
-/// <param name="Started">When.</param>
+/// <summary>A session as stored.</summary>
+/// <param name="User">The name of the user.</param>
+/// <param name="Groups">The groups that the user's authenticator returned at login.</param>
+/// <param name="Started">The time of the login.</param>
 internal sealed record Session(string User, IReadOnlyList<string> Groups, DateTimeOffset Started);

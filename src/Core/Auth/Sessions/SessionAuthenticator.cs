@@ -1,11 +1,11 @@
 namespace Zot.Auth.Sessions;
 
-/// <summary>Knows by their session those who have logged in with a browser.</summary>
-/// <param name="sessions">Where sessions are kept.</param>
-/// <param name="isUser">Whether there still is such a user: a session ends with its user.</param>
+/// <summary>Authenticates browser users by their session.</summary>
+/// <param name="sessions">The session store.</param>
+/// <param name="isUser">Returns whether a user still exists: a session ends with its user.</param>
 /// <remarks>
-/// Only for requests that say by a header that they come from the browser interface: no page of another origin can make a
-/// browser send that, so that the cookie alone is good for nothing. Nobody else is asked who such a request comes from, as in zot.
+/// Applies only to requests with the header of the browser interface: a page of another origin cannot make a browser
+/// send that header, so the cookie alone is useless. No other authenticator is tried for such a request, as in zot.
 /// </remarks>
 public sealed class SessionAuthenticator(ISessionStore sessions, Func<string, bool> isUser) : IAuthenticator
 {

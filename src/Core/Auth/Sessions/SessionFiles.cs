@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Zot.Auth.Sessions;
 
-/// <summary>Sessions in files, one each, below the data directory.</summary>
+/// <summary>Stores each session in a file below the data directory.</summary>
 /// <remarks>
-/// A file is named <c>session_</c> and by a keyed hash of the ticket: whoever can list the folder, or read a backup of it, has
-/// no ticket; and a ticket is good only together with its file, so that a session can be ended.
+/// The name of a file is <c>session_</c> and a keyed hash of the ticket: listing the directory, or reading a backup of
+/// it, does not reveal tickets. A ticket is valid only while its file exists, so a session can be ended.
 /// </remarks>
-/// <param name="directory">The folder, which is made with the first session.</param>
-/// <param name="seal">What the files are sealed with.</param>
+/// <param name="directory">The directory, which is created with the first session.</param>
+/// <param name="seal">Signs and encrypts the files.</param>
 /// <param name="time">The clock.</param>
 public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvider time) : ISessionStore
 {
-    /// <summary>The name of the folder: it cannot be a repository.</summary>
+    /// <summary>The name of the directory, which is not a valid repository name.</summary>
     public const string Folder = "_sessions";
 
     private const string Prefix = "session_";
@@ -23,7 +23,7 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
     /// <summary>Deletes a file.</summary>
     internal Action<FileInfo> Delete { get; init; } = static file => file.Delete();
 
-    /// <summary>How long a session lasts, from its login.</summary>
+    /// <summary>The lifetime of a session, from login.</summary>
     public static TimeSpan Life { get; } = TimeSpan.FromHours(2);
 
     /// <inheritdoc/>
@@ -70,8 +70,8 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
         }
     }
 
-    /// <summary>Removes the files of sessions that have ended, those that others have left here, too.</summary>
-    /// <exception cref="IOException">One cannot be removed.</exception>
+    /// <summary>Removes the files of expired sessions, including those left by other processes.</summary>
+    /// <exception cref="IOException">A file cannot be removed; the others are removed.</exception>
     public void RemoveEnded()
     {
         if (!Directory.Exists(directory))
@@ -89,14 +89,15 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
             }
             catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
             {
-                // The others are removed all the same.
+                // Continue with the other files.
                 failures.Add(cause);
             }
         }
 
         if (failures.Count > 0)
         {
-            throw new IOException($"{failures.Count} sessions that have ended could not be removed: {failures[0].Message}", new AggregateException(failures));
+            throw new IOException(
+            $"failed to remove {failures.Count} expired sessions: {failures[0].Message}", new AggregateException(failures));
         }
     }
 
@@ -145,7 +146,7 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
         }
         catch (FileNotFoundException)
         {
-            return null; // ended just now
+            return null; // removed since the check
         }
     }
 }

@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Zot.Auth.Sessions;
 
-/// <summary>How a session is kept.</summary>
+/// <summary>The JSON serialization of sessions.</summary>
 [JsonSerializable(typeof(Session))]
 internal sealed partial class SessionJson : JsonSerializerContext;

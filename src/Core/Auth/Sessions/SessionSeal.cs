@@ -5,12 +5,12 @@ using Zot.Configuration;
 
 namespace Zot.Auth.Sessions;
 
-/// <summary>Makes files of sessions that nobody else can make, and, with a key for it, that nobody else can read.</summary>
+/// <summary>Signs session files and, if an encryption key is configured, encrypts them.</summary>
 /// <remarks>
 /// <code>
 /// 1 byte        1: the content follows; 2: a nonce of 12 bytes, a tag of 16, and the content by AES-GCM
 /// …
-/// 32 bytes      HMAC-SHA256 of the name of the session and all before
+/// 32 bytes      HMAC-SHA256 of the name of the session and all preceding bytes
 /// </code>
 /// </remarks>
 public sealed class SessionSeal
@@ -26,8 +26,10 @@ public sealed class SessionSeal
     private readonly byte[] _fileKey;
     private readonly byte[]? _encryptionKey;
 
-    /// <summary>A seal with the keys of the configuration.</summary>
-    /// <param name="keys">The keys. Without one to sign with, one is made that ends with the process, and all sessions with it.</param>
+    /// <summary>Creates a seal with the keys of the configuration.</summary>
+    /// <param name="keys">
+    /// The keys. Without a signing key, a random key is generated, so that all sessions end with the process.
+    /// </param>
     public SessionSeal(SessionKeysOptions? keys)
     {
         var key = keys?.HashKey is { Length: > 0 } hashKey ? Encoding.UTF8.GetBytes(hashKey) : RandomNumberGenerator.GetBytes(RandomKeyLength);
@@ -43,17 +45,22 @@ public sealed class SessionSeal
         }
     }
 
-    /// <summary>The name of the session with a ticket: without the key it tells nothing of the ticket.</summary>
+    /// <summary>
+    /// Returns the name of the session of a ticket. Without the key, it reveals nothing about the ticket.
+    /// </summary>
     internal string NameOf(byte[] ticket) => Convert.ToHexStringLower(HMACSHA256.HashData(_nameKey, ticket));
 
-    /// <summary>The file of a session.</summary>
+    /// <summary>Signs and encrypts the content of a session file.</summary>
     internal byte[] Close(string name, byte[] content)
     {
         byte[] body = _encryptionKey is null ? [Plain, .. content] : [Encrypted, .. Encrypt(_encryptionKey, content)];
         return [.. body, .. Sign(name, body)];
     }
 
-    /// <summary>What stands in the file of a session; <see langword="false"/> when nobody with our keys has written it for that session.</summary>
+    /// <summary>
+    /// Verifies and decrypts a session file; <see langword="false"/> if it was not written with these keys for this
+    /// session name.
+    /// </summary>
     internal bool TryOpen(string name, byte[] file, [NotNullWhen(true)] out byte[]? content)
     {
         content = null;
@@ -90,7 +97,7 @@ public sealed class SessionSeal
         return [.. nonce, .. tag, .. hidden];
     }
 
-    // Null for what was encrypted with another key.
+    // Returns null if the content was encrypted with another key.
     private static byte[]? Decrypt(byte[] key, ReadOnlySpan<byte> sealedContent)
     {
         if (sealedContent.Length < NonceLength + TagLength)

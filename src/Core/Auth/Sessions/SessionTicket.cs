@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace Zot.Auth.Sessions;
 
-/// <summary>What a browser shows to be known again: 256 random bits.</summary>
+/// <summary>The secret that a browser sends to resume its session: 256 random bits.</summary>
 internal static class SessionTicket
 {
     private const int Length = 32;

@@ -1,9 +1,11 @@
 namespace Zot.Configuration;
 
-/// <summary>What was found while a configuration was read: everything at once, not only the first fault.</summary>
+/// <summary>
+/// Collects the errors and warnings found while a configuration is read; all of them, not only the first error.
+/// </summary>
 internal sealed class Findings
 {
-    // Shorter ones would be found in every other word.
+    // Shorter texts also occur in unrelated words.
     private const int ShortestConcealed = 4;
 
     private readonly HashSet<string> _concealed = new(StringComparer.Ordinal);
@@ -12,13 +14,15 @@ internal sealed class Findings
 
     public List<ConfigurationWarning> Warnings { get; } = [];
 
-    /// <summary>The files that were read, as they were just before; a change of one is a change of the configuration.</summary>
+    /// <summary>
+    /// The files that were read, with their state immediately before; a change to one is a change to the configuration.
+    /// </summary>
     public Dictionary<string, FileFingerprint> Files { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Reads a file and remembers what it was.</summary>
+    /// <summary>Reads a file and records its fingerprint.</summary>
     public string ReadFile(string path)
     {
-        // What is written from here on is a change, and will be seen as one.
+        // The fingerprint is taken before the content is read, so that a concurrent write is detected as a change.
         Files[path] = FileFingerprint.Of(path);
         return File.ReadAllText(path);
     }
@@ -34,7 +38,7 @@ internal sealed class Findings
 
     public void Warn(string key, string message) => Warnings.Add(new ConfigurationWarning(key, Mask(message)));
 
-    /// <summary>Keeps a text out of everything that is said from here on.</summary>
+    /// <summary>Masks a text in all messages that follow.</summary>
     public void Conceal(string text)
     {
         if (text.Length >= ShortestConcealed)

@@ -1,14 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>A record that declares its keys, each once, and checks itself.</summary>
+/// <summary>A record that declares each of its keys once and validates itself.</summary>
 internal interface ISection<TSelf>
     where TSelf : class, ISection<TSelf>
 {
-    /// <summary>Declares the keys: from what it asks for come the binding, the unknown keys and the schema.</summary>
-    /// <remarks>Every key is asked for at every call, whatever the values are; a key left out is an unknown one.</remarks>
+    /// <summary>
+    /// Declares the keys. The binding, the detection of unknown keys and the schema all derive from these declarations.
+    /// </summary>
+    /// <remarks>
+    /// Every call must declare every key, whatever the values are; a key that is left out is unknown.
+    /// </remarks>
     static abstract TSelf Read(Section section);
 
-    /// <summary>Checks what the kinds of the values do not say.</summary>
+    /// <summary>Validates the rules that the kinds of the values do not cover.</summary>
     void Check(SectionRules rules)
     {
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Zot.Configuration;
 
-/// <summary>The kinds of values there are. Each is lenient as zot is: <c>"true"</c>, <c>1</c> and <c>true</c> are one.</summary>
+/// <summary>
+/// The kinds of values. Each is as lenient as in zot: <c>"true"</c>, <c>1</c> and <c>true</c> are the same.
+/// </summary>
 internal static class Kinds
 {
     public static readonly Kind<string> Text = new(
@@ -47,7 +49,7 @@ internal static class Kinds
         return true;
     }
 
-    // The words of Go's ParseBool; an empty string is false, any number but 0 is true.
+    // As in Go's ParseBool; in addition, an empty string is false, and any number except 0 is true.
     private static bool TryFlag(ConfigScalar scalar, out bool value)
     {
         value = scalar.Text is "1" or "t" or "T" or "true" or "TRUE" or "True";
@@ -78,7 +80,7 @@ internal static class Kinds
             return true;
         }
 
-        // 1e3 and 5000.0 are numbers in JSON, too; what is behind the point is cut off.
+        // 1e3 and 5000.0 are also numbers in JSON; the fraction is truncated.
         var isNumber = scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var real) && Math.Abs(real) <= int.MaxValue;
         value = isNumber ? (int)double.Parse(scalar.Text, CultureInfo.InvariantCulture) : 0;
         return isNumber;
@@ -93,7 +95,7 @@ internal static class Kinds
 
     private static bool TryDuration(ConfigScalar scalar, out TimeSpan value)
     {
-        // A number in a file may have a point or an exponent; the fraction of a nanosecond is no loss.
+        // A number in a file may have a fraction or an exponent; a fraction of a nanosecond is negligible.
         var text = scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var number) && Math.Abs(number) < long.MaxValue
             ? $"{(long)number}"
             : scalar.Text;

@@ -4,17 +4,21 @@ using System.Runtime.CompilerServices;
 namespace Zot.Configuration;
 
 /// <summary>
-/// What a record declares its keys to. <c>GcDelay = section.Duration(defaults.GcDelay)</c> is the key <c>gcDelay</c>, its
-/// kind and its default; a key that is not the property's name in camel case is given as the second argument.
+/// Receives the declarations of a record's keys. <c>GcDelay = section.Duration(defaults.GcDelay)</c> declares the key
+/// <c>gcDelay</c>, its kind and its default; a key that is not the property's name in camel case is given as the second
+/// argument.
 /// </summary>
-/// <remarks>One declaration serves twice: <see cref="SectionReader"/> fills it in, <see cref="SectionSchema"/> describes it.</remarks>
+/// <remarks>
+/// Each declaration serves two purposes: <see cref="SectionReader"/> fills in the value, <see cref="SectionSchema"/>
+/// describes it.
+/// </remarks>
 internal abstract class Section
 {
     [return: NotNullIfNotNull(nameof(fallback))]
     public string? Text(string? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfClass(KeyOf(key), fallback, Kinds.Text);
 
-    /// <summary>A text that is never shown.</summary>
+    /// <summary>Declares a text that is never shown.</summary>
     [return: NotNullIfNotNull(nameof(fallback))]
     public string? Secret(string? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfClass(KeyOf(key), fallback, Kinds.Text, isSecret: true);
@@ -37,11 +41,13 @@ internal abstract class Section
     public TimeSpan? Duration(TimeSpan? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfStruct(KeyOf(key), fallback, Kinds.Duration);
 
-    /// <summary>A duration that has to have its unit: a bare number would be nanoseconds, which nobody means.</summary>
+    /// <summary>
+    /// Declares a duration that requires a unit: a bare number would be nanoseconds, which is never intended.
+    /// </summary>
     public TimeSpan DurationWithUnit(TimeSpan fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfStruct(KeyOf(key), fallback, Kinds.DurationWithUnit) ?? fallback;
 
-    /// <summary>A number of bytes.</summary>
+    /// <summary>Declares a number of bytes.</summary>
     public long Size(long fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         OfStruct(KeyOf(key), fallback, Kinds.Size) ?? fallback;
 
@@ -55,71 +61,79 @@ internal abstract class Section
         IReadOnlyList<string> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         ReadTexts(KeyOf(key), fallback);
 
-    /// <summary>A section within: absent, it is <paramref name="fallback"/>, with its own defaults when that is one.</summary>
+    /// <summary>
+    /// Declares a nested section. If it is missing, the result is <paramref name="fallback"/>, with its own defaults
+    /// unless that is <see langword="null"/>.
+    /// </summary>
     [return: NotNullIfNotNull(nameof(fallback))]
     public T? Group<T>(T? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadGroup(KeyOf(key), fallback, T.Read);
 
-    /// <summary>A section within whose defaults depend on the section around it.</summary>
+    /// <summary>Declares a nested section whose defaults depend on the enclosing section.</summary>
     [return: NotNullIfNotNull(nameof(fallback))]
     public T? Group<T>(
         T? fallback, Func<Section, T> read, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadGroup(KeyOf(key), fallback, read);
 
-    /// <summary>A list of sections.</summary>
+    /// <summary>Declares a list of sections.</summary>
     public IReadOnlyList<T> Groups<T>(
         IReadOnlyList<T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadGroups(KeyOf(key), fallback, T.Read);
 
-    /// <summary>A list of sections whose defaults depend on the section around it.</summary>
+    /// <summary>Declares a list of sections whose defaults depend on the enclosing section.</summary>
     public IReadOnlyList<T> Groups<T>(
         IReadOnlyList<T> fallback, Func<Section, T> read, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadGroups(KeyOf(key), fallback, read);
 
-    /// <summary>Sections by a name of the user's choice, in lower case.</summary>
+    /// <summary>Declares sections keyed by a user-defined name, in lower case.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(
         IReadOnlyDictionary<string, T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadMap(KeyOf(key), fallback, T.Read, NameOf<T>());
 
-    /// <summary>Sections by a name of the user's choice, as written.</summary>
+    /// <summary>Declares sections keyed by a user-defined name, as written.</summary>
     public IReadOnlyDictionary<string, T> MapAsWritten<T>(
         IReadOnlyDictionary<string, T> fallback, [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadMap(KeyOf(key), fallback, T.Read, NameOf<T>(), keepsCase: true);
 
-    /// <summary>Sections by a name, which lack some of the keys that their record has elsewhere.</summary>
+    /// <summary>Declares sections keyed by a name, without some of the keys that their record has elsewhere.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(
         IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition,
         [CallerArgumentExpression(nameof(fallback))] string key = "")
         where T : class, ISection<T> =>
         ReadMap(KeyOf(key), fallback, read, definition);
 
-    /// <summary>Lists of texts by a name, such as HTTP headers. A single text is a list of one.</summary>
+    /// <summary>
+    /// Declares lists of texts keyed by a name, such as HTTP headers. A single text is a list of one.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers(
         IReadOnlyDictionary<string, IReadOnlyList<string>> fallback,
         [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         ReadHeaders(KeyOf(key), fallback);
 
-    /// <summary>A map that takes every key: the parameters of a driver.</summary>
+    /// <summary>Declares a map that accepts any key: the parameters of a driver.</summary>
     public DriverOptions? Driver(DriverOptions? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         ReadDriver(KeyOf(key), fallback);
 
-    /// <summary>What stands in the file that a key names, such as <c>credentialsFile</c>; absent when the key is.</summary>
+    /// <summary>
+    /// Reads the file named by a key such as <c>credentialsFile</c>; returns <see langword="null"/> if the key is
+    /// missing.
+    /// </summary>
     public abstract T? File<T>(string? path, [CallerArgumentExpression(nameof(path))] string key = "")
         where T : class, ISection<T>;
 
-    /// <summary>Whether the key was given.</summary>
+    /// <summary>Returns whether the key is set.</summary>
     public abstract bool Has(string key);
 
-    /// <summary>Something to say that is no error.</summary>
+    /// <summary>Adds a warning.</summary>
     public abstract void Warn(string key, string message);
 
-    /// <summary>Replaces what was read by what is in force instead.</summary>
+    /// <summary>Sets the effective value of a key, in place of the value that was read.</summary>
     public bool Settle(string key, bool value)
     {
         Settle(key, ConfigScalar.Of(value));
@@ -161,10 +175,10 @@ internal abstract class Section
 
     protected abstract void Settle(string key, ConfigScalar value);
 
-    /// <summary>The name of a record without its suffix: <c>StorageOptions</c> is <c>Storage</c>.</summary>
+    /// <summary>Returns the name of a record without its suffix: <c>StorageOptions</c> is <c>Storage</c>.</summary>
     protected static string NameOf<T>() => typeof(T).Name.Replace("Options", "", StringComparison.Ordinal);
 
-    /// <summary>The key of a property: <c>defaults.GcDelay</c> is <c>gcDelay</c>.</summary>
+    /// <summary>Returns the key of a property: <c>defaults.GcDelay</c> is <c>gcDelay</c>.</summary>
     protected static string KeyOf(string expression)
     {
         var name = expression[(expression.LastIndexOf('.') + 1)..];

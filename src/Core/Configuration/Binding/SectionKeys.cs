@@ -1,18 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>The keys that a section has declared, and how they are called in messages.</summary>
+/// <summary>The keys that a section declares, and their names in messages.</summary>
 internal sealed class SectionKeys(string path)
 {
     private readonly Dictionary<string, string> _declared = new(StringComparer.OrdinalIgnoreCase);
 
     public void Declare(string key) => _declared[key] = key;
 
-    /// <summary>The whole path of a key within the section.</summary>
+    /// <summary>Returns the full path of a key within the section.</summary>
     public string Join(string key) => path.Length == 0 || key.Length == 0 ? path + key : $"{path}.{key}";
 
     /// <summary>
-    /// The key as it was declared: that of <c>GcDelay</c>, of <c>gcDelay[0]</c> and <c>gcDelay.x</c>, whose tails are
-    /// <paramref name="rest"/>, and of the expression <c>store.GcDelay</c>.
+    /// Returns the key as it was declared: for <c>GcDelay</c>, for <c>gcDelay[0]</c> and <c>gcDelay.x</c>, whose tails
+    /// are <paramref name="rest"/>, and for the expression <c>store.GcDelay</c>.
     /// </summary>
     public string Canonical(string key, out string rest)
     {
@@ -33,7 +33,7 @@ internal sealed class SectionKeys(string path)
         return declared;
     }
 
-    /// <summary>Reports what was given and never declared.</summary>
+    /// <summary>Reports keys that are set but not declared.</summary>
     public void ReportUnknown(ConfigMap given, Findings findings)
     {
         foreach (var (key, node) in given.Entries.Where(entry => !_declared.ContainsKey(entry.Key) && !SecretFiles.IsContent(entry.Key)))
@@ -41,7 +41,7 @@ internal sealed class SectionKeys(string path)
             var near = Spelling.Nearest(key, _declared.Values);
             var hint = near is null ? "" : $"; did you mean {near}?";
             var origin = Variables(node).FirstOrDefault() is { } variable ? $" ({variable})" : "";
-            findings.Error(Join(key) + origin, $"is no known key{hint}", $"'{path}' has invalid keys: {key.ToLowerInvariant()}");
+            findings.Error(Join(key) + origin, $"is not a known key{hint}", $"'{path}' has invalid keys: {key.ToLowerInvariant()}");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Fills in a record from the tree, and remembers what is in force, defaults included.</summary>
+/// <summary>Reads a record from the tree, and collects the effective values, including defaults.</summary>
 internal sealed class SectionReader : Section
 {
     private const string FileSuffix = "File";
@@ -18,10 +18,10 @@ internal sealed class SectionReader : Section
         _values = new SectionValues(_keys, findings);
     }
 
-    /// <summary>What is in force: every key with its value or default.</summary>
+    /// <summary>The effective configuration: every key with its value or default.</summary>
     public ConfigMap Effective { get; } = new();
 
-    /// <summary>Reads a record, checks it, and reports the keys it does not know.</summary>
+    /// <summary>Reads a record, validates it, and reports unknown keys.</summary>
     public static T Read<T>(ConfigMap given, string path, Findings findings, SecretFiles files, Func<Section, T> read, out ConfigMap effective)
         where T : class, ISection<T>
     {

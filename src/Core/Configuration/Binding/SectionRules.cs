@@ -2,23 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace Zot.Configuration;
 
-/// <summary>Where a record that was read says what its values must be. It says everything, and stops at nothing.</summary>
+/// <summary>
+/// Collects the violations that a record finds in its values. All of them are reported, not only the first.
+/// </summary>
 internal sealed class SectionRules(SectionReader section, Findings findings)
 {
-    /// <summary>Whether the key was given.</summary>
+    /// <summary>Returns whether the key is set.</summary>
     public bool Has(string key) => section.Has(key);
 
-    /// <summary>Checks a value; the key is the expression that names it: <c>Check(GcDelay >= TimeSpan.Zero, GcDelay, …)</c>.</summary>
-    /// <param name="holds">Whether the rule holds.</param>
-    /// <param name="value">The value; empty and <see langword="null"/> are reported as "not set". No secret.</param>
+    /// <summary>
+    /// Validates a value; the key is the expression that names it: <c>Check(GcDelay >= TimeSpan.Zero, GcDelay, …)</c>.
+    /// </summary>
+    /// <param name="holds">True if the rule holds.</param>
+    /// <param name="value">The value; empty and <see langword="null"/> are shown as "not set". Never a secret.</param>
     /// <param name="rule">The rule: "must not be negative".</param>
-    /// <param name="reference">The words that zot uses, behind its "invalid server config: ".</param>
+    /// <param name="reference">The wording that zot uses, without its prefix "invalid server config: ".</param>
     /// <param name="key">The key.</param>
     public void Check(
         bool holds, object? value, string rule, string? reference = null,
         [CallerArgumentExpression(nameof(value))] string key = "")
     {
-        // A value that could not be read was reported; its default is no fault of the user's.
+        // A value that could not be read has already been reported; the user did not choose its default.
         if (!holds && !section.IsFaulty(key))
         {
             var shown = section.IsSecret(key) ? Secrets.Mask : Show(value);
@@ -27,7 +31,7 @@ internal sealed class SectionRules(SectionReader section, Findings findings)
         }
     }
 
-    /// <summary>Checks every item of a list.</summary>
+    /// <summary>Validates every item of a list.</summary>
     public void CheckEach(
         IReadOnlyList<string> items, Func<string, bool> holds, string rule, Func<string, string>? reference = null,
         [CallerArgumentExpression(nameof(items))] string key = "")
@@ -38,11 +42,11 @@ internal sealed class SectionRules(SectionReader section, Findings findings)
         }
     }
 
-    /// <summary>Reports a fault that is not about one value.</summary>
+    /// <summary>Reports an error that does not concern a single value.</summary>
     public void Fault(string key, string problem, string? reference = null) =>
         findings.Error(section.PathOf(key), problem, Worded(reference));
 
-    /// <summary>Reports something to know.</summary>
+    /// <summary>Reports a warning.</summary>
     public void Warn(string key, string message) => findings.Warn(section.PathOf(key), message);
 
     private static string? Worded(string? reference) => reference is null ? null : $"invalid server config: {reference}";

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Zot.Configuration;
 
-/// <summary>Describes a record as JSON Schema, by what it asks for.</summary>
+/// <summary>Describes a record as JSON Schema, based on the keys it declares.</summary>
 internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> definitions) : Section
 {
     private readonly List<(string Key, Action<Utf8JsonWriter> Write)> _properties = [];
 
-    /// <summary>The keys, as they are declared.</summary>
+    /// <summary>The keys, in the order of their declaration.</summary>
     public IEnumerable<string> Keys => _properties.Select(static property => property.Key);
 
     public static SectionSchema Of<T>(Func<Section, T> read, SortedDictionary<string, SectionSchema> definitions)
@@ -17,7 +17,7 @@ internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> defi
         return schema;
     }
 
-    /// <summary>Writes type, properties and their aliases into the object that is open.</summary>
+    /// <summary>Writes the type, the properties and their aliases into the current object.</summary>
     public void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("type", "object");
@@ -33,7 +33,7 @@ internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> defi
         writer.WriteEndObject();
     }
 
-    // What a file holds besides belongs to the file, not to the configuration.
+    // The content of a referenced file is not part of the configuration itself.
     public override T? File<T>(string? path, string key = "")
         where T : class =>
         null;

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Reads the values of a section one by one, and remembers which were at fault and which are secret.</summary>
+/// <summary>Reads the values of a section, and records which are invalid and which are secret.</summary>
 internal sealed class SectionValues(SectionKeys keys, Findings findings)
 {
     private readonly Dictionary<string, ConfigScalar> _scalars = new(StringComparer.OrdinalIgnoreCase);
@@ -8,10 +8,12 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
 
     public bool IsFaulty(string key) => _faulty.Contains(keys.Canonical(key, out _));
 
-    /// <summary>Whether what was given for a key must not be shown.</summary>
+    /// <summary>Returns whether the value of a key must not be shown.</summary>
     public bool IsSecret(string key) => _scalars.GetValueOrDefault(keys.Canonical(key, out var rest) + rest) is { IsSecret: true };
 
-    /// <summary>The whole path of a key or a property, with the environment variable that the value comes from.</summary>
+    /// <summary>
+    /// Returns the full path of a key or property, with the environment variable that sets the value.
+    /// </summary>
     public string PathOf(string key)
     {
         var name = keys.Canonical(key, out var rest) + rest;
@@ -66,7 +68,9 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
         return texts;
     }
 
-    /// <summary>A copy with keys in lower case, and with what their names say is secret marked so.</summary>
+    /// <summary>
+    /// Returns a copy with keys in lower case, in which values are marked as secret according to their names.
+    /// </summary>
     public ConfigMap FreeForm(ConfigMap map, string key, bool isSecret = false)
     {
         var copy = new ConfigMap();
@@ -84,7 +88,10 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
         findings.Error(PathOf(key), $"is {node.Description}, but {rule}");
     }
 
-    /// <summary>The items of a list. A single value is a list of one, and what the environment numbers is a list, too.</summary>
+    /// <summary>
+    /// Returns the items of a list. A single value is a list of one; numbered keys from the environment are also a
+    /// list.
+    /// </summary>
     public static List<ConfigNode> Items(ConfigNode node) => node switch
     {
         ConfigList list => list.Items,
@@ -108,7 +115,7 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
 
     private bool IsWhole(ConfigScalar scalar, string key)
     {
-        // No path, header or name can have a NUL character: whatever uses the value would fail later.
+        // No path, header or name can contain a NUL character: any use of the value would fail later.
         var problem = scalar.Problem ?? (scalar.Text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character, which no value can have" : null);
         if (problem is null)
         {

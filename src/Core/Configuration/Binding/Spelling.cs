@@ -1,14 +1,16 @@
 namespace Zot.Configuration;
 
-/// <summary>Guesses which key was meant.</summary>
+/// <summary>Suggests the key that was probably intended.</summary>
 internal static class Spelling
 {
-    /// <summary>The known key that differs from what was written by at most two letters; <see langword="null"/> when none does.</summary>
+    /// <summary>
+    /// Returns the known key that differs by at most two letters; <see langword="null"/> if there is no such key.
+    /// </summary>
     public static string? Nearest(string written, IEnumerable<string> known) => known
         .Where(key => Distance(written.ToLowerInvariant(), key.ToLowerInvariant()) <= Math.Min(2, written.Length / 2))
         .MinBy(key => Distance(written.ToLowerInvariant(), key.ToLowerInvariant()));
 
-    // Levenshtein, one row at a time.
+    // The Levenshtein distance, computed one row at a time.
     private static int Distance(string first, string second)
     {
         var row = Enumerable.Range(0, second.Length + 1).ToArray();

@@ -1,24 +1,29 @@
 namespace Zot.Configuration;
 
-/// <summary>The registry whose metrics are read: the section <c>Server</c> of <c>zxp</c>.</summary>
+/// <summary>The registry whose metrics are exported: the section <c>Server</c> of <c>zxp</c>.</summary>
 public sealed record ExportedServerOptions : ISection<ExportedServerOptions>
 {
-    /// <summary>http or https. Default: http.</summary>
+    /// <summary>The protocol: http or https. Default: http.</summary>
     public string Protocol { get; init; } = "http";
 
-    /// <summary>Its name or address. Default: localhost.</summary>
+    /// <summary>The name or address of the registry. Default: localhost.</summary>
     public string Host { get; init; } = "localhost";
 
-    /// <summary>Its port. Default: 8080.</summary>
+    /// <summary>The port of the registry. Default: 8080.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>The authorities that its certificate may come from, PEM. Default: those of the system.</summary>
+    /// <summary>
+    /// The certificate authorities trusted for the registry's certificate, PEM. Default: those of the system.
+    /// </summary>
     public string? CaCert { get; init; }
 
-    /// <summary>Who reads: a user in <c>http.accessControl.metrics.users</c> of the registry. Default: nobody in particular.</summary>
+    /// <summary>
+    /// The user that reads the metrics, listed in <c>http.accessControl.metrics.users</c> of the registry. Default:
+    /// anonymous.
+    /// </summary>
     public string? Username { get; init; }
 
-    /// <summary>The user's password.</summary>
+    /// <summary>The password of the user.</summary>
     public string? Password { get; init; }
 
     static ExportedServerOptions ISection<ExportedServerOptions>.Read(Section section)

@@ -1,13 +1,13 @@
 namespace Zot.Configuration;
 
-/// <summary>The configuration of <c>zxp</c> as users keep it: a file, read by the same rules as the registry's.</summary>
-/// <param name="Options">The options. Only to be used without <see cref="Errors"/>.</param>
-/// <param name="Errors">Every fault.</param>
+/// <summary>The configuration of <c>zxp</c>: a file, read by the same rules as that of the registry.</summary>
+/// <param name="Options">The options. Valid only if <see cref="Errors"/> is empty.</param>
+/// <param name="Errors">All errors.</param>
 public sealed record ExporterConfiguration(ZxpOptions Options, IReadOnlyList<ConfigurationError> Errors)
 {
-    /// <summary>Reads and checks a file; <see langword="null"/> stands for the defaults.</summary>
+    /// <summary>Reads and validates a file; <see langword="null"/> stands for the defaults.</summary>
     /// <param name="path">The file: JSON or YAML.</param>
-    /// <param name="environment">What fills in <c>${NAME}</c>.</param>
+    /// <param name="environment">The variables that replace <c>${NAME}</c>.</param>
     public static ExporterConfiguration Load(string? path, IReadOnlyDictionary<string, string> environment)
     {
         if (path is null)

@@ -1,21 +1,23 @@
 namespace Zot.Configuration;
 
-/// <summary>What Prometheus is served: the section <c>Exporter</c> of <c>zxp</c>.</summary>
+/// <summary>The endpoint that Prometheus scrapes: the section <c>Exporter</c> of <c>zxp</c>.</summary>
 public sealed record ExporterOptions : ISection<ExporterOptions>
 {
     /// <summary>The port to listen on, on all interfaces. Default: 8081.</summary>
     public int Port { get; init; } = 8081;
 
-    /// <summary>How long a client may take to ask; 0 is for ever. Default: 30 seconds.</summary>
+    /// <summary>The maximum time to receive a request; 0 for no limit. Default: 30 seconds.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an answer may take, with all that is asked of the registry for it; 0 is for ever. Default: 30 seconds.</summary>
+    /// <summary>
+    /// The maximum time to respond, including the requests to the registry; 0 for no limit. Default: 30 seconds.
+    /// </summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is told, and where.</summary>
+    /// <summary>The logging settings.</summary>
     public LogOptions Log { get; init; } = new();
 
-    /// <summary>Where the figures are.</summary>
+    /// <summary>The path of the metrics.</summary>
     public PrometheusOptions Metrics { get; init; } = new();
 
     static ExporterOptions ISection<ExporterOptions>.Read(Section section)

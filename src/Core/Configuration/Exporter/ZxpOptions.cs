@@ -1,12 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>The whole configuration of <c>zxp</c>, which reads the metrics of a registry and serves them to Prometheus.</summary>
+/// <summary>
+/// The complete configuration of <c>zxp</c>, which reads the metrics of a registry and serves them to Prometheus.
+/// </summary>
 public sealed record ZxpOptions : ISection<ZxpOptions>
 {
     /// <summary>The registry.</summary>
     public ExportedServerOptions Server { get; init; } = new();
 
-    /// <summary>What is served.</summary>
+    /// <summary>The exporter.</summary>
     public ExporterOptions Exporter { get; init; } = new();
 
     static ZxpOptions ISection<ZxpOptions>.Read(Section section)

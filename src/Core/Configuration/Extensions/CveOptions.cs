@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>The search for vulnerabilities: the section <c>extensions.search.cve</c>.</summary>
+/// <summary>The vulnerability scanner: the section <c>extensions.search.cve</c>.</summary>
 public sealed record CveOptions : ISection<CveOptions>
 {
     private static readonly TimeSpan MinimumInterval = TimeSpan.FromHours(2);
@@ -8,7 +8,7 @@ public sealed record CveOptions : ISection<CveOptions>
     /// <summary>The time between two updates of the database; at least 2 hours. Default: 2 hours.</summary>
     public TimeSpan UpdateInterval { get; init; } = MinimumInterval;
 
-    /// <summary>Where the databases come from, and what is made of them.</summary>
+    /// <summary>The sources of the databases, and the settings of a scan.</summary>
     public TrivyOptions Trivy { get; init; } = new();
 
     static CveOptions ISection<CveOptions>.Read(Section section)
@@ -17,7 +17,7 @@ public sealed record CveOptions : ISection<CveOptions>
         var interval = section.Duration(defaults.UpdateInterval);
         if (interval < MinimumInterval)
         {
-            section.Warn("updateInterval", $"is '{GoDuration.Format(interval)}', and is raised to the least, {GoDuration.Format(MinimumInterval)}");
+            section.Warn("updateInterval", $"is '{GoDuration.Format(interval)}', which is below the minimum; {GoDuration.Format(MinimumInterval)} is used");
             interval = section.Settle("updateInterval", MinimumInterval);
         }
 

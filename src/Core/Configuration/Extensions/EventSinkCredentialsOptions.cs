@@ -1,23 +1,23 @@
 namespace Zot.Configuration;
 
-/// <summary>Who we are at a sink: the section <c>credentials</c>.</summary>
+/// <summary>The credentials of the registry at a sink: the section <c>credentials</c>.</summary>
 public sealed record EventSinkCredentialsOptions : ISection<EventSinkCredentialsOptions>
 {
-    /// <summary>The user; wins over <see cref="Token"/>. Default: none.</summary>
+    /// <summary>The user name; takes precedence over <see cref="Token"/>. Default: none.</summary>
     public string? Username { get; init; }
 
-    /// <summary>The user's password. Default: none. A secret.</summary>
+    /// <summary>The password of the user. Default: none. A secret.</summary>
     public string? Password { get; init; }
 
-    /// <summary>A bearer token, for NATS a token. Default: none. A secret.</summary>
+    /// <summary>A bearer token, or a NATS token. Default: none. A secret.</summary>
     public string? Token { get; init; }
 
-    /// <summary>A credentials file, for NATS; wins over user and password. Default: none.</summary>
+    /// <summary>A credentials file, for NATS; takes precedence over user name and password. Default: none.</summary>
     public string? File { get; init; }
 
     /// <summary>
-    /// A file with the seed of a user's NKey and its public key, a line each (<c>nk -gen user -pubout</c>), for NATS; wins over
-    /// user and password. Default: none.
+    /// A file with the seed of a user's NKey and its public key, each on its own line (<c>nk -gen user -pubout</c>),
+    /// for NATS; takes precedence over user name and password. Default: none.
     /// </summary>
     public string? NKeyFile { get; init; }
 

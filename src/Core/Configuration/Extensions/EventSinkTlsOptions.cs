@@ -1,20 +1,22 @@
 namespace Zot.Configuration;
 
-/// <summary>How TLS is done with a sink: the section <c>tlsconfig</c>.</summary>
+/// <summary>The TLS settings of a sink: the section <c>tlsconfig</c>.</summary>
 public sealed record EventSinkTlsOptions : ISection<EventSinkTlsOptions>
 {
-    /// <summary>The authorities the sink's certificate may be from, PEM. Default: those of the system.</summary>
+    /// <summary>
+    /// The certificate authorities trusted for the sink's certificate, PEM. Default: those of the system.
+    /// </summary>
     public string? CaCertFile { get; init; }
 
-    /// <summary>Our certificate, PEM; needs <see cref="KeyFile"/>. Default: none.</summary>
+    /// <summary>The client certificate of the registry, PEM; requires <see cref="KeyFile"/>. Default: none.</summary>
     public string? CertFile { get; init; }
 
-    /// <summary>Its private key, PEM.</summary>
+    /// <summary>The private key of the client certificate, PEM.</summary>
     public string? KeyFile { get; init; }
 
     /// <summary>
-    /// Whether TLS comes before anything is said, for NATS: the server (<c>handshake_first</c>) or a proxy before it expects
-    /// that. Default: false, after the server's greeting.
+    /// Indicates whether the TLS handshake precedes the server's greeting, for NATS, as required by the server
+    /// (<c>handshake_first</c>) or by a proxy before it. Default: false, after the greeting.
     /// </summary>
     public bool HandshakeFirst { get; init; }
 

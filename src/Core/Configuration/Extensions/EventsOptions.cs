@@ -1,21 +1,26 @@
 namespace Zot.Configuration;
 
-/// <summary>What others are told of: the section <c>extensions.events</c>.</summary>
+/// <summary>The publishing of events: the section <c>extensions.events</c>.</summary>
 public sealed record EventsOptions : ISection<EventsOptions>
 {
-    /// <summary>Whether it is on. Default: false, also when the section is present.</summary>
+    /// <summary>Indicates whether the extension is enabled. Default: false, even if the section exists.</summary>
     public bool Enable { get; init; }
 
-    /// <summary>Who is told, as CloudEvents.</summary>
+    /// <summary>The receivers of CloudEvents.</summary>
     public IReadOnlyList<EventSinkOptions> Sinks { get; init; } = [];
 
-    /// <summary>Who is told, in the form of the distribution registry. Default: nobody.</summary>
+    /// <summary>The receivers of notifications in the format of the distribution registry. Default: none.</summary>
     public NotificationsOptions? Notifications { get; init; }
 
-    /// <summary>How long events are kept for replay once every sink has them. Default: 168h, a week.</summary>
+    /// <summary>
+    /// The time for which events are kept for replay after all sinks have received them. Default: 168h, a week.
+    /// </summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>How large the journal may become before changes are refused. Default: 0, as large as the disk.</summary>
+    /// <summary>
+    /// The maximum size of the journal in bytes, beyond which changes are rejected. Default: 0, no limit except the
+    /// disk.
+    /// </summary>
     public long MaxJournalBytes { get; init; }
 
     static EventsOptions ISection<EventsOptions>.Read(Section section)
@@ -38,11 +43,11 @@ public sealed record EventsOptions : ISection<EventsOptions>
         rules.Check(Retention >= TimeSpan.Zero, Retention, "must not be negative");
         if (Enable && Sinks.Count == 0 && Notifications is not { Endpoints.Count: > 0 })
         {
-            rules.Warn("", "has nobody to tell: neither sinks nor notifications.endpoints");
+            rules.Warn("", "has no effect: neither sinks nor notifications.endpoints are configured");
         }
     }
 
-    // All of them have their place in one journal, by their names.
+    // Sinks and endpoints keep their checkpoints in the same journal, by name.
     private void CheckNames(SectionRules rules)
     {
         var names = new HashSet<string>(Sinks.Select(static sink => sink.Name), StringComparer.Ordinal);
@@ -50,7 +55,7 @@ public sealed record EventsOptions : ISection<EventsOptions>
         {
             var name = Notifications!.Endpoints[index].Name;
             rules.Check(
-                name.Length == 0 || !names.Contains(name), name, "must not be the name of a sink, too",
+                name.Length == 0 || !names.Contains(name), name, "must not also be the name of a sink",
                 key: $"notifications.endpoints[{index}].name");
         }
     }

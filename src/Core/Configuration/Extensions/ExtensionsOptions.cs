@@ -1,37 +1,39 @@
 namespace Zot.Configuration;
 
-/// <summary>What the registry does beyond storing and serving: the section <c>extensions</c>.</summary>
-/// <remarks>A section that is present, if empty, is switched on, but for <c>lint</c> and <c>events</c>.</remarks>
+/// <summary>The extensions, which add to the storing and serving of content: the section <c>extensions</c>.</summary>
+/// <remarks>
+/// An existing section, even if empty, enables its extension, except for <c>lint</c> and <c>events</c>.
+/// </remarks>
 public sealed record ExtensionsOptions : ISection<ExtensionsOptions>
 {
-    /// <summary>The index that is searched, and the search for vulnerabilities. Default: off.</summary>
+    /// <summary>The search index, and the vulnerability scanner. Default: disabled.</summary>
     public SearchOptions? Search { get; init; }
 
-    /// <summary>Copies of other registries. Default: off.</summary>
+    /// <summary>The replication from other registries. Default: disabled.</summary>
     public SyncOptions? Sync { get; init; }
 
-    /// <summary>Figures for Prometheus. Default: off.</summary>
+    /// <summary>The metrics for Prometheus. Default: disabled.</summary>
     public MetricsOptions? Metrics { get; init; }
 
-    /// <summary>The search for damaged content. Default: off.</summary>
+    /// <summary>The scrub, which detects damaged content. Default: disabled.</summary>
     public ScrubOptions? Scrub { get; init; }
 
-    /// <summary>What a manifest must say. Default: off.</summary>
+    /// <summary>The requirements for manifests. Default: disabled.</summary>
     public LintOptions? Lint { get; init; }
 
-    /// <summary>The pages for a browser. Default: off.</summary>
+    /// <summary>The web interface. Default: disabled.</summary>
     public UiOptions? Ui { get; init; }
 
-    /// <summary>The verification of signatures. Default: off.</summary>
+    /// <summary>The verification of signatures. Default: disabled.</summary>
     public TrustOptions? Trust { get; init; }
 
-    /// <summary>What others are told of. Default: off.</summary>
+    /// <summary>The publishing of events. Default: disabled.</summary>
     public EventsOptions? Events { get; init; }
 
-    /// <summary>Without effect: it is on with <see cref="Search"/>.</summary>
+    /// <summary>No effect: enabled by <see cref="Search"/>.</summary>
     public ObsoleteOptions? Mgmt { get; init; }
 
-    /// <summary>Without effect: it is <c>http.auth.apikey</c>.</summary>
+    /// <summary>No effect: replaced by <c>http.auth.apikey</c>.</summary>
     public ObsoleteOptions? ApiKey { get; init; }
 
     static ExtensionsOptions ISection<ExtensionsOptions>.Read(Section section)
@@ -61,12 +63,12 @@ public sealed record ExtensionsOptions : ISection<ExtensionsOptions>
 
         if (Mgmt is not null)
         {
-            rules.Warn(nameof(Mgmt), "is obsolete and without effect: it comes with extensions.search");
+            rules.Warn(nameof(Mgmt), "is obsolete and has no effect: it is enabled by extensions.search");
         }
 
         if (ApiKey is not null)
         {
-            rules.Warn(nameof(ApiKey), "is obsolete and without effect: API keys are http.auth.apikey");
+            rules.Warn(nameof(ApiKey), "is obsolete and has no effect: use http.auth.apikey to enable API keys");
         }
     }
 }

@@ -1,12 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>What a manifest must say: the section <c>extensions.lint</c>.</summary>
+/// <summary>The requirements for manifests: the section <c>extensions.lint</c>.</summary>
 public sealed record LintOptions : ISection<LintOptions>
 {
-    /// <summary>Whether it is on. Default: false, also when the section is present.</summary>
+    /// <summary>Indicates whether the extension is enabled. Default: false, even if the section exists.</summary>
     public bool Enable { get; init; }
 
-    /// <summary>The keys of the annotations that a manifest, or its configuration's labels, must have. Default: none.</summary>
+    /// <summary>
+    /// The keys of the annotations that are required on a manifest, or as labels in its configuration. Default: none.
+    /// </summary>
     public IReadOnlyList<string> MandatoryAnnotations { get; init; } = [];
 
     static LintOptions ISection<LintOptions>.Read(Section section)
@@ -23,12 +25,12 @@ public sealed record LintOptions : ISection<LintOptions>
     {
         if (MandatoryAnnotations.Count > 0 && !rules.Has("enable"))
         {
-            rules.Warn("", "is off, since enable is not given: this section is the exception, others are on without it");
+            rules.Warn("", "is disabled because enable is not set; unlike other sections, this one is not enabled by default");
         }
 
         if (Enable && MandatoryAnnotations.Any(static key => key.Length == 0))
         {
-            rules.Warn(nameof(MandatoryAnnotations), "names an annotation without a name, which no manifest has: all of them will be refused");
+            rules.Warn(nameof(MandatoryAnnotations), "contains an empty name, which no annotation can have: all manifests will be rejected");
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>Figures for Prometheus: the section <c>extensions.metrics</c>.</summary>
+/// <summary>The metrics for Prometheus: the section <c>extensions.metrics</c>.</summary>
 public sealed record MetricsOptions : ISection<MetricsOptions>
 {
-    /// <summary>Whether they are served. Default: true.</summary>
+    /// <summary>Indicates whether metrics are served. Default: true.</summary>
     public bool Enable { get; init; } = true;
 
-    /// <summary>Where they are served.</summary>
+    /// <summary>The endpoint of the metrics.</summary>
     public PrometheusOptions Prometheus { get; init; } = new();
 
     static MetricsOptions ISection<MetricsOptions>.Read(Section section)

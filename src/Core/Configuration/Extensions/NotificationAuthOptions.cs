@@ -1,15 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>Who we are at an endpoint: the section <c>auth</c>. One of its three ways.</summary>
+/// <summary>
+/// The credentials of the registry at an endpoint: the section <c>auth</c>. Exactly one of its three methods must be
+/// set.
+/// </summary>
 public sealed record NotificationAuthOptions : ISection<NotificationAuthOptions>
 {
-    /// <summary>A token: <c>Authorization: Bearer …</c>. Default: none. A secret.</summary>
+    /// <summary>A bearer token: <c>Authorization: Bearer …</c>. Default: none. A secret.</summary>
     public string? Bearer { get; init; }
 
-    /// <summary>A user and a password. Default: none.</summary>
+    /// <summary>A user name and a password. Default: none.</summary>
     public NotificationBasicOptions? Basic { get; init; }
 
-    /// <summary>A header of another name. Default: none.</summary>
+    /// <summary>A custom header. Default: none.</summary>
     public NotificationHeaderOptions? Header { get; init; }
 
     static NotificationAuthOptions ISection<NotificationAuthOptions>.Read(Section section)

@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>A user at an endpoint: the section <c>auth.basic</c>.</summary>
+/// <summary>The Basic credentials at an endpoint: the section <c>auth.basic</c>.</summary>
 public sealed record NotificationBasicOptions : ISection<NotificationBasicOptions>
 {
-    /// <summary>The user. Required.</summary>
+    /// <summary>The user name. Required.</summary>
     public string Username { get; init; } = "";
 
-    /// <summary>The user's password. Default: none. A secret.</summary>
+    /// <summary>The password of the user. Default: none. A secret.</summary>
     public string? Password { get; init; }
 
     static NotificationBasicOptions ISection<NotificationBasicOptions>.Read(Section section)
@@ -20,5 +20,5 @@ public sealed record NotificationBasicOptions : ISection<NotificationBasicOption
     }
 
     void ISection<NotificationBasicOptions>.Check(SectionRules rules) =>
-        rules.Check(Username.Length > 0 && !Username.Contains(':', StringComparison.Ordinal), Username, "must be a user's name without a colon");
+        rules.Check(Username.Length > 0 && !Username.Contains(':', StringComparison.Ordinal), Username, "must be a user name without a colon");
 }

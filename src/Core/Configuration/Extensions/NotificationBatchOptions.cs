@@ -1,14 +1,16 @@
 namespace Zot.Configuration;
 
-/// <summary>How many events go in one request: the section <c>batch</c> of an endpoint.</summary>
+/// <summary>The batching of events into requests: the section <c>batch</c> of an endpoint.</summary>
 public sealed record NotificationBatchOptions : ISection<NotificationBatchOptions>
 {
     private const int Most = 256;
 
-    /// <summary>How many events at most. Default: 1.</summary>
+    /// <summary>The maximum number of events in a request. Default: 1.</summary>
     public int MaxEvents { get; init; } = 1;
 
-    /// <summary>How long to wait for as many. Default: 0s, no longer than the request before takes.</summary>
+    /// <summary>
+    /// The maximum time to wait for a full batch. Default: 0s, no longer than the previous request takes.
+    /// </summary>
     public TimeSpan MaxWait { get; init; }
 
     static NotificationBatchOptions ISection<NotificationBatchOptions>.Read(Section section)

@@ -1,9 +1,9 @@
 namespace Zot.Configuration;
 
-/// <summary>What becomes of events that an endpoint would not take: the section <c>deadLetter</c>.</summary>
+/// <summary>The handling of events that could not be delivered to an endpoint: the section <c>deadLetter</c>.</summary>
 public sealed record NotificationDeadLetterOptions : ISection<NotificationDeadLetterOptions>
 {
-    /// <summary>How long they are kept. Default: 0s, until they are replayed or purged.</summary>
+    /// <summary>The time for which dead letters are kept. Default: 0s, until they are replayed or purged.</summary>
     public TimeSpan Retention { get; init; }
 
     static NotificationDeadLetterOptions ISection<NotificationDeadLetterOptions>.Read(Section section)

@@ -1,125 +1,144 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>notifications.endpoints</c>: somebody who is told.</summary>
+/// <summary>An entry of <c>notifications.endpoints</c>: a receiver of notifications.</summary>
 public sealed record NotificationEndpointOptions : ISection<NotificationEndpointOptions>
 {
-    /// <summary>The value of <see cref="Compat"/> that does as the distribution registry does.</summary>
+    /// <summary>The value of <see cref="Compat"/> that selects the behavior of the distribution registry.</summary>
     public const string Upstream = "upstream";
 
-    // What upstream has no word for, and does in a way of its own.
+    // Keys that upstream does not have, because their behavior is fixed there.
     private static readonly string[] NotUpstream =
     [
         "extended", "successOn", "retryOn", "followRedirects", "maxAttempts", "maxAge", "maxBackoff", "jitter", "maxPendingEvents",
         "maxPendingBytes", "onFull", "ordering", "concurrency", "batch",
     ];
 
-    /// <summary>A name for logs and figures, each used once. Required.</summary>
+    /// <summary>The unique name of the endpoint in logs and metrics. Required.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>
-    /// <c>upstream</c> for exactly what the distribution registry does: a look (HEAD) is a pull, 2xx and 3xx are success, redirects
-    /// are followed, one event at a time in order, tried for ever. Default: what the whole block has, which is nothing.
+    /// <c>upstream</c> for the exact behavior of the distribution registry: a HEAD request is a pull, 2xx and 3xx are
+    /// success, redirects are followed, events are sent one at a time in order, retries are unlimited. Default: the
+    /// value of the enclosing block, which is empty by default.
     /// </summary>
     public string Compat { get; init; } = "";
 
     /// <summary>
-    /// The form: <c>distribution.v1</c>, of its releases 2.x, or <c>distribution.v2</c>, of those from 3.0 on. Default:
-    /// distribution.v1.
+    /// The format: <c>distribution.v1</c>, of releases 2.x, or <c>distribution.v2</c>, of releases from 3.0 on.
+    /// Default: distribution.v1.
     /// </summary>
     public string Format { get; init; } = "distribution.v1";
 
-    /// <summary>Whether the members of the format's first draft are there, too; for distribution.v1. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether the members of the format's first draft are included; for distribution.v1. Default: false.
+    /// </summary>
     public bool DraftFields { get; init; }
 
-    /// <summary>Whether more is told than the distribution registry knows: see docs/events.md. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether events beyond those of the distribution registry are sent: see docs/events.md. Default: false.
+    /// </summary>
     public bool Extended { get; init; }
 
-    /// <summary>Whether nothing is sent. Default: false.</summary>
+    /// <summary>Indicates whether the endpoint is disabled. Default: false.</summary>
     public bool Disabled { get; init; }
 
-    /// <summary>Where: an http or https URL without credentials in it. Required.</summary>
+    /// <summary>The URL: http or https, without credentials. Required.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>What is sent besides, by name. Default: nothing. Never shown.</summary>
+    /// <summary>Additional request headers, by name. Default: none. Never shown.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Who we are there. Default: nobody.</summary>
+    /// <summary>The credentials of the registry at the endpoint. Default: none.</summary>
     public NotificationAuthOptions? Auth { get; init; }
 
-    /// <summary>How TLS is done. Default: by the system's authorities, 1.2 or newer.</summary>
+    /// <summary>The TLS settings. Default: the certificate authorities of the system, TLS 1.2 or later.</summary>
     public NotificationTlsOptions? Tls { get; init; }
 
-    /// <summary>The proxy, an http URL. Default: the one of the environment.</summary>
+    /// <summary>The proxy, an http URL. Default: the proxy set in the environment.</summary>
     public string? Proxy { get; init; }
 
-    /// <summary>How deliveries are signed, over HTTP. Default: they are not.</summary>
+    /// <summary>The signing of deliveries, over HTTP. Default: deliveries are not signed.</summary>
     public SigningOptions? Signing { get; init; }
 
-    /// <summary>How long a delivery may take; zero or less for the default. Default: 1 second.</summary>
+    /// <summary>The timeout of a delivery; zero or less for the default. Default: 1 second.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many failures in a row make a pause; zero or less for the default. Default: 10.</summary>
+    /// <summary>
+    /// The number of consecutive failures after which deliveries pause; zero or less for the default. Default: 10.
+    /// </summary>
     public int Threshold { get; init; } = 10;
 
-    /// <summary>How long that pause is; zero or less for the default. Default: 1 second.</summary>
+    /// <summary>The length of that pause; zero or less for the default. Default: 1 second.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Which answers are success: <c>2xx</c> or <c>2xx-3xx</c>. Default: 2xx.</summary>
+    /// <summary>The status codes that are success: <c>2xx</c> or <c>2xx-3xx</c>. Default: 2xx.</summary>
     public string SuccessOn { get; init; } = "2xx";
 
-    /// <summary>After which answers it is tried again until it is taken: <c>503</c>, <c>5xx</c>. Default: 408, 425, 429, 5xx.</summary>
+    /// <summary>
+    /// The status codes that are retried until success: <c>503</c>, <c>5xx</c>. Default: 408, 425, 429, 5xx.
+    /// </summary>
     public IReadOnlyList<string> RetryOn { get; init; } = ["408", "425", "429", "5xx"];
 
-    /// <summary>Whether 307 and 308 are followed; headers and credentials stay with this host. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether 307 and 308 redirects are followed; headers and credentials are sent to this host only.
+    /// Default: false.
+    /// </summary>
     public bool FollowRedirects { get; init; }
 
-    /// <summary>After how many attempts an event is a dead letter. Default: 0, never.</summary>
+    /// <summary>The number of attempts after which an event becomes a dead letter. Default: 0, never.</summary>
     public int MaxAttempts { get; init; }
 
-    /// <summary>After what time of trying an event is a dead letter. Default: 0s, never.</summary>
+    /// <summary>The time of retrying after which an event becomes a dead letter. Default: 0s, never.</summary>
     public TimeSpan MaxAge { get; init; }
 
-    /// <summary>The longest pause between two attempts, also of those that <c>Retry-After</c> asks for. Default: 1 minute.</summary>
+    /// <summary>
+    /// The maximum delay between two attempts, including delays requested by <c>Retry-After</c>. Default: 1 minute.
+    /// </summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether a pause is random, up to what it would be. Default: true.</summary>
+    /// <summary>Indicates whether a delay is randomized, up to its nominal length. Default: true.</summary>
     public bool Jitter { get; init; } = true;
 
-    /// <summary>Media types of which nothing is told; an older spelling of <c>ignore.mediatypes</c>. Default: none.</summary>
+    /// <summary>Media types that are ignored; an older spelling of <c>ignore.mediatypes</c>. Default: none.</summary>
     public IReadOnlyList<string> IgnoredMediaTypes { get; init; } = [];
 
-    /// <summary>What alone is told. Default: everything.</summary>
+    /// <summary>The events to send. Default: all.</summary>
     public NotificationFilterOptions Include { get; init; } = new();
 
-    /// <summary>What is not told.</summary>
+    /// <summary>The events to ignore.</summary>
     public NotificationFilterOptions Ignore { get; init; } = new();
 
-    /// <summary>How many events may wait. Default: 0, any number.</summary>
+    /// <summary>The maximum number of pending events. Default: 0, no limit.</summary>
     public int MaxPendingEvents { get; init; }
 
-    /// <summary>How many bytes of events may wait. Default: 0, any number.</summary>
+    /// <summary>The maximum number of bytes of pending events. Default: 0, no limit.</summary>
     public long MaxPendingBytes { get; init; }
 
     /// <summary>
-    /// What gives way when as much waits as may: <c>shedPulls</c>, pulls are not told; <c>dropOldest</c>, the oldest become dead
-    /// letters; <c>rejectWrites</c>, changes of the registry are refused. Default: shedPulls.
+    /// The policy when the maximum is pending: <c>shedPulls</c> discards pull events; <c>dropOldest</c> moves the
+    /// oldest events to the dead letters; <c>rejectWrites</c> rejects changes to the registry. Default: shedPulls.
     /// </summary>
     public string OnFull { get; init; } = "shedPulls";
 
-    /// <summary>What keeps its order: <c>repository</c>, each for itself, <c>endpoint</c>, everything, or <c>none</c>. Default: repository.</summary>
+    /// <summary>
+    /// The scope in which events keep their order: <c>repository</c>, within each repository; <c>endpoint</c>, across
+    /// all events; or <c>none</c>. Default: repository.
+    /// </summary>
     public string Ordering { get; init; } = "repository";
 
-    /// <summary>How many requests may be under way at a time. Default: 8.</summary>
+    /// <summary>The maximum number of concurrent requests. Default: 8.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>How many events go in one request.</summary>
+    /// <summary>The batching of events into requests.</summary>
     public NotificationBatchOptions Batch { get; init; } = new();
 
-    /// <summary>What becomes of events that are not taken.</summary>
+    /// <summary>The handling of events that could not be delivered.</summary>
     public NotificationDeadLetterOptions DeadLetter { get; init; } = new();
 
-    /// <summary>Whether it is told exactly what, and how, the distribution registry tells.</summary>
+    /// <summary>
+    /// Indicates whether the endpoint receives exactly the notifications of the distribution registry, in the same way.
+    /// </summary>
     public bool IsUpstream => Compat == Upstream;
 
     /// <summary>Declares the keys of an endpoint within a block.</summary>
@@ -168,7 +187,7 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     void ISection<NotificationEndpointOptions>.Check(SectionRules rules)
     {
         rules.Check(Name.Length > 0, Name, "must be a name");
-        rules.Check(Compat is "" or Upstream, Compat, "must be 'upstream' or not there");
+        rules.Check(Compat is "" or Upstream, Compat, "must be 'upstream' or empty");
         rules.Check(Format is "distribution.v1" or "distribution.v2", Format, "must be distribution.v1 or distribution.v2");
         rules.Check(!DraftFields || Format == "distribution.v1", DraftFields, "needs the format distribution.v1");
         CheckAddresses(rules);
@@ -176,7 +195,7 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
         CheckLimits(rules);
         foreach (var key in NotUpstream.Where(key => IsUpstream && rules.Has(key)))
         {
-            rules.Fault(key, "is for endpoints without compat: upstream");
+            rules.Fault(key, "is not allowed with compat: upstream");
         }
     }
 
@@ -186,7 +205,7 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     private void CheckAddresses(SectionRules rules)
     {
         rules.Check(IsAddress(Url), Url, "must be an http or https URL");
-        rules.Check(Secrets.Hide(Url) == Url, Url, "must not hold credentials; use auth or headers");
+        rules.Check(Secrets.Hide(Url) == Url, Url, "must not contain credentials; use auth or headers");
         rules.Check(Proxy is null or "" || IsAddress(Proxy), Proxy, "must be an http or https URL");
         rules.Check(Tls is null || Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || FollowRedirects || IsUpstream, Url, "must be an https URL for tls");
     }

@@ -1,9 +1,11 @@
 namespace Zot.Configuration;
 
-/// <summary>What each notification holds: the section <c>notifications.events</c>.</summary>
+/// <summary>The content of notifications: the section <c>notifications.events</c>.</summary>
 public sealed record NotificationEventsOptions : ISection<NotificationEventsOptions>
 {
-    /// <summary>Whether a manifest's event carries the descriptors it points to. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether the event of a manifest includes the descriptors that it references. Default: false.
+    /// </summary>
     public bool IncludeReferences { get; init; }
 
     static NotificationEventsOptions ISection<NotificationEventsOptions>.Read(Section section)

@@ -1,20 +1,20 @@
 namespace Zot.Configuration;
 
-/// <summary>Which events are meant: the sections <c>include</c> and <c>ignore</c> of an endpoint.</summary>
+/// <summary>A filter of events: the sections <c>include</c> and <c>ignore</c> of an endpoint.</summary>
 /// <remarks>
-/// To ignore, one list that fits is enough; to include, each list that is given has to fit. Where nothing else is said,
-/// <c>*</c> stands for any text and <c>?</c> for one letter. What an event does not have (a delete has no media type) keeps
-/// it neither out nor back, but for tags.
+/// An event is ignored if any list matches; it is included only if every configured list matches. Unless noted
+/// otherwise, <c>*</c> matches any text and <c>?</c> a single character. An event without a media type (a delete)
+/// passes an include list of media types; any other property that an event lacks matches no list.
 /// </remarks>
 public sealed record NotificationFilterOptions : ISection<NotificationFilterOptions>
 {
-    /// <summary>The actions there are.</summary>
+    /// <summary>The known actions.</summary>
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "pull", "push", "mount", "delete", "create" };
 
     /// <summary>Repositories, as globs such as <c>team-*/**</c>. Default: none.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
-    /// <summary>Tags that the event names. Default: none.</summary>
+    /// <summary>Tags named by the event. Default: none.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Media types. Default: none.</summary>
@@ -23,13 +23,13 @@ public sealed record NotificationFilterOptions : ISection<NotificationFilterOpti
     /// <summary>Actions, exactly: pull, push, mount, delete; create with <c>extended</c>. Default: none.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
-    /// <summary>Methods of the request, exactly. Default: none.</summary>
+    /// <summary>HTTP methods of the request, exactly. Default: none.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
-    /// <summary>The client's header <c>User-Agent</c>. Default: none.</summary>
+    /// <summary>Values of the client's header <c>User-Agent</c>. Default: none.</summary>
     public IReadOnlyList<string> UserAgents { get; init; } = [];
 
-    /// <summary>Users that authentication has found out. Default: none.</summary>
+    /// <summary>Authenticated users. Default: none.</summary>
     public IReadOnlyList<string> Actors { get; init; } = [];
 
     static NotificationFilterOptions ISection<NotificationFilterOptions>.Read(Section section)
@@ -52,6 +52,6 @@ public sealed record NotificationFilterOptions : ISection<NotificationFilterOpti
         rules.CheckEach(Repositories, GlobSyntax.IsValid, "must be a repository or a glob");
         rules.CheckEach(Actions, Known.Contains, "must be pull, push, mount, delete or create");
         rules.CheckEach(
-            Methods, static method => method.Length > 0 && method.All(char.IsAsciiLetterUpper), "must be a method in capitals");
+            Methods, static method => method.Length > 0 && method.All(char.IsAsciiLetterUpper), "must be an HTTP method in upper case");
     }
 }

@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>A header that says who we are: the section <c>auth.header</c> of an endpoint.</summary>
+/// <summary>A header that authenticates the registry: the section <c>auth.header</c> of an endpoint.</summary>
 public sealed record NotificationHeaderOptions : ISection<NotificationHeaderOptions>
 {
-    /// <summary>Its name. Required.</summary>
+    /// <summary>The name of the header. Required.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Its value. Required. A secret.</summary>
+    /// <summary>The value of the header. Required. A secret.</summary>
     public string? Value { get; init; }
 
     static NotificationHeaderOptions ISection<NotificationHeaderOptions>.Read(Section section)
@@ -22,7 +22,7 @@ public sealed record NotificationHeaderOptions : ISection<NotificationHeaderOpti
     void ISection<NotificationHeaderOptions>.Check(SectionRules rules)
     {
         rules.Check(
-            Name.Length > 0 && Name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'), Name, "must be the name of a header");
-        rules.Check(Value is { Length: > 0 }, Value, "must be a value");
+            Name.Length > 0 && Name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'), Name, "must be a header name");
+        rules.Check(Value is { Length: > 0 }, Value, "is required");
     }
 }

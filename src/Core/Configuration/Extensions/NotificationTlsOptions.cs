@@ -1,18 +1,23 @@
 namespace Zot.Configuration;
 
-/// <summary>How TLS is done with an endpoint: the section <c>tls</c>.</summary>
+/// <summary>The TLS settings of an endpoint: the section <c>tls</c>.</summary>
 public sealed record NotificationTlsOptions : ISection<NotificationTlsOptions>
 {
-    /// <summary>A file with the authorities its certificate may be from, PEM. Default: those of the system.</summary>
+    /// <summary>
+    /// A file with the certificate authorities trusted for the endpoint's certificate, PEM. Default: those of the
+    /// system.
+    /// </summary>
     public string? Ca { get; init; }
 
-    /// <summary>A file with our certificate, PEM; together with <see cref="Key"/>. Default: none.</summary>
+    /// <summary>
+    /// A file with the client certificate of the registry, PEM; requires <see cref="Key"/>. Default: none.
+    /// </summary>
     public string? Cert { get; init; }
 
-    /// <summary>A file with its private key, PEM.</summary>
+    /// <summary>A file with the private key of the client certificate, PEM.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The oldest version of TLS that will do: <c>1.2</c> or <c>1.3</c>. Default: 1.2.</summary>
+    /// <summary>The minimum version of TLS: <c>1.2</c> or <c>1.3</c>. Default: 1.2.</summary>
     public string MinVersion { get; init; } = "1.2";
 
     static NotificationTlsOptions ISection<NotificationTlsOptions>.Read(Section section)

@@ -1,16 +1,20 @@
 namespace Zot.Configuration;
 
-/// <summary>Who is told, in the form of the distribution registry: the section <c>extensions.events.notifications</c>.</summary>
-/// <remarks>The keys are those of that registry's <c>notifications</c>, so that a block can be taken over as it is.</remarks>
+/// <summary>
+/// The notifications in the format of the distribution registry: the section <c>extensions.events.notifications</c>.
+/// </summary>
+/// <remarks>
+/// The keys match those of that registry's <c>notifications</c>, so that an existing block can be used unchanged.
+/// </remarks>
 public sealed record NotificationsOptions : ISection<NotificationsOptions>
 {
-    /// <summary>The <c>compat</c> of every endpoint that has none of its own. Default: none.</summary>
+    /// <summary>The <c>compat</c> of endpoints that do not set their own. Default: none.</summary>
     public string Compat { get; init; } = "";
 
-    /// <summary>What each event holds.</summary>
+    /// <summary>The content of notifications.</summary>
     public NotificationEventsOptions Events { get; init; } = new();
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The receivers of notifications.</summary>
     public IReadOnlyList<NotificationEndpointOptions> Endpoints { get; init; } = [];
 
     static NotificationsOptions ISection<NotificationsOptions>.Read(Section section)
@@ -27,12 +31,12 @@ public sealed record NotificationsOptions : ISection<NotificationsOptions>
 
     void ISection<NotificationsOptions>.Check(SectionRules rules)
     {
-        rules.Check(Compat is "" or NotificationEndpointOptions.Upstream, Compat, "must be 'upstream' or not there");
+        rules.Check(Compat is "" or NotificationEndpointOptions.Upstream, Compat, "must be 'upstream' or empty");
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < Endpoints.Count; index++)
         {
             var name = Endpoints[index].Name;
-            rules.Check(name.Length == 0 || names.Add(name), name, "must be the name of one endpoint only", key: $"{nameof(Endpoints)}[{index}].name");
+            rules.Check(name.Length == 0 || names.Add(name), name, "must be unique among the endpoints", key: $"{nameof(Endpoints)}[{index}].name");
         }
     }
 }

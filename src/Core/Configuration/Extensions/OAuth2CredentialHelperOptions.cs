@@ -1,43 +1,49 @@
 namespace Zot.Configuration;
 
-/// <summary>How credentials for another registry are had by OAuth 2: <c>oauth2CredentialHelper</c>.</summary>
+/// <summary>The retrieval of credentials for another registry by OAuth 2.0: <c>oauth2CredentialHelper</c>.</summary>
 public sealed record OAuth2CredentialHelperOptions : ISection<OAuth2CredentialHelperOptions>
 {
     private const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
     private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private const string ClientCredentials = "client_credentials";
 
-    /// <summary>Where tokens are. Required.</summary>
+    /// <summary>The URL of the token endpoint. Required.</summary>
     public string? TokenUrl { get; init; }
 
-    /// <summary>A file with what we prove ourselves with. Either this or <see cref="SigningFile"/>.</summary>
+    /// <summary>
+    /// A file with the assertion that authenticates this registry. Either this or <see cref="SigningFile"/> is
+    /// required.
+    /// </summary>
     public string? AssertionFile { get; init; }
 
-    /// <summary>A JSON file that says how such a proof is signed.</summary>
+    /// <summary>A JSON file that describes how such an assertion is signed.</summary>
     public string? SigningFile { get; init; }
 
-    /// <summary><c>client_credentials</c>, or the URN of jwt-bearer or token-exchange. Default: client_credentials.</summary>
+    /// <summary>
+    /// The grant type: <c>client_credentials</c>, or the URN of jwt-bearer or token-exchange. Default:
+    /// client_credentials.
+    /// </summary>
     public string GrantType { get; init; } = ClientCredentials;
 
-    /// <summary>Whom the token is for: required for an exchange, and for nothing else.</summary>
+    /// <summary>The audience of the token; required for a token exchange, and not allowed otherwise.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>What is exchanged, as an absolute URI. Default: a JWT.</summary>
+    /// <summary>The type of the token to exchange, an absolute URI. Default: a JWT.</summary>
     public string? SubjectTokenType { get; init; }
 
-    /// <summary>What it is exchanged for, as an absolute URI. Default: an access token.</summary>
+    /// <summary>The type of the requested token, an absolute URI. Default: an access token.</summary>
     public string? RequestedTokenType { get; init; }
 
-    /// <summary>The name we have there. Default: none.</summary>
+    /// <summary>The client id of this registry. Default: none.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>A file with our password there. Default: none.</summary>
+    /// <summary>A file with the client secret. Default: none.</summary>
     public string? ClientSecretFile { get; init; }
 
-    /// <summary>What to ask for. Default: nothing in particular.</summary>
+    /// <summary>The scopes to request. Default: none.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The user name that goes with the token. Default: <c>&lt;token&gt;</c>.</summary>
+    /// <summary>The user name to use with the token. Default: <c>&lt;token&gt;</c>.</summary>
     public string Username { get; init; } = "<token>";
 
     static OAuth2CredentialHelperOptions ISection<OAuth2CredentialHelperOptions>.Read(Section section)
@@ -70,10 +76,10 @@ public sealed record OAuth2CredentialHelperOptions : ISection<OAuth2CredentialHe
             GrantType is ClientCredentials or JwtBearer or TokenExchange, GrantType,
             $"must be {ClientCredentials}, {JwtBearer} or {TokenExchange}", "unsupported oauth2 grantType");
         rules.Check(!isExchange || Audience is { Length: > 0 }, Audience, "must be given for a token exchange", "oauth2 audience is required");
-        rules.Check(isExchange || Audience is null or "", Audience, "is for a token exchange only");
+        rules.Check(isExchange || Audience is null or "", Audience, "is allowed for a token exchange only");
         foreach (var (type, key) in ((string?, string)[])[(SubjectTokenType, nameof(SubjectTokenType)), (RequestedTokenType, nameof(RequestedTokenType))])
         {
-            rules.Check(isExchange || type is null or "", type, "is for a token exchange only", key: key);
+            rules.Check(isExchange || type is null or "", type, "is allowed for a token exchange only", key: key);
             rules.Check(type is null or "" || Uri.TryCreate(type, UriKind.Absolute, out _), type, "must be an absolute URI", key: key);
         }
     }

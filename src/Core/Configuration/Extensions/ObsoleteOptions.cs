@@ -1,9 +1,9 @@
 namespace Zot.Configuration;
 
-/// <summary>A section that is read and has no effect any more.</summary>
+/// <summary>An obsolete section, which is read but has no effect.</summary>
 public sealed record ObsoleteOptions : ISection<ObsoleteOptions>
 {
-    /// <summary>Without effect.</summary>
+    /// <summary>No effect.</summary>
     public bool Enable { get; init; }
 
     static ObsoleteOptions ISection<ObsoleteOptions>.Read(Section section)

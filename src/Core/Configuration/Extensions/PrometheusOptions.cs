@@ -1,9 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>The section <c>extensions.metrics.prometheus</c>.</summary>
+/// <summary>The metrics endpoint: the section <c>extensions.metrics.prometheus</c>.</summary>
 public sealed record PrometheusOptions : ISection<PrometheusOptions>
 {
-    /// <summary>The path of the figures, on the port of the registry: clean, and neither <c>/</c> nor <c>/v2</c>. Default: /metrics.</summary>
+    /// <summary>
+    /// The path of the metrics, on the port of the registry: normalized, and neither <c>/</c> nor <c>/v2</c>. Default:
+    /// /metrics.
+    /// </summary>
     public string Path { get; init; } = "/metrics";
 
     static PrometheusOptions ISection<PrometheusOptions>.Read(Section section)
@@ -18,6 +21,6 @@ public sealed record PrometheusOptions : ISection<PrometheusOptions>
         rules.Check(
             !Path.StartsWith('/') || Path == "/" || Path[1..].Split('/').All(static part => part is not ("" or "." or "..")),
             Path, "must have no empty, . or .. component", "invalid metrics path");
-        rules.Check(Path is not ("/" or "/v2" or "/v2/"), Path, "must not be the registry's own", "provided metrics path is disallowed");
+        rules.Check(Path is not ("/" or "/v2" or "/v2/"), Path, "must not be a path of the registry", "provided metrics path is disallowed");
     }
 }

@@ -1,14 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>Lists of what images are made of: the section <c>extensions.search.cve.trivy.sbom</c>.</summary>
+/// <summary>The software bills of materials of images: the section <c>extensions.search.cve.trivy.sbom</c>.</summary>
 public sealed record SbomOptions : ISection<SbomOptions>
 {
     private const string Spdx = "spdx-json";
 
-    /// <summary>Whether they are made. Default: false.</summary>
+    /// <summary>Indicates whether SBOMs are generated. Default: false.</summary>
     public bool Enable { get; init; }
 
-    /// <summary><c>spdx-json</c> or <c>cyclonedx</c>. Default: spdx-json.</summary>
+    /// <summary>The format: <c>spdx-json</c> or <c>cyclonedx</c>. Default: spdx-json.</summary>
     public string Format { get; init; } = Spdx;
 
     static SbomOptions ISection<SbomOptions>.Read(Section section)

@@ -1,17 +1,20 @@
 namespace Zot.Configuration;
 
-/// <summary>The search for damaged content: the section <c>extensions.scrub</c>.</summary>
+/// <summary>The scrub, which detects damaged content: the section <c>extensions.scrub</c>.</summary>
 public sealed record ScrubOptions : ISection<ScrubOptions>
 {
     private static readonly TimeSpan MinimumInterval = TimeSpan.FromHours(2);
 
-    /// <summary>Whether it is on. Default: true.</summary>
+    /// <summary>Indicates whether the extension is enabled. Default: true.</summary>
     public bool Enable { get; init; } = true;
 
-    /// <summary>The time from the end of one search to the next; 0 for the default, at least 2 hours. Default: 24 hours.</summary>
+    /// <summary>
+    /// The time from the end of one scrub to the start of the next; 0 for the default, otherwise at least 2 hours.
+    /// Default: 24 hours.
+    /// </summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How many bytes are read in a second at most; 0 for as many as can be. Default: 0.</summary>
+    /// <summary>The maximum number of bytes read per second; 0 for no limit. Default: 0.</summary>
     public long Rate { get; init; }
 
     static ScrubOptions ISection<ScrubOptions>.Read(Section section)
@@ -24,7 +27,7 @@ public sealed record ScrubOptions : ISection<ScrubOptions>
         }
         else if (interval < MinimumInterval)
         {
-            section.Warn("interval", $"is '{GoDuration.Format(interval)}', and is raised to the least, {GoDuration.Format(MinimumInterval)}");
+            section.Warn("interval", $"is '{GoDuration.Format(interval)}', which is below the minimum; {GoDuration.Format(MinimumInterval)} is used");
             interval = section.Settle("interval", MinimumInterval);
         }
 

@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>The index that is searched: the section <c>extensions.search</c>.</summary>
+/// <summary>The search index: the section <c>extensions.search</c>.</summary>
 public sealed record SearchOptions : ISection<SearchOptions>
 {
-    /// <summary>Whether it is on. Default: true.</summary>
+    /// <summary>Indicates whether the extension is enabled. Default: true.</summary>
     public bool Enable { get; init; } = true;
 
-    /// <summary>The search for vulnerabilities; not with a storage driver. Default: off.</summary>
+    /// <summary>The vulnerability scanner; not supported with a storage driver. Default: disabled.</summary>
     public CveOptions? Cve { get; init; }
 
     static SearchOptions ISection<SearchOptions>.Read(Section section)

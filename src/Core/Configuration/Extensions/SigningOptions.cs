@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>How deliveries over HTTP are signed: the section <c>signing</c> of a sink or an endpoint.</summary>
+/// <summary>The signing of deliveries over HTTP: the section <c>signing</c> of a sink or an endpoint.</summary>
 /// <remarks>Standard Webhooks 1.0: HMAC-SHA256 in the headers webhook-id, webhook-timestamp and webhook-signature.</remarks>
 public sealed record SigningOptions : ISection<SigningOptions>
 {
@@ -8,14 +8,17 @@ public sealed record SigningOptions : ISection<SigningOptions>
     private const int MinLength = 24;
     private const int MaxLength = 64;
 
-    /// <summary><c>whsec_</c> and 24 to 64 bytes in Base64. Required. A secret.</summary>
+    /// <summary>The signing secret: <c>whsec_</c> and 24 to 64 bytes in Base64. Required. A secret.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>The secret before it, by which is signed, too, until every receiver knows the new one. Default: none. A secret.</summary>
+    /// <summary>
+    /// The previous secret, which also signs deliveries until every receiver knows the new one. Default: none. A
+    /// secret.
+    /// </summary>
     public string? PreviousSecret { get; init; }
 
-    /// <summary>The bytes of a secret.</summary>
-    /// <exception cref="FormatException">It has another form.</exception>
+    /// <summary>Returns the bytes of a secret.</summary>
+    /// <exception cref="FormatException">The text is not a signing secret.</exception>
     public static byte[] BytesOf(string secret) => TryRead(secret, out var bytes) ? bytes : throw new FormatException("not a signing secret");
 
     static SigningOptions ISection<SigningOptions>.Read(Section section)

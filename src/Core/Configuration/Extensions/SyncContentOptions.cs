@@ -1,18 +1,20 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>content</c> of a registry that is copied; the first whose prefix matches decides.</summary>
+/// <summary>An entry of <c>content</c> of an upstream registry; the first entry whose prefix matches applies.</summary>
 public sealed record SyncContentOptions : ISection<SyncContentOptions>
 {
-    /// <summary>The repositories there: a name or a glob. Required.</summary>
+    /// <summary>The repositories of the upstream registry: a name or a glob. Required.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>The path that goes before their names here; <c>/</c> for none. Default: none.</summary>
+    /// <summary>The path that precedes their names in this registry; <c>/</c> for none. Default: none.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Whether the literal part of the prefix is left out here. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether the literal part of the prefix is removed from their names in this registry. Default: false.
+    /// </summary>
     public bool StripPrefix { get; init; }
 
-    /// <summary>Which tags are copied periodically. Default: all.</summary>
+    /// <summary>The tags that are copied periodically. Default: all.</summary>
     public SyncTagsOptions? Tags { get; init; }
 
     static SyncContentOptions ISection<SyncContentOptions>.Read(Section section)

@@ -1,69 +1,90 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>extensions.sync.registries</c>: another registry, and what is copied of it.</summary>
+/// <summary>
+/// An entry of <c>extensions.sync.registries</c>: an upstream registry, and the content to copy from it.
+/// </summary>
 public sealed record SyncRegistryOptions : ISection<SyncRegistryOptions>
 {
-    /// <summary>The registry, and after it its mirrors, as <c>https://host</c>. Required.</summary>
+    /// <summary>The URL of the registry, followed by those of its mirrors, as <c>https://host</c>. Required.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
-    /// <summary>Whether content is copied when a client asks for it. Default: false.</summary>
+    /// <summary>Indicates whether content is copied when a client requests it. Default: false.</summary>
     public bool OnDemand { get; init; }
 
-    /// <summary>The time from the end of one periodic copy to the next; 0 for none. Default: 0.</summary>
+    /// <summary>The time from the end of one periodic copy to the start of the next; 0 for none. Default: 0.</summary>
     public TimeSpan PollInterval { get; init; }
 
-    /// <summary>What is copied, and under which names. Default: on demand everything, periodically nothing.</summary>
+    /// <summary>
+    /// The content to copy, and its names in this registry. Default: everything on demand, nothing periodically.
+    /// </summary>
     public IReadOnlyList<SyncContentOptions> Content { get; init; } = [];
 
-    /// <summary>Whether the registry's certificate is verified. Default: true.</summary>
+    /// <summary>Indicates whether the registry's certificate is verified. Default: true.</summary>
     public bool TlsVerify { get; init; } = true;
 
-    /// <summary>A folder with <c>*.crt</c>, the authorities, and <c>*.cert</c> with <c>*.key</c>, our certificate. Default: none.</summary>
+    /// <summary>
+    /// A directory with <c>*.crt</c>, the certificate authorities, and <c>*.cert</c> with <c>*.key</c>, the client
+    /// certificate. Default: none.
+    /// </summary>
     public string? CertDir { get; init; }
 
-    /// <summary>How often a request is tried again; needs <see cref="RetryDelay"/>. Default: 5.</summary>
+    /// <summary>The maximum number of retries of a request; requires <see cref="RetryDelay"/>. Default: 5.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>The first pause before another try. Default: 100 milliseconds.</summary>
+    /// <summary>The delay before the first retry. Default: 100 milliseconds.</summary>
     public TimeSpan? RetryDelay { get; init; }
 
-    /// <summary>The longest pause; needs <see cref="RetryDelay"/>. Default: that delay when it is given, else 30 seconds.</summary>
+    /// <summary>
+    /// The maximum delay between retries; requires <see cref="RetryDelay"/>. Default: that delay if it is set,
+    /// otherwise 30 seconds.
+    /// </summary>
     public TimeSpan? MaxRetryDelay { get; init; }
 
-    /// <summary>Whether only signed images are copied. Default: false.</summary>
+    /// <summary>Indicates whether only signed images are copied. Default: false.</summary>
     public bool OnlySigned { get; init; }
 
-    /// <summary>Whether tags such as <c>sha256-….sig</c> are copied with their subject. Default: true.</summary>
+    /// <summary>
+    /// Indicates whether tags such as <c>sha256-….sig</c> are copied with their subject. Default: true.
+    /// </summary>
     public bool SyncLegacyCosignTags { get; init; } = true;
 
-    /// <summary>Whether Docker's manifests stay as they are, and so their digests; needs <c>http.compat</c>. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether Docker manifests are kept unchanged, and so are their digests; requires <c>http.compat</c>.
+    /// Default: false.
+    /// </summary>
     public bool PreserveDigest { get; init; }
 
-    /// <summary>How long a tag that was compared is not compared again; on demand only. Default: 0, always compared.</summary>
+    /// <summary>
+    /// The time for which a tag that was compared is not compared again; on demand only. Default: 0, always compared.
+    /// </summary>
     public TimeSpan ManifestCheckInterval { get; init; }
 
-    /// <summary>Where credentials come from: <c>ecr</c>, <c>gcp</c> or <c>oauth2</c>. Default: the credentials file.</summary>
+    /// <summary>
+    /// The credential helper: <c>ecr</c>, <c>gcp</c> or <c>oauth2</c>. Default: none, the credentials file is used.
+    /// </summary>
     public string? CredentialHelper { get; init; }
 
-    /// <summary>How credentials are had by OAuth 2, with the helper <c>oauth2</c>.</summary>
+    /// <summary>The settings of the helper <c>oauth2</c>.</summary>
     public OAuth2CredentialHelperOptions? OAuth2CredentialHelper { get; init; }
 
-    /// <summary>How long one copy on demand may take. Default: 3 hours.</summary>
+    /// <summary>The timeout of a copy on demand. Default: 3 hours.</summary>
     public TimeSpan SyncTimeout { get; init; } = TimeSpan.FromHours(3);
 
-    /// <summary>How long the registry may take to answer. Default: 30 seconds.</summary>
+    /// <summary>The maximum time until the registry responds. Default: 30 seconds.</summary>
     public TimeSpan ResponseHeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many requests run at once at one host. Default: 3.</summary>
+    /// <summary>The maximum number of concurrent requests per host. Default: 3.</summary>
     public int? ReqConcurrent { get; init; }
 
-    /// <summary>How many requests a host gets in a second. Default: any number.</summary>
+    /// <summary>The maximum number of requests per second and host. Default: no limit.</summary>
     public double? ReqPerSec { get; init; }
 
-    /// <summary>Whether HTTP/1.1 is used. Default: false.</summary>
+    /// <summary>Indicates whether HTTP/2 is disabled in favor of HTTP/1.1. Default: false.</summary>
     public bool DisableHttp2 { get; init; }
 
-    /// <summary>How many connections are kept open to one host. Default: 2, or <see cref="ReqConcurrent"/> over HTTP/1.1.</summary>
+    /// <summary>
+    /// The maximum number of idle connections per host. Default: 2, or <see cref="ReqConcurrent"/> with HTTP/1.1.
+    /// </summary>
     public int? MaxIdleConnsPerHost { get; init; }
 
     static SyncRegistryOptions ISection<SyncRegistryOptions>.Read(Section section)

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>What must hold for a registry that is copied from.</summary>
+/// <summary>Validates the settings of an upstream registry.</summary>
 internal static class SyncRules
 {
     public static void Check(SyncRegistryOptions registry, SectionRules rules)
@@ -26,12 +26,12 @@ internal static class SyncRules
 
         if (registry.CredentialHelper is { Length: > 0 } and not ("ecr" or "gcp" or "oauth2"))
         {
-            rules.Warn(nameof(registry.CredentialHelper), $"is '{registry.CredentialHelper}', which is none of ecr, gcp and oauth2, and is ignored");
+            rules.Warn(nameof(registry.CredentialHelper), $"is '{registry.CredentialHelper}', which is not one of ecr, gcp and oauth2, and is ignored");
         }
 
         if (registry.CredentialHelper == "oauth2" && registry.OAuth2CredentialHelper is null)
         {
-            rules.Fault(nameof(registry.OAuth2CredentialHelper), "is not set, but the helper oauth2 needs it", "oauth2CredentialHelper is required");
+            rules.Fault(nameof(registry.OAuth2CredentialHelper), "is not set, but is required by the helper oauth2", "oauth2CredentialHelper is required");
         }
 
         if (registry.Urls.Count == 0)

@@ -1,15 +1,15 @@
 namespace Zot.Configuration;
 
-/// <summary>Which tags are copied: <c>tags</c> of an entry of <c>content</c>.</summary>
+/// <summary>The tags to copy: <c>tags</c> of an entry of <c>content</c>.</summary>
 public sealed record SyncTagsOptions : ISection<SyncTagsOptions>
 {
-    /// <summary>Tags to copy: a regular expression, unanchored. Empty: none. Default: all.</summary>
+    /// <summary>A regular expression, unanchored, of the tags to copy. Empty: none. Default: all.</summary>
     public string? Regex { get; init; }
 
-    /// <summary>Tags to leave out of those: a regular expression, unanchored. Default: none.</summary>
+    /// <summary>A regular expression, unanchored, of the tags to exclude from those. Default: none.</summary>
     public string? ExcludeRegex { get; init; }
 
-    /// <summary>Whether only tags that are versions are copied. Default: false.</summary>
+    /// <summary>Indicates whether only tags that are semantic versions are copied. Default: false.</summary>
     public bool Semver { get; init; }
 
     static SyncTagsOptions ISection<SyncTagsOptions>.Read(Section section)

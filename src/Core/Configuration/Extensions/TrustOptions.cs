@@ -3,13 +3,17 @@ namespace Zot.Configuration;
 /// <summary>The verification of signatures: the section <c>extensions.trust</c>.</summary>
 public sealed record TrustOptions : ISection<TrustOptions>
 {
-    /// <summary>Whether it is on. Default: true.</summary>
+    /// <summary>Indicates whether the extension is enabled. Default: true.</summary>
     public bool Enable { get; init; } = true;
 
-    /// <summary>Whether Cosign's keys can be given and its signatures are verified. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether Cosign keys can be uploaded and Cosign signatures are verified. Default: false.
+    /// </summary>
     public bool Cosign { get; init; }
 
-    /// <summary>Whether Notation's certificates can be given and its signatures are verified. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether Notation certificates can be uploaded and Notation signatures are verified. Default: false.
+    /// </summary>
     public bool Notation { get; init; }
 
     static TrustOptions ISection<TrustOptions>.Read(Section section)

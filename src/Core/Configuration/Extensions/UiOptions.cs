@@ -1,9 +1,11 @@
 namespace Zot.Configuration;
 
-/// <summary>The pages for a browser: the section <c>extensions.ui</c>.</summary>
+/// <summary>The web interface: the section <c>extensions.ui</c>.</summary>
 public sealed record UiOptions : ISection<UiOptions>
 {
-    /// <summary>Whether it is on; it needs <see cref="ExtensionsOptions.Search"/>. Default: true.</summary>
+    /// <summary>
+    /// Indicates whether the extension is enabled; requires <see cref="ExtensionsOptions.Search"/>. Default: true.
+    /// </summary>
     public bool Enable { get; init; } = true;
 
     static UiOptions ISection<UiOptions>.Read(Section section)

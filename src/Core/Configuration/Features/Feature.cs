@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Something a configuration can ask for and a build may lack.</summary>
+/// <summary>A feature that a configuration can require and that a build may lack.</summary>
 public sealed class Feature
 {
     private readonly Func<ZotOptions, bool> _isConfigured;
@@ -11,7 +11,7 @@ public sealed class Feature
         _isConfigured = isConfigured;
     }
 
-    /// <summary>Every feature there is.</summary>
+    /// <summary>All features.</summary>
     public static IReadOnlyList<Feature> All { get; } =
     [
         Guard("tls", "http.tls", static zot => zot.Http.HasTls),
@@ -60,16 +60,16 @@ public sealed class Feature
     /// <summary>The name of the feature.</summary>
     public string Name { get; }
 
-    /// <summary>The key that asks for it.</summary>
+    /// <summary>The key that requires the feature.</summary>
     public string Key { get; }
 
-    /// <summary>What follows when it is not there.</summary>
+    /// <summary>The consequence of its absence.</summary>
     public FeatureKind Kind { get; }
 
-    /// <summary>The extension that has it; <see langword="null"/> for the core.</summary>
+    /// <summary>The extension that provides the feature; <see langword="null"/> for the core.</summary>
     public string? Extension { get; }
 
-    /// <summary>Whether a configuration asks for it.</summary>
+    /// <summary>Returns whether a configuration requires the feature.</summary>
     public bool IsConfiguredIn(ZotOptions options) => _isConfigured(options);
 
     /// <inheritdoc />

@@ -1,14 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>What follows when a feature is configured that a build does not have.</summary>
+/// <summary>The consequence of configuring a feature that the build lacks.</summary>
 public enum FeatureKind
 {
-    /// <summary>Something useful is not there: a warning is enough.</summary>
+    /// <summary>A useful addition: a warning is sufficient.</summary>
     Addition,
 
-    /// <summary>Who may get in, and do what: to serve without it would open the registry.</summary>
+    /// <summary>Authentication or authorization: serving without it would open the registry.</summary>
     Guard,
 
-    /// <summary>Where content and metadata lie: to serve without it would put them elsewhere.</summary>
+    /// <summary>The location of content and metadata: serving without it would store them elsewhere.</summary>
     Foundation,
 }

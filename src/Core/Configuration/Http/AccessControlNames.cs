@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Warns of names in the access control that have no effect.</summary>
+/// <summary>Warns of names in the access control settings that have no effect.</summary>
 internal static class AccessControlNames
 {
     private static readonly string[] Actions = ["read", "create", "update", "delete", "detectManifestCollision", "audit"];
@@ -27,10 +27,10 @@ internal static class AccessControlNames
         CheckActions(policy.Actions, $"{key}.actions", rules);
         foreach (var group in policy.Groups.Where(group => !access.Groups.ContainsKey(group)))
         {
-            // Another one may come from a directory of users.
+            // A group that is not defined here may come from a user directory.
             if (access.Groups.Keys.FirstOrDefault(other => other.Equals(group, StringComparison.OrdinalIgnoreCase)) is { } similar)
             {
-                rules.Warn($"{key}.groups", $"names '{group}', but the group is called '{similar}': the case counts");
+                rules.Warn($"{key}.groups", $"names '{group}', but the group is '{similar}': names are case-sensitive");
             }
         }
     }
@@ -39,7 +39,7 @@ internal static class AccessControlNames
     {
         foreach (var action in actions.Except(Actions, StringComparer.Ordinal))
         {
-            rules.Warn(key, $"names '{action}', which gives nothing; allowed are {string.Join(", ", Actions)}");
+            rules.Warn(key, $"names '{action}', which is not a known action; allowed are {string.Join(", ", Actions)}");
         }
     }
 }

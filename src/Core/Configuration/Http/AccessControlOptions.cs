@@ -1,21 +1,26 @@
 namespace Zot.Configuration;
 
-/// <summary>Who may do what: the section <c>http.accessControl</c>.</summary>
-/// <remarks>Globs and conditions are checked by who reads them, as a rule of the build: <see cref="ConfigurationSource.Rules"/>.</remarks>
+/// <summary>The authorization settings: the section <c>http.accessControl</c>.</summary>
+/// <remarks>
+/// Globs and conditions are validated by the component that evaluates them, through a rule of the build:
+/// <see cref="ConfigurationSource.Rules"/>.
+/// </remarks>
 public sealed record AccessControlOptions : ISection<AccessControlOptions>
 {
-    /// <summary>The rights within repositories, by glob, in lower case; of several that match the longest counts.</summary>
+    /// <summary>
+    /// The permissions within repositories, by glob in lower case; if several match, the longest applies.
+    /// </summary>
     public IReadOnlyDictionary<string, RepositoryPolicyOptions> Repositories { get; init; } =
         new Dictionary<string, RepositoryPolicyOptions>(StringComparer.Ordinal);
 
-    /// <summary>The rights in every repository. Default: nobody's.</summary>
+    /// <summary>The permissions in every repository. Default: none.</summary>
     public PolicyOptions AdminPolicy { get; init; } = new();
 
-    /// <summary>The groups that are defined here, by their names as written.</summary>
+    /// <summary>The groups defined here, by name as written.</summary>
     public IReadOnlyDictionary<string, GroupOptions> Groups { get; init; } =
         new Dictionary<string, GroupOptions>(StringComparer.Ordinal);
 
-    /// <summary>Who may read the metrics. Default: nobody.</summary>
+    /// <summary>The users who may read the metrics. Default: none.</summary>
     public MetricsAccessOptions Metrics { get; init; } = new();
 
     static AccessControlOptions ISection<AccessControlOptions>.Read(Section section)

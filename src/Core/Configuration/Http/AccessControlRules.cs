@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Rights for named users make sense only where users have names.</summary>
+/// <summary>Validates that permissions of named users are configured only together with authentication.</summary>
 internal static class AccessControlRules
 {
     public static void Check(HttpOptions http, SectionRules rules)
@@ -13,7 +13,7 @@ internal static class AccessControlRules
         }
     }
 
-    /// <summary>Whether any kind of authentication is in force.</summary>
+    /// <summary>Returns whether any kind of authentication is enabled.</summary>
     public static bool HasIdentities(HttpOptions http) =>
         http.Auth.HasBasic || http.HasClientCertificates || http.Auth.Bearer is { HasTokens: true } or { HasOidc: true };
 

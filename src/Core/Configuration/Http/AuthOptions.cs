@@ -1,42 +1,55 @@
 namespace Zot.Configuration;
 
-/// <summary>Who may be who: the section <c>http.auth</c>.</summary>
+/// <summary>The authentication settings: the section <c>http.auth</c>.</summary>
 public sealed record AuthOptions : ISection<AuthOptions>
 {
-    /// <summary>How many seconds a refusal is held back. Default: 0.</summary>
+    /// <summary>
+    /// The number of seconds by which the response to a failed authentication is delayed. Default: 0.
+    /// </summary>
     public int FailDelay { get; init; }
 
-    /// <summary>Users and password hashes in a file. Default: none.</summary>
+    /// <summary>The users and password hashes of a file. Default: none.</summary>
     public HtpasswdOptions? Htpasswd { get; init; }
 
-    /// <summary>Users and groups in a directory. Default: none.</summary>
+    /// <summary>The users and groups of an LDAP directory. Default: none.</summary>
     public LdapOptions? Ldap { get; init; }
 
-    /// <summary>Tokens that somebody else has issued; with these, nothing else is asked. Default: none.</summary>
+    /// <summary>The bearer tokens of external issuers; if set, no other method is requested. Default: none.</summary>
     public BearerOptions? Bearer { get; init; }
 
-    /// <summary>Logins by a browser at an identity provider. Default: none.</summary>
+    /// <summary>The browser login through an identity provider. Default: none.</summary>
     public OpenIdOptions? OpenId { get; init; }
 
-    /// <summary>Whether users may make API keys; always with <see cref="OpenId"/>. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether users can create API keys; always with <see cref="OpenId"/>. Default: false.
+    /// </summary>
     public bool ApiKey { get; init; }
 
-    /// <summary>The file with the keys of session cookies. Default: new ones at each start, which ends all sessions.</summary>
+    /// <summary>
+    /// The file with the keys of session cookies. Default: new keys at each start, which end all sessions.
+    /// </summary>
     public string? SessionKeysFile { get; init; }
 
-    /// <summary>What stands in <see cref="SessionKeysFile"/>.</summary>
+    /// <summary>The content of <see cref="SessionKeysFile"/>.</summary>
     public SessionKeysOptions? SessionKeys { get; init; }
 
-    /// <summary>Where sessions are kept: <c>local</c> or <c>redis</c> with its parameters. Default: with the content.</summary>
+    /// <summary>
+    /// The session store: <c>local</c>, or <c>redis</c> with its parameters. Default: stored with the content.
+    /// </summary>
     public DriverOptions? SessionDriver { get; init; }
 
-    /// <summary>Whether cookies are for HTTPS alone, also without TLS here, behind a proxy. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether cookies are restricted to HTTPS, even without TLS in this process, behind a proxy. Default:
+    /// false.
+    /// </summary>
     public bool SecureSession { get; init; }
 
-    /// <summary>Who the holder of a client certificate is. Default: its common name.</summary>
+    /// <summary>The mapping of a client certificate to a user. Default: its common name.</summary>
     public MtlsOptions? Mtls { get; init; }
 
-    /// <summary>Whether a user name and a password, or a key in its place, can be given.</summary>
+    /// <summary>
+    /// Indicates whether clients can authenticate with a user name and a password, or an API key in its place.
+    /// </summary>
     public bool HasBasic =>
         Htpasswd is { Path.Length: > 0 } || Ldap is not null || OpenId is { Providers.Count: > 0 } || ApiKey;
 

@@ -1,15 +1,15 @@
 namespace Zot.Configuration;
 
-/// <summary>The section <c>http.auth.bearer.awsSecretsManager</c>.</summary>
+/// <summary>The keys in AWS Secrets Manager: the section <c>http.auth.bearer.awsSecretsManager</c>.</summary>
 public sealed record AwsSecretsManagerOptions : ISection<AwsSecretsManagerOptions>
 {
     /// <summary>The region. Required.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The name of the secret, an object of keys by their ids. Required.</summary>
+    /// <summary>The name of the secret, an object of keys by key id. Required.</summary>
     public string? SecretName { get; init; }
 
-    /// <summary>How long keys are used before they are fetched again. Default: 1 minute.</summary>
+    /// <summary>The time for which keys are used before they are fetched again. Default: 1 minute.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     static AwsSecretsManagerOptions ISection<AwsSecretsManagerOptions>.Read(Section section)

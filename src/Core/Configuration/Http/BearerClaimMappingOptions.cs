@@ -1,18 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>How the claims of a workload become a user: CEL expressions over <c>claims</c> and <c>vars</c>.</summary>
+/// <summary>The mapping of a workload's claims to a user: CEL expressions over <c>claims</c> and <c>vars</c>.</summary>
 public sealed record BearerClaimMappingOptions : ISection<BearerClaimMappingOptions>
 {
-    /// <summary>The name of the user. Default: issuer and subject, with a slash between.</summary>
+    /// <summary>The name of the user. Default: issuer and subject, separated by a slash.</summary>
     public string Username { get; init; } = "claims.iss + '/' + claims.sub";
 
-    /// <summary>The user's groups, a list of strings. Default: none.</summary>
+    /// <summary>The groups of the user, a list of strings. Default: none.</summary>
     public string? Groups { get; init; }
 
-    /// <summary>Names for expressions, evaluated in order.</summary>
+    /// <summary>Variables for expressions, evaluated in order.</summary>
     public IReadOnlyList<CelVariableOptions> Variables { get; init; } = [];
 
-    /// <summary>What must be true of a token.</summary>
+    /// <summary>The conditions that a token must meet.</summary>
     public IReadOnlyList<CelRuleOptions> Validations { get; init; } = [];
 
     static BearerClaimMappingOptions ISection<BearerClaimMappingOptions>.Read(Section section)
@@ -32,7 +32,7 @@ public sealed record BearerClaimMappingOptions : ISection<BearerClaimMappingOpti
         for (var index = 0; index < Validations.Count; index++)
         {
             rules.Check(
-                Validations[index].Message is { Length: > 0 }, Validations[index].Message, "must say what is wrong with such a token",
+                Validations[index].Message is { Length: > 0 }, Validations[index].Message, "must describe why a token is invalid",
                 key: $"{nameof(Validations)}[{index}].message");
         }
     }

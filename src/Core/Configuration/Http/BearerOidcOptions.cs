@@ -3,22 +3,24 @@ namespace Zot.Configuration;
 /// <summary>An entry of <c>http.auth.bearer.oidc</c>: an issuer of workload identities.</summary>
 public sealed record BearerOidcOptions : ISection<BearerOidcOptions>
 {
-    /// <summary>The issuer, whose discovery document says the rest. Required.</summary>
+    /// <summary>The issuer, whose discovery document provides the other settings. Required.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>Whom tokens are for; one of these. Required.</summary>
+    /// <summary>The accepted audiences; a token must have one of them. Required.</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>How claims become a user and groups.</summary>
+    /// <summary>The mapping of claims to a user and groups.</summary>
     public BearerClaimMappingOptions ClaimMapping { get; init; } = new();
 
-    /// <summary>The authorities that the issuer's certificate may be from, PEM. Default: those of the system.</summary>
+    /// <summary>
+    /// The certificate authorities trusted for the issuer's certificate, PEM. Default: those of the system.
+    /// </summary>
     public string? CertificateAuthority { get; init; }
 
-    /// <summary>The same, in a file.</summary>
+    /// <summary>A file with the certificate authorities trusted for the issuer's certificate, PEM.</summary>
     public string? CertificateAuthorityFile { get; init; }
 
-    /// <summary>Whether the issuer that a token names is not compared. Default: false.</summary>
+    /// <summary>Indicates whether the issuer named by a token is not verified. Default: false.</summary>
     public bool SkipIssuerVerification { get; init; }
 
     static BearerOidcOptions ISection<BearerOidcOptions>.Read(Section section)
@@ -43,7 +45,7 @@ public sealed record BearerOidcOptions : ISection<BearerOidcOptions>
             "must not be set together with certificateAuthority");
         if (SkipIssuerVerification)
         {
-            rules.Warn(nameof(SkipIssuerVerification), "accepts tokens whatever issuer they name");
+            rules.Warn(nameof(SkipIssuerVerification), "accepts tokens regardless of the issuer they name");
         }
     }
 }

@@ -1,31 +1,34 @@
 namespace Zot.Configuration;
 
-/// <summary>Tokens that somebody else has issued: the section <c>http.auth.bearer</c>.</summary>
+/// <summary>The bearer tokens of external issuers: the section <c>http.auth.bearer</c>.</summary>
 public sealed record BearerOptions : ISection<BearerOptions>
 {
-    /// <summary>Where clients get a token. Required for Docker's tokens.</summary>
+    /// <summary>The URL from which clients get a token. Required for Docker tokens.</summary>
     public string? Realm { get; init; }
 
-    /// <summary>The name that tokens are asked for under. Required for Docker's tokens.</summary>
+    /// <summary>The service for which clients request tokens. Required for Docker tokens.</summary>
     public string? Service { get; init; }
 
-    /// <summary>What tokens are verified with: a certificate, a public key or a key set, PEM or JWKS. Not with <see cref="AwsSecretsManager"/>.</summary>
+    /// <summary>
+    /// The key that verifies tokens: a certificate, a public key or a key set, PEM or JWKS. Not allowed with
+    /// <see cref="AwsSecretsManager"/>.
+    /// </summary>
     public string? Cert { get; init; }
 
-    /// <summary>Keys in AWS Secrets Manager. Default: none.</summary>
+    /// <summary>The keys in AWS Secrets Manager. Default: none.</summary>
     public AwsSecretsManagerOptions? AwsSecretsManager { get; init; }
 
-    /// <summary>The token service that requests go on to which are not ours. Default: none.</summary>
+    /// <summary>The token service to which requests for other services are forwarded. Default: none.</summary>
     public UpstreamTokenEndpointOptions? UpstreamTokenEndpoint { get; init; }
 
-    /// <summary>Issuers of workload identities. Default: none.</summary>
+    /// <summary>The issuers of workload identities. Default: none.</summary>
     public IReadOnlyList<BearerOidcOptions> Oidc { get; init; } = [];
 
-    /// <summary>Whether Docker's tokens are asked for.</summary>
+    /// <summary>Indicates whether Docker tokens are enabled.</summary>
     public bool HasTokens =>
         Realm is { Length: > 0 } && Service is { Length: > 0 } && (Cert is { Length: > 0 } || AwsSecretsManager is not null);
 
-    /// <summary>Whether tokens of workloads are accepted.</summary>
+    /// <summary>Indicates whether tokens of workloads are accepted.</summary>
     public bool HasOidc => Oidc.Any(static provider => provider.Issuer is { Length: > 0 } && provider.Audiences.Count > 0);
 
     static BearerOptions ISection<BearerOptions>.Read(Section section)
@@ -49,7 +52,7 @@ public sealed record BearerOptions : ISection<BearerOptions>
             "cannot configure both cert and awsSecretsManager for bearer authentication");
         if (!HasTokens && !HasOidc)
         {
-            rules.Warn("", "is incomplete and thus off: it needs realm, service and cert (or awsSecretsManager), or an oidc entry with issuer and audiences");
+            rules.Warn("", "is incomplete and therefore disabled: it needs realm, service and cert (or awsSecretsManager), or an oidc entry with issuer and audiences");
         }
     }
 }

@@ -6,7 +6,7 @@ public sealed record CelRuleOptions : ISection<CelRuleOptions>
     /// <summary>The expression. Required.</summary>
     public string? Expression { get; init; }
 
-    /// <summary>What is said when it is not true.</summary>
+    /// <summary>The message if the expression is not true.</summary>
     public string? Message { get; init; }
 
     static CelRuleOptions ISection<CelRuleOptions>.Read(Section section)

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>A name for a CEL expression.</summary>
+/// <summary>A named CEL expression.</summary>
 public sealed record CelVariableOptions : ISection<CelVariableOptions>
 {
     /// <summary>The name, used as <c>vars.name</c>. Required.</summary>

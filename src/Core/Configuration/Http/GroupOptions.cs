@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>http.accessControl.groups</c>.</summary>
+/// <summary>A group of users: an entry of <c>http.accessControl.groups</c>.</summary>
 public sealed record GroupOptions : ISection<GroupOptions>
 {
     /// <summary>The users in the group.</summary>

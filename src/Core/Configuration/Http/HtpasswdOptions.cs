@@ -1,9 +1,9 @@
 namespace Zot.Configuration;
 
-/// <summary>The section <c>http.auth.htpasswd</c>.</summary>
+/// <summary>The users of a file: the section <c>http.auth.htpasswd</c>.</summary>
 public sealed record HtpasswdOptions : ISection<HtpasswdOptions>
 {
-    /// <summary>The file, one <c>user:hash</c> a line; read again when it changes. Empty: off.</summary>
+    /// <summary>The file, with one <c>user:hash</c> per line; reloaded when it changes. Empty: disabled.</summary>
     public string? Path { get; init; }
 
     static HtpasswdOptions ISection<HtpasswdOptions>.Read(Section section)

@@ -3,70 +3,74 @@ using System.Net.Sockets;
 
 namespace Zot.Configuration;
 
-/// <summary>How clients get in: the section <c>http</c>.</summary>
+/// <summary>The HTTP settings: the section <c>http</c>.</summary>
 public sealed record HttpOptions : ISection<HttpOptions>
 {
     private const string DockerManifests = "docker2s2";
 
-    /// <summary>The address to listen on; empty for all. Default: 127.0.0.1.</summary>
+    /// <summary>The address to listen on; empty for all addresses. Default: 127.0.0.1.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>The port to listen on; 0 lets the kernel choose. Default: 8080.</summary>
+    /// <summary>The port to listen on; 0 for a port chosen by the kernel. Default: 8080.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>Where clients see this registry, for links in answers to browsers. Default: none.</summary>
+    /// <summary>The external URL of the registry, for links in responses to browsers. Default: none.</summary>
     public string? ExternalUrl { get; init; }
 
-    /// <summary>The realm of Basic authentication. Default: clients see "Authorization Required".</summary>
+    /// <summary>The realm of Basic authentication. Default: "Authorization Required".</summary>
     public string? Realm { get; init; }
 
-    /// <summary>What is sent as <c>Access-Control-Allow-Origin</c>. Default: <c>*</c>.</summary>
+    /// <summary>The value of <c>Access-Control-Allow-Origin</c>. Default: <c>*</c>.</summary>
     public string? AllowOrigin { get; init; }
 
     /// <summary>
-    /// The proxies whose <c>X-Forwarded-For</c> is believed: addresses, or networks as in <c>10.0.0.0/8</c>. Default: none.
+    /// The proxies whose <c>X-Forwarded-For</c> is trusted: addresses, or networks such as <c>10.0.0.0/8</c>. Default:
+    /// none.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>
-    /// The slowest rate, in bytes a second, at which a body may be sent or received, once its first
-    /// <see cref="ReadTimeout"/> or <see cref="WriteTimeout"/> has passed; 0 for none. Default: 240.
+    /// The minimum rate of a request or response body, in bytes per second, once its first <see cref="ReadTimeout"/> or
+    /// <see cref="WriteTimeout"/> has passed; 0 for no minimum. Default: 240.
     /// </summary>
     public int MinRate { get; init; } = 240;
 
     /// <summary>
-    /// How long the head of a request may take, and how long its body may pause; zero or less for no limit. Default: 60 seconds.
+    /// The maximum time to receive the head of a request, and the maximum pause within its body; zero or less for no
+    /// limit. Default: 60 seconds.
     /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The time for which a client may pause while it receives an answer; zero or less for no limit. Default: 60 seconds.</summary>
+    /// <summary>
+    /// The maximum pause of a client while it receives a response; zero or less for no limit. Default: 60 seconds.
+    /// </summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Certificate and key; without both, plain HTTP. Default: none.</summary>
+    /// <summary>The certificate and its key; without both, plain HTTP. Default: none.</summary>
     public TlsOptions? Tls { get; init; }
 
-    /// <summary>Who may be who.</summary>
+    /// <summary>The authentication settings.</summary>
     public AuthOptions Auth { get; init; } = new();
 
-    /// <summary>Who may do what. Default: everybody everything, once in.</summary>
+    /// <summary>The authorization settings. Default: no restrictions beyond authentication.</summary>
     public AccessControlOptions? AccessControl { get; init; }
 
-    /// <summary>How many requests a client may send. Default: any number.</summary>
+    /// <summary>The rate limits of clients. Default: no limit.</summary>
     public RateLimitOptions? RateLimit { get; init; }
 
-    /// <summary>Other formats to take: only <c>docker2s2</c>, Docker's schema 2. Default: none.</summary>
+    /// <summary>The additional formats to accept: only <c>docker2s2</c>, Docker's schema 2. Default: none.</summary>
     public IReadOnlyList<string> Compat { get; init; } = [];
 
-    /// <summary>Whether Docker's schema 2 manifests and lists are taken.</summary>
+    /// <summary>Indicates whether Docker manifests and manifest lists of schema 2 are accepted.</summary>
     public bool AcceptsDockerManifests => Compat.Contains(DockerManifests, StringComparer.Ordinal);
 
-    /// <summary>Whether clients are served over TLS.</summary>
+    /// <summary>Indicates whether TLS is enabled.</summary>
     public bool HasTls => Tls is { Cert.Length: > 0, Key.Length: > 0 };
 
-    /// <summary>Whether a client's certificate says who it is.</summary>
+    /// <summary>Indicates whether clients are authenticated by their certificate.</summary>
     public bool HasClientCertificates => HasTls && Tls is { CaCert.Length: > 0 };
 
-    /// <summary>Reads an entry of <see cref="TrustedProxies"/>; an address is a network of one.</summary>
+    /// <summary>Parses an entry of <see cref="TrustedProxies"/>; an address is a network with one member.</summary>
     public static bool TryParseProxy(string text, out IPNetwork network)
     {
         if (IPAddress.TryParse(text, out var address))
@@ -104,10 +108,10 @@ public sealed record HttpOptions : ISection<HttpOptions>
     {
         if (Compat.Except([DockerManifests]).FirstOrDefault() is { } unknown)
         {
-            rules.Warn(nameof(Compat), $"names '{unknown}', which means nothing; {DockerManifests} is all there is");
+            rules.Warn(nameof(Compat), $"names '{unknown}', which is not supported; only {DockerManifests} is");
         }
 
-        rules.CheckEach(TrustedProxies, static proxy => TryParseProxy(proxy, out _), "must be an address or a network, as in 10.0.0.0/8");
+        rules.CheckEach(TrustedProxies, static proxy => TryParseProxy(proxy, out _), "must be an address or a network such as 10.0.0.0/8");
         rules.Check(MinRate >= 0, MinRate, "must not be negative");
         if (Tls is { CaCert.Length: > 0 } && !HasTls)
         {

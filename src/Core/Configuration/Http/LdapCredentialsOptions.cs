@@ -1,14 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>What stands in the file of <c>http.auth.ldap.credentialsFile</c>.</summary>
+/// <summary>The content of the file <c>http.auth.ldap.credentialsFile</c>.</summary>
 public sealed record LdapCredentialsOptions : ISection<LdapCredentialsOptions>
 {
     private const string Reference = "failed to load secret file due to unset keys";
 
-    /// <summary>The account that searches. Required.</summary>
+    /// <summary>The distinguished name of the account that searches. Required.</summary>
     public string? BindDN { get; init; }
 
-    /// <summary>Its password. Required. A secret.</summary>
+    /// <summary>The password of the account. Required. A secret.</summary>
     public string? BindPassword { get; init; }
 
     static LdapCredentialsOptions ISection<LdapCredentialsOptions>.Read(Section section)

@@ -1,45 +1,49 @@
 namespace Zot.Configuration;
 
-/// <summary>Users and groups in a directory: the section <c>http.auth.ldap</c>.</summary>
+/// <summary>The users and groups of an LDAP directory: the section <c>http.auth.ldap</c>.</summary>
 public sealed record LdapOptions : ISection<LdapOptions>
 {
     /// <summary>The host of the directory. Required.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Its port. Default: 0, which reaches nobody; 389 and 636 are the usual ones.</summary>
+    /// <summary>The port of the directory; usually 389 or 636. Default: 0, which cannot be reached.</summary>
     public int Port { get; init; }
 
-    /// <summary>Where users are searched. Required.</summary>
+    /// <summary>The base of the search for users. Required.</summary>
     public string? BaseDN { get; init; }
 
-    /// <summary>The attribute that holds the user's name. Required.</summary>
+    /// <summary>The attribute that holds the name of the user. Required.</summary>
     public string? UserAttribute { get; init; }
 
-    /// <summary>A filter that a user must match besides. Default: none.</summary>
+    /// <summary>An additional filter that a user must match. Default: none.</summary>
     public string? UserFilter { get; init; }
 
-    /// <summary>The attribute that holds the user's groups, as <c>memberOf</c>. Default: none.</summary>
+    /// <summary>The attribute that holds the groups of the user, such as <c>memberOf</c>. Default: none.</summary>
     public string? UserGroupAttribute { get; init; }
 
-    /// <summary>Whether users are searched at any depth, and not only right below the base. Default: false.</summary>
+    /// <summary>
+    /// Indicates whether users are searched at any depth, not only directly below the base. Default: false.
+    /// </summary>
     public bool SubtreeSearch { get; init; }
 
-    /// <summary>Whether the connection starts without TLS. Default: false.</summary>
+    /// <summary>Indicates whether the connection starts without TLS. Default: false.</summary>
     public bool Insecure { get; init; }
 
-    /// <summary>Whether a connection that started without TLS changes to it. Default: false.</summary>
+    /// <summary>Indicates whether a connection that starts without TLS is upgraded to it. Default: false.</summary>
     public bool StartTls { get; init; }
 
-    /// <summary>Whether the directory's certificate is taken on trust. Default: false.</summary>
+    /// <summary>Indicates whether the directory's certificate is not verified. Default: false.</summary>
     public bool SkipVerify { get; init; }
 
-    /// <summary>The authorities the directory's certificate may be from, PEM. Default: those of the system.</summary>
+    /// <summary>
+    /// The certificate authorities trusted for the directory's certificate, PEM. Default: those of the system.
+    /// </summary>
     public string? CaCert { get; init; }
 
-    /// <summary>The file with the account that searches. Default: the search is anonymous.</summary>
+    /// <summary>The file with the credentials of the account that searches. Default: anonymous search.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>What stands in <see cref="CredentialsFile"/>.</summary>
+    /// <summary>The content of <see cref="CredentialsFile"/>.</summary>
     public LdapCredentialsOptions? Credentials { get; init; }
 
     static LdapOptions ISection<LdapOptions>.Read(Section section)
@@ -72,7 +76,7 @@ public sealed record LdapOptions : ISection<LdapOptions>
         rules.Check(BaseDN is { Length: > 0 }, BaseDN, "must be a distinguished name", $"{Reference} basedn");
         if (Port == 0)
         {
-            rules.Warn(nameof(Port), "is not set, and nothing answers at port 0");
+            rules.Warn(nameof(Port), "is not set, and port 0 cannot be reached");
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>http.ratelimit.methods</c>.</summary>
+/// <summary>The rate limit of a method: an entry of <c>http.ratelimit.methods</c>.</summary>
 public sealed record MethodRateLimitOptions : ISection<MethodRateLimitOptions>
 {
-    /// <summary>The HTTP method, in capitals.</summary>
+    /// <summary>The HTTP method, in upper case.</summary>
     public string Method { get; init; } = "";
 
-    /// <summary>Requests per second, and how many at once.</summary>
+    /// <summary>The number of requests per second, and the size of a burst.</summary>
     public int Rate { get; init; }
 
     static MethodRateLimitOptions ISection<MethodRateLimitOptions>.Read(Section section)

@@ -1,12 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>Who may read the metrics: the section <c>http.accessControl.metrics</c>.</summary>
+/// <summary>The access to the metrics: the section <c>http.accessControl.metrics</c>.</summary>
 public sealed record MetricsAccessOptions : ISection<MetricsAccessOptions>
 {
-    /// <summary>The users who may. Default: nobody, administrators neither.</summary>
+    /// <summary>The users who may read the metrics. Default: none, not even administrators.</summary>
     public IReadOnlyList<string> Users { get; init; } = [];
 
-    /// <summary>What everybody may do who has no name; <c>read</c> opens the metrics. Default: nothing.</summary>
+    /// <summary>
+    /// The actions that anonymous clients may perform; <c>read</c> makes the metrics public. Default: none.
+    /// </summary>
     public IReadOnlyList<string> AnonymousPolicy { get; init; } = [];
 
     static MetricsAccessOptions ISection<MetricsAccessOptions>.Read(Section section)

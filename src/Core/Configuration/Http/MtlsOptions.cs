@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>Who the holder of a client certificate is: the section <c>http.auth.mtls</c>.</summary>
+/// <summary>The mapping of a client certificate to a user: the section <c>http.auth.mtls</c>.</summary>
 public sealed record MtlsOptions : ISection<MtlsOptions>
 {
     private const string OnlyForUri = "is only supported for URI/URL MTLS identity attribute";
@@ -11,21 +11,23 @@ public sealed record MtlsOptions : ISection<MtlsOptions>
     };
 
     /// <summary>
-    /// Where the name stands, the first that there is: CommonName (CN), Subject (DN), Email (rfc822name), URI (URL),
-    /// DNSName (DNS), in any case. Default: CommonName.
+    /// The attributes of the certificate that may hold the name of the user; the first that exists is used: CommonName
+    /// (CN), Subject (DN), Email (rfc822name), URI (URL), DNSName (DNS), case-insensitive. Default: CommonName.
     /// </summary>
     public IReadOnlyList<string> IdentityAttributes { get; init; } = ["CommonName"];
 
-    /// <summary>A regular expression whose first group is the name within a URI. Default: the whole URI.</summary>
+    /// <summary>
+    /// A regular expression whose first group is the name of the user within a URI. Default: the whole URI.
+    /// </summary>
     public string? UriSanPattern { get; init; }
 
-    /// <summary>Which of several URIs. Default: 0, the first.</summary>
+    /// <summary>The index of the URI to use. Default: 0, the first.</summary>
     public int UriSanIndex { get; init; }
 
-    /// <summary>Which of several DNS names. Default: 0, the first.</summary>
+    /// <summary>The index of the DNS name to use. Default: 0, the first.</summary>
     public int DnsSanIndex { get; init; }
 
-    /// <summary>Which of several e-mail addresses. Default: 0, the first.</summary>
+    /// <summary>The index of the email address to use. Default: 0, the first.</summary>
     public int EmailSanIndex { get; init; }
 
     static MtlsOptions ISection<MtlsOptions>.Read(Section section)
@@ -45,7 +47,7 @@ public sealed record MtlsOptions : ISection<MtlsOptions>
     {
         var unknown = IdentityAttributes.Where(static attribute => !Known.Contains(attribute)).ToList();
         rules.Check(
-            unknown.Count == 0, unknown, "must be of CommonName, Subject, Email, URI and DNSName",
+            unknown.Count == 0, unknown, "must be among CommonName, Subject, Email, URI and DNSName",
             $"unsupported identity attribute: {string.Join(',', unknown)}", nameof(IdentityAttributes));
 
         var namesUri = IdentityAttributes.Any(static attribute => attribute.ToUpperInvariant() is "URI" or "URL");

@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>Which claims of an identity provider are the user and the groups; names, no expressions.</summary>
+/// <summary>The claims of an identity provider that hold the user and the groups; names, not expressions.</summary>
 public sealed record OpenIdClaimMappingOptions : ISection<OpenIdClaimMappingOptions>
 {
-    /// <summary>The claim that is the user's name. Default: email.</summary>
+    /// <summary>The claim that holds the name of the user. Default: email.</summary>
     public string Username { get; init; } = "email";
 
-    /// <summary>The claim that holds the user's groups. Default: groups.</summary>
+    /// <summary>The claim that holds the groups of the user. Default: groups.</summary>
     public string Groups { get; init; } = "groups";
 
     static OpenIdClaimMappingOptions ISection<OpenIdClaimMappingOptions>.Read(Section section)

@@ -1,14 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>What stands in the file of a provider's <c>credentialsFile</c>.</summary>
+/// <summary>The content of the file <c>credentialsFile</c> of a provider.</summary>
 public sealed record OpenIdCredentialsOptions : ISection<OpenIdCredentialsOptions>
 {
     private const string Reference = "failed to load secret file due to unset keys";
 
-    /// <summary>The name we have at the provider. Required.</summary>
+    /// <summary>The client id at the provider. Required.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Our password there. Required. A secret.</summary>
+    /// <summary>The client secret. Required. A secret.</summary>
     public string? ClientSecret { get; init; }
 
     static OpenIdCredentialsOptions ISection<OpenIdCredentialsOptions>.Read(Section section)

@@ -1,13 +1,17 @@
 namespace Zot.Configuration;
 
-/// <summary>Logins by a browser at an identity provider: the section <c>http.auth.openid</c>.</summary>
+/// <summary>The browser login through an identity provider: the section <c>http.auth.openid</c>.</summary>
 public sealed record OpenIdOptions : ISection<OpenIdOptions>
 {
-    /// <summary>The providers: <c>google</c>, <c>gitlab</c>, <c>github</c> or <c>oidc</c>, one each.</summary>
+    /// <summary>
+    /// The providers: <c>google</c>, <c>gitlab</c>, <c>github</c> or <c>oidc</c>, at most one of each.
+    /// </summary>
     public IReadOnlyDictionary<string, OpenIdProviderOptions> Providers { get; init; } =
         new Dictionary<string, OpenIdProviderOptions>(StringComparer.Ordinal);
 
-    /// <summary>The origins, besides our own, that a browser may be sent back to. Default: none.</summary>
+    /// <summary>
+    /// The origins, in addition to the registry's own, to which a browser may be redirected. Default: none.
+    /// </summary>
     public IReadOnlyList<string> CallbackAllowOrigins { get; init; } = [];
 
     static OpenIdOptions ISection<OpenIdOptions>.Read(Section section)
@@ -27,7 +31,7 @@ public sealed record OpenIdOptions : ISection<OpenIdOptions>
             var key = $"{nameof(Providers)}[{name}]";
             if (name is not ("google" or "gitlab" or "github" or "oidc"))
             {
-                rules.Fault(key, "is no known provider, but must be google, gitlab, github or oidc", "unsupported openid/oauth2 provider");
+                rules.Fault(key, "is not a supported provider; must be google, gitlab, github or oidc", "unsupported openid/oauth2 provider");
                 continue;
             }
 

@@ -1,36 +1,38 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>http.auth.openid.providers</c>.</summary>
+/// <summary>An identity provider: an entry of <c>http.auth.openid.providers</c>.</summary>
 public sealed record OpenIdProviderOptions : ISection<OpenIdProviderOptions>
 {
-    /// <summary>The file with <c>clientid</c> and <c>clientsecret</c>, which win over those given here. Default: none.</summary>
+    /// <summary>
+    /// The file with <c>clientid</c> and <c>clientsecret</c>, which take precedence over those set here. Default: none.
+    /// </summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>The name we have at the provider. Required, here or in the file.</summary>
+    /// <summary>The client id at the provider. Required, here or in the file.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Our password there. Default: none. A secret.</summary>
+    /// <summary>The client secret. Default: none. A secret.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>The provider's URL. Required, but for GitHub.</summary>
+    /// <summary>The URL of the provider. Required, except for GitHub.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>What to ask the provider for. Required.</summary>
+    /// <summary>The scopes to request. Required.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The name that users see. Default: none.</summary>
+    /// <summary>The display name. Default: none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The private key that we prove ourselves with, in the place of a password. Default: none.</summary>
+    /// <summary>The private key that authenticates the registry, instead of a client secret. Default: none.</summary>
     public string? KeyPath { get; init; }
 
-    /// <summary>Where users log in, for GitHub Enterprise. Default: github.com.</summary>
+    /// <summary>The authorization URL, for GitHub Enterprise. Default: github.com.</summary>
     public string? AuthUrl { get; init; }
 
-    /// <summary>Where tokens are, for GitHub Enterprise. Default: github.com.</summary>
+    /// <summary>The token URL, for GitHub Enterprise. Default: github.com.</summary>
     public string? TokenUrl { get; init; }
 
-    /// <summary>Which claims are the user and the groups.</summary>
+    /// <summary>The claims that hold the user and the groups.</summary>
     public OpenIdClaimMappingOptions ClaimMapping { get; init; } = new();
 
     static OpenIdProviderOptions ISection<OpenIdProviderOptions>.Read(Section section)

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>What named users and groups may do.</summary>
+/// <summary>The permissions of named users and groups.</summary>
 public sealed record PolicyOptions : ISection<PolicyOptions>
 {
     /// <summary>The users.</summary>
@@ -9,13 +9,13 @@ public sealed record PolicyOptions : ISection<PolicyOptions>
     /// <summary>The groups, as written.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>What they may do: read, create, update, delete, detectManifestCollision, audit.</summary>
+    /// <summary>The permitted actions: read, create, update, delete, detectManifestCollision, audit.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
     /// <summary>CEL expressions over <c>req</c> that must all be true. Default: none.</summary>
     public IReadOnlyList<CelRuleOptions> Conditions { get; init; } = [];
 
-    /// <summary>Whether the policy gives nobody anything.</summary>
+    /// <summary>Indicates whether the policy is empty.</summary>
     public bool IsEmpty => Users.Count == 0 && Groups.Count == 0 && Actions.Count == 0;
 
     static PolicyOptions ISection<PolicyOptions>.Read(Section section)

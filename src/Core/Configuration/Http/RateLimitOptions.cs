@@ -1,12 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>The section <c>http.ratelimit</c>: token buckets per client address and path.</summary>
+/// <summary>
+/// The rate limits: the section <c>http.ratelimit</c>, with token buckets per client address and path.
+/// </summary>
 public sealed record RateLimitOptions : ISection<RateLimitOptions>
 {
-    /// <summary>Requests per second, and how many at once. Default: 0, no common limit.</summary>
+    /// <summary>The number of requests per second, and the size of a burst. Default: 0, no common limit.</summary>
     public int Rate { get; init; }
 
-    /// <summary>Further limits, each for one method.</summary>
+    /// <summary>Additional limits, each for one method.</summary>
     public IReadOnlyList<MethodRateLimitOptions> Methods { get; init; } = [];
 
     static RateLimitOptions ISection<RateLimitOptions>.Read(Section section)

@@ -1,15 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>http.accessControl.repositories</c>.</summary>
+/// <summary>The permissions within repositories: an entry of <c>http.accessControl.repositories</c>.</summary>
 public sealed record RepositoryPolicyOptions : ISection<RepositoryPolicyOptions>
 {
-    /// <summary>The rights of named users and groups.</summary>
+    /// <summary>The permissions of named users and groups.</summary>
     public IReadOnlyList<PolicyOptions> Policies { get; init; } = [];
 
-    /// <summary>What everybody may do who has a name: read, create, update, delete, detectManifestCollision, audit. Default: nothing.</summary>
+    /// <summary>
+    /// The actions that any authenticated user may perform: read, create, update, delete, detectManifestCollision,
+    /// audit. Default: none.
+    /// </summary>
     public IReadOnlyList<string> DefaultPolicy { get; init; } = [];
 
-    /// <summary>What everybody may do who has none. Default: nothing.</summary>
+    /// <summary>The actions that anonymous clients may perform. Default: none.</summary>
     public IReadOnlyList<string> AnonymousPolicy { get; init; } = [];
 
     static RepositoryPolicyOptions ISection<RepositoryPolicyOptions>.Read(Section section)

@@ -2,13 +2,15 @@ using System.Text;
 
 namespace Zot.Configuration;
 
-/// <summary>What stands in the file of <c>http.auth.sessionKeysFile</c>. Both are secrets.</summary>
+/// <summary>The content of the file <c>http.auth.sessionKeysFile</c>. Both keys are secrets.</summary>
 public sealed record SessionKeysOptions : ISection<SessionKeysOptions>
 {
     /// <summary>The key that signs session cookies. Default: a new one at each start.</summary>
     public string? HashKey { get; init; }
 
-    /// <summary>The key that encrypts session cookies: 16, 24 or 32 bytes. Default: they are not encrypted.</summary>
+    /// <summary>
+    /// The key that encrypts session cookies: 16, 24 or 32 bytes. Default: cookies are not encrypted.
+    /// </summary>
     public string? EncryptKey { get; init; }
 
     static SessionKeysOptions ISection<SessionKeysOptions>.Read(Section section)

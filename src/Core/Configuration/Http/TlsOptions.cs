@@ -1,15 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>The sections <c>http.tls</c> and <c>cluster.tls</c>.</summary>
+/// <summary>The TLS settings: the sections <c>http.tls</c> and <c>cluster.tls</c>.</summary>
 public sealed record TlsOptions : ISection<TlsOptions>
 {
-    /// <summary>The certificate chain, PEM. Read again when the file changes.</summary>
+    /// <summary>The file with the certificate chain, PEM. Reloaded when it changes.</summary>
     public string? Cert { get; init; }
 
-    /// <summary>Its private key, PEM. Read again when the file changes.</summary>
+    /// <summary>The file with the private key, PEM. Reloaded when it changes.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The authorities whose client certificates are accepted, PEM. Default: none are asked for.</summary>
+    /// <summary>
+    /// The certificate authorities trusted for client certificates, PEM. Default: client certificates are not
+    /// requested.
+    /// </summary>
     public string? CaCert { get; init; }
 
     static TlsOptions ISection<TlsOptions>.Read(Section section)
@@ -27,7 +30,7 @@ public sealed record TlsOptions : ISection<TlsOptions>
     {
         if (Cert is { Length: > 0 } != Key is { Length: > 0 })
         {
-            rules.Warn(Cert is { Length: > 0 } ? nameof(Key) : nameof(Cert), "is not set: with only one of cert and key there is no TLS");
+            rules.Warn(Cert is { Length: > 0 } ? nameof(Key) : nameof(Cert), "is not set: TLS is disabled unless both cert and key are set");
         }
     }
 }

@@ -1,15 +1,18 @@
 namespace Zot.Configuration;
 
-/// <summary>The section <c>http.auth.bearer.upstreamTokenEndpoint</c>.</summary>
+/// <summary>The token service for other services: the section <c>http.auth.bearer.upstreamTokenEndpoint</c>.</summary>
 public sealed record UpstreamTokenEndpointOptions : ISection<UpstreamTokenEndpointOptions>
 {
-    /// <summary>The URL of the token service; https, unless <see cref="AllowInsecureHttp"/>. Required with <see cref="Service"/>.</summary>
+    /// <summary>
+    /// The URL of the token service; https unless <see cref="AllowInsecureHttp"/> is set. Required with
+    /// <see cref="Service"/>.
+    /// </summary>
     public string? Realm { get; init; }
 
-    /// <summary>The service to ask for there. Required with <see cref="Realm"/>.</summary>
+    /// <summary>The service to request tokens for. Required with <see cref="Realm"/>.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Whether credentials may go to the service over plain HTTP. Default: false.</summary>
+    /// <summary>Indicates whether credentials may be sent to the service over plain HTTP. Default: false.</summary>
     public bool AllowInsecureHttp { get; init; }
 
     static UpstreamTokenEndpointOptions ISection<UpstreamTokenEndpointOptions>.Read(Section section)
@@ -28,12 +31,12 @@ public sealed record UpstreamTokenEndpointOptions : ISection<UpstreamTokenEndpoi
         var realm = Uri.TryCreate(Realm, UriKind.Absolute, out var uri) ? uri : null;
         var isUrl = realm is { Scheme: "http" or "https", Host.Length: > 0 };
         rules.Check(Realm is null or "" || isUrl, Realm, "must be an absolute URL");
-        rules.Check(!isUrl || realm!.Scheme == "https" || AllowInsecureHttp, Realm, "must be https, or allowInsecureHttp be set");
+        rules.Check(!isUrl || realm!.Scheme == "https" || AllowInsecureHttp, Realm, "must be https unless allowInsecureHttp is set");
         rules.Check(Realm is { Length: > 0 } || Service is null or "", Realm, "must be given together with service");
         rules.Check(Service is { Length: > 0 } || Realm is null or "", Service, "must be given together with realm");
         if (AllowInsecureHttp)
         {
-            rules.Warn(nameof(AllowInsecureHttp), "lets credentials travel in the clear");
+            rules.Warn(nameof(AllowInsecureHttp), "allows credentials to be sent in clear text");
         }
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Zot.Configuration;
 
-/// <summary>Writes a tree as JSON, with its secrets masked.</summary>
+/// <summary>Writes a tree as JSON, with secrets masked.</summary>
 internal static class ConfigJson
 {
     public static string Write(ConfigMap tree)
@@ -19,7 +19,7 @@ internal static class ConfigJson
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>Writes one value, as a default of the schema also is.</summary>
+    /// <summary>Writes a single value, which may also be a default of the schema.</summary>
     public static void Write(ConfigNode node, Utf8JsonWriter writer)
     {
         switch (node)

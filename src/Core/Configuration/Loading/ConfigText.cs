@@ -1,16 +1,16 @@
 namespace Zot.Configuration;
 
-/// <summary>Turns the text of a file into a tree, by the name of the file.</summary>
+/// <summary>Parses the text of a file into a tree, in the format given by the file name.</summary>
 internal static class ConfigText
 {
-    // What zot reads besides, through the library it uses; nobody is known to write it.
+    // Formats that zot also supports, through the library it uses; they are not known to be in use.
     private static readonly HashSet<string> OtherFormats = new(StringComparer.OrdinalIgnoreCase)
     {
         ".toml", ".properties", ".props", ".prop", ".hcl", ".tfvars", ".dotenv", ".env", ".ini",
     };
 
-    /// <summary>Reads a text; a file without a known extension is tried as JSON and then as YAML.</summary>
-    /// <exception cref="ConfigTextException">The text is not of the format.</exception>
+    /// <summary>Parses a text; a file without a known extension is parsed as JSON, then as YAML.</summary>
+    /// <exception cref="ConfigTextException">The text is not valid in its format.</exception>
     public static ConfigMap Parse(string text, string path, Findings findings, bool mayGuess)
     {
         switch (ExtensionOf(path))
@@ -20,7 +20,7 @@ internal static class ConfigText
             case ".yaml" or ".yml":
                 return YamlText.Parse(text, path, findings);
             case var other when OtherFormats.Contains(other):
-                throw new ConfigTextException($"only JSON and YAML are read, not {other[1..]}; convert the file");
+                throw new ConfigTextException($"only JSON and YAML are supported, not {other[1..]}; convert the file");
             case var unknown when !mayGuess:
                 throw new ConfigTextException($"the name must end in .json, .yaml or .yml, not '{unknown}'");
             default:
@@ -40,7 +40,7 @@ internal static class ConfigText
         }
     }
 
-    // A name that is nothing but an extension (.config) has none.
+    // A name that consists only of an extension (.config) has no extension.
     private static string ExtensionOf(string path)
     {
         var name = Path.GetFileName(path);

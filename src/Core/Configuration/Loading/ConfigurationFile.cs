@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
-/// <summary>The configuration as users keep it: a file, or no file at all, and the environment over it.</summary>
+/// <summary>Loads the configuration: a file, or the defaults, overridden by the environment.</summary>
 public static class ConfigurationFile
 {
     private const string NoKeys = "failed to load config due to the absence of any key:value pair";
 
-    /// <summary>Reads and checks a file. Nothing that is wrong with it is thrown: it is in the result, all of it.</summary>
-    /// <param name="path">The file: JSON or YAML by its extension; without a known one, whichever of the two it is.</param>
+    /// <summary>Reads and validates a file. Errors are not thrown, but collected in the result.</summary>
+    /// <param name="path">The file: JSON or YAML by its extension; without a known extension, either of them.</param>
     /// <param name="source">The environment, and the features of this build.</param>
     public static ConfigurationResult Load(string path, ConfigurationSource source)
     {
@@ -24,8 +24,9 @@ public static class ConfigurationFile
     }
 
     /// <summary>
-    /// What is served without a file: 127.0.0.1, port 5000, data under <c>$XDG_DATA_HOME/zot</c> or else
-    /// <c>~/.local/share/zot</c>, gc and dedupe on, log level info. The environment overrides it as it does a file.
+    /// Returns the configuration without a file: 127.0.0.1, port 5000, data in <c>$XDG_DATA_HOME/zot</c> or else
+    /// <c>~/.local/share/zot</c>, gc and dedupe enabled, log level info. The environment overrides it in the same way
+    /// as a file.
     /// </summary>
     public static ConfigurationResult LoadDefault(ConfigurationSource source)
     {
@@ -38,7 +39,7 @@ public static class ConfigurationFile
         return Read(tree, folder: null, source, new Findings());
     }
 
-    /// <summary>Reads a tree that is whole: overridden and filled in.</summary>
+    /// <summary>Reads a complete tree, with overrides applied and placeholders resolved.</summary>
     internal static ConfigurationResult Read(ConfigMap given, SecretFiles files, ConfigurationSource source, Findings findings)
     {
         var options = SectionReader.Read(given, path: "", findings, files, ReadRoot<ZotOptions>(), out var effective);
@@ -76,14 +77,14 @@ public static class ConfigurationFile
                 + $"'make binary EXTENSIONS={extension}' builds one with it"
             : $"is configured, but {feature.Name} is not in this version";
 
-    // Garbage collection is on by default, and what nobody asked for is not missed.
+    // Garbage collection is enabled by default; a feature that is not configured explicitly causes no warning.
     private static bool IsGiven(Feature feature, ConfigMap given) => feature.Name != "gc" || given.Has("storage", "gc");
 
     private static Func<Section, T> ReadRoot<T>()
         where T : class, ISection<T> =>
         T.Read;
 
-    // An XDG path that is not absolute is to be ignored.
+    // An XDG path that is not absolute must be ignored.
     private static string DataDirectory(IReadOnlyDictionary<string, string> environment) => Path.Combine(
         environment.GetValueOrDefault("XDG_DATA_HOME") is { } data && Path.IsPathFullyQualified(data)
             ? data

@@ -2,20 +2,23 @@ using System.Globalization;
 
 namespace Zot.Configuration;
 
-/// <summary>Keys given by the environment: <c>ZOT_HTTP__PORT=5001</c> is <c>http.port</c>, <c>…__0</c> an item of a list.</summary>
+/// <summary>
+/// Applies keys set by the environment: <c>ZOT_HTTP__PORT=5001</c> is <c>http.port</c>, <c>…__0</c> is an item of a
+/// list.
+/// </summary>
 internal static class EnvironmentOverrides
 {
     private const string Prefix = "ZOT_";
     private const string Separator = "__";
 
-    // Without a separator, only the keys that have no section. All else may be somebody's own variable: Kubernetes sets
-    // ZOT_PORT and ZOT_SERVICE_HOST in every container that runs beside a service called zot.
+    // A variable without a separator can only set a key outside any section. Others may belong to another program:
+    // Kubernetes sets ZOT_PORT and ZOT_SERVICE_HOST in every container that runs beside a service named zot.
     private static readonly HashSet<string> TopLevelKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         "distSpecVersion", "goVersion", "commit", "releaseTag", "binaryType",
     };
 
-    /// <summary>Puts what the environment gives in the place of what the tree has.</summary>
+    /// <summary>Overrides values of the tree with those of the environment.</summary>
     public static void Apply(ConfigMap tree, IReadOnlyDictionary<string, string> environment, Findings findings)
     {
         var overrides = environment
@@ -28,11 +31,11 @@ internal static class EnvironmentOverrides
         {
             if (path.Any(static key => key.Length == 0))
             {
-                findings.Error(name, "is an environment variable that names no key: between two __ there is nothing");
+                findings.Error(name, "is an environment variable with an empty key between two __");
             }
             else if (!TrySet(tree, path, new ConfigScalar(value) { Variable = name }))
             {
-                findings.Error(name, "is an environment variable that leaves a gap in a list, or goes into a value that is no object");
+                findings.Error(name, "is an environment variable that leaves a gap in a list, or descends into a value that is not an object");
             }
         }
     }
@@ -90,6 +93,6 @@ internal static class EnvironmentOverrides
     // Item 2 comes before item 10.
     private static string SortKey(string key) => IsIndex(key, out var index) ? index.ToString("D9", CultureInfo.InvariantCulture) : key;
 
-    // A class: sequences of value tuples are compiled anew at every start.
+    // A class, because sequences of value tuples are compiled again at every start.
     private sealed record Override(string Name, string[] Path, string Value);
 }

@@ -1,10 +1,13 @@
 namespace Zot.Configuration;
 
-/// <summary>Where a relative path points to.</summary>
+/// <summary>Resolves relative paths.</summary>
 internal static class FilePath
 {
-    /// <summary>The path as the process sees it; when nothing is there, as seen from the configuration file.</summary>
-    /// <exception cref="IOException">It is empty, or has a character that no path can have.</exception>
+    /// <summary>
+    /// Resolves a path against the working directory; if no such file exists, against the configuration file's
+    /// directory.
+    /// </summary>
+    /// <exception cref="IOException">The path is empty or contains an invalid character.</exception>
     public static string Resolve(string path, string? folder)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zot.Configuration;
 
-/// <summary>Reads JSON, without comments and without trailing commas.</summary>
+/// <summary>Parses JSON, without comments and without trailing commas.</summary>
 internal static class JsonText
 {
     public static ConfigMap Parse(string text, string path, Findings findings)
@@ -24,8 +24,8 @@ internal static class JsonText
         }
         catch (JsonException fault)
         {
-            // The library's own sentence may quote what stands in the file.
-            throw new ConfigTextException($"the file is no JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+            // The message of the library may quote the content of the file.
+            throw new ConfigTextException($"the file is not valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
         }
     }
 
@@ -48,7 +48,7 @@ internal static class JsonText
             var name = Text(() => property.Name)!;
             if (map.Has(name))
             {
-                findings.Warn(path, $"gives the key {name} twice; the last one counts");
+                findings.Warn(path, $"contains the key {name} twice; the last one wins");
             }
 
             map[name] = Convert(property.Value, path, findings);
@@ -57,7 +57,7 @@ internal static class JsonText
         return map;
     }
 
-    // A text that is not valid Unicode is found when it is read.
+    // Text that is not valid Unicode is detected only when it is decoded.
     private static string? Text(Func<string?> read)
     {
         try
@@ -66,7 +66,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw new ConfigTextException("the file has a text that is not valid Unicode: an escaped surrogate (\\ud800 to \\udfff) without its other half");
+            throw new ConfigTextException("the file contains a string that is not valid Unicode: an unpaired surrogate escape (\\ud800 to \\udfff)");
         }
     }
 }

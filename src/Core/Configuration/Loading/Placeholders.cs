@@ -2,15 +2,23 @@ using System.Text;
 
 namespace Zot.Configuration;
 
-/// <summary>Fills in <c>${NAME}</c> from the environment and <c>${file:/path}</c> from a file; <c>$${</c> is a literal <c>${</c>.</summary>
-/// <remarks>What was filled in is never shown, in no message: it was taken out of the file for a reason.</remarks>
+/// <summary>
+/// Replaces <c>${NAME}</c> from the environment and <c>${file:/path}</c> from a file; <c>$${</c> is a literal
+/// <c>${</c>.
+/// </summary>
+/// <remarks>
+/// Substituted values are never shown in any message, because they were kept out of the file on purpose.
+/// </remarks>
 internal sealed class Placeholders(IReadOnlyDictionary<string, string> environment, string? folder)
 {
     private const string Open = "${";
     private const string Escaped = "$${";
     private const string FileMark = "file:";
 
-    /// <summary>The tree with every placeholder filled in. A value that cannot be filled in says why when it is read.</summary>
+    /// <summary>
+    /// Returns the tree with every placeholder replaced. A value that cannot be resolved reports the reason when it is
+    /// read.
+    /// </summary>
     public ConfigNode Fill(ConfigNode node, Findings findings) => node switch
     {
         ConfigMap map => FillMap(map, findings),
@@ -66,7 +74,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
         return new ConfigScalar(text.ToString()) { Variable = scalar.Variable, IsSecret = scalar.IsSecret || filledAny };
     }
 
-    // The value, or else what is wrong.
+    // Returns the value, or the problem.
     private bool TryFind(string name, Findings findings, out string value)
     {
         if (name.StartsWith(FileMark, StringComparison.Ordinal))
@@ -76,7 +84,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
 
         if (name.Length == 0 || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
         {
-            value = "holds ${ that starts neither ${NAME} nor ${file:/path}; write $${ for the two characters themselves";
+            value = "contains ${ that begins neither ${NAME} nor ${file:/path}; write $${ for a literal ${";
             return false;
         }
 
@@ -96,7 +104,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
         {
             var file = FilePath.Resolve(path, folder);
 
-            // Editors and secret stores end a file with a line break, which is no part of a secret.
+            // Editors and secret stores end a file with a line break, which is not part of the secret.
             value = findings.ReadFile(file).TrimEnd('\r', '\n');
             return true;
         }

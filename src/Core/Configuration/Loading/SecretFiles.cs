@@ -1,16 +1,20 @@
 namespace Zot.Configuration;
 
-/// <summary>The files that keys such as <c>credentialsFile</c> name. Each is read once and stays with the tree.</summary>
-/// <remarks>Its content lies in the tree beside the key, so that a part of the tree can be kept whole across a reload.</remarks>
+/// <summary>
+/// The files named by keys such as <c>credentialsFile</c>. Each is read once and remains in the tree.
+/// </summary>
+/// <remarks>
+/// The content is stored in the tree beside the key, so that a part of the tree can be kept as a whole across a reload.
+/// </remarks>
 internal sealed class SecretFiles(string? folder, Placeholders placeholders)
 {
-    // No file can spell this.
+    // This character cannot occur in the keys of a file.
     private const char ContentMark = '\u0001';
 
-    /// <summary>Whether a key of the tree is where a file's content lies.</summary>
+    /// <summary>Returns whether a key of the tree holds the content of a file.</summary>
     public static bool IsContent(string key) => key.StartsWith(ContentMark);
 
-    /// <summary>The content of a file; <see langword="null"/>, and an error, when it cannot be had.</summary>
+    /// <summary>Returns the content of a file; <see langword="null"/>, and an error, if it cannot be read.</summary>
     public ConfigMap? Open(ConfigMap given, string key, string path, string keyPath, Findings findings)
     {
         if (given.Find(ContentMark + key) is ConfigMap known)

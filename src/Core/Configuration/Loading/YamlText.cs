@@ -4,10 +4,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Zot.Configuration;
 
-/// <summary>Reads YAML: anchors, aliases and merge keys included.</summary>
+/// <summary>Parses YAML, including anchors, aliases and merge keys.</summary>
 internal static partial class YamlText
 {
-    // An alias may name the node it stands in, and a few of them may unfold into billions.
+    // An alias may refer to an enclosing node, and a few aliases may expand into billions of nodes.
     private const int MaximumDepth = 64;
     private const int MaximumNodes = 100_000;
 
@@ -34,17 +34,18 @@ internal static partial class YamlText
         }
         catch (YamlException fault)
         {
-            // The library's own sentence may quote what stands in the file.
-            throw new ConfigTextException($"the file is no YAML: line {fault.Start.Line}, column {fault.Start.Column}");
+            // The message of the library may quote the content of the file.
+            throw new ConfigTextException(
+                $"the file is not valid YAML: line {fault.Start.Line}, column {fault.Start.Column}");
         }
         catch (Exception fault) when (fault is not ConfigTextException)
         {
-            // The library answers some unfinished texts with exceptions that are not its own.
-            throw new ConfigTextException("the file is no YAML");
+            // The library reports some incomplete texts with exceptions other than its own.
+            throw new ConfigTextException("the file is not valid YAML");
         }
     }
 
-    // The library builds nodes by recursion, and a stack that overflows ends the process.
+    // The library builds nodes recursively, and a stack overflow terminates the process.
     private static void CheckDepth(string text)
     {
         var parser = new Parser(new StringReader(text));
@@ -53,7 +54,7 @@ internal static partial class YamlText
             depth += parser.Current?.NestingIncrease ?? 0;
             if (depth > MaximumDepth)
             {
-                throw new ConfigTextException($"the file is no YAML that can be read: it is nested deeper than {MaximumDepth}, line {parser.Current!.Start.Line}");
+                throw new ConfigTextException($"the file is not supported: nested deeper than {MaximumDepth} levels, line {parser.Current!.Start.Line}");
             }
         }
     }
@@ -62,7 +63,7 @@ internal static partial class YamlText
     {
         if (depth > MaximumDepth || ++nodes > MaximumNodes)
         {
-            throw new ConfigTextException("the file's aliases unfold without end");
+            throw new ConfigTextException("the aliases of the file expand without limit");
         }
 
         switch (node)
@@ -80,7 +81,7 @@ internal static partial class YamlText
             case YamlMappingNode mapping:
                 return Convert(mapping, path, findings, depth, ref nodes);
             default:
-                throw new ConfigTextException($"the file holds what is neither value, list nor object: line {node.Start.Line}");
+                throw new ConfigTextException($"the file contains a node that is not a value, list or object: line {node.Start.Line}");
         }
     }
 
@@ -92,7 +93,7 @@ internal static partial class YamlText
         {
             if (name is not YamlScalarNode { Value: { } key })
             {
-                throw new ConfigTextException($"the file has a key that is no string: line {name.Start.Line}");
+                throw new ConfigTextException($"the file contains a key that is not a string: line {name.Start.Line}");
             }
 
             CheckUnicode(key, name);
@@ -103,20 +104,21 @@ internal static partial class YamlText
                 {
                     ConfigList list => list.Items.OfType<ConfigMap>(),
                     ConfigMap other => [(ConfigMap)other.Clone()],
-                    _ => throw new ConfigTextException($"the file merges what is no object: line {name.Start.Line}"),
+                    _ => throw new ConfigTextException(
+                        $"the file merges a value other than an object: line {name.Start.Line}"),
                 });
                 continue;
             }
 
             if (map.Has(key))
             {
-                findings.Warn(path, $"gives the key {key} twice; the last one counts");
+                findings.Warn(path, $"contains the key {key} twice; the last one wins");
             }
 
             map[key] = node;
         }
 
-        // What stands in the object itself wins over what is merged in, and the first of those over the next.
+        // Keys of the object itself take precedence over merged ones, and earlier merges over later ones.
         foreach (var (key, node) in merged.SelectMany(static other => other.Entries))
         {
             map.TryAdd(key, node.Clone());
@@ -143,14 +145,15 @@ internal static partial class YamlText
         };
     }
 
-    // An escaped surrogate without its other half cannot be written anywhere, not even to the log.
+    // An unpaired surrogate cannot be encoded in any output, including the log.
     private static void CheckUnicode(string text, YamlNode node)
     {
         for (var at = 0; at < text.Length; at += char.IsSurrogate(text[at]) ? 2 : 1)
         {
             if (char.IsSurrogate(text[at]) && !(at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1])))
             {
-                throw new ConfigTextException($"the file has a text that is not valid Unicode: line {node.Start.Line}");
+                throw new ConfigTextException(
+                    $"the file contains a string that is not valid Unicode: line {node.Start.Line}");
             }
         }
     }

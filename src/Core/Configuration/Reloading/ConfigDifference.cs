@@ -1,13 +1,13 @@
 namespace Zot.Configuration;
 
-/// <summary>Names the keys whose values differ between two trees; never the values.</summary>
+/// <summary>Finds the keys whose values differ between two trees; never returns the values.</summary>
 internal static class ConfigDifference
 {
     public static IEnumerable<string> Between(ConfigMap one, ConfigMap other) => Between(one, other, path: "");
 
     private static IEnumerable<string> Between(ConfigNode? one, ConfigNode? other, string path)
     {
-        // A section that came or went is one difference, not one for each of its keys.
+        // A section that was added or removed is one difference, not one for each of its keys.
         if (one is ConfigMap first && other is ConfigMap second)
         {
             return first.Entries.Concat(second.Entries)

@@ -1,14 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>What a changed configuration means for a registry that runs.</summary>
-/// <param name="Result">What is in force from now on; the old one when the new one cannot be.</param>
-/// <param name="Errors">Why the new configuration cannot be in force. With one, nothing changes.</param>
+/// <summary>The effect of a changed configuration on a running registry.</summary>
+/// <param name="Result">The configuration to apply; the current one if the new one cannot be applied.</param>
+/// <param name="Errors">The reasons to reject the new configuration. With any error, nothing changes.</param>
 /// <param name="Changed">The keys that changed.</param>
-/// <param name="NeedRestart">The keys that are different in the file, and that only a restart brings into force.</param>
+/// <param name="NeedRestart">The keys that differ in the file but take effect only after a restart.</param>
 internal sealed record ConfigurationReload(
     ConfigurationResult Result, IReadOnlyList<ConfigurationError> Errors, IReadOnlyList<string> Changed, IReadOnlyList<string> NeedRestart)
 {
-    /// <summary>Takes over of a configuration what may change at run time, or nothing.</summary>
+    /// <summary>Applies the keys that may change at run time, or nothing.</summary>
     public static ConfigurationReload Of(ConfigurationResult inForce, ConfigurationResult wanted, SecretFiles files, ConfigurationSource source)
     {
         var errors = Faults(wanted).ToList();
@@ -17,14 +17,14 @@ internal sealed record ConfigurationReload(
             return new ConfigurationReload(inForce, errors, [], []);
         }
 
-        // Half of a change may be less than the whole: without this, moving from one kind of authentication to another
-        // that needs a restart would leave a registry without any.
+        // A part of a change may be less secure than the whole: without this check, moving between kinds of
+        // authentication of which one needs a restart would leave a registry without any.
         var merged = ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, source, new Findings());
         errors = Faults(merged).ToList();
         if (AccessControlRules.HasIdentities(inForce.Options.Http) && AccessControlRules.HasIdentities(wanted.Options.Http)
             && !AccessControlRules.HasIdentities(merged.Options.Http))
         {
-            errors.Add(new ConfigurationError("http.auth", "changes in a way that needs a restart: nobody would be asked who they are"));
+            errors.Add(new ConfigurationError("http.auth", "changes in a way that needs a restart: until then, clients would not be authenticated"));
         }
 
         return errors.Count > 0

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Configuration;
 
-/// <summary>Keeps the options in step with the file, and with the files it names, while the registry runs.</summary>
+/// <summary>
+/// Keeps the options up to date with the configuration file, and with the files it names, while the registry runs.
+/// </summary>
 /// <remarks>
-/// A configuration is taken whole or not at all: with a fault, every fault is logged and what was in force stays.
-/// Keys that need a restart are named and left as they were.
+/// A configuration is applied as a whole or not at all: if it has errors, all of them are logged and the current
+/// configuration is kept. Keys that need a restart are logged and remain unchanged.
 /// </remarks>
 public sealed partial class ConfigurationWatcher : IDisposable
 {
-    // Editors write more than once; what is watched may be missed, on a network drive for one.
+    // Editors write more than once; file system events may be lost, for example on a network drive.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(10);
 
@@ -26,12 +28,12 @@ public sealed partial class ConfigurationWatcher : IDisposable
     private int _isWaiting;
     private bool _isDisposed;
 
-    /// <summary>Starts to watch.</summary>
+    /// <summary>Starts watching.</summary>
     /// <param name="path">The configuration file.</param>
-    /// <param name="started">What the registry was started with: the valid result of loading that file.</param>
-    /// <param name="source">What it was loaded with.</param>
-    /// <param name="time">The clock of the pauses.</param>
-    /// <param name="logger">Who is told of changes and faults.</param>
+    /// <param name="started">The configuration of the start: the valid result of loading that file.</param>
+    /// <param name="source">The inputs with which it was loaded.</param>
+    /// <param name="time">The clock of the timers.</param>
+    /// <param name="logger">The logger of changes and errors.</param>
     public ConfigurationWatcher(
         string path, ConfigurationResult started, ConfigurationSource source, TimeProvider time, ILogger<ConfigurationWatcher> logger)
     {
@@ -42,11 +44,11 @@ public sealed partial class ConfigurationWatcher : IDisposable
         _pollTimer = time.CreateTimer(_ => ReloadIfChanged(), state: null, PollPeriod, PollPeriod);
     }
 
-    /// <summary>The options in force.</summary>
+    /// <summary>The current options.</summary>
     public CurrentOptions Options { get; }
 
-    /// <summary>Reads the configuration now, changed or not, as SIGHUP asks for.</summary>
-    /// <returns>Whether it was sound; if not, nothing has changed.</returns>
+    /// <summary>Reloads the configuration, even if it is unchanged, as requested by SIGHUP.</summary>
+    /// <returns><see langword="true"/> if the configuration was valid; otherwise nothing has changed.</returns>
     public bool Reload()
     {
         lock (_gate)
@@ -89,7 +91,7 @@ public sealed partial class ConfigurationWatcher : IDisposable
         }
         catch (Exception fault)
         {
-            // On the thread of a timer or of a signal, a failure would end the process, and the registry with it.
+            // On the thread of a timer or a signal, an unhandled exception would terminate the process.
             LogFailed(fault);
             return false;
         }
@@ -148,11 +150,12 @@ public sealed partial class ConfigurationWatcher : IDisposable
         _watch = new FolderWatch(fingerprints.Keys, CheckSoon, LogNotWatched);
         before?.Dispose();
 
-        // What happened between the reading and the watching raised no event.
+        // Changes between reading the files and watching them raised no event.
         CheckSoon();
     }
 
-    // The first event sets the timer and the next ones leave it alone: a folder that is never quiet must not put it off.
+    // The first event starts the timer, and later ones do not restart it: continuous activity in a directory must not
+    // postpone the reload.
     private void CheckSoon()
     {
         if (Interlocked.Exchange(ref _isWaiting, 1) == 0)
@@ -164,7 +167,7 @@ public sealed partial class ConfigurationWatcher : IDisposable
     [LoggerMessage(7001, LogLevel.Information, "loaded new configuration settings, changed keys: {Keys}")]
     private partial void LogLoaded(string keys);
 
-    [LoggerMessage(7002, LogLevel.Error, "failed to reload config, retry writing it. The one in force stays, faults: {Faults}")]
+    [LoggerMessage(7002, LogLevel.Error, "failed to reload config, retry writing it. The current configuration is kept, errors: {Faults}")]
     private partial void LogKept(int faults);
 
     [LoggerMessage(7003, LogLevel.Error, "invalid configuration key {Key}: {Problem}")]
@@ -176,9 +179,9 @@ public sealed partial class ConfigurationWatcher : IDisposable
     [LoggerMessage(7005, LogLevel.Warning, "changed configuration keys need a restart: {Keys}")]
     private partial void LogNeedRestart(string keys);
 
-    [LoggerMessage(7007, LogLevel.Error, "failed to bring the configuration into force")]
+    [LoggerMessage(7007, LogLevel.Error, "failed to apply the configuration")]
     private partial void LogFailed(Exception cause);
 
-    [LoggerMessage(7006, LogLevel.Warning, "failed to watch a configuration folder, which is polled instead")]
+    [LoggerMessage(7006, LogLevel.Warning, "failed to watch a configuration directory, polling it instead")]
     private partial void LogNotWatched(Exception cause);
 }

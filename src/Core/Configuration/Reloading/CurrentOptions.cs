@@ -3,26 +3,28 @@ using Microsoft.Extensions.Options;
 
 namespace Zot.Configuration;
 
-/// <summary>The options in force. A request or a job reads them once and keeps that instance to its end.</summary>
+/// <summary>The current options. A request or a job reads them once and keeps that instance until it ends.</summary>
 public sealed class CurrentOptions : IOptionsMonitor<ZotOptions>
 {
     private readonly Lock _gate = new();
     private volatile ZotOptions _current;
     private Action<ZotOptions>? _changed;
 
-    /// <summary>Starts with the options of a start; they are replaced by a <see cref="ConfigurationWatcher"/> alone.</summary>
+    /// <summary>
+    /// Initializes the options with those of the start; only a <see cref="ConfigurationWatcher"/> replaces them.
+    /// </summary>
     public CurrentOptions(ZotOptions options) => _current = options;
 
-    /// <summary>The options in force.</summary>
+    /// <summary>The current options.</summary>
     public ZotOptions Current => _current;
 
     /// <inheritdoc />
     public ZotOptions CurrentValue => _current;
 
-    /// <summary>The options in force, whatever the name: there is one configuration.</summary>
+    /// <summary>Returns the current options, regardless of the name: there is only one configuration.</summary>
     public ZotOptions Get(string? name) => _current;
 
-    /// <summary>Calls <paramref name="listener"/> after each change, until the result is disposed of.</summary>
+    /// <summary>Calls <paramref name="listener"/> after each change, until the result is disposed.</summary>
     public IDisposable OnChange(Action<ZotOptions> listener) => OnChange((options, _) => listener(options));
 
     /// <inheritdoc />
@@ -37,8 +39,8 @@ public sealed class CurrentOptions : IOptionsMonitor<ZotOptions>
         return new Subscription(this, call);
     }
 
-    /// <summary>Replaces the options, and calls every listener.</summary>
-    /// <returns>What listeners have thrown: one that fails keeps the options from no other.</returns>
+    /// <summary>Replaces the options and calls every listener.</summary>
+    /// <returns>The exceptions thrown by listeners. All listeners are called even if one fails.</returns>
     internal IReadOnlyList<Exception> Replace(ZotOptions options)
     {
         Action<ZotOptions>? changed;
@@ -57,7 +59,7 @@ public sealed class CurrentOptions : IOptionsMonitor<ZotOptions>
             }
             catch (Exception failure)
             {
-                // A listener may be of any part of the registry, and fail in any way.
+                // A listener may belong to any part of the registry and throw any exception.
                 failures.Add(failure);
             }
         }

@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 
 namespace Zot.Configuration;
 
-/// <summary>What a file was when it was looked at: where its name led to, and what it held.</summary>
+/// <summary>The state of a file at a point in time: the target of its path, and its content.</summary>
 /// <remarks>
-/// A ConfigMap is updated by swapping a link beside the file, so neither its name nor its own time changes; and a file
-/// that is written twice within the clock's resolution keeps time and size. Hence the content counts.
+/// A Kubernetes ConfigMap is updated by swapping a link beside the file, so neither its name nor its own time changes;
+/// and a file that is written twice within the resolution of the clock keeps its time and size. Hence the content is
+/// compared.
 /// </remarks>
 internal readonly record struct FileFingerprint(string Target, long Length, DateTime Written, string Hash)
 {
@@ -25,10 +26,14 @@ internal readonly record struct FileFingerprint(string Target, long Length, Date
         }
     }
 
-    /// <summary>Whether the content is another; a file that was only touched, or moved whole, is the same.</summary>
+    /// <summary>
+    /// Returns whether the content differs; a file that was only touched, or moved as a whole, is the same.
+    /// </summary>
     public bool DiffersFrom(FileFingerprint other) => Hash != other.Hash;
 
-    /// <summary>The file that a path leads to, through links of the file and of every folder on the way.</summary>
+    /// <summary>
+    /// Returns the file that a path refers to, through links of the file and of every directory on the way.
+    /// </summary>
     public static string TargetOf(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
@@ -45,7 +50,7 @@ internal readonly record struct FileFingerprint(string Target, long Length, Date
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A link that leads in a circle leads nowhere.
+            // A circular link has no target.
             return file;
         }
     }

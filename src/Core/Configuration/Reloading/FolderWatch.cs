@@ -1,14 +1,14 @@
 namespace Zot.Configuration;
 
-/// <summary>Calls back when something happens in one of the folders, in any of them and for any reason.</summary>
+/// <summary>Invokes a callback on any change in any of several directories.</summary>
 internal sealed class FolderWatch : IDisposable
 {
     private readonly List<FileSystemWatcher> _watchers = [];
 
-    /// <summary>Watches what can be watched; a folder that cannot is left to the poll.</summary>
+    /// <summary>Watches the directories that can be watched; the others are only polled.</summary>
     public FolderWatch(IEnumerable<string> files, Action happened, Action<Exception> failed)
     {
-        // The folder that holds the name, and the one that holds the file it leads to.
+        // The directory that holds the name, and the one that holds its target.
         var folders = files
             .SelectMany(static file => new[] { Path.GetDirectoryName(file), Path.GetDirectoryName(FileFingerprint.TargetOf(file)) })
             .Where(Directory.Exists)

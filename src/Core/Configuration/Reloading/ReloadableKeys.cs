@@ -1,17 +1,17 @@
 namespace Zot.Configuration;
 
-/// <summary>Which keys take effect while the registry runs. All others wait for a restart.</summary>
+/// <summary>The keys that take effect while the registry runs. All others require a restart.</summary>
 internal static class ReloadableKeys
 {
     private static readonly string[] StoreKeys =
         ["gc", "dedupe", "redirectBlobURL", "gcDelay", "gcInterval", "gcTimeWindow", "retention"];
 
-    // Counting begins with the registry, so that a first limit waits for a restart.
+    // Usage is counted from the start of the registry, so a first limit requires a restart.
     private static readonly string[] LimitKeys = ["quotas", "immutableTags"];
 
     private static readonly string[] AuthKeys = ["htpasswd", "ldap", "apikey", "openid", "secureSession", "mtls"];
 
-    /// <summary>The tree in force with the reloadable keys of another in the place of its own.</summary>
+    /// <summary>Returns the current tree with its reloadable keys replaced by those of another tree.</summary>
     public static ConfigMap Merge(ConfigMap inForce, ConfigMap wanted)
     {
         var merged = (ConfigMap)inForce.Clone();

@@ -1,6 +1,8 @@
 namespace Zot.Configuration;
 
-/// <summary>What must hold for <c>cacheDriver</c>, beside <c>remoteCache</c>, <c>dedupe</c> and <c>storageDriver</c>.</summary>
+/// <summary>
+/// Validates <c>cacheDriver</c> in combination with <c>remoteCache</c>, <c>dedupe</c> and <c>storageDriver</c>.
+/// </summary>
 internal static class CacheDriverRules
 {
     private static readonly string[] RedisNumbers =
@@ -25,7 +27,7 @@ internal static class CacheDriverRules
         {
             rules.Check(
                 !store.Dedupe || store.IsLocal || !store.RemoteCache, value: null,
-                "must name the database when dedupe is on with a storage driver; or set remoteCache to false",
+                "must name the database when dedupe is enabled with a storage driver; or set remoteCache to false",
                 "invalid database config, dedupe set to true with remote storage and database, but no remote database configured",
                 "cacheDriver");
             return;
@@ -53,7 +55,7 @@ internal static class CacheDriverRules
         }
     }
 
-    /// <summary>Warns of parameters of Redis that are of the wrong type and thus without effect.</summary>
+    /// <summary>Warns of Redis parameters of the wrong type, which have no effect.</summary>
     public static void CheckRedis(DriverOptions driver, SectionRules rules, string key)
     {
         WarnWhereWrong(driver, rules, key, RedisNumbers, Kinds.Number);
@@ -65,7 +67,7 @@ internal static class CacheDriverRules
     {
         foreach (var name in names.Where(name => driver.Has(name) && !driver.Read(name, kind, out _)))
         {
-            rules.Warn($"{key}.{name}", $"{kind.Rule} and is skipped (failed to cast parameter to intended type)");
+            rules.Warn($"{key}.{name}", $"{kind.Rule} and is ignored (failed to cast parameter to intended type)");
         }
     }
 }

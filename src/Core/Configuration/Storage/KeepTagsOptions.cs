@@ -1,24 +1,28 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>keepTags</c> in a retention policy. A tag stays when any rule keeps it, or when there is no rule.</summary>
+/// <summary>
+/// An entry of <c>keepTags</c> in a retention policy. A tag is kept if any rule keeps it, or if there are no rules.
+/// </summary>
 public sealed record KeepTagsOptions : ISection<KeepTagsOptions>
 {
-    /// <summary>The tags the entry is for: regular expressions, unanchored. Default: all tags.</summary>
+    /// <summary>The tags that the entry applies to: regular expressions, unanchored. Default: all tags.</summary>
     public IReadOnlyList<string> Patterns { get; init; } = [];
 
-    /// <summary>Keeps what was pulled, or pushed, within this time. Default: no such rule.</summary>
+    /// <summary>Keeps tags that were pulled, or pushed, within this time. Default: no such rule.</summary>
     public TimeSpan? PulledWithin { get; init; }
 
-    /// <summary>Keeps what was pushed within this time. Default: no such rule.</summary>
+    /// <summary>Keeps tags that were pushed within this time. Default: no such rule.</summary>
     public TimeSpan? PushedWithin { get; init; }
 
-    /// <summary>Keeps as many of those pulled last. Default: 0, no such rule.</summary>
+    /// <summary>Keeps this number of the most recently pulled tags. Default: 0, no such rule.</summary>
     public int MostRecentlyPulledCount { get; init; }
 
-    /// <summary>Keeps as many of those pushed last. Default: 0, no such rule.</summary>
+    /// <summary>Keeps this number of the most recently pushed tags. Default: 0, no such rule.</summary>
     public int MostRecentlyPushedCount { get; init; }
 
-    /// <summary>Whether there is a rule besides the patterns; one needs to know when tags were pushed and pulled.</summary>
+    /// <summary>
+    /// Indicates whether there are rules in addition to the patterns; they require the times of pushes and pulls.
+    /// </summary>
     public bool HasRules =>
         PulledWithin is not null || PushedWithin is not null || MostRecentlyPulledCount > 0 || MostRecentlyPushedCount > 0;
 

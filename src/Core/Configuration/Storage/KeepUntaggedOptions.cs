@@ -1,18 +1,20 @@
 namespace Zot.Configuration;
 
-/// <summary>Which manifests without a tag stay: <c>keepUntagged</c> in a retention policy. One stays when any rule keeps it.</summary>
+/// <summary>
+/// The untagged manifests to keep: <c>keepUntagged</c> in a retention policy. A manifest is kept if any rule keeps it.
+/// </summary>
 public sealed record KeepUntaggedOptions : ISection<KeepUntaggedOptions>
 {
-    /// <summary>Keeps what was pulled, or pushed, within this time. Default: no such rule.</summary>
+    /// <summary>Keeps manifests that were pulled, or pushed, within this time. Default: no such rule.</summary>
     public TimeSpan? PulledWithin { get; init; }
 
-    /// <summary>Keeps what was pushed within this time. Default: no such rule.</summary>
+    /// <summary>Keeps manifests that were pushed within this time. Default: no such rule.</summary>
     public TimeSpan? PushedWithin { get; init; }
 
-    /// <summary>Keeps as many of those pulled last. Default: 0, no such rule.</summary>
+    /// <summary>Keeps this number of the most recently pulled manifests. Default: 0, no such rule.</summary>
     public int MostRecentlyPulledCount { get; init; }
 
-    /// <summary>Keeps as many of those pushed last. Default: 0, no such rule.</summary>
+    /// <summary>Keeps this number of the most recently pushed manifests. Default: 0, no such rule.</summary>
     public int MostRecentlyPushedCount { get; init; }
 
     static KeepUntaggedOptions ISection<KeepUntaggedOptions>.Read(Section section)

@@ -1,15 +1,23 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>storage.quotas</c>: how much some repositories may hold together.</summary>
+/// <summary>An entry of <c>storage.quotas</c>: the maximum total size of a set of repositories.</summary>
 public sealed record QuotaOptions : ISection<QuotaOptions>
 {
-    /// <summary>The repositories it is for, as a glob: <c>*</c> within a component, <c>**</c> across. Default: those of <see cref="User"/>.</summary>
+    /// <summary>
+    /// The repositories that the quota applies to, as a glob: <c>*</c> within a component, <c>**</c> across. Default:
+    /// those of <see cref="User"/>.
+    /// </summary>
     public string? Pattern { get; init; }
 
-    /// <summary>The user it is for: the repositories whose first push was theirs. Default: those of <see cref="Pattern"/>.</summary>
+    /// <summary>
+    /// The user whose repositories the quota applies to: those that the user was the first to push to. Default: those
+    /// of <see cref="Pattern"/>.
+    /// </summary>
     public string? User { get; init; }
 
-    /// <summary>How many bytes they may hold together; what repositories share counts in each. Required.</summary>
+    /// <summary>
+    /// The maximum total size in bytes; content shared by several repositories counts in each of them. Required.
+    /// </summary>
     public long MaxBytes { get; init; }
 
     static QuotaOptions ISection<QuotaOptions>.Read(Section section)
@@ -26,8 +34,8 @@ public sealed record QuotaOptions : ISection<QuotaOptions>
     void ISection<QuotaOptions>.Check(SectionRules rules)
     {
         rules.Check(
-            string.IsNullOrEmpty(Pattern) != string.IsNullOrEmpty(User), Pattern, "must be given, unless user is: one of them, not both");
+            string.IsNullOrEmpty(Pattern) != string.IsNullOrEmpty(User), Pattern, "exactly one of pattern and user must be set");
         rules.Check(Pattern is null || GlobSyntax.IsValid(Pattern), Pattern, "must be a glob");
-        rules.Check(MaxBytes > 0, MaxBytes, "must be a number of bytes above zero");
+        rules.Check(MaxBytes > 0, MaxBytes, "must be a positive number of bytes");
     }
 }

@@ -1,18 +1,21 @@
 namespace Zot.Configuration;
 
-/// <summary>What is kept, and what is not: the section <c>storage.retention</c>.</summary>
+/// <summary>The retention settings: the section <c>storage.retention</c>.</summary>
 public sealed record RetentionOptions : ISection<RetentionOptions>
 {
-    /// <summary>Whether removals are only logged. Default: false.</summary>
+    /// <summary>Indicates whether removals are only logged. Default: false.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>The least age of what may go for lack of a tag or a subject. Default: <see cref="StorageOptions.GcDelay"/>.</summary>
+    /// <summary>
+    /// The minimum age of untagged manifests and of referrers without a subject before they are removed. Default:
+    /// <see cref="StorageOptions.GcDelay"/>.
+    /// </summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The policies; the first whose repositories match is used.</summary>
+    /// <summary>The policies; the first whose repositories match applies.</summary>
     public IReadOnlyList<RetentionPolicyOptions> Policies { get; init; } = [];
 
-    /// <summary>Whether one has to know when manifests were pushed and pulled.</summary>
+    /// <summary>Indicates whether the policies require the times at which manifests were pushed and pulled.</summary>
     public bool NeedsStatistics =>
         Policies.Any(static policy => policy.KeepUntagged is not null || policy.KeepTags.Any(static entry => entry.HasRules));
 

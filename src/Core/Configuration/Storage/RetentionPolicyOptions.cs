@@ -1,21 +1,26 @@
 namespace Zot.Configuration;
 
-/// <summary>An entry of <c>storage.retention.policies</c>.</summary>
+/// <summary>A retention policy: an entry of <c>storage.retention.policies</c>.</summary>
 public sealed record RetentionPolicyOptions : ISection<RetentionPolicyOptions>
 {
-    /// <summary>The repositories the policy is for, as globs: <c>*</c> within a component, <c>**</c> across.</summary>
+    /// <summary>
+    /// The repositories that the policy applies to, as globs: <c>*</c> within a component, <c>**</c> across.
+    /// </summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
-    /// <summary>Whether referrers go whose subject is gone. Default: false.</summary>
+    /// <summary>Indicates whether referrers are removed if their subject is missing. Default: false.</summary>
     public bool DeleteReferrers { get; init; }
 
-    /// <summary>Whether manifests go that have no tag. Default: true.</summary>
+    /// <summary>Indicates whether untagged manifests are removed. Default: true.</summary>
     public bool DeleteUntagged { get; init; } = true;
 
-    /// <summary>Which tags stay; a tag belongs to the first entry it matches, and one that matches none goes. Default: all stay.</summary>
+    /// <summary>
+    /// The tags to keep; the first entry that matches a tag applies to it, and a tag that matches none is removed.
+    /// Default: all tags are kept.
+    /// </summary>
     public IReadOnlyList<KeepTagsOptions> KeepTags { get; init; } = [];
 
-    /// <summary>Which manifests without a tag stay. Default: none.</summary>
+    /// <summary>The untagged manifests to keep. Default: none.</summary>
     public KeepUntaggedOptions? KeepUntagged { get; init; }
 
     static RetentionPolicyOptions ISection<RetentionPolicyOptions>.Read(Section section)

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>No two stores of one kind may lie in one directory, nor one within another.</summary>
+/// <summary>Validates that the directories of stores of the same kind are neither equal nor nested.</summary>
 internal static class RootDirectoryRules
 {
     public static void Check(StorageOptions storage, SectionRules rules)
@@ -37,7 +37,7 @@ internal static class RootDirectoryRules
         {
             var (inner, outer) = IsWithin(second, first) ? (other, one) : (one, other);
             rules.Check(
-                holds: false, otherRoot, $"must lie neither in nor around the directory of the {one}, {oneRoot}",
+                holds: false, otherRoot, $"must be neither inside nor above the directory of the {one}, {oneRoot}",
                 $"invalid storage config, {inner} root directory cannot be inside {outer} root directory", key);
         }
     }

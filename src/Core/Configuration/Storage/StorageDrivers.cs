@@ -1,11 +1,13 @@
 namespace Zot.Configuration;
 
-/// <summary>What the parameters of the object stores default to.</summary>
+/// <summary>Applies the defaults of object store parameters.</summary>
 internal static class StorageDrivers
 {
     private const string DefaultPrefix = "/zot";
 
-    /// <summary>The driver with its defaults; an object without keys is no driver.</summary>
+    /// <summary>
+    /// Returns the driver with its defaults applied; <see langword="null"/> for an object without keys.
+    /// </summary>
     public static DriverOptions? Complete(DriverOptions? driver, Section section)
     {
         switch (driver)
@@ -14,7 +16,7 @@ internal static class StorageDrivers
                 return null;
             case { Name: "s3" } when driver.Text("regionendpoint") is { Length: > 0 } && !driver.Has("forcepathstyle"):
                 driver.Default("forcepathstyle", ConfigScalar.Of(true));
-                section.Warn("storageDriver", "has a regionendpoint without forcepathstyle, which is deprecated: forcepathstyle is true");
+                section.Warn("storageDriver", "has a regionendpoint without forcepathstyle, which is deprecated: forcepathstyle is set to true");
                 break;
             case { Name: "gcs" or "azure" } when driver.Text("rootdirectory") is null or "" or "/":
                 driver.Default("rootdirectory", new ConfigScalar(DefaultPrefix));
@@ -26,7 +28,9 @@ internal static class StorageDrivers
         return driver;
     }
 
-    /// <summary>Whether the databases are remote; they are by themselves when blobs are shared within an object store.</summary>
+    /// <summary>
+    /// Returns whether the databases are remote, which is the default if blobs are deduplicated within an object store.
+    /// </summary>
     public static bool HasRemoteCache(Section section, bool given, bool dedupe, DriverOptions? driver)
     {
         if (driver is null)
@@ -36,7 +40,7 @@ internal static class StorageDrivers
 
         if (!dedupe)
         {
-            // A database from the time before the cache was remote: it knows where shared blobs are, so it stays in use.
+            // A database from before the cache was remote knows the location of shared blobs, so it remains in use.
             var database = Path.Combine(driver.Text("rootdirectory") ?? "", "cache.db");
             return section.Settle("remoteCache", given && !File.Exists(database));
         }

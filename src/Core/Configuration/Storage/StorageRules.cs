@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>What must hold within <c>storage</c> and within each sub path.</summary>
+/// <summary>Validates the settings of <c>storage</c> and of each sub path.</summary>
 internal static class StorageRules
 {
     private static readonly string[] GcKeys = ["gcDelay", "gcInterval", "gcTimeWindow"];
@@ -32,14 +32,14 @@ internal static class StorageRules
                 : $"invalid garbage-collect delay specified {delay}");
         rules.Check(
             store is not { IsSubPath: true, Gc: true } || store.GcDelay != TimeSpan.Zero, store.GcDelay,
-            "must not be zero in a sub path that has gc", $"invalid GC delay configuration - cannot be negative or zero: {delay}");
+            "must not be zero in a sub path with gc", $"invalid GC delay configuration - cannot be negative or zero: {delay}");
         rules.Check(
             store.GcInterval >= TimeSpan.Zero, store.GcInterval, "must not be negative",
             $"invalid garbage-collect interval specified {GoDuration.Format(store.GcInterval)}");
 
         foreach (var key in GcKeys.Where(key => !store.Gc && rules.Has(key)))
         {
-            rules.Warn(key, "will be ignored, because gc is off");
+            rules.Warn(key, "will be ignored because gc is disabled");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zot.Configuration;
 
-/// <summary>Values by key. The case of a key never matters; its first spelling is kept, for messages.</summary>
+/// <summary>Values by key. Keys are case-insensitive; the first spelling is kept for messages.</summary>
 internal sealed class ConfigMap : ConfigNode
 {
     private readonly OrderedDictionary<string, ConfigNode> _entries = new(StringComparer.OrdinalIgnoreCase);
@@ -18,7 +18,7 @@ internal sealed class ConfigMap : ConfigNode
 
     public override string Description => "an object";
 
-    /// <summary>Finds a value; <c>null</c> counts as absent.</summary>
+    /// <summary>Finds a value; <c>null</c> is treated as missing.</summary>
     public bool TryGet(string key, [NotNullWhen(true)] out ConfigNode? node) =>
         _entries.TryGetValue(key, out node) && node is not ConfigScalar { Kind: ConfigScalarKind.Nothing };
 
@@ -42,7 +42,9 @@ internal sealed class ConfigMap : ConfigNode
 
     public void Remove(string key) => _entries.Remove(key);
 
-    /// <summary>The value as a list, when its keys are 0, 1, 2 …: so the environment spells a list.</summary>
+    /// <summary>
+    /// Returns the value as a list if its keys are 0, 1, 2 …, which is how the environment spells a list.
+    /// </summary>
     public ConfigList? AsList() =>
         Count > 0 && _entries.Keys.Select(static (key, index) => key == $"{index}").All(static matches => matches)
             ? new ConfigList(_entries.Values)

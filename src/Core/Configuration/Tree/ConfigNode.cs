@@ -1,11 +1,13 @@
 namespace Zot.Configuration;
 
-/// <summary>A value of the configuration before it has a meaning: what JSON, YAML and the environment have in common.</summary>
+/// <summary>
+/// A configuration value before it is interpreted: the common form of JSON, YAML and the environment.
+/// </summary>
 internal abstract class ConfigNode
 {
-    /// <summary>How the node is called when something else was expected: "a list", "an object" ….</summary>
+    /// <summary>The description of the node in messages that expect something else: "a list", "an object" ….</summary>
     public abstract string Description { get; }
 
-    /// <summary>A copy that shares nothing that can change.</summary>
+    /// <summary>Returns a copy that shares no mutable state.</summary>
     public abstract ConfigNode Clone();
 }

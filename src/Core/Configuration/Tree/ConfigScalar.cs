@@ -2,33 +2,33 @@ using System.Globalization;
 
 namespace Zot.Configuration;
 
-/// <summary>One value, as it was written.</summary>
+/// <summary>A single value, as it was written.</summary>
 internal sealed class ConfigScalar(string text, ConfigScalarKind kind = ConfigScalarKind.Text) : ConfigNode
 {
-    /// <summary>The value's text: numbers and booleans as JSON writes them.</summary>
+    /// <summary>The text of the value: numbers and booleans as JSON writes them.</summary>
     public string Text { get; } = text;
 
-    /// <summary>How the value was written.</summary>
+    /// <summary>The form in which the value was written.</summary>
     public ConfigScalarKind Kind { get; } = kind;
 
-    /// <summary>The environment variable that the value comes from; <see langword="null"/> when it stands in a file.</summary>
+    /// <summary>The environment variable that sets the value; <see langword="null"/> if it comes from a file.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>Whether the value must never be shown.</summary>
+    /// <summary>Indicates whether the value must never be shown.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>Why the value could not be filled in; <see langword="null"/> when it is whole.</summary>
+    /// <summary>The reason why the value could not be resolved; <see langword="null"/> if it is complete.</summary>
     public string? Problem { get; init; }
 
     public override string Description => Kind switch
     {
         ConfigScalarKind.Number => "a number",
         ConfigScalarKind.Flag => "a boolean",
-        ConfigScalarKind.Nothing => "nothing",
+        ConfigScalarKind.Nothing => "null",
         _ => "a string",
     };
 
-    /// <summary>The value as messages show it: secrets hidden, also those within a URL.</summary>
+    /// <summary>The value as shown in messages: secrets are masked, including those within a URL.</summary>
     public string Shown => IsSecret ? Secrets.Mask : Secrets.Hide(Text);
 
     public static ConfigScalar Of(bool value) => new(value ? "true" : "false", ConfigScalarKind.Flag);

@@ -1,6 +1,6 @@
 namespace Zot.Configuration;
 
-/// <summary>How a scalar was written.</summary>
+/// <summary>The form in which a scalar was written.</summary>
 internal enum ConfigScalarKind
 {
     /// <summary>A string, or the value of an environment variable.</summary>
@@ -12,6 +12,6 @@ internal enum ConfigScalarKind
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Flag,
 
-    /// <summary><c>null</c>: as good as absent.</summary>
+    /// <summary><c>null</c>: treated as missing.</summary>
     Nothing,
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Zot.Configuration;
 
-/// <summary>A part of every day, in UTC: <c>22:00-06:00</c>.</summary>
-/// <param name="Start">The first moment that belongs to the window.</param>
-/// <param name="End">The first moment after it; before <paramref name="Start"/> when the window spans midnight.</param>
+/// <summary>A daily time window, in UTC: <c>22:00-06:00</c>.</summary>
+/// <param name="Start">The first moment within the window.</param>
+/// <param name="End">The first moment after it; before <paramref name="Start"/> if the window spans midnight.</param>
 public readonly record struct GcTimeWindow(TimeOnly Start, TimeOnly End)
 {
     private static readonly string[] Formats = ["H':'mm", "HH':'mm"];
 
-    /// <summary>Reads a window; two different times of day with a hyphen between.</summary>
+    /// <summary>Parses a window: two different times of day, separated by a hyphen.</summary>
     public static bool TryParse(string text, out GcTimeWindow window)
     {
         window = default;
@@ -25,7 +25,7 @@ public readonly record struct GcTimeWindow(TimeOnly Start, TimeOnly End)
         return true;
     }
 
-    /// <summary>Whether a moment lies in the window.</summary>
+    /// <summary>Returns whether a moment is within the window.</summary>
     public bool Contains(DateTimeOffset moment) => TimeOnly.FromTimeSpan(moment.UtcDateTime.TimeOfDay).IsBetween(Start, End);
 
     /// <inheritdoc />

@@ -1,9 +1,13 @@
 namespace Zot.Configuration;
 
-/// <summary>Which texts are globs: <c>*</c> within a path component, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>{a,b}</c>, <c>\</c>.</summary>
+/// <summary>
+/// Validates globs: <c>*</c> within a path component, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>{a,b}</c>, <c>\</c>.
+/// </summary>
 internal static class GlobSyntax
 {
-    /// <summary>Whether every bracket and brace is closed, and every bracket holds something: zot asks for no more.</summary>
+    /// <summary>
+    /// Returns whether every bracket and brace is closed, and no bracket is empty; zot requires no more.
+    /// </summary>
     public static bool IsValid(string pattern)
     {
         var braces = 0;

@@ -4,19 +4,21 @@ using System.Text;
 
 namespace Zot.Configuration;
 
-/// <summary>Durations as configuration files spell them: <c>1h30m</c>, <c>1.5h</c>, <c>-1s</c>.</summary>
+/// <summary>
+/// Parses and formats durations as configuration files spell them: <c>1h30m</c>, <c>1.5h</c>, <c>-1s</c>.
+/// </summary>
 /// <remarks>
-/// A sequence of decimal numbers, each with its unit of <c>ns us µs ms s m h</c>. A number without a unit is nanoseconds.
-/// What is finer than 100 ns is rounded away from zero, so that only zero becomes zero.
+/// A sequence of decimal numbers, each with a unit of <c>ns us µs ms s m h</c>. A number without a unit is nanoseconds.
+/// A fraction of 100 ns is rounded away from zero, so that only zero becomes zero.
 /// </remarks>
 public static class GoDuration
 {
-    // All numbers here have 64 bits: code with wider ones is not compiled ahead of time, and this is needed at every start.
+    // All numbers are 64-bit: code for wider ones is not compiled ahead of time, and this code runs at every start.
     private const ulong NanosecondsPerTick = 100;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
-    /// <summary>Reads a duration of at most 292 years.</summary>
+    /// <summary>Parses a duration of at most 292 years.</summary>
     public static bool TryParse(string? text, out TimeSpan duration)
     {
         duration = default;
@@ -52,7 +54,7 @@ public static class GoDuration
         return TryConvert(nanoseconds, negative, out duration);
     }
 
-    /// <summary>Writes a duration the way Go does: <c>1h30m0s</c>, <c>1.5s</c>, <c>100ms</c>, <c>0s</c>.</summary>
+    /// <summary>Formats a duration as Go does: <c>1h30m0s</c>, <c>1.5s</c>, <c>100ms</c>, <c>0s</c>.</summary>
     public static string Format(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero)
@@ -60,7 +62,7 @@ public static class GoDuration
             return "0s";
         }
 
-        // Math.Abs would throw for the smallest of all.
+        // Math.Abs would throw for the minimum value.
         var ticks = duration.Ticks < 0 ? 0 - (ulong)duration.Ticks : (ulong)duration.Ticks;
         var text = new StringBuilder(duration < TimeSpan.Zero ? "-" : "");
         var (seconds, ticksBelow) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
@@ -111,7 +113,7 @@ public static class GoDuration
             return false;
         }
 
-        // From the last digit to the first: the fraction rounded down, without a number larger than the unit.
+        // From the last digit to the first: the fraction is rounded down, and no intermediate value exceeds the unit.
         for (var digit = fraction.Length - 1; digit >= 0; digit--)
         {
             nanoseconds = (nanoseconds + ((ulong)(fraction[digit] - '0') * unit)) / 10;
@@ -135,7 +137,7 @@ public static class GoDuration
         return digits;
     }
 
-    // Both µ: the micro sign and the Greek letter.
+    // Both forms of µ: the micro sign and the Greek letter.
     private static ulong UnitOf(ReadOnlySpan<char> name) => name switch
     {
         "ns" => 1,

@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Zot.Configuration;
 
-/// <summary>Regular expressions as configuration files spell them: Go's RE2, unanchored, in linear time.</summary>
+/// <summary>
+/// Parses regular expressions as configuration files spell them: Go's RE2, unanchored, in linear time.
+/// </summary>
 public static partial class GoRegex
 {
-    /// <summary>Reads an expression; look-around and back-references, which RE2 has not, are refused.</summary>
+    /// <summary>
+    /// Parses an expression; lookaround and backreferences, which RE2 does not support, are rejected.
+    /// </summary>
     public static bool TryParse(string pattern, [NotNullWhen(true)] out Regex? expression)
     {
         try
@@ -21,7 +25,7 @@ public static partial class GoRegex
         }
     }
 
-    // (?P<name>…) is (?<name>…), $ is \z, and [[:alpha:]] has no counterpart but its ranges.
+    // (?P<name>…) becomes (?<name>…), $ becomes \z, and [[:alpha:]] is replaced by its ranges.
     private static string Translate(string pattern) =>
         PosixClass().Replace(TranslateEnds(pattern).Replace("(?P<", "(?<", StringComparison.Ordinal), static match => match.Groups["name"].Value switch
         {
@@ -37,7 +41,8 @@ public static partial class GoRegex
             _ => match.Value,
         });
 
-    // In RE2, $ is the end of the text alone. Here it also matches before a final line feed, unless that is what (?m) asks for.
+    // In RE2, $ matches only at the end of the text. In .NET it also matches before a final line feed, which is correct
+    // only with (?m).
     private static string TranslateEnds(string pattern) => MultilineFlag().IsMatch(pattern)
         ? pattern
         : EndAnchor().Replace(pattern, static match => match.Value == "$" ? @"\z" : match.Value);
@@ -45,7 +50,7 @@ public static partial class GoRegex
     [GeneratedRegex(@"\(\?[a-zA-Z]*m", RegexOptions.CultureInvariant)]
     private static partial Regex MultilineFlag();
 
-    // A quoted stretch, an escaped letter or a class, in which $ is an ordinary letter; or the $ that is an anchor.
+    // A quoted section, an escaped character or a class, in which $ is an ordinary character; or a $ that is an anchor.
     [GeneratedRegex(@"\\Q.*?(\\E|\z)|\\.|\[\^?\]?(\[:\^?[a-z]+:\]|\\.|[^\]\\])*\]?|\$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex EndAnchor();
 

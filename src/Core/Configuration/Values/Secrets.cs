@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Zot.Configuration;
 
-/// <summary>What must not be read in a log or a message.</summary>
+/// <summary>Masks values that must not appear in a log or a message.</summary>
 internal static partial class Secrets
 {
-    /// <summary>What stands in a secret's place.</summary>
+    /// <summary>The text that replaces a secret.</summary>
     public const string Mask = "******";
 
-    // Names as drivers and headers spell them, in lower case and without - and _.
+    // Names as used by drivers and headers, in lower case and without - and _.
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "accesskey", "accountkey", "apikey", "authorization", "bearer", "connectionstring", "cookie", "credentials",
@@ -16,7 +16,7 @@ internal static partial class Secrets
         "sessionencryptkey", "sas", "xapikey", "xauth",
     };
 
-    /// <summary>Whether a key of a free-form map names a secret.</summary>
+    /// <summary>Returns whether a key of a free-form map names a secret.</summary>
     public static bool IsSecretName(string key)
     {
         var name = key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
@@ -26,7 +26,7 @@ internal static partial class Secrets
             || name.EndsWith("secret", StringComparison.Ordinal);
     }
 
-    /// <summary>The text without the credentials that URLs in it carry.</summary>
+    /// <summary>Returns the text with the credentials in its URLs masked.</summary>
     public static string Hide(string text) => text.Contains("://", StringComparison.Ordinal)
         ? QuerySecret().Replace(UserInfo().Replace(text, $"${{before}}{Mask}@"), $"${{before}}{Mask}")
         : text;

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Zot.Configuration;
 
-/// <summary>Which status codes of HTTP are meant: <c>503</c>, <c>5xx</c> or <c>2xx-3xx</c>.</summary>
+/// <summary>Matches HTTP status codes against a pattern: <c>503</c>, <c>5xx</c> or <c>2xx-3xx</c>.</summary>
 public static class StatusPattern
 {
     private const int FirstStatus = 100;
     private const int LastStatus = 599;
 
-    /// <summary>Whether a text names status codes.</summary>
+    /// <summary>Returns whether a text is a valid pattern.</summary>
     public static bool IsValid(string text) => TryParse(text, out _, out _);
 
-    /// <summary>Whether a status code is among those a text names.</summary>
+    /// <summary>Returns whether a status code matches a pattern.</summary>
     public static bool Matches(string text, int status) =>
         TryParse(text, out var first, out var last) && status >= first && status <= last;
 

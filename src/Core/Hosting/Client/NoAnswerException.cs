@@ -1,6 +1,6 @@
 namespace Zot.Hosting;
 
-/// <summary>A registry does not answer, or is not able to: it may be later.</summary>
-/// <param name="reason">Why, in a sentence.</param>
-/// <param name="cause">What was thrown.</param>
+/// <summary>A registry does not respond, or responds that it is temporarily unavailable.</summary>
+/// <param name="reason">The reason, in a sentence.</param>
+/// <param name="cause">The underlying exception.</param>
 public sealed class NoAnswerException(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Zot.Hosting;
 
-/// <summary>Where a password comes from: never from the command line, which everybody on the machine can read.</summary>
+/// <summary>Reads passwords: never from the command line, which all users of the machine can see.</summary>
 public static class PasswordSource
 {
-    /// <summary>The password of whoever is asking.</summary>
-    /// <exception cref="CommandRefusedException">There is none.</exception>
+    /// <summary>Returns the password of a user.</summary>
+    /// <exception cref="CommandRefusedException">The password is missing.</exception>
     public static async Task<string> ReadAsync(CommandCall call, string user)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -14,7 +14,7 @@ public static class PasswordSource
         {
             return await call.Input.ReadLineAsync(call.Stop) is { Length: > 0 } line
                 ? line
-                : throw new CommandRefusedException("standard input has no password");
+                : throw new CommandRefusedException("no password on standard input");
         }
 
         if (Environment.GetEnvironmentVariable(ServerParameters.PasswordVariable) is { } password)
@@ -25,10 +25,10 @@ public static class PasswordSource
         if (Console.IsInputRedirected)
         {
             throw new CommandRefusedException(
-                $"the password of '{user}' is missing: put it into {ServerParameters.PasswordVariable}, or pipe it in with --password-stdin");
+                $"the password of '{user}' is missing: set {ServerParameters.PasswordVariable}, or use --password-stdin");
         }
 
-        await call.Error.WriteAsync($"Password of {user}: ");
+        await call.Error.WriteAsync($"Password for {user}: ");
         var typed = ReadUnseen();
         await call.Error.WriteLineAsync();
         return typed;

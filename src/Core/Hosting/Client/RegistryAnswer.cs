@@ -4,18 +4,20 @@ using Zot.Registry;
 
 namespace Zot.Hosting;
 
-/// <summary>What a registry has answered.</summary>
-/// <param name="Status">The status.</param>
+/// <summary>A response of a registry.</summary>
+/// <param name="Status">The status code.</param>
 /// <param name="Body">The body.</param>
 public sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body)
 {
-    /// <summary>The body as JSON; <see langword="null"/> when it is none.</summary>
+    /// <summary>The body as JSON; <see langword="null"/> if it is not JSON.</summary>
     public JsonElement? Json { get; } = Parse(Body);
 
-    /// <summary>What went wrong, in the registry's words: <c>errors[0].message</c> of the distribution specification.</summary>
+    /// <summary>
+    /// The error message of the registry: <c>errors[0].message</c> of the distribution specification.
+    /// </summary>
     public string? Message => Error("message");
 
-    /// <summary>What went wrong, in a word.</summary>
+    /// <summary>The error code of the registry: <c>errors[0].code</c>.</summary>
     public string? Code => Error("code");
 
     private string? Error(string name) =>

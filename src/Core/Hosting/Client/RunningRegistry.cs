@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Zot.Hosting;
 
-/// <summary>A registry that is running somewhere, as a command speaks to it.</summary>
+/// <summary>The client of commands for a running registry.</summary>
 public sealed class RunningRegistry : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
@@ -25,10 +25,10 @@ public sealed class RunningRegistry : IDisposable
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("zot", productVersion: null));
     }
 
-    /// <summary>The registry that a command line means. Nothing is sent yet.</summary>
+    /// <summary>Creates a client for the registry that the command line specifies. Sends nothing yet.</summary>
     /// <param name="call">The command line.</param>
-    /// <param name="wanted">What will be asked for.</param>
-    /// <exception cref="CommandRefusedException">It says something that cannot be.</exception>
+    /// <param name="wanted">The route that will be requested.</param>
+    /// <exception cref="CommandRefusedException">The command line is invalid.</exception>
     public static async Task<RunningRegistry> OpenAsync(CommandCall call, WantedRoute wanted)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -36,12 +36,12 @@ public sealed class RunningRegistry : IDisposable
         var user = call.Find(ServerParameters.User);
         if (user is null && call.Has(ServerParameters.PasswordStdin))
         {
-            throw new CommandRefusedException("--password-stdin needs --user: whose password is it?");
+            throw new CommandRefusedException("--password-stdin requires --user");
         }
 
         if (call.Has(ServerParameters.Key) && !call.Has(ServerParameters.Cert))
         {
-            throw new CommandRefusedException("--key needs --cert: whose key is it?");
+            throw new CommandRefusedException("--key requires --cert");
         }
 
         try
@@ -50,17 +50,17 @@ public sealed class RunningRegistry : IDisposable
         }
         catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new CommandRefusedException($"a certificate cannot be read: {cause.Message}", cause);
+            throw new CommandRefusedException($"failed to read a certificate: {cause.Message}", cause);
         }
     }
 
-    /// <summary>Sends a request, and reads all of the answer.</summary>
+    /// <summary>Sends a request and reads the whole response.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path, with the query.</param>
-    /// <param name="expected">A status that the caller can do something with, beside those of success.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <exception cref="CommandRefusedException">The registry does not want to.</exception>
-    /// <exception cref="NoAnswerException">The registry does not answer.</exception>
+    /// <param name="expected">A status code, besides those of success, that the caller handles.</param>
+    /// <param name="stop">Cancels the request.</param>
+    /// <exception cref="CommandRefusedException">The registry rejected the request.</exception>
+    /// <exception cref="NoAnswerException">The registry does not respond.</exception>
     public async Task<RegistryAnswer> SendAsync(HttpMethod method, string path, HttpStatusCode? expected, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, _url + path);
@@ -72,11 +72,11 @@ public sealed class RunningRegistry : IDisposable
 
     /// <summary>Opens a stream of events.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="after">The id of the last event that has arrived; <see langword="null"/> to begin with what is new.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <returns>The answer, which the caller disposes.</returns>
-    /// <exception cref="CommandRefusedException">The registry does not want to.</exception>
-    /// <exception cref="NoAnswerException">The registry does not answer.</exception>
+    /// <param name="after">The id of the last received event; <see langword="null"/> to begin with new events.</param>
+    /// <param name="stop">Cancels the request.</param>
+    /// <returns>The response, which the caller disposes.</returns>
+    /// <exception cref="CommandRefusedException">The registry rejected the request.</exception>
+    /// <exception cref="NoAnswerException">The registry does not respond.</exception>
     public async Task<HttpResponseMessage> OpenStreamAsync(string path, string? after, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _url + path);
@@ -106,12 +106,12 @@ public sealed class RunningRegistry : IDisposable
         var text = call.Find(ServerParameters.Url) ?? Environment.GetEnvironmentVariable(ServerParameters.UrlVariable) ?? ServerParameters.DefaultUrl;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            throw new CommandRefusedException($"the registry's address is '{text}', but must be a URL: http://… or https://…");
+            throw new CommandRefusedException($"the registry address is '{text}', but must be a URL: http://… or https://…");
         }
 
         return url.UserInfo.Length == 0
             ? url.GetLeftPart(UriPartial.Path).TrimEnd('/')
-            : throw new CommandRefusedException("the registry's address has a user in it: say it with --user, and keep the password out");
+            : throw new CommandRefusedException("the registry address must not contain credentials: use --user instead");
     }
 
     private static SslClientAuthenticationOptions TlsOf(CommandCall call) => TlsFiles.Read(
@@ -135,7 +135,7 @@ public sealed class RunningRegistry : IDisposable
         }
         catch (OperationCanceledException cause) when (!stop.IsCancellationRequested)
         {
-            throw new NoAnswerException($"{_url} has not answered within {Limit.TotalSeconds} seconds", cause);
+            throw new NoAnswerException($"{_url} did not respond within {Limit.TotalSeconds} seconds", cause);
         }
     }
 }

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Zot.Hosting;
 
-/// <summary>What the commands have in common that speak to a registry which is running.</summary>
+/// <summary>Shared code of commands that send requests to a running registry.</summary>
 public static class ServerCommand
 {
-    /// <summary>How such a command is carried out: with the registry that its options name.</summary>
-    /// <param name="wanted">What it asks for.</param>
-    /// <param name="run">Asks, and writes the answer.</param>
+    /// <summary>
+    /// Creates the action of such a command, with a client for the registry that the options specify.
+    /// </summary>
+    /// <param name="wanted">The route that is requested.</param>
+    /// <param name="run">Sends the request and writes the result.</param>
     public static Func<CommandCall, Task> With(WantedRoute wanted, Func<CommandCall, RunningRegistry, Task> run) => async call =>
     {
         using var registry = await RunningRegistry.OpenAsync(call, wanted);
@@ -21,7 +23,7 @@ public static class ServerCommand
         }
     };
 
-    /// <summary>Writes an answer as it came.</summary>
+    /// <summary>Writes a response unchanged.</summary>
     public static Task WriteJsonAsync(CommandCall call, RegistryAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(call);

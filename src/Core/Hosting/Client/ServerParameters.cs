@@ -1,56 +1,56 @@
 namespace Zot.Hosting;
 
-/// <summary>The options that every command has: which registry, who is asking, and in what form the answer is wanted.</summary>
+/// <summary>The common options of commands: registry, credentials and output format.</summary>
 public static class ServerParameters
 {
-    /// <summary>Where a registry is looked for that nobody names.</summary>
+    /// <summary>The default URL of the registry.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5000";
 
-    /// <summary>The variable that names the registry.</summary>
+    /// <summary>The environment variable with the URL of the registry.</summary>
     public const string UrlVariable = "ZOT_URL";
 
-    /// <summary>The variable that has the password.</summary>
+    /// <summary>The environment variable with the password.</summary>
     public const string PasswordVariable = "ZOT_PASSWORD";
 
-    /// <summary>The registry.</summary>
-    public static readonly CommandParameter Url = new("--url", $"The registry. Default: {UrlVariable}, else {DefaultUrl}.") { HelpName = "url" };
+    /// <summary>The URL of the registry.</summary>
+    public static readonly CommandParameter Url = new("--url", $"The URL of the registry. Default: {UrlVariable}, else {DefaultUrl}.") { HelpName = "url" };
 
-    /// <summary>Who is asking.</summary>
+    /// <summary>The name of the user.</summary>
     public static readonly CommandParameter User = new(
-        "--user", $"Who is asking. The password is in {PasswordVariable}, or asked for.")
+        "--user", $"The user name. The password is read from {PasswordVariable}, or prompted for.")
     {
         ShortName = "-u",
         HelpName = "name",
     };
 
-    /// <summary>Whether the password is the first line of standard input.</summary>
+    /// <summary>Reads the password from the first line of standard input.</summary>
     public static readonly CommandParameter PasswordStdin = new("--password-stdin", "Read the password from standard input.") { IsFlag = true };
 
-    /// <summary>The authorities the registry's certificate may come from.</summary>
+    /// <summary>The trusted certificate authorities.</summary>
     public static readonly CommandParameter CaCert = new(
-        "--cacert", "The authorities the registry's certificate may come from, PEM. Default: those of the system.")
+        "--cacert", "The trusted certificate authorities, PEM. Default: those of the system.")
     {
         HelpName = "file",
     };
 
-    /// <summary>The certificate to show the registry.</summary>
-    public static readonly CommandParameter Cert = new("--cert", "The certificate to show the registry, PEM.") { HelpName = "file" };
+    /// <summary>The client certificate.</summary>
+    public static readonly CommandParameter Cert = new("--cert", "The client certificate, PEM.") { HelpName = "file" };
 
-    /// <summary>Its private key.</summary>
-    public static readonly CommandParameter Key = new("--key", "Its private key, PEM. Default: in the file of the certificate.") { HelpName = "file" };
+    /// <summary>The private key of the client certificate.</summary>
+    public static readonly CommandParameter Key = new("--key", "The private key of the client certificate, PEM. Default: in the certificate file.") { HelpName = "file" };
 
-    /// <summary>In what form the answer is wanted.</summary>
-    public static readonly CommandParameter Output = new("--output", "A table for people, or JSON. Default: text.")
+    /// <summary>The output format.</summary>
+    public static readonly CommandParameter Output = new("--output", "The output format. Default: text, a table.")
     {
         ShortName = "-o",
         HelpName = "json|text",
         Values = ["json", "text"],
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All common options.</summary>
     public static IReadOnlyList<CommandParameter> All { get; } = [Url, User, PasswordStdin, CaCert, Cert, Key, Output];
 
-    /// <summary>Whether JSON is wanted.</summary>
+    /// <summary>Indicates whether JSON output is requested.</summary>
     public static bool WantsJson(this CommandCall call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -5,14 +5,16 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.Hosting;
 
-/// <summary>How TLS is done with a server, by what lies in PEM files.</summary>
+/// <summary>Creates TLS client options from PEM files.</summary>
 public static class TlsFiles
 {
-    /// <summary>TLS 1.2 or 1.3.</summary>
-    /// <param name="authorities">The authorities the server's certificate may come from; <see langword="null"/> or empty for those of the system.</param>
-    /// <param name="certificate">The certificate to show the server; <see langword="null"/> or empty for none.</param>
-    /// <param name="key">Its private key.</param>
-    /// <exception cref="InvalidDataException">A file holds no certificate.</exception>
+    /// <summary>Creates options for TLS 1.2 and 1.3.</summary>
+    /// <param name="authorities">
+    /// The trusted certificate authorities; <see langword="null"/> or empty for those of the system.
+    /// </param>
+    /// <param name="certificate">The client certificate; <see langword="null"/> or empty for none.</param>
+    /// <param name="key">The private key of the client certificate.</param>
+    /// <exception cref="InvalidDataException">A file contains no certificate.</exception>
     public static SslClientAuthenticationOptions Read(string? authorities, string? certificate, string? key)
     {
         var options = new SslClientAuthenticationOptions
@@ -28,8 +30,8 @@ public static class TlsFiles
         return options;
     }
 
-    /// <summary>Trusts the authorities in a file, and no others.</summary>
-    /// <exception cref="InvalidDataException">The file holds no certificate.</exception>
+    /// <summary>Creates a policy that trusts only the authorities in a file.</summary>
+    /// <exception cref="InvalidDataException">The file contains no certificate.</exception>
     public static X509ChainPolicy Trusting(string authorities)
     {
         var policy = Offline();
@@ -39,8 +41,8 @@ public static class TlsFiles
     }
 
     /// <summary>
-    /// A policy that trusts the authorities of the system and opens no connection: neither to download the certificates that
-    /// a certificate names, nor to ask whether one was revoked. The peer chooses those addresses.
+    /// Creates a policy that trusts the authorities of the system and opens no connections, neither to download
+    /// intermediate certificates nor to check revocation: the peer chooses those addresses.
     /// </summary>
     public static X509ChainPolicy Offline() => new()
     {
@@ -49,11 +51,11 @@ public static class TlsFiles
     };
 
     /// <summary>
-    /// Reads a certificate for a server that asks for one, with its key and the intermediate certificates beside it. What is
-    /// not in the file is not downloaded.
+    /// Reads a client certificate with its private key and intermediate certificates. Intermediates that are not in the
+    /// file are not downloaded.
     /// </summary>
     /// <param name="certificate">The PEM file of the certificate, followed by intermediate certificates.</param>
-    /// <param name="key">The PEM file of its private key; may be the same.</param>
+    /// <param name="key">The PEM file of the private key; may be the same.</param>
     public static SslStreamCertificateContext ReadClientCertificate(string certificate, string key)
     {
         using var pair = X509Certificate2.CreateFromPemFile(certificate, key);
@@ -72,9 +74,9 @@ public static class TlsFiles
         }
         catch (CryptographicException cause)
         {
-            throw new InvalidDataException($"{file} is no bundle of PEM certificates", cause);
+            throw new InvalidDataException($"{file} is not a PEM certificate bundle", cause);
         }
 
-        return authorities.Count > 0 ? authorities : throw new InvalidDataException($"{file} holds no certificate");
+        return authorities.Count > 0 ? authorities : throw new InvalidDataException($"{file} contains no certificate");
     }
 }

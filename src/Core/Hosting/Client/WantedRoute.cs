@@ -1,6 +1,6 @@
 namespace Zot.Hosting;
 
-/// <summary>What a command wants of a registry that is running, in words for the person who gave it.</summary>
-/// <param name="Name">What it is: <c>events</c>.</param>
-/// <param name="Absence">Why a registry may not have it: a sentence without its beginning and its end.</param>
+/// <summary>The route that a command requests, in words for its user.</summary>
+/// <param name="Name">The name of the feature: <c>events</c>.</param>
+/// <param name="Absence">The reason why a registry may lack it: the end of a sentence, without a period.</param>
 public sealed record WantedRoute(string Name, string Absence);

@@ -4,19 +4,21 @@ using Zot.Registry;
 
 namespace Zot.Hosting;
 
-/// <summary>How a route finds out who is calling.</summary>
+/// <summary>Gives routes access to the caller of a request.</summary>
 public static class AccessFeatureExtensions
 {
-    /// <summary>Who sent the request and what they may do.</summary>
-    /// <exception cref="InvalidOperationException">The request did not come through the registry's pipeline.</exception>
+    /// <summary>Returns the caller of the request and the caller's rights.</summary>
+    /// <exception cref="InvalidOperationException">The request bypassed the registry's pipeline.</exception>
     public static AccessControlContext AccessControl(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<IAccessFeature>()?.Access
-            ?? throw new InvalidOperationException("nobody has asked who is calling");
+            ?? throw new InvalidOperationException("the request has no access feature: it bypassed the registry's pipeline");
     }
 
-    /// <summary>Decides whether the caller may do something now, conditions included; see <see cref="IAccessFeature.Allows"/>.</summary>
+    /// <summary>
+    /// Decides whether the caller may do something now, conditions included; see <see cref="IAccessFeature.Allows"/>.
+    /// </summary>
     public static bool Allows(this HttpContext context, AccessAction action, RepositoryName repository, string reference = "")
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -1,24 +1,26 @@
 namespace Zot.Hosting;
 
-/// <summary>A command line that calls a command of an extension.</summary>
-/// <param name="find">The value of a parameter, if it was given; that of a flag is empty.</param>
+/// <summary>A call of an extension command, with its parsed arguments.</summary>
+/// <param name="find">
+/// Returns the value of a parameter, or <see langword="null"/> if it is missing; a flag has an empty value.
+/// </param>
 public sealed class CommandCall(Func<CommandParameter, string?> find)
 {
-    /// <summary>What is typed or piped in.</summary>
+    /// <summary>Standard input.</summary>
     public required TextReader Input { get; init; }
 
-    /// <summary>Where results go.</summary>
+    /// <summary>The writer for results.</summary>
     public required TextWriter Output { get; init; }
 
-    /// <summary>Where all else goes that people are to see.</summary>
+    /// <summary>The writer for prompts and messages.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Cancels the command.</summary>
     public CancellationToken Stop { get; init; }
 
-    /// <summary>The value of a parameter; <see langword="null"/> when it was not given.</summary>
+    /// <summary>Returns the value of a parameter; <see langword="null"/> if it is missing.</summary>
     public string? Find(CommandParameter parameter) => find(parameter);
 
-    /// <summary>Whether a parameter was given.</summary>
+    /// <summary>Indicates whether a parameter was specified.</summary>
     public bool Has(CommandParameter parameter) => find(parameter) is not null;
 }

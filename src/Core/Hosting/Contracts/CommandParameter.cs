@@ -1,28 +1,28 @@
 namespace Zot.Hosting;
 
-/// <summary>An argument or an option of a command. Known by its instance: two that look alike are two.</summary>
-/// <param name="name">Its name; that of an option begins with <c>--</c>.</param>
-/// <param name="description">What it says, in a sentence.</param>
+/// <summary>An argument or option of a command, identified by reference.</summary>
+/// <param name="name">The name; an option begins with <c>--</c>.</param>
+/// <param name="description">The help text, a sentence.</param>
 public sealed class CommandParameter(string name, string description)
 {
-    /// <summary>Its name; that of an option begins with <c>--</c>.</summary>
+    /// <summary>The name; an option begins with <c>--</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What it says, in a sentence.</summary>
+    /// <summary>The help text, a sentence.</summary>
     public string Description { get; } = description;
 
-    /// <summary>A shorter name of an option, as in <c>-o</c>.</summary>
+    /// <summary>The short name of an option, such as <c>-o</c>.</summary>
     public string? ShortName { get; init; }
 
-    /// <summary>What its value is, in the explanation: <c>url</c>.</summary>
+    /// <summary>The placeholder for the value in the help: <c>url</c>.</summary>
     public string? HelpName { get; init; }
 
-    /// <summary>Whether it must be given. Default: <see langword="false"/>.</summary>
+    /// <summary>Indicates whether the parameter is required. Default: <see langword="false"/>.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether an option has no value: it is given, or is not. Default: <see langword="false"/>.</summary>
+    /// <summary>Indicates whether the option is a flag, without a value. Default: <see langword="false"/>.</summary>
     public bool IsFlag { get; init; }
 
-    /// <summary>The values it may have; empty, the default, for any.</summary>
+    /// <summary>The allowed values; empty, the default, for any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Zot.Hosting;
 
-/// <summary>Why a command of an extension cannot be carried out, in a sentence for the person who gave it.</summary>
-/// <param name="reason">The sentence; no secret.</param>
-/// <param name="cause">What was thrown.</param>
+/// <summary>An extension command failed; the message is a sentence for its user.</summary>
+/// <param name="reason">The message; it must not contain secrets.</param>
+/// <param name="cause">The underlying exception.</param>
 public sealed class CommandRefusedException(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -1,13 +1,15 @@
 namespace Zot.Hosting;
 
-/// <summary>What <c>GET /v2/_oci/ext/discover</c> names, in its order.</summary>
-/// <remarks>One list, as with <see cref="RegistryLayer"/>. Clients look for these; other extensions are not named.</remarks>
+/// <summary>The endpoints in the response of <c>GET /v2/_oci/ext/discover</c>, in order.</summary>
+/// <remarks>
+/// A single list, as with <see cref="RegistryLayer"/>. Clients look for these endpoints; others are not listed.
+/// </remarks>
 public enum DiscoveredEndpoint
 {
-    /// <summary>Upload of notation's certificates.</summary>
+    /// <summary>Upload of notation certificates.</summary>
     Notation,
 
-    /// <summary>Upload of cosign's public keys.</summary>
+    /// <summary>Upload of cosign public keys.</summary>
     Cosign,
 
     /// <summary>Search.</summary>
@@ -16,6 +18,6 @@ public enum DiscoveredEndpoint
     /// <summary>Stars and bookmarks.</summary>
     UserPrefs,
 
-    /// <summary>What clients have to know of the registry.</summary>
+    /// <summary>Public information about the registry for clients.</summary>
     Mgmt,
 }

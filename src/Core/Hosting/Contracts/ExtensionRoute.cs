@@ -2,23 +2,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Hosting;
 
-/// <summary>A route that an extension adds: a path, and everything below it.</summary>
-/// <param name="Path">The path, without a slash at the end: <c>/v2/_zot/ext/mgmt</c>.</param>
+/// <summary>A route of an extension: a path and everything below it.</summary>
+/// <param name="Path">The path, without a trailing slash: <c>/v2/_zot/ext/mgmt</c>.</param>
 /// <param name="Methods">
-/// The methods, in the order in which browsers are told of them. Another one is answered with 405 before anybody is asked
-/// who they are; <c>OPTIONS</c> is answered with 204, and not to be listed.
+/// The methods, in the order of the CORS headers. Other methods are answered with 405 before authentication.
+/// <c>OPTIONS</c> is answered with 204 and must not be listed.
 /// </param>
 /// <param name="Handler">
-/// What answers. Who is calling and what they may do is in <see cref="AccessFeatureExtensions.AccessControl"/>.
+/// The request handler. The caller and the caller's rights are in <see cref="AccessFeatureExtensions.AccessControl"/>.
 /// </param>
 public sealed record ExtensionRoute(string Path, IReadOnlyList<string> Methods, RequestDelegate Handler)
 {
-    /// <summary>Who gets to the handler. Default: nobody.</summary>
-    public RouteAccess Access { get; init; } = RouteAccess.Nobody;
+    /// <summary>The callers that reach the handler. Default: none.</summary>
+    public RouteAccess Access { get; init; } = RouteAccess.None;
 
-    /// <summary>Whether pages of other origins may use it. Default: <see langword="true"/>.</summary>
+    /// <summary>Indicates whether pages of other origins may use the route. Default: <see langword="true"/>.</summary>
     public bool HasCors { get; init; } = true;
 
-    /// <summary>As what the discover document names the path; <see langword="null"/>, the default, if it does not.</summary>
+    /// <summary>
+    /// The endpoint in the discover document; <see langword="null"/>, the default, if it is not listed.
+    /// </summary>
     public DiscoveredEndpoint? Discovery { get; init; }
 }

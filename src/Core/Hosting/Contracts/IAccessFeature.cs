@@ -3,18 +3,20 @@ using Zot.Registry;
 
 namespace Zot.Hosting;
 
-/// <summary>Who sent the request and what they may do; in <c>HttpContext.Features</c> of every route, from authentication on.</summary>
+/// <summary>
+/// The caller of a request and its rights; in <c>HttpContext.Features</c> of every route, from authentication on.
+/// </summary>
 public interface IAccessFeature
 {
-    /// <summary>The caller's rights. Immutable, and the same to the end of the request.</summary>
+    /// <summary>The caller's rights. Immutable, and constant for the whole request.</summary>
     AccessControlContext Access { get; }
 
     /// <summary>
-    /// Decides whether the caller may do something now, conditions included: for every handler that sends content, or the
-    /// names of content, of more than the repository in its path.
+    /// Decides whether the caller may do something now, conditions included. For handlers that send content, or names
+    /// of content, beyond the repository in the path.
     /// </summary>
     /// <param name="action">The action.</param>
     /// <param name="repository">The repository.</param>
-    /// <param name="reference">The tag or digest that conditions see; empty for the repository as a whole.</param>
+    /// <param name="reference">The tag or digest for the conditions; empty for the repository as a whole.</param>
     bool Allows(AccessAction action, RepositoryName repository, string reference = "") => Access.CanAlways(action, repository);
 }

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Hosting;
 
-/// <summary>
-/// Decides again while a request runs on: users are removed, keys revoked and policies changed during a request that takes hours.
-/// </summary>
+/// <summary>Reviews the caller's rights during a long request: users, keys and policies may change meanwhile.</summary>
 public interface IAccessReview
 {
-    /// <summary>Authenticates the caller of a request again, by the credentials that came with it.</summary>
-    /// <returns>The rights of the caller now; <see langword="null"/> when the request would be refused, or be another caller's.</returns>
+    /// <summary>Authenticates the caller of a request again, with the request's credentials.</summary>
+    /// <returns>
+    /// The current rights; <see langword="null"/> if the request would be rejected, or belong to another caller, now.
+    /// </returns>
     ValueTask<ICallerRights?> ReviewAsync(HttpContext context);
 }

@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Hosting;
 
-/// <summary>The rights of a caller at one moment, conditions included.</summary>
+/// <summary>The rights of a caller at one point in time, conditions included.</summary>
 public interface ICallerRights
 {
     /// <summary>Indicates whether the caller may do this with a tag or digest of a repository.</summary>

@@ -1,8 +1,10 @@
 namespace Zot.Hosting;
 
-/// <summary>Is told of what is found in the background, and tells others. Where nobody wants to know, it does nothing.</summary>
+/// <summary>Records findings of background jobs as events. Does nothing if no sink subscribes to them.</summary>
 public interface IEventRecorder
 {
-    /// <summary>A repository was searched for damaged content, and there is some. Never fails for want of somebody to tell.</summary>
+    /// <summary>
+    /// Records damaged content that a scrub found in a repository. Does not fail if there are no subscribers.
+    /// </summary>
     ValueTask RecordAsync(RepositoryScrubbed scrubbed);
 }

@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Hosting;
 
-/// <summary>Answers in JSON.</summary>
+/// <summary>Writes JSON responses.</summary>
 public static class JsonAnswer
 {
-    /// <summary>Only what JSON itself demands is escaped: these bytes are not put into a page.</summary>
+    /// <summary>Escapes only what JSON requires: the output is not embedded in HTML.</summary>
     public static JsonWriterOptions Options { get; } =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Answers with a short document, in one piece and with its length.</summary>
+    /// <summary>Writes a small document in one piece, with its content length.</summary>
     /// <param name="context">The request.</param>
     /// <param name="write">Writes the document.</param>
-    /// <param name="status">The status.</param>
-    /// <param name="mediaType">What the document is.</param>
+    /// <param name="status">The status code.</param>
+    /// <param name="mediaType">The media type of the document.</param>
     public static Task WriteAsync(
         HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")
     {

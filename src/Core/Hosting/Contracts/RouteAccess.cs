@@ -1,30 +1,31 @@
 namespace Zot.Hosting;
 
-/// <summary>Who gets to the handler of an extension's route. The handler may ask for more, and never for less.</summary>
-/// <remarks>A route starts out closed: to open it is an act that stands in the extension's code.</remarks>
+/// <summary>
+/// The callers that reach the handler of an extension's route. The handler may require more, never less.
+/// </summary>
+/// <remarks>A route is closed by default: opening it is explicit in the code of the extension.</remarks>
 public enum RouteAccess
 {
-    /// <summary>Nobody: what a route starts with. 403, and 401 for somebody unknown.</summary>
-    Nobody,
+    /// <summary>No caller, the default: 403, and 401 for anonymous users.</summary>
+    None,
 
     /// <summary>
-    /// Everybody, without saying who they are; who says it all the same, and wrongly, is refused. Only the exact path
-    /// without a query is this open, what lies below it is for <see cref="Callers"/>, as in zot.
+    /// All callers, without authentication; invalid credentials are still rejected. Only the exact path without a query
+    /// is open; subpaths require <see cref="Callers"/>, as in zot.
     /// </summary>
     Anyone,
 
-    /// <summary>Whoever the registry lets in at all: somebody unknown, too, where some repository is open to them.</summary>
+    /// <summary>Callers that the registry admits: anonymous users, too, if a repository is open to them.</summary>
     Callers,
 
-    /// <summary>Whoever has said who they are; everybody, where nobody can.</summary>
+    /// <summary>Authenticated users; all callers if no authentication is configured.</summary>
     Users,
 
     /// <summary>
-    /// Whoever the admin policy lists. Without access control that is every user, and everybody where nobody can say who
-    /// they are.
+    /// The users in the admin policy. Without access control: all users, or without authentication, all callers.
     /// </summary>
     Admins,
 
-    /// <summary>Whoever may read the metrics by <c>http.accessControl.metrics</c>.</summary>
+    /// <summary>The users that <c>http.accessControl.metrics</c> allows to read metrics.</summary>
     MetricsReaders,
 }

@@ -4,8 +4,8 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Decides on every request that concerns a repository, before its body is read.</summary>
-/// <remarks>A request with a body is decided on again when it is committed; see <see cref="CommitCheck"/>.</remarks>
+/// <summary>Authorizes every request for a repository before its body is read.</summary>
+/// <remarks>A request with a body is authorized again when it is committed; see <see cref="CommitCheck"/>.</remarks>
 internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry, Challenge challenge)
 {
     public Task InvokeAsync(HttpContext context)
@@ -26,7 +26,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
         return decision.Allowed ? next(context) : RefuseAsync(question, decision, context);
     }
 
-    // Only for a caller who lacks one of the rights the tags are looked up.
+    // The tags are looked up only if the caller lacks one of the rights.
     private async Task CheckPushAsync(
         RegistryCall call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
     {
@@ -63,7 +63,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
         return existing;
     }
 
-    // One that is no tag is refused later; until then it counts for nothing.
+    // An invalid tag is rejected later; here it is ignored.
     private static IEnumerable<Tag> TagsOf(IReadOnlyList<string> texts)
     {
         foreach (var text in texts)

@@ -7,12 +7,12 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Puts a request into the words of the access control.</summary>
+/// <summary>Creates access requests from HTTP requests.</summary>
 internal static class AccessQuestion
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
-    /// <summary>The question whether a caller may do something.</summary>
+    /// <summary>Creates the access request for an action of a caller on a repository.</summary>
     public static AccessRequest Of(
         HttpContext context, Identity caller, AccessAction action, RepositoryName repository, DateTimeOffset time) =>
         new(caller, action, repository, time)
@@ -29,12 +29,12 @@ internal static class AccessQuestion
             },
         };
 
-    /// <summary>The error that reports a denial: an anonymous caller is asked to authenticate.</summary>
+    /// <summary>Returns the error that reports a denial: an anonymous caller is asked to authenticate.</summary>
     public static RegistryException Denial(AccessRequest question, AccessDecision decision) => question.Caller.IsAnonymous
         ? RegistryError.Unauthorized.With("name", question.Repository)
         : RegistryError.Denied.With("name", question.Repository, decision.Reason);
 
-    /// <summary>The tag or digest in the path; empty if there is none.</summary>
+    /// <summary>Returns the tag or digest in the path; an empty string if there is none.</summary>
     public static string ReferenceOf(RegistryRequest.InRepository request) => request switch
     {
         RegistryRequest.GetManifest get => get.Reference.ToString(),

@@ -6,7 +6,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Asks the authenticators and the policy in force now about a request that was admitted before.</summary>
+/// <summary>Evaluates the current authenticators and policy for a request that was admitted before.</summary>
 internal sealed class AccessReview : IAccessReview
 {
     /// <inheritdoc/>

@@ -5,10 +5,10 @@ using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Finds the caller of a request, by the authenticators and the policy that are in force now.</summary>
+/// <summary>Determines the caller of a request from the current authenticators and policy.</summary>
 internal sealed class CallerFinder(CurrentAuthenticators authenticators, CurrentAccessPolicy currentPolicy)
 {
-    /// <summary>Finds the caller. The first authenticator that finds credentials of its kind decides.</summary>
+    /// <summary>Determines the caller. The first authenticator that finds credentials of its kind decides.</summary>
     /// <returns>The caller and the policy; or a rejection.</returns>
     public ValueTask<FoundCaller> FindAsync(RegistryCall call, HttpContext context)
     {
@@ -71,8 +71,8 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
     private static bool IsExactly(string path, HttpContext context) =>
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget == path;
 
-    // Docker sends its credentials only after it was refused once, and asks here first. It would never get to what is
-    // not open to everybody.
+    // Docker sends its credentials only after a 401, and requests /v2/ first. Without a challenge here, it could never
+    // access anything that is not public.
     private static bool MustAskDocker(
         RegistryCall call, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context) =>
         call.Request is RegistryRequest.Ping

@@ -5,7 +5,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Tells a client to say who it is, after making it wait as long as the configuration says.</summary>
+/// <summary>Asks a client to authenticate, after the configured delay.</summary>
 /// <remarks>RFC 7617.</remarks>
 internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticators authenticators, TimeProvider time)
 {
@@ -14,27 +14,27 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
     private static readonly SearchValues<char> TokenLetters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
 
-    /// <summary>Whether there is any way to say who one is.</summary>
+    /// <summary>Indicates whether any authentication method is configured.</summary>
     public bool IsOffered => authenticators().Count > 0;
 
-    /// <summary>Refuses credentials, or their absence.</summary>
+    /// <summary>Rejects missing or invalid credentials.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="waits">Whether the answer is held back: whoever guesses shall guess slowly.</param>
+    /// <param name="waits">Indicates whether the response is delayed, to slow down guessing.</param>
     public async Task RefuseCredentialsAsync(HttpContext context, bool waits)
     {
         await PrepareAsync(context, waits);
         await OciErrors.WriteBareAsync(
-            context, RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "no valid credentials were given"));
+            context, RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "no valid credentials provided"));
     }
 
-    /// <summary>Refuses what the caller has no right to.</summary>
+    /// <summary>Denies access that the caller has no right to.</summary>
     public async Task RefuseAccessAsync(HttpContext context, RegistryException refusal)
     {
         await PrepareAsync(context, waits: true);
         await OciErrors.WriteAsync(context, refusal);
     }
 
-    /// <summary>Mentions in a successful answer that one may say who one is; in the words zot uses.</summary>
+    /// <summary>Adds the challenge to a successful response, in zot's wording.</summary>
     public void Mention(HttpContext context)
     {
         if (IsOffered && !IsBrowser(context))
@@ -45,7 +45,7 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
         }
     }
 
-    /// <summary>What a request says of who has sent it.</summary>
+    /// <summary>Returns the credentials that a request carries.</summary>
     public static RequestCredentials CredentialsOf(HttpContext context)
     {
         var isBrowser = IsBrowser(context);
@@ -83,8 +83,8 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
     }
 
     /// <summary>
-    /// Indicates whether a request comes from the browser interface. It asks for credentials by itself; the browser's own dialog
-    /// would be in the way. No page of another origin can send the header unasked.
+    /// Indicates whether a request comes from the browser interface, which prompts for credentials itself: the
+    /// browser's own dialog would interfere. Pages of other origins cannot send the header without a preflight request.
     /// </summary>
     public static bool IsBrowser(HttpContext context) =>
         context.Request.Headers[OciHeaders.ApiClient] is [OciHeaders.BrowserClient];

@@ -6,7 +6,8 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>
-/// Decides on a request again at its commit point: by the users, the policy and the tags of then, not of when its head arrived.
+/// Authorizes a request again at its commit point, against the current users, policy and tags rather than those at the
+/// time its head arrived.
 /// </summary>
 internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICallContext
 {
@@ -22,33 +23,33 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICal
         }
     }
 
-    /// <summary>Decides on what needs no look at the repository.</summary>
-    /// <exception cref="RegistryException">The caller has lost the right, or is no user any more.</exception>
+    /// <summary>Authorizes a request that does not depend on the content of the repository.</summary>
+    /// <exception cref="RegistryException">The caller has lost the right or no longer exists.</exception>
     public async ValueTask AuthorizeAsync(RegistryRequest.InRepository request)
     {
         var (caller, policy) = await RenewAsync();
         Demand(policy, call.Question(request.Action, request.Repository, AccessQuestion.ReferenceOf(request)) with { Caller = caller });
     }
 
-    /// <summary>Authenticates the caller again.</summary>
-    /// <exception cref="RegistryException">The credentials are not valid any more.</exception>
+    /// <summary>Reauthenticates the caller.</summary>
+    /// <exception cref="RegistryException">The credentials are no longer valid.</exception>
     public async ValueTask<(Identity Caller, IAccessPolicy Policy)> RenewAsync()
     {
         var found = await call.FindAgainAsync(context);
         return found.Caller is { } caller
             ? (RegistryCall.InGroups(caller, found.Policy), found.Policy)
-            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are not valid any more");
+            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
     }
 
-    /// <summary>Authenticates the user again who has sent the request.</summary>
-    /// <returns>The user, with the expiry of the credentials as it is now.</returns>
-    /// <exception cref="RegistryException">The credentials are not valid any more, or are those of another user.</exception>
+    /// <summary>Reauthenticates the user who sent the request.</summary>
+    /// <returns>The user, with the current expiry of the credentials.</returns>
+    /// <exception cref="RegistryException">The credentials are no longer valid, or belong to another user.</exception>
     public async ValueTask<Identity> RenewUserAsync()
     {
         var (user, _) = await RenewAsync();
         return !user.IsAnonymous && user.Name == call.Caller.Name
             ? user
-            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are not valid any more");
+            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
     }
 
     private static void Demand(IAccessPolicy policy, AccessRequest question)

@@ -7,12 +7,12 @@ namespace Zot.Http;
 /// <param name="Policy">The policy in force.</param>
 internal readonly record struct FoundCaller(Identity? Caller, IAccessPolicy Policy)
 {
-    /// <summary>Indicates whether a rejection is delayed, so that guessing is slow.</summary>
+    /// <summary>Indicates whether a rejection is delayed, to slow down guessing.</summary>
     public bool Waits { get; init; }
 
-    /// <summary>Indicates whether a browser has shown no valid session.</summary>
+    /// <summary>Indicates whether a browser has no valid session.</summary>
     public bool IsWithoutSession { get; init; }
 
-    /// <summary>Indicates whether a session of a browser begins.</summary>
+    /// <summary>Indicates whether a browser session starts.</summary>
     public bool StartsSession { get; init; }
 }

@@ -4,11 +4,11 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>The rights that a push of a manifest takes: update for a tag that exists, create for a new one.</summary>
-/// <remarks>A push by digest with tags takes the same rights for the digest, too.</remarks>
+/// <summary>The rights that pushing a manifest requires: update for an existing tag, create for a new one.</summary>
+/// <remarks>A push by digest with tags requires the same rights for the digest, too.</remarks>
 internal static class PushRights
 {
-    /// <summary>Indicates whether the caller may push, whichever of the tags exist.</summary>
+    /// <summary>Indicates whether the caller may push regardless of which tags exist.</summary>
     public static bool IsAllowedAnyway(IAccessPolicy policy, AccessRequest question, Reference reference, IReadOnlyList<Tag> tags)
     {
         var ofTags = tags.Select(tag => question with { Reference = tag.ToString() });
@@ -17,7 +17,7 @@ internal static class PushRights
             && policy.Decide(each with { Action = AccessAction.Update }).Allowed);
     }
 
-    /// <summary>Lists what is to be decided, in the order in which a denial is reported.</summary>
+    /// <summary>Lists the required access requests, in the order in which denials are reported.</summary>
     public static IReadOnlyList<AccessRequest> Of(AccessRequest question, Reference reference, IReadOnlyList<Tag> tags, Func<Tag, bool> exists)
     {
         var all = new List<AccessRequest>(tags.Count + 2);

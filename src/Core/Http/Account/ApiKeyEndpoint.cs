@@ -6,8 +6,8 @@ using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>A user's API keys: makes, lists and removes them. Whose they are is who sends the request.</summary>
-/// <param name="current">Where they are kept; <see langword="null"/> while the configuration wants none.</param>
+/// <summary>Creates, lists and removes the API keys of the user who sends the request.</summary>
+/// <param name="current">The API key store; <see langword="null"/> while API keys are disabled.</param>
 /// <param name="time">The clock.</param>
 public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider time)
 {
@@ -16,10 +16,10 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
 
     private const int MaxBody = 8 * 1024;
 
-    // What Go makes of no time at all.
+    // Go's zero time.
     private const string Never = "0001-01-01T00:00:00Z";
 
-    /// <summary>The route, for whoever has said who they are.</summary>
+    /// <summary>Creates the route, for authenticated users.</summary>
     public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], HandleAsync)
     {
         Access = RouteAccess.Users,
@@ -36,7 +36,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
         var access = context.AccessControl();
         if (access.IsAnonymous)
         {
-            // Nobody has keys where nobody can say who they are.
+            // Without authentication there are no users who could own keys.
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }
@@ -64,7 +64,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
             return;
         }
 
-        // A body may take long to arrive: the user, the credentials and the configuration of this moment decide.
+        // The body may take long to arrive: the current user, credentials and configuration decide.
         var user = await new CommitCheck(RegistryCall.Of(context), context).RenewUserAsync();
         if (current() is not { } keys)
         {
@@ -84,7 +84,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
         await WriteAsync(context, json => Write(json, key, now, secret), StatusCodes.Status201Created);
     }
 
-    // A key that expires makes no key that outlives it.
+    // A key created with an expiring key must not outlive it.
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
 
@@ -119,12 +119,12 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
         return Task.CompletedTask;
     }
 
-    // Null for a body that is too long.
+    // Returns null if the body is too long.
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         var bytes = new byte[MaxBody + 1];
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBody ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory(0, length); // null would be no bytes
+        return length > MaxBody ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory(0, length); // null would be empty
     }
 
     private static void Write(Utf8JsonWriter json, ApiKey key, DateTimeOffset now, string? secret)

@@ -4,15 +4,17 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>What a user asks for with a new API key. All of it may be missing.</summary>
-/// <param name="Label">What the user calls it.</param>
-/// <param name="Scopes">What the user means it for.</param>
-/// <param name="Expires">From when on it is good no more; <see langword="null"/> for never.</param>
+/// <summary>The request for a new API key. All members are optional.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Scopes">The intended scopes.</param>
+/// <param name="Expires">The expiration time; <see langword="null"/> for none.</param>
 internal sealed record ApiKeyRequest(string Label, IReadOnlyList<string> Scopes, DateTimeOffset? Expires)
 {
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    /// <summary>Reads the body of a request; <see langword="null"/> for what is none, and for a date that is none or past.</summary>
+    /// <summary>
+    /// Parses the request body. Returns <see langword="null"/> if it is malformed, or its date is invalid or past.
+    /// </summary>
     public static ApiKeyRequest? Parse(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         try
@@ -41,11 +43,11 @@ internal sealed record ApiKeyRequest(string Label, IReadOnlyList<string> Scopes,
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
-            return null; // no JSON, or of another shape
+            return null; // not JSON, or a member has the wrong type
         }
     }
 
-    // RFC 3339 demands one: local time is nobody's here.
+    // RFC 3339 requires an offset: local time would be ambiguous.
     private static bool HasOffset(string date) => date.EndsWith('Z') || date[^6] is '+' or '-';
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -4,9 +4,9 @@ using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Ends the session of a browser. Whoever has none is none the wiser.</summary>
-/// <param name="sessions">Where sessions are kept.</param>
-/// <param name="options">The section <c>http</c>.</param>
+/// <summary>Ends the session of a browser. Succeeds without a session, too.</summary>
+/// <param name="sessions">The session store.</param>
+/// <param name="options">The <c>http</c> section.</param>
 public sealed class LogoutEndpoint(ISessionStore sessions, CurrentHttpOptions options)
 {
     /// <summary>The path of the route.</summary>
@@ -16,7 +16,7 @@ public sealed class LogoutEndpoint(ISessionStore sessions, CurrentHttpOptions op
 
     private readonly SessionCookies _cookies = new(sessions, options);
 
-    /// <summary>The route, for everybody: a browser whose session has ended may say so, too.</summary>
+    /// <summary>Creates the route, for anonymous callers, too: the session of a browser may have expired.</summary>
     public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Post], HandleAsync) { Access = RouteAccess.Anyone };
 
     private Task HandleAsync(HttpContext context)
@@ -33,7 +33,7 @@ public sealed class LogoutEndpoint(ISessionStore sessions, CurrentHttpOptions op
         }
         else if (SessionCookies.TicketOf(context) is not null)
         {
-            // A page of another origin can make a browser send the cookie, but not the header of the interface.
+            // A page of another origin can make a browser send the cookie, but not the header of the browser interface.
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }

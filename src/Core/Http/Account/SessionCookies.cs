@@ -4,16 +4,20 @@ using Zot.Auth.Sessions;
 
 namespace Zot.Http;
 
-/// <summary>What a browser keeps of a session: the ticket, which no script gets to see, and the name of the user, for the interface.</summary>
+/// <summary>
+/// Manages the cookies of a session: the ticket, hidden from scripts, and the user name for the browser interface.
+/// </summary>
 internal sealed class SessionCookies(ISessionStore sessions, CurrentHttpOptions options)
 {
     private const string Ticket = "session";
     private const string User = "user";
 
-    /// <summary>The ticket that a browser shows; <see langword="null"/> without one.</summary>
+    /// <summary>Returns the ticket that the browser sent; <see langword="null"/> without one.</summary>
     public static string? TicketOf(HttpContext context) => context.Request.Cookies[Ticket];
 
-    /// <summary>Begins a session, in the place of the one the browser may have: a ticket from before the login is worth nothing after it.</summary>
+    /// <summary>
+    /// Starts a session that replaces any existing one: a ticket from before the login must not remain valid.
+    /// </summary>
     public async Task StartAsync(HttpContext context, Identity user)
     {
         var former = TicketOf(context);
@@ -27,11 +31,11 @@ internal sealed class SessionCookies(ISessionStore sessions, CurrentHttpOptions 
         context.Response.Cookies.Append(User, user.Name, Cookie(SessionFiles.Life, isForScripts: true));
     }
 
-    /// <summary>Tells the browser that it has no session.</summary>
+    /// <summary>Removes the session cookie from the browser.</summary>
     public void Expire(HttpContext context) =>
         context.Response.Cookies.Append(Ticket, "", Cookie(TimeSpan.Zero, isForScripts: false));
 
-    /// <summary>Ends the session the browser may have.</summary>
+    /// <summary>Ends the session of the browser, if any.</summary>
     public void End(HttpContext context)
     {
         if (TicketOf(context) is { } ticket)
@@ -43,7 +47,7 @@ internal sealed class SessionCookies(ISessionStore sessions, CurrentHttpOptions 
         context.Response.Cookies.Append(User, "", Cookie(TimeSpan.Zero, isForScripts: true));
     }
 
-    // SameSite is left to the browser, as in zot; a cookie without the header of the interface is good for nothing anyway.
+    // SameSite is left to the browser, as in zot; without the header of the browser interface the cookie has no effect.
     private CookieOptions Cookie(TimeSpan life, bool isForScripts)
     {
         var http = options();

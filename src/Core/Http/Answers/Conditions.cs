@@ -4,12 +4,14 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Conditional requests. Content never changes under its digest, so the digest is the entity tag.</summary>
+/// <summary>
+/// Evaluates conditional requests. Content is immutable under its digest, so the digest is the entity tag.
+/// </summary>
 /// <remarks>RFC 9110, section 13.1.</remarks>
 internal static class Conditions
 {
-    /// <summary>Sets the entity tag and the digest of an answer.</summary>
-    /// <returns>Whether the client has this content already: then 304 is the answer, and is set.</returns>
+    /// <summary>Sets the entity tag and the digest of a response.</summary>
+    /// <returns><see langword="true"/> if the client already has this content; the status is then set to 304.</returns>
     public static bool Describe(HttpContext context, Digest digest)
     {
         var text = digest.ToString();
@@ -26,7 +28,9 @@ internal static class Conditions
         return true;
     }
 
-    /// <summary>Whether a range may be served: not when the client has the rest of it from other content.</summary>
+    /// <summary>
+    /// Indicates whether a range may be served: not if the client has the other parts from different content.
+    /// </summary>
     public static bool AllowsRange(HttpContext context, Digest digest)
     {
         var known = context.Request.Headers.IfRange;
@@ -39,7 +43,7 @@ internal static class Conditions
         {
             foreach (var part in line.AsSpan().Split(','))
             {
-                // If-None-Match compares weakly: whatever is after W/ counts.
+                // If-None-Match uses weak comparison: the prefix W/ is ignored.
                 var tag = line.AsSpan()[part].Trim(" \t");
                 tag = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
                 if (tag is "*" || IsQuoted(tag, digest))

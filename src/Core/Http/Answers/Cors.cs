@@ -3,12 +3,12 @@ using Zot.Configuration;
 
 namespace Zot.Http;
 
-/// <summary>Tells browsers which pages may read an answer.</summary>
+/// <summary>Sets the CORS headers of responses.</summary>
 internal static class Cors
 {
     private const string AllowedHeaders = "Authorization,content-type,X-ZOT-API-CLIENT";
 
-    /// <summary>Sets the headers that go with a request; for most there are none.</summary>
+    /// <summary>Sets the CORS headers for a request; most requests have none.</summary>
     public static void Apply(HttpContext context, RegistryRequest request, HttpOptions options, bool hasAuthentication)
     {
         switch (request)

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Http;
 
-/// <summary>Marks content that users have pushed, so that no browser runs it as a page of this registry.</summary>
+/// <summary>Marks user content so that no browser executes it as a page of this registry.</summary>
 /// <remarks>
-/// The media type is the pusher's choice, and browsers run more than they list: <c>application/vnd.x+xml</c> is XML, and XML
-/// has scripts. So every answer is marked, whatever its type.
+/// The pusher chooses the media type, and browsers execute more types than they list: <c>application/vnd.x+xml</c> is
+/// XML, and XML may contain scripts. Therefore every response is marked, regardless of its type.
 /// </remarks>
 internal static class InertContent
 {

@@ -6,17 +6,17 @@ using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Writes an answer that is mostly a JSON list of names.</summary>
+/// <summary>Writes a response that is mostly a JSON list of names.</summary>
 /// <remarks>
-/// By hand: names and tags nearly never hold anything to escape, and a list of ten thousand of them is a common answer.
-/// One that fits the buffer is sent in one piece, with its length; a longer one in pieces.
+/// Written by hand, because names and tags rarely need escaping, and lists of ten thousand are common. A response that
+/// fits the buffer is sent at once, with its length; a longer one in pieces.
 /// </remarks>
 internal sealed class NameListWriter(HttpResponse response) : IDisposable
 {
-    // Ten thousand tags of the usual length fit.
+    // Fits ten thousand tags of usual length.
     private const int BufferLength = 256 * 1024;
 
-    // What one UTF-16 letter can become: \uXXXX.
+    // The maximum length of one escaped UTF-16 code unit: \uXXXX.
     private const int MaxEscapedLength = 6;
 
     private static readonly SearchValues<char> Plain =
@@ -26,16 +26,16 @@ internal sealed class NameListWriter(HttpResponse response) : IDisposable
     private int _length;
     private bool _hasNames;
 
-    /// <summary>How many bytes have been sent.</summary>
+    /// <summary>The number of bytes sent.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>Whether what is written should be sent before more is.</summary>
+    /// <summary>Indicates whether the buffer should be sent before more is written.</summary>
     public bool IsFull => _length >= BufferLength - 4096;
 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    /// <summary>Writes JSON as it is.</summary>
+    /// <summary>Writes raw JSON.</summary>
     public void Raw(ReadOnlySpan<byte> json)
     {
         Reserve(json.Length);
@@ -63,7 +63,7 @@ internal sealed class NameListWriter(HttpResponse response) : IDisposable
         Quote(text);
     }
 
-    /// <summary>Sends what is written so far.</summary>
+    /// <summary>Sends the buffered data.</summary>
     public async ValueTask SendAsync(CancellationToken cancellationToken)
     {
         await response.BodyWriter.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken);

@@ -6,17 +6,19 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Where a refusal becomes an answer.</summary>
-/// <remarks>distribution-spec, "Error codes". <c>detail</c> is an object of strings, as zot's clients expect it.</remarks>
+/// <summary>Writes error responses.</summary>
+/// <remarks>
+/// distribution-spec, "Error codes". <c>detail</c> is an object of strings, as zot's clients expect.
+/// </remarks>
 internal static class OciErrors
 {
     private const string Json = "application/json";
 
-    /// <summary>Answers with the list form: <c>{"errors":[…]}</c>.</summary>
+    /// <summary>Writes the list form: <c>{"errors":[…]}</c>.</summary>
     public static Task WriteAsync(HttpContext context, RegistryException refusal) =>
         WriteAsync(context, refusal, asList: true);
 
-    /// <summary>Answers with the one error itself: what zot's clients expect of a failed authentication.</summary>
+    /// <summary>Writes the single error object that zot's clients expect for failed authentication.</summary>
     public static Task WriteBareAsync(HttpContext context, RegistryException refusal) =>
         WriteAsync(context, refusal, asList: false);
 

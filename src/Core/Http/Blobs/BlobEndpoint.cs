@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Blobs: end-2 and end-10.</summary>
+/// <summary>Handles blobs: end-2 and end-10.</summary>
 internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender)
 {
     public async Task HeadAsync(RegistryRequest.HeadBlob head, HttpContext context)

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Zot.Http;
 
-/// <summary>Some bytes of a whole: the first and the last of them, both included.</summary>
+/// <summary>A range of bytes, with inclusive first and last positions.</summary>
 /// <remarks>RFC 9110, section 14.1.2.</remarks>
 internal readonly record struct ByteRange(long First, long Last)
 {
-    /// <summary>How many bytes, at least one.</summary>
+    /// <summary>The length in bytes, at least one.</summary>
     public long Length => Last - First + 1;
 
-    /// <summary>The value of <c>Content-Range</c> in an answer.</summary>
+    /// <summary>Formats the range as the value of <c>Content-Range</c> in a response.</summary>
     public string InContentRange(long size) => string.Create(CultureInfo.InvariantCulture, $"bytes {First}-{Last}/{size}");
 }

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Zot.Http;
 
-/// <summary>Reads the header <c>Range</c>.</summary>
+/// <summary>Parses the <c>Range</c> header.</summary>
 /// <remarks>RFC 9110, section 14.2.</remarks>
 internal static class ByteRanges
 {
-    /// <summary>How many ranges one request may ask for; zot's figure. More is refused as an attempt to make work.</summary>
+    /// <summary>The maximum number of ranges in a request, as in zot. More are rejected as an attack.</summary>
     public const int MaxCount = 16;
 
     private const string Unit = "bytes";
 
-    /// <summary>Reads what ranges are asked for.</summary>
+    /// <summary>Parses the requested ranges.</summary>
     /// <param name="header">The header.</param>
-    /// <param name="size">How many bytes there are in all.</param>
+    /// <param name="size">The total size of the content in bytes.</param>
     /// <returns>
-    /// The ranges that exist, in order, without overlaps and gaps of nothing between them; an empty list when the header
-    /// is malformed, asks for too many or for none that exists: 416; <see langword="null"/> when it counts in another
-    /// unit, and so must be ignored.
+    /// The satisfiable ranges, sorted, with overlapping and adjacent ranges merged; an empty list if the header is
+    /// malformed, or requests too many ranges or no satisfiable one: 416; <see langword="null"/> if it uses another
+    /// unit and must therefore be ignored.
     /// </returns>
     public static IReadOnlyList<ByteRange>? Parse(string header, long size)
     {
@@ -39,7 +39,7 @@ internal static class ByteRanges
         {
             var spec = text[(equals + 1)..][part].Trim(" \t");
 
-            // RFC 9110, section 5.6.1: an empty element of a list says nothing.
+            // RFC 9110, section 5.6.1: empty list elements are ignored.
             if (spec.IsEmpty)
             {
                 continue;
@@ -59,7 +59,7 @@ internal static class ByteRanges
         return Merge(ranges);
     }
 
-    // A range that is well formed but beyond the end is left out, as the others can still be served.
+    // A well-formed range beyond the end is skipped; the other ranges can still be served.
     private static bool TryParse(ReadOnlySpan<char> spec, long size, out ByteRange? range)
     {
         range = null;
@@ -92,7 +92,7 @@ internal static class ByteRanges
         return true;
     }
 
-    // More digits than a long has are still a number, only a large one.
+    // A number too large for a long is still valid.
     private static bool TryParsePosition(ReadOnlySpan<char> text, out long position)
     {
         position = long.MaxValue;

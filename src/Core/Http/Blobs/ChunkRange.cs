@@ -2,19 +2,21 @@ using System.Globalization;
 
 namespace Zot.Http;
 
-/// <summary>Which bytes of the blob a chunk is: the header <c>Content-Range</c> of a request.</summary>
+/// <summary>The range of a chunk within its blob: the <c>Content-Range</c> header of a request.</summary>
 /// <param name="First">The position of its first byte.</param>
 /// <param name="Last">The position of its last byte.</param>
 /// <remarks>
 /// distribution-spec, "Pushing a blob in chunks": <c>^[0-9]+-[0-9]+$</c>. The form of RFC 9110, section 14.4,
-/// <c>bytes a-b/size</c>, is taken as well, since clients send it.
+/// <c>bytes a-b/size</c>, is accepted as well, since clients send it.
 /// </remarks>
 internal readonly record struct ChunkRange(long First, long Last)
 {
-    /// <summary>How many bytes, at least one.</summary>
+    /// <summary>The length in bytes, at least one.</summary>
     public long Length => Last - First + 1;
 
-    /// <summary>Reads the header; <see langword="false"/> for another form, or an end before the start.</summary>
+    /// <summary>
+    /// Parses the header. Returns <see langword="false"/> if it is malformed or ends before its start.
+    /// </summary>
     public static bool TryParse(string? header, out ChunkRange range)
     {
         range = default;

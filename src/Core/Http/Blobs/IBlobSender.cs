@@ -3,11 +3,11 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Puts the bytes of a blob on the wire.</summary>
-/// <remarks>An interface, so that another way of sending can be measured against this one.</remarks>
+/// <summary>Sends the content of a blob in a response.</summary>
+/// <remarks>An interface, so that implementations can be benchmarked against each other.</remarks>
 internal interface IBlobSender
 {
-    /// <summary>Sends some bytes of a blob. A blob that turns out shorter aborts the connection.</summary>
-    /// <returns>Whether all of them are sent.</returns>
+    /// <summary>Sends a range of a blob. Aborts the connection if the blob is shorter than expected.</summary>
+    /// <returns><see langword="true"/> if the whole range was sent.</returns>
     ValueTask<bool> SendAsync(HttpContext context, BlobContent blob, long offset, long length);
 }

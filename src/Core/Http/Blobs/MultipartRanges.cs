@@ -5,7 +5,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Several ranges of a blob in one answer: <c>multipart/byteranges</c>.</summary>
+/// <summary>Several ranges of a blob in one response: <c>multipart/byteranges</c>.</summary>
 /// <remarks>RFC 9110, section 14.6.</remarks>
 internal sealed class MultipartRanges
 {
@@ -17,7 +17,7 @@ internal sealed class MultipartRanges
     {
         _ranges = ranges;
 
-        // Random, so that nobody can have put it into the content.
+        // Random, so that the content cannot contain it deliberately.
         var boundary = RandomNumberGenerator.GetHexString(32, lowercase: true);
         ContentType = $"multipart/byteranges; boundary={boundary}";
         foreach (var range in ranges)
@@ -31,10 +31,10 @@ internal sealed class MultipartRanges
         ContentLength = _heads.Sum(static head => (long)head.Length) + ranges.Sum(static range => range.Length) + _tail.Length;
     }
 
-    /// <summary>The type of the answer, with the boundary.</summary>
+    /// <summary>The content type of the response, including the boundary.</summary>
     public string ContentType { get; }
 
-    /// <summary>How many bytes the answer has.</summary>
+    /// <summary>The length of the response body in bytes.</summary>
     public long ContentLength { get; }
 
     /// <summary>Sends the parts.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Http;
 
-/// <summary>Pinned blocks of one length that are used again.</summary>
+/// <summary>A pool of pinned, reusable blocks of one length.</summary>
 /// <param name="length">The length of a block, in bytes.</param>
 /// <param name="maxKept">The maximum number of unused blocks.</param>
 internal sealed class BlockStack(int length, int maxKept)
@@ -15,7 +15,7 @@ internal sealed class BlockStack(int length, int maxKept)
     /// <summary>The total length of the unused blocks, in bytes.</summary>
     public long Kept => (long)length * Volatile.Read(ref _kept);
 
-    /// <summary>Returns a block, which goes back into the stack when it is disposed.</summary>
+    /// <summary>Returns a block, which returns to the pool when it is disposed.</summary>
     public IMemoryOwner<byte> Rent()
     {
         if (!_free.TryPop(out var block))
@@ -28,7 +28,7 @@ internal sealed class BlockStack(int length, int maxKept)
         return block;
     }
 
-    /// <summary>Leaves all unused blocks to the garbage collector.</summary>
+    /// <summary>Releases all unused blocks to the garbage collector.</summary>
     public void Release()
     {
         while (_free.TryPop(out _))
@@ -57,7 +57,7 @@ internal sealed class BlockStack(int length, int maxKept)
         public Memory<byte> Memory { get; } =
             MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(length, pinned: true), 0, length);
 
-        // A block given back twice would be lent to two at once.
+        // A block returned twice would be rented to two owners at once.
         public void Dispose()
         {
             if (Interlocked.Exchange(ref IsRented, 0) == 1)

@@ -1,6 +1,6 @@
 namespace Zot.Http;
 
-/// <summary>The memory of this process.</summary>
+/// <summary>The managed memory of the current process.</summary>
 internal sealed class CollectedMemory : IProcessMemory
 {
     /// <inheritdoc/>

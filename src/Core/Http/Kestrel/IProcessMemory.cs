@@ -3,12 +3,12 @@ namespace Zot.Http;
 /// <summary>The managed memory of a process.</summary>
 internal interface IProcessMemory
 {
-    /// <summary>All bytes that were ever allocated.</summary>
+    /// <summary>The total number of bytes allocated since the process started.</summary>
     long AllocatedBytes { get; }
 
-    /// <summary>The bytes that the heap occupied after the last collection.</summary>
+    /// <summary>The number of bytes that the heap occupied after the last collection.</summary>
     long HeapBytes { get; }
 
-    /// <summary>Collects all garbage, and returns unused memory to the system.</summary>
+    /// <summary>Collects all garbage and returns unused memory to the operating system.</summary>
     void Release();
 }

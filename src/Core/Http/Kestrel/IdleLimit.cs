@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Http;
 
-/// <summary>Cuts the connection of a request whose body pauses for longer than the configuration allows.</summary>
-/// <remarks>A body that moves is never cut, however long it takes; see <see cref="KestrelTuning"/> for the slowest rate.</remarks>
+/// <summary>Aborts the connection of a request whose body is idle for longer than the configured timeout.</summary>
+/// <remarks>
+/// A body that makes progress is never aborted, however long it takes; <see cref="KestrelTuning"/> sets the minimum
+/// data rate.
+/// </remarks>
 internal sealed class IdleLimit : IDisposable
 {
     private readonly Lock _gate = new();
@@ -20,24 +23,24 @@ internal sealed class IdleLimit : IDisposable
         _timer = time.CreateTimer(static state => ((IdleLimit)state!).Check(), this, limit, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Starts the clock.</summary>
+    /// <summary>Starts the idle timer.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="limit">How long the body may pause; zero or less for no limit.</param>
+    /// <param name="limit">The maximum idle time of the body; zero or less for no limit.</param>
     /// <param name="time">The clock.</param>
-    /// <returns>What stops the clock when disposed; <see langword="null"/> without a limit.</returns>
+    /// <returns>The timer, which stops when disposed; <see langword="null"/> without a limit.</returns>
     public static IdleLimit? Start(HttpContext context, TimeSpan limit, TimeProvider time) =>
         limit > TimeSpan.Zero ? new IdleLimit(context, limit, time) : null;
 
-    /// <summary>The body of the request, each of whose bytes starts the clock anew.</summary>
+    /// <summary>Returns the body of the request as a stream that resets the idle timer with every read.</summary>
     public static Stream Watch(Stream body, IdleLimit? limit) => limit is null ? body : new WatchedBody(body, limit);
 
-    /// <summary>Starts the clock anew: something has moved.</summary>
+    /// <summary>Resets the idle timer.</summary>
     public void Touch() => Volatile.Write(ref _moved, _time.GetTimestamp());
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Under the lock: the next request on this connection has the same context, and must not be cut instead.
+        // Under the lock: the next request on this connection has the same context and must not be aborted.
         lock (_gate)
         {
             _context = null;

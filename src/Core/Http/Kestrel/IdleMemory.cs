@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace Zot.Http;
 
 /// <summary>Returns memory to the operating system when the process is idle.</summary>
-/// <remarks>The garbage collector runs on allocation only: without requests, the heap would stay as large as under load.</remarks>
+/// <remarks>
+/// The garbage collector runs on allocation only: without requests, the heap would stay as large as under load.
+/// </remarks>
 /// <param name="memory">The memory of the process.</param>
 /// <param name="blocks">The buffers of connections.</param>
 /// <param name="time">The clock.</param>
@@ -12,13 +14,16 @@ internal sealed class IdleMemory(IProcessMemory memory, LargeBlocks blocks, Time
     /// <summary>The interval of the checks.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>An interval with fewer allocated bytes is idle: timers and health checks allocate, too.</summary>
+    /// <summary>
+    /// The number of bytes allocated in an interval below which the process counts as idle: timers and health checks
+    /// allocate, too.
+    /// </summary>
     internal const long MaxIdleAllocation = 512 * 1024;
 
     /// <summary>The minimum number of bytes allocated between two collections.</summary>
     internal const long MinWork = 16 * 1024 * 1024;
 
-    /// <summary>The maximum size of the heap, in bytes: to compact a larger one would pause requests noticeably.</summary>
+    /// <summary>The maximum heap size to compact, in bytes: a larger one would pause requests noticeably.</summary>
     internal const long MaxHeap = 128 * 1024 * 1024;
 
     private ITimer? _timer;

@@ -6,30 +6,30 @@ using Microsoft.Extensions.Options;
 
 namespace Zot.Http;
 
-/// <summary>Sets Kestrel up for small answers in great number and for large bodies in either direction.</summary>
-/// <param name="current">The section <c>http</c>; its limits count from the start on.</param>
+/// <summary>Configures Kestrel for many small responses and for large bodies in either direction.</summary>
+/// <param name="current">The <c>http</c> section; its limits are read at startup.</param>
 public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     // With two cores the pool starts with two threads, and two reads from a cold disk would stall every other request.
     private const int MinThreads = 16;
 
-    // 46 tags of 128 letters and a name of 3 KiB, with room to spare.
+    // 46 tags of 128 characters and a name of 3 KiB, with headroom.
     private const int MaxRequestLineLength = 16 * 1024;
 
-    // Bearer tokens with many scopes outgrow the usual 32 KiB.
+    // Bearer tokens with many scopes exceed the default of 32 KiB.
     private const int MaxHeadersLength = 64 * 1024;
 
-    // Two pieces of a blob: one is read while the other is sent. The usual 64 KiB make the two wait for each other.
+    // Two pieces of a blob: one is read while the other is sent. The default of 64 KiB would serialize reads and sends.
     private const int WriteBufferLength = 512 * 1024;
 
-    // TCP_USER_TIMEOUT, as the kernel of Linux numbers it: how long sent bytes may stay unread by the client.
+    // TCP_USER_TIMEOUT in Linux: the maximum time that sent data may remain unacknowledged.
     private const int TcpLevel = 6;
     private const int TcpUserTimeout = 18;
 
-    // The head of a request is small: a client that needs longer only holds the connection.
+    // The request head is small: a client that needs longer only holds the connection.
     private static readonly TimeSpan MaxHeadTime = TimeSpan.FromSeconds(5);
 
-    // Of a rate, less than Kestrel's clock can tell is no measure.
+    // Kestrel's clock cannot measure a rate over a shorter period.
     private static readonly TimeSpan MinGracePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromSeconds(30);
 
@@ -48,8 +48,8 @@ public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOption
         options.Limits.MinRequestBodyDataRate = Floor(http.MinRate, http.ReadTimeout);
         options.Limits.MinResponseDataRate = Floor(http.MinRate, http.WriteTimeout);
 
-        // The bytes of a value are the client's business; RFC 9110, section 5.5. A target that names a host overrides the
-        // header; RFC 9112, section 3.2.2.
+        // Header values are opaque bytes; RFC 9110, section 5.5. A target that names a host overrides the Host header;
+        // RFC 9112, section 3.2.2.
         options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         options.AllowHostHeaderOverride = true;
 
@@ -70,7 +70,8 @@ public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOption
         }
     }
 
-    // Connections inherit it. Kestrel only knows that a piece was not taken whole, which with a slow client takes minutes.
+    // Accepted connections inherit the option. Kestrel only detects a piece that was not fully sent, which takes
+    // minutes with a slow client.
     private static Socket Limited(Socket socket, int milliseconds)
     {
         socket.SetRawSocketOption(TcpLevel, TcpUserTimeout, BitConverter.GetBytes(milliseconds));

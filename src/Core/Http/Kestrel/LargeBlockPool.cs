@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Zot.Http;
 
-/// <summary>A view of the common store: its owner may dispose it without taking the blocks from the others.</summary>
+/// <summary>A view of the shared pool: disposing it does not affect the blocks of other owners.</summary>
 internal sealed class LargeBlockPool(LargeBlocks blocks) : MemoryPool<byte>
 {
     /// <inheritdoc/>

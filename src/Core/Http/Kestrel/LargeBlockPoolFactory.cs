@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Zot.Http;
 
-/// <summary>Gives every connection blocks from the same store of large ones.</summary>
+/// <summary>Provides every connection with blocks from one shared pool.</summary>
 internal sealed class LargeBlockPoolFactory(LargeBlocks blocks) : IMemoryPoolFactory<byte>
 {
     /// <inheritdoc/>

@@ -6,17 +6,20 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Zot.Http;
 
-/// <summary>Gives an HTTP/1.0 request without a length the length zero: Kestrel answers it with 400, and zot with 202.</summary>
+/// <summary>
+/// Adds <c>Content-Length: 0</c> to HTTP/1.0 requests without a length, which Kestrel rejects with 400 and zot accepts
+/// with 202.
+/// </summary>
 /// <remarks>
-/// nginx speaks HTTP/1.0 to the servers behind it unless told otherwise, and a POST that starts an upload has no body. Only the
-/// first line of a connection is looked at; what is not HTTP/1.0 goes on untouched.
+/// By default, nginx sends HTTP/1.0 to its upstream servers, and a POST that starts an upload has no body. Only the
+/// first line of a connection is inspected; any other protocol version passes unchanged.
 /// </remarks>
 internal sealed class LengthlessRequests(ConnectionDelegate next)
 {
-    // Beyond it Kestrel rejects the head anyway.
+    // Kestrel rejects larger heads anyway.
     private const int MaxHead = 64 * 1024;
 
-    // A client that is silent for longer is left to the limits of Kestrel.
+    // Kestrel's own limits apply to clients that are silent for longer.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private static readonly byte[] Inserted = "Content-Length: 0\r\nConnection: close\r\n"u8.ToArray();
@@ -43,7 +46,7 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
         }
     }
 
-    // The end of the first line of a request to which a length is to be added; null for all others.
+    // Returns the end of the first line of a request that needs a length; null for all others.
     private static async ValueTask<int?> FindEndOfFirstLineAsync(ConnectionContext connection)
     {
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
@@ -66,7 +69,7 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
         }
         catch (Exception cause) when (cause is OperationCanceledException or IOException)
         {
-            return null; // Kestrel finds the same, and knows what to do
+            return null; // Kestrel detects and handles the same condition
         }
     }
 

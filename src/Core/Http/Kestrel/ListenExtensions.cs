@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Zot.Http;
 
-/// <summary>Adds what a connection needs before HTTP is spoken on it.</summary>
+/// <summary>Adds connection middleware that runs before HTTP parsing.</summary>
 public static class ListenExtensions
 {
-    /// <summary>Accepts HTTP/1.0 requests without a length. To be added after TLS.</summary>
+    /// <summary>Accepts HTTP/1.0 requests without a length. Must be added after TLS.</summary>
     public static ListenOptions UseLengthlessRequests(this ListenOptions listen)
     {
         ArgumentNullException.ThrowIfNull(listen);

@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Http;
 
-/// <summary>What requests are counted by: the client's address and the path.</summary>
-/// <param name="Address">The address; of an IPv6 address its network, as one client has all of it.</param>
+/// <summary>The key by which requests are rate-limited: the client address and the path.</summary>
+/// <param name="Address">The address; for IPv6 the /64 network, since one client owns all of it.</param>
 /// <param name="Path">The path, without its query.</param>
 internal readonly record struct ClientKey(string Address, string Path)
 {
     private const int NetworkBytes = 8;
 
-    /// <summary>The key of a request.</summary>
+    /// <summary>Returns the key of a request.</summary>
     public static ClientKey Of(HttpContext context) => new(AddressOf(context), context.Request.Path.Value ?? "");
 
-    /// <summary>Returns the address of the client; of an IPv6 address its network.</summary>
+    /// <summary>Returns the address of the client; for IPv6 its /64 network.</summary>
     public static string AddressOf(HttpContext context) => ClientAddress.Of(context) is { } address ? Network(address) : "";
 
     private static string Network(IPAddress address)

@@ -5,8 +5,8 @@ using Zot.Configuration;
 
 namespace Zot.Http;
 
-/// <summary>Refuses clients that ask too often: 429.</summary>
-/// <remarks>The headers are those of zot, which has two generations of them.</remarks>
+/// <summary>Rejects clients that exceed the rate limit: 429.</summary>
+/// <remarks>Sends both generations of headers that zot sends.</remarks>
 internal sealed class RateLimiting
 {
     private readonly RequestDelegate _next;

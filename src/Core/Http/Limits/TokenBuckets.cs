@@ -2,14 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Zot.Http;
 
-/// <summary>A token bucket for every client and path: so many requests a second, and so many at once.</summary>
+/// <summary>A token bucket per client and path, which limits the request rate and the burst size.</summary>
 /// <remarks>
-/// After a second without requests a bucket is full, and a full bucket is the same as none: so it is forgotten, and
-/// memory is bounded by the clients of the last second. Beyond <see cref="MaxBuckets"/>, newcomers share one.
+/// A bucket is full after one second without requests, and a full bucket is equivalent to a new one. It is then
+/// removed, so memory is bounded by the clients of the last second. Beyond <see cref="MaxBuckets"/>, new clients share
+/// one bucket.
 /// </remarks>
 internal sealed class TokenBuckets(int rate, TimeProvider time)
 {
-    /// <summary>How many clients and paths are told apart at once.</summary>
+    /// <summary>The maximum number of buckets.</summary>
     public const int MaxBuckets = 64 * 1024;
 
     private readonly ConcurrentDictionary<ClientKey, Bucket> _buckets = new();
@@ -17,15 +18,15 @@ internal sealed class TokenBuckets(int rate, TimeProvider time)
     private readonly Lock _sweep = new();
     private long _swept = time.GetTimestamp();
 
-    /// <summary>How many requests a second, and how many at once; at least one.</summary>
+    /// <summary>The number of requests per second, and the burst size; at least one.</summary>
     public int Rate => rate;
 
-    /// <summary>How many buckets are remembered.</summary>
+    /// <summary>The current number of buckets.</summary>
     public int Count => _buckets.Count;
 
-    /// <summary>Takes a token, when there is one.</summary>
-    /// <param name="client">Who asks for what.</param>
-    /// <param name="remaining">How many more there are right now.</param>
+    /// <summary>Takes a token if one is available.</summary>
+    /// <param name="client">The client and path.</param>
+    /// <param name="remaining">The number of tokens left.</param>
     public bool TryTake(ClientKey client, out int remaining)
     {
         var now = time.GetTimestamp();

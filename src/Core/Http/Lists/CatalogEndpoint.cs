@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>The catalog: every repository the caller may read.</summary>
+/// <summary>Handles the catalog: all repositories that the caller may read.</summary>
 internal sealed class CatalogEndpoint(IRegistry registry)
 {
     public async Task GetAsync(RegistryRequest.Catalog catalog, HttpContext context)
@@ -33,7 +33,7 @@ internal sealed class CatalogEndpoint(IRegistry registry)
         RegistryCall.Of(context).StreamedLength = json.Sent;
     }
 
-    // The link goes before the names, so one repository more than fits has to be seen first.
+    // The Link header precedes the body, so one repository beyond the page is read first.
     private async Task WritePageAsync(NameListWriter json, Page page, int count, HttpContext context)
     {
         if (count == 0)

@@ -31,6 +31,6 @@ internal static class NextPage
         context.Response.Headers.Link = $"</v2/{list.Repository}/referrers/{list.Subject}?{query}last={last}>; rel=\"next\"";
     }
 
-    // A slash is allowed in a query, and clients show the link to people.
+    // A slash is allowed in a query, and clients display the link.
     private static string Escape(string name) => Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
 }

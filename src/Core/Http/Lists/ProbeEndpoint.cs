@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Health, for whoever starts and watches the process.</summary>
+/// <summary>Handles health probes of orchestrators and monitoring.</summary>
 internal sealed class ProbeEndpoint(IHostApplicationLifetime lifetime)
 {
     public Task GetAsync(ProbeKind kind, HttpContext context)
@@ -13,7 +13,7 @@ internal sealed class ProbeEndpoint(IHostApplicationLifetime lifetime)
             ProbeKind.Alive => true,
             ProbeKind.Started => HasStarted,
 
-            // A process that is about to stop answers what it has begun, but wants nothing new.
+            // A process that is shutting down completes its requests but must not receive new ones.
             _ => HasStarted && !lifetime.ApplicationStopping.IsCancellationRequested,
         };
 

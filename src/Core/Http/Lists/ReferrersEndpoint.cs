@@ -7,10 +7,10 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Referrers: end-12.</summary>
+/// <summary>Handles referrers: end-12.</summary>
 internal sealed class ReferrersEndpoint(IRegistry registry)
 {
-    // What is written beyond that is sent before more is read.
+    // A larger buffer is sent before more referrers are read.
     private const int SendLength = 64 * 1024;
 
     public async Task GetAsync(RegistryRequest.ListReferrers list, HttpContext context)

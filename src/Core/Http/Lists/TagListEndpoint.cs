@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Tags: end-8.</summary>
+/// <summary>Handles tag lists: end-8.</summary>
 internal sealed class TagListEndpoint(IRegistry registry)
 {
     public async Task GetAsync(RegistryRequest.ListTags list, HttpContext context)
@@ -41,7 +41,7 @@ internal sealed class TagListEndpoint(IRegistry registry)
         RegistryCall.Of(context).StreamedLength = json.Sent;
     }
 
-    // By position, whether the last one still exists or not.
+    // By sort order, whether or not the last tag still exists.
     private static int FirstAfter(IReadOnlyList<string> tags, string last)
     {
         var (low, high) = (0, tags.Count);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Http;
 
-/// <summary>One line for every request: zot's fields under zot's names.</summary>
+/// <summary>Logs one entry per request, with zot's field names.</summary>
 internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger, TimeProvider time)
 {
     private static readonly EventId EventId = new(2005, "Access");
@@ -39,7 +39,7 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
         }
     }
 
-    // As Go writes durations, so that what reads zot's logs reads these.
+    // Formatted as Go durations, which tools that read zot's logs expect.
     private static string Seconds(TimeSpan elapsed) =>
         string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.######}s");
 

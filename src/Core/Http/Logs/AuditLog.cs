@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Http;
 
-/// <summary>One line for every change a client made, in the category <see cref="Category"/>.</summary>
+/// <summary>Logs one entry per successful change by a client, in the category <see cref="Category"/>.</summary>
 internal sealed class AuditLog
 {
-    /// <summary>The category that goes to the audit log, and nowhere else.</summary>
+    /// <summary>The category that is written to the audit log only.</summary>
     public const string Category = "audit";
 
-    private const string Nobody = "anonymous";
+    private const string Anonymous = "anonymous";
 
     private static readonly EventId EventId = new(2006, "Audit");
 
@@ -42,7 +42,7 @@ internal sealed class AuditLog
                 "HTTP API Audit",
                 new("component", "session"),
                 new("clientIP", ClientAddress.Peer(context)),
-                new("subject", caller.IsAnonymous ? Nobody : ClientText.Bounded(caller.Name)),
+                new("subject", caller.IsAnonymous ? Anonymous : ClientText.Bounded(caller.Name)),
                 new("action", context.Request.Method),
                 new("object", LoggedTarget.Of(context)),
                 new("status", status));

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Http;
 
-/// <summary>Writes a log entry whose text is fixed, and whose facts are fields under names that others search for.</summary>
-/// <remarks>By hand, as generated methods want every field named in the text.</remarks>
+/// <summary>Writes a log entry with a static message and fields under names that tools search for.</summary>
+/// <remarks>Written by hand, because generated methods require every field to appear in the message.</remarks>
 internal static class LogFields
 {
     private const string Template = "{OriginalFormat}";
 
-    /// <summary>Writes an entry of level Information. A field without a value is left out.</summary>
+    /// <summary>Writes an entry of level Information. Fields without a value are omitted.</summary>
     public static void Write(
         ILogger logger, EventId id, string text, params ReadOnlySpan<KeyValuePair<string, object?>> fields)
     {

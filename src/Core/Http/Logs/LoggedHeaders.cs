@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Http;
 
-/// <summary>The headers of a request as the access log has them: values of well-known headers that carry no credentials.</summary>
+/// <summary>
+/// Formats request headers for the access log, with the values of well-known headers without credentials.
+/// </summary>
 /// <remarks>
-/// A list of what is logged, not of what is hidden: proxies and clients invent names for credentials faster than a list of
-/// these grows.
+/// An allowlist rather than a blocklist: proxies and clients introduce new credential headers faster than a blocklist
+/// could grow.
 /// </remarks>
 internal static class LoggedHeaders
 {
-    // As many as Kestrel takes.
+    // The limit of Kestrel.
     private const int MaxHeaders = 100;
 
     private const int MaxNameBytes = 128;
@@ -29,7 +31,7 @@ internal static class LoggedHeaders
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The headers; what is not known to be harmless has its name and a mask.</summary>
+    /// <summary>Returns the headers, with the values of all unlisted headers masked.</summary>
     public static Dictionary<string, string?[]> Of(IHeaderDictionary headers)
     {
         var copy = new Dictionary<string, string?[]>(headers.Count, StringComparer.Ordinal);

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Http;
 
-/// <summary>Path and query of a request as the logs have them: values of the registry's own query keys.</summary>
+/// <summary>Formats the path and query of a request for logs, with the values of known query keys.</summary>
 internal static class LoggedTarget
 {
-    /// <summary>The text in place of a value that is not logged.</summary>
+    /// <summary>The text that replaces a masked value.</summary>
     public const string Mask = "******";
 
     private static readonly FrozenSet<string> Shown = FrozenSet.ToFrozenSet(
@@ -17,7 +17,7 @@ internal static class LoggedTarget
         ],
         StringComparer.Ordinal);
 
-    /// <summary>The path and query.</summary>
+    /// <summary>Returns the path and query.</summary>
     public static string Of(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
@@ -26,7 +26,7 @@ internal static class LoggedTarget
             : ClientText.Bounded(path, ClientText.MaxTargetBytes);
     }
 
-    // A key without a value may be a credential. A key in another encoding is another key.
+    // A key without a value may be a credential. A percent-encoded key does not match and is masked.
     private static StringBuilder Masked(ReadOnlySpan<char> query)
     {
         var text = new StringBuilder(query.Length);

@@ -6,8 +6,8 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>
-/// Where exceptions end: a refusal and a failure of the storage become their answers, a client that left nothing, anything
-/// else a 500.
+/// Handles exceptions: rejections and storage failures become error responses, disconnected clients receive nothing,
+/// and any other exception becomes a 500.
 /// </summary>
 internal sealed partial class Recovery(RequestDelegate next, Challenge challenge, ILogger<Recovery> logger)
 {
@@ -25,7 +25,7 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered; the access log shows a status of its own, as nginx does.
+            // The client is gone; the access log shows 499, as in nginx.
             if (!context.Response.HasStarted)
             {
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -38,13 +38,13 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         }
         catch (Exception fault) when (!context.Response.HasStarted && StorageFaults.Of(fault, context.Request) is { } answer)
         {
-            // The storage is full, read-only or damaged: an operator's matter, and no bug.
+            // The storage is full, read-only or damaged: a matter for the operator, not a bug.
             Log(fault, answer);
             await OciErrors.WriteAsync(context, answer);
         }
         catch (Exception fault)
         {
-            // A bug or a broken disk: this request fails, and every other one goes on.
+            // A bug or a disk failure: this request fails, all others continue.
             LogRecovered(fault);
             Answer(context, StatusCodes.Status500InternalServerError);
         }
@@ -66,7 +66,7 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         }
     }
 
-    // Half an answer must not look like a whole one.
+    // A partial response must not look complete.
     private static void Answer(HttpContext context, int status)
     {
         if (context.Response.HasStarted)
@@ -79,7 +79,7 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         context.Response.StatusCode = status;
     }
 
-    // What a client has done to its own request. Kestrel tells of a size of a chunk that no number holds by an overflow.
+    // Errors caused by the client. Kestrel reports a chunk size that exceeds its number type as an overflow.
     private static int? StatusOf(Exception? fault) => fault switch
     {
         BadHttpRequestException bad => bad.StatusCode,
@@ -89,13 +89,13 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         _ => null,
     };
 
-    // Rights that were lost before the commit are answered as those that a caller never had.
+    // Rights lost before the commit receive the same response as rights that the caller never had.
     private Task WriteAsync(RegistryException refusal, HttpContext context) =>
         refusal.Error == RegistryError.Unauthorized || refusal.Error == RegistryError.Denied
             ? challenge.RefuseAccessAsync(context, refusal)
             : OciErrors.WriteAsync(context, refusal);
 
-    [LoggerMessage(2002, LogLevel.Information, "request refused: {Code} {Key} {Value} {Reason}")]
+    [LoggerMessage(2002, LogLevel.Information, "request rejected: {Code} {Key} {Value} {Reason}")]
     private partial void LogRefused(string code, string key, string value, string? reason);
 
     [LoggerMessage(2007, LogLevel.Information, "failed to read request: {Status} {Reason}")]
@@ -107,7 +107,7 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
     [LoggerMessage(2004, LogLevel.Error, "storage is full")]
     private partial void LogStorageFull(Exception fault);
 
-    [LoggerMessage(2008, LogLevel.Error, "storage cannot be written to: {Reason}")]
+    [LoggerMessage(2008, LogLevel.Error, "storage is not writable: {Reason}")]
     private partial void LogNotWritable(string reason);
 
     [LoggerMessage(2009, LogLevel.Error, "stored data is damaged: {Reason}")]

@@ -1,26 +1,28 @@
 namespace Zot.Http;
 
-/// <summary>Bounds the memory that bodies of manifests take, all of them together.</summary>
+/// <summary>Bounds the memory for manifest bodies across all requests.</summary>
 /// <remarks>
-/// A client that sends a body slowly holds what it has sent. When the bound is reached, the body that has been arriving for the
-/// longest time is discarded: a body that arrives at once never is.
+/// A slowly sent body holds its memory for a long time. At the limit, the body that has been arriving the longest is
+/// discarded; a body that arrives in one piece never is.
 /// </remarks>
 internal sealed class ManifestBodies(TimeProvider time)
 {
-    /// <summary>The bound: sixteen manifests of the largest size.</summary>
+    /// <summary>The memory limit: sixteen manifests of the maximum size.</summary>
     public const long MaxBytes = 64L * 1024 * 1024;
 
-    /// <summary>The time in which a body must arrive: 4 MiB at 70 KB/s, and most manifests are a thousand times smaller.</summary>
+    /// <summary>
+    /// The time in which a body must arrive: 4 MiB at 70 KB/s, and most manifests are a thousand times smaller.
+    /// </summary>
     public static readonly TimeSpan ArrivalLimit = TimeSpan.FromSeconds(60);
 
     private readonly LinkedList<ManifestLease> _arriving = new();
     private readonly Lock _gate = new();
     private long _held;
 
-    /// <summary>Gets the number of bytes that are held.</summary>
+    /// <summary>The number of bytes currently held.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    /// <summary>Begins to receive a body.</summary>
+    /// <summary>Starts receiving a body.</summary>
     public ManifestLease Begin()
     {
         var lease = new ManifestLease(this, ArrivalLimit, time);
@@ -32,8 +34,10 @@ internal sealed class ManifestBodies(TimeProvider time)
         return lease;
     }
 
-    /// <summary>Reserves memory for a body; discards older ones if need be.</summary>
-    /// <returns><see langword="false"/> if the bound is reached, and no older body is left that could be discarded.</returns>
+    /// <summary>Reserves memory for a body, discarding older bodies if necessary.</summary>
+    /// <returns>
+    /// <see langword="false"/> if the limit is reached and there is no older body to discard.
+    /// </returns>
     internal bool TryReserve(ManifestLease lease, int bytes)
     {
         lock (_gate)
@@ -55,7 +59,7 @@ internal sealed class ManifestBodies(TimeProvider time)
         }
     }
 
-    /// <summary>Ends the arrival of a body, which keeps its memory until it is stored.</summary>
+    /// <summary>Marks a body as received. It keeps its memory until it is stored.</summary>
     internal void Arrived(ManifestLease lease)
     {
         lock (_gate)

@@ -5,12 +5,12 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>The manifest in the body of a request.</summary>
+/// <summary>Reads the manifest in the body of a request.</summary>
 internal static class ManifestBody
 {
     private const int MinLength = 4 * 1024;
 
-    /// <summary>The media type that is declared, without its parameters.</summary>
+    /// <summary>Returns the declared media type, without its parameters.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.ManifestTypeUnsupported"/>.</exception>
     public static string MediaTypeOf(HttpRequest request, HttpOptions options)
     {
@@ -25,7 +25,7 @@ internal static class ManifestBody
         if (MediaTypes.IsDocker(mediaType) && !options.AcceptsDockerManifests)
         {
             throw RegistryError.ManifestTypeUnsupported.With(
-                "mediaType", declared, "docker's formats are taken with docker2s2 in http.compat");
+                "mediaType", declared, "Docker media types require docker2s2 in http.compat");
         }
 
         return mediaType;
@@ -33,10 +33,10 @@ internal static class ManifestBody
 
     /// <summary>Reads the body.</summary>
     /// <exception cref="RegistryException">
-    /// <see cref="RegistryError.ManifestTooLarge"/>; before a byte is read, when the length is known.
-    /// <see cref="RegistryError.Unavailable"/> when too many bodies arrive at once.
+    /// <see cref="RegistryError.ManifestTooLarge"/>; before any byte is read if the length is known.
+    /// <see cref="RegistryError.Unavailable"/> if too many bodies arrive concurrently.
     /// </exception>
-    /// <exception cref="BadHttpRequestException">It does not arrive in time.</exception>
+    /// <exception cref="BadHttpRequestException">The body does not arrive in time.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, ManifestLease lease, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal static class ManifestBody
         {
             throw lease.IsDiscarded
                 ? Unavailable()
-                : new BadHttpRequestException("the body of a manifest took too long", StatusCodes.Status408RequestTimeout);
+                : new BadHttpRequestException("the manifest body did not arrive in time", StatusCodes.Status408RequestTimeout);
         }
     }
 
@@ -90,7 +90,8 @@ internal static class ManifestBody
         }
     }
 
-    // Twice as much each time, but never more than was announced, nor before the bytes are here: a length alone costs nothing.
+    // Doubles the buffer, but never beyond the declared length and only for received bytes: a declared length alone
+    // allocates nothing.
     private static byte[] Grow(byte[] content, int length, int needed, long? announced, ManifestLease lease)
     {
         var most = (int)Math.Max(needed, announced ?? ManifestPush.MaxContentLength);
@@ -106,8 +107,8 @@ internal static class ManifestBody
     }
 
     private static RegistryException Unavailable() =>
-        RegistryError.Unavailable.With("limit", ManifestBodies.MaxBytes, "too many manifests arrive at once");
+        RegistryError.Unavailable.With("limit", ManifestBodies.MaxBytes, "too many concurrent manifest uploads");
 
     private static RegistryException TooLarge() => RegistryError.ManifestTooLarge.With(
-        "limit", ManifestPush.MaxContentLength, $"must not have more than {ManifestPush.MaxContentLength} bytes");
+        "limit", ManifestPush.MaxContentLength, $"must not exceed {ManifestPush.MaxContentLength} bytes");
 }

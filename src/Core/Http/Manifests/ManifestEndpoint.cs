@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Manifests: end-3, end-7 and end-9.</summary>
+/// <summary>Handles manifests: end-3, end-7 and end-9.</summary>
 internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies)
 {
     public async Task GetAsync(RegistryRequest.GetManifest get, HttpContext context)
@@ -40,13 +40,13 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
 
     public async Task PutAsync(RegistryRequest.PutManifest put, HttpContext context)
     {
-        // The order of the checks is zot's: a push with several faults is told the same first one.
+        // The order of the checks is zot's: an invalid push receives the same first error.
         var mediaType = ManifestBody.MediaTypeOf(context.Request, options());
         var tags = PushedTags.Parse(put.Reference, put.Tags);
         using var lease = bodies.Begin();
         var content = await ManifestBody.ReadAsync(context.Request, lease, context.RequestAborted);
 
-        // Before the push and not only within it: a slow check of a password must not hold the lock of the repository.
+        // Before the push as well as within it: a slow password check must not hold the lock of the repository.
         var commit = new CommitCheck(RegistryCall.Of(context), context);
         await commit.RenewAsync();
         var push = new ManifestPush(put.Repository, put.Reference, mediaType, content) { Tags = tags, Call = commit };

@@ -1,6 +1,6 @@
 namespace Zot.Http;
 
-/// <summary>The memory of one body of a manifest, from its first byte to its end.</summary>
+/// <summary>The memory lease of a manifest body while it is received and stored.</summary>
 internal sealed class ManifestLease : IDisposable
 {
     private readonly ManifestBodies _bodies;
@@ -12,10 +12,10 @@ internal sealed class ManifestLease : IDisposable
         _stop = new CancellationTokenSource(limit, time);
     }
 
-    /// <summary>Gets the token that is canceled when the body takes too long, or is discarded for others.</summary>
+    /// <summary>The token that is canceled when the body takes too long or is discarded in favor of others.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Indicates whether the body was discarded for others, and did not only take too long.</summary>
+    /// <summary>Indicates whether the body was discarded in favor of others rather than timed out.</summary>
     public bool IsDiscarded { get; private set; }
 
     internal LinkedListNode<ManifestLease>? Node { get; set; }
@@ -25,7 +25,7 @@ internal sealed class ManifestLease : IDisposable
     /// <summary>Reserves memory.</summary>
     public bool TryReserve(int bytes) => _bodies.TryReserve(this, bytes);
 
-    /// <summary>Ends the arrival: from now on the body is not discarded.</summary>
+    /// <summary>Marks the body as received: it can no longer be discarded.</summary>
     public void Arrived() => _bodies.Arrived(this);
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ internal sealed class ManifestLease : IDisposable
         _stop.Dispose();
     }
 
-    // Not on this thread, which holds the lock: the reader of the body would continue on it.
+    // Asynchronous, because this thread holds the lock and the reader of the body would continue on it.
     internal void Discard()
     {
         IsDiscarded = true;

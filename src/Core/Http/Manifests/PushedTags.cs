@@ -2,10 +2,10 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>The tags that come with a push by digest: end-7b.</summary>
+/// <summary>The tags of a push by digest: end-7b.</summary>
 internal static class PushedTags
 {
-    /// <summary>Judges the <c>tag</c> parameters, each once.</summary>
+    /// <summary>Parses the <c>tag</c> parameters and removes duplicates.</summary>
     /// <exception cref="RegistryException">
     /// <see cref="RegistryError.TooManyTags"/> or <see cref="RegistryError.TagInvalid"/>.
     /// </exception>
@@ -18,7 +18,7 @@ internal static class PushedTags
 
         if (texts.Count > ManifestPush.MaxTags)
         {
-            throw RegistryError.TooManyTags.With("tag", texts.Count, $"at most {ManifestPush.MaxTags} tags fit into a push");
+            throw RegistryError.TooManyTags.With("tag", texts.Count, $"at most {ManifestPush.MaxTags} tags per push");
         }
 
         var tags = new List<Tag>(texts.Count);
@@ -26,7 +26,7 @@ internal static class PushedTags
         {
             if (!Tag.TryParse(text.Trim(), out var tag))
             {
-                throw RegistryError.TagInvalid.With("tag", text, "is not a tag");
+                throw RegistryError.TagInvalid.With("tag", text, "is not a valid tag");
             }
 
             if (!tags.Contains(tag))
@@ -37,6 +37,6 @@ internal static class PushedTags
 
         return reference.IsDigest
             ? tags
-            : throw RegistryError.TagInvalid.With("tag", texts[0], "tag parameters go with a push by digest");
+            : throw RegistryError.TagInvalid.With("tag", texts[0], "tag parameters require a push by digest");
     }
 }

@@ -4,13 +4,13 @@ using Zot.Metering;
 
 namespace Zot.Http;
 
-/// <summary>Tells of every request what it was and how long it took, as long as anybody counts.</summary>
+/// <summary>Records the kind and latency of every request while metrics are collected.</summary>
 internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context) =>
         meter.CountsRequests && !IsReading(context) ? InvokeAndCountAsync(context) : next(context);
 
-    // Whoever reads the metrics wants to see what others do.
+    // Scrapes of the metrics themselves are not counted.
     private static bool IsReading(HttpContext context) =>
         RegistryCall.Of(context).Route is { Access: RouteAccess.MetricsReaders };
 
@@ -32,7 +32,7 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, Time
         var status = context.Response.StatusCode;
         var request = RegistryCall.Of(context).Request as RegistryRequest.InRepository;
 
-        // Only what was found or made exists for certain: no client can make up names that are kept.
+        // Only repositories of successful requests exist for certain: clients must not create arbitrary label values.
         var repository = status < StatusCodes.Status400BadRequest ? request?.Repository.ToString() : null;
         meter.CountRequest(context.Request.Method, status, repository ?? ZotMeter.NoRepository, latency);
         switch (request)

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Zot.Http;
 
-/// <summary>Tells our requests from all others: only ours are counted, logged and authenticated, as in zot.</summary>
-/// <param name="pipeline">What answers our requests, and those of extensions.</param>
+/// <summary>
+/// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated.
+/// </summary>
+/// <param name="pipeline">The pipeline for requests of the registry and of extensions.</param>
 /// <param name="routes">The routes of extensions.</param>
-/// <param name="others">What answers the rest.</param>
+/// <param name="others">The handler of all other requests.</param>
 /// <param name="time">The clock.</param>
 internal sealed class FrontDoor(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others, TimeProvider time)
 {

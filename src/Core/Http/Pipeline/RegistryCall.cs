@@ -6,7 +6,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>What the pipeline knows of the request it is working on.</summary>
+/// <summary>The state of a request in the pipeline.</summary>
 internal sealed class RegistryCall : IAccessFeature
 {
     private HttpContext? _context;
@@ -14,34 +14,34 @@ internal sealed class RegistryCall : IAccessFeature
     private CallerFinder? _callers;
     private AccessRequest? _question;
 
-    /// <summary>A request of the distribution specification, or one of the core's own.</summary>
+    /// <summary>Creates the call for a request of the distribution specification or of the core itself.</summary>
     public RegistryCall(RegistryRequest request) => Request = request;
 
-    /// <summary>A request that a route of an extension answers.</summary>
+    /// <summary>Creates the call for a request that an extension route handles.</summary>
     public RegistryCall(ExtensionRoute route) => Route = route;
 
-    /// <summary>What is asked for; <see langword="null"/> when a route of an extension answers.</summary>
+    /// <summary>The parsed request; <see langword="null"/> if an extension route handles it.</summary>
     public RegistryRequest? Request { get; }
 
-    /// <summary>The route of an extension that answers; <see langword="null"/> when the core does.</summary>
+    /// <summary>The extension route that handles the request; <see langword="null"/> if the core does.</summary>
     public ExtensionRoute? Route { get; }
 
-    /// <summary>The policy the request began with.</summary>
+    /// <summary>The policy that was in force when the request started.</summary>
     public IAccessPolicy Policy { get; private set; } = OpenPolicy.Instance;
 
     /// <inheritdoc/>
     public AccessControlContext Access { get; private set; } = OpenPolicy.Instance.ContextFor(Identity.Anonymous);
 
-    /// <summary>Who is calling.</summary>
+    /// <summary>The caller.</summary>
     public Identity Caller => Access.Identity;
 
-    /// <summary>How many bytes the answer had, where its headers do not say.</summary>
+    /// <summary>The length of a streamed response body in bytes, which the headers do not declare.</summary>
     public long StreamedLength { get; set; }
 
-    /// <summary>The call this request is.</summary>
+    /// <summary>Returns the call of an HTTP request.</summary>
     public static RegistryCall Of(HttpContext context) => (RegistryCall)context.Features.Get<IAccessFeature>()!;
 
-    /// <summary>Makes this the call of the request.</summary>
+    /// <summary>Attaches this call to the HTTP request.</summary>
     public void Attach(HttpContext context, TimeProvider time)
     {
         (_context, _time) = (context, time);
@@ -51,23 +51,23 @@ internal sealed class RegistryCall : IAccessFeature
     /// <summary>Sets the caller.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="callers">Finds the caller again, when the request is committed.</param>
+    /// <param name="callers">The finder that determines the caller again when the request is committed.</param>
     public void Admit(Identity caller, IAccessPolicy policy, CallerFinder callers)
     {
         _callers = callers;
         (Policy, Access, _question) = (policy, policy.ContextFor(InGroups(caller, policy)), null);
     }
 
-    /// <summary>The caller, with the groups that the configuration adds.</summary>
+    /// <summary>Returns the caller with the groups that the configuration adds.</summary>
     public static Identity InGroups(Identity caller, IAccessPolicy policy) => policy.GroupsOf(caller.Name) is { Count: > 0 } groups
         ? caller with
         {
-            // Whoever is in a thousand groups is not to pay for that at every request.
+            // Avoids a union per request for users with very many groups.
             Groups = caller.Groups.Count == 0 ? groups : [.. caller.Groups.Union(groups, StringComparer.Ordinal)],
         }
         : caller;
 
-    /// <summary>Finds the caller again, by what is in force now.</summary>
+    /// <summary>Determines the caller again, from the current authenticators and policy.</summary>
     public ValueTask<FoundCaller> FindAgainAsync(HttpContext context) =>
         _callers?.FindAsync(this, context) ?? ValueTask.FromResult(new FoundCaller(Caller, Policy));
 
@@ -76,7 +76,7 @@ internal sealed class RegistryCall : IAccessFeature
         Access.CanAlways(action, repository)
         || (Access.Can(action, repository) && Policy.Decide(Question(action, repository, reference)).Allowed);
 
-    /// <summary>Puts something the caller wants to do into the words of the access control.</summary>
+    /// <summary>Creates the access request for an action of the caller.</summary>
     public AccessRequest Question(AccessAction action, RepositoryName repository, string reference) =>
         (_question ??= AccessQuestion.Of(_context!, Caller, action, repository, _time.GetUtcNow())) with
         {

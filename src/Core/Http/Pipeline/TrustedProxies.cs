@@ -8,10 +8,10 @@ using Zot.Configuration;
 
 namespace Zot.Http;
 
-/// <summary>Gives a request that comes through a trusted proxy the address of its client.</summary>
+/// <summary>Sets the client address of requests that arrive through a trusted proxy.</summary>
 /// <remarks>
-/// Of <c>X-Forwarded-For</c> the last address counts that is no trusted proxy. Without <c>http.trustedProxies</c>, and from
-/// any other peer, the header is ignored: any client can send it.
+/// The client is the last address in <c>X-Forwarded-For</c> that is not a trusted proxy. Without
+/// <c>http.trustedProxies</c>, and from any other peer, the header is ignored: any client can send it.
 /// </remarks>
 internal sealed class TrustedProxies(RequestDelegate next, CurrentHttpOptions options, ILoggerFactory loggers)
 {
@@ -53,7 +53,7 @@ internal sealed class TrustedProxies(RequestDelegate next, CurrentHttpOptions op
         return new ForwardedHeadersMiddleware(GoOnAsync, loggers, Options.Create(forwarded));
     }
 
-    // Conditions see the header as it came.
+    // Access conditions see the header as the client sent it.
     private Task GoOnAsync(HttpContext context)
     {
         var headers = context.Request.Headers;

@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace Zot.Http;
 
-/// <summary>Tells requests whose path is not in its shortest form where they should have gone.</summary>
+/// <summary>Provides the redirect targets of requests whose path is not normalized.</summary>
 internal static class CleanPath
 {
-    // RFC 3986: unreserved, reserved without the brackets and the fragment's sign, and the sign of an encoded byte.
+    // RFC 3986: unreserved and reserved characters except brackets and '#', and the percent sign.
     private static readonly SearchValues<char> InAddresses = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?%");
 
-    /// <summary>The target with <c>//</c>, <c>/./</c> and <c>/../</c> resolved.</summary>
-    /// <param name="target">The target as it came over the wire, query included.</param>
-    /// <returns>Where to; <see langword="null"/> when the target is clean, or no path at all.</returns>
+    /// <summary>Resolves <c>//</c>, <c>/./</c> and <c>/../</c> in a target.</summary>
+    /// <param name="target">The raw request target, including the query.</param>
+    /// <returns>The normalized target; <see langword="null"/> if it is already normalized or is not a path.</returns>
     public static string? Redirect(string target)
     {
         var end = target.IndexOf('?');
@@ -25,8 +25,8 @@ internal static class CleanPath
         return path.SequenceEqual(clean) ? null : Encode(clean + target[path.Length..]);
     }
 
-    // A browser reads a backslash as a slash, and drops some control characters: behind the first slash, either could name
-    // another host. What no address contains is sent in its encoded form.
+    // Browsers read a backslash as a slash and drop some control characters: after the first slash, either could name
+    // another host. Characters that are not allowed in URLs are percent-encoded.
     private static string Encode(string target) => target.AsSpan().ContainsAnyExcept(InAddresses)
         ? string.Concat(target.Select(static character =>
             InAddresses.Contains(character) ? character.ToString() : Uri.HexEscape((char)(byte)character)))

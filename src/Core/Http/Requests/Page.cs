@@ -1,6 +1,6 @@
 namespace Zot.Http;
 
-/// <summary>Which part of a list is wanted.</summary>
-/// <param name="Count">How many at most (<c>n</c>); <see langword="null"/> for all.</param>
-/// <param name="Last">The one after which it goes on (<c>last</c>), whether it exists or not.</param>
+/// <summary>The requested page of a list.</summary>
+/// <param name="Count">The maximum number of entries (<c>n</c>); <see langword="null"/> for all.</param>
+/// <param name="Last">The entry after which the page starts (<c>last</c>), whether or not it exists.</param>
 internal readonly record struct Page(int? Count, string? Last);

@@ -1,14 +1,14 @@
 namespace Zot.Http;
 
-/// <summary>What a health probe wants to know.</summary>
+/// <summary>The kinds of health probes.</summary>
 internal enum ProbeKind
 {
-    /// <summary>Is the process alive? <c>/livez</c>.</summary>
+    /// <summary>The process is alive: <c>/livez</c>.</summary>
     Alive,
 
-    /// <summary>May it be sent requests? <c>/readyz</c>.</summary>
+    /// <summary>The process is ready for requests: <c>/readyz</c>.</summary>
     Ready,
 
-    /// <summary>Has it finished starting? <c>/startupz</c>.</summary>
+    /// <summary>The process has started: <c>/startupz</c>.</summary>
     Started,
 }

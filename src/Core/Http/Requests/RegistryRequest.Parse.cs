@@ -10,11 +10,11 @@ internal abstract partial record RegistryRequest
     private static readonly Ping ThePing = new();
     private static readonly Discover TheDiscover = new();
 
-    /// <summary>Reads a request: the whole grammar of the API, slashes in names included.</summary>
-    /// <param name="method">The method, in capitals.</param>
-    /// <param name="path">The path, decoded.</param>
-    /// <param name="query">The query with its question mark, or nothing.</param>
-    /// <returns>The request; <see langword="null"/> for a path that is none of ours.</returns>
+    /// <summary>Parses a request: the whole grammar of the API, including slashes in names.</summary>
+    /// <param name="method">The method, in upper case.</param>
+    /// <param name="path">The decoded path.</param>
+    /// <param name="query">The query including the question mark, or an empty string.</param>
+    /// <returns>The request; <see langword="null"/> if the path does not belong to the registry.</returns>
     public static RegistryRequest? Parse(string method, string path, string query)
     {
         if (!path.StartsWith(Root, StringComparison.Ordinal))
@@ -49,7 +49,7 @@ internal abstract partial record RegistryRequest
         _ => new WrongMethod("GET,HEAD,OPTIONS"),
     };
 
-    // What follows the name tells the endpoint, so the path is read from its end.
+    // The suffix after the name selects the endpoint, so the path is parsed from its end.
     private static RegistryRequest? ParseInRepository(string method, string path, string query)
     {
         var slash = path.LastIndexOf('/');

@@ -21,9 +21,9 @@ internal abstract partial record RegistryRequest
             ("HEAD", true) => new HeadBlob(name, digest),
             (_, true) => new DeleteBlob(name, digest),
 
-            // Nothing can be there under such a name: zot, too, says so to whoever wants it gone.
+            // No blob can have such a name; as in zot, a delete receives 404.
             ("DELETE", false) => new Refused(
-                name, AccessAction.Delete, RegistryError.BlobUnknown.With("digest", text, "is not a digest")),
+                name, AccessAction.Delete, RegistryError.BlobUnknown.With("digest", text, "is not a valid digest")),
             _ => new Refused(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
     }
@@ -54,7 +54,7 @@ internal abstract partial record RegistryRequest
         };
     }
 
-    // Nothing can be there under such a reference; only a push is told what is wrong with it.
+    // No manifest can have such a reference; only a push receives the exact error.
     private static Refused RefuseReference(string method, RepositoryName name, string text) => method switch
     {
         "PUT" => new Refused(

@@ -6,7 +6,7 @@ namespace Zot.Http;
 
 internal abstract partial record RegistryRequest
 {
-    // As zot has it, and clients know it: an unreadable n is no limit here.
+    // As in zot, on which clients rely: a malformed n means no limit.
     private static RegistryRequest ParseCatalog(string method, string query)
     {
         if (method != "GET")
@@ -50,13 +50,13 @@ internal abstract partial record RegistryRequest
             return new Refused(
                 name,
                 AccessAction.Read,
-                RegistryError.Unsupported.With("query", query, "n must be a number from 0 on, and neither n nor last repeated"));
+                RegistryError.Unsupported.With("query", query, "n must be a non-negative integer, and n and last must not be repeated"));
         }
 
         return new ListTags(name, new Page(count, last is "" ? null : last));
     }
 
-    // Absent is no limit. What does not fit an int asks for more than there can be.
+    // A missing count means no limit. A count that exceeds an int is more than there can be.
     private static bool TryParseCount(string? text, out int? count)
     {
         count = null;

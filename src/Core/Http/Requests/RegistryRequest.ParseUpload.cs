@@ -82,10 +82,10 @@ internal abstract partial record RegistryRequest
         return DigestAlgorithm.Find(algorithm) is { } known
             ? new StartUpload(name, known)
             : RefusePost(
-                name, RegistryError.DigestInvalid.With("digest-algorithm", algorithm, "is none of sha256, sha384, sha512"));
+                name, RegistryError.DigestInvalid.With("digest-algorithm", algorithm, "must be sha256, sha384 or sha512"));
     }
 
-    // What cannot be mounted is uploaded: 202 rather than a refusal.
+    // A blob that cannot be mounted is uploaded: 202 rather than an error.
     private static RegistryRequest ParseMount(RepositoryName name, string mount, RequestQuery parameters)
     {
         if (!Digest.TryParse(mount, out var digest))
@@ -114,7 +114,7 @@ internal abstract partial record RegistryRequest
         refusal = valid
             ? null!
             : RegistryError.DigestInvalid.With(
-                "digest", text, values.Count == 1 ? "is not a digest of a known algorithm" : "must be given once");
+                "digest", text, values.Count == 1 ? "is not a digest of a known algorithm" : "must be specified once");
         return valid;
     }
 }

@@ -3,15 +3,19 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>What a client asks for: one record per endpoint of the distribution specification, and a few of our own.</summary>
-/// <remarks>A record in hand is valid: what breaks the grammar is a <see cref="Refused"/> or <see cref="RefusedName"/>.</remarks>
+/// <summary>
+/// A parsed request: one record per endpoint of the distribution specification, and a few of the registry itself.
+/// </summary>
+/// <remarks>
+/// All records are valid requests; a malformed one is a <see cref="Refused"/> or <see cref="RefusedName"/>.
+/// </remarks>
 internal abstract partial record RegistryRequest
 {
     private RegistryRequest()
     {
     }
 
-    /// <summary>Whether it is answered without asking who is calling.</summary>
+    /// <summary>Indicates whether the request is handled without authentication.</summary>
     public virtual bool IsOpen => false;
 
     /// <summary>end-1: <c>GET /v2/</c>, 200.</summary>
@@ -23,19 +27,19 @@ internal abstract partial record RegistryRequest
         public override bool IsOpen => true;
     }
 
-    /// <summary><c>OPTIONS</c>, where browsers may ask: 204.</summary>
+    /// <summary><c>OPTIONS</c> of endpoints that support CORS: 204.</summary>
     public sealed record Preflight(string Methods) : RegistryRequest
     {
         public override bool IsOpen => true;
     }
 
-    /// <summary>A path that is known, by a method that is not: 405.</summary>
+    /// <summary>A known path with an unsupported method: 405.</summary>
     public sealed record WrongMethod(string Allowed) : RegistryRequest
     {
         public override bool IsOpen => true;
     }
 
-    /// <summary>A name that no repository can have: 404.</summary>
+    /// <summary>An invalid repository name: 404.</summary>
     public sealed record RefusedName(RegistryException Refusal) : RegistryRequest
     {
         public override bool IsOpen => true;
@@ -47,10 +51,10 @@ internal abstract partial record RegistryRequest
     /// <summary><c>GET /v2/_oci/ext/discover</c>, 200.</summary>
     public sealed record Discover : RegistryRequest;
 
-    /// <summary>What concerns one repository, and the right it takes.</summary>
+    /// <summary>A request for one repository, with the right that it requires.</summary>
     public abstract record InRepository(RepositoryName Repository, AccessAction Action) : RegistryRequest;
 
-    /// <summary>A request that breaks the grammar: it is answered with that, but only to whom may ask.</summary>
+    /// <summary>A malformed request: the error is reported only to callers with the required right.</summary>
     public sealed record Refused(RepositoryName Repository, AccessAction Action, RegistryException Refusal)
         : InRepository(Repository, Action);
 
@@ -75,10 +79,12 @@ internal abstract partial record RegistryRequest
     /// <summary>
     /// end-7: <c>PUT /v2/&lt;name&gt;/manifests/&lt;tag-or-digest&gt;[?tag=…]</c>, 201, 400, 404, 413, 414 or 415.
     /// </summary>
-    /// <param name="Repository">Where to.</param>
+    /// <param name="Repository">The target repository.</param>
     /// <param name="Reference">The tag, or the digest.</param>
-    /// <param name="Tags">The <c>tag</c> parameters as they came: they are judged after the content type.</param>
-    /// <remarks>Moving a tag takes <see cref="AccessAction.Update"/> instead; see <see cref="AccessGate"/>.</remarks>
+    /// <param name="Tags">The raw <c>tag</c> parameters, which are validated after the content type.</param>
+    /// <remarks>
+    /// Moving a tag requires <see cref="AccessAction.Update"/> instead; see <see cref="AccessGate"/>.
+    /// </remarks>
     public sealed record PutManifest(RepositoryName Repository, Reference Reference, IReadOnlyList<string> Tags)
         : InRepository(Repository, AccessAction.Create);
 
@@ -89,7 +95,9 @@ internal abstract partial record RegistryRequest
     /// <summary>end-8: <c>GET /v2/&lt;name&gt;/tags/list[?n=…&amp;last=…]</c>, 200 or 404.</summary>
     public sealed record ListTags(RepositoryName Repository, Page Page) : InRepository(Repository, AccessAction.Read);
 
-    /// <summary>end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…][&amp;n=…][&amp;last=…]</c>, always 200.</summary>
+    /// <summary>
+    /// end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…][&amp;n=…][&amp;last=…]</c>, always 200.
+    /// </summary>
     public sealed record ListReferrers(RepositoryName Repository, Digest Subject, IReadOnlyList<string> ArtifactTypes, Page Page = default)
         : InRepository(Repository, AccessAction.Read);
 

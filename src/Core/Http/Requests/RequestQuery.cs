@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Zot.Http;
 
-/// <summary>Reads the parameters of a query one by one, so that a request without any costs nothing.</summary>
+/// <summary>Reads query parameters on demand, so that a request without parameters costs nothing.</summary>
 internal readonly ref struct RequestQuery(string text)
 {
     private readonly string _text = text;
 
-    /// <summary>All values of a parameter, in their order.</summary>
+    /// <summary>Returns all values of a parameter, in order.</summary>
     public IReadOnlyList<string> All(string name)
     {
         List<string>? values = null;
@@ -22,9 +22,9 @@ internal readonly ref struct RequestQuery(string text)
         return values ?? (IReadOnlyList<string>)[];
     }
 
-    /// <summary>Reads a parameter that may come once; <see langword="false"/> when it is repeated.</summary>
-    /// <param name="name">Its name, in the case it must have.</param>
-    /// <param name="value">Its value; <see langword="null"/> when it is absent.</param>
+    /// <summary>Reads a parameter that may appear once. Returns <see langword="false"/> if it is repeated.</summary>
+    /// <param name="name">The case-sensitive name.</param>
+    /// <param name="value">The value; <see langword="null"/> if the parameter is missing.</param>
     public bool TryGetSingle(string name, out string? value)
     {
         var values = All(name);

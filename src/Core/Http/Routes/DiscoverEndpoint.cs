@@ -5,11 +5,11 @@ using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>Tells clients which extensions there are: one entry that names the paths, as zot's clients look for them.</summary>
+/// <summary>Handles the discover document: one entry that lists the extension paths, as zot's clients expect.</summary>
 /// <remarks>distribution-spec, <c>extensions/_oci.md</c>.</remarks>
 internal sealed class DiscoverEndpoint(ExtensionRoutes routes, BuildInfo build)
 {
-    // By this name, and no other, zot's clients know the entry.
+    // zot's clients look for this exact name.
     private const string Name = "_zot";
 
     private readonly byte[] _body = Write(routes.All, build);

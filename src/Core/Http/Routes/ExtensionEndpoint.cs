@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Asks whether a caller gets to the handler of a route, and lets it answer.</summary>
+/// <summary>Authorizes requests for extension routes and invokes their handlers.</summary>
 internal sealed class ExtensionEndpoint(Challenge challenge)
 {
     public Task HandleAsync(RegistryCall call, ExtensionRoute route, HttpContext context)
@@ -18,7 +18,8 @@ internal sealed class ExtensionEndpoint(Challenge challenge)
         return challenge.RefuseAccessAsync(context, error.With("path", route.Path));
     }
 
-    // Where nobody can say who they are, there is nobody to be kept out; zot says so of every way but the Basic scheme.
+    // Without configured authentication there are no users to admit, so access is open. zot does the same for every
+    // authentication method except Basic.
     private bool Admits(RouteAccess access, RegistryCall call) => access switch
     {
         RouteAccess.Anyone or RouteAccess.Callers => true,

@@ -2,14 +2,14 @@ using Zot.Hosting;
 
 namespace Zot.Http;
 
-/// <summary>The routes that extensions have added.</summary>
-/// <param name="all">Every route, the longest path first.</param>
+/// <summary>The routes of all extensions.</summary>
+/// <param name="all">All routes, the longest path first.</param>
 public sealed class ExtensionRoutes(IReadOnlyList<ExtensionRoute> all)
 {
-    /// <summary>Every route.</summary>
+    /// <summary>All routes.</summary>
     public IReadOnlyList<ExtensionRoute> All { get; } = all;
 
-    /// <summary>The route that answers a path.</summary>
+    /// <summary>Returns the route that handles a path; <see langword="null"/> if there is none.</summary>
     internal ExtensionRoute? Find(string path)
     {
         foreach (var route in All)

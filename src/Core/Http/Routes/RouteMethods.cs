@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Zot.Http;
 
 /// <summary>
-/// Answers what a route needs no handler for, before anybody is asked who they are: a browser's preflight request, and a
-/// method that the route does not have.
+/// Handles requests for extension routes that need no handler, before authentication: preflight requests of browsers
+/// and unsupported methods.
 /// </summary>
 internal sealed class RouteMethods(RequestDelegate next, CurrentHttpOptions options, Challenge challenge)
 {

@@ -4,22 +4,22 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>What clients are told of an upload, and of the blob it became.</summary>
+/// <summary>Writes the responses for uploads and for the blobs they create.</summary>
 internal static class UploadAnswer
 {
-    /// <summary>Tells how to go on: where, and from which byte.</summary>
+    /// <summary>Writes the status, the location and the received range of an upload.</summary>
     public static void Write(HttpContext context, IBlobUpload upload, int status)
     {
         var response = context.Response;
         response.StatusCode = status;
         response.Headers.Location = $"/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
 
-        // Nothing and one byte look alike: the form has no way to say nothing, and every registry writes 0-0.
+        // The form cannot express an empty range: every registry writes 0-0 for zero bytes and for one.
         response.Headers.Range = string.Create(CultureInfo.InvariantCulture, $"0-{Math.Max(0, upload.Length - 1)}");
         WriteIds(context, upload);
     }
 
-    /// <summary>Tells the name of the upload, in both of the headers clients look at.</summary>
+    /// <summary>Writes the upload ID in both headers that clients read.</summary>
     public static void WriteIds(HttpContext context, IBlobUpload upload)
     {
         var id = upload.Id.ToString();
@@ -27,7 +27,7 @@ internal static class UploadAnswer
         context.Response.Headers[OciHeaders.BlobUploadId] = id;
     }
 
-    /// <summary>201: tells where the blob is.</summary>
+    /// <summary>Writes 201 with the location and digest of the blob.</summary>
     public static void WriteBlob(HttpContext context, RepositoryName repository, Digest digest)
     {
         var response = context.Response;

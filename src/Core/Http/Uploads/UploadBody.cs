@@ -3,20 +3,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Zot.Http;
 
-/// <summary>What the headers say about the bytes of an upload that a request brings.</summary>
-/// <param name="IsPresent">Whether there may be any.</param>
-/// <param name="Offset">Where they belong; <see langword="null"/> for right after those that are there.</param>
-/// <param name="Length">How many there are; <see langword="null"/> when only their end will tell.</param>
+/// <summary>The upload data of a request, as declared by its headers.</summary>
+/// <param name="IsPresent">Indicates whether the request may have a body.</param>
+/// <param name="Offset">The offset of the first byte; <see langword="null"/> to append to the received bytes.</param>
+/// <param name="Length">The length in bytes; <see langword="null"/> if unknown.</param>
 internal readonly record struct UploadBody(bool IsPresent, long? Offset, long? Length)
 {
     /// <summary>Reads the headers.</summary>
     /// <param name="context">The request.</param>
     /// <param name="startsOver">
-    /// Whether a body of known length without <c>Content-Range</c> is the whole blob, as it is in a <c>PUT</c>: a second
-    /// attempt must not be appended to what a first one left behind.
+    /// Indicates whether a body of known length without <c>Content-Range</c> is the whole blob, as it is in a
+    /// <c>PUT</c>: a retry must not be appended to the data of a failed attempt.
     /// </param>
-    /// <param name="body">What they say.</param>
-    /// <returns><see langword="false"/> when they contradict each other, or the range cannot be read.</returns>
+    /// <param name="body">The declared upload data.</param>
+    /// <returns><see langword="false"/> if the headers are contradictory or the range is malformed.</returns>
     public static bool TryRead(HttpContext context, bool startsOver, out UploadBody body)
     {
         var request = context.Request;

@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Http;
 
-/// <summary>Uploads: end-4, end-5, end-6, end-11, end-13 and end-14.</summary>
+/// <summary>Handles uploads: end-4, end-5, end-6, end-11, end-13 and end-14.</summary>
 internal sealed class UploadEndpoint(
     IRegistry registry, CurrentHttpOptions options, TimeProvider time)
 {
@@ -49,7 +49,7 @@ internal sealed class UploadEndpoint(
         {
             if (!isComplete)
             {
-                // Nobody knows its name, so nobody could go on with it.
+                // No client knows the upload ID, so the upload could never be resumed.
                 await upload.CancelAsync(CancellationToken.None);
             }
         }
@@ -106,12 +106,12 @@ internal sealed class UploadEndpoint(
         return upload;
     }
 
-    // Whether it went well; if not, the answer is written.
+    // Returns true if the body was appended; otherwise the error response has been written.
     private async ValueTask<bool> AppendAsync(IBlobUpload upload, bool startsOver, HttpContext context)
     {
         if (!UploadBody.TryRead(context, startsOver, out var body) || (body.Offset ?? upload.Length) != upload.Length)
         {
-            // With both the client sees how far it got, and goes on from there.
+            // Location and Range tell the client the received length, from which it can resume.
             UploadAnswer.Write(context, upload, StatusCodes.Status416RangeNotSatisfiable);
             await OciErrors.WriteAsync(context, RegistryError.ChunkOutOfOrder.With("session_id", upload.Id));
             return false;

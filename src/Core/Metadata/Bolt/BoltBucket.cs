@@ -14,15 +14,15 @@ public sealed class BoltBucket
 
     internal BoltBucket(BoltFile file, ulong root) => (_file, _root) = (file, file.ReadPage(root));
 
-    // A small bucket is within the value that it is: a page without a number of its own.
+    // A small bucket is stored inline in its value: a page without a page number.
     private BoltBucket(BoltFile file, ReadOnlyMemory<byte> inline) => (_file, _root) = (file, new BoltPage(inline));
 
-    /// <summary>The value of a key; <see langword="null"/> when it has none, or is a bucket.</summary>
+    /// <summary>The value of a key; <see langword="null"/> if the key is missing or belongs to a bucket.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public ReadOnlyMemory<byte>? Find(ReadOnlySpan<byte> key) =>
         FindEntry(key) is { IsBucket: false } entry ? (ReadOnlyMemory<byte>?)entry.Value : null;
 
-    /// <summary>The bucket of a key; <see langword="null"/> when it has none, or is a value.</summary>
+    /// <summary>The bucket of a key; <see langword="null"/> if the key is missing or belongs to a value.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public BoltBucket? FindBucket(ReadOnlySpan<byte> key)
     {
@@ -40,11 +40,11 @@ public sealed class BoltBucket
         return root == 0 ? new BoltBucket(_file, entry.Value[HeaderLength..]) : new BoltBucket(_file, root);
     }
 
-    /// <summary>All that is in it, in the order of the bytes of the keys.</summary>
+    /// <summary>All entries, in the byte order of their keys.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IEnumerable<BoltEntry> Enumerate() => Enumerate(default);
 
-    /// <summary>All whose keys begin with <paramref name="prefix"/>, in the order of the bytes of the keys.</summary>
+    /// <summary>All entries whose keys begin with <paramref name="prefix"/>, in the byte order of their keys.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IEnumerable<BoltEntry> Enumerate(ReadOnlyMemory<byte> prefix)
     {
@@ -55,10 +55,10 @@ public sealed class BoltBucket
         {
             if (!at.Page.IsLeaf)
             {
-                // A page is in one place of one tree: whoever has seen more than there are is going round.
+                // Each page belongs to one tree: visiting more pages than the file contains indicates a cycle.
                 var child = path.Count < MaxDepth && pages++ < _file.PageCount
                     ? _file.ReadPage(at.Page.Child(at.Next))
-                    : throw new InvalidDataException("the bolt file is damaged: a tree has no end");
+                    : throw new InvalidDataException("the bolt file is damaged: a tree is too deep or has a cycle");
                 if (at.Next + 1 < at.Page.Count)
                 {
                     path.Push((at.Page, at.Next + 1));
@@ -103,6 +103,6 @@ public sealed class BoltBucket
             page = _file.ReadPage(page.Child(at));
         }
 
-        throw new InvalidDataException("the bolt file is damaged: a tree has no end");
+        throw new InvalidDataException("the bolt file is damaged: a tree is too deep");
     }
 }

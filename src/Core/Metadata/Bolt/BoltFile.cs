@@ -3,15 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zot.Metadata.Bolt;
 
-/// <summary>A bolt database, for reading only. May be read by many threads.</summary>
+/// <summary>A read-only bolt database. Safe for concurrent readers.</summary>
 /// <remarks>
-/// bbolt, file format 2, little-endian. Pages are read as they are asked for, and not mapped: a file that shrinks meanwhile is
-/// an exception then, and not the end of the process. Whatever is wrong in the file is an
-/// <see cref="InvalidDataException"/>, from each method that reads.
+/// bbolt, file format 2, little-endian. Pages are read on demand and not memory-mapped: if the file shrinks meanwhile,
+/// the result is an exception instead of a crash. Every read method throws <see cref="InvalidDataException"/> if the
+/// file is damaged.
 /// </remarks>
 public sealed class BoltFile : IDisposable
 {
-    // The largest values that anybody keeps, of repositories with 100,000 tags, take some 30 MiB.
+    // The largest values known, of repositories with 100,000 tags, take about 30 MiB.
     private const int MaxPageLength = 256 * 1024 * 1024;
 
     private readonly SafeFileHandle _file;
@@ -29,16 +29,16 @@ public sealed class BoltFile : IDisposable
         Root = new BoltBucket(this, _meta.Root);
     }
 
-    /// <summary>The bucket of all buckets.</summary>
+    /// <summary>The root bucket.</summary>
     public BoltBucket Root { get; }
 
-    /// <summary>How many pages a tree can have at most.</summary>
+    /// <summary>The number of pages in the file: an upper bound for a tree.</summary>
     internal ulong PageCount => _meta.PageCount;
 
-    /// <summary>Opens a file, and keeps writers away until it is closed (flock(2), as they do).</summary>
-    /// <exception cref="IOException">It cannot be read, or another process has it open for writing.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="InvalidDataException">It is no bolt file, or damaged.</exception>
+    /// <summary>Opens a file and locks out writers until it is closed (flock(2), which bbolt also uses).</summary>
+    /// <exception cref="IOException">The file cannot be read, or another process has it open for writing.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">The file is not a bolt file, or is damaged.</exception>
     public static BoltFile Open(string path)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess);
@@ -46,7 +46,7 @@ public sealed class BoltFile : IDisposable
         {
             return new BoltFile(file);
         }
-        catch // whatever it is: nobody gets the file, so nobody else closes it
+        catch // the caller does not get the file, so it is closed here
         {
             file.Dispose();
             throw;
@@ -64,7 +64,7 @@ public sealed class BoltFile : IDisposable
         var overflow = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12));
         if (BinaryPrimitives.ReadUInt64LittleEndian(bytes) != id)
         {
-            throw new InvalidDataException($"the bolt file is damaged: the page {id} is another one");
+            throw new InvalidDataException($"the bolt file is damaged: page {id} has the number of another page");
         }
 
         if (overflow == 0)
@@ -75,15 +75,15 @@ public sealed class BoltFile : IDisposable
         Require(id, overflow);
         return overflow < MaxPageLength / _meta.PageSize
             ? new BoltPage(Read(id, (int)overflow + 1))
-            : throw new InvalidDataException($"the page {id} of the bolt file is longer than {MaxPageLength} bytes");
+            : throw new InvalidDataException($"page {id} of the bolt file is longer than {MaxPageLength} bytes");
     }
 
-    // The pages 0 and 1 are the metas, which are in no tree.
+    // Pages 0 and 1 are the meta pages, which belong to no tree.
     private void Require(ulong id, uint overflow)
     {
         if (id < 2 || id >= _meta.PageCount || overflow >= _meta.PageCount - id)
         {
-            throw new InvalidDataException($"the bolt file is damaged: there is no page {id} with {overflow} more");
+            throw new InvalidDataException($"the bolt file is damaged: page {id} with {overflow} overflow pages is out of range");
         }
     }
 
@@ -92,11 +92,11 @@ public sealed class BoltFile : IDisposable
         var bytes = new byte[count * _meta.PageSize];
         return TryRead(bytes, (long)id * _meta.PageSize)
             ? bytes
-            : throw new InvalidDataException($"the bolt file ends within the page {id}");
+            : throw new InvalidDataException($"the bolt file ends within page {id}");
     }
 
-    // The newer one of those that are sound. Where the second one is, only the first one tells: if that is not sound, it is
-    // where it says that pages have the size that it is found at.
+    // The newer of the valid meta pages. The location of the second one depends on the page size in the first one. If
+    // the first is invalid, the second one is at the offset that equals the page size it contains.
     private BoltMeta ReadMeta()
     {
         if (ReadMeta(0) is { } first)
@@ -114,7 +114,7 @@ public sealed class BoltFile : IDisposable
             }
         }
 
-        throw new InvalidDataException("it is no bolt file, or both of its metas are damaged");
+        throw new InvalidDataException("not a bolt file, or both of its meta pages are damaged");
     }
 
     private BoltMeta? ReadMeta(int offset)

@@ -3,25 +3,25 @@ using System.Numerics;
 
 namespace Zot.Metadata.Bolt;
 
-/// <summary>One of the two pages that say where everything begins; writers change them in turn.</summary>
+/// <summary>One of the two meta pages, which locate the root; writers update them alternately.</summary>
 /// <param name="PageSize">The size of a page, in bytes.</param>
-/// <param name="Root">The page where the tree of all buckets begins.</param>
-/// <param name="PageCount">How many pages there are; the free ones count.</param>
-/// <param name="Transaction">The transaction that wrote it: the greater one is newer.</param>
+/// <param name="Root">The page where the root bucket begins.</param>
+/// <param name="PageCount">The number of pages, including free ones.</param>
+/// <param name="Transaction">The transaction that wrote the page: the greater one is newer.</param>
 internal readonly record struct BoltMeta(int PageSize, ulong Root, ulong PageCount, ulong Transaction)
 {
-    /// <summary>How many bytes of its page are needed to read it.</summary>
+    /// <summary>The number of bytes of the page that are needed to read it.</summary>
     internal const int Length = BoltPage.HeaderLength + ChecksumOffset + sizeof(ulong);
 
     internal const int MinPageSize = 1024;
-    internal const int MaxPageSize = 32 * 1024 * 1024; // where writers stop looking, too
+    internal const int MaxPageSize = 32 * 1024 * 1024; // the limit of bbolt's own search
 
     private const ushort MetaFlag = 0x04;
     private const uint Magic = 0xED0CDAED;
     private const uint Version = 2;
     private const int ChecksumOffset = 56;
 
-    /// <summary>Reads it; <see langword="null"/> when it is not sound.</summary>
+    /// <summary>Reads a meta page; <see langword="null"/> if it is invalid.</summary>
     internal static BoltMeta? Read(ReadOnlySpan<byte> page)
     {
         var body = page[BoltPage.HeaderLength..];
@@ -43,7 +43,7 @@ internal readonly record struct BoltMeta(int PageSize, ulong Root, ulong PageCou
                 BinaryPrimitives.ReadUInt64LittleEndian(body[48..]));
     }
 
-    /// <summary>FNV-1a with 64 bits.</summary>
+    /// <summary>Computes the 64-bit FNV-1a hash.</summary>
     internal static ulong Checksum(ReadOnlySpan<byte> bytes)
     {
         var hash = 0xcbf29ce484222325UL;

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace Zot.Metadata.Bolt;
 
-/// <summary>A page of a tree with all it overflows into. Nothing in it is trusted.</summary>
+/// <summary>A page of a tree with its overflow pages. All of its content is untrusted.</summary>
 /// <remarks>
 /// <code>
 /// header   id u64, flags u16, count u16, overflow u32
-/// branch   position u32, key length u32, child u64          count times; positions count from the element itself
+/// branch   position u32, key length u32, child u64          count times; positions are relative to the element
 /// leaf     flags u32, position u32, key length u32, value length u32
 /// </code>
 /// </remarks>
@@ -21,7 +21,7 @@ internal readonly struct BoltPage
 
     private readonly ReadOnlyMemory<byte> _bytes;
 
-    /// <exception cref="InvalidDataException">It is no page of a tree.</exception>
+    /// <exception cref="InvalidDataException">The page does not belong to a tree.</exception>
     internal BoltPage(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < HeaderLength)
@@ -34,7 +34,7 @@ internal readonly struct BoltPage
         (IsLeaf, Count) = (flags == LeafFlag, BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[10..]));
         if (flags is not (LeafFlag or BranchFlag) || (!IsLeaf && Count == 0) || HeaderLength + (Count * ElementLength) > bytes.Length)
         {
-            throw new InvalidDataException($"the bolt file is damaged: a page with the flags {flags} and {Count} elements is none of a tree");
+            throw new InvalidDataException($"the bolt file is damaged: a page with flags {flags} and {Count} elements is not a tree page");
         }
     }
 
@@ -52,10 +52,12 @@ internal readonly struct BoltPage
     /// <summary>The value of a leaf.</summary>
     internal ReadOnlyMemory<byte> Value(int index) => Slice(index, Number(index, 4), Number(index, 8), Number(index, 12));
 
-    /// <summary>Whether the value of a leaf is a bucket.</summary>
+    /// <summary>Indicates whether the value of a leaf is a bucket.</summary>
     internal bool IsBucket(int index) => (Number(index, 0) & BucketFlag) != 0;
 
-    /// <summary>The first element of a leaf that is not before a key; the child of a branch that such an element is below.</summary>
+    /// <summary>
+    /// The first element of a leaf that is not less than a key; for a branch, the child that contains this element.
+    /// </summary>
     internal int Seek(ReadOnlySpan<byte> key)
     {
         var (from, to) = (0, Count);

@@ -4,8 +4,10 @@ using Zot.Scheduling;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>Finds the repositories that are not what the index has, and has them read, one by one.</summary>
-/// <remarks>Looks at their versions only. Both lists are gone through side by side, so that neither is ever in memory.</remarks>
+/// <summary>Finds repositories that differ from the index and schedules a read for each.</summary>
+/// <remarks>
+/// Compares only versions. Both sorted lists are enumerated side by side, so that neither is held in memory.
+/// </remarks>
 internal sealed class ContentIndexJobs(IContentFeed feed, ContentIndexer indexer, Func<RepositoryName?, IReadOnlyList<RepositoryVersion>> indexed)
     : IJobSource
 {
@@ -13,10 +15,10 @@ internal sealed class ContentIndexJobs(IContentFeed feed, ContentIndexer indexer
 
     public JobPriority Priority => JobPriority.Medium;
 
-    // The first requests after a start come first.
+    // Gives the first requests after a start precedence.
     public TimeSpan Delay => TimeSpan.FromSeconds(2);
 
-    // A repository that was copied in by hand is found when it is asked for, and at the latest after this time.
+    // A repository that was copied in by hand is found on its first request, and at the latest after this period.
     public TimeSpan Period => TimeSpan.FromMinutes(5);
 
     public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)

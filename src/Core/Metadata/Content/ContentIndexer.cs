@@ -5,11 +5,11 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>Keeps the content in the index what it is in the registry.</summary>
+/// <summary>Keeps the index in sync with the content of the registry.</summary>
 /// <remarks>
-/// What has changed is noted as it happens, and once a second what it has become is asked for and written, together with the
-/// version of the repository. A repository whose version is not the one in the index is read whole: after a crash, and when
-/// somebody else has written it.
+/// Changes are recorded as they happen. Once a second, the current state of the changed objects is read and written
+/// together with the version of the repository. A repository whose version differs from the index is read completely:
+/// after a crash, and after another process has written it.
 /// </remarks>
 internal sealed partial class ContentIndexer : IAsyncDisposable
 {
@@ -37,13 +37,13 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         _writing = KeepWritingAsync();
     }
 
-    /// <summary>How many repositories wait to be written, or are.</summary>
+    /// <summary>The number of repositories that are pending or being written.</summary>
     internal int Pending => _pending.Count + (_turn.CurrentCount == 0 ? 1 : 0);
 
-    /// <summary>Gets the number of repositories that could not be read when that was tried last.</summary>
+    /// <summary>Gets the number of repositories whose last read failed.</summary>
     internal int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>Brings all repositories of which something is noted up to date.</summary>
+    /// <summary>Updates all repositories with recorded changes.</summary>
     internal async Task WriteAsync(CancellationToken cancellationToken)
     {
         foreach (var repository in _pending.Repositories)
@@ -52,7 +52,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         }
     }
 
-    /// <summary>Brings a repository up to date, if anything is noted of it.</summary>
+    /// <summary>Updates a repository if it has recorded changes.</summary>
     internal async Task WriteAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -69,10 +69,10 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         }
     }
 
-    /// <summary>Brings a repository up to date, whoever has changed it.</summary>
+    /// <summary>Updates a repository, even if another process has changed it.</summary>
     internal async Task RefreshAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
-        // Whoever has it in memory looks whether it is another one on the disk, and tells; of one that is not there nobody does.
+        // A repository in memory is compared with the disk and reported if changed; a missing one is not.
         if (await _feed.ListAsync(repository, cancellationToken) is null)
         {
             _pending.NoteLoad(new RepositoryVersion(repository, Version: null));
@@ -81,14 +81,14 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         await WriteAsync(repository, cancellationToken);
     }
 
-    /// <summary>Reads a repository whole, whatever is noted.</summary>
+    /// <summary>Reads a repository completely, regardless of recorded changes.</summary>
     internal Task ReadAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         _pending.NoteLoad(new RepositoryVersion(repository, Version: null));
         return WriteAsync(repository, cancellationToken);
     }
 
-    /// <summary>Writes what is noted, as far as that goes quickly; the rest is found by its version at the next start.</summary>
+    /// <summary>Stops writing. Changes that are not written yet are found by version at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
@@ -109,7 +109,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // What is not written is found by its version at the next start.
+            // Changes that are not written yet are found by version at the next start.
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         }
         catch (Exception cause) when (!_stopping.IsCancellationRequested)
         {
-            // The index is written for all repositories here: what one of them makes fail must not end that.
+            // This loop writes the index for all repositories: a failure of one must not end it.
             LogFailed(cause);
         }
     }
@@ -146,8 +146,8 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         }
         catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the other repositories are indexed. Nothing tells when this one can be read again: it is
-            // retried when it is read or changed next, and in the next sweep.
+            // The other repositories must still be indexed. There is no notification when this one becomes readable:
+            // it is retried when it is read or changed next, and in the next sweep.
             isWritten = true;
             if (SetUnsure(repository, isUnsure: true))
             {
@@ -192,12 +192,12 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         _pending.Settle(repository, update.Version);
     }
 
-    [LoggerMessage(4047, LogLevel.Error, "content cannot be written to the metadata index, it is tried again every second")]
+    [LoggerMessage(4047, LogLevel.Error, "failed to write content to the metadata index, retrying every second")]
     private partial void LogNotWritten(Exception cause);
 
-    [LoggerMessage(4091, LogLevel.Error, "failed to write the metadata index, retried every second")]
+    [LoggerMessage(4091, LogLevel.Error, "failed to update the metadata index, retrying every second")]
     private partial void LogFailed(Exception cause);
 
-    [LoggerMessage(4048, LogLevel.Warning, "content of the repository cannot be read into the metadata index, what is known of it stays: {Repository}")]
+    [LoggerMessage(4048, LogLevel.Warning, "failed to read repository into the metadata index, keeping its previous entries: {Repository}")]
     private partial void LogNotRead(Exception cause, string repository);
 }

@@ -2,26 +2,28 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>What is to be written of one repository, in one step.</summary>
+/// <summary>The changes of one repository, written in one transaction.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Version">The version that has all of it; <see langword="null"/> when it is to be looked at again after a restart.</param>
+/// <param name="Version">
+/// The version that includes all changes; <see langword="null"/> if the repository must be checked at the next start.
+/// </param>
 internal sealed record ContentUpdate(RepositoryName Repository, string? Version)
 {
-    /// <summary>Whether what is not among the rest is to be forgotten.</summary>
+    /// <summary>Indicates whether entries that are not part of the update are removed.</summary>
     internal bool IsWhole { get; init; }
 
-    /// <summary>Where tags point to; <see langword="null"/> for those that are gone.</summary>
+    /// <summary>The targets of tags; <see langword="null"/> for deleted tags.</summary>
     internal Dictionary<string, Descriptor?> Tags { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>When those tags were made that the index does not know yet.</summary>
+    /// <summary>The creation time of tags that are new to the index.</summary>
     internal required DateTimeOffset Tagged { get; init; }
 
-    /// <summary>Manifests the index may not know yet, with what stands in them.</summary>
+    /// <summary>Manifests that may be new to the index, with their details.</summary>
     internal Dictionary<Descriptor, ManifestDetails?> Added { get; } = [];
 
-    /// <summary>Manifests that are there.</summary>
+    /// <summary>Manifests that exist.</summary>
     internal HashSet<Digest> Kept { get; init; } = [];
 
-    /// <summary>Manifests that are gone.</summary>
+    /// <summary>Manifests that no longer exist.</summary>
     internal HashSet<Digest> Removed { get; } = [];
 }

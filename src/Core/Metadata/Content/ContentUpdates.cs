@@ -3,13 +3,15 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>Finds out what is to be written of repositories.</summary>
+/// <summary>Computes the updates of repositories.</summary>
 internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTables tables, TimeProvider time)
 {
-    /// <summary>All of a repository; manifests that the index has are not read again.</summary>
+    /// <summary>
+    /// Creates an update with the complete content of a repository; manifests in the index are not read again.
+    /// </summary>
     internal async Task<ContentUpdate> WholeAsync(RepositoryName repository, IRepositoryListing listing, CancellationToken cancellationToken)
     {
-        // Nobody has seen these tags made: they are as old as the index.json that has them, at the least.
+        // The creation of these tags was not observed: they are at least as old as the index.json that contains them.
         var update = new ContentUpdate(repository, listing.Version)
         {
             IsWhole = true,
@@ -29,7 +31,7 @@ internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTable
         return update;
     }
 
-    /// <summary>What has changed of a repository, as it is now.</summary>
+    /// <summary>Creates an update with the current state of the changed objects.</summary>
     internal async Task<ContentUpdate> ChangedAsync(
         RepositoryName repository, IRepositoryListing listing, RepositoryChanges changes, CancellationToken cancellationToken)
     {
@@ -39,7 +41,7 @@ internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTable
             update.Tags[tag] = listing.FindTag(tag);
         }
 
-        // What a tag has pointed to may have gone with it.
+        // The manifest that a tag pointed to may have been deleted with the tag.
         foreach (var digest in changes.Manifests.Union(tables.FindManifests(repository, changes.Tags)))
         {
             if (listing.FindManifest(digest) is { } manifest)

@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>What stands in a manifest and its configuration, as it is kept in the index.</summary>
+/// <summary>The details of a manifest and its configuration, as stored in the index.</summary>
 internal sealed record ManifestDetails
 {
     public string? ArtifactType { get; init; }
@@ -21,7 +21,7 @@ internal sealed record ManifestDetails
 
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
-    /// <summary>Adds what is here to what the descriptor tells.</summary>
+    /// <summary>Adds the details to a record that was made from the descriptor.</summary>
     internal ManifestRecord Complete(ManifestRecord manifest) => manifest with
     {
         IsRead = true,

@@ -4,17 +4,19 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>Reads what the index keeps of manifests.</summary>
-/// <param name="content">Where they are, below whatever counts pulls.</param>
+/// <summary>Reads manifest details for the index.</summary>
+/// <param name="content">The source of manifests, below the layer that counts pulls.</param>
 /// <param name="logger">The log of manifests that cannot be read.</param>
 internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILogger logger)
 {
-    // A longer one is no configuration of an image; nobody would wait for it to be read.
+    // A longer blob is not an image configuration, and reading it would delay the index.
     private const int MaxConfigLength = 4 * 1024 * 1024;
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Reads a manifest; <see langword="null"/> when it is missing, damaged or cannot be read, which is logged.</summary>
+    /// <summary>
+    /// Reads a manifest; <see langword="null"/> if missing, damaged or unreadable. Unexpected failures are logged.
+    /// </summary>
     /// <exception cref="IOException">The medium cannot be read.</exception>
     internal async ValueTask<ManifestDetails?> ReadAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
     {
@@ -24,7 +26,7 @@ internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILo
         }
         catch (Exception cause) when (cause is not (OperationCanceledException or IOException or InvalidDataException or UnauthorizedAccessException))
         {
-            // One manifest of a client must not keep all others out of the index, whatever it makes the reader throw.
+            // A single manifest of a client must not keep all others out of the index, regardless of the exception.
             LogNotRead(cause, descriptor.Digest.ToString(), repository.ToString());
             return null;
         }
@@ -65,7 +67,7 @@ internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILo
     private static bool IsImage(Descriptor? config) =>
         config is { MediaType: MediaTypes.OciConfig or MediaTypes.DockerConfig, Size: <= MaxConfigLength };
 
-    // The sizes are the client's, and not checked where the blobs need not exist.
+    // The sizes come from the client and are unchecked where blobs need not exist.
     private static long SumSizes(IEnumerable<Descriptor> blobs) =>
         blobs.Aggregate(0L, static (sum, blob) => blob.Size > long.MaxValue - sum ? long.MaxValue : sum + blob.Size);
 
@@ -98,10 +100,10 @@ internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILo
         }
         catch (JsonException)
         {
-            return null; // not what it calls itself; the image is served all the same
+            return null; // not a valid configuration; the image is served nevertheless
         }
     }
 
-    [LoggerMessage(4090, LogLevel.Error, "manifest cannot be read into the metadata index, its descriptor is kept: {Digest} in {Repository}")]
+    [LoggerMessage(4090, LogLevel.Error, "failed to read manifest into the metadata index, keeping only its descriptor: {Digest} in {Repository}")]
     private partial void LogNotRead(Exception cause, string digest, string repository);
 }

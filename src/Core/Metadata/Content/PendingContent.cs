@@ -2,13 +2,13 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>What has changed since it was written last.</summary>
+/// <summary>The changes that have not been written yet.</summary>
 internal sealed class PendingContent : IContentObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RepositoryName, RepositoryChanges> _changes = [];
 
-    /// <summary>How many repositories wait to be written.</summary>
+    /// <summary>The number of repositories with pending changes.</summary>
     internal int Count
     {
         get
@@ -20,7 +20,7 @@ internal sealed class PendingContent : IContentObserver
         }
     }
 
-    /// <summary>Those repositories.</summary>
+    /// <summary>The repositories with pending changes.</summary>
     internal IReadOnlyList<RepositoryName> Repositories
     {
         get
@@ -51,7 +51,7 @@ internal sealed class PendingContent : IContentObserver
     public void NoteVersion(RepositoryVersion version) =>
         Note(version.Repository, changes => changes.Version = version.Version);
 
-    /// <summary>Takes what there is of one repository; <see langword="null"/> for nothing.</summary>
+    /// <summary>Removes and returns the changes of one repository; <see langword="null"/> if there are none.</summary>
     internal RepositoryChanges? Take(RepositoryName repository)
     {
         lock (_gate)
@@ -60,7 +60,7 @@ internal sealed class PendingContent : IContentObserver
         }
     }
 
-    /// <summary>Gives back what could not be written; what came since comes after it.</summary>
+    /// <summary>Restores changes that could not be written; later changes are applied on top.</summary>
     internal void Return(RepositoryName repository, RepositoryChanges taken)
     {
         lock (_gate)
@@ -74,7 +74,7 @@ internal sealed class PendingContent : IContentObserver
         }
     }
 
-    /// <summary>Forgets that a repository was read, when it was only to write this version of it.</summary>
+    /// <summary>Drops a pending load of a repository if its only cause was the write of this version.</summary>
     internal void Settle(RepositoryName repository, string? version)
     {
         lock (_gate)

@@ -2,27 +2,31 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>What of a repository may not be as it was when it was written last.</summary>
+/// <summary>The parts of a repository that may have changed since the last write.</summary>
 internal sealed class RepositoryChanges
 {
     internal HashSet<string> Tags { get; } = new(StringComparer.Ordinal);
 
     internal HashSet<Digest> Manifests { get; } = [];
 
-    /// <summary>Whether it may be anything.</summary>
+    /// <summary>Indicates whether anything may have changed.</summary>
     internal bool IsAnything { get; set; }
 
-    /// <summary>The version that was read before the rest happened: only if it is the one in the index, the rest is all.</summary>
+    /// <summary>
+    /// The version that was loaded before the recorded changes. They are complete only if the index has this version.
+    /// </summary>
     internal string? Loaded { get; set; }
 
-    /// <summary>The version that has all of it; <see langword="null"/> when none has been told since the last change.</summary>
+    /// <summary>
+    /// The version that includes all changes; <see langword="null"/> if none was reported since the last change.
+    /// </summary>
     internal string? Version { get; set; }
 
-    /// <summary>Whether there is anything to write, once it is known what was read.</summary>
+    /// <summary>Indicates whether nothing needs to be written, apart from a load.</summary>
     internal bool IsEmpty => Tags.Count == 0 && Manifests.Count == 0 && Version is null;
 
-    /// <summary>Notes that it was read, after all that is noted so far.</summary>
-    /// <param name="version">What was read; <see langword="null"/> when that may be anything.</param>
+    /// <summary>Records that the repository was loaded after all changes recorded so far.</summary>
+    /// <param name="version">The loaded version; <see langword="null"/> if it is unknown.</param>
     internal void Load(string? version)
     {
         var isFirst = IsEmpty && Loaded is null;
@@ -34,7 +38,7 @@ internal sealed class RepositoryChanges
         IsAnything |= version is null || version != (IsEmpty ? Loaded : Version);
     }
 
-    /// <summary>Adds what came later.</summary>
+    /// <summary>Adds later changes.</summary>
     internal void Add(RepositoryChanges later)
     {
         if (later.Loaded is not null)

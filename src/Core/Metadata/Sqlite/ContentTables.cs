@@ -5,12 +5,12 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>The content of repositories, as the file of the index has it.</summary>
-/// <param name="connection">The file.</param>
-/// <param name="gate">The turn of whoever uses it.</param>
+/// <summary>The tables with the content of repositories.</summary>
+/// <param name="connection">The connection to the index.</param>
+/// <param name="gate">The lock that guards the connection.</param>
 internal sealed class ContentTables(SqliteConnection connection, Lock gate)
 {
-    /// <summary>Writes all of an update, or nothing.</summary>
+    /// <summary>Writes an update atomically.</summary>
     internal void Write(ContentUpdate update)
     {
         lock (gate)
@@ -21,7 +21,7 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>Forgets a repository.</summary>
+    /// <summary>Removes a repository.</summary>
     internal void Remove(RepositoryName repository)
     {
         lock (gate)
@@ -32,7 +32,10 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>So many repositories with their versions, in the order of <see cref="RepositoryName"/>.</summary>
+    /// <summary>
+    /// Returns up to <paramref name="count"/> repositories with their versions, in the order of
+    /// <see cref="RepositoryName"/>.
+    /// </summary>
     internal List<RepositoryVersion> ReadVersions(RepositoryName? after, int count)
     {
         lock (gate)
@@ -55,7 +58,7 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>What is known of a repository; <see langword="null"/> when it was never written.</summary>
+    /// <summary>Returns the record of a repository; <see langword="null"/> if it was never written.</summary>
     internal RepositoryRecord? Read(RepositoryName repository)
     {
         lock (gate)
@@ -65,7 +68,9 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>The version of a repository that was written last; <see langword="null"/> when that is not known.</summary>
+    /// <summary>
+    /// Returns the version of a repository that was written last; <see langword="null"/> if it is unknown.
+    /// </summary>
     internal string? FindVersion(RepositoryName repository)
     {
         lock (gate)
@@ -75,7 +80,7 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>Where tags point to, as far as they are known.</summary>
+    /// <summary>Returns the targets of tags, as far as they are known.</summary>
     internal IEnumerable<Digest> FindManifests(RepositoryName repository, IEnumerable<string> tags)
     {
         lock (gate)
@@ -96,7 +101,7 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>Whether a manifest is known, and was read.</summary>
+    /// <summary>Indicates whether a manifest is known and was read.</summary>
     internal bool IsRead(RepositoryName repository, Digest manifest)
     {
         lock (gate)
@@ -109,7 +114,7 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
         }
     }
 
-    /// <summary>How much there is of each.</summary>
+    /// <summary>Counts the rows of each table.</summary>
     internal ContentCounts Count()
     {
         lock (gate)

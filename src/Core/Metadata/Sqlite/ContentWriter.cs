@@ -53,7 +53,7 @@ internal static class ContentWriter
         }
     }
 
-    // When a tag was made outlives its moves.
+    // Moving a tag does not change its creation time.
     private static void WriteTags(SqliteTransaction transaction, ContentUpdate update)
     {
         using var set = transaction.Command(

@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>What is read from and written to the file of the index. For one thread at a time.</summary>
+/// <summary>The statements of the index database. Not thread-safe.</summary>
 internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
 {
     private const string Forget = "DELETE FROM statistics WHERE repository = $repository AND manifest = $manifest";
@@ -18,7 +18,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
             pushed = CASE WHEN $anew THEN excluded.pushed ELSE COALESCE(pushed, excluded.pushed) END
         """;
 
-    /// <summary>Reads a fact, after writing it when it is not there.</summary>
+    /// <summary>Reads a fact, and writes the default first if it is missing.</summary>
     internal DateTimeOffset Fact(string name, DateTimeOffset otherwise)
     {
         connection.Execute("INSERT INTO facts(name, value) VALUES($name, $value) ON CONFLICT DO NOTHING", ("$name", name), ("$value", Milliseconds(otherwise)));
@@ -26,7 +26,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         return DateTimeOffset.FromUnixTimeMilliseconds((long)command.ExecuteScalar()!);
     }
 
-    /// <summary>Writes changes, all or none of them.</summary>
+    /// <summary>Writes changes atomically.</summary>
     internal void Write(IReadOnlyDictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> changes)
     {
         using var transaction = connection.BeginTransaction();
@@ -52,7 +52,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>All that is known of a repository.</summary>
+    /// <summary>Returns all statistics of a repository.</summary>
     internal Dictionary<Digest, ManifestStatistics> Read(RepositoryName repository)
     {
         using var command = connection.Command(
@@ -69,8 +69,10 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         return all;
     }
 
-    /// <summary>Adds what another registry knew, all of it or nothing; once for each source.</summary>
-    /// <returns>How many manifests and tags it knew; <see langword="null"/> when it was added before.</returns>
+    /// <summary>Adds data of another registry atomically, once per source.</summary>
+    /// <returns>
+    /// The number of manifests and tags added; <see langword="null"/> if the source was imported before.
+    /// </returns>
     internal (int Manifests, int Tags)? Import(string source, DateTimeOffset now, Func<IEnumerable<ImportedRepository>> read) =>
         IndexImport.Run(connection, source, now, read);
 

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>Adds what another registry knew to the index, within a transaction.</summary>
+/// <summary>Adds data of another registry to the index, within a transaction.</summary>
 internal sealed class IndexImport : IDisposable
 {
     private readonly SqliteTransaction _transaction;
@@ -15,7 +15,7 @@ internal sealed class IndexImport : IDisposable
     {
         _transaction = transaction;
 
-        // What was noted here counts: it is newer.
+        // Values recorded here take precedence: they are newer.
         _statistics = transaction.Command(
             """
             INSERT INTO statistics(repository, manifest, downloads, pulled, pushed, pushed_by)
@@ -28,7 +28,7 @@ internal sealed class IndexImport : IDisposable
             """,
             "$repository", "$manifest", "$downloads", "$pulled", "$pushed", "$pushedBy");
 
-        // What the content says of the tag counts; only the time is not in it.
+        // The content is authoritative for the target of a tag; only the time comes from the import.
         _tag = transaction.Command(
             """
             INSERT INTO tags(repository, tag, manifest, media_type, tagged) VALUES($repository, $tag, $manifest, $mediaType, $tagged)
@@ -36,12 +36,14 @@ internal sealed class IndexImport : IDisposable
             """,
             "$repository", "$tag", "$manifest", "$mediaType", "$tagged");
 
-        // Without a version it is read, or found to be gone, before anything else is believed of it.
+        // Without a version, the repository is read, or removed if it is missing, before its other data is used.
         _repository = transaction.Command("INSERT INTO repositories(name, version) VALUES($name, NULL) ON CONFLICT DO NOTHING", "$name");
     }
 
-    /// <summary>Adds it, all of it or nothing; once for each source.</summary>
-    /// <returns>How many manifests and tags there were; <see langword="null"/> when it was added before.</returns>
+    /// <summary>Adds the data atomically, once per source.</summary>
+    /// <returns>
+    /// The number of manifests and tags added; <see langword="null"/> if the source was imported before.
+    /// </returns>
     internal static (int Manifests, int Tags)? Run(
         SqliteConnection connection, string source, DateTimeOffset now, Func<IEnumerable<ImportedRepository>> read)
     {
@@ -85,7 +87,8 @@ internal sealed class IndexImport : IDisposable
                 repository, manifest.ToString(), statistics.Downloads,
                 statistics.LastPulled?.ToUnixTimeMilliseconds(), statistics.Pushed?.ToUnixTimeMilliseconds(), statistics.PushedBy);
 
-            // Who noted a pull, or by whom a push was, has noted all pulls since then. The time of a push alone may be a file's.
+            // A source that recorded a pull, or the user of a push, has recorded all pulls since then. The time of a
+            // push alone may come from a file.
             _since = statistics.LastPulled < _since ? statistics.LastPulled.Value : _since;
             _since = statistics is { PushedBy: not null, Pushed: { } pushed } && pushed < _since ? pushed : _since;
         }

@@ -3,7 +3,7 @@ namespace Zot.Metadata.Sqlite;
 /// <summary>The tables of the index. Times are milliseconds since 1970.</summary>
 internal static class IndexSchema
 {
-    /// <summary>Grows with each change of the tables.</summary>
+    /// <summary>The schema version, incremented with each change of the tables.</summary>
     internal const int Version = 2;
 
     internal const string Create = """

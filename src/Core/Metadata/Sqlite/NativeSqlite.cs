@@ -5,11 +5,12 @@ using SQLitePCL;
 namespace Zot.Metadata.Sqlite;
 
 /// <summary>
-/// Finds SQLite's machine code: in the program itself, where that is one file, else where every program looks.
+/// Locates the native SQLite library: embedded in the executable if it is a single file, otherwise on the default
+/// search path.
 /// </summary>
 /// <remarks>
-/// From a file in memory (memfd_create(2)): there may be no folder to unpack it into that is ours, writable, and from which
-/// code may be run.
+/// The embedded library is loaded from an in-memory file (memfd_create(2)): a private, writable directory that allows
+/// execution may not exist.
 /// </remarks>
 internal static partial class NativeSqlite
 {
@@ -21,7 +22,7 @@ internal static partial class NativeSqlite
     private static readonly Lazy<nint> Code = new(Load);
     private static bool _isReady;
 
-    /// <summary>Makes SQLite ready, once.</summary>
+    /// <summary>Initializes SQLite, once.</summary>
     public static void Prepare()
     {
         lock (Gate)
@@ -35,8 +36,8 @@ internal static partial class NativeSqlite
         }
     }
 
-    // Asked for each function: all of them have to be from one copy of the library, which has a state. 0 is where every
-    // program looks.
+    // Called for each function: all of them must come from one copy of the library, which has state. 0 selects the
+    // default search path.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name == Library ? Code.Value : 0;
 
     private static nint Load()
@@ -52,7 +53,7 @@ internal static partial class NativeSqlite
             return 0;
         }
 
-        // It stays open: what is loaded is this file.
+        // The descriptor stays open: the loaded library is this file.
         var path = $"/proc/self/fd/{descriptor}";
         using (code)
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))

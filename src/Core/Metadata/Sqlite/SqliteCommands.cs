@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>Commands in one line.</summary>
+/// <summary>Helpers for SQLite commands.</summary>
 internal static class SqliteCommands
 {
-    /// <summary>A command with its parameters.</summary>
+    /// <summary>Creates a command with its parameters.</summary>
     internal static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
@@ -18,7 +18,7 @@ internal static class SqliteCommands
         return command;
     }
 
-    /// <summary>A command that is run again and again within a transaction, with other values each time.</summary>
+    /// <summary>Creates a command that runs repeatedly within a transaction, with different values.</summary>
     internal static SqliteCommand Command(this SqliteTransaction transaction, string sql, params ReadOnlySpan<string> names)
     {
         var command = transaction.Connection!.CreateCommand();
@@ -38,7 +38,7 @@ internal static class SqliteCommands
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs a command with other values, in the order of its parameters.</summary>
+    /// <summary>Runs a command with new values, in the order of its parameters.</summary>
     internal static void Execute(this SqliteCommand command, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)

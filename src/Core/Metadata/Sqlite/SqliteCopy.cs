@@ -2,17 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>Copies databases that a running registry is writing to, each as it is at one moment.</summary>
+/// <summary>Copies databases that a running registry writes to, each as a consistent snapshot.</summary>
 public static class SqliteCopy
 {
     private const string Pattern = "*.db";
 
     private static readonly byte[] Header = [.. "SQLite format 3"u8, 0];
 
-    /// <summary>Copies the databases in and below the folders of a data directory that cannot be repositories.</summary>
+    /// <summary>Copies the databases under the directories of a data directory that cannot be repositories.</summary>
     /// <param name="directory">The data directory.</param>
-    /// <param name="target">The directory they are copied to, with the paths they have.</param>
-    /// <returns>The path of each, as it is copied; or with the reason why it could not be.</returns>
+    /// <param name="target">The directory to copy to; relative paths are kept.</param>
+    /// <returns>The path of each database, after it was copied or with the error.</returns>
     /// <exception cref="IOException">The target cannot be written to.</exception>
     public static IEnumerable<(string Path, string? Fault)> CopyAll(string directory, string target)
     {
@@ -26,7 +26,7 @@ public static class SqliteCopy
         }
     }
 
-    // A damaged file must not keep the others out of the backup.
+    // A damaged file must not keep the other files out of the backup.
     private static string? TryCopy(string file, string target)
     {
         try
@@ -36,7 +36,7 @@ public static class SqliteCopy
         }
         catch (SqliteException cause)
         {
-            return $"'{file}' cannot be copied: {cause.Message}";
+            return $"failed to copy '{file}': {cause.Message}";
         }
     }
 
@@ -56,7 +56,7 @@ public static class SqliteCopy
             command.ExecuteNonQuery();
         }
 
-        // What belongs to an earlier copy would be taken for a part of this one.
+        // The log of an earlier copy would be applied to this one.
         File.Delete($"{target}-wal");
         File.Delete($"{target}-shm");
         File.Move(arriving, target, overwrite: true);

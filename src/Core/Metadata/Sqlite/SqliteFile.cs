@@ -2,31 +2,33 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>A database in a file of the data directory. One that is damaged is set aside, never in the way, and never deleted.</summary>
+/// <summary>A database file of the data directory. A damaged file is moved aside, never deleted.</summary>
 /// <param name="path">The file.</param>
-/// <param name="schema">What makes the tables, where they are not there.</param>
-/// <param name="version">Grows with each change of the tables; a file of a later version is refused.</param>
+/// <param name="schema">The statements that create missing tables.</param>
+/// <param name="version">
+/// The schema version, incremented with each change of the tables; files of later versions are rejected.
+/// </param>
 public sealed class SqliteFile(string path, string schema, int version)
 {
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
 
-    // To read a larger file would take longer than the rest of a start: what is wrong in it shows when it is come to.
+    // Checking a larger file would take longer than the rest of a start: its damage is found when it is read.
     private const long MaxCheckedLength = 4 * 1024 * 1024;
 
-    // A log that once grew is not kept at that size: one transaction may be larger than a day's others.
+    // The log is truncated to this size: a single transaction may be larger than the rest of a day's.
     private const long MaxLogLength = 16 * 1024 * 1024;
 
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
-    /// <summary>Its size, in bytes.</summary>
+    /// <summary>The size of the database with its log, in bytes.</summary>
     public long Length =>
         Suffixes.Select(suffix => new FileInfo(path + suffix)).Where(static file => file.Exists).Sum(static file => file.Length);
 
-    /// <summary>Opens it for writing, making it if need be.</summary>
-    /// <param name="isDurable">Whether what is written survives the end of the machine, and not only of the process.</param>
-    /// <param name="time">The clock that names what is set aside.</param>
-    /// <param name="setAside">Is told why, and where a damaged file is now.</param>
+    /// <summary>Opens the database for writing and creates it if it is missing.</summary>
+    /// <param name="isDurable">True if writes must survive a power loss, not only a crash of the process.</param>
+    /// <param name="time">The clock for the name of a file that is moved aside.</param>
+    /// <param name="setAside">Called with the cause and the new path of a damaged file.</param>
     /// <exception cref="InvalidOperationException">The file was written by a later version.</exception>
     public SqliteConnection Open(bool isDurable, TimeProvider time, Action<Exception, string> setAside)
     {
@@ -51,8 +53,8 @@ public sealed class SqliteFile(string path, string schema, int version)
         }
     }
 
-    /// <summary>Opens it where nothing can be written, as the disk is full or read-only: what is written fails.</summary>
-    /// <remarks>A missing file counts as an empty one. What a crash has left in the log beside the file is not read.</remarks>
+    /// <summary>Opens the database on a full or read-only disk: writes fail.</summary>
+    /// <remarks>A missing file counts as empty. The write-ahead log that a crash left is not read.</remarks>
     public SqliteConnection OpenUnwritable()
     {
         NativeSqlite.Prepare();
@@ -73,7 +75,7 @@ public sealed class SqliteFile(string path, string schema, int version)
         return connection;
     }
 
-    /// <summary>Opens it for reading, beside a writer.</summary>
+    /// <summary>Opens the database for reading, concurrently with a writer.</summary>
     public SqliteConnection OpenReader() => Connect();
 
     private SqliteConnection Prepare(bool isDurable)
@@ -96,7 +98,7 @@ public sealed class SqliteFile(string path, string schema, int version)
                 ? connection
                 : throw new SqliteException("the database is damaged", Corrupt);
         }
-        catch // whatever it is: nobody gets the connection, so nobody else closes it
+        catch // the caller does not get the connection, so it is closed here
         {
             connection.Dispose();
             throw;

@@ -5,10 +5,10 @@ using Zot.Scheduling;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <remarks>What it knows of the content, and what it was told of it by another registry.</remarks>
+/// <remarks>The content of repositories, and the import from another registry.</remarks>
 public sealed partial class SqliteMetadataIndex
 {
-    // How many repositories are compared with those that are there at a time.
+    // The number of repositories that are compared with the content at a time.
     private const int PageLength = 1000;
 
     private readonly ContentTables _content;
@@ -38,9 +38,11 @@ public sealed partial class SqliteMetadataIndex
     /// <inheritdoc/>
     public int FailedRepositories => _indexer?.Failed ?? 0;
 
-    /// <summary>Adds what another registry knew, before anybody asks; all of it or nothing, and once for each source.</summary>
-    /// <returns>How many manifests and tags it knew; <see langword="null"/> when it was added before.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Adds data of another registry before the first request, atomically and once per source.</summary>
+    /// <returns>
+    /// The number of manifests and tags added; <see langword="null"/> if the source was imported before.
+    /// </returns>
+    /// <exception cref="IOException">The index cannot be written.</exception>
     internal (int Manifests, int Tags)? Import(string source, Func<IEnumerable<ImportedRepository>> read)
     {
         lock (_gate)
@@ -53,7 +55,7 @@ public sealed partial class SqliteMetadataIndex
             }
             catch (SqliteException cause)
             {
-                throw new IOException($"the metadata index {Path} cannot be written: {cause.Message}", cause);
+                throw new IOException($"failed to write the metadata index {Path}: {cause.Message}", cause);
             }
         }
     }

@@ -4,11 +4,13 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>The index in a file of the data directory, written once a second.</summary>
-/// <remarks>A crash of the process may cost the pulls of the last second, and when manifests were pushed in it: a file tells that, too.</remarks>
+/// <summary>The index in a database file of the data directory, written once a second.</summary>
+/// <remarks>
+/// A crash of the process may lose the last second of pulls and push times; push times are also known from file times.
+/// </remarks>
 public sealed partial class SqliteMetadataIndex : IMetadataIndex
 {
-    /// <summary>Where the index is, below the data directory: in a folder that cannot be a repository.</summary>
+    /// <summary>The path of the index below the data directory, in a directory that cannot be a repository.</summary>
     public const string Path = "_metadata/index.db";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -22,12 +24,12 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     private readonly Task _writing;
     private bool _isFailing;
 
-    /// <summary>Opens the index, making it if need be.</summary>
+    /// <summary>Opens the index and creates it if it is missing.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Who is told of a damaged index, and of one that cannot be written.</param>
-    /// <exception cref="InvalidOperationException">It was written by a later version.</exception>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <param name="logger">The log of a damaged index and of write failures.</param>
+    /// <exception cref="InvalidOperationException">The index was written by a later version.</exception>
+    /// <exception cref="IOException">The index cannot be opened.</exception>
     public SqliteMetadataIndex(string directory, TimeProvider time, ILogger<SqliteMetadataIndex> logger)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -42,7 +44,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         }
         catch (SqliteException cause)
         {
-            throw new IOException($"the metadata index {Path} cannot be opened: {cause.Message}", cause);
+            throw new IOException($"failed to open the metadata index {Path}: {cause.Message}", cause);
         }
 
         _timer = new PeriodicTimer(Period, time);
@@ -114,7 +116,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Writes what is not written yet, and closes the file.</summary>
+    /// <summary>Writes pending changes and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
@@ -147,7 +149,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         }
         catch (Exception cause)
         {
-            // Statistics are written for all repositories here, and a stop waits for it: no failure may end it.
+            // This loop writes the statistics of all repositories, and shutdown waits for it: no failure may end it.
             LogFailed(cause);
         }
     }
@@ -179,12 +181,12 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         }
     }
 
-    [LoggerMessage(4040, LogLevel.Error, "metadata index is damaged and was set aside, when manifests were pulled is not known any more: {Path}")]
+    [LoggerMessage(4040, LogLevel.Error, "metadata index was damaged and moved aside, pull statistics were lost: {Path}")]
     private partial void LogSetAside(Exception cause, string path);
 
     [LoggerMessage(4092, LogLevel.Error, "failed to write statistics to the metadata index")]
     private partial void LogFailed(Exception cause);
 
-    [LoggerMessage(4041, LogLevel.Error, "metadata index cannot be written, it is tried again every second")]
+    [LoggerMessage(4041, LogLevel.Error, "failed to write statistics to the metadata index, retrying every second")]
     private partial void LogNotWritten(Exception cause);
 }

@@ -3,6 +3,6 @@ using Zot.Auth.ApiKeys;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>How a key is kept.</summary>
+/// <summary>The JSON format of stored API keys.</summary>
 [JsonSerializable(typeof(ApiKey))]
 internal sealed partial class ApiKeyJson : JsonSerializerContext;

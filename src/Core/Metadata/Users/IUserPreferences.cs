@@ -2,24 +2,24 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>The repositories that users have marked. What is gone from the registry stays marked.</summary>
+/// <summary>The repositories that users have marked. Marks outlive their repositories.</summary>
 public interface IUserPreferences
 {
-    /// <summary>Marks a repository, or takes the mark back. Nobody who does the same gets in between.</summary>
-    /// <returns>Whether it is marked now, whatever happens to the machine.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Sets or removes a mark, atomically.</summary>
+    /// <returns>True if the repository is marked now; the change is durable.</returns>
+    /// <exception cref="IOException">The change cannot be written.</exception>
     bool Toggle(UserMark mark);
 
-    /// <summary>Adds those marks that are not there: all of them, or none.</summary>
-    /// <returns>How many were added.</returns>
-    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <summary>Adds missing marks, atomically.</summary>
+    /// <returns>The number of marks added.</returns>
+    /// <exception cref="IOException">The marks cannot be written.</exception>
     int Add(IEnumerable<UserMark> marks);
 
-    /// <summary>What a user has marked, by name.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Returns the repositories that a user has marked, by name.</summary>
+    /// <exception cref="IOException">The marks cannot be read.</exception>
     IReadOnlyList<RepositoryName> MarkedBy(string user, MarkKind kind);
 
-    /// <summary>How many users have given a repository a star.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Returns the number of users who have starred a repository.</summary>
+    /// <exception cref="IOException">The marks cannot be read.</exception>
     int StarsOf(RepositoryName repository);
 }

@@ -1,11 +1,11 @@
 namespace Zot.Metadata.Users;
 
-/// <summary>As what a user marks a repository. The numbers stand in the users' file.</summary>
+/// <summary>The kind of a mark. The values are stored in the users' file.</summary>
 public enum MarkKind
 {
-    /// <summary>Liked: others see how many users do.</summary>
+    /// <summary>Starred: other users see the number of stars.</summary>
     Star = 1,
 
-    /// <summary>To be found again, by this user alone.</summary>
+    /// <summary>Bookmarked, visible to this user only.</summary>
     Bookmark = 2,
 }

@@ -6,7 +6,7 @@ using Zot.Auth.ApiKeys;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>API keys in the users' file, and in memory, where every request looks for them.</summary>
+/// <summary>API keys in the users' file, cached in memory for the lookup of each request.</summary>
 public sealed partial class SqliteApiKeyStore : IApiKeyStore
 {
     private readonly Lock _gate = new();
@@ -16,8 +16,8 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
 
     /// <summary>Reads all keys.</summary>
     /// <param name="users">The file, which is not closed here.</param>
-    /// <param name="logger">Who is told when the use of a key cannot be noted.</param>
-    /// <exception cref="IOException">They cannot be read.</exception>
+    /// <param name="logger">The log of failures to record the use of a key.</param>
+    /// <exception cref="IOException">The keys cannot be read.</exception>
     public SqliteApiKeyStore(UserDatabase users, ILogger<SqliteApiKeyStore> logger)
     {
         ArgumentNullException.ThrowIfNull(users);
@@ -62,7 +62,7 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
     {
         lock (_gate)
         {
-            // Somebody else may have noted it, or removed the key, meanwhile.
+            // Another request may have recorded a use or removed the key meanwhile.
             if (_keys.TryGetValue(hash, out var key) && !(key.LastUsed >= time))
             {
                 _keys[hash] = key = key with { LastUsed = time };
@@ -78,7 +78,7 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
         }
     }
 
-    /// <summary>Adds a key that is not there, before any store has read them.</summary>
+    /// <summary>Adds a missing key, before a store has read the keys.</summary>
     internal static int Insert(UserStatements statements, string hash, ApiKey key) =>
         statements.Execute("INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO NOTHING", Values(hash, key));
 
@@ -91,6 +91,6 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
     private static (string Name, object? Value)[] Values(string hash, ApiKey key) =>
         [("$hash", hash), ("$body", JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey))];
 
-    [LoggerMessage(4046, LogLevel.Error, "when an API key was used last cannot be written")]
+    [LoggerMessage(4046, LogLevel.Error, "failed to write the last use of an API key")]
     private partial void LogNotWritten(Exception cause);
 }

@@ -2,7 +2,9 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>Stars and bookmarks in the users' file. A star is a row, so that their number is never out of step with them.</summary>
+/// <summary>
+/// Stars and bookmarks in the users' file. Each star is a row, so that the count is always consistent.
+/// </summary>
 /// <param name="users">The file, which is not closed here.</param>
 public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
 {
@@ -36,7 +38,7 @@ public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
         ("$kind", (int)MarkKind.Star),
         ("$repository", repository.ToString())))[0];
 
-    /// <summary>Adds a mark that is not there.</summary>
+    /// <summary>Adds a mark if it is missing.</summary>
     internal static int Insert(UserStatements statements, UserMark mark) => statements.Execute(Insertion, Values(mark));
 
     private static (string Name, object? Value)[] Values(UserMark mark) =>

@@ -5,16 +5,16 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>What is kept of users: a file of the data directory, with one writer at a time.</summary>
-/// <remarks>A file of its own: the metadata index may be lost, and this must not.</remarks>
+/// <summary>The database of users: a file of the data directory, with one writer at a time.</summary>
+/// <remarks>Separate from the metadata index, which can be rebuilt; this data cannot.</remarks>
 public sealed partial class UserDatabase : IDisposable
 {
-    /// <summary>Where it is, below the data directory: in a folder that cannot be a repository.</summary>
+    /// <summary>The path of the file below the data directory, in a directory that cannot be a repository.</summary>
     public const string Path = "_metadata/users.db";
 
     private const int Version = 1;
 
-    // As SQLite numbers them.
+    // SQLite result codes.
     private const int ReadOnly = 8;
     private const int Full = 13;
 
@@ -35,13 +35,13 @@ public sealed partial class UserDatabase : IDisposable
     private readonly SqliteConnection _connection;
     private readonly ILogger _logger;
 
-    /// <summary>Opens the file, making it if need be.</summary>
+    /// <summary>Opens the file and creates it if it is missing.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Who is told of a damaged file.</param>
-    /// <param name="isWritable">Whether the disk can be written to; without that, what is written fails.</param>
-    /// <exception cref="InvalidOperationException">It was written by a later version.</exception>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <param name="logger">The log of a damaged file.</param>
+    /// <param name="isWritable">True if the disk is writable; otherwise, writes fail.</param>
+    /// <exception cref="InvalidOperationException">The file was written by a later version.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public UserDatabase(string directory, TimeProvider time, ILogger<UserDatabase> logger, bool isWritable = true)
     {
         _logger = logger;
@@ -52,7 +52,7 @@ public sealed partial class UserDatabase : IDisposable
         }
         catch (SqliteException cause)
         {
-            throw new IOException($"the users' file {Path} cannot be opened: {cause.Message}", cause);
+            throw new IOException($"failed to open the users' file {Path}: {cause.Message}", cause);
         }
     }
 
@@ -65,9 +65,9 @@ public sealed partial class UserDatabase : IDisposable
         }
     }
 
-    /// <summary>Changes something; all of it, or nothing. It is there when this returns, whatever happens to the machine.</summary>
-    /// <param name="change">Makes the change, statement by statement.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Runs a change atomically. It is durable when the method returns.</summary>
+    /// <param name="change">Executes the statements of the change.</param>
+    /// <exception cref="IOException">The change cannot be written.</exception>
     internal T Write<T>(Func<UserStatements, T> change)
     {
         lock (_gate)
@@ -81,7 +81,7 @@ public sealed partial class UserDatabase : IDisposable
             }
             catch (SqliteException cause)
             {
-                throw new IOException($"the users' file {Path} cannot be written: {cause.Message}", cause)
+                throw new IOException($"failed to write the users' file {Path}: {cause.Message}", cause)
                 {
                     HResult = cause.SqliteErrorCode switch
                     {
@@ -94,9 +94,9 @@ public sealed partial class UserDatabase : IDisposable
         }
     }
 
-    /// <summary>Reads something.</summary>
-    /// <param name="read">Reads it.</param>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Runs a query.</summary>
+    /// <param name="read">Executes the query.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal T Read<T>(Func<UserStatements, T> read)
     {
         lock (_gate)
@@ -107,11 +107,11 @@ public sealed partial class UserDatabase : IDisposable
             }
             catch (SqliteException cause)
             {
-                throw new IOException($"the users' file {Path} cannot be read: {cause.Message}", cause);
+                throw new IOException($"failed to read the users' file {Path}: {cause.Message}", cause);
             }
         }
     }
 
-    [LoggerMessage(4045, LogLevel.Error, "users' file is damaged and was set aside, with the API keys, stars and bookmarks in it: {Path}")]
+    [LoggerMessage(4045, LogLevel.Error, "users' file was damaged and moved aside with its API keys, stars and bookmarks: {Path}")]
     private partial void LogSetAside(Exception cause, string path);
 }

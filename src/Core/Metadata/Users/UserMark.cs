@@ -2,8 +2,8 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>A user has marked a repository.</summary>
-/// <param name="Kind">As what.</param>
-/// <param name="User">Who. A user of that name is the same one, however they have said who they are.</param>
-/// <param name="Repository">What.</param>
+/// <summary>A mark of a repository by a user.</summary>
+/// <param name="Kind">The kind of the mark.</param>
+/// <param name="User">The name of the user, independent of the authentication method.</param>
+/// <param name="Repository">The marked repository.</param>
 public sealed record UserMark(MarkKind Kind, string User, RepositoryName Repository);

@@ -3,18 +3,18 @@ using Zot.Metadata.Sqlite;
 
 namespace Zot.Metadata.Users;
 
-/// <summary>What is done with <see cref="UserDatabase"/> while it is one's turn.</summary>
+/// <summary>The statements that run against <see cref="UserDatabase"/> while its lock is held.</summary>
 internal readonly struct UserStatements(SqliteConnection connection, SqliteTransaction? transaction)
 {
-    /// <summary>Carries out a statement.</summary>
-    /// <returns>How many rows it has changed.</returns>
+    /// <summary>Executes a statement.</summary>
+    /// <returns>The number of changed rows.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Prepare(sql, values);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Reads all rows of a query.</summary>
+    /// <summary>Returns all rows of a query.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Prepare(sql, values);

@@ -1,6 +1,6 @@
 namespace Zot.Metering;
 
-/// <summary>A series of which count, sum and distribution are kept.</summary>
+/// <summary>A series with count, sum and distribution.</summary>
 /// <param name="bounds">The upper bounds, ascending; none for a summary.</param>
 internal sealed class DistributionSeries(double[] bounds) : Series
 {
@@ -21,7 +21,7 @@ internal sealed class DistributionSeries(double[] bounds) : Series
 
     internal override MetricSample Read(IReadOnlyList<string> labels)
     {
-        // The count is that of the last bucket, and not counted besides: whatever is recorded meanwhile, they agree.
+        // The count is the last cumulative bucket, not a separate counter: both agree during concurrent updates.
         var buckets = new long[_counts.Length];
         var count = 0L;
         for (var i = 0; i < buckets.Length; i++)

@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 
 namespace Zot.Metering;
 
-/// <summary>What the kinds of .NET's instruments are to Prometheus.</summary>
+/// <summary>Maps .NET instruments to Prometheus metrics.</summary>
 internal static class InstrumentKinds
 {
-    // For a histogram whose maker does not say: those of zot.
+    // The default bounds of histograms without advice: those of zot.
     private static readonly double[] DefaultBounds = [.05, .5, 1, 5, 30, 60, 600];
 
-    /// <summary>The bounds of a histogram that its maker advises; none for a summary and for all else.</summary>
+    /// <summary>Returns the advised bounds of a histogram; empty for a summary and for other instruments.</summary>
     internal static double[] BoundsOf(Instrument instrument) => instrument switch
     {
         Histogram<double> histogram => [.. histogram.Advice?.HistogramBucketBoundaries ?? DefaultBounds],
@@ -25,7 +25,9 @@ internal static class InstrumentKinds
         _ => MetricKind.Gauge,
     };
 
-    /// <summary>How the series of an instrument are made: what is told as a change is added up, what is told as it is stays.</summary>
+    /// <summary>
+    /// Returns the factory for the series of an instrument: deltas are added up, absolute values are kept as they are.
+    /// </summary>
     internal static Func<Series> SeriesOf(Instrument instrument, double[] bounds) => instrument switch
     {
         Counter<long> or Counter<double> or UpDownCounter<long> or UpDownCounter<double> => static () => new SumSeries(),

@@ -3,17 +3,17 @@ using System.Diagnostics.Metrics;
 
 namespace Zot.Metering;
 
-/// <summary>All series of one instrument.</summary>
+/// <summary>All series of an instrument.</summary>
 /// <remarks>
-/// There are <see cref="MaxSeries"/> at most: what has other labels than those goes into one more, whose labels all have
-/// the value <see cref="Other"/>. No repository has such a name.
+/// There are at most <see cref="MaxSeries"/>: further label values share one series, whose labels all have the value
+/// <see cref="Other"/>. No repository can have this name.
 /// </remarks>
 internal sealed class InstrumentSeries
 {
-    /// <summary>Ten thousand repositories are a large registry, and their series some hundred bytes each.</summary>
+    /// <summary>Ten thousand repositories are a large registry; a series takes a few hundred bytes.</summary>
     internal const int MaxSeries = 10_000;
 
-    /// <summary>The labels of what is beyond the limit.</summary>
+    /// <summary>The label value of the shared series beyond the limit.</summary>
     internal const string Other = "_other";
 
     private readonly Instrument _instrument;
@@ -58,10 +58,12 @@ internal sealed class InstrumentSeries
         }
     }
 
-    /// <summary>Says that what is observable is going to be asked for. One at a time.</summary>
+    /// <summary>Starts a collection of observable instruments. Not thread-safe.</summary>
     internal void BeginRound() => _round++;
 
-    /// <summary>What came of it. What is observable and was not told any more has no series any more.</summary>
+    /// <summary>
+    /// Returns the collected values, and removes series of observable instruments that were not reported.
+    /// </summary>
     internal MetricFamily Read()
     {
         if (_instrument.IsObservable)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zot.Metering;
 
-/// <summary>The labels that tell one series of a metric from another; no more than four, which is what zot has.</summary>
+/// <summary>The labels that identify a series of a metric; at most four, as in zot.</summary>
 internal readonly record struct LabelValues(string? First, string? Second, string? Third, string? Fourth)
 {
     internal const int MaxCount = 4;
@@ -10,11 +10,11 @@ internal readonly record struct LabelValues(string? First, string? Second, strin
     internal static LabelValues Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         new(At(tags, 0), At(tags, 1), At(tags, 2), At(tags, 3));
 
-    /// <summary>The same value for each of the labels.</summary>
+    /// <summary>Creates labels that all have the same value.</summary>
     internal static LabelValues Repeat(string value, int count) =>
         new(count > 0 ? value : null, count > 1 ? value : null, count > 2 ? value : null, count > 3 ? value : null);
 
-    /// <summary>The values of as many labels.</summary>
+    /// <summary>Returns the first <paramref name="count"/> values.</summary>
     internal IReadOnlyList<string> ToList(int count)
     {
         string?[] all = [First, Second, Third, Fourth];

@@ -1,13 +1,13 @@
 namespace Zot.Metering;
 
-/// <summary>A metric with all its values, as they were at one moment.</summary>
-/// <param name="Name">Its name, with dots.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Help">What it says, for people.</param>
-/// <param name="Unit">Its unit by UCUM, unless the name says it: <c>By</c>, <c>s</c>; empty for none.</param>
-/// <param name="LabelNames">The names of its labels.</param>
-/// <param name="Bounds">A histogram's upper bounds, without the last one, which is infinite; else empty.</param>
-/// <param name="Samples">Its values, each with other labels.</param>
+/// <summary>A metric with all its values at one point in time.</summary>
+/// <param name="Name">The name, with dots.</param>
+/// <param name="Kind">The kind of metric.</param>
+/// <param name="Help">The help text.</param>
+/// <param name="Unit">The UCUM unit, unless it is part of the name: <c>By</c>, <c>s</c>; empty for none.</param>
+/// <param name="LabelNames">The label names.</param>
+/// <param name="Bounds">The upper bounds of a histogram, without the infinite one; otherwise empty.</param>
+/// <param name="Samples">The values, each with different labels.</param>
 public sealed record MetricFamily(
     string Name,
     MetricKind Kind,

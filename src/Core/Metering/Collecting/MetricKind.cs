@@ -1,17 +1,17 @@
 namespace Zot.Metering;
 
-/// <summary>What a metric is, in Prometheus' words.</summary>
+/// <summary>The Prometheus type of a metric.</summary>
 public enum MetricKind
 {
-    /// <summary>Only ever grows.</summary>
+    /// <summary>A value that only increases.</summary>
     Counter,
 
-    /// <summary>Goes up and down.</summary>
+    /// <summary>A value that can increase and decrease.</summary>
     Gauge,
 
-    /// <summary>How many there were, and their sum.</summary>
+    /// <summary>The count and sum of observations.</summary>
     Summary,
 
-    /// <summary>A summary that also says how many were below each of some bounds.</summary>
+    /// <summary>A summary with cumulative counts per upper bound.</summary>
     Histogram,
 }

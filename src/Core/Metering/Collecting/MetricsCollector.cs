@@ -2,11 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace Zot.Metering;
 
-/// <summary>Counts what meters tell, from its start on.</summary>
-/// <remarks>
-/// What is told is counted without waiting, on the thread that tells it. Reading takes turns among readers, and holds up
-/// nobody else.
-/// </remarks>
+/// <summary>Collects the measurements of meters from its start on.</summary>
+/// <remarks>Measurements are recorded on the reporting thread without blocking. Collections are serialized.</remarks>
 public sealed class MetricsCollector : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -16,7 +13,7 @@ public sealed class MetricsCollector : IDisposable
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isStarted;
 
-    /// <param name="counts">The meters to count.</param>
+    /// <param name="counts">Selects the meters to collect.</param>
     public MetricsCollector(Func<Meter, bool> counts)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -31,13 +28,13 @@ public sealed class MetricsCollector : IDisposable
         _listener.SetMeasurementEventCallback<int>(static (_, value, tags, series) => ((InstrumentSeries)series!).Record((long)value, tags));
     }
 
-    /// <summary>Whether it counts.</summary>
+    /// <summary>Indicates whether the collector has started.</summary>
     public bool IsStarted => _started.Task.IsCompleted;
 
-    /// <summary>Ends when it begins to count.</summary>
+    /// <summary>Completes when the collector starts.</summary>
     public Task Started => _started.Task;
 
-    /// <summary>Begins to count, if it does not yet.</summary>
+    /// <summary>Starts the collector, if it is not running.</summary>
     public void Start()
     {
         if (Interlocked.Exchange(ref _isStarted, 1) == 0)
@@ -47,7 +44,7 @@ public sealed class MetricsCollector : IDisposable
         }
     }
 
-    /// <summary>All metrics that have a value, by name.</summary>
+    /// <summary>Returns all metrics that have values, by name.</summary>
     public IReadOnlyList<MetricFamily> Collect()
     {
         lock (_reading)

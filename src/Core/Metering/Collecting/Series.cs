@@ -1,21 +1,21 @@
 namespace Zot.Metering;
 
-/// <summary>One series of a metric: takes values from any number of threads at once, and loses none.</summary>
+/// <summary>A series of a metric. Thread-safe, and loses no values.</summary>
 internal abstract class Series
 {
-    /// <summary>The last collection in which its value was told, for what is told only when asked for.</summary>
+    /// <summary>The last collection that reported a value, for observable instruments.</summary>
     internal int Round { get; set; }
 
-    /// <summary>Takes a value.</summary>
+    /// <summary>Records a value.</summary>
     internal abstract void Record(double value);
 
-    /// <summary>Takes a whole value.</summary>
+    /// <summary>Records an integer value.</summary>
     internal virtual void Record(long value) => Record((double)value);
 
-    /// <summary>What came of it.</summary>
+    /// <summary>Returns the current value as a sample.</summary>
     internal abstract MetricSample Read(IReadOnlyList<string> labels);
 
-    /// <summary>Adds, without a lock.</summary>
+    /// <summary>Adds a value without a lock.</summary>
     protected static void Add(ref double sum, double value)
     {
         var seen = Volatile.Read(ref sum);

@@ -1,6 +1,6 @@
 namespace Zot.Metering;
 
-/// <summary>A series whose values are added up.</summary>
+/// <summary>A series that adds up its values.</summary>
 internal sealed class SumSeries : Series
 {
     private long _whole;

@@ -1,6 +1,8 @@
 namespace Zot.Metering;
 
-/// <summary>Metrics as zot's minimal build tells them to its exporter. The names are those of the JSON.</summary>
+/// <summary>
+/// The metrics document that zot's minimal build serves to its exporter. The names are those of the JSON.
+/// </summary>
 internal sealed record MetricsDocument
 {
     public IReadOnlyList<CounterItem>? Counters { get; init; } = [];
@@ -44,7 +46,7 @@ internal sealed record MetricsDocument
 
         public double Sum { get; init; }
 
-        /// <summary>By upper bound, how many were at or below it.</summary>
+        /// <summary>The cumulative counts, by upper bound.</summary>
         public IReadOnlyDictionary<string, long>? Buckets { get; init; }
     }
 }

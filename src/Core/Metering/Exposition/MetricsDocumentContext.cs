@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace Zot.Metering;
 
-/// <summary>How the document is written and read without reflection.</summary>
+/// <summary>Source-generated serialization of the document.</summary>
 [JsonSerializable(typeof(MetricsDocument))]
 internal sealed partial class MetricsDocumentContext : JsonSerializerContext
 {
-    /// <summary>Leaves the plus of <c>+Inf</c> as it is: no browser takes this for a page.</summary>
+    /// <summary>Leaves the plus of <c>+Inf</c> unescaped: the output is not embedded in HTML.</summary>
     internal static MetricsDocumentContext Plain { get; } =
         new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

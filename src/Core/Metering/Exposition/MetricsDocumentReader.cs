@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Zot.Metering;
 
-/// <summary>Makes families of the items of a document: of those of one name, one.</summary>
+/// <summary>Converts a document to metric families: items with the same name form one family.</summary>
 internal static class MetricsDocumentReader
 {
     internal static IReadOnlyList<MetricFamily> Read(MetricsDocument document) =>
@@ -39,7 +39,7 @@ internal static class MetricsDocumentReader
         var values = item.LabelValues ?? [];
         return values.Count == names.Count && (item.LabelNames ?? []).SequenceEqual(names, StringComparer.Ordinal)
             ? values
-            : throw new JsonException($"'{item.Name}' does not have the same labels everywhere");
+            : throw new JsonException($"the series of '{item.Name}' have different labels");
     }
 
     private static List<(string Text, double Value)> BoundsOf(MetricsDocument.HistogramItem item)
@@ -48,19 +48,19 @@ internal static class MetricsDocumentReader
             [.. (item.Buckets ?? new Dictionary<string, long>()).Keys.Select(text => (text, Parse(item, text))).OrderBy(static bound => bound.Item2)];
         return bounds is [.., (_, double.PositiveInfinity)]
             ? bounds
-            : throw new JsonException($"'{item.Name}' has no last bucket, +Inf");
+            : throw new JsonException($"'{item.Name}' has no +Inf bucket");
     }
 
     private static double Parse(MetricsDocument.HistogramItem item, string bound) =>
         bound == "+Inf" ? double.PositiveInfinity
         : double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-        : throw new JsonException($"'{item.Name}' has a bucket up to '{bound}', which is no number");
+        : throw new JsonException($"'{item.Name}' has an invalid bucket bound '{bound}'");
 
     private static long[] BucketsOf(MetricsDocument.HistogramItem item, List<(string Text, double Value)> bounds)
     {
         var buckets = item.Buckets ?? new Dictionary<string, long>();
         return buckets.Count == bounds.Count && bounds.TrueForAll(bound => buckets.ContainsKey(bound.Text))
             ? [.. bounds.Select(bound => buckets[bound.Text])]
-            : throw new JsonException($"'{item.Name}' does not have the same buckets everywhere");
+            : throw new JsonException($"the series of '{item.Name}' have different buckets");
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Zot.Metering;
 
-/// <summary>Writes and reads metrics as JSON: what a build without the metrics extension serves, and its exporter reads.</summary>
+/// <summary>
+/// Writes and reads metrics as JSON, which builds without the metrics extension serve to their exporter.
+/// </summary>
 public static class MetricsJson
 {
     /// <summary>The media type.</summary>
@@ -35,12 +37,12 @@ public static class MetricsJson
         return JsonSerializer.SerializeAsync(output, document, MetricsDocumentContext.Plain.MetricsDocument, cancellationToken);
     }
 
-    /// <summary>Reads families; where zot leaves a list out, or writes null for an empty one, it is empty.</summary>
-    /// <exception cref="JsonException">It is no such document.</exception>
+    /// <summary>Reads all families; a list that is missing or null, as zot writes empty ones, is empty.</summary>
+    /// <exception cref="JsonException">The document is invalid.</exception>
     public static async Task<IReadOnlyList<MetricFamily>> ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         var document = await JsonSerializer.DeserializeAsync(input, MetricsDocumentContext.Plain.MetricsDocument, cancellationToken)
-            ?? throw new JsonException("there is no document");
+            ?? throw new JsonException("the document is null");
         return MetricsDocumentReader.Read(document);
     }
 

@@ -1,11 +1,13 @@
 namespace Zot.Metering;
 
-/// <summary>What Prometheus calls a metric, as OpenTelemetry translates names: which gives zot's names for zot's metrics.</summary>
+/// <summary>
+/// Translates names for Prometheus by the rules of OpenTelemetry, which result in zot's names for zot's metrics.
+/// </summary>
 internal static class PrometheusName
 {
     private const string Total = "_total";
 
-    /// <summary>The name of a family: its unit is said, and a counter ends in <c>_total</c>.</summary>
+    /// <summary>Returns the name of a family: with its unit, and <c>_total</c> for a counter.</summary>
     internal static string Of(MetricFamily family)
     {
         var name = Clean(family.Name);
@@ -17,7 +19,7 @@ internal static class PrometheusName
         return family.Kind == MetricKind.Counter && !name.EndsWith(Total, StringComparison.Ordinal) ? name + Total : name;
     }
 
-    /// <summary>The name of a label.</summary>
+    /// <summary>Returns the name of a label.</summary>
     internal static string OfLabel(string name) => Clean(name).Replace(':', '_');
 
     private static string Clean(string name) =>
@@ -30,7 +32,7 @@ internal static class PrometheusName
             }
         });
 
-    // By UCUM; what stands in braces is a remark and no unit.
+    // UCUM units; annotations in braces are not units.
     private static string? UnitName(string unit) => unit switch
     {
         "By" => "bytes",

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Zot.Metering;
 
-/// <summary>Writes metrics as Prometheus reads them.</summary>
+/// <summary>Writes metrics in the Prometheus format.</summary>
 /// <remarks>The text-based format, version 0.0.4.</remarks>
 public static class PrometheusText
 {
@@ -14,7 +14,7 @@ public static class PrometheusText
 
     private const string Infinity = "+Inf";
 
-    /// <summary>Writes all families, each with its explanation and type.</summary>
+    /// <summary>Writes all families, each with its help text and type.</summary>
     public static async Task WriteAsync(
         PipeWriter output, IReadOnlyList<MetricFamily> families, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ public static class PrometheusText
         }
     }
 
-    /// <summary>A value in as many digits as it takes to read back the same one.</summary>
+    /// <summary>Formats a value with the shortest digits that round-trip.</summary>
     internal static string Format(double value) => value switch
     {
         double.PositiveInfinity => Infinity,

@@ -2,8 +2,8 @@ using Zot.Registry;
 
 namespace Zot.Metering;
 
-/// <summary>Has the repositories that change measured again.</summary>
-/// <remarks>A blob alone changes little and not for long: the manifest that names it follows.</remarks>
+/// <summary>Schedules changed repositories for measurement.</summary>
+/// <remarks>Blob uploads are ignored: a manifest that references the blob follows.</remarks>
 public sealed class MeasuredRegistry(IRegistry inner, StorageSizes sizes) : DelegatingRegistry(inner)
 {
     /// <inheritdoc/>

@@ -6,17 +6,19 @@ using Zot.Registry;
 
 namespace Zot.Metering;
 
-/// <summary>Knows how large every repository is: measures all of them in the background, and those that change again.</summary>
-/// <remarks>Begins when the collector does. Nobody waits for it: what was not measured yet is not told.</remarks>
+/// <summary>Measures the size of all repositories in the background, and again after changes.</summary>
+/// <remarks>
+/// Starts with the collector. Nothing waits for it: sizes that are not measured yet are not reported.
+/// </remarks>
 public sealed partial class StorageSizes : BackgroundService
 {
-    // What changes much, as during a push of many tags, is measured once in this time.
+    // Frequent changes, as during a push of many tags, are measured once per interval.
     internal static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
 
-    // Measuring takes at most one tenth of the time.
+    // Limits measuring to one tenth of the time.
     private const int RestPerWork = 9;
 
-    // A pause shorter than that is none.
+    // Shorter pauses are accumulated.
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
 
     private readonly MetricsCollector _collector;
@@ -30,11 +32,11 @@ public sealed partial class StorageSizes : BackgroundService
 
     private TimeSpan _worked;
 
-    /// <param name="meter">Who is told.</param>
-    /// <param name="collector">Who wants to know.</param>
-    /// <param name="storage">What is measured.</param>
+    /// <param name="meter">The meter that reports the sizes.</param>
+    /// <param name="collector">The collector whose start begins the measurement.</param>
+    /// <param name="storage">The storage to measure.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where failures are told.</param>
+    /// <param name="loggers">Creates the logger for failures.</param>
     public StorageSizes(
         ZotMeter meter, MetricsCollector collector, IRepositorySizes storage, TimeProvider time, ILoggerFactory loggers)
     {
@@ -44,7 +46,7 @@ public sealed partial class StorageSizes : BackgroundService
         meter.ObserveSizes(() => _sizes);
     }
 
-    /// <summary>Has a repository measured, once it has settled.</summary>
+    /// <summary>Schedules a repository for measurement.</summary>
     public void MeasureSoon(RepositoryName repository)
     {
         if (_collector.IsStarted)
@@ -73,7 +75,7 @@ public sealed partial class StorageSizes : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // Shutting down.
         }
     }
 
@@ -108,7 +110,7 @@ public sealed partial class StorageSizes : BackgroundService
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            // One repository that cannot be read keeps its last size, and the others get theirs.
+            // A repository that cannot be read keeps its last size, and the others are still measured.
             LogNotMeasured(cause, repository.ToString());
         }
 
@@ -121,9 +123,9 @@ public sealed partial class StorageSizes : BackgroundService
         }
     }
 
-    [LoggerMessage(8001, LogLevel.Warning, "size of a repository is unknown, it cannot be read: {Repository}")]
+    [LoggerMessage(8001, LogLevel.Warning, "failed to measure the size of repository: {Repository}")]
     private partial void LogNotMeasured(Exception cause, string repository);
 
-    [LoggerMessage(8002, LogLevel.Warning, "sizes of repositories are unknown until they change, they cannot be listed")]
+    [LoggerMessage(8002, LogLevel.Warning, "failed to list repositories, sizes are unknown until the repositories change")]
     private partial void LogNotListed(Exception cause);
 }

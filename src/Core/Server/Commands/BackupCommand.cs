@@ -7,15 +7,17 @@ using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Server;
 
-/// <summary><c>zot backup &lt;config&gt; &lt;directory&gt;</c>: copies all images, while the server runs or not.</summary>
+/// <summary>
+/// <c>zot backup &lt;config&gt; &lt;directory&gt;</c>: copies all images, even while the server is running.
+/// </summary>
 internal static class BackupCommand
 {
     public static Command Create()
     {
         var config = new Argument<string>("config") { Description = "The configuration file of the registry." };
-        var directory = new Argument<string>("directory") { Description = "Where to: a new directory, or an earlier backup, which is brought up to date." };
-        var previous = new Option<string?>("--previous") { HelpName = "directory", Description = "An earlier backup: what it has is shared by hard links." };
-        var backup = new Command("backup", "Copy all images to a directory that can be served itself. The server may be running.") { config, directory, previous };
+        var directory = new Argument<string>("directory") { Description = "The target: a new directory, or an existing backup to update." };
+        var previous = new Option<string?>("--previous") { HelpName = "directory", Description = "An earlier backup with which to share unchanged content through hard links." };
+        var backup = new Command("backup", "Copy all images to a directory that can itself be served. The server may be running.") { config, directory, previous };
         backup.SetAction((parsed, cancellationToken) => BackUpAsync(
             parsed.GetValue(config)!, parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.InvocationConfiguration.Output, cancellationToken));
         return backup;
@@ -52,7 +54,7 @@ internal static class BackupCommand
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"the backup has failed: {cause.Message}", cause);
+            throw new CommandException($"backup failed: {cause.Message}", cause);
         }
     }
 
@@ -60,17 +62,17 @@ internal static class BackupCommand
     {
         if (sources.FirstOrDefault(static source => !Directory.Exists(source)) is { } absent)
         {
-            throw new CommandException($"there is no storage directory '{absent}'");
+            throw new CommandException($"storage directory '{absent}' does not exist");
         }
 
         if (sources.FirstOrDefault(source => IsWithin(source, directory) || IsWithin(directory, source)) is { } near)
         {
-            throw new CommandException($"'{directory}' cannot hold a backup of '{near}': one is within the other");
+            throw new CommandException($"'{directory}' cannot hold a backup of '{near}': one contains the other");
         }
 
         if (previous is not null && !Directory.Exists(previous))
         {
-            throw new CommandException($"there is no earlier backup '{previous}'");
+            throw new CommandException($"previous backup '{previous}' does not exist");
         }
     }
 
@@ -86,7 +88,7 @@ internal static class BackupCommand
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{repository.Name}: {repository.Manifests} manifests, {repository.Blobs} new blobs, {repository.Copied} bytes copied{(repository.Faults.Count > 0 ? $"; {repository.Faults.Count} faults" : "")}"));
+                $"{repository.Name}: {repository.Manifests} manifests, {repository.Blobs} new blobs, {repository.Copied} bytes copied{(repository.Faults.Count > 0 ? $"; {repository.Faults.Count} errors" : "")}"));
             count++;
             manifests += repository.Manifests;
             blobs += repository.Blobs;

@@ -1,16 +1,16 @@
 namespace Zot.Server;
 
-/// <summary>Why a command cannot be carried out, in sentences for the person who gave it. The exit status is 1.</summary>
+/// <summary>The error of a failed command, with messages for the user. The exit status is 1.</summary>
 internal sealed class CommandException : Exception
 {
-    /// <summary>There is one reason.</summary>
+    /// <summary>Creates an error with one message.</summary>
     public CommandException(string reason, Exception? cause = null)
         : base(reason, cause) => Reasons = [reason];
 
-    /// <summary>There are several reasons.</summary>
+    /// <summary>Creates an error with several messages.</summary>
     public CommandException(IReadOnlyList<string> reasons)
         : base(string.Join("; ", reasons)) => Reasons = reasons;
 
-    /// <summary>The reasons, each a sentence.</summary>
+    /// <summary>The error messages.</summary>
     public IReadOnlyList<string> Reasons { get; }
 }

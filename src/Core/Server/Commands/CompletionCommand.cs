@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Zot.Server;
 
-/// <summary><c>zot completion &lt;shell&gt;</c>: a script by which a shell asks this program how a line may go on.</summary>
+/// <summary>
+/// <c>zot completion &lt;shell&gt;</c>: prints a script through which a shell queries this program for completions.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -44,7 +46,7 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var completion = new Command("completion", "Print a script that completes command lines in a shell.");
+        var completion = new Command("completion", "Print a shell completion script.");
         completion.Add(CreateShell("bash", Bash));
         completion.Add(CreateShell("zsh", Zsh));
         completion.Add(CreateShell("fish", Fish));
@@ -54,7 +56,7 @@ internal static class CompletionCommand
 
     private static Command CreateShell(string name, string script)
     {
-        var shell = new Command(name, $"The script for {name}.");
+        var shell = new Command(name, $"Print the completion script for {name}.");
         shell.SetAction(parsed => parsed.InvocationConfiguration.Output.WriteLine(script));
         return shell;
     }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Zot.Server;
 
-/// <summary>The argument that most commands take.</summary>
+/// <summary>The configuration argument of most commands.</summary>
 internal static class ConfigArgument
 {
     public static Argument<string?> Create()
@@ -10,11 +10,11 @@ internal static class ConfigArgument
         var config = new Argument<string?>("config")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The configuration file, JSON or YAML. Without it, the built-in configuration is used.",
+            Description = "The configuration file (JSON or YAML). Default: the built-in configuration.",
         };
         config.Validators.Add(static result =>
         {
-            // A mistyped option is no file.
+            // A mistyped option must not be read as a file name.
             if (result.Tokens is [{ Value: ['-', ..] and var option }])
             {
                 result.AddError($"Unrecognized command or argument '{option}'.");

@@ -5,12 +5,12 @@ using Zot.Hosting;
 
 namespace Zot.Server;
 
-/// <summary>The commands of the extensions that are compiled in.</summary>
+/// <summary>The commands of all compiled-in extensions.</summary>
 internal static class ExtensionCommands
 {
     public static IEnumerable<Command> Create() => Create(CompiledExtensions.All.SelectMany(static extension => extension.Commands));
 
-    /// <summary>These commands, as the parser knows them.</summary>
+    /// <summary>Creates the parser commands for extension commands.</summary>
     internal static IEnumerable<Command> Create(IEnumerable<ExtensionCommand> commands) =>
         commands.Select(static command => Create(command, new Dictionary<CommandParameter, Func<ParseResult, string?>>()));
 

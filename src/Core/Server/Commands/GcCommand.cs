@@ -8,7 +8,9 @@ using Zot.Storage.Collection;
 
 namespace Zot.Server;
 
-/// <summary><c>zot gc [config]</c>: removes what nothing needs any more, while no server is running; or tells what would go.</summary>
+/// <summary>
+/// <c>zot gc [config]</c>: removes unreferenced content while no server is running, or prints what would be removed.
+/// </summary>
 internal static class GcCommand
 {
     private const int SomeFailed = 1;
@@ -16,8 +18,8 @@ internal static class GcCommand
     public static Command Create()
     {
         var config = ConfigArgument.Create();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be removed, and remove nothing." };
-        var gc = new Command("gc", "Remove the content that nothing refers to any more. The server must not be running.") { config, dryRun };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be removed; remove nothing." };
+        var gc = new Command("gc", "Remove unreferenced content. The server must not be running.") { config, dryRun };
         gc.SetAction(async (parsed, cancellationToken) =>
             await CollectAsync(parsed.GetValue(config), parsed.GetValue(dryRun), parsed.InvocationConfiguration.Output, cancellationToken)
                 ? SomeFailed
@@ -62,7 +64,7 @@ internal static class GcCommand
 
             if (collected.Fault is { } fault)
             {
-                await output.WriteLineAsync($"{collected.Repository}: nothing is removed, {fault}");
+                await output.WriteLineAsync($"{collected.Repository}: nothing removed: {fault}");
             }
 
             haveSomeFailed |= collected.HasFailed;

@@ -8,7 +8,9 @@ using Zot.Storage.Migration;
 
 namespace Zot.Server;
 
-/// <summary><c>zot migrate --from distribution &lt;dir&gt; &lt;config-or-target&gt;</c>: brings the images of another registry into our storage.</summary>
+/// <summary>
+/// <c>zot migrate --from distribution &lt;dir&gt; &lt;config-or-target&gt;</c>: imports the images of another registry.
+/// </summary>
 internal static class MigrateCommand
 {
     private const string Distribution = "distribution";
@@ -17,14 +19,14 @@ internal static class MigrateCommand
 
     public static Command Create()
     {
-        var from = new Option<string>("--from") { Required = true, HelpName = Distribution, Description = "The registry that has written the directory." };
+        var from = new Option<string>("--from") { Required = true, HelpName = Distribution, Description = "The registry that wrote the directory." };
         from.AcceptOnlyFromAmong(Distribution);
-        var source = new Argument<string>("directory") { Description = "Its storage directory: the one that holds docker/registry/v2. It is only read." };
-        var target = new Argument<string>("config-or-target") { Description = "Our configuration file, or the storage directory itself." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done and how many bytes it is. Blobs are looked at, and not read." };
-        var copy = new Option<bool>("--copy") { Description = "Copy blobs even where both can share the files by hard links." };
-        var moveTags = new Option<bool>("--move-tags") { Description = "Move tags that are in the target already to the images they name in the source." };
-        var migrate = new Command("migrate", "Bring the images of another registry into the storage. Neither server may be running.")
+        var source = new Argument<string>("directory") { Description = "Its storage directory, which contains docker/registry/v2. It is not modified." };
+        var target = new Argument<string>("config-or-target") { Description = "The configuration file of this registry, or its storage directory." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be migrated and its size in bytes. Blobs are not read." };
+        var copy = new Option<bool>("--copy") { Description = "Copy blobs even if both directories can share the files through hard links." };
+        var moveTags = new Option<bool>("--move-tags") { Description = "Move tags that already exist in the target to the images they name in the source." };
+        var migrate = new Command("migrate", "Import the images of another registry. Neither server may be running.")
         {
             from, source, target, dryRun, copy, moveTags,
         };
@@ -41,11 +43,11 @@ internal static class MigrateCommand
         string source, string target, MigrationOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var migration = DistributionMigration.Open(source)
-            ?? throw new CommandException($"'{source}' is no storage directory of the {Distribution} registry: it does not hold docker/registry/v2 with blobs and repositories");
+            ?? throw new CommandException($"'{source}' is not a storage directory of the {Distribution} registry: docker/registry/v2 with blobs and repositories is missing");
         var (http, storage) = TargetOf(target);
         if (Path.GetFullPath(source) == Path.GetFullPath(storage.RootDirectory!))
         {
-            throw new CommandException($"'{source}' cannot be the target as well: give the migrated content a directory of its own");
+            throw new CommandException($"'{source}' is both source and target: specify a separate directory for the migrated content");
         }
 
         MigratedRepository sum = new("");
@@ -60,7 +62,7 @@ internal static class MigrateCommand
     private static async Task<MigratedRepository> MigrateAsync(
         DistributionMigration migration, StorageOptions storage, MigrationOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        // A dry run must not make the directory.
+        // A dry run must not create the directory.
         await using var content = options.IsDryRun && !Directory.Exists(storage.RootDirectory)
             ? null
             : await ContentStore.OpenAsync(storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
@@ -81,12 +83,12 @@ internal static class MigrateCommand
         var (done, how) = options.IsDryRun ? ("would migrate", "") : ("migrated", string.Create(CultureInfo.InvariantCulture, $", {sum.Copied} of them copied"));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{done} {sum.Manifests} manifests, {sum.Tags} tags and {sum.Blobs} blobs: {sum.Bytes} bytes{how}; {sum.Unchanged} manifests were there already"));
+            $"{done} {sum.Manifests} manifests, {sum.Tags} tags and {sum.Blobs} blobs: {sum.Bytes} bytes{how}; {sum.Unchanged} manifests already existed"));
         if (sum.DockerManifests > 0)
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{sum.DockerManifests} manifests are of Docker's schema 2; for clients that push such ones, set \"compat\": [\"docker2s2\"] in the section http"));
+                $"{sum.DockerManifests} manifests use Docker's schema 2; to accept pushes of this format, set \"compat\": [\"docker2s2\"] in the http section"));
         }
     }
 
@@ -94,7 +96,7 @@ internal static class MigrateCommand
     {
         if (!File.Exists(target) && !ConfigurationFiles.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase))
         {
-            // Who runs on a directory without a configuration is known by its lock alone.
+            // Without a configuration there is no port to probe: only the lock shows whether a server is running.
             return (new HttpOptions { Port = 0 }, new StorageOptions { RootDirectory = target });
         }
 

@@ -4,16 +4,16 @@ using Zot.Storage.Migration;
 
 namespace Zot.Server;
 
-/// <summary>How far a migration is, as a line of a terminal that is written over again and again.</summary>
+/// <summary>The progress bar of a migration, on one line of a terminal that is redrawn.</summary>
 /// <param name="terminal">The terminal.</param>
-/// <param name="total">How many bytes there are to read.</param>
+/// <param name="total">The number of bytes to read.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MigrationBar(TextWriter terminal, long total, TimeProvider time)
 {
     private const int Width = 30;
     private const string Over = "\r\u001b[K";
 
-    // More often nobody sees it.
+    // Faster redraws are not visible.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private static readonly string[] Units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
@@ -22,7 +22,7 @@ internal sealed class MigrationBar(TextWriter terminal, long total, TimeProvider
     private long? _drawnAt;
     private string _last = "";
 
-    /// <summary>So many more bytes have been read.</summary>
+    /// <summary>Adds the number of bytes read and redraws the bar.</summary>
     public void Advance(long bytes)
     {
         _read += bytes;
@@ -33,7 +33,7 @@ internal sealed class MigrationBar(TextWriter terminal, long total, TimeProvider
         }
     }
 
-    /// <summary>Passes repositories on, says which was the last, and clears the line at the end.</summary>
+    /// <summary>Passes repositories through, shows the name of the latest, and clears the line at the end.</summary>
     public async IAsyncEnumerable<MigratedRepository> FollowAsync(
         IAsyncEnumerable<MigratedRepository> repositories, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class MigrationBar(TextWriter terminal, long total, TimeProvider
 
     private string Line()
     {
-        // What an earlier run has copied is read, too, and was not counted.
+        // Content copied by an earlier run is read again but not counted in the total.
         var part = total == 0 ? 1 : Math.Min(1, (double)_read / total);
         var filled = (int)(part * Width);
         return string.Create(

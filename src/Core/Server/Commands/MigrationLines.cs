@@ -3,18 +3,18 @@ using Zot.Storage.Migration;
 
 namespace Zot.Server;
 
-/// <summary>A line for each repository, and the sum of all.</summary>
+/// <summary>Writes one line per migrated repository, and sums them up.</summary>
 internal static class MigrationLines
 {
-    /// <summary>Writes the lines as the repositories come.</summary>
-    /// <returns>The sum of what they say; its name is empty.</returns>
+    /// <summary>Writes the lines as the repositories are migrated.</summary>
+    /// <returns>The sum of all repositories, with an empty name.</returns>
     public static async Task<MigratedRepository> WriteAsync(IAsyncEnumerable<MigratedRepository> repositories, TextWriter output)
     {
         MigratedRepository sum = new("");
         List<string> faults = [];
         await foreach (var repository in repositories)
         {
-            var trouble = repository.Faults.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {repository.Faults.Count} faults");
+            var trouble = repository.Faults.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {repository.Faults.Count} errors");
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{repository.Name}: {repository.Manifests} manifests, {repository.Tags} tags, {repository.Blobs} blobs, {repository.Bytes} bytes{trouble}"));

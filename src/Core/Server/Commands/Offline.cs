@@ -6,20 +6,20 @@ using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Server;
 
-/// <summary>Work on a storage directory while no server is running on it.</summary>
+/// <summary>Runs work on a storage directory while no server is running on it.</summary>
 internal static class Offline
 {
     private const string ServerIsRunning = "server is running";
 
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Does the work, unless a server is running.</summary>
-    /// <exception cref="CommandException">A server is running, or the directory cannot be used.</exception>
+    /// <summary>Runs the work unless a server is running.</summary>
+    /// <exception cref="CommandException">A server is running, or the directory is not accessible.</exception>
     public static async Task RunAsync(HttpOptions http, Func<Task> work, CancellationToken cancellationToken)
     {
         if (await AnswersAsync(http, cancellationToken))
         {
-            throw new CommandException($"{ServerIsRunning}: {Listener.Describe(http)} answers; stop it first");
+            throw new CommandException($"{ServerIsRunning}: {Listener.Describe(http)} responds; stop it first");
         }
 
         try
@@ -32,16 +32,16 @@ internal static class Offline
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"the storage cannot be used: {cause.Message}", cause);
+            throw new CommandException($"failed to access the storage: {cause.Message}", cause);
         }
         catch (Exception cause) when (cause is InvalidDataException or InvalidOperationException or FormatException)
         {
-            // Damaged data that no item reported by itself: a sentence, and never the end of the process by a signal.
+            // Damaged data that was not reported per item: an error message rather than a crash.
             throw new CommandException($"the storage is damaged: {cause.Message}", cause);
         }
     }
 
-    /// <summary>Whether anything answers where the server would listen; TLS or not, it does not remain silent.</summary>
+    /// <summary>Returns true if a server responds on the configured address, with or without TLS.</summary>
     private static async Task<bool> AnswersAsync(HttpOptions http, CancellationToken cancellationToken)
     {
         if (http.Port == 0)

@@ -5,13 +5,14 @@ using Zot.Metadata.Sqlite;
 
 namespace Zot.Server;
 
-/// <summary>What the metadata index knows, while no server is running.</summary>
+/// <summary>Opens the metadata index while no server is running.</summary>
 internal static class OfflineIndex
 {
     /// <summary>
-    /// The index of a data directory, with what zot has left there; <see langword="null"/> when there is neither.
+    /// Opens the index of a data directory, including statistics that zot left; returns <see langword="null"/> if
+    /// neither exists.
     /// </summary>
-    /// <exception cref="CommandException">It cannot be opened, or what zot has left cannot be read.</exception>
+    /// <exception cref="CommandException">The index cannot be opened, or zot's statistics cannot be read.</exception>
     public static async ValueTask<SqliteMetadataIndex?> OpenAsync(StorageOptions storage)
     {
         var root = storage.RootDirectory!;
@@ -32,7 +33,7 @@ internal static class OfflineIndex
         }
     }
 
-    // Who decides what goes must not do so without what is known of it.
+    // Content must not be collected without its known statistics.
     private static async Task ImportAsync(string root, SqliteMetadataIndex index)
     {
         try
@@ -46,8 +47,8 @@ internal static class OfflineIndex
         {
             await index.DisposeAsync();
             throw new CommandException(
-                $"{Path.Combine(root, ZotImport.FileName)} cannot be read, and tells when manifests were pushed and pulled under zot: {cause.Message}; "
-                + "to decide without it, move it away",
+                $"{Path.Combine(root, ZotImport.FileName)} cannot be read: {cause.Message}; it records when manifests were pushed and pulled under zot; "
+                + "to proceed without it, move it away",
                 cause);
         }
     }

@@ -4,12 +4,12 @@ using Zot.Configuration;
 
 namespace Zot.Server;
 
-/// <summary><c>zot schema</c>: the JSON schema of the configuration.</summary>
+/// <summary><c>zot schema</c>: prints the JSON Schema of the configuration.</summary>
 internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var schema = new Command("schema", "Print the JSON schema of the configuration.");
+        var schema = new Command("schema", "Print the JSON Schema of the configuration.");
         schema.SetAction(static parsed =>
         {
             using var text = new MemoryStream();

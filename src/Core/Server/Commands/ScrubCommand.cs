@@ -4,7 +4,7 @@ using Zot.Storage.Scrub;
 
 namespace Zot.Server;
 
-/// <summary><c>zot scrub [config]</c>: compares all content with its digests, while no server is running.</summary>
+/// <summary><c>zot scrub [config]</c>: verifies all content against its digests while no server is running.</summary>
 internal static class ScrubCommand
 {
     private const int Affected = 1;
@@ -14,10 +14,10 @@ internal static class ScrubCommand
         var config = ConfigArgument.Create();
         var repair = new Option<bool>("--repair")
         {
-            Description = "Repair damaged blobs from sound ones of other repositories; move those that have none to the quarantine.",
+            Description = "Repair damaged blobs from intact copies in other repositories; quarantine those without one.",
         };
-        var fail = new Option<bool>("--fail") { Description = "End with the exit status 1 when anything is affected, and not repaired." };
-        var scrub = new Command("scrub", "Compare all stored content with its digests. The server must not be running.") { config, repair, fail };
+        var fail = new Option<bool>("--fail") { Description = "Exit with status 1 if any content is affected and not repaired." };
+        var scrub = new Command("scrub", "Verify all stored content against its digests. The server must not be running.") { config, repair, fail };
         scrub.SetAction(async (parsed, cancellationToken) =>
             await ScrubAsync(parsed.GetValue(config), parsed.GetValue(repair), parsed.InvocationConfiguration.Output, cancellationToken)
             && parsed.GetValue(fail)

@@ -2,17 +2,19 @@ using Zot.Registry;
 
 namespace Zot.Server;
 
-/// <summary>The table of <c>zot scrub</c>: columns as wide as their longest cell, up to a limit; longer cells wrap.</summary>
+/// <summary>
+/// Writes the table of <c>zot scrub</c>: columns as wide as their longest cell, up to a limit; longer cells wrap.
+/// </summary>
 internal static class ScrubTable
 {
     private static readonly (string Name, int MaxWidth)[] Columns =
         [("REPOSITORY", 32), ("TAG", 24), ("STATUS", 8), ("AFFECTED BLOB", 64), ("ERROR", int.MaxValue)];
 
-    // These two have their widths whatever is in them.
+    // STATUS and AFFECTED BLOB have fixed widths.
     private static readonly int[] MinWidths = [0, 0, 8, 64, 0];
 
-    /// <summary>Writes it.</summary>
-    /// <returns>Whether anything is affected that has not been repaired.</returns>
+    /// <summary>Writes the table.</summary>
+    /// <returns><see langword="true"/> if any content is affected and not repaired.</returns>
     public static async Task<bool> WriteAsync(
         IAsyncEnumerable<ScrubResult> results, TextWriter output, CancellationToken cancellationToken)
     {

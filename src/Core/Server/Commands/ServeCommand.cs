@@ -3,18 +3,18 @@ using Zot.Server.Serving;
 
 namespace Zot.Server;
 
-/// <summary><c>zot serve [config]</c>.</summary>
+/// <summary><c>zot serve [config]</c>: runs the server.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
     {
         var config = ConfigArgument.Create();
-        var serve = new Command("serve", "Serve until SIGTERM or SIGINT. SIGHUP reads the configuration again.")
+        var serve = new Command("serve", "Run the server until SIGTERM or SIGINT. SIGHUP reloads the configuration.")
         {
             config,
             new Option<bool>("--force-reparse")
             {
-                Description = "Accepted for the sake of zot's scripts. What is stored is never parsed before serving.",
+                Description = "Accepted for compatibility with zot; has no effect.",
             },
         };
         serve.SetAction(parsed => RegistryServer.RunAsync(parsed.GetValue(config), parsed.InvocationConfiguration.Error));

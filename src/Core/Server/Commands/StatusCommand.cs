@@ -5,21 +5,21 @@ using Zot.Server.Status;
 
 namespace Zot.Server;
 
-/// <summary><c>zot status</c>: what a running registry does in the background.</summary>
+/// <summary><c>zot status</c>: shows the background jobs of a running registry.</summary>
 internal static class StatusCommand
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
 
-    // Of what went wrong, as much as fits beside the rest; all of it is in the JSON and in the log.
+    // Longer failure texts are truncated; the JSON and the log have the full text.
     private const int MaxReason = 60;
 
-    private static readonly WantedRoute Wanted = new("status", "it is of an older version, or not Zot.Net");
+    private static readonly WantedRoute Wanted = new("status", "it runs an older version, or is not Zot.Net");
 
     private static readonly string[] Heading = ["JOB", "STATE", "RESULT", "SWEEPS", "FAILURES", "LAST END", "NEXT START", "RUNNING"];
 
     private static readonly string[] ComponentHeading = ["COMPONENT", "NAME", "STATE", "COUNTS"];
 
-    public static ExtensionCommand Create() => new("status", "Show what a registry that is running does in the background.")
+    public static ExtensionCommand Create() => new("status", "Show the background jobs of a running registry.")
     {
         Options = ServerParameters.All,
         Run = ServerCommand.With(Wanted, ShowAsync),
@@ -45,13 +45,13 @@ internal static class StatusCommand
         if (all.TryGetProperty("metadata", out var known))
         {
             await call.Output.WriteLineAsync(
-                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories behind, {known.Text("failed", "0")} failed");
+                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories pending, {known.Text("failed", "0")} failed");
         }
 
         await WriteComponentsAsync(call.Output, [.. answer.Items("components")]);
         foreach (var job in answer.Items("jobs").Where(static job => job.Text("lastFailure").Length > 0))
         {
-            await call.Output.WriteLineAsync($"{job.Text("name")} has failed: {Shorten(job.Text("lastFailure"))}");
+            await call.Output.WriteLineAsync($"{job.Text("name")} failed: {Shorten(job.Text("lastFailure"))}");
         }
     }
 
@@ -69,7 +69,7 @@ internal static class StatusCommand
         foreach (var component in components.Where(static component => component.Text("lastFailure").Length > 0))
         {
             await output.WriteLineAsync(TextTable.Clean(
-                $"{component.Text("kind")} {component.Text("name")} failed last at {Moment(component, "lastFailed")}: {Shorten(component.Text("lastFailure"))}"));
+                $"{component.Text("kind")} {component.Text("name")} last failed at {Moment(component, "lastFailed")}: {Shorten(component.Text("lastFailure"))}"));
         }
     }
 

@@ -5,13 +5,13 @@ using Zot.Server.Logging;
 
 namespace Zot.Server;
 
-/// <summary><c>zot verify [config]</c>: tells every fault of a configuration, and touches nothing.</summary>
+/// <summary><c>zot verify [config]</c>: reports all errors in a configuration, without side effects.</summary>
 internal static partial class VerifyCommand
 {
     public static Command Create()
     {
         var config = ConfigArgument.Create();
-        var verify = new Command("verify", "Check a configuration file, and tell every fault in it.") { config };
+        var verify = new Command("verify", "Check a configuration file and report all errors.") { config };
         verify.SetAction(parsed => Verify(parsed.GetValue(config)));
         return verify;
     }

@@ -12,21 +12,23 @@ using Zot.Storage.Retention;
 
 namespace Zot.Server;
 
-/// <summary><c>zot verify-feature retention [config]</c>: what the policies say of each tag, while no server is running.</summary>
-/// <remarks>Nothing is ever removed, whatever <c>retention.dryRun</c> says: who verifies does not expect it.</remarks>
+/// <summary>
+/// <c>zot verify-feature retention [config]</c>: shows retention decisions while no server is running.
+/// </summary>
+/// <remarks>Nothing is ever removed, whatever <c>retention.dryRun</c> says: verification must not delete.</remarks>
 internal static class VerifyFeatureCommand
 {
     private static readonly string[] Heading = ["REPOSITORY", "TAG", "DIGEST", "DECISION", "PUSHED", "LAST PULLED", "REASON"];
 
-    public static Command Create() => new("verify-feature", "Show what a feature would do with what is stored, and do nothing.") { CreateRetention() };
+    public static Command Create() => new("verify-feature", "Show what a feature would do with the stored content, without doing it.") { CreateRetention() };
 
     private static Command CreateRetention()
     {
         var config = ConfigArgument.Create();
-        var logFile = new Option<string?>("--log-file", "-l") { Description = "Write the decisions to this file, too, as lines of the log." };
-        var interval = new Option<string?>("--gc-interval", "-i") { Description = "Accepted for scripts, without effect: every repository is looked at once." };
-        var timeout = new Option<string?>("--timeout", "-t") { Description = "End after this time at the latest: 30s, 5m. Default: when all is told." };
-        var retention = new Command("retention", "Show which tags and untagged manifests the policies keep. The server must not be running.")
+        var logFile = new Option<string?>("--log-file", "-l") { Description = "Also write the decisions to this file, as log entries." };
+        var interval = new Option<string?>("--gc-interval", "-i") { Description = "Accepted for compatibility with zot; every repository is examined once." };
+        var timeout = new Option<string?>("--timeout", "-t") { Description = "Stop after this time, such as 30s or 5m. Default: no limit." };
+        var retention = new Command("retention", "Show which tags and untagged manifests the retention policies keep. The server must not be running.")
         {
             config, logFile, interval, timeout,
         };
@@ -42,7 +44,7 @@ internal static class VerifyFeatureCommand
     private static TimeSpan Limit(string? text) =>
         text is null ? TimeSpan.Zero
         : GoDuration.TryParse(text, out var limit) && limit >= TimeSpan.Zero ? limit
-        : throw new CommandException($"--timeout is '{text}', but must be a duration, as 30s or 5m");
+        : throw new CommandException($"--timeout is '{text}', but must be a duration such as 30s or 5m");
 
     private static async Task VerifyAsync(string? path, string? logFile, TimeSpan limit, TextWriter output, CancellationToken cancellationToken)
     {
@@ -87,7 +89,7 @@ internal static class VerifyFeatureCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The time is up: what is known is told.
+            // The time limit is reached: the decisions so far are reported.
         }
 
         return decisions;

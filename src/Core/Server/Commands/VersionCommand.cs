@@ -5,12 +5,14 @@ using Zot.Server.Logging;
 
 namespace Zot.Server;
 
-/// <summary><c>zot version</c>, for people, and <c>zot --version</c>, as the line of a log that zot's tools read.</summary>
+/// <summary>
+/// <c>zot version</c> prints the version for users; <c>zot --version</c> prints it as a log entry for zot's tools.
+/// </summary>
 internal static class VersionCommand
 {
     public static Command Create()
     {
-        var version = new Command("version", "Print what was built, from what, and with which extensions.");
+        var version = new Command("version", "Print the version, build type, commit, spec version and runtime.");
         version.SetAction(static parsed => parsed.InvocationConfiguration.Output.WriteLine(
             $"zot {ThisBuild.Info.ReleaseTag} ({ThisBuild.Info.BinaryType.TrimStart('-')}), commit {ThisBuild.Info.Commit}, "
             + $"distribution-spec {ZotOptions.SupportedDistSpecVersion}, {ThisBuild.Info.Runtime}"));
@@ -19,7 +21,7 @@ internal static class VersionCommand
 
     public static Option CreateOption() => new Option<bool>("--version", "-v")
     {
-        Description = "Print the version as a line of the log.",
+        Description = "Print the version as a log entry.",
         Action = new LogVersion(),
     };
 
@@ -41,7 +43,7 @@ internal static class VersionCommand
             return 0;
         }
 
-        // A message template has no room for the names by which scripts know these fields.
+        // These names, which scripts rely on, are not valid in a message template.
         private static Dictionary<string, object?> Fields()
         {
             var fields = new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -5,20 +5,20 @@ using Zot.Server.Configuring;
 
 namespace Zot.Server;
 
-/// <summary>The program's command line.</summary>
+/// <summary>The command line of the program.</summary>
 internal static class ZotCommand
 {
     private const int Failed = 1;
 
-    /// <summary>Carries out a command line.</summary>
-    /// <returns>The exit status: 0, or 1 after a sentence on standard error.</returns>
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit status: 0, or 1 after an error message on standard error.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var root = Create();
         var parsed = root.Parse(arguments);
         if (LeftOutIn(parsed) is { } extension)
         {
-            await error.WriteLineAsync($"Error: this binary doesn't include the extension {extension}, and so not the command '{extension}'");
+            await error.WriteLineAsync($"Error: this binary doesn't include the extension {extension}, which provides the command '{extension}'");
             return Failed;
         }
 
@@ -40,7 +40,7 @@ internal static class ZotCommand
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null, // serving stops in its own way
+                ProcessTerminationTimeout = null, // the server handles termination signals itself
             });
         }
         catch (CommandException refused)
@@ -64,7 +64,7 @@ internal static class ZotCommand
         }
         catch (Exception fault)
         {
-            // Whatever a command meets in data that others have written, it ends with a sentence, and not with a core dump.
+            // Data of unknown origin may cause any exception: report an error instead of dumping core.
             await error.WriteLineAsync($"Error: the command failed unexpectedly: {fault.GetType().Name}: {fault.Message}");
             return Failed;
         }
@@ -72,9 +72,9 @@ internal static class ZotCommand
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("An OCI registry: images and other artifacts, stored as the OCI image layout.");
+        var root = new RootCommand("An OCI registry for images and other artifacts, stored in the OCI image layout.");
         root.Options.Clear();
-        root.Add(new HelpOption("--help", "-h") { Description = "Explain the program, or a command.", Recursive = true });
+        root.Add(new HelpOption("--help", "-h") { Description = "Show help.", Recursive = true });
         root.Add(VersionCommand.CreateOption());
         root.Add(ServeCommand.Create());
         root.Add(VerifyCommand.Create());
@@ -96,7 +96,7 @@ internal static class ZotCommand
         return root;
     }
 
-    // Who has read of a command looks for what is wrong with the word, and it is the binary.
+    // A known command of a missing extension: the error must name the binary, not the command line.
     private static string? LeftOutIn(ParseResult parsed) =>
         parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } && BuildFeatures.LeftOut.Contains(word) ? word : null;
 

@@ -4,10 +4,10 @@ using Zot.Server.Logging;
 
 namespace Zot.Server.Configuring;
 
-/// <summary>Reads the configuration of a command, and tells what is wrong with it.</summary>
+/// <summary>Reads the configuration of a command and reports its errors.</summary>
 internal static partial class ConfigurationReport
 {
-    /// <summary>What every command reads its configuration with.</summary>
+    /// <summary>Returns the configuration source that all commands use.</summary>
     public static ConfigurationSource Source() => new()
     {
         Environment = ConfigurationSource.ProcessEnvironment(),
@@ -16,12 +16,12 @@ internal static partial class ConfigurationReport
         Rules = [CheckAccessControl],
     };
 
-    /// <summary>The configuration in a file; without one, the built-in one.</summary>
+    /// <summary>Loads the configuration from a file; without one, the built-in configuration.</summary>
     public static ConfigurationResult Load(string? path, ConfigurationSource source) =>
         path is null ? ConfigurationFile.LoadDefault(source) : ConfigurationFile.Load(path, source);
 
-    /// <summary>Refuses a configuration that is not sound.</summary>
-    /// <exception cref="CommandException">It has faults: all of them, each with its key.</exception>
+    /// <summary>Rejects an invalid configuration.</summary>
+    /// <exception cref="CommandException">The configuration is invalid; lists all errors with their keys.</exception>
     public static void RequireValid(ConfigurationResult configuration)
     {
         if (!configuration.IsValid)
@@ -30,8 +30,10 @@ internal static partial class ConfigurationReport
         }
     }
 
-    /// <summary>Refuses a configuration that cannot be served, or not as safely as it asks for.</summary>
-    /// <exception cref="CommandException">It has faults, or needs what this build does not have.</exception>
+    /// <summary>Rejects a configuration that cannot be served, or not as securely as configured.</summary>
+    /// <exception cref="CommandException">
+    /// The configuration is invalid, or requires a feature that this build does not have.
+    /// </exception>
     public static void RequireServable(ConfigurationResult configuration)
     {
         RequireValid(configuration);
@@ -40,14 +42,14 @@ internal static partial class ConfigurationReport
             Refuse(
             [
                 .. configuration.MissingGuards.Select(static missing =>
-                    $"{missing.Key} is configured, but {missing} is not in this version: without it, the registry would be open"),
+                    $"{missing.Key} is configured, but {missing} is not in this version: without it, the registry would be unprotected"),
                 .. configuration.MissingFoundations.Select(static missing =>
-                    $"{missing.Key} is configured, but {missing} is not in this version: without it, content would lie elsewhere"),
+                    $"{missing.Key} is configured, but {missing} is not in this version: without it, content would be stored elsewhere"),
             ]);
         }
     }
 
-    /// <summary>Logs what the operator should know of a configuration that works.</summary>
+    /// <summary>Logs the warnings of a valid configuration.</summary>
     public static void Warn(ConfigurationResult configuration, ILogger logger)
     {
         foreach (var warning in configuration.Warnings)

@@ -5,12 +5,12 @@ using Serilog.Events;
 namespace Zot.Server.Logging;
 
 /// <summary>
-/// Gathers the lines of a moment and writes them at once, on a thread of its own. When the reader of the log is slower
-/// than the log for long, logging waits: no line is lost, and memory has a limit.
+/// Collects log lines and writes them in batches, on a dedicated thread. When the output stays slower than logging,
+/// logging blocks: no line is lost, and memory is bounded.
 /// </summary>
 internal sealed class BatchedSink : ILogEventSink, IDisposable
 {
-    // One system call for all lines of this moment; short enough for somebody who looks on.
+    // One system call for all lines of this interval; short enough for live viewing.
     private const int GatherMilliseconds = 10;
     private const int HurryAt = 64 * 1024;
     private const int MaxKeptLine = 64 * 1024;
@@ -67,7 +67,7 @@ internal sealed class BatchedSink : ILogEventSink, IDisposable
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes all pending lines and closes the output.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -4,7 +4,9 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>Writes each line before it returns: for the audit log, whose lines must not be lost with the process.</summary>
+/// <summary>
+/// Writes each line before returning: for the audit log, whose lines must survive a crash of the process.
+/// </summary>
 internal sealed class DirectSink(ILineFormat format, LogOutput output) : ILogEventSink, IDisposable
 {
     private readonly Lock _gate = new();

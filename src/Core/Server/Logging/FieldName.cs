@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace Zot.Server.Logging;
 
-/// <summary>The name of a field in a line: <c>StatusCode</c> becomes <c>statusCode</c>, and some must not be shown.</summary>
+/// <summary>
+/// The name of a field in a log line: <c>StatusCode</c> becomes <c>statusCode</c>. Values of some names are masked.
+/// </summary>
 internal sealed class FieldName
 {
-    /// <summary>What stands in place of a secret.</summary>
+    /// <summary>The text that replaces a secret.</summary>
     public const string Masked = "******";
 
-    // Names come from message templates, of which there are few; the limit is for what nobody foresaw.
+    // Names come from message templates, which are few; the limit guards against unexpected sources.
     private const int MaxKnown = 1024;
 
     private static readonly string[] Secrets = ["password", "passphrase", "secret", "token", "authorization", "cookie", "apikey"];
@@ -32,10 +34,10 @@ internal sealed class FieldName
     /// <summary>The name as JSON.</summary>
     public JsonEncodedText Json { get; }
 
-    /// <summary>Whether the value is replaced by <see cref="Masked"/>.</summary>
+    /// <summary>Indicates whether the value is replaced by <see cref="Masked"/>.</summary>
     public bool IsSecret { get; }
 
-    /// <summary>Whether a value of this name must not be shown.</summary>
+    /// <summary>Indicates whether the name denotes a secret.</summary>
     public static bool NamesSecret(string name)
     {
         foreach (var secret in Secrets)
@@ -49,7 +51,7 @@ internal sealed class FieldName
         return false;
     }
 
-    /// <summary>The name of a property of an event.</summary>
+    /// <summary>Returns the field name of an event property.</summary>
     public static FieldName Of(string property)
     {
         if (Known.TryGetValue(property, out var known))

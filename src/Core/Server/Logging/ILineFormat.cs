@@ -3,7 +3,7 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>How an event looks as one line of a log, in UTF-8 and with its line end.</summary>
+/// <summary>Formats an event as one line of a log, in UTF-8 and including the line end.</summary>
 internal interface ILineFormat
 {
     /// <summary>Appends the line.</summary>

@@ -4,10 +4,10 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>The value of a field as JSON.</summary>
+/// <summary>Writes field values as JSON.</summary>
 internal static class JsonFieldValue
 {
-    /// <summary>Writes a value, or <see cref="FieldName.Masked"/> in its place.</summary>
+    /// <summary>Writes a value; scalars of a secret are replaced by <see cref="FieldName.Masked"/>.</summary>
     public static void Write(Utf8JsonWriter json, LogEventPropertyValue value, bool isSecret)
     {
         switch (value)
@@ -52,7 +52,7 @@ internal static class JsonFieldValue
         }
     }
 
-    /// <summary>A scalar as text, in no language.</summary>
+    /// <summary>Formats a scalar as text, culture-invariant.</summary>
     public static string Text(object? value) => value switch
     {
         null => "",

@@ -7,14 +7,16 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>A line as zot writes it: one JSON object with <c>time</c>, <c>level</c>, <c>message</c> and the fields.</summary>
+/// <summary>
+/// Formats events as zot does: one JSON object with <c>time</c>, <c>level</c>, <c>message</c> and the fields.
+/// </summary>
 /// <remarks>
-/// <c>caller</c> is the source of the event and <c>func</c> what it is called there; <c>goroutine</c> is the number of the
-/// thread; <c>event</c> is the number of the event. The message is the part of it that never varies.
+/// <c>caller</c> is the source of the event, <c>func</c> its event name, <c>goroutine</c> the managed thread ID, and
+/// <c>event</c> the event ID. The message is the static part of the template.
 /// </remarks>
 internal sealed class JsonLineFormat : ILineFormat
 {
-    /// <summary>Leaves everything readable; a log is no web page.</summary>
+    /// <summary>The encoder, which escapes as little as possible: a log is not a web page.</summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = Encoder, SkipValidation = true };
@@ -34,7 +36,7 @@ internal sealed class JsonLineFormat : ILineFormat
         WriteSource(json, logged);
         foreach (var property in logged.Properties)
         {
-            // What is not known is not said.
+            // Fields without a value are omitted.
             if (!LogProperties.IsSource(property.Key) && property.Value is not ScalarValue { Value: null })
             {
                 var name = FieldName.Of(property.Key);
@@ -49,7 +51,7 @@ internal sealed class JsonLineFormat : ILineFormat
         line.Write("\n"u8);
     }
 
-    /// <summary>RFC 3339 in UTC, with nine digits: <c>2026-01-31T12:00:00.123456700Z</c>.</summary>
+    /// <summary>Writes the time as RFC 3339 in UTC, with nine digits: <c>2026-01-31T12:00:00.123456700Z</c>.</summary>
     private static void WriteTime(Utf8JsonWriter json, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[40];

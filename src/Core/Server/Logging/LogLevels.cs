@@ -2,11 +2,11 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>The levels of <c>log.level</c>, and those a line shows.</summary>
+/// <summary>Maps the values of <c>log.level</c> and the level names in log lines.</summary>
 internal static class LogLevels
 {
-    /// <summary>The least level that is written for a value of <c>log.level</c>.</summary>
-    /// <remarks>zot has no level below debug and, in a line, none above error that it does not stop at.</remarks>
+    /// <summary>Returns the minimum level for a value of <c>log.level</c>.</summary>
+    /// <remarks>zot has no level below debug, and terminates the process at levels above error.</remarks>
     public static LogEventLevel Least(string configured) => configured.ToLowerInvariant() switch
     {
         "info" => LogEventLevel.Information,
@@ -15,7 +15,7 @@ internal static class LogLevels
         _ => LogEventLevel.Debug,
     };
 
-    /// <summary>The level as it stands in a line.</summary>
+    /// <summary>Returns the name of a level in log lines.</summary>
     public static ReadOnlySpan<byte> Name(LogEventLevel level) => level switch
     {
         LogEventLevel.Verbose => "trace"u8,

@@ -1,6 +1,6 @@
 namespace Zot.Server.Logging;
 
-/// <summary>Where lines go: standard output, or the end of a file.</summary>
+/// <summary>The destination of log lines: standard output, or a file that is appended to.</summary>
 internal sealed class LogOutput : IDisposable
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,19 +12,19 @@ internal sealed class LogOutput : IDisposable
 
     private LogOutput(Stream stream, string? path) => (_stream, _path) = (stream, path);
 
-    /// <summary>Standard output.</summary>
+    /// <summary>Opens standard output.</summary>
     public static LogOutput Standard() => new(Console.OpenStandardOutput(), path: null);
 
-    /// <summary>A file, created with mode 0600 when absent. Whatever rotates it may truncate it.</summary>
+    /// <summary>Opens a file, created with mode 0600 if missing. Log rotation may truncate it.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">This process may not write it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process has no permission to write the file.</exception>
     public static LogOutput File(string path) => new(OpenFile(path), path);
 
-    /// <summary>Opens the file again by its name: what rotates logs has given the former one another.</summary>
-    /// <remarks>When that fails, the lines go on into the former file.</remarks>
+    /// <summary>Reopens the file by its name after log rotation renamed it.</summary>
+    /// <remarks>On failure, lines are still written to the previous file.</remarks>
     public void Reopen()
     {
-        // What cannot seek, such as a pipe or a terminal, is not rotated.
+        // Outputs that cannot seek, such as pipes and terminals, are not rotated.
         if (_path is null || !_stream.CanSeek)
         {
             return;
@@ -43,7 +43,7 @@ internal sealed class LogOutput : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"Error: failed to reopen the log, lines go into the former file: {cause.Message}");
+            Console.Error.WriteLine($"Error: failed to reopen the log, lines go to the previous file: {cause.Message}");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class LogOutput : IDisposable
         {
             if (_stream.CanSeek && _stream.Length < _stream.Position)
             {
-                // Truncated by logrotate's copytruncate: without this, a hole of zeros would come first.
+                // Truncated by logrotate's copytruncate: without the seek, the file would start with a hole of zeros.
                 _stream.Seek(0, SeekOrigin.End);
             }
 
@@ -90,7 +90,7 @@ internal sealed class LogOutput : IDisposable
         }
         catch (IOException cause)
         {
-            // A full disk must not stop the registry; whoever looks for the lines finds this.
+            // A full disk must not stop the registry; the error on standard error explains the missing lines.
             Complain(cause);
         }
     }
@@ -100,7 +100,7 @@ internal sealed class LogOutput : IDisposable
         if (!_complained)
         {
             _complained = true;
-            Console.Error.WriteLine($"Error: the log cannot be written, lines are lost: {cause.Message}");
+            Console.Error.WriteLine($"Error: failed to write the log, lines are lost: {cause.Message}");
         }
     }
 }

@@ -3,20 +3,20 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>What every event carries besides its own facts.</summary>
+/// <summary>Reads the properties that every event carries.</summary>
 internal static class LogProperties
 {
     private const string EventId = "EventId";
 
-    /// <summary>Whether the property tells where the event is from, and not a fact of its own.</summary>
+    /// <summary>Indicates whether a property describes the source of the event rather than a field.</summary>
     public static bool IsSource(string property) => property is Constants.SourceContextPropertyName or EventId;
 
-    /// <summary>The type the event is from.</summary>
+    /// <summary>Returns the source type of an event.</summary>
     public static string? Source(LogEvent logged) =>
         logged.Properties.TryGetValue(Constants.SourceContextPropertyName, out var value)
         && value is ScalarValue { Value: string source } ? source : null;
 
-    /// <summary>The number of the event, and what its source calls it.</summary>
+    /// <summary>Returns the ID and name of an event.</summary>
     public static (int Id, string? Name)? Event(LogEvent logged)
     {
         if (!logged.Properties.TryGetValue(EventId, out var value) || value is not StructureValue structure)
@@ -41,7 +41,9 @@ internal static class LogProperties
         return (id, name);
     }
 
-    /// <summary>What went wrong and why, in one line, without the places in the code.</summary>
+    /// <summary>
+    /// Returns the messages of an exception and its inner exceptions in one line, without stack traces.
+    /// </summary>
     public static string Describe(Exception cause)
     {
         var text = cause.Message;

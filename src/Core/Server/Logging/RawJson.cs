@@ -1,6 +1,6 @@
 namespace Zot.Server.Logging;
 
-/// <summary>A value that is JSON already.</summary>
+/// <summary>A value that is already JSON.</summary>
 /// <param name="Text">One valid JSON value, on one line.</param>
 internal sealed record RawJson(string Text)
 {

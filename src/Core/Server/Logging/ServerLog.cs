@@ -6,11 +6,11 @@ using Zot.Configuration;
 
 namespace Zot.Server.Logging;
 
-/// <summary>The log of the program, as the section <c>log</c> asks for it. The only place that knows Serilog.</summary>
-/// <remarks>Disposing it writes what is still in memory.</remarks>
+/// <summary>The log of the program, as configured in the <c>log</c> section. Encapsulates Serilog.</summary>
+/// <remarks>Disposing it writes all pending lines.</remarks>
 internal sealed class ServerLog : IDisposable
 {
-    // Above every level there is: nothing passes.
+    // Above every existing level: suppresses all events.
     private const LogEventLevel Nothing = LogEventLevel.Fatal + 1;
 
     private readonly Logger _serilog;
@@ -24,18 +24,20 @@ internal sealed class ServerLog : IDisposable
         Loggers = new SerilogLoggerFactory(serilog);
     }
 
-    /// <summary>Whether its lines are on the same screen as standard error.</summary>
+    /// <summary>Indicates whether the log is written to the terminal that also shows standard error.</summary>
     public bool IsOnTerminal { get; }
 
-    /// <summary>Where the rest of the program gets its loggers.</summary>
+    /// <summary>The logger factory for the rest of the program.</summary>
     public ILoggerFactory Loggers { get; }
 
-    /// <summary>Whether the log that is opened without a file is read by a person.</summary>
+    /// <summary>Indicates whether a log without a file is written to a terminal.</summary>
     public static bool IsRead => !Console.IsOutputRedirected;
 
     /// <summary>Opens the log.</summary>
-    /// <param name="options">Which lines, and where to.</param>
-    /// <param name="forPeople">Whether standard output gets lines for people, or zot's JSON lines as files do.</param>
+    /// <param name="options">The <c>log</c> section.</param>
+    /// <param name="forPeople">
+    /// Indicates whether standard output receives human-readable lines rather than zot's JSON lines.
+    /// </param>
     /// <exception cref="CommandException">A file cannot be opened.</exception>
     public static ServerLog Open(LogOptions options, bool forPeople)
     {
@@ -54,9 +56,9 @@ internal sealed class ServerLog : IDisposable
             .MinimumLevel.Is(LogLevels.Least(options.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            // The access log tells of every request; this would open a scope for each.
+            // The access log covers every request; this logger would open a scope for each.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", Nothing)
-            // What fails at the start is told in a sentence, by whoever catches it.
+            // Startup failures are reported as a single message by the code that catches them.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override(SplittingSink.AuditCategory, audit is null ? Nothing : LogEventLevel.Information)
             .Destructure.AsScalar<RawJson>()
@@ -65,7 +67,7 @@ internal sealed class ServerLog : IDisposable
         return new ServerLog(serilog, outputs, isOnTerminal);
     }
 
-    /// <summary>Opens the files of the log and of the audit again, which were renamed meanwhile.</summary>
+    /// <summary>Reopens the log and audit files after rotation.</summary>
     public void Reopen()
     {
         foreach (var output in _outputs)

@@ -3,7 +3,7 @@ using Serilog.Events;
 
 namespace Zot.Server.Logging;
 
-/// <summary>Sends the lines of the audit to their own log, and all others to the main one.</summary>
+/// <summary>Writes audit events to the audit log, and all others to the main log.</summary>
 internal sealed class SplittingSink(ILogEventSink main, ILogEventSink? audit) : ILogEventSink, IDisposable
 {
     /// <inheritdoc/>
@@ -26,6 +26,6 @@ internal sealed class SplittingSink(ILogEventSink main, ILogEventSink? audit) : 
         (audit as IDisposable)?.Dispose();
     }
 
-    /// <summary>The category of the audit.</summary>
+    /// <summary>The category of audit events.</summary>
     internal const string AuditCategory = "audit";
 }

@@ -6,8 +6,8 @@ using Serilog.Parsing;
 namespace Zot.Server.Logging;
 
 /// <summary>
-/// The part of a message that never varies: of <c>user refused: {User}</c> it is <c>user refused</c>. The facts are fields
-/// of the line, so that a message can be searched for.
+/// The static part of a message template: <c>user rejected</c> for <c>user rejected: {User}</c>. The values are fields
+/// of the line, so that messages can be searched for.
 /// </summary>
 internal sealed class StaticMessage
 {
@@ -21,7 +21,7 @@ internal sealed class StaticMessage
         Json = JsonEncodedText.Encode(text, JsonLineFormat.Encoder);
     }
 
-    /// <summary>Whether the message begins with a fact, and so has no such part.</summary>
+    /// <summary>Indicates whether the template starts with a field and has no static part.</summary>
     public bool IsEmpty { get; }
 
     /// <summary>The message as JSON.</summary>

@@ -6,7 +6,7 @@ using Serilog.Parsing;
 
 namespace Zot.Server.Logging;
 
-/// <summary>A line for a person at a terminal: time, level, message and what else there is to know.</summary>
+/// <summary>Formats events as human-readable lines: time, level, message and the remaining fields.</summary>
 internal sealed class TerminalLineFormat(bool colours) : ILineFormat
 {
     private const string Reset = "\e[0m";
@@ -67,7 +67,7 @@ internal sealed class TerminalLineFormat(bool colours) : ILineFormat
         _ => OneLine(value.ToString(null, CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>Nothing that a client sent may move the cursor or pretend to be a line.</summary>
+    /// <summary>Replaces control characters: client input must not move the cursor or forge lines.</summary>
     private static string OneLine(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 

@@ -1,13 +1,13 @@
 namespace Zot.Server.Serving;
 
-/// <summary>Gets a fault that ends the process into the log before it is too late.</summary>
+/// <summary>Logs the unhandled exception that terminates the process, and flushes the log.</summary>
 internal sealed partial class LastWords : IDisposable
 {
     private readonly ILogger _logger;
     private readonly IDisposable _log;
 
-    /// <param name="logger">Where to log.</param>
-    /// <param name="log">What writes the log when it is disposed of.</param>
+    /// <param name="logger">The logger.</param>
+    /// <param name="log">The log, which writes its pending lines when disposed.</param>
     public LastWords(ILogger logger, IDisposable log)
     {
         _logger = logger;
@@ -24,6 +24,6 @@ internal sealed partial class LastWords : IDisposable
         _log.Dispose();
     }
 
-    [LoggerMessage(1008, LogLevel.Critical, "stopped by a fault")]
+    [LoggerMessage(1008, LogLevel.Critical, "terminated by an unhandled exception")]
     private partial void LogFault(Exception? fault);
 }

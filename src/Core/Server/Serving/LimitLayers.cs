@@ -5,12 +5,12 @@ using Zot.Storage.Limits;
 
 namespace Zot.Server.Serving;
 
-/// <summary>The layers that limit what is stored; each is there only when the configuration asks for it.</summary>
+/// <summary>Adds the registry layers that enforce storage limits, as far as they are configured.</summary>
 internal static class LimitLayers
 {
-    /// <param name="zot">What they are added to.</param>
+    /// <param name="zot">The builder.</param>
     /// <param name="limits">The limits.</param>
-    /// <param name="callerOf">Who sent a request; <see langword="null"/> for somebody unknown.</param>
+    /// <param name="callerOf">Returns the user of a request; <see langword="null"/> for an anonymous user.</param>
     public static void Add(ZotBuilder zot, StorageLimits limits, Func<HttpContext?, string?> callerOf)
     {
         if (limits.HasImmutableTags)

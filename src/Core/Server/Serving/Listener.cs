@@ -8,18 +8,18 @@ using Zot.Server.Tls;
 
 namespace Zot.Server.Serving;
 
-/// <summary>Where the registry listens, and what it says when it cannot.</summary>
+/// <summary>Configures the address on which the registry listens, and explains failures to listen.</summary>
 internal sealed class Listener(HttpOptions http, ServerTls? tls)
 {
-    /// <summary>The address clients know.</summary>
+    /// <summary>Returns the URL for clients.</summary>
     public static string Describe(HttpOptions http) =>
         $"{(http.HasTls ? "https" : "http")}://{EndPoint(http)}";
 
-    /// <summary>The address to listen on; an empty one stands for all.</summary>
-    /// <exception cref="CommandException">It is a name that cannot be resolved.</exception>
+    /// <summary>Returns the endpoint to listen on; an empty address means all.</summary>
+    /// <exception cref="CommandException">The host name cannot be resolved.</exception>
     public static IPEndPoint EndPoint(HttpOptions http) => new(Resolve(http.Address), http.Port);
 
-    /// <summary>Opens the port when Kestrel starts.</summary>
+    /// <summary>Configures the endpoint that Kestrel opens.</summary>
     public void Configure(KestrelServerOptions kestrel) => kestrel.Listen(EndPoint(http), listen =>
     {
         listen.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
@@ -31,16 +31,16 @@ internal sealed class Listener(HttpOptions http, ServerTls? tls)
         listen.UseLengthlessRequests();
     });
 
-    /// <summary>Why listening failed, in one sentence.</summary>
+    /// <summary>Converts a failure to listen to an error for the user.</summary>
     public CommandException Explain(Exception cause) => cause switch
     {
         { InnerException: AddressInUseException } or AddressInUseException =>
-            new CommandException($"http.port is {http.Port}, but {EndPoint(http)} is in use by another program", cause),
+            new CommandException($"http.port is {http.Port}, but {EndPoint(http)} is already in use", cause),
         _ when SocketErrorOf(cause) is SocketError.AccessDenied =>
-            new CommandException($"http.port is {http.Port}, but this user may not listen on it", cause),
+            new CommandException($"http.port is {http.Port}, but the user has no permission to listen on it", cause),
         _ when SocketErrorOf(cause) is SocketError.AddressNotAvailable =>
-            new CommandException($"http.address is '{http.Address}', but this machine has no such address", cause),
-        _ => new CommandException($"listening on {EndPoint(http)} failed: {cause.Message}", cause),
+            new CommandException($"http.address is '{http.Address}', but it is not an address of this host", cause),
+        _ => new CommandException($"failed to listen on {EndPoint(http)}: {cause.Message}", cause),
     };
 
     private static SocketError? SocketErrorOf(Exception? cause) => cause switch
@@ -69,7 +69,7 @@ internal sealed class Listener(HttpOptions http, ServerTls? tls)
         }
         catch (SocketException cause)
         {
-            throw new CommandException($"http.address is '{address}', but no address is known by this name: {cause.Message}", cause);
+            throw new CommandException($"http.address is '{address}', but the host name cannot be resolved: {cause.Message}", cause);
         }
     }
 }

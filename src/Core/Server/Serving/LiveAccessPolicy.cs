@@ -4,7 +4,7 @@ using Zot.Configuration;
 
 namespace Zot.Server.Serving;
 
-/// <summary>The access policy that the configuration asks for now.</summary>
+/// <summary>Provides the access policy of the current configuration.</summary>
 internal sealed class LiveAccessPolicy : IDisposable
 {
     private readonly IDisposable _changes;
@@ -22,7 +22,7 @@ internal sealed class LiveAccessPolicy : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _changes.Dispose();
 
-    // What is wrong with the rules has been said, and refused, when the configuration was read.
+    // Invalid rules were reported and rejected when the configuration was read.
     private static IAccessPolicy Make(ZotOptions options) =>
         options.Http.AccessControl is { } accessControl ? AccessRules.Compile(accessControl, out _) : OpenPolicy.Instance;
 }

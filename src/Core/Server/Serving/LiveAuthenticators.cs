@@ -8,7 +8,7 @@ using Zot.Configuration;
 
 namespace Zot.Server.Serving;
 
-/// <summary>The authenticators that the configuration asks for now.</summary>
+/// <summary>Provides the authenticators of the current configuration.</summary>
 internal sealed partial class LiveAuthenticators : IDisposable
 {
     private readonly Lazy<IApiKeyStore> _keys;
@@ -21,11 +21,11 @@ internal sealed partial class LiveAuthenticators : IDisposable
     private string? _path;
     private volatile IReadOnlyList<IAuthenticator> _current;
 
-    /// <summary>Reads what the configuration names.</summary>
+    /// <summary>Opens the configured user files.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="keys">API keys, which are asked for once the configuration wants them.</param>
-    /// <param name="sessions">The sessions of browsers.</param>
-    /// <param name="loggers">Where things are told.</param>
+    /// <param name="keys">The API key store, which is opened once API keys are enabled.</param>
+    /// <param name="sessions">The browser sessions.</param>
+    /// <param name="loggers">The logger factory.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="CommandException">The htpasswd file cannot be read.</exception>
     public LiveAuthenticators(CurrentOptions options, Lazy<IApiKeyStore> keys, ISessionStore sessions, ILoggerFactory loggers, TimeProvider time)
@@ -49,7 +49,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _changes = options.OnChange(Follow);
     }
 
-    /// <summary>The authenticators, in the order they are asked.</summary>
+    /// <summary>The authenticators, in evaluation order.</summary>
     public IReadOnlyList<IAuthenticator> Current => _current;
 
     /// <inheritdoc/>
@@ -59,8 +59,8 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _htpasswd?.Dispose();
     }
 
-    // A password comes before a session, and that before a certificate; where there are no passwords, whoever sends one is not
-    // listened to, and no session can begin.
+    // Passwords are evaluated before sessions, and sessions before certificates. Without password authentication,
+    // passwords are ignored, and no session can start.
     private List<IAuthenticator> Authenticators(HttpOptions http)
     {
         var authenticators = new List<IAuthenticator>(3);
@@ -82,14 +82,14 @@ internal sealed partial class LiveAuthenticators : IDisposable
         return authenticators;
     }
 
-    // Keys come first: it takes long to find out that a key is nobody's password.
+    // API keys come first: checking a key as a password is slow.
     private List<IPasswordAuthenticator> Passwords(HttpOptions http)
     {
         List<IPasswordAuthenticator> passwords = [];
         var htpasswd = _htpasswd;
         if (http.Auth.ApiKey)
         {
-            // Who was taken out of the file is to be out; who is known by a certificate was never in it.
+            // Users removed from the htpasswd file lose access; users of client certificates were never in it.
             var isElsewhere = htpasswd is null || http.HasClientCertificates;
             passwords.Add(new ApiKeyAuthenticator(_keys.Value, name => isElsewhere || htpasswd!.Knows(name), _time));
         }
@@ -137,7 +137,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            // To let nobody in, or everybody, would both be worse than the users of before.
+            // Admitting no one, or everyone, would both be worse than keeping the current users.
             LogKept(cause, path);
             return null;
         }
@@ -146,9 +146,9 @@ internal sealed partial class LiveAuthenticators : IDisposable
     private HtpasswdAuthenticator? Open(string? path) =>
         path is null ? null : new HtpasswdAuthenticator(path, _loggers.CreateLogger<HtpasswdAuthenticator>(), _time, FipsMode.IsEnabled);
 
-    [LoggerMessage(1202, LogLevel.Error, "API keys cannot be opened, users log in as before")]
+    [LoggerMessage(1202, LogLevel.Error, "failed to open API keys, keeping the current authenticators")]
     private partial void LogNoKeys(Exception cause);
 
-    [LoggerMessage(1201, LogLevel.Error, "htpasswd file cannot be read, the users of the former one stay: {Path}")]
+    [LoggerMessage(1201, LogLevel.Error, "failed to read htpasswd file, keeping the current users: {Path}")]
     private partial void LogKept(Exception cause, string? path);
 }

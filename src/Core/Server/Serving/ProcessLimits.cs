@@ -1,11 +1,11 @@
 namespace Zot.Server.Serving;
 
-/// <summary>What the operating system lets this process have.</summary>
+/// <summary>Reads the resource limits of the process.</summary>
 internal static partial class ProcessLimits
 {
     private const string Limits = "/proc/self/limits";
 
-    /// <summary>Logs how many files it may open, how much memory it may use, and how many processors it has.</summary>
+    /// <summary>Logs the limits of open files and memory, and the number of processors.</summary>
     public static void Log(ILogger logger)
     {
         var (soft, hard) = OpenFiles();

@@ -16,13 +16,13 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Server.Serving;
 
-/// <summary>Puts the web server together.</summary>
+/// <summary>Builds the web application.</summary>
 internal static class RegistryApp
 {
-    // What has begun may take this long to end, once nobody new is let in.
+    // The time that active requests have to complete after the listeners are closed.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The web server around <paramref name="content"/>, ready to be started.</summary>
+    /// <summary>Builds the web application for <paramref name="content"/>, ready to be started.</summary>
     public static WebApplication Build(
         CurrentOptions options,
         LiveAuthenticators authenticators,
@@ -36,7 +36,7 @@ internal static class RegistryApp
         TimeProvider time,
         ZotMeter meter)
     {
-        // The empty builder: what it leaves out (files, environment, console) is ours to decide, and costs time.
+        // The empty builder starts faster; this program handles configuration files, environment and console itself.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "zot" });
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(time);
@@ -104,10 +104,10 @@ internal static class RegistryApp
     private static string? CallerOf(HttpContext? context) =>
         context?.Features.Get<IAccessFeature>()?.Access is { IsAnonymous: false } access ? access.Username : null;
 
-    /// <summary>The port it listens on, once it is started.</summary>
+    /// <summary>Returns the port of the started application.</summary>
     public static int PortOf(WebApplication app) => BindingAddress.Parse(app.Urls.First()).Port;
 
-    /// <summary>Signals are handled by <see cref="StopSignals"/>.</summary>
+    /// <summary>A lifetime without signal handling, which <see cref="StopSignals"/> provides.</summary>
     private sealed class OwnLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -14,13 +14,13 @@ using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Server.Serving;
 
-/// <summary>The registry as a program, from its configuration to its end: the composition root.</summary>
+/// <summary>Runs the registry from its configuration to its shutdown: the composition root.</summary>
 internal static partial class RegistryServer
 {
-    /// <summary>Serves until a signal says to stop.</summary>
+    /// <summary>Runs the server until a signal stops it.</summary>
     /// <param name="path">The configuration file; <see langword="null"/> for the built-in configuration.</param>
-    /// <param name="people">Who is told in plain words where everything is, when there is no file that says it.</param>
-    /// <exception cref="CommandException">It cannot be started.</exception>
+    /// <param name="people">The writer for the welcome message of the built-in configuration.</param>
+    /// <exception cref="CommandException">The server cannot be started.</exception>
     public static async Task RunAsync(string? path, TextWriter people)
     {
         var source = ConfigurationReport.Source();
@@ -49,7 +49,7 @@ internal static partial class RegistryServer
             using var meter = new ZotMeter();
             await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
 
-            // Where nothing can be written, nothing can be noted of pulls: the rules that need it keep everything.
+            // A read-only storage cannot record pulls: rules that depend on them then keep everything.
             var isWritable = content.Condition == MediumCondition.Writable;
             await using var index = isWritable ? OpenIndex(configuration.Options, log.Loggers, time) : null;
             using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, isWritable, log.Loggers, time);
@@ -74,7 +74,7 @@ internal static partial class RegistryServer
         }
         catch (OperationCanceledException)
         {
-            LogStopped(logger); // by a signal, before it was ready
+            LogStopped(logger); // stopped by a signal during startup
         }
     }
 
@@ -112,11 +112,12 @@ internal static partial class RegistryServer
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(
-                $"storage.rootDirectory is '{options().RootDirectory}', but nothing can be stored there: {cause.Message}", cause);
+                $"storage.rootDirectory is '{options().RootDirectory}', but the directory is not usable: {cause.Message}", cause);
         }
     }
 
-    // Once there is an index, it is kept, whatever is configured: who notes no pulls for a month must not decide by them.
+    // An existing index is always kept up to date, whatever is configured: with a gap in the recorded pulls, later
+    // retention decisions would be wrong.
     private static SqliteMetadataIndex? OpenIndex(ZotOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         var root = options.Storage.RootDirectory!;
@@ -135,7 +136,7 @@ internal static partial class RegistryServer
         }
     }
 
-    // Before anybody may log in, and before anything is collected.
+    // Must run before the first login and the first collection.
     private static void Import(StorageOptions storage, SqliteMetadataIndex? index, UserFiles users, ILoggerFactory loggers)
     {
         if (index is not null)
@@ -191,11 +192,11 @@ internal static partial class RegistryServer
             var host = Listener.EndPoint(options.Http with { Port = port });
             await people.WriteLineAsync(
                 $"""
-                zot listens on {address} and keeps its data in {options.Storage.RootDirectory}.
+                zot is listening on {address} and stores its data in {options.Storage.RootDirectory}.
                 Push an image:  skopeo copy --dest-tls-verify=false docker://docker.io/library/alpine docker://{host}/alpine
                            or:  docker tag alpine {host}/alpine && docker push {host}/alpine
                 Pull it:        docker pull {host}/alpine
-                Stop with Ctrl+C. For other settings: zot serve <config.json>; zot help serve
+                Press Ctrl+C to stop. To use other settings: zot serve <config.json>; see zot help serve
                 """);
         }
     }
@@ -212,7 +213,7 @@ internal static partial class RegistryServer
     [LoggerMessage(1004, LogLevel.Information, "listening: {Address}")]
     private static partial void LogListening(ILogger logger, string address);
 
-    [LoggerMessage(1005, LogLevel.Information, "stopping, requests under way may end")]
+    [LoggerMessage(1005, LogLevel.Information, "stopping, waiting for active requests")]
     private static partial void LogStopping(ILogger logger);
 
     [LoggerMessage(1006, LogLevel.Information, "stopped")]

@@ -3,7 +3,7 @@ using Zot.Scheduling;
 
 namespace Zot.Server.Serving;
 
-/// <summary>Removes what is left of sessions that have ended.</summary>
+/// <summary>Removes expired sessions.</summary>
 internal sealed class SessionJobs(SessionFiles sessions) : IJobSource
 {
     public string Name => "sessions";

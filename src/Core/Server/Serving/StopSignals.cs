@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Server.Serving;
 
-/// <summary>What the operating system tells the server: SIGTERM and SIGINT to stop, SIGHUP to read its configuration again.</summary>
+/// <summary>Handles signals: SIGTERM and SIGINT stop the server, SIGHUP reloads its configuration.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopNow = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <summary>Starts to listen.</summary>
-    /// <param name="reload">What SIGHUP does.</param>
+    /// <summary>Registers the signal handlers.</summary>
+    /// <param name="reload">The action for SIGHUP.</param>
     public StopSignals(Action reload)
     {
         Action<PosixSignalContext> stop = context =>
@@ -30,13 +30,13 @@ internal sealed class StopSignals : IDisposable
         ];
     }
 
-    /// <summary>Cancelled by the first signal to stop: what has begun may end.</summary>
+    /// <summary>The token that the first stop signal cancels: active requests may complete.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Cancelled by the second: nothing is waited for.</summary>
+    /// <summary>The token that the second stop signal cancels: active requests are aborted.</summary>
     public CancellationToken StoppingNow => _stopNow.Token;
 
-    /// <summary>Ends with the first signal to stop.</summary>
+    /// <summary>Completes with the first stop signal.</summary>
     public async Task WaitAsync()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

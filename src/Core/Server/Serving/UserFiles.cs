@@ -3,25 +3,25 @@ using Zot.Metadata.Users;
 
 namespace Zot.Server.Serving;
 
-/// <summary>What is kept of users in the data directory, opened when it is asked for first.</summary>
+/// <summary>The user data in the data directory, opened on first use.</summary>
 internal sealed class UserFiles : IDisposable
 {
-    // What cannot be opened now may be later: no failure is kept.
+    // A failure is not cached: a later attempt to open may succeed.
     private const LazyThreadSafetyMode Again = LazyThreadSafetyMode.PublicationOnly;
 
     private readonly Lazy<UserDatabase> _database;
 
-    /// <summary>Opens nothing yet.</summary>
+    /// <summary>Creates the instance without opening any file.</summary>
     public UserFiles(string directory, bool isWritable, ILoggerFactory loggers, TimeProvider time)
     {
         _database = new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>(), isWritable), Again);
         ApiKeys = new(() => new SqliteApiKeyStore(_database.Value, loggers.CreateLogger<SqliteApiKeyStore>()), Again);
     }
 
-    /// <summary>API keys.</summary>
+    /// <summary>The API key store.</summary>
     public Lazy<IApiKeyStore> ApiKeys { get; }
 
-    /// <summary>Stars and bookmarks.</summary>
+    /// <summary>Opens the stars and bookmarks.</summary>
     /// <exception cref="CommandException">The file cannot be opened.</exception>
     public IUserPreferences OpenPreferences()
     {
@@ -35,9 +35,9 @@ internal sealed class UserFiles : IDisposable
         }
     }
 
-    /// <summary>The file of both, opened if need be.</summary>
-    /// <exception cref="InvalidOperationException">It was written by a later version.</exception>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <summary>Returns the database of API keys and preferences, opened if necessary.</summary>
+    /// <exception cref="InvalidOperationException">The file was written by a later version.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public UserDatabase Open() => _database.Value;
 
     /// <inheritdoc/>

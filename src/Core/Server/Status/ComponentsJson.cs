@@ -3,13 +3,13 @@ using Zot.Hosting;
 
 namespace Zot.Server.Status;
 
-/// <summary>Writes what extensions report of themselves.</summary>
+/// <summary>Writes the status items that extensions report.</summary>
 internal static class ComponentsJson
 {
-    // Of a failure, as much as helps; the log has all of it.
+    // Longer failure texts are truncated; the log has the full text.
     private const int MaxReason = 500;
 
-    /// <summary>Writes the items of all sources. A source that fails is an item of its own.</summary>
+    /// <summary>Writes the items of all sources. A source that fails is reported as an item of its own.</summary>
     public static void Write(Utf8JsonWriter json, IEnumerable<IStatusSource> sources)
     {
         json.WriteStartArray("components"u8);
@@ -29,7 +29,7 @@ internal static class ComponentsJson
         }
         catch (Exception cause)
         {
-            // A report that fails must not hide the others: this is the page on which failures are looked up.
+            // A failing source must not hide the others: this is the page on which failures are looked up.
             return [new StatusItem("component", source.GetType().Name, "unknown") { LastFailure = cause.Message }];
         }
     }

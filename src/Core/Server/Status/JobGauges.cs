@@ -4,13 +4,13 @@ using Zot.Scheduling;
 
 namespace Zot.Server.Status;
 
-/// <summary>Tells, whenever asked, what is done in the background.</summary>
+/// <summary>Observes the background jobs as metrics.</summary>
 internal static class JobGauges
 {
     private static readonly (JobPriority Value, string Name)[] Priorities =
         [(JobPriority.Low, "low"), (JobPriority.Medium, "medium"), (JobPriority.High, "high")];
 
-    // One that is ready has something to do.
+    // In zot, a generator that has work is ready.
     private static readonly (JobSourceState Value, string Name)[] States =
         [(JobSourceState.Running, "ready"), (JobSourceState.Waiting, "waiting"), (JobSourceState.Done, "done")];
 
@@ -43,7 +43,7 @@ internal static class JobGauges
             meter.CreateObservableCounter(metric.Name, read, unit: null, metric.Help);
     }
 
-    /// <summary>What zot calls the jobs of a source.</summary>
+    /// <summary>Returns zot's name for the jobs of a source.</summary>
     public static string TaskNameOf(string source) => source.Split(' ')[0] switch
     {
         "gc" => "GCTask",

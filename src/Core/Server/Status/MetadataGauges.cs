@@ -4,7 +4,7 @@ using Zot.Metering;
 
 namespace Zot.Server.Status;
 
-/// <summary>The metrics of the metadata index, read whenever they are asked for.</summary>
+/// <summary>Observes the metadata index as metrics.</summary>
 internal static class MetadataGauges
 {
     public static void Observe(Meter meter, IMetadataIndex? index)

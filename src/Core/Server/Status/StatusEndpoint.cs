@@ -6,7 +6,9 @@ using Zot.Scheduling;
 
 namespace Zot.Server.Status;
 
-/// <summary>What runs, and what it does in the background: <c>GET /v2/_zot/status</c>, for administrators.</summary>
+/// <summary>
+/// Handles <c>GET /v2/_zot/status</c>: the build and its background jobs, for administrators.
+/// </summary>
 internal sealed class StatusEndpoint(
     BuildInfo build, JobScheduler scheduler, IMetadataIndex? index, IReadOnlyList<IStatusSource> components, TimeProvider time)
 {
@@ -15,7 +17,10 @@ internal sealed class StatusEndpoint(
 
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
-    /// <summary>The route: jobs are named after repositories, so that no policy of a repository opens it.</summary>
+    /// <summary>
+    /// Creates the route. It is for administrators only, because job names contain repository names that no repository
+    /// policy covers.
+    /// </summary>
     public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get], GetAsync) { Access = RouteAccess.Admins, HasCors = false };
 
     public Task GetAsync(HttpContext context) => JsonAnswer.WriteAsync(context, json =>

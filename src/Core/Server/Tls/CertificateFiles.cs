@@ -4,14 +4,14 @@ using Zot.Configuration;
 
 namespace Zot.Server.Tls;
 
-/// <summary>Reads PEM files, and says in one sentence what is wrong with them.</summary>
+/// <summary>Reads PEM files and reports their errors in one sentence.</summary>
 internal static class CertificateFiles
 {
     // RFC 8410, section 3.
     private static readonly string[] EdwardsCurves = ["1.3.101.112", "1.3.101.113"];
 
-    /// <summary>The server's certificate with its key, and the certificates that lead from it to an authority.</summary>
-    /// <exception cref="CommandException">A file cannot be read, or the two do not belong together.</exception>
+    /// <summary>Reads the server certificate with its private key, and its chain.</summary>
+    /// <exception cref="CommandException">A file cannot be read, or certificate and key do not match.</exception>
     public static (X509Certificate2 Certificate, X509Certificate2Collection Chain) ReadPair(TlsOptions options)
     {
         var pem = Read("http.tls.cert", options.Cert!);
@@ -23,8 +23,8 @@ internal static class CertificateFiles
             if (chain is [var first, ..] && EdwardsCurves.Contains(first.GetKeyAlgorithm()))
             {
                 throw new CommandException(
-                    $"http.tls.cert is '{options.Cert}', but its key is of the kind Ed25519 or Ed448, which the TLS of .NET cannot use; "
-                    + "allowed are ECDSA (P-256, P-384, P-521) and RSA: openssl ecparam -genkey -name prime256v1");
+                    $"http.tls.cert is '{options.Cert}', but its key type is Ed25519 or Ed448, which TLS in .NET does not support; "
+                    + "use ECDSA (P-256, P-384, P-521) or RSA: openssl ecparam -genkey -name prime256v1");
             }
 
             return (X509Certificate2.CreateFromPem(pem, key), chain);
@@ -38,8 +38,8 @@ internal static class CertificateFiles
         }
     }
 
-    /// <summary>The authorities whose client certificates are accepted.</summary>
-    /// <exception cref="CommandException">The file cannot be read, or has no certificate.</exception>
+    /// <summary>Reads the authorities that issue client certificates.</summary>
+    /// <exception cref="CommandException">The file cannot be read, or contains no certificate.</exception>
     public static X509Certificate2Collection ReadAuthorities(string path)
     {
         var pem = Read("http.tls.cacert", path);
@@ -50,12 +50,12 @@ internal static class CertificateFiles
         }
         catch (CryptographicException cause)
         {
-            throw new CommandException($"http.tls.cacert is '{path}', but a certificate in it is broken: {cause.Message}", cause);
+            throw new CommandException($"http.tls.cacert is '{path}', but it contains an invalid certificate: {cause.Message}", cause);
         }
 
         return authorities.Count > 0
             ? authorities
-            : throw new CommandException($"http.tls.cacert is '{path}', but there is no PEM certificate in it");
+            : throw new CommandException($"http.tls.cacert is '{path}', but it contains no PEM certificate");
     }
 
     private static string Read(string key, string path)

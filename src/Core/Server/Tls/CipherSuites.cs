@@ -4,7 +4,7 @@ using Zot.Configuration;
 
 namespace Zot.Server.Tls;
 
-/// <summary>The cipher suites that are offered: forward secrecy and authenticated encryption only.</summary>
+/// <summary>The offered cipher suites: forward secrecy and authenticated encryption only.</summary>
 [SupportedOSPlatform("linux")]
 internal static class CipherSuites
 {
@@ -25,8 +25,8 @@ internal static class CipherSuites
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
     ];
 
-    /// <summary>The suites, those that FIPS 140 approves first.</summary>
-    /// <param name="isFips">Whether there are no others.</param>
+    /// <summary>Returns the offered suites, those approved by FIPS 140 first.</summary>
+    /// <param name="isFips">Indicates whether only approved suites are offered.</param>
     public static IEnumerable<TlsCipherSuite> Offered(bool isFips) => isFips ? Approved : [.. Approved, .. Others];
 
     public static CipherSuitesPolicy Policy { get; } = new(Offered(FipsMode.IsEnabled));

@@ -1,6 +1,6 @@
 namespace Zot.Server.Tls;
 
-/// <summary>What tells one version of a file from the next. The default: it cannot be read.</summary>
+/// <summary>Identifies a version of a file. The default value represents an unreadable file.</summary>
 internal readonly record struct FileVersion(long Length, DateTime Written, DateTime Created)
 {
     public static FileVersion Of(string path)

@@ -6,8 +6,10 @@ using Zot.Configuration;
 
 namespace Zot.Server.Tls;
 
-/// <summary>TLS as the section <c>http.tls</c> asks for it, with the certificate that is in the files now.</summary>
-/// <remarks>The files are looked at when a client connects, at most once a second. The authorities are read once.</remarks>
+/// <summary>Provides TLS as configured in <c>http.tls</c>, with the current certificate files.</summary>
+/// <remarks>
+/// The files are checked when a client connects, at most once per second. The authorities are read at startup only.
+/// </remarks>
 internal sealed partial class ServerTls
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
@@ -23,9 +25,9 @@ internal sealed partial class ServerTls
 
     /// <summary>Reads the files.</summary>
     /// <param name="options">The files.</param>
-    /// <param name="logger">Who is told of new certificates.</param>
-    /// <param name="time">The clock of the looks.</param>
-    /// <exception cref="CommandException">A file cannot be read, or certificate and key do not belong together.</exception>
+    /// <param name="logger">The logger for reloads.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="CommandException">A file cannot be read, or certificate and key do not match.</exception>
     public ServerTls(TlsOptions options, ILogger<ServerTls> logger, TimeProvider time)
     {
         _options = options;
@@ -37,10 +39,10 @@ internal sealed partial class ServerTls
         _current = Read();
     }
 
-    /// <summary>What Kestrel needs to know.</summary>
+    /// <summary>The handshake options for Kestrel.</summary>
     public TlsHandshakeCallbackOptions Handshake => new() { OnConnection = _ => ValueTask.FromResult(Current()) };
 
-    /// <summary>What a client that connects now gets.</summary>
+    /// <summary>Returns the TLS options for a new connection.</summary>
     internal SslServerAuthenticationOptions Current()
     {
         if (_time.GetElapsedTime(Volatile.Read(ref _looked)) >= LookPeriod && _gate.TryEnter())
@@ -96,14 +98,14 @@ internal sealed partial class ServerTls
 
         if (_authorities is not null)
         {
-            options.ClientCertificateRequired = true; // asks for one; the callback lets those in who have none
+            options.ClientCertificateRequired = true; // requests one; the callback admits clients without
             options.RemoteCertificateValidationCallback = (_, given, _, errors) => given is null || errors == SslPolicyErrors.None;
             options.CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
 
-                // The addresses in a certificate are the client's choice, and nothing is known of the client yet.
+                // The URLs in a certificate are chosen by a client that is not authenticated yet.
                 DisableCertificateDownloads = true,
             };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
@@ -112,7 +114,7 @@ internal sealed partial class ServerTls
         return options;
     }
 
-    /// <summary>Tells clients whose certificates are welcome, where the platform can.</summary>
+    /// <summary>Sends the names of accepted authorities to clients, on platforms that support it.</summary>
     private SslCertificateTrust? TrustInHandshake() =>
         _authorities is not null && OperatingSystem.IsLinux()
             ? SslCertificateTrust.CreateForX509Collection(_authorities, sendTrustInHandshake: true)
@@ -121,6 +123,6 @@ internal sealed partial class ServerTls
     [LoggerMessage(1301, LogLevel.Information, "certificate reloaded: {Certificate}")]
     private partial void LogReloaded(string? certificate);
 
-    [LoggerMessage(1302, LogLevel.Error, "certificate not reloaded, the one in use stays: {Certificate}")]
+    [LoggerMessage(1302, LogLevel.Error, "failed to reload certificate, keeping the current one: {Certificate}")]
     private partial void LogNotReloaded(Exception cause, string? certificate);
 }

@@ -3,10 +3,12 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Backup;
 
-/// <summary>Copies blobs into a backup. Each is compared with its digest on the way, and gets its name when it is whole.</summary>
-/// <remarks>They are durable when whoever copies them has flushed the backup: all at once.</remarks>
+/// <summary>Copies blobs into a backup. Each blob is verified against its digest before it gets its name.</summary>
+/// <remarks>The copies become durable when the caller flushes the backup.</remarks>
 /// <param name="target">The backup.</param>
-/// <param name="previous">The directory of an earlier backup, whose blobs are shared; <see langword="null"/> for none.</param>
+/// <param name="previous">
+/// The directory of an earlier backup, whose blobs are shared; <see langword="null"/> for none.
+/// </param>
 internal sealed class BlobCopier(IStorageDriver target, string? previous)
 {
     private const int BufferLength = LargeBuffers.MaxKeptLength;
@@ -15,7 +17,7 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
     private int _blobs;
     private long _bytes;
 
-    /// <summary>How many blobs were new since this was asked last, and how many bytes of them were copied.</summary>
+    /// <summary>Returns the number of new blobs and of copied bytes since the last call, and resets both.</summary>
     internal (int Blobs, long Bytes) TakeCount()
     {
         var count = (_blobs, _bytes);
@@ -23,8 +25,8 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         return count;
     }
 
-    /// <summary>Copies a blob, unless it is there.</summary>
-    /// <returns>Whether it is in the backup now; not when the source has none, or a damaged one.</returns>
+    /// <summary>Copies a blob unless the backup already has it.</summary>
+    /// <returns>True if the backup has the blob now; false if it is missing or damaged in the source.</returns>
     internal async ValueTask<bool> CopyAsync(
         IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         var key = ImageLayout.Blob(repository, digest);
         if (await SourceFaultException.ReadAsync(key.ToString(), () => source.StatAsync(key, cancellationToken)) is not { } file)
         {
-            // It may be one that the source has lost since the last backup.
+            // The source may have lost the blob since the last backup.
             return await target.StatAsync(key, cancellationToken) is not null;
         }
 

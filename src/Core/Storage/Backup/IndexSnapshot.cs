@@ -4,18 +4,19 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Backup;
 
-/// <summary>Reads the index of a repository that another process may be changing, as it was at one moment.</summary>
+/// <summary>Reads a consistent snapshot of the index of a repository that another process may be changing.</summary>
 /// <remarks>
-/// Changes go to the journal first; what <c>index.json</c> holds is taken out of the journal after it was written. So a
-/// journal that was read while <c>index.json</c> stayed the same has all that is not in it; what is in both changes nothing.
+/// Changes go to the journal first; they are removed from the journal after <c>index.json</c> was written with them. A
+/// journal that was read while <c>index.json</c> stayed the same therefore has every change missing there; applying a
+/// change that is in both has no effect.
 /// </remarks>
 internal static class IndexSnapshot
 {
-    // The index is written a few times a second at most, and read within milliseconds.
+    // The index is written at most a few times a second, and read within milliseconds.
     private const int MaxAttempts = 100;
 
-    /// <summary>The index; <see langword="null"/> when there is no such repository.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    /// <summary>Reads the index; <see langword="null"/> if the repository does not exist.</summary>
+    /// <exception cref="InvalidDataException">The index cannot be read.</exception>
     internal static async ValueTask<RepositoryIndex?> ReadAsync(
         IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
     {
@@ -31,11 +32,11 @@ internal static class IndexSnapshot
             var journal = await driver.ReadAsync(ImageLayout.Journal(repository), cancellationToken) ?? [];
             if (await driver.StatAsync(key, cancellationToken) is { } after && after.IsSameVersionAs(before))
             {
-                // A record that is being written is torn, and was not acknowledged.
+                // A torn record is still being written, and was not acknowledged.
                 return IndexStorage.ReadIndex(repository, content).With(IndexStorage.ReadJournal(repository, journal).Records.SelectMany(static record => record.Changes));
             }
         }
 
-        throw new InvalidDataException($"index.json of the repository '{repository}' changes faster than it can be read");
+        throw new InvalidDataException($"failed to read index.json of repository '{repository}': it keeps changing");
     }
 }

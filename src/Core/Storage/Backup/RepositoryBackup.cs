@@ -5,19 +5,20 @@ using Zot.Storage.Manifests;
 
 namespace Zot.Storage.Backup;
 
-/// <summary>Backs up one repository, while clients change it.</summary>
+/// <summary>Backs up one repository while clients may be changing it.</summary>
 /// <remarks>
-/// 1. Read which manifests there are: the index, as of one moment.
-/// 2. Copy what lies there. Whatever those manifests need was there before them, and goes only after they have.
-/// 3. Something of them is missing: they have been deleted meanwhile. Begin again; or it was missing before, and is told of.
-/// 4. When all is there, write the index: data first, then the name.
+/// 1. Read a snapshot of the index.
+/// 2. Copy all blobs. The content that a manifest needs is stored before it, and removed only after it.
+/// 3. If content is missing, its manifest was deleted meanwhile: start again. If the same content was missing before,
+///    report it.
+/// 4. Write the index last: data first, then the names.
 /// </remarks>
 internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver source, IStorageDriver target, BlobCopier blobs)
 {
-    // Each time around, somebody has deleted what was just being copied.
+    // In each attempt, a client has deleted content while it was being copied.
     private const int MaxAttempts = 20;
 
-    /// <summary>Backs it up; <see langword="null"/> when it is gone.</summary>
+    /// <summary>Backs up the repository; <see langword="null"/> if it no longer exists.</summary>
     internal async ValueTask<BackedUpRepository?> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> before = [];
@@ -72,7 +73,7 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
             var digest = manifest.Descriptor.Digest;
             if (!await blobs.CopyAsync(source, repository, digest, cancellationToken))
             {
-                missing.Add($"{repository}@{digest}: the manifest is missing, damaged or cannot be read");
+                missing.Add($"{repository}@{digest}: the manifest is missing, damaged or unreadable");
                 continue;
             }
 
@@ -80,7 +81,7 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
             {
                 if (!await blobs.CopyAsync(source, repository, needed.Digest, cancellationToken))
                 {
-                    missing.Add($"{repository}@{digest}: {needed.Digest}, which it needs, is missing, damaged or cannot be read");
+                    missing.Add($"{repository}@{digest}: the referenced {needed.Digest} is missing, damaged or unreadable");
                 }
             }
         }
@@ -103,7 +104,7 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
         }
         catch (RegistryException)
         {
-            // What nobody can read needs nothing; it is kept as it is.
+            // An invalid manifest references nothing; it is kept as it is.
             return [];
         }
     }

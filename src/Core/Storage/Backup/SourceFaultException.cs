@@ -1,10 +1,10 @@
 namespace Zot.Storage.Backup;
 
-/// <summary>Thrown when something of the source cannot be read. The rest is backed up.</summary>
+/// <summary>The exception thrown when an object of the source cannot be read. The others are still backed up.</summary>
 internal sealed class SourceFaultException(string reason, Exception cause) : Exception(reason, cause)
 {
     /// <summary>Reads from the source.</summary>
-    /// <exception cref="SourceFaultException">It cannot be read.</exception>
+    /// <exception cref="SourceFaultException">The object cannot be read.</exception>
     internal static async ValueTask<T> ReadAsync<T>(string name, Func<ValueTask<T>> read)
     {
         try

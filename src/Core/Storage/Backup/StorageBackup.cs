@@ -7,20 +7,24 @@ using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Storage.Backup;
 
-/// <summary>Copies all images of a registry, whether it runs or not: <c>zot backup</c>.</summary>
+/// <summary>Copies all images of a registry, running or not: <c>zot backup</c>.</summary>
 /// <remarks>
-/// The backup is a storage directory itself, one for all sub paths. The source is only read, and nothing in it waits.
+/// The backup is itself a storage directory, one for all sub paths. The source is opened read-only and without locks.
 /// </remarks>
 public static class StorageBackup
 {
     /// <summary>Backs up every repository that clients can reach.</summary>
     /// <param name="options">The storage.</param>
-    /// <param name="directory">Where to: a new directory, or an earlier backup, which is brought up to date.</param>
-    /// <param name="previous">The directory of an earlier backup, whose blobs are shared by hard links; <see langword="null"/> for none.</param>
+    /// <param name="directory">The target: a new directory, or an earlier backup, which is updated.</param>
+    /// <param name="previous">
+    /// The directory of an earlier backup, whose blobs are shared by hard links; <see langword="null"/> for none.
+    /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends it; a backup that was not finished has whole images, and not all of them.</param>
-    /// <returns>What was done for each, as it is done.</returns>
-    /// <exception cref="StorageInUseException">A registry runs on <paramref name="directory"/>.</exception>
+    /// <param name="cancellationToken">
+    /// Cancels the backup; a canceled backup is incomplete, but every image in it is complete.
+    /// </param>
+    /// <returns>The result for each repository, as it completes.</returns>
+    /// <exception cref="StorageInUseException">A registry is running on <paramref name="directory"/>.</exception>
     /// <exception cref="IOException">A directory cannot be read or written to.</exception>
     public static async IAsyncEnumerable<BackedUpRepository> RunAsync(
         StorageOptions options,
@@ -56,7 +60,8 @@ public static class StorageBackup
         }
         catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
-            // Whatever is wrong with one repository, the others are backed up. What remains is that the target cannot be written to.
+            // A failure of one repository must not stop the others. Only a failure to write to the target ends the
+            // backup.
             blobs.TakeCount();
             return new BackedUpRepository(repository.ToString(), Manifests: 0, Blobs: 0, Copied: 0, [cause.Message.Contains(repository.ToString(), StringComparison.Ordinal) ? cause.Message : $"{repository}: {cause.Message}"]);
         }
@@ -68,7 +73,7 @@ public static class StorageBackup
         return await catalog.GetAsync(cancellationToken);
     }
 
-    // What lies in a store without being reached through it is nobody's.
+    // A repository that is stored under a directory that another route covers cannot be reached, and is skipped.
     private static string RouteOf(RepositoryName repository, HashSet<string> routes) =>
         repository.Components is [var first, _, ..] && routes.Contains(first) ? first : "";
 }

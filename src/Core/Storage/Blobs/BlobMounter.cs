@@ -3,11 +3,11 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Blobs;
 
-/// <summary>Gives a repository the blobs of another one, without copying them.</summary>
+/// <summary>Mounts blobs of one repository in another without copying them.</summary>
 internal sealed class BlobMounter(
     StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool, VerifiedFiles verified, BlobLease lease)
 {
-    // How many repositories are looked at when the client does not say which one has the blob.
+    // The number of repositories to search when the client does not name the source.
     private const int MaxLooks = 1000;
 
     internal async ValueTask<Descriptor?> MountAsync(BlobMount mount, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class BlobMounter(
         var (from, to) = (ImageLayout.Blob(source, mount.Digest), ImageLayout.Blob(mount.Repository, mount.Digest));
         if (!await verified.LinkAsync(from, to, mount.Digest, cancellationToken))
         {
-            // Not here, and cannot be linked; or a damaged one is here, which only an upload repairs.
+            // The source is missing or cannot be linked; or the target is damaged, which only an upload repairs.
             return null;
         }
 
@@ -90,12 +90,12 @@ internal sealed class BlobMounter(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A damaged repository has nothing to give; another one may.
+            // A damaged repository is no source; another one may be.
             return false;
         }
     }
 
-    // A client that is told of a mount does not send its own bytes.
+    // A client whose mount succeeds does not send its own bytes.
     private ValueTask<bool> IsSoundAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         verified.IsSoundAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken);
 }

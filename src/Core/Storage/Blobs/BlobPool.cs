@@ -4,8 +4,11 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Blobs;
 
-/// <summary>Every blob of a store by its digest alone, so that repositories share bytes: a link to each lies in one place.</summary>
-/// <remarks>The file system itself counts who shares a blob; there is no file of ours that could get out of step with it.</remarks>
+/// <summary>The blobs of a store by digest, as hard links in one directory, so that repositories share bytes.</summary>
+/// <remarks>
+/// The link count of the file system tracks how many repositories share a blob; no separate file could become
+/// inconsistent with it.
+/// </remarks>
 internal sealed partial class BlobPool
 {
     private readonly StoreContext _store;
@@ -15,10 +18,12 @@ internal sealed partial class BlobPool
 
     private BlobPool(StoreContext store, VerifiedFiles verified, bool isOn) => (_store, _verified, _isOn) = (store, verified, isOn);
 
-    /// <summary>Whether blobs are shared.</summary>
+    /// <summary>Indicates whether blobs are shared.</summary>
     internal bool IsOn => _isOn;
 
-    /// <summary>Opens the pool; where the store cannot link, it stays off and a warning says so.</summary>
+    /// <summary>
+    /// Opens the pool. If the storage does not support hard links, the pool stays disabled and a warning is logged.
+    /// </summary>
     internal static async ValueTask<BlobPool> OpenAsync(
         StoreContext store, VerifiedFiles verified, bool isWanted, CancellationToken cancellationToken)
     {
@@ -33,7 +38,7 @@ internal sealed partial class BlobPool
         }
         catch (IOException cause) when (MediumFailures.IsFull(cause))
         {
-            // What is shared stays so; nothing more can be stored, anyway.
+            // Blobs that are shared remain shared; no more can be stored anyway.
             LogNotProbed(store.Loggers.CreateLogger<BlobPool>(), cause);
             return new BlobPool(store, verified, isOn: false);
         }
@@ -54,28 +59,31 @@ internal sealed partial class BlobPool
         }
         else if (isNew)
         {
-            // All there will be comes here at once: there is nothing to link later.
+            // In a new store every blob enters the pool when it is stored, so there is nothing to link later.
             await CompleteAsync(store, cancellationToken);
         }
 
         return new BlobPool(store, verified, canLink);
     }
 
-    /// <summary>Notes that it knows the blobs of all repositories.</summary>
+    /// <summary>Marks the pool as complete: it links the blobs of all repositories.</summary>
     internal static async ValueTask CompleteAsync(StoreContext store, CancellationToken cancellationToken) =>
         await store.Driver.WriteAsync(
             ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
 
-    // The root of a large registry is long: it is read once, before there is a pool.
+    // The root of a large registry is long: it is listed only once, before the pool exists.
     private static async ValueTask<bool> IsNewAsync(IStorageDriver driver, CancellationToken cancellationToken) =>
         await driver.StatAsync(ImageLayout.PoolIsComplete, cancellationToken) is null
         && !(await driver.ListAsync(StorageKey.Root, cancellationToken)).Any(static child => child.HasChildren);
 
-    /// <summary>Whether it has a blob.</summary>
+    /// <summary>Returns whether the pool has a blob.</summary>
     internal async ValueTask<bool> HasAsync(Digest digest, CancellationToken cancellationToken) =>
         _isOn && await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is not null;
 
-    /// <summary>Verifies the pooled file of a digest, if there is one: reading a large file needs no lock.</summary>
+    /// <summary>
+    /// Verifies the pooled file of a digest, if it exists. Done before locking, because reading a large file takes
+    /// long.
+    /// </summary>
     internal async ValueTask VerifyAsync(Digest digest, CancellationToken cancellationToken)
     {
         if (_isOn)
@@ -84,11 +92,11 @@ internal sealed partial class BlobPool
         }
     }
 
-    /// <summary>Links a blob into a repository that has none of that digest, if the pooled file is sound.</summary>
+    /// <summary>Links a pooled blob into a repository that lacks it, if the pooled file is sound.</summary>
     internal async ValueTask<bool> TryTakeAsync(Digest digest, StorageKey target, CancellationToken cancellationToken) =>
         _isOn && await _verified.LinkAsync(ImageLayout.Pooled(digest), target, digest, cancellationToken);
 
-    /// <summary>Links a blob of a repository into the pool, in place of the one there.</summary>
+    /// <summary>Links a blob of a repository into the pool, replacing an existing link.</summary>
     internal async ValueTask PutAsync(Digest digest, StorageKey blob, CancellationToken cancellationToken)
     {
         if (!_isOn || await _store.Driver.LinkAsync(blob, ImageLayout.Pooled(digest), cancellationToken))
@@ -101,24 +109,24 @@ internal sealed partial class BlobPool
         {
             await _store.Driver.MoveAsync(staging, ImageLayout.Pooled(digest), durable: false, cancellationToken);
 
-            // Between two links of one file a rename does nothing, and leaves both.
+            // Renaming one link of a file onto another does nothing, and keeps both.
             await _store.Driver.DeleteAsync(staging, cancellationToken);
         }
     }
 
-    /// <summary>Lets go of a blob that a repository has just lost, unless another one has it.</summary>
+    /// <summary>Removes a blob that a repository has just deleted, unless another repository links it.</summary>
     internal async ValueTask ReleaseAsync(Digest digest, CancellationToken cancellationToken)
     {
-        // Not only while it is on: it may have been on before.
+        // Also if disabled now: the pool may have been enabled before.
         if (await _store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken) is { LinkCount: 1 })
         {
             await _store.Driver.DeleteAsync(ImageLayout.Pooled(digest), cancellationToken);
         }
     }
 
-    [LoggerMessage(4065, LogLevel.Warning, "storage is full, blobs are not shared until the next start")]
+    [LoggerMessage(4065, LogLevel.Warning, "storage is full, dedupe is disabled until the next start")]
     private static partial void LogNotProbed(ILogger logger, Exception cause);
 
-    [LoggerMessage(4006, LogLevel.Warning, "the storage cannot hard-link, so that equal blobs are stored once per repository: dedupe is off")]
+    [LoggerMessage(4006, LogLevel.Warning, "storage does not support hard links, dedupe is disabled: equal blobs are stored once per repository")]
     private static partial void LogUnsupported(ILogger logger);
 }

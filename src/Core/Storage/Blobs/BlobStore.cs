@@ -17,7 +17,7 @@ internal sealed partial class BlobStore(
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
 
-    /// <summary>A blob that is here and whole.</summary>
+    /// <summary>Returns the descriptor of a blob that exists and is whole.</summary>
     internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         if (await repositories.FindAsync(name, cancellationToken) is not { } repository
@@ -30,7 +30,7 @@ internal sealed partial class BlobStore(
         return await DescribeAsync(repository, graph, digest, file, cancellationToken);
     }
 
-    /// <summary>Opens a blob that is here and whole.</summary>
+    /// <summary>Opens a blob that exists and is whole.</summary>
     internal async ValueTask<BlobContent?> OpenAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, digest, cancellationToken) is not { } descriptor)
@@ -50,14 +50,14 @@ internal sealed partial class BlobStore(
             : null;
     }
 
-    /// <summary>Makes an upload, whose bytes have this digest and length, a blob of a repository.</summary>
-    /// <returns>The blob; <see langword="null"/> when the upload is gone.</returns>
+    /// <summary>Turns an upload, whose bytes have this digest and length, into a blob of a repository.</summary>
+    /// <returns>The blob; <see langword="null"/> if the upload is missing.</returns>
     internal async ValueTask<Descriptor?> PlaceAsync(
         RepositoryName name, Digest digest, StorageKey upload, long length, CancellationToken cancellationToken)
     {
         await pool.VerifyAsync(digest, cancellationToken);
 
-        // The collector may be about to remove what is here: not while it is replaced.
+        // Keeps the garbage collector from removing the existing blob while it is replaced.
         using var alone = await locks.EnterAsync((name, digest), cancellationToken);
         var blob = ImageLayout.Blob(name, digest);
         var before = await store.Driver.StatAsync(blob, cancellationToken);
@@ -67,13 +67,13 @@ internal sealed partial class BlobStore(
         }
         else
         {
-            // What is here already is replaced: its bytes may be damaged, these are not.
+            // An existing blob is replaced: its bytes may be damaged, these are not.
             if (!await store.Driver.MoveAsync(upload, blob, store.Durable, cancellationToken))
             {
                 return null;
             }
 
-            // Its last byte may have come long ago.
+            // The last byte of the upload may have arrived long ago.
             await store.Driver.TouchAsync(blob, cancellationToken);
             await pool.PutAsync(digest, blob, cancellationToken);
             await verified.RememberAsync(blob, digest, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed partial class BlobStore(
         return new Descriptor(MediaTypes.OctetStream, digest, length);
     }
 
-    /// <summary>Deletes a blob that no manifest names.</summary>
+    /// <summary>Deletes a blob that no manifest references.</summary>
     internal async ValueTask<bool> DeleteAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         while (await repositories.FindAsync(name, cancellationToken) is { } repository)
@@ -104,7 +104,7 @@ internal sealed partial class BlobStore(
 
                 if (turn.Index.Manifests.ContainsKey(digest) || graph.FindBlob(digest) is not null || graph.IsListed(digest))
                 {
-                    throw RegistryError.StillReferenced.With("digest", digest, "a manifest of the repository needs it");
+                    throw RegistryError.StillReferenced.With("digest", digest, "a manifest of the repository references it");
                 }
 
                 store.RequireWritable();
@@ -116,7 +116,9 @@ internal sealed partial class BlobStore(
         return false;
     }
 
-    /// <summary>Deletes the bytes, for who has the repository's turn and knows that they are not needed.</summary>
+    /// <summary>
+    /// Deletes the bytes. Requires the repository's write lock, and that no manifest references them.
+    /// </summary>
     internal async ValueTask<bool> RemoveAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         content.Drop(name, digest);
@@ -141,7 +143,8 @@ internal sealed partial class BlobStore(
             (mediaType, isConfirmed) = (use.MediaType, use.HasSize(file.Length));
         }
 
-        // Either the file is damaged, or what names it is wrong: a client may name a blob with any size before it exists.
+        // Either the file is damaged, or the manifest is wrong: a client may push a manifest with any size before the
+        // blob exists.
         if (!isConfirmed && !await disputed.IsWholeAsync(repository.Name, digest, file, cancellationToken))
         {
             LogWrongSize(digest.ToString(), repository.Name.ToString(), file.Length);
@@ -151,6 +154,6 @@ internal sealed partial class BlobStore(
         return new Descriptor(mediaType, digest, file.Length);
     }
 
-    [LoggerMessage(4008, LogLevel.Warning, "blob has another size than its manifests say and other content than its digest, it is treated as absent until it is pushed again: {Digest} in {Repository} has {Length} bytes")]
+    [LoggerMessage(4008, LogLevel.Warning, "blob matches neither the size in its manifests nor its digest, it is treated as missing until it is pushed again: {Digest} in {Repository} has {Length} bytes")]
     private partial void LogWrongSize(string digest, string repository, long length);
 }

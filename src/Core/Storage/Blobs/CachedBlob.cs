@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Blobs;
 
-/// <summary>A small blob that is in memory.</summary>
+/// <summary>A small blob in memory.</summary>
 internal sealed class CachedBlob(Descriptor descriptor, byte[] content) : BlobContent(descriptor)
 {
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -4,16 +4,22 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Blobs;
 
-/// <summary>Decides whether a blob is whole whose length is not what manifests say: its bytes are compared with its digest.</summary>
-/// <remarks>Each version of a file is read once. A file whose length a manifest confirms is never read for this.</remarks>
+/// <summary>
+/// Verifies blobs whose length differs from their manifests, by comparing their bytes with the digest.
+/// </summary>
+/// <remarks>
+/// Each version of a file is read once. A file whose length a manifest confirms is never read for this purpose.
+/// </remarks>
 internal sealed class DisputedBlobs(VerifiedFiles verified)
 {
-    // Some 2 MB. With more damaged blobs, some are read again.
+    // About 2 MB. With more damaged blobs, some are read again.
     private const int MaxDamaged = 10_000;
 
     private readonly ConcurrentDictionary<StorageKey, StoredObject> _damaged = [];
 
-    /// <summary>Compares the bytes with the digest, unless that was done for this version of the file.</summary>
+    /// <summary>
+    /// Returns whether the bytes match the digest. Reads the file unless this version of it was verified before.
+    /// </summary>
     internal async ValueTask<bool> IsWholeAsync(
         RepositoryName repository, Digest digest, StoredObject file, CancellationToken cancellationToken)
     {

@@ -4,15 +4,15 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Blobs;
 
-/// <summary>Links the blobs of a directory that dedupe was off for, or that zot has written, into the pool: once.</summary>
+/// <summary>Links existing blobs into the pool, once: those stored with dedupe disabled, or by zot.</summary>
 internal sealed partial class PoolFiller(StoreContext store, BlobPool pool, Catalog catalog)
 {
-    // The first requests after a start come first.
+    // Leaves the disk to the first requests after a start.
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = store.Loggers.CreateLogger<PoolFiller>();
 
-    /// <summary>Runs until all is done, or the store ends.</summary>
+    /// <summary>Runs until all blobs are linked, or the store is closed.</summary>
     internal async Task RunAsync()
     {
         try
@@ -27,17 +27,17 @@ internal sealed partial class PoolFiller(StoreContext store, BlobPool pool, Cata
         }
         catch (OperationCanceledException) when (store.Stopping.IsCancellationRequested)
         {
-            // The next start goes on.
+            // The next start continues.
         }
         catch (Exception cause)
         {
-            // What is not linked is not shared, and all else works: no reason to end the process.
+            // Unlinked blobs are not shared, but everything else works: no reason to terminate the process.
             LogNotFilled(cause);
         }
     }
 
-    /// <summary>Links every blob that the pool lacks, and notes that it is done.</summary>
-    /// <exception cref="IOException">Some repositories could not be read: it is not done.</exception>
+    /// <summary>Links every blob that the pool lacks, then marks the pool as complete.</summary>
+    /// <exception cref="IOException">Some repositories could not be read: the pool is not complete.</exception>
     internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         var failures = new ItemFailures();
@@ -72,6 +72,6 @@ internal sealed partial class PoolFiller(StoreContext store, BlobPool pool, Cata
         }
     }
 
-    [LoggerMessage(4007, LogLevel.Warning, "existing blobs not shared, the next start tries again")]
+    [LoggerMessage(4007, LogLevel.Warning, "failed to deduplicate existing blobs, retried after the next start")]
     private partial void LogNotFilled(Exception cause);
 }

@@ -4,7 +4,7 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Blobs;
 
-/// <summary>A blob that lies in a store.</summary>
+/// <summary>A blob in storage.</summary>
 internal sealed class StoredBlob(Descriptor descriptor, StoredContent content) : BlobContent(descriptor)
 {
     public override SafeFileHandle? File => content.File;

@@ -8,12 +8,12 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>Verifies the bytes of stored blobs, once per file, before another repository shares them.</summary>
 /// <remarks>
-/// A verified file is remembered in memory by its inode, its length and its modification time: a change by another program
-/// makes it unknown again. Changes of the modification time that go through this class keep it known.
+/// A verified file is remembered in memory by its inode, length, and modification time: a change by another program
+/// invalidates it. Changes of the modification time made through this class do not.
 /// </remarks>
 internal sealed partial class VerifiedFiles(StoreContext store)
 {
-    // About 150 bytes each. A file that is dropped is read again when it is shared the next time.
+    // About 150 bytes each. An evicted file is read again the next time it is shared.
     private const int MaxFiles = 65_536;
 
     private readonly ConcurrentDictionary<(ulong Identity, Digest Digest), (long Length, DateTimeOffset Modified)> _files = [];
@@ -22,7 +22,9 @@ internal sealed partial class VerifiedFiles(StoreContext store)
     private readonly BlobReader _reader = new(store.Driver);
     private readonly ILogger _logger = store.Loggers.CreateLogger<VerifiedFiles>();
 
-    /// <summary>Returns whether a stored blob exists and has the bytes of its digest. Reads the file unless it is known.</summary>
+    /// <summary>
+    /// Returns whether a stored blob exists and matches its digest. Reads the file unless it is known.
+    /// </summary>
     internal async ValueTask<bool> IsSoundAsync(StorageKey key, Digest digest, CancellationToken cancellationToken)
     {
         if (await store.Driver.StatAsync(key, cancellationToken) is not { } file)
@@ -35,13 +37,13 @@ internal sealed partial class VerifiedFiles(StoreContext store)
             return true;
         }
 
-        // Clients that push one blob to many repositories at once cause one reading.
+        // Clients that push one blob to many repositories at once cause a single read.
         using var alone = await _reading.EnterAsync(digest, cancellationToken);
         return await store.Driver.StatAsync(key, cancellationToken) is { } current
             && (IsKnown(current, digest) || await VerifyAsync(key, current, digest, cancellationToken));
     }
 
-    /// <summary>Remembers a blob whose bytes have just been verified on their way in.</summary>
+    /// <summary>Remembers a blob whose bytes were just verified when they were received.</summary>
     internal async ValueTask RememberAsync(StorageKey key, Digest digest, CancellationToken cancellationToken)
     {
         if (await store.Driver.StatAsync(key, cancellationToken) is { } file)
@@ -51,7 +53,7 @@ internal sealed partial class VerifiedFiles(StoreContext store)
     }
 
     /// <summary>Renews the modification time of a blob; a known file stays known.</summary>
-    /// <returns>Whether it exists.</returns>
+    /// <returns>True if the blob exists.</returns>
     internal async ValueTask<bool> TouchAsync(StorageKey key, Digest digest, CancellationToken cancellationToken)
     {
         var wasKnown = await IsKnownAsync(key, digest, cancellationToken);
@@ -68,8 +70,8 @@ internal sealed partial class VerifiedFiles(StoreContext store)
         return true;
     }
 
-    /// <summary>Gives a sound blob a second key, which renews its modification time.</summary>
-    /// <returns>Whether the blob is sound and the link was made.</returns>
+    /// <summary>Links a sound blob to a second key, which renews its modification time.</summary>
+    /// <returns>True if the blob is sound and the link was created.</returns>
     internal async ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, Digest digest, CancellationToken cancellationToken)
     {
         if (!await IsSoundAsync(source, digest, cancellationToken) || !await store.Driver.LinkAsync(source, target, cancellationToken))
@@ -101,7 +103,7 @@ internal sealed partial class VerifiedFiles(StoreContext store)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            // The bytes of the upload are good, whatever the disk says of the others.
+            // The bytes of the upload are good, even if the existing file is unreadable.
             LogUnreadable(cause, key);
         }
 
@@ -133,6 +135,6 @@ internal sealed partial class VerifiedFiles(StoreContext store)
     [LoggerMessage(4060, LogLevel.Error, "stored blob is damaged and is not shared with other repositories: {Key}")]
     private partial void LogDamaged(StorageKey key);
 
-    [LoggerMessage(4061, LogLevel.Error, "stored blob could not be read and is not shared with other repositories: {Key}")]
+    [LoggerMessage(4061, LogLevel.Error, "failed to read stored blob, it is not shared with other repositories: {Key}")]
     private partial void LogUnreadable(Exception cause, StorageKey key);
 }

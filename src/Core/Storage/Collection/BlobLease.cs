@@ -4,22 +4,23 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Keeps the collector from content that a client has just been told is there.</summary>
+/// <summary>Protects content from the collector that was just reported to a client as existing.</summary>
 /// <remarks>
-/// The age of content is that of its file, which survives a restart; so to say that it is there renews it. Content that is
-/// younger than a hundredth of the time it is kept is young enough: who asks often does not write often.
+/// The age of content is the age of its file, which survives a restart; reporting content as existing therefore renews
+/// its file. A file younger than a hundredth of the time it is kept is not renewed, so that frequent requests cause few
+/// writes.
 /// </remarks>
 internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private const int Parts = 100;
 
-    /// <summary>Makes content young again that is about to be told of.</summary>
-    /// <returns>Whether it is there.</returns>
+    /// <summary>Renews content that is about to be reported to a client.</summary>
+    /// <returns>True if the content exists.</returns>
     internal async ValueTask<bool> RenewAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (store.KeepFor() is not { } keepFor || store.IsReadOnly)
         {
-            // Nothing is collected.
+            // Garbage collection is disabled, or the store read-only.
             return true;
         }
 
@@ -34,9 +35,11 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
         return await TouchAsync(blob, digest, cancellationToken);
     }
 
-    /// <summary>Makes a manifest without tag young again that is about to be told of: an image index may list it soon.</summary>
-    /// <returns>Whether its bytes are there; whether the index still has it is to be asked afterwards.</returns>
-    /// <remarks>How long such a manifest stays is another setting, and may be shorter by far: it is always renewed.</remarks>
+    /// <summary>Renews an untagged manifest that is about to be reported: an image index may list it soon.</summary>
+    /// <returns>True if its bytes exist; the caller must check afterwards that the index still has it.</returns>
+    /// <remarks>
+    /// Untagged manifests have their own retention delay, which may be much shorter, so they are always renewed.
+    /// </remarks>
     internal async ValueTask<bool> RenewManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (store.KeepFor() is null || store.IsReadOnly)
@@ -56,7 +59,7 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
         }
         catch (Exception cause) when (MediumFailures.IsReadOnly(cause))
         {
-            // The medium has become read-only: the collector can remove nothing, either.
+            // The medium has become read-only: the collector cannot remove anything either.
             return await store.Driver.StatAsync(blob, cancellationToken) is not null;
         }
     }

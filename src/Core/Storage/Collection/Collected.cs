@@ -3,15 +3,17 @@ using Zot.Storage.Retention;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>What the collector has removed from a repository, or would remove.</summary>
+/// <summary>The content that the collector removed from a repository, or would remove in a dry run.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Decisions">What the policy of the repository says of its tags and of its manifests without tag, if there is one.</param>
-/// <param name="Manifests">The manifests that nothing names any more.</param>
-/// <param name="Blobs">The content, manifests included.</param>
-/// <param name="Bytes">How many bytes are free now: what another repository shares is not counted.</param>
-/// <param name="Uploads">Uploads that nobody has continued.</param>
-/// <param name="IsEmptied">Whether the repository itself goes, as it has neither a blob nor an upload any more.</param>
-/// <param name="Fault">Why no content was removed; <see langword="null"/> when there was no reason not to.</param>
+/// <param name="Decisions">
+/// The decisions of the policy on tags and untagged manifests, if the repository has one.
+/// </param>
+/// <param name="Manifests">The unreferenced manifests.</param>
+/// <param name="Blobs">The removed blobs, manifests included.</param>
+/// <param name="Bytes">The number of bytes freed; blobs shared with another repository are not counted.</param>
+/// <param name="Uploads">The number of abandoned uploads.</param>
+/// <param name="IsEmptied">True if the repository itself is removed, as it has neither blobs nor uploads left.</param>
+/// <param name="Fault">The reason why no blobs were removed; <see langword="null"/> if collection succeeded.</param>
 public sealed record Collected(
     RepositoryName Repository,
     IReadOnlyList<RetentionDecision> Decisions,
@@ -25,7 +27,7 @@ public sealed record Collected(
     /// <summary>Indicates whether the sweep of the repository ended with an error.</summary>
     public bool HasFailed { get; private init; }
 
-    /// <summary>The result for a repository whose sweep ended with an error.</summary>
+    /// <summary>Creates the result for a repository whose sweep ended with an error.</summary>
     internal static Collected Failed(RepositoryName repository, Exception cause) =>
-        new(repository, [], [], [], Bytes: 0, Uploads: 0, IsEmptied: false, $"it could not be collected: {cause.Message}") { HasFailed = true };
+        new(repository, [], [], [], Bytes: 0, Uploads: 0, IsEmptied: false, $"collection failed: {cause.Message}") { HasFailed = true };
 }

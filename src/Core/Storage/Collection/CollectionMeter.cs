@@ -2,12 +2,12 @@ using Zot.Metering;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Counts what collections do.</summary>
-/// <param name="meter">Who is told.</param>
+/// <summary>Records the metrics of garbage collections.</summary>
+/// <param name="meter">The meter.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CollectionMeter(ZotMeter meter, TimeProvider time)
 {
-    /// <summary>Collects a repository, and counts it, however it ends.</summary>
+    /// <summary>Collects a repository, and records the collection whether it succeeds or fails.</summary>
     internal async Task CountAsync(CollectionRules rules, Func<Task<Collected?>> collectAsync)
     {
         var start = time.GetTimestamp();

@@ -3,25 +3,31 @@ using Zot.Registry;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>What the collector may remove from a repository.</summary>
-/// <param name="BlobAge">How long content stays after it was pushed, mounted, or said to be there (<c>gcDelay</c>).</param>
-/// <param name="ManifestAge">How long a manifest stays after it was pushed (<c>retention.delay</c>).</param>
-/// <param name="DeletesUntagged">Whether manifests go that have no tag, no subject, and are in no image index.</param>
-/// <param name="DeletesReferrers">Whether manifests go whose subject is not there.</param>
-/// <param name="IsDryRun">Whether all of this is only told.</param>
+/// <summary>The rules by which the collector removes content from a repository.</summary>
+/// <param name="BlobAge">
+/// The minimum age of removed blobs, since they were pushed, mounted, or reported as existing (<c>gcDelay</c>).
+/// </param>
+/// <param name="ManifestAge">The minimum age of removed manifests, since their push (<c>retention.delay</c>).</param>
+/// <param name="DeletesUntagged">
+/// True to remove manifests that have no tag and no subject, and are in no image index.
+/// </param>
+/// <param name="DeletesReferrers">True to remove manifests whose subject is missing.</param>
+/// <param name="IsDryRun">True to report removals without making them.</param>
 internal sealed record CollectionRules(
     TimeSpan BlobAge, TimeSpan ManifestAge, bool DeletesUntagged = true, bool DeletesReferrers = false, bool IsDryRun = false)
 {
-    /// <summary>Which tags stay; all of them when nothing is said.</summary>
+    /// <summary>The rules for the tags to keep; empty to keep all.</summary>
     internal IReadOnlyList<KeepTagsOptions> KeepTags { get; init; } = [];
 
-    /// <summary>Which manifests without tag stay of those that would go; none when nothing is said.</summary>
+    /// <summary>
+    /// The rule for untagged manifests to keep that would be removed otherwise; <see langword="null"/> to keep none.
+    /// </summary>
     internal KeepUntaggedOptions? KeepUntagged { get; init; }
 
-    /// <summary>Whether one has to know when manifests were pushed and pulled.</summary>
+    /// <summary>Indicates whether the rules depend on the times of pushes and pulls.</summary>
     internal bool NeedStatistics => KeepUntagged is not null || KeepTags.Any(static entry => entry.HasRules);
 
-    /// <summary>What a configuration says of a repository: the first policy that matches it, or the defaults.</summary>
+    /// <summary>Returns the rules for a repository: those of the first matching policy, or the defaults.</summary>
     internal static CollectionRules Of(StorageOptions options, RepositoryName repository, GlobMatch matches)
     {
         var retention = options.Retention;

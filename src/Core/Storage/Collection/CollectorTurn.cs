@@ -2,13 +2,16 @@ using Zot.Storage.Graph;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>The collector's turns to change a repository.</summary>
+/// <summary>Acquires the write lock of a repository for the collector.</summary>
 internal static class CollectorTurn
 {
-    /// <summary>How many removals one turn may have: others who change the repository wait for no more.</summary>
+    /// <summary>The maximum number of removals under one lock, which bounds how long other writers wait.</summary>
     internal const int Removals = 8;
 
-    /// <summary>Takes the turn, with a graph that is in step with the index; <see langword="null"/> when the repository is gone.</summary>
+    /// <summary>
+    /// Acquires the lock, with a graph that matches the index; <see langword="null"/> if the repository no longer
+    /// exists.
+    /// </summary>
     internal static async ValueTask<(RepositoryWrite Turn, ManifestGraph Graph)?> EnterAsync(
         Repository repository, CancellationToken cancellationToken)
     {

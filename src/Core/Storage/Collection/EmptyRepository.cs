@@ -4,19 +4,22 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Removes a repository all of whose blobs are gone, or that only ever had uploads. One that never had either stays.</summary>
+/// <summary>
+/// Removes a repository whose blobs have all been removed, or that only ever had uploads. A repository that never had
+/// either is kept.
+/// </summary>
 internal sealed partial class EmptyRepository(StoreContext store, Repositories repositories)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<EmptyRepository>();
 
-    /// <summary>Removes it, or tells whether it would go.</summary>
+    /// <summary>Removes the repository if it is empty; in a dry run, returns whether it would be removed.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="index">Its tags and manifests, without those tags that go.</param>
-    /// <param name="stale">The manifests that go.</param>
-    /// <param name="removed">The blobs that go.</param>
-    /// <param name="uploads">How many uploads go.</param>
-    /// <param name="rules">Whether anything really goes.</param>
-    /// <param name="cancellationToken">The sweep.</param>
+    /// <param name="index">The tags and manifests, without the removed tags.</param>
+    /// <param name="stale">The removed manifests.</param>
+    /// <param name="removed">The removed blobs.</param>
+    /// <param name="uploads">The number of removed uploads.</param>
+    /// <param name="rules">The rules, which select a dry run.</param>
+    /// <param name="cancellationToken">Cancels the sweep.</param>
     internal async ValueTask<bool> RemoveAsync(
         Repository repository,
         RepositoryIndex index,
@@ -43,7 +46,7 @@ internal sealed partial class EmptyRepository(StoreContext store, Repositories r
         return true;
     }
 
-    // The places of blobs and of uploads outlive a crash that comes between the last of them and its repository.
+    // The directories of blobs and uploads survive a crash between the removal of the last file and of the repository.
     private async ValueTask<bool> HadAnythingAsync(RepositoryName repository, int removed, CollectionRules rules, CancellationToken cancellationToken) =>
         removed > 0
         || (await store.Driver.ListAsync(ImageLayout.Blobs(repository), cancellationToken)).Count > 0

@@ -6,17 +6,17 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Garbage collection of one store: its repositories in turn, then what no repository shares any more.</summary>
+/// <summary>The garbage collection jobs of one store: each repository, then the pool of shared blobs.</summary>
 /// <param name="name">The name of the source: <c>gc</c>, or <c>gc /route</c>.</param>
 /// <param name="store">The store.</param>
-/// <param name="options">The section of the store, as it is at the moment.</param>
-/// <param name="matches">Which policy is for which repository.</param>
-/// <param name="statistics">When manifests were pushed and pulled.</param>
-/// <param name="meter">Who counts what is done.</param>
+/// <param name="options">Returns the current options of the store.</param>
+/// <param name="matches">Matches the globs of policies with repositories.</param>
+/// <param name="statistics">The times of pushes and pulls.</param>
+/// <param name="meter">Records the metrics of collections.</param>
 internal sealed class GarbageCollectionJobs(
     string name, Store store, Func<StorageOptions> options, GlobMatch matches, IRepositoryStatistics statistics, CollectionMeter meter) : IJobSource
 {
-    // How soon it is noticed that collection has been switched on.
+    // The interval for noticing that collection has been enabled.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
@@ -25,7 +25,7 @@ internal sealed class GarbageCollectionJobs(
 
     public JobPriority Priority => JobPriority.Medium;
 
-    // The first requests after a start come first.
+    // The first requests after a start take precedence.
     public TimeSpan Delay => options() is { Gc: true, GcInterval: { Ticks: > 0 } interval } && interval < Later ? interval : Later;
 
     public TimeSpan Period => options() is { Gc: true } now ? now.GcInterval : AskAgain;
@@ -56,7 +56,7 @@ internal sealed class GarbageCollectionJobs(
         await store.Driver.RestoreReserveAsync(cancellationToken);
     }
 
-    // A repository that cannot be looked at fails by itself, with its name; the others have their turn.
+    // A repository that cannot be checked fails in its own job, under its name, without affecting the others.
     private async ValueTask<bool> IsSettledAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
     {
         try
@@ -65,7 +65,7 @@ internal sealed class GarbageCollectionJobs(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the job of the repository finds it again and reports it.
+            // The job of the repository encounters any failure again and reports it.
             return false;
         }
     }

@@ -8,11 +8,11 @@ using Zot.Storage.Uploads;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Removes from one repository what nothing needs any more, while clients push to it and pull from it.</summary>
+/// <summary>Removes unreferenced content from one repository while clients push to it and pull from it.</summary>
 /// <remarks>
-/// Nothing is removed that is needed, or younger than the rules say; both are asked again, under the repository's turn and
-/// the digest's, in the moment before it goes. When a manifest of the index cannot be read, nobody knows what it needs: then
-/// no content goes.
+/// Content that is referenced, or younger than the rules allow, is never removed; both are checked again right before
+/// the removal, under the locks of the repository and of the digest. If a manifest of the index cannot be read, its
+/// references are unknown, and no blobs are removed.
 /// </remarks>
 internal sealed partial class GarbageCollector(
     StoreContext store,
@@ -27,11 +27,11 @@ internal sealed partial class GarbageCollector(
     private readonly EmptyRepository _empty = new(store, repositories);
     private readonly UnneededBlobs _unneeded = new(store, content, blobs, locks);
 
-    /// <summary>Collects a repository; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>Collects a repository; <see langword="null"/> if it does not exist.</summary>
     internal async Task<Collected?> CollectAsync(
         RepositoryName name, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
     {
-        // What goes by the times of pulls and pushes may go at any time.
+        // Rules on the times of pulls and pushes may expire content at any time, so such a repository never settles.
         var sweep = rules.IsDryRun || rules.NeedStatistics ? null : await store.Settled.BeginAsync(name, rules, cancellationToken);
         using var visit = await repositories.VisitAsync(name, cancellationToken);
         return visit is { Repository: var repository }
@@ -39,11 +39,13 @@ internal sealed partial class GarbageCollector(
             : null;
     }
 
-    /// <summary>Whether a sweep would find nothing, as it did the last time, and nothing has changed since.</summary>
+    /// <summary>
+    /// Returns whether a sweep can be skipped: the last one found nothing, and nothing has changed since.
+    /// </summary>
     internal ValueTask<bool> IsSettledAsync(RepositoryName name, CollectionRules rules, CancellationToken cancellationToken) =>
         store.Settled.ContainsAsync(name, rules, cancellationToken);
 
-    /// <summary>Tells how many repositories a sweep did not look at for that.</summary>
+    /// <summary>Logs the number of repositories that a sweep skipped as settled.</summary>
     internal void TellSettled(int count) => LogSettled(count);
 
     private async Task<Collected> CollectAsync(
@@ -79,7 +81,7 @@ internal sealed partial class GarbageCollector(
             await evidence.ForgetAsync(name, cancellationToken);
         }
 
-        // One without manifests may be about to go itself.
+        // A repository without manifests may be about to be removed itself.
         if (sweep is not null
             && fault is null
             && !areSomeYoung
@@ -93,7 +95,7 @@ internal sealed partial class GarbageCollector(
         return new Collected(name, decisions, stale, removed, bytes, abandoned, isEmptied, fault);
     }
 
-    // Where the disk is so full that no removal of a manifest can be noted, what needs no note goes first.
+    // If the disk is too full to record the removal of a manifest, removals that need no record come first.
     private async ValueTask<SweptManifests> SweepManifestsAsync(
         Repository repository, RepositoryIndex judged, CollectionRules rules, RetentionFacts facts, CancellationToken cancellationToken)
     {
@@ -117,10 +119,10 @@ internal sealed partial class GarbageCollector(
     private static string? Unreadable(Repository repository, ManifestGraph graph) =>
         repository.Index.Manifests.Values
             .Where(manifest => MediaTypes.IsManifest(manifest.Descriptor.MediaType) && !graph.Contains(manifest.Descriptor.Digest))
-            .Select(static manifest => $"the manifest {manifest.Descriptor.Digest} is absent or damaged, so that nobody knows which blobs it needs")
+            .Select(static manifest => $"the manifest {manifest.Descriptor.Digest} is missing or damaged, so the blobs it references are unknown")
             .FirstOrDefault();
 
-    [LoggerMessage(4066, LogLevel.Warning, "storage is full, blobs and uploads are collected before manifests: {Repository}")]
+    [LoggerMessage(4066, LogLevel.Warning, "storage is full, collecting blobs and uploads first: {Repository}")]
     private partial void LogFull(string repository);
 
     [LoggerMessage(4020, LogLevel.Information, "executing gc of orphaned blobs for {Repository}")]
@@ -132,9 +134,9 @@ internal sealed partial class GarbageCollector(
     [LoggerMessage(4022, LogLevel.Information, "garbage collected blobs: {Count} of {Repository}")]
     private partial void LogCollected(int count, string repository);
 
-    [LoggerMessage(4025, LogLevel.Information, "repositories left alone, as nothing has changed since the last sweep: {Count}")]
+    [LoggerMessage(4025, LogLevel.Information, "skipped repositories unchanged since the last sweep: {Count}")]
     private partial void LogSettled(int count);
 
-    [LoggerMessage(4023, LogLevel.Warning, "no content of the repository is collected until it is pushed again or deleted: {Repository}, {Fault}")]
+    [LoggerMessage(4023, LogLevel.Warning, "skipped blob collection until the manifest is pushed again or deleted: {Repository}, {Fault}")]
     private partial void LogNotCollected(string repository, string fault);
 }

@@ -1,15 +1,17 @@
 namespace Zot.Storage.Collection;
 
-/// <summary>The failures of a loop over items that do not depend on each other: one that fails does not end the others.</summary>
+/// <summary>
+/// Collects the failures of a loop over independent items: a failure of one does not stop the others.
+/// </summary>
 internal sealed class ItemFailures
 {
-    // The first say what is wrong; the number says how much.
+    // The first failures describe the problem; the total count indicates the extent.
     private const int MaxKept = 16;
 
     private readonly List<Exception> _kept = [];
     private int _count;
 
-    /// <summary>Does the work of one item; a failure is kept with its name.</summary>
+    /// <summary>Processes one item; a failure is recorded with its name.</summary>
     internal async ValueTask TryAsync(object item, Func<ValueTask> work, CancellationToken cancellationToken)
     {
         try
@@ -18,13 +20,15 @@ internal sealed class ItemFailures
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // A failure of any kind concerns this item only.
+            // A failure of any kind affects this item only.
             Add(item, cause);
         }
     }
 
-    /// <summary>Throws when items have failed.</summary>
-    /// <exception cref="IOException">The first failures, each with the name of its item.</exception>
+    /// <summary>Throws if any item has failed.</summary>
+    /// <exception cref="IOException">
+    /// Items have failed; the message has the first failures with the names of their items.
+    /// </exception>
     internal void ThrowIfAny()
     {
         if (_count > 0)

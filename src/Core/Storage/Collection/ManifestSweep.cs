@@ -8,8 +8,8 @@ namespace Zot.Storage.Collection;
 /// <summary>Removes the tags and manifests of a repository that its rules do not keep.</summary>
 /// <remarks>
 /// 1. Remove the tags that the policy does not keep.
-/// 2. Remove the manifests that nothing refers to.
-/// 3. Remove the tags of signatures whose subject went in step 2, and continue with step 2: their manifests go, too.
+/// 2. Remove the unreferenced manifests.
+/// 3. Remove the tags of signatures whose subject was removed in step 2, and repeat step 2 for their manifests.
 /// In a dry run the same steps change a copy of the index.
 /// </remarks>
 internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryName, Digest)> locks)
@@ -17,12 +17,12 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
     private readonly RetentionLog _decisions = new(store.Loggers);
     private readonly StaleManifests _stale = new(store);
 
-    /// <summary>Removes them, or finds those that would be removed.</summary>
+    /// <summary>Removes the tags and manifests; in a dry run, finds those that would be removed.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="judged">Its tags and manifests when the facts were read.</param>
+    /// <param name="judged">The tags and manifests at the time the facts were read.</param>
     /// <param name="rules">The rules.</param>
-    /// <param name="facts">What is known of the manifests.</param>
-    /// <param name="cancellationToken">The sweep.</param>
+    /// <param name="facts">The push and pull times of the manifests.</param>
+    /// <param name="cancellationToken">Cancels the sweep.</param>
     internal async ValueTask<SweptManifests> RunAsync(
         Repository repository, RepositoryIndex judged, CollectionRules rules, RetentionFacts facts, CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
                 turn.CountDeletion();
                 foreach (var digest in some)
                 {
-                    // It may have been given a tag, or a place in an image index, since; or been pushed again, or told of.
+                    // Since the search, it may have been tagged, listed by an image index, pushed again, or renewed.
                     using var alone = await locks.EnterAsync((repository.Name, digest), cancellationToken);
                     if (MayGo(turn.Index, graph, digest, orphans) && await _stale.IsOldAsync(repository.Name, digest, rules, cancellationToken))
                     {

@@ -3,11 +3,11 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Removes from the pool what no repository has any more, and what is on its way to it: a crash may have come in between.</summary>
+/// <summary>Removes blobs from the pool that no repository links to, and staging files left by a crash.</summary>
 internal sealed class PoolCollector(StoreContext store)
 {
-    /// <summary>Removes what has been shared by nobody for that long.</summary>
-    /// <exception cref="IOException">Some of it could not be removed; the rest was.</exception>
+    /// <summary>Removes the blobs that have been unshared for the given time.</summary>
+    /// <exception cref="IOException">Some blobs could not be removed; the others were.</exception>
     internal async Task CollectAsync(TimeSpan age, CancellationToken cancellationToken)
     {
         var before = store.Time.GetUtcNow() - age;
@@ -16,7 +16,7 @@ internal sealed class PoolCollector(StoreContext store)
         {
             if (ImageLayout.IsPoolStaging(child))
             {
-                // To link is to make young: nobody is about to give this one its name.
+                // Linking renews a file, so an old staging file is not about to be moved to its name.
                 var key = new StorageKey($"{ImageLayout.Pool}/{child.Name}");
                 await failures.TryAsync(key, () => RemoveAsync(key, static _ => true, before, cancellationToken), cancellationToken);
             }

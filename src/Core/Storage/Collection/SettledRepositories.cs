@@ -4,10 +4,13 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>The repositories in which a sweep found nothing that could ever go, unless somebody changes them: the next need not look.</summary>
+/// <summary>
+/// The repositories in which a sweep found nothing that can become removable without a change: the next sweep skips
+/// them.
+/// </summary>
 /// <remarks>
-/// In memory only, so that the first sweep after a start looks at all. Other tools are noticed when they change <c>index.json</c>;
-/// for what they do besides, each repository is looked at once a day.
+/// Kept in memory only, so that the first sweep after a start checks all repositories. Changes by other tools are
+/// detected by <c>index.json</c>; to catch any other change of theirs, each repository is checked once a day.
 /// </remarks>
 internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider time)
 {
@@ -15,7 +18,7 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
 
     private readonly ConcurrentDictionary<RepositoryName, Sweep> _sweeps = [];
 
-    /// <summary>Begins a sweep. Whatever changes the repository from here on makes the next one look.</summary>
+    /// <summary>Begins a sweep. Any change to the repository from here on makes the next sweep check it.</summary>
     internal async ValueTask<Sweep?> BeginAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
     {
         if (await driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } index)
@@ -28,10 +31,10 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
         return sweep;
     }
 
-    /// <summary>Says that somebody changes a repository, or is about to, or has done so.</summary>
+    /// <summary>Marks a repository as changed, before, during or after a change.</summary>
     internal void Touch(RepositoryName repository) => _sweeps.TryRemove(repository, out _);
 
-    /// <summary>Whether a sweep by these rules would find nothing.</summary>
+    /// <summary>Returns whether a sweep with these rules would find nothing.</summary>
     internal async ValueTask<bool> ContainsAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken) =>
         _sweeps.TryGetValue(repository, out var sweep)
         && sweep.HasFoundNothing
@@ -41,9 +44,9 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
         && index.IsSameVersionAs(sweep.Index);
 
     /// <summary>A sweep of one repository.</summary>
-    /// <param name="rules">By which rules.</param>
-    /// <param name="index"><c>index.json</c>, as it was before.</param>
-    /// <param name="began">When it began, as a timestamp.</param>
+    /// <param name="rules">The rules of the sweep.</param>
+    /// <param name="index">The version of <c>index.json</c> before the sweep.</param>
+    /// <param name="began">The timestamp of the start.</param>
     internal sealed class Sweep(CollectionRules rules, StoredObject index, long began)
     {
         private volatile bool _hasFoundNothing;
@@ -54,7 +57,7 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
 
         internal long Began => began;
 
-        /// <summary>Whether nothing went, and nothing will for getting older.</summary>
+        /// <summary>Indicates whether nothing was removed, and nothing becomes removable by age alone.</summary>
         internal bool HasFoundNothing
         {
             get => _hasFoundNothing;

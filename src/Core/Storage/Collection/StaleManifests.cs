@@ -5,21 +5,21 @@ using Zot.Storage.Retention;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Finds the manifests that a repository no longer needs.</summary>
+/// <summary>Finds the stale manifests of a repository.</summary>
 internal sealed class StaleManifests(StoreContext store)
 {
     /// <summary>
-    /// Those without tag that no image index lists, and those whose subject is gone, as far as the rules say so. An image
-    /// index comes before what it lists.
+    /// Finds untagged manifests that no image index lists, and manifests whose subject is missing, as far as the rules
+    /// allow their removal. An image index precedes the manifests it lists.
     /// </summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="index">Its tags and manifests.</param>
-    /// <param name="graph">What the manifests name.</param>
+    /// <param name="index">The tags and manifests.</param>
+    /// <param name="graph">The references of the manifests.</param>
     /// <param name="rules">The rules.</param>
-    /// <param name="untagged">Keeps some of those without tag; <see langword="null"/> keeps none.</param>
+    /// <param name="untagged">The policy for untagged manifests; <see langword="null"/> keeps none.</param>
     /// <param name="orphans">Manifests that lost their tag with their subject: no other rule keeps them.</param>
-    /// <param name="cancellationToken">The caller.</param>
-    /// <returns>Which they are, and whether there are more that are too young yet.</returns>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The stale manifests, and whether there are more that are too young.</returns>
     internal async ValueTask<(IReadOnlyList<Digest> Stale, bool AreSomeYoung)> FindAsync(
         RepositoryName repository,
         RepositoryIndex index,
@@ -83,7 +83,7 @@ internal sealed class StaleManifests(StoreContext store)
         }
     }
 
-    /// <summary>Whether a manifest is old enough to go.</summary>
+    /// <summary>Returns whether a manifest is old enough to be removed.</summary>
     internal async ValueTask<bool> IsOldAsync(
         RepositoryName repository, Digest digest, CollectionRules rules, CancellationToken cancellationToken) =>
         await store.Driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } file

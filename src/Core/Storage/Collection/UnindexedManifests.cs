@@ -6,17 +6,19 @@ using Zot.Storage.Indexing;
 namespace Zot.Storage.Collection;
 
 /// <summary>Reads the manifests that an image index lists, but the repository's index does not have.</summary>
-/// <remarks>Nobody can push such a repository; other tools may write one, and what it holds is as dear as any other content.</remarks>
+/// <remarks>
+/// Clients cannot push such a repository, but other tools may write one; its content is protected like any other.
+/// </remarks>
 internal sealed class UnindexedManifests(VerifiedContent content)
 {
     private static readonly MemberNames Members = new("manifests");
 
-    /// <summary>All they name, themselves included.</summary>
+    /// <summary>Returns all content they reference, including the manifests themselves.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="index">Its tags and manifests.</param>
-    /// <param name="graph">What the manifests name.</param>
-    /// <param name="removed">Manifests that are regarded as gone already.</param>
-    /// <param name="cancellationToken">The caller.</param>
+    /// <param name="index">The tags and manifests.</param>
+    /// <param name="graph">The references of the manifests.</param>
+    /// <param name="removed">The manifests to treat as removed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async ValueTask<IReadOnlySet<Digest>> NamedAsync(
         RepositoryName repository,
         RepositoryIndex index,

@@ -5,13 +5,16 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Collection;
 
-/// <summary>Removes the blobs of a repository that no manifest needs and that are old enough.</summary>
+/// <summary>Removes the unreferenced blobs of a repository that are old enough.</summary>
 internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content, BlobStore blobs, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly UnindexedManifests _unindexed = new(content);
 
-    /// <summary>Removes them, or tells which would go once the stale manifests are gone.</summary>
-    /// <returns>Which they are, how many bytes are free then, and how many more are too young, or needed again.</returns>
+    /// <summary>Removes the blobs; in a dry run, finds those to be removed once the stale manifests are.</summary>
+    /// <returns>
+    /// The removed blobs, the number of bytes freed, and the number of blobs left, as they are too young or referenced
+    /// again.
+    /// </returns>
     internal async ValueTask<(List<Digest> Removed, long Bytes, int Left)> RemoveAsync(
         Repository repository, IReadOnlyList<Digest> stale, CollectionRules rules, CancellationToken cancellationToken)
     {
@@ -82,7 +85,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
 
         using (turn)
         {
-            // A manifest may have come since that needs it.
+            // A manifest pushed since may reference the blob.
             var roots = new RepositoryRoots(turn.Index, graph, unindexed, []);
             turn.CountDeletion();
             foreach (var digest in some.Where(digest => !roots.Needs(digest)))
@@ -104,7 +107,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
             ? file
             : null;
 
-    // One link is the repository's, one the pool's.
+    // A blob that no other repository shares has two links: the repository's and the pool's.
     private async ValueTask<long> FreedAsync(Digest digest, StoredObject file, CancellationToken cancellationToken) =>
         file.LinkCount switch
         {

@@ -1,22 +1,26 @@
 namespace Zot.Storage.Drivers;
 
-/// <summary>Names an object in a store: segments joined by slashes, as in <c>library/alpine/index.json</c>.</summary>
-/// <remarks>Never a path: what it means on a medium is the business of the driver.</remarks>
+/// <summary>
+/// The name of an object in a store: segments joined by slashes, as in <c>library/alpine/index.json</c>.
+/// </summary>
+/// <remarks>Not a path: the driver decides how it maps to the medium.</remarks>
 public readonly record struct StorageKey
 {
     private readonly string? _text;
 
-    // For keys made of names that are checked already; no segment can be empty, "." or "..".
+    // For keys made of validated names; no segment can be empty, "." or "..".
     internal StorageKey(string text) => _text = text.Length == 0 ? null : text;
 
-    /// <summary>The key that holds all others.</summary>
+    /// <summary>The root key, which contains all others.</summary>
     public static StorageKey Root => default;
 
     /// <summary>The last segment.</summary>
     public string Name => ToString() is var text ? text[(text.LastIndexOf('/') + 1)..] : "";
 
-    /// <summary>Reads a key.</summary>
-    /// <exception cref="FormatException">A segment is empty, <c>.</c> or <c>..</c>, or holds a backslash or NUL.</exception>
+    /// <summary>Parses a key.</summary>
+    /// <exception cref="FormatException">
+    /// A segment is empty, <c>.</c> or <c>..</c>, or contains a backslash or NUL.
+    /// </exception>
     public static StorageKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +35,7 @@ public readonly record struct StorageKey
         return new StorageKey(text);
     }
 
-    /// <summary>The key one segment further in.</summary>
+    /// <summary>Returns the key of a child.</summary>
     public StorageKey Child(string name) => string.IsNullOrEmpty(_text) ? Parse(name) : Parse($"{_text}/{name}");
 
     /// <inheritdoc/>

@@ -2,19 +2,21 @@ using Zot.Registry;
 
 namespace Zot.Storage.Graph;
 
-/// <summary>A blob, as the manifests of a repository describe it. Readers take no lock.</summary>
-/// <remarks>Manifests may contradict each other: what one of them says of a blob must not decide how all others get it.</remarks>
+/// <summary>A blob as the manifests of a repository describe it. Readers take no lock.</summary>
+/// <remarks>
+/// Manifests may contradict each other: the claim of one must not decide how the blob is served for all others.
+/// </remarks>
 internal sealed class BlobUse(Digest digest)
 {
-    // Usually one: it is replaced as a whole, and only when there is a claim more or less.
+    // Usually one. The array is replaced as a whole, and only when a claim is added or removed.
     private volatile BlobClaim[] _claims = [];
 
     internal Digest Digest { get; } = digest;
 
     /// <summary>Gets the media type of the blob.</summary>
     /// <remarks>
-    /// The first that a manifest gave it for which the blob had to exist: such a manifest cannot be pushed ahead of the blob.
-    /// Without one, what all manifests agree on; else that of content of no declared type.
+    /// The type given by the first manifest that required the blob to exist: such a manifest cannot be pushed ahead of
+    /// the blob. Without one, the type that all manifests agree on; otherwise that of content without a declared type.
     /// </remarks>
     internal string MediaType
     {
@@ -28,10 +30,10 @@ internal sealed class BlobUse(Digest digest)
         }
     }
 
-    /// <summary>Gets the number of manifests that name the blob. Written by one writer at a time.</summary>
+    /// <summary>Gets the number of manifests that reference the blob. Supports one writer at a time.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Indicates whether a manifest gives the blob this size, in bytes.</summary>
+    /// <summary>Returns whether a manifest gives the blob this size, in bytes.</summary>
     internal bool HasSize(long size)
     {
         foreach (var claim in _claims)
@@ -45,7 +47,7 @@ internal sealed class BlobUse(Digest digest)
         return false;
     }
 
-    /// <summary>Adds what a manifest says.</summary>
+    /// <summary>Adds the claim of a manifest.</summary>
     internal BlobClaim Add(Descriptor descriptor, bool isRequired)
     {
         var claim = Array.Find(_claims, claim => claim.Says(descriptor, isRequired));
@@ -60,7 +62,7 @@ internal sealed class BlobUse(Digest digest)
         return claim;
     }
 
-    /// <summary>Removes what a manifest says.</summary>
+    /// <summary>Removes the claim of a manifest.</summary>
     internal void Remove(BlobClaim claim)
     {
         Count--;

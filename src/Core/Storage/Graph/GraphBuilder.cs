@@ -10,16 +10,16 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<GraphBuilder>();
 
-    /// <summary>The end of the store.</summary>
+    /// <summary>Canceled when the store is closed.</summary>
     internal CancellationToken Stopping => store.Stopping;
 
-    /// <summary>Makes a graph hold just the manifests of an index. Reads those it does not know yet.</summary>
+    /// <summary>Updates a graph to the manifests of an index. Reads those that are not in the graph yet.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="index">Its index.</param>
-    /// <param name="readers">How many manifests are read at once.</param>
-    /// <param name="cancellationToken">The caller.</param>
-    /// <remarks>A manifest that is absent, damaged or unreadable is left out, and told of.</remarks>
+    /// <param name="readers">The number of manifests to read in parallel.</param>
+    /// <param name="cancellationToken">Cancels the update.</param>
+    /// <remarks>A manifest that is missing, damaged, or invalid is left out, and logged.</remarks>
     internal async Task BringUpToDateAsync(
         ManifestGraph graph, RepositoryName repository, RepositoryIndex index, int readers, CancellationToken cancellationToken)
     {
@@ -71,9 +71,9 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
         return null;
     }
 
-    [LoggerMessage(4004, LogLevel.Warning, "manifest is in index.json, but its content is not here: {Digest} in {Repository}")]
+    [LoggerMessage(4004, LogLevel.Warning, "manifest is in index.json, but its content is missing: {Digest} in {Repository}")]
     private partial void LogAbsent(string digest, string repository);
 
-    [LoggerMessage(4005, LogLevel.Warning, "manifest cannot be read ({Reason}): {Digest} in {Repository}")]
+    [LoggerMessage(4005, LogLevel.Warning, "failed to read manifest ({Reason}): {Digest} in {Repository}")]
     private partial void LogUnreadable(string reason, string digest, string repository);
 }

@@ -4,8 +4,8 @@ using Zot.Registry;
 
 namespace Zot.Storage.Graph;
 
-/// <summary>Which blobs, manifests and subjects the manifests of a repository name.</summary>
-/// <remarks>Readers take no lock. There is one writer at a time: who has the repository's turn.</remarks>
+/// <summary>The blobs, manifests, and subjects that the manifests of a repository reference.</summary>
+/// <remarks>Readers take no lock. Writers hold the repository's write lock.</remarks>
 internal sealed class ManifestGraph
 {
     private readonly ConcurrentDictionary<Digest, Links> _manifests = Create<Links>();
@@ -14,34 +14,36 @@ internal sealed class ManifestGraph
     private readonly ConcurrentDictionary<Digest, ImmutableList<Referrer>> _referrers = Create<ImmutableList<Referrer>>();
     private long _nextOrder;
 
-    /// <summary>The manifests that are in it.</summary>
+    /// <summary>The manifests in the graph.</summary>
     internal IEnumerable<Digest> Manifests => _manifests.Keys;
 
     internal bool Contains(Digest manifest) => _manifests.ContainsKey(manifest);
 
-    /// <summary>A blob, as manifests describe it; <see langword="null"/> when none names it.</summary>
+    /// <summary>Returns a blob as manifests describe it; <see langword="null"/> if none references it.</summary>
     internal BlobUse? FindBlob(Digest blob) => _blobs.GetValueOrDefault(blob);
 
-    /// <summary>Whether an index lists the manifest.</summary>
+    /// <summary>Returns whether an image index lists the manifest.</summary>
     internal bool IsListed(Digest manifest) => _listed.ContainsKey(manifest);
 
-    /// <summary>How often image indexes list the manifest.</summary>
+    /// <summary>Returns how often image indexes list the manifest.</summary>
     internal int TimesListed(Digest manifest) => _listed.GetValueOrDefault(manifest);
 
-    /// <summary>The blobs that a manifest names.</summary>
+    /// <summary>Returns the blobs that a manifest references.</summary>
     internal IEnumerable<Digest> BlobsOf(Digest manifest) =>
         _manifests.TryGetValue(manifest, out var links) ? links.Blobs.Select(static claim => claim.Use.Digest) : [];
 
-    /// <summary>The manifests that a manifest lists.</summary>
+    /// <summary>Returns the manifests that a manifest lists.</summary>
     internal IReadOnlyList<Digest> ListedBy(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Listed : [];
 
-    /// <summary>The manifest that a manifest refers to.</summary>
+    /// <summary>Returns the subject of a manifest.</summary>
     internal Digest? SubjectOf(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Subject : null;
 
     /// <summary>Gets the manifests with that subject, in the order of the index.</summary>
     internal ImmutableList<Referrer> Referrers(Digest subject) => _referrers.GetValueOrDefault(subject) ?? [];
 
-    /// <summary>Gets the index of the first referrer after a manifest; 0 when that is no referrer of the subject.</summary>
+    /// <summary>
+    /// Gets the index of the first referrer after a manifest; 0 if that is not a referrer of the subject.
+    /// </summary>
     internal int FirstAfter(ImmutableList<Referrer> referrers, Digest subject, Digest manifest)
     {
         if (!_manifests.TryGetValue(manifest, out var links) || links.Referrer is not { } last || links.Subject != subject)
@@ -126,7 +128,7 @@ internal sealed class ManifestGraph
     private BlobClaim Use(Descriptor descriptor, bool isRequired) =>
         _blobs.GetOrAdd(descriptor.Digest, static digest => new BlobUse(digest)).Add(descriptor, isRequired);
 
-    // Thousands of repositories may be in use: the default sizes are for one big dictionary, not for many small ones.
+    // Thousands of repositories may be in memory: the defaults suit one large dictionary, not many small ones.
     private static ConcurrentDictionary<Digest, T> Create<T>() => new(concurrencyLevel: 1, capacity: 7);
 
     private sealed record Links(BlobClaim[] Blobs, Digest[] Listed, Digest? Subject, Referrer? Referrer);

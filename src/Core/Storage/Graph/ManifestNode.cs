@@ -3,17 +3,17 @@ using Zot.Storage.Manifests;
 
 namespace Zot.Storage.Graph;
 
-/// <summary>What one manifest names.</summary>
+/// <summary>The references of one manifest.</summary>
 /// <param name="Digest">The manifest.</param>
-/// <param name="Blobs">Configuration and layers, each blob once.</param>
+/// <param name="Blobs">The configuration and layers, without duplicates.</param>
 /// <param name="AreBlobsRequired">Indicates whether the manifest could be pushed only when its blobs existed.</param>
-/// <param name="Listed">The manifests an index lists.</param>
-/// <param name="Subject">The manifest it refers to, when it counts as a referrer.</param>
-/// <param name="Referrer">How it stands in the list of referrers; <see langword="null"/> without subject.</param>
+/// <param name="Listed">The manifests that an image index lists.</param>
+/// <param name="Subject">The manifest it refers to, if it counts as a referrer.</param>
+/// <param name="Referrer">The entry in the list of referrers; <see langword="null"/> without a subject.</param>
 internal sealed record ManifestNode(
     Digest Digest, IReadOnlyList<Descriptor> Blobs, bool AreBlobsRequired, IReadOnlyList<Digest> Listed, Digest? Subject, Referrer? Referrer)
 {
-    /// <summary>Reads what a manifest names.</summary>
+    /// <summary>Creates the node of a manifest.</summary>
     /// <param name="stored">The manifest, with the length of its content.</param>
     /// <param name="manifest">The content.</param>
     internal static ManifestNode Of(Descriptor stored, Manifest manifest)

@@ -2,16 +2,21 @@ using Zot.Registry;
 
 namespace Zot.Storage.Graph;
 
-/// <summary>A manifest with a subject, as it stands in the list of referrers.</summary>
-/// <param name="Descriptor">The manifest, with its artifact type; with its annotations when <paramref name="IsComplete"/>.</param>
+/// <summary>A manifest with a subject, as an entry in the list of referrers.</summary>
+/// <param name="Descriptor">
+/// The manifest, with its artifact type; with its annotations if <paramref name="IsComplete"/>.
+/// </param>
 /// <param name="Order">The position among the manifests of the repository.</param>
-/// <param name="IsComplete">Indicates whether nothing is to be read from the manifest for the list.</param>
+/// <param name="IsComplete">Whether the entry can be listed without reading the manifest.</param>
 internal sealed record Referrer(Descriptor Descriptor, long Order, bool IsComplete)
 {
-    /// <summary>4 KiB: annotations of larger manifests stay on the medium, so that a graph stays small whatever clients push.</summary>
+    /// <summary>
+    /// The maximum length of a manifest whose annotations are kept: 4 KiB, so that a graph stays small whatever clients
+    /// push.
+    /// </summary>
     internal const int MaxKeptLength = 4096;
 
-    /// <summary>Describes a manifest.</summary>
+    /// <summary>Creates the entry of a manifest.</summary>
     /// <param name="stored">The manifest, with the length of its content.</param>
     /// <param name="manifest">The content.</param>
     internal static Referrer Of(Descriptor stored, Manifest manifest)

@@ -1,27 +1,31 @@
 namespace Zot.Storage.Graph;
 
-/// <summary>The manifest graph of one repository: built when it is first needed, kept in step from then on.</summary>
+/// <summary>The manifest graph of one repository: built on first use, and kept up to date from then on.</summary>
 internal sealed class RepositoryGraph(Repository repository, GraphBuilder builder)
 {
-    // With more manifests than that a pull does not wait for the graph.
+    // With more manifests, a pull does not wait for the graph.
     private const int QuicklyBuilt = 1000;
 
     private readonly Lock _lock = new();
     private volatile ManifestGraph? _graph;
     private Task<ManifestGraph>? _building;
 
-    /// <summary>The graph, if it is built. In step with the index for who has the repository's turn.</summary>
+    /// <summary>
+    /// The graph, if it is built. Consistent with the index while the repository's write lock is held.
+    /// </summary>
     internal ManifestGraph? Current => _graph;
 
-    /// <summary>The graph, built if need be. Not for who has the repository's turn: building takes it.</summary>
+    /// <summary>
+    /// Returns the graph, built if necessary. Must not be called with the write lock held: building acquires it.
+    /// </summary>
     internal async ValueTask<ManifestGraph> GetAsync(CancellationToken cancellationToken) =>
         _graph ?? await Build(Environment.ProcessorCount).WaitAsync(cancellationToken);
 
-    /// <summary>The graph, for whom nobody waits: clients have the other processors meanwhile.</summary>
+    /// <summary>Returns the graph for background work: building leaves the other processors to clients.</summary>
     internal async ValueTask<ManifestGraph> GetInBackgroundAsync(CancellationToken cancellationToken) =>
         _graph ?? await Build(readers: 1).WaitAsync(cancellationToken);
 
-    /// <summary>The graph, if it can be had quickly; else building begins.</summary>
+    /// <summary>Returns the graph if it can be built quickly; otherwise starts building it.</summary>
     internal async ValueTask<ManifestGraph?> GetQuicklyAsync(CancellationToken cancellationToken)
     {
         if (_graph is { } graph)
@@ -41,12 +45,12 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
         }
         catch (IOException)
         {
-            // A manifest on a bad sector must not hide the blobs of all the others.
+            // One unreadable manifest must not hide the blobs of all others.
             return null;
         }
     }
 
-    /// <summary>For who has the repository's turn: the index is another one now.</summary>
+    /// <summary>Discards the graph because the index was reloaded. Requires the write lock.</summary>
     internal void Forget() => _graph = null;
 
     private Task<ManifestGraph> Build(int readers)
@@ -63,7 +67,7 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
         {
             var graph = new ManifestGraph();
 
-            // Most of the reading is done before the turn is taken, what has changed meanwhile within it.
+            // Most manifests are read before the lock is acquired, later changes under the lock.
             await builder.BringUpToDateAsync(graph, repository.Name, repository.Index, readers, builder.Stopping);
             if (await repository.BeginWriteAsync(builder.Stopping) is { } turn)
             {
@@ -82,7 +86,7 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
         }
     }
 
-    // Of its own: in the published binary, a lock that is taken in the finally of an asynchronous method is not left.
+    // A separate method: in the published binary, a lock taken in the finally of an async method is not released.
     private void EndBuild()
     {
         lock (_lock)

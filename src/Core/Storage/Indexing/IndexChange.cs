@@ -2,11 +2,11 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>What a tag, or the untagged entry of a digest, is from now on.</summary>
-/// <remarks>Says the outcome, not the step to it: applying changes again changes nothing.</remarks>
+/// <summary>The new state of a tag, or of the untagged entry of a digest.</summary>
+/// <remarks>Describes the result, not the operation: applying changes again has no effect.</remarks>
 /// <param name="Tag">The tag; <see langword="null"/> for the untagged entry of <paramref name="Untagged"/>.</param>
-/// <param name="Untagged">The digest, when there is no tag.</param>
-/// <param name="Entry">What it is; <see langword="null"/> when it is gone.</param>
+/// <param name="Untagged">The digest, if there is no tag.</param>
+/// <param name="Entry">The new entry; <see langword="null"/> if it was removed.</param>
 internal readonly record struct IndexChange(string? Tag, Digest Untagged, IndexEntry? Entry)
 {
     internal static IndexChange Set(IndexEntry entry) =>

@@ -3,15 +3,15 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>Where a store tells what becomes of its indexes. As long as nobody listens, it costs a comparison.</summary>
+/// <summary>Notifies of changes to the indexes of a store. Without an observer, it costs a comparison.</summary>
 internal sealed class IndexChanges
 {
     private volatile IContentObserver? _observer;
 
-    /// <summary>Has somebody told of it.</summary>
+    /// <summary>Sets the observer.</summary>
     internal void Observe(IContentObserver observer) => _observer = observer;
 
-    /// <summary>Tells what has changed.</summary>
+    /// <summary>Reports changes.</summary>
     internal void Tell(RepositoryName repository, IReadOnlyList<IndexChange> changes)
     {
         if (_observer is not { } observer)
@@ -21,7 +21,7 @@ internal sealed class IndexChanges
 
         foreach (var change in changes)
         {
-            // What a tag pointed to before is not told: who keeps an account of the tags has it there.
+            // The previous manifest of a tag is not reported: an observer that tracks tags knows it.
             observer.NoteChange(repository, change.Tag, change.Tag is null ? change.Untagged : change.Entry?.Descriptor.Digest);
         }
     }
@@ -34,7 +34,9 @@ internal sealed class IndexChanges
     internal void TellVersion(RepositoryName repository, StoredObject index) =>
         _observer?.NoteVersion(new RepositoryVersion(repository, VersionOf(index)));
 
-    /// <summary>The version of a repository all of which is in this <c>index.json</c>.</summary>
+    /// <summary>
+    /// Returns the version of a repository without pending changes, from the metadata of its <c>index.json</c>.
+    /// </summary>
     internal static string VersionOf(StoredObject index) =>
         FormattableString.Invariant($"{index.Modified.UtcTicks:x}-{index.Length:x}-{index.Identity:x}");
 }

@@ -3,8 +3,8 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>Makes the next index of a repository, and notes what changes on the way.</summary>
-/// <remarks>A manifest that is in the index stays in it, without tag if need be, until it is deleted by its digest.</remarks>
+/// <summary>Builds the next index of a repository, and records the changes.</summary>
+/// <remarks>A manifest stays in the index, untagged if necessary, until it is deleted by its digest.</remarks>
 internal sealed class IndexEditor(RepositoryIndex start)
 {
     private readonly List<IndexChange> _changes = [];
@@ -13,7 +13,7 @@ internal sealed class IndexEditor(RepositoryIndex start)
     private readonly ImmutableDictionary<Digest, IndexedManifest>.Builder _manifests = start.Manifests.ToBuilder();
     private long _nextOrder = start.NextOrder;
 
-    /// <summary>What has changed, in the order it did.</summary>
+    /// <summary>The changes, in order.</summary>
     internal IReadOnlyList<IndexChange> Changes => _changes;
 
     internal RepositoryIndex ToIndex() => _changes.Count == 0
@@ -67,7 +67,7 @@ internal sealed class IndexEditor(RepositoryIndex start)
         }
     }
 
-    /// <summary>Takes over a change that another editor has noted.</summary>
+    /// <summary>Applies a change that another editor recorded.</summary>
     internal void Apply(IndexChange change)
     {
         _changes.Add(change);

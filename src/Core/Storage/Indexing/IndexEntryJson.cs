@@ -6,26 +6,28 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>An entry as JSON, the same in <c>index.json</c> and in the journal.</summary>
+/// <summary>Reads and writes entries as JSON, in the same form in <c>index.json</c> and in the journal.</summary>
 internal static class IndexEntryJson
 {
     internal const string TagAnnotation = "org.opencontainers.image.ref.name";
 
-    // Media types hold a '+', which the default would write as \u002B.
+    // Media types contain a '+', which the default encoder writes as \u002B.
     internal static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    // Encoded once: an index of a thousand tags has each of them a thousand times.
+    // Encoded once: an index of a thousand tags writes each of them a thousand times.
     private static readonly JsonEncodedText MediaType = Encode("mediaType");
     private static readonly JsonEncodedText DigestMember = Encode("digest");
     private static readonly JsonEncodedText Size = Encode("size");
     private static readonly JsonEncodedText Annotations = Encode("annotations");
     private static readonly JsonEncodedText TagMember = Encode(TagAnnotation);
 
-    /// <summary>Reads an entry; <see langword="null"/> for a descriptor that is none of ours, or of no known form.</summary>
+    /// <summary>
+    /// Reads an entry; <see langword="null"/> for a descriptor that is incomplete or of unknown form.
+    /// </summary>
     internal static IndexEntry? Read(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object
@@ -42,7 +44,7 @@ internal static class IndexEntryJson
         var tag = element.TryGetProperty("annotations", out var annotations) && annotations.ValueKind == JsonValueKind.Object
             ? Text(annotations, TagAnnotation)
             : null;
-        // A type that is none is kept as it stands, but is not served: it may hold what no header can.
+        // A malformed media type is kept in the file, but not served: it may be invalid as a header value.
         var isWellFormed = MediaTypes.IsWellFormed(mediaType);
         return new IndexEntry(new Descriptor(isWellFormed ? Shared(mediaType) : MediaTypes.OctetStream, digest, bytes), tag)
         {
@@ -72,7 +74,7 @@ internal static class IndexEntryJson
         json.WriteEndObject();
     }
 
-    /// <summary>The same JSON without the annotation that names the tag.</summary>
+    /// <summary>Returns the same JSON without the tag annotation.</summary>
     internal static ReadOnlyMemory<byte> WithoutTag(ReadOnlyMemory<byte> source)
     {
         if (source.IsEmpty)
@@ -126,7 +128,7 @@ internal static class IndexEntryJson
     private static string? Text(JsonElement owner, string member) =>
         owner.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    // Ten thousand entries have the same few types.
+    // Ten thousand entries share the same few types.
     private static string Shared(string mediaType) => mediaType switch
     {
         MediaTypes.OciManifest => MediaTypes.OciManifest,

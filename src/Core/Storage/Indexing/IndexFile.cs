@@ -5,24 +5,24 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary><c>index.json</c>: the index of a repository as every OCI tool reads it.</summary>
+/// <summary>The file <c>index.json</c>: the index of a repository in the format of OCI tools.</summary>
 /// <remarks>image-spec v1.1.1, image-layout.md, "index.json".</remarks>
 internal static class IndexFile
 {
-    // About what one tagged entry takes.
+    // The approximate length of a tagged entry.
     private const int BytesPerEntry = 240;
 
-    /// <summary>A new repository, in zot's words.</summary>
+    /// <summary>The content for a new repository, the same as zot's.</summary>
     internal static ReadOnlyMemory<byte> New { get; } = """{"schemaVersion":2,"manifests":null}"""u8.ToArray();
 
-    /// <summary>Reads an index. Text that is not valid Unicode is read, and written later, as U+FFFD.</summary>
-    /// <exception cref="JsonException">It is no index.</exception>
+    /// <summary>Reads an index. Invalid Unicode is read, and later written, as U+FFFD.</summary>
+    /// <exception cref="JsonException">The content is not an index.</exception>
     internal static RepositoryIndex Read(ReadOnlyMemory<byte> content)
     {
         using var document = LenientJson.Parse(content);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            throw new JsonException("index.json is no object");
+            throw new JsonException("index.json is not an object");
         }
 
         var editor = new IndexEditor(RepositoryIndex.Empty);
@@ -38,7 +38,7 @@ internal static class IndexFile
                     ReadEntries(member.Value, editor, descriptors);
                     break;
                 case { Name: "manifests" }:
-                    throw new JsonException("'manifests' of index.json is no list");
+                    throw new JsonException("'manifests' of index.json is not a list");
                 default:
                     members.Add(Raw(member));
                     break;
@@ -48,7 +48,7 @@ internal static class IndexFile
         return editor.ToIndex().With(new IndexRemainder(members, descriptors));
     }
 
-    /// <summary>The content of the file. Disposing it gives back its memory, which most pushes use again.</summary>
+    /// <summary>Serializes an index. Disposing the buffer returns its memory, which the next push reuses.</summary>
     internal static RentedBuffer Write(RepositoryIndex index)
     {
         var buffer = new RentedBuffer(BytesPerEntry * (index.Tagged.Count + index.Untagged.Count + 1));
@@ -99,7 +99,8 @@ internal static class IndexFile
                 continue;
             }
 
-            // Of two entries with one tag the first counts, as in zot; the other manifest stays readable by its digest.
+            // Of two entries with the same tag the first wins, as in zot; the other manifest can still be pulled by
+            // digest.
             var kept = entry.Tag is { } tag && !tags.Add(tag) ? entry.WithoutTag() : entry;
             if (kept.Tag is not null || untagged.Add(kept.Descriptor.Digest))
             {

@@ -3,11 +3,11 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>Decides when the journal of a repository is folded into its <c>index.json</c>.</summary>
-/// <remarks>Soon after a change, but never often enough to matter: the larger the index, the longer it waits.</remarks>
+/// <summary>Schedules when the journal of a repository is folded into its <c>index.json</c>.</summary>
+/// <remarks>Soon after a change, but at a low cost: the longer folding takes, the longer the delay.</remarks>
 internal sealed partial class IndexFolding : IDisposable
 {
-    // Folding may take this part of the time: one in twenty.
+    // Folding may take one twentieth of the time.
     private const int CostFactor = 20;
 
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
@@ -25,7 +25,7 @@ internal sealed partial class IndexFolding : IDisposable
         RepositoryName repository, StoreContext store, ILogger logger, Func<CancellationToken, ValueTask> fold) =>
         (_repository, _store, _logger, _fold) = (repository, store, logger, fold);
 
-    /// <summary>Says that there is something to fold.</summary>
+    /// <summary>Schedules a fold.</summary>
     internal void Request()
     {
         var delay = _lastCost * CostFactor;
@@ -38,7 +38,7 @@ internal sealed partial class IndexFolding : IDisposable
     {
         if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
         {
-            // Most repositories are only read: they need no timer.
+            // Most repositories are only read, and need no timer.
             _timer ??= _store.Time.CreateTimer(
                 static folding => _ = ((IndexFolding)folding!).FoldAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(delay, Timeout.InfiniteTimeSpan);
@@ -64,7 +64,8 @@ internal sealed partial class IndexFolding : IDisposable
         }
         catch (Exception cause)
         {
-            // Nothing is lost: the journal has it all, and the next try comes. A full disk must not end the process.
+            // Nothing is lost: the journal holds all changes, and a retry follows. A full disk must not terminate the
+            // process.
             LogNotFolded(cause, _repository.ToString());
             Request(Latest);
         }
@@ -72,6 +73,6 @@ internal sealed partial class IndexFolding : IDisposable
         _lastCost = _store.Time.GetElapsedTime(start);
     }
 
-    [LoggerMessage(4002, LogLevel.Error, "index.json not written, changes stay in the journal: {Repository}")]
+    [LoggerMessage(4002, LogLevel.Error, "failed to write index.json, changes stay in the journal: {Repository}")]
     private partial void LogNotFolded(Exception cause, string repository);
 }

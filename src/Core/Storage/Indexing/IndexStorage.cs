@@ -5,31 +5,33 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>The index of one repository where it lies: <c>index.json</c>, and a journal of what is not in it yet.</summary>
+/// <summary>
+/// Stores the index of one repository: <c>index.json</c>, and a journal of changes that are not in it yet.
+/// </summary>
 /// <remarks>
-/// A push appends to the journal, which costs the same however many tags there are. Later the index is written whole,
-/// then what it now holds is taken out of the journal. A crash between any two steps loses nothing, as replaying a record
-/// again changes nothing. Not safe for concurrent use: the repository's locks see to that.
+/// A push appends to the journal, which costs the same for any number of tags. Later the index is written as a whole,
+/// then the changes it contains are removed from the journal. A crash between any two steps loses nothing, because
+/// replaying a record has no effect. Not safe for concurrent use: the caller holds the repository's locks.
 /// </remarks>
 internal sealed partial class IndexStorage(RepositoryName repository, StoreContext store, ILogger logger)
 {
-    // Another list with each load: the count is read without a lock.
+    // Replaced with each load: the count is read without a lock.
     private volatile List<JournalRecord> _pending = [];
     private StoredObject _file;
 
-    /// <summary>The version of the repository; <see langword="null"/> while there is more than is in <c>index.json</c>.</summary>
+    /// <summary>The version of the repository; <see langword="null"/> while the journal has pending changes.</summary>
     internal string? Version => _pending.Count == 0 ? IndexChanges.VersionOf(_file) : null;
 
-    /// <summary>When <c>index.json</c> was written.</summary>
+    /// <summary>The modification time of <c>index.json</c>.</summary>
     internal DateTimeOffset Modified => _file.Modified;
 
-    /// <summary>The length of <c>index.json</c>, as it was written or read last.</summary>
+    /// <summary>The length of <c>index.json</c> when it was last written or read.</summary>
     internal long Length => _file.Length;
 
-    /// <summary>How many records are only in the journal.</summary>
+    /// <summary>The number of records that are only in the journal.</summary>
     internal int PendingCount => _pending.Count;
 
-    /// <summary>Reads the index; <see langword="null"/> when there is no such repository.</summary>
+    /// <summary>Reads the index; <see langword="null"/> if the repository does not exist.</summary>
     internal async ValueTask<RepositoryIndex?> LoadAsync(CancellationToken cancellationToken)
     {
         var children = await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken);
@@ -38,7 +40,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
             return null;
         }
 
-        // The look comes before the reading: a change in between is then noticed at the next look.
+        // Stat before read: a change in between is then detected by the next stat.
         if (await store.Driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } version
             || await store.Driver.ReadAsync(ImageLayout.Index(repository), cancellationToken) is not { } content)
         {
@@ -63,17 +65,17 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         return index.With(records.SelectMany(static record => record.Changes));
     }
 
-    /// <summary>Whether somebody else has written or removed <c>index.json</c> since.</summary>
+    /// <summary>Returns whether another tool has written or removed <c>index.json</c> since.</summary>
     internal async ValueTask<bool> HasChangedAsync(CancellationToken cancellationToken) =>
         await store.Driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } version
         || !version.IsSameVersionAs(_file);
 
-    /// <summary>Notes a change: from here on it outlives the process.</summary>
+    /// <summary>Records a change, which then survives the process.</summary>
     internal async ValueTask AppendAsync(IReadOnlyList<IndexChange> changes)
     {
         var record = JournalRecord.Create(changes);
 
-        // Not to be cancelled: half a step would be neither refused nor done.
+        // Not cancelable: a partial write would be neither rejected nor done.
         await store.Driver.AppendAsync(ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
         _pending.Add(record);
     }
@@ -89,7 +91,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     /// <summary>Writes <c>index.json</c> with a change that is not in the journal, which must be empty.</summary>
     internal async ValueTask<StoredObject> ReplaceAsync(RepositoryIndex index) => _file = await WriteAsync(index, CancellationToken.None);
 
-    /// <summary>Takes the first records out of the journal, now that <c>index.json</c> holds them.</summary>
+    /// <summary>Removes the first records from the journal after <c>index.json</c> was written with them.</summary>
     internal async ValueTask ForgetAsync(int count, StoredObject version, CancellationToken cancellationToken)
     {
         _file = version;
@@ -107,7 +109,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         _pending.RemoveRange(0, count);
     }
 
-    /// <summary>Makes the repository, or what of it is missing.</summary>
+    /// <summary>Creates the repository, or the missing parts of it.</summary>
     internal async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
         await store.Driver.CreatePlaceAsync(ImageLayout.Blobs(repository), store.Durable, cancellationToken);
@@ -125,7 +127,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     }
 
     /// <summary>Reads the content of <c>index.json</c>.</summary>
-    /// <exception cref="InvalidDataException">It is no index; the message names the repository.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The content is not an index; the message names the repository.
+    /// </exception>
     internal static RepositoryIndex ReadIndex(RepositoryName repository, byte[] content)
     {
         try
@@ -139,7 +143,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     }
 
     /// <summary>Reads the content of the journal.</summary>
-    /// <exception cref="InvalidDataException">It has a record of unknown form; the message names the repository.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A record is of unknown form; the message names the repository.
+    /// </exception>
     internal static (List<JournalRecord> Records, int Torn) ReadJournal(RepositoryName repository, byte[] content)
     {
         try
@@ -152,6 +158,6 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         }
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "skipped {Count} records of the index journal that a crash had cut short: {Repository}")]
+    [LoggerMessage(4001, LogLevel.Warning, "skipped {Count} truncated records of the index journal after a crash: {Repository}")]
     private partial void LogTornRecords(int count, string repository);
 }

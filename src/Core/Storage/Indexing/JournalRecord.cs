@@ -5,13 +5,14 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>One step of a repository's index that is not in <c>index.json</c> yet: a line of the journal.</summary>
+/// <summary>A change of a repository's index that is not in <c>index.json</c> yet: a line of the journal.</summary>
 /// <remarks>
-/// <c>&lt;check&gt; {"set":[entries],"untag":[tags],"drop":[digests]}</c>. The check, the first eight hexadecimal digits of the
-/// line's SHA-256, tells a line that a crash has cut short; each record starts on a line of its own for the same reason.
+/// <c>&lt;check&gt; {"set":[entries],"untag":[tags],"drop":[digests]}</c>. The check, the first eight hexadecimal
+/// digits of the line's SHA-256, detects a line that a crash truncated; for the same reason each record starts on a new
+/// line.
 /// </remarks>
-/// <param name="Line">The bytes in the journal, with the line ends around them.</param>
-/// <param name="Changes">What they say.</param>
+/// <param name="Line">The bytes in the journal, including the line ends around them.</param>
+/// <param name="Changes">The changes it contains.</param>
 internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<IndexChange> Changes)
 {
     private const int CheckLength = 8;
@@ -38,8 +39,8 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
         return new JournalRecord((byte[])[(byte)'\n', .. Check(text), (byte)' ', .. text, (byte)'\n'], changes);
     }
 
-    /// <summary>The records of a journal, and how many lines are none: torn ones.</summary>
-    /// <exception cref="InvalidDataException">A record is whole, but of unknown form.</exception>
+    /// <summary>Reads the records of a journal, and counts truncated lines.</summary>
+    /// <exception cref="InvalidDataException">A record is complete, but of unknown form.</exception>
     internal static (List<JournalRecord> Records, int Torn) ReadAll(ReadOnlyMemory<byte> journal)
     {
         List<JournalRecord> records = [];
@@ -80,8 +81,8 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
         }
         catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidDataException or InvalidOperationException or RegistryException)
         {
-            // The line is as it was written: by a later version, or by no registry. It is not dropped.
-            throw new InvalidDataException($"a record is of unknown form: {cause.Message}", cause);
+            // The line is intact: a later version or another program wrote it. It is not dropped.
+            throw new InvalidDataException($"a record has an unknown format: {cause.Message}", cause);
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
         json.WriteEndArray();
     }
 
-    // JSON of others (entries kept as they were read) may be spread over lines; outside strings, line ends are blanks.
+    // JSON of other tools (entries preserved as read) may span lines; outside of strings, line ends are whitespace.
     private static byte[] Flatten(ReadOnlySpan<byte> json)
     {
         var flat = json.ToArray();

@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>Bytes that are written once and soon given back: <see cref="ArrayBufferWriter{T}"/> with the memory of <see cref="LargeBuffers"/>.</summary>
-/// <remarks>A buffer of more than 85,000 bytes that is made for each push makes the collector look at the whole heap.</remarks>
+/// <summary>
+/// A buffer like <see cref="ArrayBufferWriter{T}"/> with pooled memory from <see cref="LargeBuffers"/>.
+/// </summary>
+/// <remarks>Allocating a buffer of more than 85,000 bytes for each push would cause full garbage collections.</remarks>
 internal sealed class RentedBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer = LargeBuffers.Pool.Rent(capacity);
@@ -41,7 +43,7 @@ internal sealed class RentedBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     /// <inheritdoc/>
     public void Dispose()
     {
-        // At most once: an array that is given back twice is lent to two at the same time.
+        // At most once: an array that is returned twice is rented to two callers at the same time.
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
         {

@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>The tags and manifests of a repository at one moment. Never changes: readers need no lock.</summary>
+/// <summary>An immutable snapshot of the tags and manifests of a repository. Readers need no lock.</summary>
 internal sealed class RepositoryIndex : IRepositoryState
 {
     private readonly SortedTags _sortedTags;
@@ -12,14 +12,14 @@ internal sealed class RepositoryIndex : IRepositoryState
 
     internal static RepositoryIndex Empty { get; } = new(new SortedTags());
 
-    /// <summary>Entries by tag.</summary>
+    /// <summary>The entries by tag.</summary>
     internal ImmutableDictionary<string, IndexEntry> Tagged { get; private init; } =
         ImmutableDictionary.Create<string, IndexEntry>(StringComparer.Ordinal);
 
-    /// <summary>Entries without tag, by digest.</summary>
+    /// <summary>The entries without a tag, by digest.</summary>
     internal ImmutableDictionary<Digest, IndexEntry> Untagged { get; private init; } = ImmutableDictionary<Digest, IndexEntry>.Empty;
 
-    /// <summary>Every manifest, however many tags it has.</summary>
+    /// <summary>Every manifest, regardless of its number of tags.</summary>
     internal ImmutableDictionary<Digest, IndexedManifest> Manifests { get; private init; } =
         ImmutableDictionary<Digest, IndexedManifest>.Empty;
 
@@ -28,7 +28,7 @@ internal sealed class RepositoryIndex : IRepositoryState
     /// <summary>The <see cref="IndexEntry.Order"/> of the next new entry.</summary>
     internal long NextOrder { get; private init; }
 
-    /// <summary>The tags a client can name, in ASCII order.</summary>
+    /// <summary>The valid tags, in ASCII order.</summary>
     internal IReadOnlyList<string> Tags => _sortedTags.Of(Tagged);
 
     /// <inheritdoc/>
@@ -42,11 +42,11 @@ internal sealed class RepositoryIndex : IRepositoryState
         : Tagged.GetValueOrDefault(reference.Tag.ToString()!)?.Descriptor;
 
     /// <inheritdoc/>
-    /// <remarks>Looks at every tag.</remarks>
+    /// <remarks>Iterates over all tags.</remarks>
     public IReadOnlyList<string> TagsOf(Digest digest) =>
         [.. Tags.Where(tag => Tagged[tag].Descriptor.Digest == digest)];
 
-    /// <summary>All entries, in the order of <c>index.json</c>.</summary>
+    /// <summary>Returns all entries, in the order of <c>index.json</c>.</summary>
     internal IReadOnlyList<IndexEntry> InOrder()
     {
         var entries = new IndexEntry[Tagged.Count + Untagged.Count];
@@ -65,7 +65,7 @@ internal sealed class RepositoryIndex : IRepositoryState
         return entries;
     }
 
-    /// <summary>The index after these changes.</summary>
+    /// <summary>Returns the index with these changes applied.</summary>
     internal RepositoryIndex With(IEnumerable<IndexChange> changes)
     {
         var editor = new IndexEditor(this);
@@ -86,7 +86,7 @@ internal sealed class RepositoryIndex : IRepositoryState
         Remainder = remainder,
     };
 
-    /// <summary>The index after an editor's changes.</summary>
+    /// <summary>Returns the index with an editor's changes applied.</summary>
     internal RepositoryIndex With(
         ImmutableDictionary<string, IndexEntry> tagged,
         ImmutableDictionary<Digest, IndexEntry> untagged,

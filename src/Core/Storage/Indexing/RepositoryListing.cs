@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>The index of a repository, for whoever keeps an account of it.</summary>
+/// <summary>The index of a repository, for consumers that track its content.</summary>
 internal sealed class RepositoryListing(RepositoryIndex index, string? version, DateTimeOffset modified) : IRepositoryListing
 {
     public string? Version => version;

@@ -3,10 +3,10 @@ using Zot.Registry;
 
 namespace Zot.Storage.Indexing;
 
-/// <summary>The sorted tags of an index: made when they are asked for, out of those of an earlier index where there are any.</summary>
+/// <summary>The sorted tags of an index: computed on demand, from those of an earlier index if available.</summary>
 internal sealed class SortedTags
 {
-    // With more changes than that, sorting all is as good.
+    // With more changes, sorting all tags is as fast.
     private const int MaxChanges = 256;
 
     private readonly string[]? _before;
@@ -17,13 +17,13 @@ internal sealed class SortedTags
     private SortedTags(string[]? before, ImmutableStack<string> changes, int changeCount) =>
         (_before, _changes, _changeCount) = (before, changes, changeCount);
 
-    /// <summary>Those of an index without an earlier one.</summary>
+    /// <summary>Creates the tags of an index without an earlier one.</summary>
     internal SortedTags()
         : this(before: null, [], changeCount: 0)
     {
     }
 
-    /// <summary>Those of the next index, in which these tags may have come or gone.</summary>
+    /// <summary>Returns the tags of the next index, in which these tags may have been added or removed.</summary>
     internal SortedTags After(IEnumerable<string> changed)
     {
         var (before, changes, count) = Volatile.Read(ref _sorted) is { } sorted
@@ -42,7 +42,7 @@ internal sealed class SortedTags
         return count > MaxChanges ? new SortedTags() : new SortedTags(before, changes, count);
     }
 
-    /// <summary>The tags that a client can name, in ASCII order.</summary>
+    /// <summary>Returns the valid tags, in ASCII order.</summary>
     internal IReadOnlyList<string> Of(ImmutableDictionary<string, IndexEntry> tagged) =>
         Volatile.Read(ref _sorted) ?? (_sorted = _before is null ? Sort(tagged.Keys) : Merge(tagged));
 
@@ -66,7 +66,8 @@ internal sealed class SortedTags
         return [.. merged];
     }
 
-    // A hand-made layout may hold names that are no tags ("docker.io/library/alpine:3"): kept, but nobody can ask for them.
+    // A layout of another tool may contain invalid tags ("docker.io/library/alpine:3"): kept, but clients cannot
+    // request them.
     private static string[] Sort(IEnumerable<string> names)
     {
         var tags = names.Where(static tag => Tag.TryParse(tag, out _)).ToArray();

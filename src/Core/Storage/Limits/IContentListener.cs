@@ -2,9 +2,9 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Is told of each change of what repositories hold, by whoever made it.</summary>
+/// <summary>Receives every change of the content of repositories, regardless of its origin.</summary>
 internal interface IContentListener
 {
-    /// <summary>A repository has content of another length now; zero stands for none.</summary>
+    /// <summary>Reports the new length of content in a repository; zero if it was removed.</summary>
     void Change(RepositoryName repository, Digest digest, long before, long after);
 }

@@ -2,9 +2,9 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>What limits have to know of all repositories, in whichever store they lie.</summary>
+/// <summary>Provides the state of all repositories, across stores, that limits depend on.</summary>
 internal interface IRepositoryContents
 {
-    /// <summary>The store that a repository lies in, or would.</summary>
+    /// <summary>Returns the contents of the store that a repository belongs to.</summary>
     RepositoryContents Of(RepositoryName repository);
 }

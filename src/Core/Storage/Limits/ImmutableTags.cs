@@ -5,15 +5,15 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Which tags are to stay where they are, by the configuration of the moment.</summary>
+/// <summary>Matches tags against the current configuration of immutable tags.</summary>
 internal sealed class ImmutableTags(Func<IReadOnlyList<ImmutableTagsOptions>> current, GlobMatch matches)
 {
     private volatile Compiled _compiled = Compile([]);
 
-    /// <summary>Whether any tag of a repository may be one of them.</summary>
+    /// <summary>Returns whether a repository may have immutable tags.</summary>
     internal bool Concern(RepositoryName repository) => Rules().Any(rule => IsFor(rule, repository));
 
-    /// <summary>Whether a tag is one of them.</summary>
+    /// <summary>Returns whether a tag is immutable.</summary>
     internal bool Contain(RepositoryName repository, string tag) => Rules().Any(rule =>
         IsFor(rule, repository) && (rule.Tags.Count == 0 || rule.Tags.Any(expression => expression.IsMatch(tag))));
 
@@ -31,7 +31,7 @@ internal sealed class ImmutableTags(Func<IReadOnlyList<ImmutableTagsOptions>> cu
         return compiled.Rules;
     }
 
-    // What is no expression was refused when the configuration was read.
+    // Invalid expressions were rejected when the configuration was read.
     private static Compiled Compile(IReadOnlyList<ImmutableTagsOptions> options) => new(
         options,
         [.. options.Select(static entry => new Rule(

@@ -2,21 +2,23 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Refuses to move and to remove tags that are to stay. To push what a tag points to already is no move.</summary>
+/// <summary>
+/// Rejects requests that move or remove immutable tags. Pushing the manifest that a tag already points to is allowed.
+/// </summary>
 /// <remarks>
-/// This is about clients: what the operator's own rules of retention remove, they remove. The decision is made twice: before
-/// anything is stored, and at the commit point, by the tags and the configuration of then.
+/// Applies to clients only: the operator's retention rules may remove immutable tags. Requests are checked twice:
+/// before anything is stored, and at the commit point, with the tags and the configuration of that moment.
 /// </remarks>
 /// <param name="inner">The registry underneath.</param>
-/// <param name="contents">What is stored.</param>
-/// <param name="tags">Which tags they are.</param>
-/// <param name="meter">Who counts refusals.</param>
+/// <param name="contents">The stored content.</param>
+/// <param name="tags">The immutable tags.</param>
+/// <param name="meter">Counts rejected requests.</param>
 internal sealed class ImmutableTagsRegistry(
     IRegistry inner, IRepositoryContents contents, ImmutableTags tags, LimitMeter meter) : DelegatingRegistry(inner)
 {
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        // Computed only if a tag of the push exists and is to stay.
+        // Computed only if an immutable tag of the push exists.
         var digest = new Lazy<Digest>(() => push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span));
         if (await contents.Of(push.Repository).FindStateAsync(push.Repository, cancellationToken) is { } state)
         {
@@ -37,7 +39,7 @@ internal sealed class ImmutableTagsRegistry(
                 && tags.Contain(push.Repository, tag.ToString())
                 && current != digest.Value)
             {
-                throw Refusal(tag.ToString(), $"the tag '{tag}' stays at {current}");
+                throw Refusal(tag.ToString(), $"the tag '{tag}' is immutable and points to {current}");
             }
         }
     }
@@ -54,12 +56,12 @@ internal sealed class ImmutableTagsRegistry(
             var guarded = state.TagsOf(delete.Reference.Digest!.Value).FirstOrDefault(name => tags.Contain(delete.Repository, name));
             if (guarded is not null)
             {
-                throw Refusal(delete.Reference.ToString(), $"the tag '{guarded}' stays where it is");
+                throw Refusal(delete.Reference.ToString(), $"the tag '{guarded}' is immutable");
             }
         }
         else if (tags.Contain(delete.Repository, tag.ToString()) && state.FindTag(tag) is { } current)
         {
-            throw Refusal(tag.ToString(), $"the tag '{tag}' stays at {current}");
+            throw Refusal(tag.ToString(), $"the tag '{tag}' is immutable and points to {current}");
         }
     }
 

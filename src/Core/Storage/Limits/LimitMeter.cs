@@ -4,7 +4,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Where limits tell what they refuse, and quotas how full they are.</summary>
+/// <summary>Counts rejections by limits, and reports the usage of quotas.</summary>
 internal sealed class LimitMeter
 {
     internal const string Quota = "quota";
@@ -13,26 +13,26 @@ internal sealed class LimitMeter
 
     private readonly Counter<long>? _refused;
 
-    /// <param name="zot">The meter of the registry; <see langword="null"/> when there is none.</param>
-    /// <param name="quotas">The quotas at the moment, when there are any.</param>
+    /// <param name="zot">The meter of the registry; <see langword="null"/> to count nothing.</param>
+    /// <param name="quotas">Returns the current usage of quotas; <see langword="null"/> without quotas.</param>
     internal LimitMeter(ZotMeter? zot, Func<IEnumerable<QuotaLevel>>? quotas)
     {
-        _refused = zot?.Meter.CreateCounter<long>("zot.limit.refused", unit: null, "Pushes and deletions refused, by the limit.");
+        _refused = zot?.Meter.CreateCounter<long>("zot.limit.refused", unit: null, "Pushes and deletions rejected, by limit.");
         if (zot is not null && quotas is not null)
         {
             zot.Meter.CreateObservableGauge(
                 "zot.quota.used.bytes", () => quotas().Select(static level => Of(level, level.Used)), unit: null,
-                "What the repositories of a quota hold, and what is on its way to them.");
+                "Size of the stored and incoming content of the repositories of a quota.");
             zot.Meter.CreateObservableGauge(
                 "zot.quota.max.bytes", () => quotas().Select(static level => Of(level, level.Max)), unit: null,
-                "What the repositories of a quota may hold.");
+                "Maximum size of the content of the repositories of a quota.");
         }
     }
 
-    /// <summary>Something was refused.</summary>
+    /// <summary>Counts a rejected request.</summary>
     internal void Refuse(string limit) => _refused?.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
-    /// <summary>Does what a quota may refuse, and counts it when it does.</summary>
+    /// <summary>Makes a reservation, and counts it if a quota rejects it.</summary>
     internal void Watch(Action reserve)
     {
         try

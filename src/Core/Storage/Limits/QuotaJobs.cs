@@ -4,7 +4,9 @@ using Zot.Scheduling;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Counts what the repositories hold that quotas are for: after the start, and once a day, as others may have put content there.</summary>
+/// <summary>
+/// Measures the repositories that have quotas: after the start, and once a day, because other tools may add content.
+/// </summary>
 internal sealed class QuotaJobs(IRegistryLister registry, QuotaLedger ledger) : IJobSource
 {
     public string Name => "quota";

@@ -4,7 +4,7 @@ namespace Zot.Storage.Limits;
 
 internal sealed partial class QuotaLedger
 {
-    /// <summary>Counts a repository again, if it is in any quota: somebody else may have put content there.</summary>
+    /// <summary>Measures a repository again, because another tool may have added content.</summary>
     internal async Task CountAgainAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         Task counting;
@@ -18,7 +18,7 @@ internal sealed partial class QuotaLedger
         await counting.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Whether any quota is for a repository, as far as its name says; whose it is may put it into more.</summary>
+    /// <summary>Returns whether a quota may apply to a repository by its name; its owner may add more.</summary>
     internal bool Concerns(RepositoryName repository)
     {
         lock (_lock)
@@ -27,7 +27,7 @@ internal sealed partial class QuotaLedger
         }
     }
 
-    // Begun under the lock, and shared by all who wait for it.
+    // Started under the lock, and shared by all callers that wait for it.
     private async Task CountAsync(RepositoryName repository, RepositoryUsage usage)
     {
         usage.Changed = [];
@@ -49,7 +49,7 @@ internal sealed partial class QuotaLedger
     {
         lock (_lock)
         {
-            // What has changed meanwhile is as it was told, whether the look came before or after.
+            // Changes reported during the measurement take precedence, whether the file was read before or after.
             foreach (var (digest, length) in usage.Changed!)
             {
                 lengths[digest] = length;
@@ -62,7 +62,7 @@ internal sealed partial class QuotaLedger
         }
     }
 
-    // Of its own: in the published binary, a lock that is taken in the finally of an asynchronous method is not left.
+    // A separate method: in the published binary, a lock taken in the finally of an async method is not released.
     private void EndCount(RepositoryUsage usage)
     {
         lock (_lock)

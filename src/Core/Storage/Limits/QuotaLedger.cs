@@ -4,17 +4,17 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Knows what the repositories hold that quotas are for, and keeps room for what is on its way to them.</summary>
+/// <summary>Tracks the usage of quotas, and reserves space for incoming content.</summary>
 /// <remarks>
-/// A repository is counted once, by a look at each of its blobs: when it is touched first, or in the background. From then on
-/// the stores tell what comes and goes. What is reserved becomes what is held in one step: never is anything counted twice, or
-/// not at all. Each step is a few additions under one lock.
+/// A repository is measured once, blob by blob: when it is first used, or in the background. From then on the stores
+/// report changes. A reservation becomes usage in one step: no content is ever counted twice, or not at all. Each step
+/// is a few additions under one lock.
 /// </remarks>
 internal sealed partial class QuotaLedger(
     Func<IReadOnlyList<QuotaOptions>> current, GlobMatch matches, IRepositoryContents contents, TimeProvider time)
     : IContentListener
 {
-    // As long as an upload is remembered that nobody continues. Who comes later asks for room again.
+    // The same as for idle uploads. A client that continues later reserves space again.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
     private readonly Lock _lock = new();
@@ -23,10 +23,10 @@ internal sealed partial class QuotaLedger(
     private readonly Dictionary<(RepositoryName, Digest), Reservation> _arriving = [];
     private QuotaSums _sums = new([], matches);
 
-    /// <summary>Whether there is a quota of a user, so that it matters who made a repository.</summary>
+    /// <summary>Indicates whether there are user quotas, so that owners of repositories matter.</summary>
     internal bool HasUsers => current().Any(static quota => quota.Pattern is null);
 
-    /// <summary>How full each quota is.</summary>
+    /// <summary>The usage of each quota.</summary>
     internal IReadOnlyList<QuotaLevel> Levels
     {
         get
@@ -38,8 +38,8 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Makes sure that a repository is counted.</summary>
-    /// <returns>Whether any quota is for it.</returns>
+    /// <summary>Ensures that a repository is measured.</summary>
+    /// <returns>True if a quota applies to it.</returns>
     internal async ValueTask<bool> KnowAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         Task counting;
@@ -61,7 +61,7 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Says whose push is about to make a repository.</summary>
+    /// <summary>Records the owner of a repository that is about to be created.</summary>
     internal void Adopt(RepositoryName repository, string owner)
     {
         lock (_lock)
@@ -72,10 +72,10 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>A reservation that keeps nothing yet.</summary>
+    /// <summary>Creates an empty reservation.</summary>
     internal Reservation Create(RepositoryName repository) => new(repository) { UsedAt = time.GetTimestamp() };
 
-    /// <summary>Whether nobody has asked for a reservation for a while.</summary>
+    /// <summary>Returns whether a reservation has been idle for a while.</summary>
     internal bool IsIdle(Reservation reservation)
     {
         lock (_lock)
@@ -84,11 +84,15 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Keeps room for so many bytes in all; what is kept already is part of it.</summary>
-    /// <exception cref="RegistryException"><see cref="RegistryError.QuotaExceeded"/>: nothing more is kept than before.</exception>
+    /// <summary>Extends a reservation to a total number of bytes.</summary>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.QuotaExceeded"/>; the reservation is unchanged.
+    /// </exception>
     internal void Reserve(Reservation reservation, long total) => Reserve(reservation, total, isFinal: false);
 
-    /// <summary>Decides again, when all bytes have arrived, whether there is room: the limits may have changed since.</summary>
+    /// <summary>
+    /// Checks again, after all bytes have arrived, that the quotas allow them: the limits may have changed.
+    /// </summary>
     /// <inheritdoc cref="Reserve(Reservation, long)"/>
     internal void Confirm(Reservation reservation, long total) => Reserve(reservation, total, isFinal: true);
 
@@ -118,7 +122,7 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Says which content a reservation is for, just before it is there.</summary>
+    /// <summary>Associates a reservation with content that is about to be stored.</summary>
     internal void Expect(Reservation reservation, Digest digest)
     {
         lock (_lock)
@@ -127,7 +131,7 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Ends the expectation of content, whether it came or not.</summary>
+    /// <summary>Removes the association of content, whether it was stored or not.</summary>
     internal void Forget(Reservation reservation, Digest digest)
     {
         lock (_lock)
@@ -136,7 +140,7 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Gives back what is kept beyond so many bytes.</summary>
+    /// <summary>Shrinks a reservation to a number of bytes.</summary>
     internal void Release(Reservation reservation, long keep = 0)
     {
         lock (_lock)
@@ -163,7 +167,7 @@ internal sealed partial class QuotaLedger(
                 Set(reservation, Math.Max(0, reservation.Bytes - (after - before)));
             }
 
-            // What was never counted will be as it is then.
+            // A repository that is not measured yet will include this change.
             if (_repositories.TryGetValue(repository, out var usage))
             {
                 usage.Changed?[digest] = after;
@@ -176,7 +180,7 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>A repository was removed: whoever makes one of that name owns it.</summary>
+    /// <summary>Clears the owner of a removed repository: the next user to create one of that name owns it.</summary>
     internal void Forget(RepositoryName repository)
     {
         lock (_lock)
@@ -217,7 +221,7 @@ internal sealed partial class QuotaLedger(
         return usage;
     }
 
-    // Puts a repository into the quotas that are for it now.
+    // Assigns a repository to the quotas that currently apply to it.
     private static void Sort(RepositoryName repository, RepositoryUsage usage, QuotaSums sums)
     {
         sums.Add(usage.Quotas, -usage.Bytes - usage.Reserved);
@@ -225,7 +229,7 @@ internal sealed partial class QuotaLedger(
         sums.Add(usage.Quotas, usage.Bytes + usage.Reserved);
     }
 
-    // The sums by the configuration of the moment: another one is added up anew.
+    // The sums for the current configuration, recomputed when the configuration changes.
     private QuotaSums Sums()
     {
         if (!ReferenceEquals(_sums.Options, current()))
@@ -242,5 +246,5 @@ internal sealed partial class QuotaLedger(
     }
 
     private static RegistryException Refusal(QuotaLevel full, long wanted) => RegistryError.QuotaExceeded.With(
-        "quota", full.Name, $"{full.Used} of {full.Max} bytes are used, which leaves no room for {wanted}");
+        "quota", full.Name, $"{full.Used} of {full.Max} bytes are used, which leaves no space for {wanted}");
 }

@@ -2,12 +2,14 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Refuses content beyond what quotas allow, before it is stored.</summary>
+/// <summary>Rejects content that would exceed a quota, before it is stored.</summary>
 /// <param name="inner">The registry underneath.</param>
-/// <param name="ledger">Knows what is stored, and what is on its way.</param>
-/// <param name="contents">Where it is noted who made a repository.</param>
-/// <param name="caller">Who sent the request under way; <see langword="null"/> for somebody unknown, and for work in the background.</param>
-/// <param name="meter">Who counts refusals.</param>
+/// <param name="ledger">The usage of quotas.</param>
+/// <param name="contents">Stores the owners of repositories.</param>
+/// <param name="caller">
+/// Returns the user of the current request; <see langword="null"/> for anonymous requests and background work.
+/// </param>
+/// <param name="meter">Counts rejected requests.</param>
 internal sealed class QuotaRegistry(
     IRegistry inner, QuotaLedger ledger, IRepositoryContents contents, Func<string?> caller, LimitMeter meter) : DelegatingRegistry(inner)
 {
@@ -73,7 +75,7 @@ internal sealed class QuotaRegistry(
         }
     }
 
-    // How much a mount would bring. Nobody is told of what they may not read: without it nothing is mounted, either.
+    // The size that a mount would add. A client must not learn of blobs it may not read: those are not mounted either.
     private async ValueTask<long?> LengthOfAsync(BlobMount mount, CancellationToken cancellationToken)
     {
         if (mount.From is { } from)

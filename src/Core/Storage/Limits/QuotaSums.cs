@@ -4,7 +4,9 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>What is in each quota of one configuration. Belongs to the <see cref="QuotaLedger"/>, which guards it.</summary>
+/// <summary>
+/// The usage of each quota of one configuration. Guarded by the lock of its <see cref="QuotaLedger"/>.
+/// </summary>
 internal sealed class QuotaSums(IReadOnlyList<QuotaOptions> options, GlobMatch matches)
 {
     private readonly long[] _used = new long[options.Count];
@@ -12,20 +14,20 @@ internal sealed class QuotaSums(IReadOnlyList<QuotaOptions> options, GlobMatch m
     /// <summary>The configuration.</summary>
     internal IReadOnlyList<QuotaOptions> Options => options;
 
-    /// <summary>Whether any of them is a user's.</summary>
+    /// <summary>Indicates whether there are user quotas.</summary>
     internal bool HasUsers { get; } = options.Any(static quota => quota.Pattern is null);
 
-    /// <summary>How full each is.</summary>
+    /// <summary>The usage of each quota.</summary>
     internal IReadOnlyList<QuotaLevel> Levels =>
         [.. options.Select((quota, at) => new QuotaLevel(NameOf(quota), Math.Max(0, _used[at]), quota.MaxBytes))];
 
-    /// <summary>The quotas that a repository is in, by their places.</summary>
+    /// <summary>Returns the indexes of the quotas that apply to a repository.</summary>
     internal IReadOnlyList<int> Of(RepositoryName repository, string? owner) =>
         [.. Enumerable.Range(0, options.Count).Where(at => options[at].Pattern is { } glob
             ? matches(glob, repository)
             : owner is not null && options[at].User == owner)];
 
-    /// <summary>Adds to quotas, or takes away.</summary>
+    /// <summary>Adds a positive or negative number of bytes to quotas.</summary>
     internal void Add(IReadOnlyList<int> quotas, long bytes)
     {
         foreach (var at in quotas)
@@ -34,7 +36,7 @@ internal sealed class QuotaSums(IReadOnlyList<QuotaOptions> options, GlobMatch m
         }
     }
 
-    /// <summary>The first of some quotas that has no room for so many bytes.</summary>
+    /// <summary>Returns the first quota that a number of bytes would exceed.</summary>
     internal QuotaLevel? FindFull(IReadOnlyList<int> quotas, long bytes)
     {
         foreach (var at in quotas)

@@ -2,8 +2,10 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>An upload for which room is kept: before its bytes come when their number is known, else as they come.</summary>
-/// <remarks>What has been acknowledged stays, whatever is refused afterwards: the client may go on once there is room.</remarks>
+/// <summary>An upload that reserves space: in advance if its length is known, otherwise as its bytes arrive.</summary>
+/// <remarks>
+/// Acknowledged bytes are kept when later ones are rejected: the client may continue once space is available.
+/// </remarks>
 internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadReservations reservations, LimitMeter meter) : IBlobUpload
 {
     public UploadId Id => inner.Id;
@@ -38,11 +40,11 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
         }
         catch (RegistryException refusal) when (refusal.Error == RegistryError.QuotaExceeded)
         {
-            // Whoever does not go on must not keep room from others.
+            // A client that does not continue must not block the space.
             ledger.Release(reservation);
             throw;
         }
-        catch // whatever it is: only what has come needs room
+        catch // on any exception, only received bytes need space
         {
             ledger.Release(reservation, keep: inner.Length);
             throw;
@@ -56,7 +58,7 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
             return await inner.CompleteAsync(expected, cancellationToken);
         }
 
-        // After a restart, or a long pause, no room is kept any more.
+        // After a restart, or a long pause, the reservation is gone.
         var reservation = reservations.Of(inner);
         meter.Watch(() => ledger.Confirm(reservation, inner.Length));
         ledger.Expect(reservation, expected);

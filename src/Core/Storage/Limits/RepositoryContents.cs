@@ -3,12 +3,14 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>What limits have to know of the repositories of one store.</summary>
+/// <summary>Provides the state of the repositories of one store that limits depend on.</summary>
 internal sealed class RepositoryContents(StoreContext store, Repositories repositories)
 {
-    /// <summary>Whether a repository has a manifest.</summary>
+    /// <summary>Returns whether a repository has a manifest.</summary>
     /// <param name="name">The repository.</param>
-    /// <param name="isSweep">Whether all are looked at: then one that nobody uses does not stay in memory.</param>
+    /// <param name="isSweep">
+    /// Whether all repositories are being visited: one that was not in memory is evicted again.
+    /// </param>
     /// <param name="cancellationToken">The request.</param>
     internal async ValueTask<bool> HasManifestsAsync(RepositoryName name, bool isSweep, CancellationToken cancellationToken)
     {
@@ -21,11 +23,13 @@ internal sealed class RepositoryContents(StoreContext store, Repositories reposi
         return visit is { Repository.Index.Manifests.Count: > 0 };
     }
 
-    /// <summary>Returns the tags and manifests of a repository; <see langword="null"/> when there is no such repository.</summary>
+    /// <summary>Returns the tags and manifests of a repository; <see langword="null"/> if it does not exist.</summary>
     internal async ValueTask<IRepositoryState?> FindStateAsync(RepositoryName name, CancellationToken cancellationToken) =>
         (await repositories.FindAsync(name, cancellationToken))?.Index;
 
-    /// <summary>Every blob and manifest of a repository with its length; nothing when there is no such repository.</summary>
+    /// <summary>
+    /// Returns every blob and manifest of a repository with its length; empty if the repository does not exist.
+    /// </summary>
     internal async ValueTask<Dictionary<Digest, long>> MeasureAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         Dictionary<Digest, long> lengths = [];
@@ -46,17 +50,17 @@ internal sealed class RepositoryContents(StoreContext store, Repositories reposi
         return lengths;
     }
 
-    /// <summary>The length of a blob that some repository of the store has, as far as blobs are shared.</summary>
+    /// <summary>Returns the length of a blob that any repository of the store shares.</summary>
     internal async ValueTask<long?> FindSharedAsync(Digest digest, CancellationToken cancellationToken) =>
         (await store.Driver.StatAsync(ImageLayout.Pooled(digest), cancellationToken))?.Length;
 
-    /// <summary>The user whose push made a repository; <see langword="null"/> when nobody noted it.</summary>
+    /// <summary>Returns the user whose push created a repository; <see langword="null"/> if not recorded.</summary>
     internal async ValueTask<string?> FindOwnerAsync(RepositoryName name, CancellationToken cancellationToken) =>
         ImageLayout.CanHold(name) && await store.Driver.ReadAsync(ImageLayout.Owner(name), cancellationToken) is { Length: > 0 } owner
             ? Encoding.UTF8.GetString(owner)
             : null;
 
-    /// <summary>Notes the user whose push has just made a repository.</summary>
+    /// <summary>Records the user whose push created a repository.</summary>
     internal async ValueTask NoteOwnerAsync(RepositoryName name, string owner)
     {
         using var use = await repositories.UseAsync(name, CancellationToken.None);

@@ -4,25 +4,28 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Refuses the first manifest of a repository when there are as many repositories as there may be (<c>maxRepos</c>).</summary>
+/// <summary>
+/// Rejects the first manifest of a repository if the maximum number of repositories is reached (<c>maxRepos</c>).
+/// </summary>
 /// <remarks>
-/// As in zot, a repository counts from its first manifest on, and one that counts is never refused. A first manifest counts from
-/// the moment it is accepted to the end of its push, and from its commit on. At the commit point a push of a repository without
-/// manifests must hold such a reservation: one that began when the repository had manifests is decided on again.
+/// As in zot, a repository counts from its first manifest on, and pushes to a counted one are never rejected. A first
+/// manifest counts from its acceptance to the end of its push, and from its commit on. At the commit point, a push to a
+/// repository without manifests must hold such a reservation: a push that started when the repository had manifests is
+/// checked again.
 /// </remarks>
 /// <param name="inner">The registry underneath.</param>
-/// <param name="contents">What is stored.</param>
-/// <param name="limit">How many there may be.</param>
-/// <param name="meter">Who counts refusals.</param>
+/// <param name="contents">The stored content.</param>
+/// <param name="limit">The maximum number of repositories.</param>
+/// <param name="meter">Counts rejected requests.</param>
 internal sealed class RepositoryLimitRegistry(
     IRegistry inner, IRepositoryContents contents, int limit, LimitMeter meter) : DelegatingRegistry(inner)
 {
     private readonly AsyncLocks<RepositoryName> _counting = new(count: 1);
 
-    // First manifests on their way, by repository. Grows only for the holder of the lock, so that a count misses none.
+    // Incoming first manifests, by repository. Incremented only under the lock, so that a count misses none.
     private readonly ConcurrentDictionary<RepositoryName, int> _arriving = [];
 
-    // Repositories that had a manifest when they were looked at: those that were seen need not be read again.
+    // Repositories with manifests that were already found: they need not be read again.
     private readonly ConcurrentDictionary<RepositoryName, bool> _known = [];
 
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
@@ -35,7 +38,7 @@ internal sealed class RepositoryLimitRegistry(
             }
             catch (RepositoryEmptiedException)
             {
-                // Its manifests were deleted meanwhile: this push brings the first one again.
+                // Its manifests were deleted meanwhile: this push is a first manifest again.
             }
         }
 
@@ -50,7 +53,7 @@ internal sealed class RepositoryLimitRegistry(
         }
     }
 
-    /// <summary>A repository was removed, and counts no more.</summary>
+    /// <summary>Stops counting a repository that was removed.</summary>
     internal void Forget(RepositoryName repository) => _known.TryRemove(repository, out _);
 
     private static void RequireManifests(IRepositoryState state)
@@ -71,13 +74,13 @@ internal sealed class RepositoryLimitRegistry(
         {
             meter.Refuse(LimitMeter.MaxRepos);
             throw RegistryError.TooManyRequests.With(
-                "limit", limit.ToString(CultureInfo.InvariantCulture), "there are as many repositories as there may be");
+                "limit", limit.ToString(CultureInfo.InvariantCulture), "the maximum number of repositories is reached");
         }
 
         _arriving.AddOrUpdate(repository, 1, static (_, count) => count + 1);
     }
 
-    // The last one removes the entry, unless another reservation has come in between.
+    // The last push removes the entry, unless another reservation was made meanwhile.
     private void Release(RepositoryName repository)
     {
         while (_arriving.TryGetValue(repository, out var count))
@@ -94,8 +97,8 @@ internal sealed class RepositoryLimitRegistry(
     private ValueTask<bool> HasManifestsAsync(RepositoryName repository, bool isSweep, CancellationToken cancellationToken) =>
         contents.Of(repository).HasManifestsAsync(repository, isSweep, cancellationToken);
 
-    // Never looks at more of them than it takes to be full. One on its way may be in no list yet; one that is committed while
-    // this counts was on its way when it began.
+    // Reads no more repositories than necessary to reach the limit. An incoming one may not be listed yet; one that is
+    // committed during the count was incoming when it started.
     private async ValueTask<bool> IsFullAsync(CancellationToken cancellationToken)
     {
         var counted = _arriving.Keys.ToHashSet();
@@ -118,7 +121,7 @@ internal sealed class RepositoryLimitRegistry(
         return false;
     }
 
-    // One that cannot be read counts: a limit must not fail open, nor must one repository stop the pushes to all others.
+    // An unreadable repository counts: a limit must not fail open, nor may one repository block pushes to all others.
     private async ValueTask<bool> CountsAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         if (_known.ContainsKey(repository))
@@ -132,7 +135,7 @@ internal sealed class RepositoryLimitRegistry(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with the repository, the others are counted.
+            // A failing repository does not keep the others from being counted.
             return true;
         }
     }

@@ -2,27 +2,29 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>What one repository holds. Belongs to the <see cref="QuotaLedger"/>, which guards and changes it.</summary>
+/// <summary>
+/// The size of one repository. Guarded by the lock of the <see cref="QuotaLedger"/>, which updates it.
+/// </summary>
 internal sealed class RepositoryUsage
 {
-    /// <summary>The user whose push made it; <see langword="null"/> when nobody noted it.</summary>
+    /// <summary>The user whose push created it; <see langword="null"/> if not recorded.</summary>
     internal string? Owner { get; set; }
 
-    /// <summary>What it holds, in bytes; what is not counted yet is not in it.</summary>
+    /// <summary>The size of its measured content, in bytes.</summary>
     internal long Bytes { get; set; }
 
-    /// <summary>What is on its way, in bytes.</summary>
+    /// <summary>The size of its incoming content, in bytes.</summary>
     internal long Reserved { get; set; }
 
-    /// <summary>Whether it has been counted once.</summary>
+    /// <summary>Indicates whether it was measured.</summary>
     internal bool IsCounted { get; set; }
 
-    /// <summary>The count under way.</summary>
+    /// <summary>The measurement in progress.</summary>
     internal Task? Counting { get; set; }
 
-    /// <summary>What became of content since the count under way has begun, by its length now.</summary>
+    /// <summary>Changes since the measurement in progress started: the new lengths.</summary>
     internal Dictionary<Digest, long>? Changed { get; set; }
 
-    /// <summary>The quotas it is in, by their places.</summary>
+    /// <summary>The indexes of its quotas.</summary>
     internal IReadOnlyList<int> Quotas { get; set; } = [];
 }

@@ -2,14 +2,16 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>Room that is kept for content on its way into a repository. Belongs to the <see cref="QuotaLedger"/>, which changes it.</summary>
+/// <summary>
+/// Space reserved for incoming content of a repository. Guarded by the lock of the <see cref="QuotaLedger"/>.
+/// </summary>
 internal sealed class Reservation(RepositoryName repository)
 {
     internal RepositoryName Repository => repository;
 
-    /// <summary>How much, in bytes.</summary>
+    /// <summary>The reserved bytes.</summary>
     internal long Bytes { get; set; }
 
-    /// <summary>When it was asked for last, as a timestamp.</summary>
+    /// <summary>The timestamp of the last use.</summary>
     internal long UsedAt { get; set; }
 }

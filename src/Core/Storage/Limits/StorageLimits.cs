@@ -6,7 +6,9 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>The limits on what is stored, each a layer around a registry; one that is not configured changes nothing.</summary>
+/// <summary>
+/// The limits on stored content, each a layer around a registry. A limit that is not configured changes nothing.
+/// </summary>
 public sealed class StorageLimits
 {
     private readonly Func<StorageOptions> _current;
@@ -33,27 +35,27 @@ public sealed class StorageLimits
         _meter = new LimitMeter(meter, _ledger is null ? null : () => _ledger.Levels);
     }
 
-    /// <summary>Whether there are tags that stay where they are.</summary>
+    /// <summary>Indicates whether there are immutable tags.</summary>
     public bool HasImmutableTags => _current().ImmutableTags.Count > 0;
 
-    /// <summary>Whether there are quotas.</summary>
+    /// <summary>Indicates whether there are quotas.</summary>
     public bool HasQuotas => _ledger is not null;
 
-    /// <summary>Whether there may be only so many repositories.</summary>
+    /// <summary>Indicates whether the number of repositories is limited.</summary>
     public bool HasMaxRepos => _current().MaxRepos > 0;
 
-    /// <summary>How full each quota is.</summary>
+    /// <summary>The usage of each quota.</summary>
     internal IReadOnlyList<QuotaLevel> Levels => _ledger?.Levels ?? [];
 
-    /// <summary>What is done for them in the background.</summary>
-    /// <param name="registry">Knows all repositories.</param>
+    /// <summary>Creates the background jobs of the limits.</summary>
+    /// <param name="registry">Lists all repositories.</param>
     public IReadOnlyList<IJobSource> Jobs(IRegistryLister registry) => _ledger is null ? [] : [new QuotaJobs(registry, _ledger)];
 
-    /// <summary>A registry that moves no immutable tag.</summary>
+    /// <summary>Wraps a registry to protect immutable tags.</summary>
     public IRegistry GuardTags(IRegistry inner) =>
         new ImmutableTagsRegistry(inner, _contents, new ImmutableTags(() => _current().ImmutableTags, _matches), _meter);
 
-    /// <summary>A registry that takes no more repositories than there may be.</summary>
+    /// <summary>Wraps a registry to limit the number of repositories.</summary>
     public IRegistry LimitRepositories(IRegistry inner)
     {
         var limited = new RepositoryLimitRegistry(inner, _contents, _current().MaxRepos, _meter);
@@ -65,9 +67,11 @@ public sealed class StorageLimits
         return limited;
     }
 
-    /// <summary>A registry that takes no more content than quotas allow.</summary>
+    /// <summary>Wraps a registry to enforce quotas.</summary>
     /// <param name="inner">The registry underneath.</param>
-    /// <param name="caller">Who sent the request under way; <see langword="null"/> for somebody unknown, and for work in the background.</param>
+    /// <param name="caller">
+    /// Returns the user of the current request; <see langword="null"/> for anonymous requests and background work.
+    /// </param>
     public IRegistry LimitContent(IRegistry inner, Func<string?> caller) =>
         _ledger is null ? inner : new QuotaRegistry(inner, _ledger, _contents, caller, _meter);
 }

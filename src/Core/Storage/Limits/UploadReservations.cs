@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Limits;
 
-/// <summary>The room that is kept for uploads from one of their requests to the next.</summary>
+/// <summary>The reservations of uploads, kept between requests.</summary>
 internal sealed class UploadReservations(QuotaLedger ledger)
 {
     private const int LeastSweep = 1024;
@@ -28,7 +28,7 @@ internal sealed class UploadReservations(QuotaLedger ledger)
 
     internal void Remove(IBlobUpload upload) => _all.TryRemove((upload.Repository, upload.Id), out _);
 
-    // Most uploads end; those that nobody continues must not add up.
+    // Most uploads complete; abandoned ones must not accumulate.
     private void ForgetIdle()
     {
         foreach (var one in _all.Where(one => ledger.IsIdle(one.Value)).ToList())

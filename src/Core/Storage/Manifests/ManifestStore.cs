@@ -10,7 +10,7 @@ namespace Zot.Storage.Manifests;
 internal sealed class ManifestStore(
     StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, ReferenceCheck references, BlobLease lease)
 {
-    /// <summary>A manifest that the index names, and whose bytes are here and whole.</summary>
+    /// <summary>Returns a manifest that the index references, and whose bytes exist and are whole.</summary>
     internal async ValueTask<ManifestContent?> GetAsync(
         RepositoryName name, Reference reference, CancellationToken cancellationToken)
     {
@@ -21,11 +21,11 @@ internal sealed class ManifestStore(
             return null;
         }
 
-        // The size in an index.json of another tool need not be right; the bytes have the digest.
+        // The size in an index.json of another tool may be wrong; the bytes match the digest.
         return new ManifestContent(descriptor.Size == bytes.Length ? descriptor : descriptor with { Size = bytes.Length }, bytes);
     }
 
-    /// <summary>Describes such a manifest; one without tag stays for as long as a new one then.</summary>
+    /// <summary>Returns the descriptor of a manifest. An untagged one is then kept for as long as a new one.</summary>
     internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
     {
         if (await GetAsync(name, reference, cancellationToken) is not { } found)
@@ -33,7 +33,7 @@ internal sealed class ManifestStore(
             return null;
         }
 
-        // One with a tag loses it first, and is then as old as it is.
+        // A tagged manifest needs no renewal: it cannot expire before it has lost its tags.
         return reference.Digest is not { } digest
             || await repositories.FindAsync(name, cancellationToken) is not { } repository
             || !repository.Index.Untagged.ContainsKey(digest)
@@ -42,13 +42,13 @@ internal sealed class ManifestStore(
                 : null;
     }
 
-    /// <summary>Stores a manifest:</summary>
+    /// <summary>Stores a manifest.</summary>
     /// <remarks>
-    /// 1. Read it, and compute its digest.
-    /// 2. Check what it names, and write its bytes: for that, no turn is needed.
-    /// 3. Take the repository's turn. If content has been deleted since, do step 2 again.
-    /// 4. Decide on the rights of the caller again, and by the rules of the layers, by the tags that exist now.
-    /// 5. Note it in the index, which is what makes it visible, and in the graph.
+    /// 1. Parse it, and compute its digest.
+    /// 2. Check its references, and write its bytes. This needs no lock.
+    /// 3. Acquire the repository's write lock. If content was deleted meanwhile, repeat step 2.
+    /// 4. Authorize the caller again, and apply the rules of the layers, with the tags that now exist.
+    /// 5. Add it to the index, which makes it visible, and to the graph.
     /// 6. Write <c>index.json</c>, if it is small.
     /// </remarks>
     internal async ValueTask<PushedManifest> PushAsync(ManifestPush push, CancellationToken cancellationToken)
@@ -133,7 +133,7 @@ internal sealed class ManifestStore(
         return false;
     }
 
-    // Null when it has to be tried again: the repository object is out of use, or its graph is another one.
+    // Null if it must be retried: the repository object is retired, or its graph was discarded.
     private async ValueTask<bool?> TryDeleteAsync(Repository repository, ManifestDelete delete, CancellationToken cancellationToken)
     {
         var (name, reference, _) = delete;
@@ -192,7 +192,7 @@ internal sealed class ManifestStore(
             throw RegistryError.StillReferenced.With("reference", digest, "an image index of the repository lists it");
         }
 
-        // First the name, then the data: a crash in between leaves bytes that nothing names.
+        // First the name, then the data: a crash in between leaves only unreferenced bytes.
         turn.CountDeletion();
         await turn.DeleteAsync(digest);
         graph.Remove(digest);
@@ -202,7 +202,7 @@ internal sealed class ManifestStore(
         }
     }
 
-    // Bytes that are here already are read, not trusted: pushing again repairs what is damaged. They are as young then as new ones.
+    // Existing bytes are compared, not trusted: pushing again repairs a damaged file. It is then as young as a new one.
     private async ValueTask WriteAsync(
         RepositoryName name, Digest digest, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {

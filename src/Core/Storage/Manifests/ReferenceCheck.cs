@@ -3,13 +3,17 @@ using Zot.Storage.Blobs;
 
 namespace Zot.Storage.Manifests;
 
-/// <summary>Checks what a manifest names against what its repository has. The subject need not be there.</summary>
+/// <summary>
+/// Checks the references of a manifest against the content of its repository. The subject may be missing.
+/// </summary>
 internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
 {
-    /// <summary>Checks that all exists that must, and that all has the size the manifest gives it.</summary>
+    /// <summary>
+    /// Checks that all required content exists, and that existing content has the size given by the manifest.
+    /// </summary>
     /// <exception cref="RegistryException">
-    /// <see cref="RegistryError.ManifestBlobUnknown"/>, with what is missing; <see cref="RegistryError.ManifestInvalid"/>, with
-    /// what has another size.
+    /// <see cref="RegistryError.ManifestBlobUnknown"/> with the missing digest; <see
+    /// cref="RegistryError.ManifestInvalid"/> with the digest whose size differs.
     /// </exception>
     internal async ValueTask CheckAsync(RepositoryName repository, Manifest manifest, CancellationToken cancellationToken)
     {
@@ -24,14 +28,14 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
         }
     }
 
-    /// <summary>Gets what must exist.</summary>
-    // Of an artifact with a configuration of its own kind nothing is asked, as in zot: its layers may lie elsewhere.
+    /// <summary>Returns the descriptors whose content must exist.</summary>
+    // An artifact with its own configuration type requires nothing, as in zot: its layers may be stored elsewhere.
     internal static IEnumerable<Descriptor> Needed(Manifest manifest) =>
         manifest.Config is null ? manifest.Manifests
         : RequiresBlobs(manifest) ? manifest.Blobs.Where(static blob => !MediaTypes.IsNonDistributable(blob.MediaType))
         : [];
 
-    /// <summary>Indicates whether the blobs of a manifest must exist.</summary>
+    /// <summary>Returns whether the blobs of a manifest must exist.</summary>
     internal static bool RequiresBlobs(Manifest manifest) =>
         manifest is { Config.MediaType: MediaTypes.OciConfig or MediaTypes.OciEmpty } or { MediaType: MediaTypes.DockerManifest };
 
@@ -40,11 +44,12 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
         var file = await store.Driver.StatAsync(ImageLayout.Blob(repository, named.Digest), cancellationToken);
         if (file is { } found && found.Length != named.Size)
         {
-            // A damaged file says nothing of the manifest: its content is pushed again, as if it were missing.
+            // A damaged file does not prove the manifest wrong: its content must be pushed again, as if it were
+            // missing.
             if (await disputed.IsWholeAsync(repository, named.Digest, found, cancellationToken))
             {
                 throw RegistryError.ManifestInvalid.With(
-                    "digest", named.Digest, $"the manifest gives it a size of {named.Size} bytes, but it has {found.Length}");
+                    "digest", named.Digest, $"the manifest gives its size as {named.Size} bytes, but it has {found.Length}");
             }
 
             file = null;

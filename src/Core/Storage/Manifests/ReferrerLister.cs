@@ -5,17 +5,17 @@ using Zot.Storage.Graph;
 
 namespace Zot.Storage.Manifests;
 
-/// <summary>Lists the referrers of a manifest, page by page.</summary>
+/// <summary>Lists the referrers of a manifest in pages.</summary>
 /// <remarks>
-/// A page is cut by the sizes of its manifests, before any of them is read: their annotations may have nearly 4 MiB each, so
-/// that the list of a hundred of them would fill the memory.
+/// Pages are sized by the lengths of the manifests before any of them is read: each may have nearly 4 MiB of
+/// annotations, so that a list of a hundred would exhaust the memory.
 /// </remarks>
 internal sealed class ReferrerLister(Repositories repositories, VerifiedContent content)
 {
-    // The size of an entry without annotations: its digest, its types and the names of its members.
+    // The size of an entry without annotations: its digest, types, and member names.
     private const int EntryLength = 512;
 
-    // Manifests that are being read at once for all lists: each may take some 20 MB until its annotations are known.
+    // Limits the manifests that all lists read at a time: each may take about 20 MB until its annotations are known.
     private readonly AsyncLocks<Digest> _reading = new(count: 2);
 
     /// <summary>Lists one page.</summary>
@@ -74,7 +74,7 @@ internal sealed class ReferrerLister(Repositories repositories, VerifiedContent 
         }
     }
 
-    // One that has been deleted or damaged since is left out.
+    // A referrer that was deleted or damaged meanwhile is left out.
     private async ValueTask<Descriptor?> ReadAsync(RepositoryName repository, Descriptor referrer, CancellationToken cancellationToken)
     {
         using var turn = await _reading.EnterAsync(referrer.Digest, cancellationToken);

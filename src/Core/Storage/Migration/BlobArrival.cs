@@ -1,11 +1,11 @@
 namespace Zot.Storage.Migration;
 
-/// <summary>How a blob has come into a repository, or would.</summary>
-/// <param name="IsNew">Whether it was not there.</param>
-/// <param name="Bytes">How many bytes had to be read for that.</param>
-/// <param name="Copied">How many of them were copied.</param>
+/// <summary>The result of bringing a blob into a repository, or the forecast of a dry run.</summary>
+/// <param name="IsNew">True if the repository did not have the blob.</param>
+/// <param name="Bytes">The number of bytes read.</param>
+/// <param name="Copied">The number of bytes copied.</param>
 internal readonly record struct BlobArrival(bool IsNew, long Bytes = 0, long Copied = 0)
 {
-    /// <summary>It was there.</summary>
+    /// <summary>The result for a blob that already existed.</summary>
     internal static BlobArrival None => default;
 }

@@ -4,11 +4,13 @@ using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Storage.Migration;
 
-/// <summary>Brings blobs: by hard links where that is possible, else by copying. None gets its name before it was read and is whole.</summary>
-/// <param name="source">Where they come from.</param>
-/// <param name="store">Where they go.</param>
-/// <param name="copies">Whether to copy even where links are possible.</param>
-/// <param name="advance">Is told how many bytes have been read.</param>
+/// <summary>
+/// Imports blobs by hard links where possible, otherwise by copying. A blob gets its name only after it was verified.
+/// </summary>
+/// <param name="source">The source directory.</param>
+/// <param name="store">The target store.</param>
+/// <param name="copies">True to copy even where links are possible.</param>
+/// <param name="advance">Called with the number of bytes read.</param>
 internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance) : IBlobCarrier
 {
     private const int BufferLength = LargeBuffers.MaxKeptLength;
@@ -27,7 +29,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
             return BlobArrival.None;
         }
 
-        // What is here and damaged is replaced by what is read from the source.
+        // A damaged blob in the target is replaced by the one from the source.
         if (here is null
             && _whole.TryGetValue(digest, out var known)
             && await store.Registry.MountBlobAsync(new BlobMount(repository, digest, known.Repository, static _ => true), cancellationToken) is not null)
@@ -51,7 +53,8 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
     }
 
-    // What an earlier run has linked is the source's own file; what it has copied is read again, unless a manifest needs it already.
+    // A blob linked by an earlier run is the source's own file; a copied one is verified again unless a manifest
+    // references it.
     private async ValueTask<bool> IsWholeAsync(
         RepositoryName repository, Descriptor blob, StoredObject here, bool isKept, CancellationToken cancellationToken)
     {
@@ -81,7 +84,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         var digest = blob.Digest;
         var file = source.FileOf(blob);
 
-        // The key is the same each time: what an interrupted run has left goes.
+        // The key is stable, so the remains of an interrupted run are deleted.
         var arriving = ImageLayout.Arriving(repository, digest);
         using var use = await store.Repositories.CreateAsync(repository, cancellationToken);
         await _driver.DeleteAsync(arriving, cancellationToken);
@@ -173,7 +176,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
     }
 
-    // The source may be on a bad disk; when the target is, the migration ends.
+    // A read error of the source affects one blob only; an error of the target ends the migration.
     private static T Read<T>(Digest digest, Func<T> read)
     {
         try
@@ -186,7 +189,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
     }
 
-    private static MigrationFaultException Damaged(Digest digest) => new($"the blob {digest} is damaged: its bytes have another digest");
+    private static MigrationFaultException Damaged(Digest digest) => new($"the blob {digest} is damaged: its digest does not match");
 
     private static MigrationFaultException Unreadable(Digest digest, Exception cause) => new($"the blob {digest} cannot be read: {cause.Message}", cause);
 }

@@ -2,9 +2,9 @@ using Zot.Registry;
 
 namespace Zot.Storage.Migration;
 
-/// <summary>Says which blobs would be brought. Reads none of them.</summary>
-/// <param name="source">Where they come from.</param>
-/// <param name="store">Where they go; <see langword="null"/> when it is not there yet.</param>
+/// <summary>Determines which blobs would be imported, without reading them.</summary>
+/// <param name="source">The source directory.</param>
+/// <param name="store">The target store; <see langword="null"/> if it does not exist yet.</param>
 internal sealed class BlobForecast(DistributionDirectory source, Store? store) : IBlobCarrier
 {
     private readonly HashSet<Digest> _read = [];

@@ -2,19 +2,21 @@ using Zot.Registry;
 
 namespace Zot.Storage.Migration;
 
-/// <summary>A storage directory of the distribution registry (docker-registry), as its file system driver writes it. Only read.</summary>
+/// <summary>
+/// A storage directory of the distribution registry (docker-registry), as its file system driver writes it. Read-only.
+/// </summary>
 /// <remarks>
-/// distribution 2.8, <c>registry/storage/paths.go</c>; links hold the digest of what they stand for:
+/// distribution 2.8, <c>registry/storage/paths.go</c>; a link contains the digest of its target:
 /// <code>
 /// &lt;root&gt;/docker/registry/v2/
 /// ├── blobs/sha256/&lt;ab&gt;/&lt;hex&gt;/data                         manifests, configs and layers alike
 /// └── repositories/library/alpine/                       repositories nest freely
 ///     ├── _manifests/tags/&lt;tag&gt;/current/link              the manifest a tag points to
-///     ├── _manifests/revisions/sha256/&lt;hex&gt;/link          the manifests that are there
+///     ├── _manifests/revisions/sha256/&lt;hex&gt;/link          the existing manifests
 ///     ├── _layers/sha256/&lt;hex&gt;/link                       the blobs that may be pulled from here
 ///     └── _uploads/&lt;id&gt;/                                  unfinished uploads
 /// </code>
-/// A manifest that was deleted has a folder without a link.
+/// A deleted manifest has a directory without a link.
 /// </remarks>
 internal sealed class DistributionDirectory
 {
@@ -26,29 +28,31 @@ internal sealed class DistributionDirectory
     private DistributionDirectory(string root) =>
         (_blobs, _repositories) = (Path.Combine(root, "blobs"), Path.Combine(root, "repositories"));
 
-    /// <summary>Opens a root directory; <see langword="null"/> when it has not this layout.</summary>
+    /// <summary>Opens a root directory; <see langword="null"/> if it does not have this layout.</summary>
     internal static DistributionDirectory? Open(string root)
     {
         var directory = new DistributionDirectory(Path.Combine(Path.GetFullPath(root), "docker", "registry", "v2"));
         return Directory.Exists(directory._repositories) && Directory.Exists(directory._blobs) ? directory : null;
     }
 
-    /// <summary>The file a blob lies in, if it is there.</summary>
+    /// <summary>Returns the path of a blob, which need not exist.</summary>
     internal string FileOf(Digest digest) =>
         Path.Combine(_blobs, digest.Algorithm.Name, digest.Encoded[..2].ToString(), digest.Encoded.ToString(), "data");
 
-    /// <summary>The file of a blob that a manifest names.</summary>
-    /// <exception cref="MigrationFaultException">It is not there, or has another length.</exception>
+    /// <summary>Returns the path of a blob that a manifest references.</summary>
+    /// <exception cref="MigrationFaultException">The blob is missing, or has another length.</exception>
     internal string FileOf(Descriptor blob)
     {
         var file = new FileInfo(FileOf(blob.Digest));
-        return !file.Exists ? throw new MigrationFaultException($"the blob {blob.Digest} is not there")
-            : file.Length != blob.Size ? throw new MigrationFaultException($"the blob {blob.Digest} has {file.Length} bytes, and not {blob.Size} as its manifest says")
+        return !file.Exists ? throw new MigrationFaultException($"the blob {blob.Digest} is missing")
+            : file.Length != blob.Size ? throw new MigrationFaultException($"the blob {blob.Digest} has {file.Length} bytes, but its manifest says {blob.Size}")
             : file.FullName;
     }
 
-    /// <summary>Finds the repositories, in a steady order; whether the target can keep one of that name is not checked.</summary>
-    /// <returns>The name of each; or of a directory that is not read, with the reason.</returns>
+    /// <summary>
+    /// Lists the repositories in a stable order, without checking whether the target can store their names.
+    /// </summary>
+    /// <returns>The name of each repository, or the name of an unreadable directory with the reason.</returns>
     internal IEnumerable<(string Name, string? Fault)> Repositories()
     {
         Stack<string> unread = new([""]);
@@ -56,10 +60,10 @@ internal sealed class DistributionDirectory
         {
             var folder = Path.Combine(_repositories, name);
 
-            // A link to a directory above it would never end.
+            // Following a link to a parent directory would never end.
             if (name.Length > 0 && new DirectoryInfo(folder).LinkTarget is not null)
             {
-                yield return (name, "it is a symbolic link, which is not followed");
+                yield return (name, "symbolic links are not followed");
                 continue;
             }
 
@@ -91,7 +95,7 @@ internal sealed class DistributionDirectory
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            read.AddFault($"its directory cannot be read: {cause.Message}");
+            read.AddFault($"the directory cannot be read: {cause.Message}");
         }
 
         return read;
@@ -123,7 +127,7 @@ internal sealed class DistributionDirectory
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return ([], $"its directory cannot be read: {cause.Message}");
+            return ([], $"the directory cannot be read: {cause.Message}");
         }
     }
 
@@ -139,7 +143,7 @@ internal sealed class DistributionDirectory
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return cause.Message; // which is no digest either
+            return cause.Message; // not a digest, so it is reported as an invalid link
         }
     }
 

@@ -3,22 +3,24 @@ using Zot.Registry;
 
 namespace Zot.Storage.Migration;
 
-/// <summary>A manifest as it lies in a directory of the distribution registry, which does not note its type.</summary>
-/// <param name="Descriptor">Its type, digest and size.</param>
+/// <summary>A manifest in a directory of the distribution registry, which does not record its media type.</summary>
+/// <param name="Descriptor">The media type, digest and size.</param>
 /// <param name="Content">The exact bytes.</param>
-/// <param name="Manifest">What they say.</param>
+/// <param name="Manifest">The parsed content.</param>
 internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Content, Manifest Manifest)
 {
     private static readonly MemberNames Members = new("schemaVersion", "mediaType", "manifests");
 
-    /// <summary>Reads a manifest, and compares it with its digest.</summary>
-    /// <exception cref="MigrationFaultException">It is absent, damaged, or of a kind that is not taken.</exception>
+    /// <summary>Reads a manifest and verifies its digest.</summary>
+    /// <exception cref="MigrationFaultException">
+    /// The manifest is missing, damaged, or of an unsupported type.
+    /// </exception>
     internal static DistributionManifest Read(DistributionDirectory source, Digest digest)
     {
         var content = ReadContent(source.FileOf(digest));
         if (digest.Algorithm.Compute(content) is var actual && actual != digest)
         {
-            throw new MigrationFaultException($"the manifest is damaged: its bytes have the digest {actual}");
+            throw new MigrationFaultException($"the manifest is damaged: its actual digest is {actual}");
         }
 
         var mediaType = TypeOf(content);
@@ -29,7 +31,7 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
         }
         catch (RegistryException refusal)
         {
-            throw new MigrationFaultException($"the manifest is not valid: {refusal.Detail.Reason ?? refusal.Message}", refusal);
+            throw new MigrationFaultException($"the manifest is invalid: {refusal.Detail.Reason ?? refusal.Message}", refusal);
         }
     }
 
@@ -43,7 +45,7 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MigrationFaultException("the manifest is not there", cause);
+            throw new MigrationFaultException("the manifest is missing", cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +53,7 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
         }
     }
 
-    // As the distribution registry finds it out itself: manifests.go, "Get".
+    // The same detection as in the distribution registry: manifests.go, "Get".
     private static string TypeOf(byte[] content)
     {
         try
@@ -60,26 +62,26 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                throw new MigrationFaultException("the manifest is not valid: it is no JSON object");
+                throw new MigrationFaultException("the manifest is invalid: it is not a JSON object");
             }
 
             var members = Members.Read(root, out _, out _);
             var (version, type, listed) = (members[0], members[1], members[2]);
             if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == 1)
             {
-                throw new MigrationFaultException("the manifest is of Docker's schema 1, which is not taken: push the image again with a client of today");
+                throw new MigrationFaultException("the manifest uses Docker's schema 1, which is not supported: push the image again with a current client");
             }
 
             if (type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } mediaType)
             {
-                return MediaTypes.IsManifest(mediaType) ? mediaType : throw new MigrationFaultException($"the manifest is of the type '{mediaType}', which is not taken");
+                return MediaTypes.IsManifest(mediaType) ? mediaType : throw new MigrationFaultException($"the manifest has the media type '{mediaType}', which is not supported");
             }
 
             return listed.ValueKind == JsonValueKind.Array ? MediaTypes.OciIndex : MediaTypes.OciManifest;
         }
         catch (JsonException cause)
         {
-            throw new MigrationFaultException($"the manifest is not valid: {cause.Message}", cause);
+            throw new MigrationFaultException($"the manifest is invalid: {cause.Message}", cause);
         }
     }
 }

@@ -3,10 +3,10 @@ using Zot.Registry;
 
 namespace Zot.Storage.Migration;
 
-/// <summary>Brings all images of a storage directory of the distribution registry into ours: <c>zot migrate</c>.</summary>
+/// <summary>Imports all images of a storage directory of the distribution registry: <c>zot migrate</c>.</summary>
 /// <remarks>
-/// Can be interrupted at any moment and run again: what is in the target already is not done again. The source is only read;
-/// blobs that are linked are files of both from then on.
+/// A migration can be interrupted at any time and run again: content that the target already has is skipped. The source
+/// is opened read-only; linked blobs are files of both directories from then on.
 /// </remarks>
 public sealed class DistributionMigration
 {
@@ -14,16 +14,20 @@ public sealed class DistributionMigration
 
     private DistributionMigration(DistributionDirectory source) => _source = source;
 
-    /// <summary>Opens the source; <see langword="null"/> when the directory has not the layout of the distribution registry.</summary>
+    /// <summary>
+    /// Opens the source; <see langword="null"/> if the directory does not have the layout of the distribution registry.
+    /// </summary>
     public static DistributionMigration? Open(string directory) =>
         DistributionDirectory.Open(directory) is { } source ? new DistributionMigration(source) : null;
 
     /// <summary>Migrates every repository.</summary>
-    /// <param name="target">Where to, with no registry running on it; <see langword="null"/> in a dry run, when it is not there yet.</param>
-    /// <param name="options">How.</param>
-    /// <param name="advance">Is told how many bytes of blobs have been read, as they are.</param>
-    /// <param name="cancellationToken">Ends it; what is done stays done.</param>
-    /// <returns>What was done for each, as it is done.</returns>
+    /// <param name="target">
+    /// The target, with no registry running on it; <see langword="null"/> in a dry run if it does not exist yet.
+    /// </param>
+    /// <param name="options">The options.</param>
+    /// <param name="advance">Called with the number of bytes read of blobs, as they are read.</param>
+    /// <param name="cancellationToken">Cancels the migration; completed work is kept.</param>
+    /// <returns>The result for each repository, as it completes.</returns>
     /// <exception cref="IOException">The target cannot be written to.</exception>
     public async IAsyncEnumerable<MigratedRepository> RunAsync(
         ContentStore? target,
@@ -45,7 +49,7 @@ public sealed class DistributionMigration
 
             if (!RepositoryName.TryParse(name, out var repository) || !ImageLayout.CanHold(repository))
             {
-                yield return new MigratedRepository(name) { Faults = [$"{name}: a repository cannot have this name"] };
+                yield return new MigratedRepository(name) { Faults = [$"{name}: invalid repository name"] };
                 continue;
             }
 

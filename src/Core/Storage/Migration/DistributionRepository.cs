@@ -2,10 +2,10 @@ using Zot.Registry;
 
 namespace Zot.Storage.Migration;
 
-/// <summary>What the links of one repository of the distribution registry say.</summary>
+/// <summary>The tags and manifests of one repository of the distribution registry, as its links define them.</summary>
 internal sealed class DistributionRepository(string name)
 {
-    // Enough to recognise what is in a link that holds something else.
+    // Enough to recognize the content of an invalid link.
     private const int MaxQuoted = 80;
 
     private readonly Dictionary<Digest, List<Tag>> _manifests = [];
@@ -14,15 +14,17 @@ internal sealed class DistributionRepository(string name)
     /// <summary>The manifests, with the tags that point to each.</summary>
     internal IReadOnlyDictionary<Digest, List<Tag>> Manifests => _manifests;
 
-    /// <summary>The links that lead nowhere, as sentences.</summary>
+    /// <summary>The unreadable or invalid links, one sentence each.</summary>
     internal IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Adds what cannot be read of it.</summary>
+    /// <summary>Adds a failure to read the repository.</summary>
     internal void AddFault(string fault) => _faults.Add($"{name}: {fault}");
 
     /// <summary>Adds a manifest.</summary>
-    /// <param name="folder">The digest by which its folder is named.</param>
-    /// <param name="link">What its link holds; <see langword="null"/> when there is none, as the manifest was deleted.</param>
+    /// <param name="folder">The digest in the name of its directory.</param>
+    /// <param name="link">
+    /// The content of its link; <see langword="null"/> if it is missing, as the manifest was deleted.
+    /// </param>
     internal void AddRevision(string folder, string? link)
     {
         if (link is null)
@@ -36,22 +38,22 @@ internal sealed class DistributionRepository(string name)
         }
         else
         {
-            _faults.Add($"{name}@{folder}: its link holds {Quote(link)}, not this digest");
+            _faults.Add($"{name}@{folder}: the link contains {Quote(link)}, not this digest");
         }
     }
 
     /// <summary>Adds a tag.</summary>
-    /// <param name="text">The name of its folder.</param>
-    /// <param name="link">What its link holds; <see langword="null"/> when there is none.</param>
+    /// <param name="text">The name of its directory.</param>
+    /// <param name="link">The content of its link; <see langword="null"/> if it is missing.</param>
     internal void AddTag(string text, string? link)
     {
         if (!Tag.TryParse(text, out var tag))
         {
-            _faults.Add($"{name}:{text}: this is no name for a tag");
+            _faults.Add($"{name}:{text}: invalid tag name");
         }
         else if (!Digest.TryParse(link, out var digest))
         {
-            _faults.Add($"{name}:{tag}: its link {(link is null ? "is missing" : $"holds {Quote(link)}, which is no digest")}");
+            _faults.Add($"{name}:{tag}: the link {(link is null ? "is missing" : $"contains {Quote(link)}, which is not a digest")}");
         }
         else
         {
@@ -59,7 +61,7 @@ internal sealed class DistributionRepository(string name)
         }
     }
 
-    // A pair of surrogates is not cut in two.
+    // A surrogate pair must not be split.
     private static string Quote(string text) =>
         $"'{(text.Length <= MaxQuoted ? text : text[..(char.IsHighSurrogate(text[MaxQuoted - 1]) ? MaxQuoted - 1 : MaxQuoted)])}'";
 

@@ -1,30 +1,32 @@
 namespace Zot.Storage.Migration;
 
-/// <summary>What has been done for one repository, or would be.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>The result of migrating one repository, or the forecast of a dry run.</summary>
+/// <param name="Name">The name of the repository.</param>
 public sealed record MigratedRepository(string Name)
 {
-    /// <summary>The manifests that are new in the target.</summary>
+    /// <summary>The number of manifests added to the target.</summary>
     public int Manifests { get; init; }
 
-    /// <summary>The tags that are new in the target, or moved.</summary>
+    /// <summary>The number of tags added to the target, or moved.</summary>
     public int Tags { get; init; }
 
-    /// <summary>The manifests that were in the target already, with all their tags.</summary>
+    /// <summary>The number of manifests that the target already had, with all their tags.</summary>
     public int Unchanged { get; init; }
 
-    /// <summary>The manifests of Docker's schema 2, wherever they were before.</summary>
+    /// <summary>The number of manifests of Docker's schema 2, whether new or already in the target.</summary>
     public int DockerManifests { get; init; }
 
-    /// <summary>The blobs that are new in this repository of the target.</summary>
+    /// <summary>The number of blobs added to this repository of the target.</summary>
     public int Blobs { get; init; }
 
-    /// <summary>How many bytes of blobs were read and compared with their digests: each blob once, however many repositories have it.</summary>
+    /// <summary>
+    /// The number of blob bytes read and verified; a blob that several repositories share is read once.
+    /// </summary>
     public long Bytes { get; init; }
 
-    /// <summary>How many of them were copied; the others are shared with the source.</summary>
+    /// <summary>The number of blob bytes copied; the others are shared with the source.</summary>
     public long Copied { get; init; }
 
-    /// <summary>What could not be migrated, and why: a sentence for each.</summary>
+    /// <summary>The items that could not be migrated, with the reason, one sentence each.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 }

@@ -1,4 +1,4 @@
 namespace Zot.Storage.Migration;
 
-/// <summary>Why one manifest cannot be migrated. The rest goes on.</summary>
+/// <summary>The exception thrown when a manifest cannot be migrated. The others are still migrated.</summary>
 internal sealed class MigrationFaultException(string reason, Exception? cause = null) : Exception(reason, cause);

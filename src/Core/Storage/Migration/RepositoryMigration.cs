@@ -5,9 +5,9 @@ namespace Zot.Storage.Migration;
 
 /// <summary>Migrates one repository.</summary>
 /// <remarks>
-/// 1. Manifests that name blobs come first, then indexes, those that others list before those.
-/// 2. Of each manifest first all that it names, then the manifest with its tags, in one step.
-/// 3. A fault ends this manifest only, and the indexes that list it.
+/// 1. Image manifests come first, then indexes; an index that another one lists comes before it.
+/// 2. For each manifest, its references are imported first, then the manifest with its tags, in one step.
+/// 3. A failure skips this manifest only, and the indexes that list it.
 /// </remarks>
 internal sealed class RepositoryMigration(
     RepositoryName repository, DistributionDirectory source, Store? target, IBlobCarrier blobs, MigrationOptions options)
@@ -16,7 +16,7 @@ internal sealed class RepositoryMigration(
     private readonly List<string> _faults = [];
     private MigratedRepository _result = new(repository.ToString());
 
-    /// <summary>Migrates the repository, as far as that is possible.</summary>
+    /// <summary>Migrates the repository as far as possible.</summary>
     /// <exception cref="IOException">The target cannot be written to.</exception>
     internal async Task<MigratedRepository> RunAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class RepositoryMigration(
         }
         catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
-            // The index in the target is damaged, or an unexpected failure occurred: the other repositories are migrated.
+            // A damaged index in the target, or any unexpected failure, must not stop the other repositories.
             _faults.Add($"{repository}: {cause.Message}");
         }
 
@@ -123,13 +123,13 @@ internal sealed class RepositoryMigration(
         {
             if (!_whole.Contains(listed.Digest) && !index.Manifests.ContainsKey(listed.Digest))
             {
-                throw new MigrationFaultException($"it lists {listed.Digest}, which is not there or not whole");
+                throw new MigrationFaultException($"the listed manifest {listed.Digest} is missing or damaged");
             }
         }
 
         foreach (var blob in manifest.Manifest.Blobs.DistinctBy(static blob => blob.Digest))
         {
-            // Such a layer lies elsewhere; the source may have it all the same.
+            // A non-distributable layer is stored elsewhere, but the source may have it anyway.
             if (MediaTypes.IsNonDistributable(blob.MediaType) && !File.Exists(source.FileOf(blob.Digest)))
             {
                 continue;
@@ -154,7 +154,7 @@ internal sealed class RepositoryMigration(
 
         if (entry.Descriptor.Digest != digest && !options.MovesTags)
         {
-            _faults.Add($"{repository}:{tag}: it names {entry.Descriptor.Digest} in the target, and not {digest}; it stays so, unless tags are to be moved");
+            _faults.Add($"{repository}:{tag}: the tag points to {entry.Descriptor.Digest} in the target, not to {digest}; existing tags are only moved on request");
             return false;
         }
 
@@ -176,7 +176,7 @@ internal sealed class RepositoryMigration(
     private async ValueTask<bool> IsWholeAsync(Digest digest, CancellationToken cancellationToken) =>
         await target!.Registry.GetManifestAsync(repository, Reference.To(digest), cancellationToken) is not null;
 
-    // Ten thousand repositories are not kept in memory. Who has migrated may delete the source: all is flushed, once.
+    // Migrated repositories are not kept in memory. All data is flushed once, as the source may be deleted afterwards.
     private async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
         if (target is not null && await target.Repositories.FindAsync(repository, cancellationToken) is { } found)

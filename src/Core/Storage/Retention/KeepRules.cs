@@ -3,15 +3,19 @@ using Zot.Registry;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>The four rules of which any keeps a candidate.</summary>
-/// <param name="PulledWithin">Keeps what was pulled, or pushed, within this time.</param>
-/// <param name="PushedWithin">Keeps what was pushed within this time.</param>
-/// <param name="MostRecentlyPulledCount">Keeps as many of those pulled last; 0 for no such rule.</param>
-/// <param name="MostRecentlyPushedCount">Keeps as many of those pushed last; 0 for no such rule.</param>
+/// <summary>The four retention rules; any of them keeps a candidate.</summary>
+/// <param name="PulledWithin">Keeps candidates pulled, or pushed, within this time.</param>
+/// <param name="PushedWithin">Keeps candidates pushed within this time.</param>
+/// <param name="MostRecentlyPulledCount">
+/// Keeps this number of the most recently pulled candidates; 0 to disable the rule.
+/// </param>
+/// <param name="MostRecentlyPushedCount">
+/// Keeps this number of the most recently pushed candidates; 0 to disable the rule.
+/// </param>
 internal sealed record KeepRules(
     TimeSpan? PulledWithin, TimeSpan? PushedWithin, int MostRecentlyPulledCount, int MostRecentlyPushedCount)
 {
-    private const string Unknown = "retained, as nothing is known of its pushes and pulls";
+    private const string Unknown = "retained, no pushes or pulls recorded";
 
     internal static KeepRules Of(KeepTagsOptions options) => new(
         options.PulledWithin, options.PushedWithin, options.MostRecentlyPulledCount, options.MostRecentlyPushedCount);
@@ -19,7 +23,7 @@ internal sealed record KeepRules(
     internal static KeepRules Of(KeepUntaggedOptions options) => new(
         options.PulledWithin, options.PushedWithin, options.MostRecentlyPulledCount, options.MostRecentlyPushedCount);
 
-    /// <summary>Why each candidate stays; <see langword="null"/> for one that no rule keeps.</summary>
+    /// <summary>Returns the reason for keeping each candidate; <see langword="null"/> if no rule keeps it.</summary>
     internal IEnumerable<(RetentionCandidate Candidate, string? Reason)> Judge(
         IReadOnlyList<RetentionCandidate> candidates, RetentionFacts facts)
     {
@@ -33,7 +37,10 @@ internal sealed record KeepRules(
         }));
     }
 
-    /// <summary>Why a candidate stays by what is known of itself alone; <see langword="null"/> when it does not.</summary>
+    /// <summary>
+    /// Returns the reason for keeping a candidate by its own times, regardless of others; <see langword="null"/> if
+    /// there is none.
+    /// </summary>
     internal string? Within(RetentionCandidate candidate, RetentionFacts facts)
     {
         if (candidate.Known is not { } known)
@@ -48,10 +55,10 @@ internal sealed record KeepRules(
                 return Retained("pulledWithin", GoDuration.Format(pulledWithin));
             }
 
-            // Who has begun to note pulls a day ago does not know that there was none for a month.
+            // Recording that began a day ago does not prove that there was no pull for a month.
             if (facts.Since is not { } since || IsWithin(since, pulledWithin))
             {
-                return $"retained, as pulls are not noted for {GoDuration.Format(pulledWithin)} yet";
+                return $"retained, pulls recorded for less than {GoDuration.Format(pulledWithin)}";
             }
         }
 
@@ -64,7 +71,7 @@ internal sealed record KeepRules(
 
     private static string Retained(string rule, object value) => FormattableString.Invariant($"retained by {rule}:{value} policy");
 
-    // Those of which nothing is known stay anyway: they take no place from the others.
+    // Candidates without statistics are kept anyway, so they do not count against the limit.
     private static HashSet<RetentionCandidate> Newest(
         IReadOnlyList<RetentionCandidate> candidates, int count, Func<ManifestStatistics, (DateTimeOffset?, DateTimeOffset?)> times) =>
         count == 0

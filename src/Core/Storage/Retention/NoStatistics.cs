@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>Nobody notes when manifests are pushed and pulled.</summary>
+/// <summary>The statistics of a registry that does not record pushes and pulls: always empty.</summary>
 internal sealed class NoStatistics : IRepositoryStatistics
 {
     internal static NoStatistics Instance { get; } = new();

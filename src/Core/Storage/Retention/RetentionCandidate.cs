@@ -2,8 +2,8 @@ using Zot.Registry;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>A tag, or a manifest without, that a policy is asked about.</summary>
+/// <summary>A tag or an untagged manifest that a policy evaluates.</summary>
 /// <param name="Manifest">The manifest.</param>
-/// <param name="Tag">The tag, if there is one.</param>
-/// <param name="Known">What is known of the manifest.</param>
+/// <param name="Tag">The tag; <see langword="null"/> for an untagged manifest.</param>
+/// <param name="Known">The statistics of the manifest, if any.</param>
 internal sealed record RetentionCandidate(Descriptor Manifest, string? Tag, ManifestStatistics? Known);

@@ -4,14 +4,14 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>Gathers what policies judge by.</summary>
+/// <summary>Reads the push and pull times that policies evaluate.</summary>
 /// <remarks>
-/// When nobody has noted the push of a manifest, it is as old as its file; that is noted, as a client who asks for the
-/// manifest makes the file young again.
+/// If the push of a manifest was not recorded, the time of its file is used; that time is then recorded, since a
+/// request for the manifest renews the file.
 /// </remarks>
 internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistics statistics)
 {
-    /// <summary>What is known of the manifests of a repository.</summary>
+    /// <summary>Reads the facts about the manifests of a repository.</summary>
     internal async ValueTask<RetentionFacts> ReadAsync(
         RepositoryName repository, RepositoryIndex index, CancellationToken cancellationToken)
     {
@@ -33,7 +33,9 @@ internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistic
         return new RetentionFacts(store.Time.GetUtcNow(), statistics.Since, manifests);
     }
 
-    /// <summary>Notes what was gathered of those manifests that are still there, and forgets all others.</summary>
+    /// <summary>
+    /// Records the push times of the manifests that still exist, and removes the statistics of all others.
+    /// </summary>
     internal ValueTask SettleAsync(
         RepositoryName repository, RepositoryIndex index, RetentionFacts facts, CancellationToken cancellationToken) =>
         statistics.SettleAsync(
@@ -42,7 +44,7 @@ internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistic
             facts.Now,
             cancellationToken);
 
-    /// <summary>Forgets all manifests of a repository that was removed.</summary>
+    /// <summary>Removes the statistics of a removed repository.</summary>
     internal ValueTask ForgetAsync(RepositoryName repository, CancellationToken cancellationToken) =>
         statistics.SettleAsync(repository, ReadOnlyDictionary<Digest, DateTimeOffset>.Empty, store.Time.GetUtcNow(), cancellationToken);
 }

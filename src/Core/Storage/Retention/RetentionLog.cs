@@ -2,15 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>Tells of each decision, in zot's words; of those that remove something, in the audit log, too.</summary>
-/// <remarks>By hand, as generated methods want every field named in the text, and none can be named <c>dry-run</c>.</remarks>
+/// <summary>Logs each decision, with zot's messages; removals also go to the audit log.</summary>
+/// <remarks>
+/// Not source-generated, since generated methods require every field in the message, and no parameter can be named
+/// <c>dry-run</c>.
+/// </remarks>
 internal sealed class RetentionLog(ILoggerFactory loggers)
 {
     private const string Template = "{OriginalFormat}";
     private const string Tagged = "applied policy";
     private const string Untagged = "applied untagged policy";
 
-    // The category that goes to the audit log, and nowhere else.
+    // The category that is written to the audit log only.
     private const string AuditCategory = "audit";
 
     private static readonly EventId Applied = new(4030, "AppliedPolicy");

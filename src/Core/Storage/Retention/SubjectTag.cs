@@ -4,30 +4,33 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>A tag that names the digest of its subject: a signature, attestation or bill of materials, or the referrers fallback.</summary>
+/// <summary>
+/// A tag that names the digest of its subject: a signature, attestation or bill of materials, or the referrers
+/// fallback.
+/// </summary>
 /// <remarks>
-/// cosign's <c>sha256-&lt;hex&gt;.sig</c>, <c>.att</c> and <c>.sbom</c>; distribution-spec v1.1.1, "Referrers Tag Schema", which cuts
-/// the hash after 64 digits.
+/// cosign's <c>sha256-&lt;hex&gt;.sig</c>, <c>.att</c> and <c>.sbom</c>; distribution-spec v1.1.1, "Referrers Tag
+/// Schema", which truncates the hash after 64 digits.
 /// </remarks>
 internal sealed partial class SubjectTag
 {
     private readonly string _algorithm;
     private readonly string _hash;
 
-    // None where the hash was cut.
+    // Null for a truncated hash.
     private Digest? Whole => Digest.TryParse($"{_algorithm}:{_hash}", out var whole) ? whole : null;
 
     private SubjectTag(string algorithm, string hash) => (_algorithm, _hash) = (algorithm, hash);
 
-    /// <summary>Reads a tag; <see langword="null"/> for a tag of any other form.</summary>
+    /// <summary>Parses a tag; <see langword="null"/> for a tag of any other form.</summary>
     internal static SubjectTag? TryParse(string tag) =>
         tag.StartsWith("sha", StringComparison.Ordinal) && Form().Match(tag) is { Success: true } match
             ? new SubjectTag(match.Groups["algorithm"].Value, match.Groups["hash"].Value)
             : null;
 
-    /// <summary>The subject in an index; <see langword="null"/> when it is missing.</summary>
+    /// <summary>Finds the subject in an index; <see langword="null"/> if it is missing.</summary>
     /// <param name="index">The tags and manifests of the repository.</param>
-    /// <param name="tagged">The manifest that has the tag: a manifest is not its own subject.</param>
+    /// <param name="tagged">The manifest that the tag points to: a manifest is not its own subject.</param>
     internal Digest? FindIn(RepositoryIndex index, Digest tagged)
     {
         if (Whole is { } whole)
@@ -46,7 +49,7 @@ internal sealed partial class SubjectTag
         return null;
     }
 
-    /// <summary>Returns whether the subject is one of some manifests.</summary>
+    /// <summary>Returns whether the subject is one of the given manifests.</summary>
     internal bool IsFor(IReadOnlySet<Digest> digests) => Whole is { } whole ? digests.Contains(whole) : digests.Any(IsFor);
 
     private bool IsFor(Digest digest) =>

@@ -4,21 +4,21 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>Finds the tags whose subject is gone.</summary>
+/// <summary>Finds the tags whose subject is removed or missing.</summary>
 internal static class SubjectTags
 {
     private const string SubjectRemoved = "removed with its subject";
     private const string SubjectMissing = "its subject is missing";
 
     /// <summary>
-    /// Those whose subject this sweep removes; with <c>deleteReferrers</c> also those whose subject was missing before, when
-    /// they are old: a client may push a signature before its image.
+    /// Finds the tags whose subject this sweep removes; with <c>deleteReferrers</c> also those whose subject was
+    /// missing before, if they are old enough: a client may push a signature before its image.
     /// </summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="index">Its tags and manifests.</param>
+    /// <param name="index">The tags and manifests.</param>
     /// <param name="removed">The manifests that this sweep removes.</param>
     /// <param name="rules">The rules.</param>
-    /// <param name="isOld">Whether a manifest is old enough.</param>
+    /// <param name="isOld">Returns whether a manifest is old enough.</param>
     internal static async ValueTask<IReadOnlyList<RetentionDecision>> FindAsync(
         RepositoryName repository,
         RepositoryIndex index,

@@ -7,7 +7,9 @@ namespace Zot.Storage.Retention;
 /// <summary>Removes the tags that a policy does not keep.</summary>
 internal static class TagCollector
 {
-    /// <summary>Removes them, except those that have been moved since, and those of signatures whose subject is present.</summary>
+    /// <summary>
+    /// Removes the tags, except tags that have been moved since, and tags of signatures whose subject exists.
+    /// </summary>
     internal static async ValueTask RemoveAsync(
         Repository repository, IEnumerable<RetentionDecision> decisions, CancellationToken cancellationToken)
     {
@@ -33,7 +35,7 @@ internal static class TagCollector
         }
     }
 
-    /// <summary>The index as it would be without them.</summary>
+    /// <summary>Returns the index without these tags.</summary>
     internal static RepositoryIndex Without(RepositoryIndex index, IEnumerable<RetentionDecision> decisions)
     {
         var editor = new IndexEditor(index);

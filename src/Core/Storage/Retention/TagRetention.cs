@@ -5,10 +5,11 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>Which tags of a repository stay: <c>keepTags</c> of a policy.</summary>
+/// <summary>Decides which tags of a repository to keep: <c>keepTags</c> of a policy.</summary>
 /// <remarks>
-/// A tag belongs to the first entry that has a pattern it matches, or no pattern; one that belongs to none goes. A tag of a
-/// signature stays as long as its subject does, whatever the entries say; without a subject it takes no place from other tags.
+/// A tag belongs to the first entry that has a matching pattern, or no pattern; a tag that matches no entry is removed.
+/// The tag of a signature is kept as long as its subject, whatever the entries say; without a subject it does not count
+/// against the limits of other tags.
 /// </remarks>
 internal sealed class TagRetention
 {
@@ -21,7 +22,7 @@ internal sealed class TagRetention
 
     internal TagRetention(IEnumerable<KeepTagsOptions> entries) => _entries = [.. entries.Select(static entry => new Entry(entry))];
 
-    /// <summary>Judges every tag; when there is no entry, none.</summary>
+    /// <summary>Decides on every tag; without entries, returns no decisions.</summary>
     internal IReadOnlyList<RetentionDecision> Decide(RepositoryName repository, RepositoryIndex index, RetentionFacts facts)
     {
         if (_entries.Count == 0)
@@ -61,7 +62,7 @@ internal sealed class TagRetention
         private readonly List<Regex> _patterns =
             [.. options.Patterns.Select(static pattern => GoRegex.TryParse(pattern, out var expression)
                 ? expression
-                : throw new InvalidOperationException($"keepTags.patterns has '{pattern}', which is no regular expression"))];
+                : throw new InvalidOperationException($"keepTags.patterns contains '{pattern}', which is not a regular expression"))];
 
         internal KeepRules? Rules { get; } = options.HasRules ? KeepRules.Of(options) : null;
 

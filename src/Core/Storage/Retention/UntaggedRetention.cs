@@ -5,10 +5,10 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Retention;
 
-/// <summary>Which manifests without a tag stay: <c>keepUntagged</c> of a policy.</summary>
+/// <summary>Decides which untagged manifests to keep: <c>keepUntagged</c> of a policy.</summary>
 /// <remarks>
-/// Not decided is of those that stay anyway, because an image index lists them, or that go with their subject. What an image
-/// index lists that goes is judged by its own times.
+/// There is no decision on manifests that are kept anyway, because an image index lists them, or that are removed with
+/// their subject. Manifests listed by a removed image index are evaluated by their own times.
 /// </remarks>
 internal sealed class UntaggedRetention
 {
@@ -35,10 +35,10 @@ internal sealed class UntaggedRetention
             .ToDictionary(static decision => decision.Manifest.Digest);
     }
 
-    /// <summary>What was decided, in the order of the index.</summary>
+    /// <summary>The decisions, in the order of the index.</summary>
     internal IEnumerable<RetentionDecision> Decisions => _decisions.Values;
 
-    /// <summary>Whether a manifest stays.</summary>
+    /// <summary>Returns whether a manifest is kept.</summary>
     internal bool Keeps(Digest manifest) => _decisions.TryGetValue(manifest, out var decision)
         ? decision.IsKept
         : _rules.Within(Candidate(_index.Manifests[manifest].Descriptor), _facts) is not null;

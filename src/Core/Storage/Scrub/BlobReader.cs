@@ -3,19 +3,22 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Scrub;
 
-/// <summary>Reads content from the medium and compares it with its digest.</summary>
+/// <summary>Reads content from the medium and verifies its digest.</summary>
 /// <param name="driver">The medium.</param>
-/// <param name="read">Is told of each piece; nobody for <see langword="null"/>.</param>
+/// <param name="read">Called with the length of each piece read; may be <see langword="null"/>.</param>
 internal sealed class BlobReader(IStorageDriver driver, Func<int, CancellationToken, ValueTask>? read = null)
 {
     private const int BufferLength = LargeBuffers.MaxKeptLength;
 
-    // One link is the repository's, one the pool's; with a third, another repository will ask for the same bytes.
+    // One link is the repository's, one the pool's; with a third, another repository will read the same bytes.
     private const int SharedLinks = 3;
 
     private readonly HashSet<(ulong Identity, Digest Digest)> _whole = [];
 
-    /// <summary>Whether content is whole; <see langword="null"/> when there is none. What repositories share is read once.</summary>
+    /// <summary>
+    /// Returns whether content matches its digest; <see langword="null"/> if it is missing. Content that repositories
+    /// share is read once.
+    /// </summary>
     internal async ValueTask<bool?> IsWholeAsync(StorageKey key, Digest digest, CancellationToken cancellationToken)
     {
         if (await driver.StatAsync(key, cancellationToken) is not { Identity: not 0, LinkCount: >= SharedLinks } shared)
@@ -37,7 +40,7 @@ internal sealed class BlobReader(IStorageDriver driver, Func<int, CancellationTo
         return isWhole;
     }
 
-    /// <summary>Compares content, and what it reads of it is appended to a copy.</summary>
+    /// <summary>Verifies content, and appends it to a copy, if given, as it is read.</summary>
     internal async ValueTask<bool?> CopyAsync(
         StorageKey key, Digest digest, StagedContent? copy, CancellationToken cancellationToken)
     {

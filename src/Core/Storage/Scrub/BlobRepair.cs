@@ -3,25 +3,26 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Scrub;
 
-/// <summary>Repairs damaged blobs from sound ones of the same digest, and moves aside those that have none.</summary>
+/// <summary>Repairs damaged blobs from intact ones of the same digest, and quarantines those that have none.</summary>
 /// <remarks>
-/// Repositories that share a blob share its damage: what counts is the file, not its names. All names of a damaged file, that
-/// in the pool among them, are repaired together, or go together. For work at rest: nobody else may change the store.
+/// Repositories that share a blob share its damage, as their names are links to one file. All names of a damaged file,
+/// including the one in the pool, are repaired or quarantined together. Offline only: nothing else may change the
+/// store.
 /// </remarks>
 /// <param name="driver">The medium.</param>
 /// <param name="repositories">All repositories of the store.</param>
-/// <param name="reader">Reads their content.</param>
+/// <param name="reader">Reads and verifies blobs.</param>
 internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<RepositoryName> repositories, BlobReader reader)
 {
-    /// <summary>Repairs a blob of a repository, if that can be done.</summary>
-    /// <returns>What is to be told of it.</returns>
+    /// <summary>Repairs a blob of a repository, if possible.</summary>
+    /// <returns>The fault to report.</returns>
     internal async ValueTask<ScrubFault> RepairAsync(
         RepositoryName repository, Digest digest, string error, CancellationToken cancellationToken)
     {
         var (sound, damaged) = await FindAsync(digest, cancellationToken);
         if (sound is { } source)
         {
-            // One that is gone is brought back.
+            // A missing blob is restored.
             var blob = ImageLayout.Blob(repository, digest);
             await HealAsync(repository, digest, source, damaged.Contains(blob) ? damaged : [blob, .. damaged], cancellationToken);
             return new ScrubFault(digest, error, IsRepaired: true);
@@ -36,7 +37,7 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         return new ScrubFault(digest, ScrubFault.Quarantined);
     }
 
-    // Every file of that digest is read once, however many names it has.
+    // Every file of the digest is read once, however many names it has.
     private async ValueTask<(StorageKey? Sound, List<StorageKey> Damaged)> FindAsync(Digest digest, CancellationToken cancellationToken)
     {
         StorageKey? sound = null;
@@ -76,7 +77,7 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         return (sound, damaged);
     }
 
-    // A copy in a repository that cannot be read is of no use, and no reason to leave the others damaged.
+    // An unreadable copy in one repository is skipped, so that the others can still be repaired.
     private async ValueTask<StoredObject?> TryStatAsync(StorageKey key, CancellationToken cancellationToken)
     {
         try
@@ -85,7 +86,7 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with this copy, the others are looked at.
+            // A failure of this copy must not prevent checking the others.
             return null;
         }
     }
@@ -98,12 +99,12 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with this copy, the others are read.
+            // A failure of this copy must not prevent reading the others.
             return null;
         }
     }
 
-    // The copy is read again before it takes a name: what is put in place is sound, whatever the disk does.
+    // The copy is verified before it gets a name, so that a failing disk cannot put damaged content in place.
     private async ValueTask HealAsync(
         RepositoryName repository, Digest digest, StorageKey source, List<StorageKey> places, CancellationToken cancellationToken)
     {
@@ -117,10 +118,10 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
 
             if (await reader.IsWholeAsync(staging, digest, cancellationToken) != true)
             {
-                throw new IOException($"the copy of {digest} is damaged, too");
+                throw new IOException($"the copy of {digest} is damaged as well");
             }
 
-            // They shared a file, and share the new one where the store can.
+            // The damaged names shared a file, and share the new one if the store supports links.
             foreach (var place in places.Skip(1))
             {
                 var link = ImageLayout.Staging(repository);
@@ -153,7 +154,7 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
 
             if (file.Identity != 0 && !moved.Add(file.Identity))
             {
-                // Its bytes lie in the quarantine by their other name.
+                // The quarantine already has this file under its other name.
                 await driver.DeleteAsync(key, CancellationToken.None);
                 continue;
             }

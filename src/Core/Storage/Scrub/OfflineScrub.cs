@@ -8,14 +8,19 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Scrub;
 
-/// <summary>Checks all content against its digests, while no registry is running: <c>zot scrub</c>.</summary>
+/// <summary>Verifies the digests of all content while no registry is running: <c>zot scrub</c>.</summary>
 public static class OfflineScrub
 {
-    /// <summary>One result for each descriptor of every repository: the default store's first, then those of the sub paths.</summary>
-    /// <param name="options">Where content lies.</param>
-    /// <param name="repairs">Whether damaged blobs are repaired from sound ones of the same store, or moved to its quarantine.</param>
+    /// <summary>
+    /// Returns one result for each descriptor of every repository: the default store's first, then those of the sub
+    /// paths.
+    /// </summary>
+    /// <param name="options">The storage.</param>
+    /// <param name="repairs">
+    /// True to repair damaged blobs from intact ones of the same store, or to move them to its quarantine.
+    /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">The caller.</param>
+    /// <param name="cancellationToken">Cancels the scrub.</param>
     /// <exception cref="StorageInUseException">A registry is running on one of the directories.</exception>
     public static async IAsyncEnumerable<ScrubResult> RunAsync(
         StorageOptions options, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -34,7 +39,7 @@ public static class OfflineScrub
         }
     }
 
-    /// <summary>The results for one store.</summary>
+    /// <summary>Returns the results for one store.</summary>
     internal static async IAsyncEnumerable<ScrubResult> RunAsync(
         IStorageDriver driver, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -68,7 +73,7 @@ public static class OfflineScrub
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with it, the others are checked.
+            // A failure of one repository must not prevent checking the others.
             return (null, cause.Message);
         }
     }

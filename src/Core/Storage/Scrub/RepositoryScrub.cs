@@ -5,17 +5,20 @@ using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Scrub;
 
-/// <summary>Reads everything that a manifest of a repository names, and compares it with its digests.</summary>
+/// <summary>Reads all content that a manifest of a repository references, and verifies its digests.</summary>
 /// <param name="driver">The medium.</param>
 /// <param name="repository">The repository.</param>
-/// <param name="reader">Reads its content.</param>
-/// <param name="repair">Repairs what can be; nothing for <see langword="null"/>.</param>
+/// <param name="reader">Reads and verifies blobs.</param>
+/// <param name="repair">Repairs damaged blobs; <see langword="null"/> to report them only.</param>
 internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repository, BlobReader reader, BlobRepair? repair = null)
 {
-    // Many tags share layers; each is read once. What it found is kept, not what it read.
+    // Many tags share layers, so each is read once; only the result is cached, not the content.
     private readonly Dictionary<Digest, ScrubFault?> _checked = [];
 
-    /// <returns>The worst fault: the first that is not repaired, else the first; <see langword="null"/> when all is whole.</returns>
+    /// <returns>
+    /// The worst fault: the first that is not repaired, otherwise the first; <see langword="null"/> if everything is
+    /// intact.
+    /// </returns>
     internal async ValueTask<ScrubFault?> CheckAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         List<ScrubFault> faults = [];
@@ -25,14 +28,14 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with it, the other entries are checked.
+            // A failure of one entry must not prevent checking the others.
             faults.Add(new ScrubFault(descriptor.Digest, $"{ScrubFault.Unreadable}: {cause.Message}"));
         }
 
         return faults.Find(static fault => !fault.IsRepaired) ?? faults.FirstOrDefault();
     }
 
-    /// <summary>What is told of an entry of the index.</summary>
+    /// <summary>Creates the result for an entry of the index.</summary>
     internal static ScrubResult ResultOf(RepositoryName repository, IndexEntry entry, ScrubFault? fault) =>
         new(repository, entry.Tag ?? entry.Descriptor.Digest.ToString(), fault?.Blob, fault?.Error)
         {
@@ -42,7 +45,7 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
     private async ValueTask CheckAsync(
         Descriptor descriptor, HashSet<Digest> within, List<ScrubFault> faults, CancellationToken cancellationToken)
     {
-        // Indexes that list each other would never end.
+        // Indexes that list each other would recurse forever.
         if (!within.Add(descriptor.Digest) || !await CheckBytesAsync(descriptor.Digest, faults, cancellationToken))
         {
             return;
@@ -70,14 +73,14 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
             await CheckAsync(listed, within, faults, cancellationToken);
         }
 
-        // A subject may come later, or never; only one that is here can be damaged.
+        // A subject may be pushed later or never; only an existing one can be damaged.
         if (manifest.Subject is { } subject && await ExistsAsync(subject.Digest, cancellationToken))
         {
             await CheckAsync(subject, within, faults, cancellationToken);
         }
     }
 
-    // Whether it is whole, by now.
+    // Returns whether the content is intact, possibly after a repair.
     private async ValueTask<bool> CheckBytesAsync(Digest digest, List<ScrubFault> faults, CancellationToken cancellationToken)
     {
         if (!_checked.TryGetValue(digest, out var fault))

@@ -2,10 +2,10 @@ using Zot.Registry;
 
 namespace Zot.Storage.Scrub;
 
-/// <summary>A blob that is not as it should be.</summary>
-/// <param name="Blob">Which one.</param>
-/// <param name="Error">What is wrong with it.</param>
-/// <param name="IsRepaired">Whether it is as it should be again.</param>
+/// <summary>A missing, damaged or invalid blob.</summary>
+/// <param name="Blob">The digest of the blob.</param>
+/// <param name="Error">The error.</param>
+/// <param name="IsRepaired">True if the blob has been repaired.</param>
 internal sealed record ScrubFault(Digest Blob, string Error, bool IsRepaired = false)
 {
     internal const string NotFound = "blob not found";

@@ -3,10 +3,14 @@ using Zot.Registry;
 
 namespace Zot.Storage.Scrub;
 
-/// <summary>Compares the repositories of a store with their digests, while clients push to them and pull from them.</summary>
+/// <summary>
+/// Verifies the digests of the repositories of a store while clients push to them and pull from them.
+/// </summary>
 internal sealed class StoreScrub(StoreContext store, Repositories repositories)
 {
-    /// <summary>One result for each descriptor of the index; what has gone from it meanwhile has none.</summary>
+    /// <summary>
+    /// Returns one result for each descriptor of the index; faulty ones that were removed from it meanwhile have none.
+    /// </summary>
     internal async IAsyncEnumerable<ScrubResult> RunAsync(
         RepositoryName name, Func<int, CancellationToken, ValueTask> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

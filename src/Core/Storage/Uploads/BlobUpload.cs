@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Storage.Uploads;
 
-/// <summary>An upload, as a request holds it.</summary>
+/// <summary>A handle for one request on an upload.</summary>
 internal sealed class BlobUpload(UploadStore uploads, UploadSession session) : IBlobUpload
 {
     private UploadSession _session = session;
@@ -29,7 +29,7 @@ internal sealed class BlobUpload(UploadStore uploads, UploadSession session) : I
             var copied = await new UploadWriter(_session, content).CopyAsync(source, length, cancellationToken);
             if (copied < length)
             {
-                throw RegistryError.SizeInvalid.With("Content-Length", length, $"{copied} bytes came");
+                throw RegistryError.SizeInvalid.With("Content-Length", length, $"{copied} bytes were received");
             }
         }
         finally

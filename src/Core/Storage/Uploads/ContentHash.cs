@@ -3,12 +3,12 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Uploads;
 
-/// <summary>Hashes what lies on the medium already.</summary>
+/// <summary>Hashes stored content.</summary>
 internal static class ContentHash
 {
     private const int BufferLength = 256 * 1024;
 
-    /// <returns>How many bytes there were.</returns>
+    /// <returns>The number of bytes hashed.</returns>
     internal static async ValueTask<long> AppendAsync(
         IncrementalHash hash, StagedContent content, CancellationToken cancellationToken)
     {

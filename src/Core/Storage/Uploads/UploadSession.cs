@@ -4,7 +4,9 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Uploads;
 
-/// <summary>What is known of an upload in progress: how much has arrived, and its hash so far. Holds no buffer and no file.</summary>
+/// <summary>
+/// The state of an upload in progress: its length and its hash so far. Holds neither a buffer nor a file.
+/// </summary>
 internal sealed class UploadSession(RepositoryName repository, UploadId id, DigestAlgorithm algorithm, long length)
 {
     private int _isBusy;
@@ -17,28 +19,30 @@ internal sealed class UploadSession(RepositoryName repository, UploadId id, Dige
 
     internal StorageKey Key { get; } = ImageLayout.Upload(repository, id);
 
-    /// <summary>How many bytes have arrived.</summary>
+    /// <summary>The number of bytes received.</summary>
     internal long Length { get; set; } = length;
 
-    /// <summary>When it was used last, as a timestamp.</summary>
+    /// <summary>The timestamp of the last use.</summary>
     internal long UsedAt { get; set; }
 
-    /// <summary>Whether it is out of use: completed, cancelled, or forgotten until somebody asks for it again.</summary>
+    /// <summary>
+    /// Indicates whether this object is out of use: the upload was completed or canceled, or evicted from memory.
+    /// </summary>
     internal bool IsRetired { get; set; }
 
-    /// <summary>Takes it for one request.</summary>
+    /// <summary>Acquires the upload for one request.</summary>
     internal bool TryEnter() => Interlocked.CompareExchange(ref _isBusy, 1, 0) == 0;
 
     internal void Leave() => Volatile.Write(ref _isBusy, 0);
 
-    /// <summary>Adds bytes that were written to the running hash.</summary>
+    /// <summary>Adds written bytes to the running hash.</summary>
     internal void Hash(ReadOnlySpan<byte> written)
     {
         _hash!.AppendData(written);
         _hashed += written.Length;
     }
 
-    /// <summary>Brings the hash to the end of what is there: after a restart, by reading it once.</summary>
+    /// <summary>Advances the hash to the end of the content. After a restart, this reads the content once.</summary>
     internal async ValueTask CatchUpAsync(StagedContent content, CancellationToken cancellationToken)
     {
         if (_hash is null || content.Length != _hashed)
@@ -51,7 +55,7 @@ internal sealed class UploadSession(RepositoryName repository, UploadId id, Dige
         Length = content.Length;
     }
 
-    /// <summary>The digest of all that has arrived, in the algorithm of <paramref name="expected"/>.</summary>
+    /// <summary>Returns the digest of the received bytes, in the algorithm of <paramref name="expected"/>.</summary>
     internal async ValueTask<Digest> ComputeAsync(
         Digest expected, StagedContent content, CancellationToken cancellationToken)
     {
@@ -66,7 +70,7 @@ internal sealed class UploadSession(RepositoryName repository, UploadId id, Dige
         return Digest.FromHash(expected.Algorithm, other.GetHashAndReset());
     }
 
-    /// <summary>Lets go of the hash, which can be computed again.</summary>
+    /// <summary>Discards the hash, which can be computed again.</summary>
     internal void Forget()
     {
         _hash?.Dispose();

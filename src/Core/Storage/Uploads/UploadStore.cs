@@ -8,7 +8,7 @@ namespace Zot.Storage.Uploads;
 /// <summary>The uploads in progress of a store.</summary>
 internal sealed class UploadStore : IAsyncDisposable
 {
-    // How long the hash of an upload that nobody continues stays in memory.
+    // The time after which the hash of an idle upload is evicted from memory.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
@@ -38,10 +38,10 @@ internal sealed class UploadStore : IAsyncDisposable
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
         await FindSessionAsync(repository, id, cancellationToken) is { } session ? new BlobUpload(this, session) : null;
 
-    /// <summary>Takes an upload for one request.</summary>
+    /// <summary>Acquires an upload for one request.</summary>
     /// <exception cref="RegistryException">
-    /// <see cref="RegistryError.BlobUploadInvalid"/> when another one has it;
-    /// <see cref="RegistryError.BlobUploadUnknown"/> when it has ended.
+    /// <see cref="RegistryError.BlobUploadInvalid"/> if another request uses it; <see
+    /// cref="RegistryError.BlobUploadUnknown"/> if it has ended.
     /// </exception>
     internal async ValueTask<UploadSession> EnterAsync(UploadSession session, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed class UploadStore : IAsyncDisposable
         session.Leave();
     }
 
-    /// <summary>Opens the bytes of an upload.</summary>
+    /// <summary>Opens the content of an upload.</summary>
     internal async ValueTask<StagedContent> OpenAsync(UploadSession session, CancellationToken cancellationToken)
     {
         _store.RequireWritable();
@@ -81,10 +81,12 @@ internal sealed class UploadStore : IAsyncDisposable
         return await _store.Driver.StageAsync(session.Key, cancellationToken);
     }
 
-    /// <summary>Makes the bytes a blob. Not to be cancelled: the digest is right, and the client may be gone.</summary>
+    /// <summary>
+    /// Turns the upload into a blob. Not cancelable: the digest is verified, and the client may have disconnected.
+    /// </summary>
     internal async ValueTask<Descriptor> FinishAsync(UploadSession session, Digest digest)
     {
-        // At no moment there is neither an upload nor a blob; but who looks for both, looks for one after the other.
+        // The upload or the blob exists at every moment; but a caller that checks both checks one after the other.
         using var use = await _repositories.UseAsync(session.Repository, CancellationToken.None);
         var blob = await _blobs.PlaceAsync(session.Repository, digest, session.Key, session.Length, CancellationToken.None);
         Retire(session);
@@ -98,15 +100,15 @@ internal sealed class UploadStore : IAsyncDisposable
         Retire(session);
     }
 
-    /// <summary>Removes the uploads of a repository that nobody has continued since, and what a crash has left of other writing.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Removes stale uploads of a repository, and objects being written that a crash left behind.</summary>
+    /// <returns>The number of objects removed.</returns>
     internal async ValueTask<int> CollectAsync(
         RepositoryName repository, DateTimeOffset before, bool isDryRun, CancellationToken cancellationToken)
     {
         var count = 0;
         foreach (var child in await _store.Driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken))
         {
-            // However old it may get: what this process stages, it moves or removes itself.
+            // Objects that this process is writing are moved or removed by their writers, regardless of their age.
             var key = ImageLayout.Upload(repository, child.Name);
             UploadId? id = UploadId.TryParse(child.Name, out var parsed) ? parsed : null;
             var limit = id is null && _store.Opened < before ? _store.Opened : before;
@@ -140,7 +142,7 @@ internal sealed class UploadStore : IAsyncDisposable
             return session;
         }
 
-        // Left by an earlier run, or forgotten. Of which algorithm the digest will be is known at the end only.
+        // Left by an earlier process, or evicted. The algorithm of the digest is unknown until the upload is completed.
         return await _repositories.FindAsync(repository, cancellationToken) is not null
             && await _store.Driver.StatAsync(ImageLayout.Upload(repository, id), cancellationToken) is { } file
             ? Keep(new UploadSession(repository, id, DigestAlgorithm.Sha256, file.Length))
@@ -162,7 +164,7 @@ internal sealed class UploadStore : IAsyncDisposable
 
         try
         {
-            // Somebody may have continued it since.
+            // A client may have continued it meanwhile.
             if (await _store.Driver.StatAsync(key, CancellationToken.None) is not { } file || file.Modified >= before)
             {
                 return false;

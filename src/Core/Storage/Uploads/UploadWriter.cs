@@ -4,10 +4,12 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Uploads;
 
-/// <summary>Stores the bytes of a request: while a task of its own hashes what was written, further bytes are received and written.</summary>
+/// <summary>
+/// Stores the body of a request: a task hashes the written bytes while more are received and written.
+/// </summary>
 /// <remarks>
-/// Receiving and writing cost about as much as hashing. Several buffers let each side go on while the other one waits for
-/// a processor: a hand-over of two buffers leaves both idle for as long as it takes to wake a thread.
+/// Receiving and writing cost about as much as hashing. Several buffers let each side continue while the other one
+/// waits for a processor: with only two buffers, both sides idle for as long as it takes to wake a thread.
 /// </remarks>
 internal sealed class UploadWriter(UploadSession session, StagedContent target)
 {
@@ -19,17 +21,17 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
 
     private const int MinBufferLength = 4 * 1024;
 
-    // Room is reserved in steps: a client that promises a terabyte and sends a byte must not fill the disk.
+    // Space is reserved in steps: a client that announces a terabyte and sends a byte must not fill the disk.
     private const long ReservedAtOnce = 64 * 1024 * 1024;
 
     private readonly List<byte[]> _buffers = [];
     private long _reservedUntil;
 
-    /// <summary>Appends all of <paramref name="source"/>; when it breaks, what came before.</summary>
-    /// <returns>How many bytes came.</returns>
+    /// <summary>Appends all of <paramref name="source"/>; if reading fails, the bytes received before.</summary>
+    /// <returns>The number of bytes received.</returns>
     internal async ValueTask<long> CopyAsync(Stream source, long? length, CancellationToken cancellationToken)
     {
-        // One byte more than will come shows the end within the first buffer.
+        // One byte more than expected detects the end within the first buffer.
         var bufferLength = (int)Math.Clamp((length ?? MaxBufferLength) + 1, MinBufferLength, MaxBufferLength);
         var start = session.Length;
         try
@@ -39,7 +41,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
             await WriteAsync(buffer.AsMemory(0, filled), start + length);
             if (filled < bufferLength)
             {
-                // The whole of most requests: not worth another thread.
+                // The entire body of most requests: not worth another thread.
                 session.Hash(buffer.AsSpan(0, filled));
             }
             else
@@ -57,7 +59,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         }
     }
 
-    // Goes on after a full first buffer, which has been written.
+    // Continues after the first buffer is full and written.
     private async ValueTask<ExceptionDispatchInfo?> CopyRestAsync(
         Stream source, byte[] buffer, int bufferLength, long? end, CancellationToken cancellationToken)
     {
@@ -81,7 +83,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         }
         finally
         {
-            // Whatever goes wrong: what was written is hashed, and no buffer is returned while it is read.
+            // On any exception: written bytes are hashed, and no buffer is returned while it is read.
             written.Writer.Complete();
             await hashing;
         }
@@ -113,7 +115,8 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         return buffer;
     }
 
-    // Reads until the buffer is full or the source ends or breaks. A fault is for later: the bytes before it are good.
+    // Reads until the buffer is full or the source ends or fails. The exception is deferred: the bytes before it are
+    // valid.
     private static async ValueTask<(int Filled, ExceptionDispatchInfo? Fault)> FillAsync(
         Stream source, Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -127,7 +130,7 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         }
         catch (Exception fault)
         {
-            // Whatever broke the request, what has arrived is kept; the caller throws this again.
+            // Received bytes are kept on any exception; the caller rethrows it.
             return (filled, ExceptionDispatchInfo.Capture(fault));
         }
 

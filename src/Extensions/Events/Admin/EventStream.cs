@@ -11,12 +11,13 @@ using Zot.Registry;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Events as they happen, as Server-Sent Events of CloudEvents in JSON: to each caller those of the repositories they may
-/// read, and no others. Who did it is for callers with the right to <see cref="AccessAction.Audit"/>.
+/// Streams events as they happen, as Server-Sent Events with CloudEvents in JSON. Each caller gets only the events of
+/// the repositories it may read; the actor and the request require the action <see cref="AccessAction.Audit"/>.
 /// </summary>
 /// <remarks>
-/// HTML, "Server-sent events". <c>Last-Event-ID</c> goes on after an event; else it begins with what is new. Credentials and
-/// rights are checked again for each event, and while there is none. A stream ends when the registry begins to stop.
+/// HTML, "Server-sent events". <c>Last-Event-ID</c> resumes after an event; without it, the stream starts with new
+/// events. Credentials and permissions are checked again for each event, and periodically while there are none. Streams
+/// end when the registry begins to stop.
 /// </remarks>
 internal sealed partial class EventStream(
     IEventJournal journal, IJournalQueries queries, IAccessReview review, IHostApplicationLifetime lifetime, TimeProvider time,
@@ -27,12 +28,12 @@ internal sealed partial class EventStream(
 
     private const int ReadAhead = 64;
 
-    // Beyond, a reader gets the manifest by its digest: a stream must not need megabytes of memory.
+    // Clients pull larger manifests by digest, so that a stream does not need megabytes of memory.
     private const int MaxManifest = 64 * 1024;
 
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
-    // Proxies cut connections on which nothing moves.
+    // Proxies close idle connections.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     public async Task HandleAsync(HttpContext context)
@@ -46,8 +47,8 @@ internal sealed partial class EventStream(
         using var watch = journal.Watch(() => Wake(news));
         try
         {
-            // Headers leave with the first byte, and whoever listens waits for them. Who loses the connection before the first
-            // event knows from where to go on, too.
+            // The client waits for the headers, which are sent with the first byte. The id lets it resume even if the
+            // connection is lost before the first event.
             await WriteAsync(context, Place(after), stop);
             while (!stop.IsCancellationRequested && await review.ReviewAsync(context) is not null)
             {
@@ -70,11 +71,11 @@ internal sealed partial class EventStream(
         }
         catch (OperationCanceledException)
         {
-            // The client has left, or the registry stops.
+            // The client disconnected, or the registry is stopping.
         }
     }
 
-    // A journal that was begun anew has smaller numbers than what a reader remembers.
+    // A recreated journal has smaller sequence numbers than the client may send.
     private long StartOf(HttpRequest request)
     {
         var end = queries.Last;
@@ -83,7 +84,8 @@ internal sealed partial class EventStream(
             : end;
     }
 
-    // Sends an event to a caller that may pull its content now. False when the credentials are no longer valid.
+    // Sends an event if the caller may currently pull its content. Returns false if the
+    // credentials are no longer valid.
     private async ValueTask<bool> TellAsync(HttpContext context, JournalEntry entry, CancellationToken stop)
     {
         if (CloudEventData.TypeOf(entry.Event) is not { } type || !RepositoryName.TryParse(entry.Event.Repository, out var repository))
@@ -108,7 +110,7 @@ internal sealed partial class EventStream(
         return true;
     }
 
-    // One event that cannot be written must not end the stream, and its next one at the same place.
+    // An event that cannot be serialized must not end the stream, and every resumed one at the same event.
     private byte[]? Message(JournalEntry entry, string type, bool mayAudit)
     {
         try
@@ -124,7 +126,7 @@ internal sealed partial class EventStream(
         }
         catch (Exception cause)
         {
-            // Whatever is wrong with the event, the next ones are sent.
+            // Any exception: the event is skipped, and the following ones are sent.
             LogNotTold(cause, entry.Event.Id);
             return null;
         }
@@ -140,7 +142,7 @@ internal sealed partial class EventStream(
         }
         catch (OperationCanceledException)
         {
-            // What a slow reader has not taken must not hold up the stop.
+            // Data that a slow client has not read must not delay the shutdown.
             context.Abort();
             throw;
         }
@@ -154,7 +156,7 @@ internal sealed partial class EventStream(
         }
         catch (Exception cause) when (cause is SemaphoreFullException or ObjectDisposedException)
         {
-            // It is awake, or gone.
+            // Already signaled, or disposed.
         }
     }
 
@@ -173,7 +175,7 @@ internal sealed partial class EventStream(
         }
     }
 
-    [LoggerMessage(5029, LogLevel.Error, "failed to write an event to a stream, it is left out: {EventId}")]
+    [LoggerMessage(5029, LogLevel.Error, "failed to write an event to a stream, event skipped: {EventId}")]
     private partial void LogNotTold(Exception cause, string eventId);
 }
 #endif

@@ -6,11 +6,12 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What administrators do about events. The route lets in nobody else.</summary>
+/// <summary>Handles the event operations of administrators. The route rejects all other callers.</summary>
 /// <remarks>
 /// <c>GET sinks</c>; <c>GET</c> and <c>DELETE deadletters</c> and <c>POST deadletters/replay</c> (<c>sink</c>, <c>id</c>);
 /// <c>POST replay</c> (<c>sink</c> and any of <c>id</c>, <c>repository</c>, <c>from</c>, <c>to</c>, <c>fromSequence</c>,
-/// <c>toSequence</c>); <c>POST ping</c> (<c>sink</c>). All of them below <see cref="Path"/>, with parameters in the query.
+/// <c>toSequence</c>); <c>POST ping</c> (<c>sink</c>). All of them are below
+/// <see cref="Path"/>, with parameters in the query.
 /// </remarks>
 internal sealed partial class EventsEndpoint(
     Broadcaster broadcaster, IJournalQueries journal, EventBridge bridge, TimeProvider time, ILogger<EventsEndpoint> logger)
@@ -41,7 +42,7 @@ internal sealed partial class EventsEndpoint(
         ("POST", "/deadletters/replay") => ReplayAsync(context, deadOnly: true),
         ("POST", "/replay") => ReplayAsync(context, deadOnly: false),
         ("POST", "/ping") => PingAsync(context),
-        _ => EventsJson.RefuseAsync(context, StatusCodes.Status404NotFound, "there is no such operation"),
+        _ => EventsJson.RefuseAsync(context, StatusCodes.Status404NotFound, "no such operation"),
     };
 
     private Task ListDeadAsync(HttpContext context)
@@ -56,7 +57,7 @@ internal sealed partial class EventsEndpoint(
         var query = new EventsQuery(context.Request.Query);
         if (query.Sink is null)
         {
-            await EventsJson.RefuseAsync(context, StatusCodes.Status400BadRequest, "sink is missing: whose dead letters?");
+            await EventsJson.RefuseAsync(context, StatusCodes.Status400BadRequest, "sink is missing");
             return;
         }
 
@@ -85,7 +86,7 @@ internal sealed partial class EventsEndpoint(
         await EventsJson.WriteCountAsync(context, count, StatusCodes.Status202Accepted);
     }
 
-    // It goes straight to the sink, past the journal and without retries: the answer is the result.
+    // The ping is sent directly to the sink, bypassing the journal and without retries: the response is the result.
     private async Task PingAsync(HttpContext context)
     {
         if (await FindAsync(context, new EventsQuery(context.Request.Query)) is not { } sink)
@@ -103,7 +104,7 @@ internal sealed partial class EventsEndpoint(
         }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // Whatever the test of the sink has found is the answer.
+            // Any failure is the result of the test.
             await JsonAnswer.WriteAsync(
                 context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message), StatusCodes.Status502BadGateway);
         }
@@ -125,10 +126,10 @@ internal sealed partial class EventsEndpoint(
     [LoggerMessage(5015, LogLevel.Information, "dead letters purged by {User}: {Sink}, {Count}")]
     private partial void LogPurged(string user, string sink, long count);
 
-    [LoggerMessage(5053, LogLevel.Error, "failed to write the event journal on behalf of an administrator")]
+    [LoggerMessage(5053, LogLevel.Error, "failed to write the event journal for an administrative request")]
     private partial void LogNotWritten(Exception cause);
 
-    [LoggerMessage(5016, LogLevel.Information, "events are replayed, as {User} asked: {Sink}, {Count}")]
+    [LoggerMessage(5016, LogLevel.Information, "replay requested by {User}: {Sink}, {Count}")]
     private partial void LogReplayed(string user, string sink, long count);
 }
 #endif

@@ -4,10 +4,10 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Answers administrators.</summary>
+/// <summary>Writes the JSON responses of administrative requests.</summary>
 internal static class EventsJson
 {
-    /// <summary>Says how many events it was.</summary>
+    /// <summary>Writes the number of affected events.</summary>
     public static Task WriteCountAsync(HttpContext context, long count, int status = StatusCodes.Status200OK) => JsonAnswer.WriteAsync(
         context,
         json =>
@@ -18,7 +18,7 @@ internal static class EventsJson
         },
         status);
 
-    /// <summary>Says why not, in the form of the distribution specification.</summary>
+    /// <summary>Writes an error in the format of the distribution specification.</summary>
     public static Task RefuseAsync(HttpContext context, int status, string reason) => JsonAnswer.WriteAsync(
         context,
         json =>

@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>The parameters of an administrator's request.</summary>
+/// <summary>Parses the query parameters of an administrative request.</summary>
 internal sealed class EventsQuery(IQueryCollection query)
 {
-    /// <summary>The sink it is about.</summary>
+    /// <summary>The name of the sink.</summary>
     public string? Sink => Text("sink");
 
-    /// <summary>The event it is about.</summary>
+    /// <summary>The id of the event.</summary>
     public string? Id => Text("id");
 
-    /// <summary>What is to be delivered once more.</summary>
-    /// <param name="deadOnly">Whether only dead letters are.</param>
-    /// <param name="selection">The selection.</param>
-    /// <param name="fault">What is wrong with it, otherwise.</param>
+    /// <summary>Parses the selection of events to redeliver.</summary>
+    /// <param name="deadOnly">True to select only dead letters.</param>
+    /// <param name="selection">The selection, if it is valid.</param>
+    /// <param name="fault">The error message otherwise.</param>
     public bool TrySelect(bool deadOnly, out ReplaySelection selection, out string fault)
     {
         selection = new ReplaySelection { Id = Id, Repository = Text("repository"), DeadOnly = deadOnly };
@@ -30,7 +30,7 @@ internal sealed class EventsQuery(IQueryCollection query)
         selection = selection with { From = from, To = to, FromSequence = first, ToSequence = last };
         if (selection.IsEmpty)
         {
-            fault = "nothing is selected: id, repository, from, to, fromSequence or toSequence";
+            fault = "nothing selected: id, repository, from, to, fromSequence or toSequence is required";
         }
 
         return fault.Length == 0;

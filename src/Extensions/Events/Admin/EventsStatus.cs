@@ -3,10 +3,10 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Reports the journal and every sink.</summary>
+/// <summary>Reports the status of the journal and of every sink.</summary>
 /// <param name="sinks">The sinks that are running.</param>
 /// <param name="journal">The journal.</param>
-/// <param name="queries">The journal, too.</param>
+/// <param name="queries">The queries of the same journal.</param>
 internal sealed class EventsStatus(Func<IReadOnlyList<SinkHandle>> sinks, IEventJournal journal, IJournalQueries queries) : IStatusSource
 {
     /// <inheritdoc/>

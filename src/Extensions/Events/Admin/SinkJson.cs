@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Sinks and dead letters, for administrators.</summary>
+/// <summary>Writes sinks and dead letters as JSON for administrators.</summary>
 internal static class SinkJson
 {
     public static void Write(Utf8JsonWriter json, IReadOnlyList<SinkHandle> sinks, IJournalQueries journal)
@@ -38,8 +38,10 @@ internal static class SinkJson
         json.WriteEndObject();
     }
 
-    /// <summary>Returns the state of a sink in a word.</summary>
-    /// <remarks>Failing: the registry itself fails to bring it events, for example as the journal cannot be read.</remarks>
+    /// <summary>Returns the state of a sink as one word.</summary>
+    /// <remarks>
+    /// <c>failing</c> means that the registry itself fails to deliver, for example because the journal cannot be read.
+    /// </remarks>
     public static string StateOf(SinkHandle sink) => sink switch
     {
         { Queue.IsClosed: true } => "closed",

@@ -4,7 +4,7 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Says how many it was.</summary>
+/// <summary>Writes the number of affected events.</summary>
 internal static class CountOutput
 {
     public static Task WriteAsync(CommandCall call, long count, string what)

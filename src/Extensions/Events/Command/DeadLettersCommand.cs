@@ -11,25 +11,25 @@ internal static class DeadLettersCommand
 
     private static readonly string[] Heading = ["ID", "SINK", "TIME", "REPOSITORY", "REFERENCE", "ATTEMPTS", "REASON"];
 
-    // Of what a receiver said, as much as fits beside the rest; all of it is in "show".
+    // The list truncates the reason to fit a line; "show" prints all of it.
     private const int MaxReason = 60;
 
-    private static readonly CommandParameter Sink = new("--sink", "Of this sink only.") { HelpName = "name" };
+    private static readonly CommandParameter Sink = new("--sink", "Only dead letters of this sink.") { HelpName = "name" };
 
-    private static readonly CommandParameter Id = new("--id", "Of this event only.") { HelpName = "id" };
+    private static readonly CommandParameter Id = new("--id", "Only dead letters of this event.") { HelpName = "id" };
 
     private static readonly CommandParameter Shown = new("id", "The id of the event.") { IsRequired = true };
 
-    public static ExtensionCommand Create() => new("deadletters", "List the events that a sink would not take, or do something about them.")
+    public static ExtensionCommand Create() => new("deadletters", "List, replay or delete the events that could not be delivered.")
     {
         Options = [Sink],
         Run = EventsCommand.With(ListAsync),
         Commands =
         [
             new("list", "List them, the oldest first.") { Run = EventsCommand.With(ListAsync) },
-            new("show", "Show one, with all that its sink said.") { Arguments = [Shown], Run = EventsCommand.With(ShowAsync) },
-            new("replay", "Deliver them once more.") { Options = [Id], Run = EventsCommand.With(ReplayAsync) },
-            new("purge", "Forget them.") { Options = [Id], Run = EventsCommand.With(PurgeAsync) },
+            new("show", "Show one, with the full reason.") { Arguments = [Shown], Run = EventsCommand.With(ShowAsync) },
+            new("replay", "Deliver them again.") { Options = [Id], Run = EventsCommand.With(ReplayAsync) },
+            new("purge", "Delete them.") { Options = [Id], Run = EventsCommand.With(PurgeAsync) },
         ],
     };
 
@@ -72,10 +72,10 @@ internal static class DeadLettersCommand
     }
 
     private static Task ReplayAsync(CommandCall call, RunningRegistry registry) =>
-        OnEachSinkAsync(call, registry, HttpMethod.Post, $"{Path}/replay", "are delivered once more");
+        OnEachSinkAsync(call, registry, HttpMethod.Post, $"{Path}/replay", "queued for redelivery");
 
     private static Task PurgeAsync(CommandCall call, RunningRegistry registry) =>
-        OnEachSinkAsync(call, registry, HttpMethod.Delete, Path, "are forgotten");
+        OnEachSinkAsync(call, registry, HttpMethod.Delete, Path, "deleted");
 
     private static async Task OnEachSinkAsync(CommandCall call, RunningRegistry registry, HttpMethod method, string path, string what)
     {
@@ -89,7 +89,7 @@ internal static class DeadLettersCommand
         await CountOutput.WriteAsync(call, count, $"dead letters {what}");
     }
 
-    // An event may be dead to several sinks; who names the event alone means all of them.
+    // An event may be a dead letter of several sinks; without --sink, --id selects it for all of them.
     private static async Task<IReadOnlyList<string>> SinksAsync(CommandCall call, RunningRegistry registry)
     {
         if (call.Find(Sink) is { } sink)
@@ -97,7 +97,7 @@ internal static class DeadLettersCommand
             return [sink];
         }
 
-        var id = call.Find(Id) ?? throw new CommandRefusedException("which dead letters? Give --sink or --id");
+        var id = call.Find(Id) ?? throw new CommandRefusedException("--sink or --id is required");
         var letters = await FindAsync(call, registry, id);
         return [.. letters.Items("deadLetters").Select(static letter => letter.GetProperty("sink").GetString()!).Distinct(StringComparer.Ordinal)];
     }
@@ -105,7 +105,7 @@ internal static class DeadLettersCommand
     private static async Task<RegistryAnswer> FindAsync(CommandCall call, RunningRegistry registry, string id)
     {
         var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink)), ("id", id)), expected: null, call.Stop);
-        return answer.Items("deadLetters").Any() ? answer : throw new CommandRefusedException($"there is no dead letter of the event '{id}'");
+        return answer.Items("deadLetters").Any() ? answer : throw new CommandRefusedException($"no dead letter of the event '{id}' exists");
     }
 
     private static string Shorten(string text) =>

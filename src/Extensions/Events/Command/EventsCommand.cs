@@ -4,13 +4,15 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary><c>zot events</c>: what <see cref="EventsEndpoint"/> and <see cref="EventStream"/> of a running registry offer.</summary>
+/// <summary>
+/// <c>zot events</c>: a client of <see cref="EventsEndpoint"/> and <see cref="EventStream"/> of a running registry.
+/// </summary>
 internal static class EventsCommand
 {
     private static readonly WantedRoute Wanted = new(
-        "events", "it was built without the extension, or extensions.events is not enabled, or tells nobody");
+        "events", "it was built without the extension, or extensions.events is not enabled or has no sinks");
 
-    public static ExtensionCommand Create() => new("events", "See and steer the events of a registry that is running.")
+    public static ExtensionCommand Create() => new("events", "Inspect and manage the events of a running registry.")
     {
         Options = ServerParameters.All,
         Commands =
@@ -23,10 +25,12 @@ internal static class EventsCommand
         ],
     };
 
-    /// <summary>How a command is carried out: with the registry that its options name.</summary>
+    /// <summary>Returns the action of a command, which runs against the registry that the options name.</summary>
     public static Func<CommandCall, Task> With(Func<CommandCall, RunningRegistry, Task> run) => ServerCommand.With(Wanted, run);
 
-    /// <summary>A path below that of the events, with a query of what is there.</summary>
+    /// <summary>
+    /// Builds a path below the route of events, with a query of the values that are not <see langword="null"/>.
+    /// </summary>
     public static string Path(string path, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         var all = new StringBuilder(EventsEndpoint.Path).Append(path);

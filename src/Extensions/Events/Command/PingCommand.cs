@@ -9,7 +9,7 @@ internal static class PingCommand
 {
     private static readonly CommandParameter Sink = new("sink", "The sink.") { IsRequired = true };
 
-    public static ExtensionCommand Create() => new("ping", "Send a sink a test event, and say what came of it.")
+    public static ExtensionCommand Create() => new("ping", "Send a test event to a sink, and report the result.")
     {
         Arguments = [Sink],
         Run = EventsCommand.With(PingAsync),
@@ -26,12 +26,12 @@ internal static class PingCommand
         }
         else if (answer.Status != HttpStatusCode.BadGateway)
         {
-            await call.Output.WriteLineAsync($"{sink} has taken the event, within {detail}");
+            await call.Output.WriteLineAsync($"{sink} accepted the event in {detail}");
         }
 
         if (answer.Status == HttpStatusCode.BadGateway)
         {
-            throw new CommandRefusedException($"{sink} has not taken the event: {detail}");
+            throw new CommandRefusedException($"{sink} did not accept the event: {detail}");
         }
     }
 }

@@ -10,12 +10,12 @@ internal static class ReplayCommand
 {
     private static readonly CommandParameter Sink = new("--sink", "The sink.") { HelpName = "name", IsRequired = true };
 
-    private static readonly CommandParameter Id = new("--id", "This event.") { HelpName = "id" };
+    private static readonly CommandParameter Id = new("--id", "The event with this id.") { HelpName = "id" };
 
     private static readonly CommandParameter Repository = new("--repository", "Events of this repository.") { HelpName = "name" };
 
     private static readonly CommandParameter Since = new(
-        "--since", "Events from this time on: 2026-03-04T05:06:07Z, or how long ago: 24h.")
+        "--since", "Events from this time on: 2026-03-04T05:06:07Z, or a duration before now: 24h.")
     {
         HelpName = "time",
     };
@@ -26,7 +26,7 @@ internal static class ReplayCommand
 
     private static readonly CommandParameter To = new("--to", "Events up to this sequence number.") { HelpName = "number" };
 
-    public static ExtensionCommand Create() => new("replay", "Deliver events once more that a sink has had: those that fit all that is given.")
+    public static ExtensionCommand Create() => new("replay", "Deliver events to a sink again: those that match all given options.")
     {
         Options = [Sink, Id, Repository, Since, Until, From, To],
         Run = EventsCommand.With(ReplayAsync),
@@ -39,7 +39,7 @@ internal static class ReplayCommand
             ("sink", call.Find(Sink)), ("id", call.Find(Id)), ("repository", call.Find(Repository)),
             ("from", TimeOf(call, Since)), ("to", TimeOf(call, Until)), ("fromSequence", call.Find(From)), ("toSequence", call.Find(To)));
         var answer = await registry.SendAsync(HttpMethod.Post, path, expected: null, call.Stop);
-        await CountOutput.WriteAsync(call, answer.Number("count"), "events are delivered once more");
+        await CountOutput.WriteAsync(call, answer.Number("count"), "events queued for redelivery");
     }
 
     private static string? TimeOf(CommandCall call, CommandParameter parameter) => call.Find(parameter) switch

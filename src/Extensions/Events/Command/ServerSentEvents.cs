@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Reads a stream of Server-Sent Events that shows signs of life: one that is silent for too long is taken for broken.</summary>
+/// <summary>
+/// Reads a stream of Server-Sent Events with keep-alives: one that is silent for too long is considered broken.
+/// </summary>
 internal static class ServerSentEvents
 {
-    /// <summary>The messages, as they come.</summary>
-    /// <exception cref="TimeoutException">Nothing came for as long as <paramref name="silence"/>.</exception>
+    /// <summary>Reads the messages as they arrive.</summary>
+    /// <exception cref="TimeoutException">Nothing was received for <paramref name="silence"/>.</exception>
     public static async IAsyncEnumerable<SseItem<string>> ReadAsync(
         Stream stream, TimeSpan silence, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

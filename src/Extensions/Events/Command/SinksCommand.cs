@@ -6,9 +6,9 @@ namespace Zot.Extensions.Events;
 /// <summary><c>zot events sinks</c>.</summary>
 internal static class SinksCommand
 {
-    private static readonly string[] Heading = ["SINK", "STATE", "WAITING", "OLDEST", "DEAD LETTERS"];
+    private static readonly string[] Heading = ["SINK", "STATE", "PENDING", "OLDEST", "DEAD LETTERS"];
 
-    public static ExtensionCommand Create() => new("sinks", "List the sinks: how they fare, what waits for them, and what they would not take.")
+    public static ExtensionCommand Create() => new("sinks", "List the sinks with their state, pending events and dead letters.")
     {
         Run = EventsCommand.With(ListAsync),
     };

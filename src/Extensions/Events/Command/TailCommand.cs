@@ -7,30 +7,32 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary><c>zot events tail</c>: events as they happen, until somebody stops it.</summary>
-/// <remarks>When the connection ends, it goes on after the last event it has shown: none is missed that the journal still has.</remarks>
+/// <summary><c>zot events tail</c>: shows events as they happen, until it is interrupted.</summary>
+/// <remarks>
+/// After a lost connection it resumes after the last event shown: no event that is still in the journal is missed.
+/// </remarks>
 internal static class TailCommand
 {
     private const string OfZot = "zotregistry.";
 
-    // A registry gives a sign of life every 15 seconds.
+    // The registry sends a keep-alive every 15 seconds.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private static readonly CommandParameter Repository = new(
-        "--repository", "Only events of repositories that fit, as in team-*/**.")
+        "--repository", "Only events of repositories that match, as in team-*/**.")
     {
         HelpName = "glob",
     };
 
-    public static ExtensionCommand Create() => new("tail", "Show events as they happen, of the repositories that whoever is asking may read.")
+    public static ExtensionCommand Create() => new("tail", "Show events as they happen, of the repositories that the user may read.")
     {
         Options = [Repository],
         Run = EventsCommand.With(static (call, registry) => TailAsync(call, registry, TimeProvider.System)),
     };
 
-    /// <summary>Shows events until it is stopped, or the registry refuses.</summary>
+    /// <summary>Shows events until it is stopped, or the registry rejects the request.</summary>
     internal static async Task TailAsync(CommandCall call, RunningRegistry registry, TimeProvider time)
     {
         var fits = Filter(call);
@@ -49,12 +51,12 @@ internal static class TailCommand
                     last = message.EventId ?? last;
                 }
 
-                await call.Error.WriteLineAsync("the registry has ended the connection, connecting again");
+                await call.Error.WriteLineAsync("the registry closed the connection, reconnecting");
             }
             catch (Exception cause) when (isConnected && cause is NoAnswerException or IOException or HttpRequestException or TimeoutException)
             {
-                // It was there; it will be again.
-                await call.Error.WriteLineAsync($"the connection is lost ({TextTable.Clean(cause.Message)}), connecting again");
+                // A registry that was reachable before is expected to come back.
+                await call.Error.WriteLineAsync($"the connection was lost ({TextTable.Clean(cause.Message)}), reconnecting");
             }
 
             await Task.Delay(pause, time, call.Stop);

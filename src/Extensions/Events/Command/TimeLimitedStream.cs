@@ -3,11 +3,11 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Limits the time that each read of a stream may take. It leaves the stream open.</summary>
+/// <summary>Limits the duration of each read of a stream. It leaves the stream open.</summary>
 internal sealed class TimeLimitedStream(Stream inner, TimeSpan silence, TimeProvider time) : ReadOnceStream
 {
     /// <inheritdoc/>
-    /// <exception cref="TimeoutException">Nothing came in time.</exception>
+    /// <exception cref="TimeoutException">Nothing was received in time.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var limit = new CancellationTokenSource(silence, time);
@@ -18,7 +18,7 @@ internal sealed class TimeLimitedStream(Stream inner, TimeSpan silence, TimeProv
         }
         catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing has come for {silence.TotalSeconds} seconds", cause);
+            throw new TimeoutException($"nothing received for {silence.TotalSeconds} seconds", cause);
         }
     }
 }

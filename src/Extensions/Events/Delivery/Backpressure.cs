@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Watches how much waits, and says whether there may be more.</summary>
-/// <param name="maxJournalBytes">How large the journal may become; 0 for as large as the disk.</param>
+/// <summary>Enforces the limits on pending events, and determines whether changes are accepted.</summary>
+/// <param name="maxJournalBytes">The maximum size of the journal in bytes; 0 for no limit.</param>
 /// <param name="journal">The journal.</param>
-/// <param name="queries">The journal, too.</param>
+/// <param name="queries">The queries of the same journal.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Who is told.</param>
-/// <remarks>It looks a moment after something was written, so that by as much a limit may be passed.</remarks>
+/// <param name="logger">The logger.</param>
+/// <remarks>
+/// The limits are checked shortly after a write, so that they may be exceeded by the writes in between.
+/// </remarks>
 internal sealed partial class Backpressure(
     long maxJournalBytes, IEventJournal journal, IJournalQueries queries, TimeProvider time, ILogger<Backpressure> logger) : BackgroundService
 {
@@ -22,10 +24,10 @@ internal sealed partial class Backpressure(
     private readonly SemaphoreSlim _written = new(1, 1);
     private volatile string? _reason;
 
-    /// <summary>Why there may be no change now; <see langword="null"/> when there may.</summary>
+    /// <summary>The reason for rejecting changes; <see langword="null"/> if they are accepted.</summary>
     public string? Reason => _reason;
 
-    /// <summary>Has a sink watched.</summary>
+    /// <summary>Adds the limit of a sink.</summary>
     public void Watch(SinkLimit limit)
     {
         lock (_limits)
@@ -34,7 +36,7 @@ internal sealed partial class Backpressure(
         }
     }
 
-    /// <summary>Looks how much waits.</summary>
+    /// <summary>Checks and enforces the limits.</summary>
     public async Task LookAsync()
     {
         SinkLimit[] limits;
@@ -48,14 +50,14 @@ internal sealed partial class Backpressure(
             await RelieveAsync(limit);
         }
 
-        // What is kept for replay alone goes first.
+        // Events that are kept only for replay are removed first.
         while (maxJournalBytes > 0 && queries.Size >= maxJournalBytes && await queries.TrimAsync(time.GetUtcNow(), Some) > 0)
         {
         }
 
         var before = _reason;
-        _reason = maxJournalBytes > 0 && queries.Size >= maxJournalBytes ? "the event journal is as large as it may be"
-            : limits.FirstOrDefault(static limit => limit is { RejectsWrites: true, IsFull: true }) is { } full ? $"as many events wait for {full.Name} as may"
+        _reason = maxJournalBytes > 0 && queries.Size >= maxJournalBytes ? "the event journal has reached its maximum size"
+            : limits.FirstOrDefault(static limit => limit is { RejectsWrites: true, IsFull: true }) is { } full ? $"the limit of pending events is reached for {full.Name}"
             : null;
         if (before is null && _reason is { } reason)
         {
@@ -67,7 +69,7 @@ internal sealed partial class Backpressure(
         }
     }
 
-    // One sink's failure must not keep the limits of the others from being watched.
+    // A failure for one sink must not prevent enforcing the limits of the others.
     private async Task RelieveAsync(SinkLimit limit)
     {
         try
@@ -76,7 +78,7 @@ internal sealed partial class Backpressure(
         }
         catch (Exception cause)
         {
-            // Whatever it is, the limits of the other sinks are watched.
+            // Any exception: the limits of the other sinks are still enforced.
             LogNotRelieved(cause, limit.Name);
         }
     }
@@ -94,12 +96,12 @@ internal sealed partial class Backpressure(
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                // The end.
+                // Shutdown.
                 return;
             }
             catch (Exception cause)
             {
-                // Whatever it is, it must not end the registry: the next write to the journal tries again.
+                // No exception may stop the registry: the next write to the journal retries.
                 LogNotWritten(cause);
             }
         }
@@ -113,14 +115,14 @@ internal sealed partial class Backpressure(
         }
         catch (SemaphoreFullException)
         {
-            // It has been woken already.
+            // Already signaled.
         }
     }
 
-    [LoggerMessage(5020, LogLevel.Error, "changes of the registry are refused: {Reason}")]
+    [LoggerMessage(5020, LogLevel.Error, "changes are rejected: {Reason}")]
     private partial void LogRefusing(string reason);
 
-    [LoggerMessage(5021, LogLevel.Information, "changes of the registry are accepted again")]
+    [LoggerMessage(5021, LogLevel.Information, "changes are accepted again")]
     private partial void LogAccepting();
 
     [LoggerMessage(5024, LogLevel.Error, "failed to limit the pending events of a sink: {Sink}")]

@@ -2,8 +2,8 @@
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Lets a sink rest that fails again and again: while it is open, one attempt goes out after each backoff, and nobody
-/// else's attempts are counted. Shared by all deliveries of a sink.
+/// A circuit breaker: it opens after repeated failures of a sink, and then lets through one attempt per backoff. It is
+/// shared by all deliveries of a sink.
 /// </summary>
 internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
     private DateTimeOffset _restUntil;
     private bool _isProbing;
 
-    /// <summary>Whether it is open.</summary>
+    /// <summary>Indicates whether the circuit is open.</summary>
     public bool IsOpen
     {
         get
@@ -24,7 +24,9 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
-    /// <summary>Until when it lets nothing through; the past, when it is closed.</summary>
+    /// <summary>
+    /// The time of the next attempt while the circuit is open; <see cref="DateTimeOffset.MinValue"/> if it is closed.
+    /// </summary>
     public DateTimeOffset RestsUntil
     {
         get
@@ -36,7 +38,9 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
-    /// <summary>How long to wait before asking again; <see langword="null"/> to go ahead.</summary>
+    /// <summary>
+    /// Returns the time to wait before asking again; <see langword="null"/> if the attempt may start now.
+    /// </summary>
     public TimeSpan? Ask()
     {
         lock (_gate)
@@ -57,8 +61,8 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
-    /// <summary>An attempt went well.</summary>
-    /// <returns>Whether this has closed it.</returns>
+    /// <summary>Records an attempt that reached the receiver, and closes the circuit.</summary>
+    /// <returns>True if the circuit was open.</returns>
     public bool Succeed()
     {
         lock (_gate)
@@ -69,7 +73,7 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
-    /// <summary>Ends an attempt that says nothing about the receiver; another one may probe it.</summary>
+    /// <summary>Ends an attempt that says nothing about the receiver; another attempt may probe it.</summary>
     public void Abandon()
     {
         lock (_gate)
@@ -78,8 +82,8 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
         }
     }
 
-    /// <summary>An attempt found the receiver unavailable.</summary>
-    /// <returns>Whether this has opened it.</returns>
+    /// <summary>Records an attempt that found the receiver unavailable.</summary>
+    /// <returns>True if this failure opened the circuit.</returns>
     public bool Fail()
     {
         lock (_gate)

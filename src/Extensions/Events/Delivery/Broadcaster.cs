@@ -6,8 +6,8 @@ using Zot.Registry;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Brings every event to every sink, each at its own pace: the events lie in the journal once, and each sink has a queue
-/// that is a place in it.
+/// Delivers events to all sinks, each at its own pace: events are stored in the journal once, and the queue of each
+/// sink is a cursor into it.
 /// </summary>
 internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
     : IHostedService
@@ -18,16 +18,16 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
     /// <summary>The sinks that are running.</summary>
     public IReadOnlyList<SinkHandle> Sinks => _sinks;
 
-    /// <summary>Has the changes that were under way at the last stop resolved before anything else.</summary>
+    /// <summary>Sets the recorder whose open changes are resolved before the sinks start.</summary>
     public void RecoverFirst(ChangeRecorder changes) => _changes = changes;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // The layer is made with the registry; no request may come in before its open changes are resolved.
+        // Creates the registry with the events layer: open changes are resolved before the first request.
         _ = services.GetService(typeof(IRegistry));
         if (!journal.IsWritable)
         {
-            // What is delivered could not be noted, and would be delivered again.
+            // Deliveries could not be recorded, and would be repeated.
             return;
         }
 
@@ -36,7 +36,7 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
             await _changes.RecoverAsync();
         }
 
-        // Whoever is gone must not keep events in the journal for ever.
+        // Removed sinks must not retain events in the journal forever.
         var sinks = await factory.CreateAsync(cancellationToken);
         if (await journal.ForgetSinksAsync([.. sinks.Select(static sink => sink.Name), .. factory.Disabled]) is > 0 and var forgotten)
         {
@@ -53,7 +53,7 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
 
     public Task StopAsync(CancellationToken cancellationToken) => StopAsync(Interlocked.Exchange(ref _sinks, []));
 
-    /// <summary>Stops sinks. One that fails keeps no other from stopping.</summary>
+    /// <summary>Stops sinks. A failure of one does not prevent the others from stopping.</summary>
     internal Task StopAsync(IEnumerable<SinkHandle> sinks) => Task.WhenAll(sinks.Select(StopAsync));
 
     private async Task StopAsync(SinkHandle sink)
@@ -64,12 +64,12 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
         }
         catch (Exception cause)
         {
-            // The others, and the registry, stop all the same; what was not delivered is in the journal.
+            // The other sinks and the registry still stop; undelivered events remain in the journal.
             LogNotStopped(cause, sink.Name);
         }
     }
 
-    [LoggerMessage(5023, LogLevel.Warning, "event sinks that are no longer configured were forgotten, with what waited for them: {Count}")]
+    [LoggerMessage(5023, LogLevel.Warning, "removed event sinks that are no longer configured, with their pending events: {Count}")]
     private partial void LogForgotten(long count);
 
     [LoggerMessage(5028, LogLevel.Error, "failed to stop an event sink: {Sink}")]

@@ -1,19 +1,28 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>What a failed attempt means for the next one.</summary>
+/// <summary>The consequence of a failed attempt for the next one.</summary>
 internal enum DeliveryOutcome
 {
-    /// <summary>The receiver cannot be reached, or is not able to: it may be later. No answer, and by default 408, 425, 429, 5xx.</summary>
+    /// <summary>
+    /// The receiver is unreachable or temporarily unavailable: no response, and by default
+    /// 408, 425, 429 and 5xx. Retried.
+    /// </summary>
     Unavailable,
 
-    /// <summary>The receiver does not want this event: a few more tries, then it is given up. Other answers.</summary>
+    /// <summary>
+    /// The receiver rejected this event: all other responses. Retried a few times; then the
+    /// event becomes a dead letter.
+    /// </summary>
     Rejected,
 
-    /// <summary>The receiver does not want any event, ever. 410.</summary>
+    /// <summary>The receiver rejects all events: 410. The sink is closed.</summary>
     Gone,
 
-    /// <summary>The registry failed to send this event, whatever the receiver: a few retries, then a dead letter, under every policy.</summary>
+    /// <summary>
+    /// The registry failed to send this event, regardless of the receiver: a few retries, then
+    /// a dead letter, under every policy.
+    /// </summary>
     Failed,
 }
 #endif

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Lets through what a sink wants to know. An event that is kept back counts as delivered.</summary>
+/// <summary>Passes on the events that a sink wants. An event that is filtered out counts as delivered.</summary>
 internal sealed class FilteringSink(IEventSink inner, Func<RegistryEvent, bool> isWanted) : IEventSink
 {
     public ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)

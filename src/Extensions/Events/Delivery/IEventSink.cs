@@ -1,18 +1,20 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Takes events. Sinks are wrapped in one another: a filter around a retrier around what sends.</summary>
+/// <summary>
+/// Represents a destination of events. Sinks are decorators: a filter around a retrier around a sender.
+/// </summary>
 internal interface IEventSink
 {
-    /// <summary>Hands over events: all of them, or none.</summary>
-    /// <param name="events">The events, in order; not touched again by whoever hands them over.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>When they are committed: nobody sends them again.</returns>
-    /// <exception cref="DeliveryException">They are not, and may be sent again.</exception>
-    /// <exception cref="SinkClosedException">It is closed, for good: to try again is useless.</exception>
+    /// <summary>Delivers events: all of them, or none.</summary>
+    /// <param name="events">The events, in order; the caller must not modify the list afterwards.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>A task that completes when the events are committed and must not be sent again.</returns>
+    /// <exception cref="DeliveryException">The events are not committed, and may be sent again.</exception>
+    /// <exception cref="SinkClosedException">The sink is permanently closed: retries are useless.</exception>
     ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken);
 
-    /// <summary>Ends it, once what has begun is done. To close it again does nothing.</summary>
+    /// <summary>Closes the sink after the attempts in progress. Closing it again has no effect.</summary>
     ValueTask CloseAsync(CancellationToken cancellationToken);
 }
 #endif

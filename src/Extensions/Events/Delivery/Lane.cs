@@ -1,18 +1,18 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Events that go to one sink one after the other, such as those of one repository.</summary>
-/// <param name="key">What they have in common.</param>
-/// <param name="first">The first of them.</param>
+/// <summary>A sequence of events that are delivered to a sink in order, such as those of one repository.</summary>
+/// <param name="key">The key that the events share.</param>
+/// <param name="first">The first event.</param>
 internal sealed class Lane(string key, JournalEntry first)
 {
-    /// <summary>What they have in common.</summary>
+    /// <summary>The key that the events share.</summary>
     public string Key { get; } = key;
 
-    /// <summary>The events under way, together.</summary>
+    /// <summary>The batch of events in progress.</summary>
     public IReadOnlyList<JournalEntry> Current { get; set; } = [first];
 
-    /// <summary>The length of those in memory, in bytes: without the manifests that lie beside them.</summary>
+    /// <summary>The number of bytes of the batch in memory, without manifests that are stored separately.</summary>
     public long Bytes
     {
         get
@@ -27,16 +27,18 @@ internal sealed class Lane(string key, JournalEntry first)
         }
     }
 
-    /// <summary>The last of those.</summary>
+    /// <summary>The sequence number of the last event of the batch.</summary>
     public long Last => Current[^1].Sequence;
 
-    /// <summary>The last event that has been seen; those up to it are still in the journal.</summary>
+    /// <summary>
+    /// The sequence number of the last event that was scanned; the events up to it are read from the journal on demand.
+    /// </summary>
     public long Seen { get; set; } = first.Sequence;
 
-    /// <summary>How many events were given up since one was taken: the next one says so.</summary>
+    /// <summary>The number of undelivered events since the last delivery, which the next one reports.</summary>
     public int Missed { get; set; }
 
-    /// <summary>What takes them there.</summary>
+    /// <summary>The task that delivers the events.</summary>
     public Task Running { get; set; } = Task.CompletedTask;
 }
 #endif

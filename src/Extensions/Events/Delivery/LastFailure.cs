@@ -9,10 +9,10 @@ internal sealed class LastFailure(TimeProvider time)
     /// <summary>The reason; <see langword="null"/> if there was no failure since the start.</summary>
     public string? Reason => _entry?.Reason;
 
-    /// <summary>The time.</summary>
+    /// <summary>The time of the failure.</summary>
     public DateTimeOffset? Time => _entry?.Time;
 
-    /// <summary>Notes a failure.</summary>
+    /// <summary>Records a failure.</summary>
     public void Note(string reason) => _entry = new Entry(reason, time.GetUtcNow());
 
     private sealed record Entry(string Reason, DateTimeOffset Time);

@@ -1,14 +1,15 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Reads the manifests of events from the journal for as long as an attempt to send them takes.</summary>
+/// <summary>Loads the manifests of events from the journal for the duration of an attempt.</summary>
 /// <remarks>
-/// Queues hold events without their manifests, which may have 4 MiB each. Attempts with larger manifests go one after the
-/// other, so that a sink has 4 MiB of them in memory at a time and, beside these, at most <see cref="MaxConcurrent"/> per attempt.
+/// Queues hold events without their manifests, which may have 4 MiB each. Attempts with large manifests are serialized,
+/// so that a sink has 4 MiB of them in memory at a time, plus at most
+/// <see cref="MaxConcurrent"/> for each other attempt.
 /// </remarks>
 internal sealed class ManifestSink(IEventSink inner, IJournalQueries journal) : IEventSink, IDisposable
 {
-    // The sum of manifests with which attempts go side by side.
+    // The total manifest size, in bytes, up to which attempts run concurrently.
     private const int MaxConcurrent = 512 * 1024;
 
     private readonly SemaphoreSlim _large = new(1);

@@ -1,16 +1,16 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>What gives way when as much waits for a sink as may.</summary>
+/// <summary>The action to take when the limit of pending events of a sink is reached.</summary>
 internal enum OnFull
 {
-    /// <summary>Pulls: they are not told of.</summary>
+    /// <summary>Drop pulls.</summary>
     ShedPulls,
 
-    /// <summary>The events that wait longest: they become dead letters.</summary>
+    /// <summary>Drop the oldest events, which become dead letters.</summary>
     DropOldest,
 
-    /// <summary>Changes of the registry: they are refused.</summary>
+    /// <summary>Reject changes of the registry.</summary>
     RejectWrites,
 }
 #endif

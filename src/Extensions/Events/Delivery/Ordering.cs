@@ -1,16 +1,16 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Which events go to a sink one after the other.</summary>
+/// <summary>The scope in which events are delivered to a sink in order.</summary>
 internal enum Ordering
 {
-    /// <summary>Those of a repository.</summary>
+    /// <summary>The events of a repository.</summary>
     Repository,
 
-    /// <summary>All of them.</summary>
+    /// <summary>All events of the sink.</summary>
     Endpoint,
 
-    /// <summary>None.</summary>
+    /// <summary>No order.</summary>
     None,
 }
 #endif

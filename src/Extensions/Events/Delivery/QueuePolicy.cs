@@ -1,34 +1,34 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>How a queue takes events to its sink.</summary>
+/// <summary>Configures the queue of a sink.</summary>
 internal sealed record QueuePolicy
 {
-    /// <summary>Which events go one after the other.</summary>
+    /// <summary>The scope in which events are delivered in order.</summary>
     public Ordering Ordering { get; init; }
 
-    /// <summary>How many events go together at most.</summary>
+    /// <summary>The maximum number of events in a batch.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>How long to wait for as many.</summary>
+    /// <summary>The time to wait for a batch to fill.</summary>
     public TimeSpan BatchWait { get; init; }
 
-    /// <summary>How many events may wait; 0 for any number.</summary>
+    /// <summary>The maximum number of pending events; 0 for no limit.</summary>
     public long MaxEvents { get; init; }
 
-    /// <summary>How many bytes of events may wait; 0 for any number.</summary>
+    /// <summary>The maximum number of bytes of pending events; 0 for no limit.</summary>
     public long MaxBytes { get; init; }
 
-    /// <summary>What gives way when as much waits as may.</summary>
+    /// <summary>The action to take when a limit is reached.</summary>
     public OnFull OnFull { get; init; }
 
-    /// <summary>How long dead letters are kept; zero for ever.</summary>
+    /// <summary>The retention of dead letters; zero to keep them forever.</summary>
     public TimeSpan DeadLetterRetention { get; init; }
 
-    /// <summary>Whether there is a limit.</summary>
+    /// <summary>Indicates whether there is a limit.</summary>
     public bool IsLimited => MaxEvents > 0 || MaxBytes > 0;
 
-    /// <summary>Whether as much waits as may.</summary>
+    /// <summary>Indicates whether a limit is reached.</summary>
     public bool IsFull(long events, long bytes) => (MaxEvents > 0 && events >= MaxEvents) || (MaxBytes > 0 && bytes >= MaxBytes);
 }
 #endif

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Takes to one sink, once more, what an administrator wants it to have: one event at a time, so that a replay never
-/// drowns what is new.
+/// Redelivers the events that an administrator queued for a sink: one at a time, so that a
+/// replay does not crowd out new events.
 /// </summary>
 internal sealed partial class ReplayQueue : IAsyncDisposable
 {
@@ -25,10 +25,10 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
     public ReplayQueue(string name, IEventSink sink, IJournalQueries journal, TimeProvider time, ILogger<ReplayQueue> logger) =>
         (_name, _sink, _journal, _time, _logger) = (name, sink, journal, time, logger);
 
-    /// <summary>Begins.</summary>
+    /// <summary>Starts the queue.</summary>
     public void Start() => _running = Task.Run(RunAsync, CancellationToken.None);
 
-    /// <summary>Has it look for something to do.</summary>
+    /// <summary>Signals that events were queued.</summary>
     public void WakeUp()
     {
         try
@@ -37,7 +37,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
         }
         catch (Exception cause) when (cause is SemaphoreFullException or ObjectDisposedException)
         {
-            // It has been woken already, or is gone.
+            // Already signaled, or disposed.
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
             }
             catch (Exception cause)
             {
-                // The end; or the journal fails, as on a full disk: what is not delivered is still in it.
+                // Shutdown, or a failure of the journal such as a full disk: undelivered events are still in it.
                 await PauseAsync(cause);
                 WakeUp();
             }
@@ -83,7 +83,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
         }
     }
 
-    // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
+    // Retries until it is written: a full disk must not cause a repeated delivery.
     private async Task FinishAsync(JournalEntry entry, DeadLetter? dead)
     {
         while (true)
@@ -113,7 +113,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
         }
         catch (Exception cause) when (cause is not SinkClosedException && !_stop.IsCancellationRequested)
         {
-            // Whatever is wrong with the event, it becomes a dead letter, and the next ones are delivered.
+            // Any exception: the event becomes a dead letter, and the following ones are delivered.
             return DeadLetterOf(entry, UndeliverableException.Of(cause, _time.GetUtcNow()));
         }
     }
@@ -136,10 +136,10 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
     [LoggerMessage(5014, LogLevel.Error, "failed to replay events from the journal, retrying: {Sink}")]
     private partial void LogFailing(Exception cause, string sink);
 
-    [LoggerMessage(5050, LogLevel.Error, "event given up once more, it is kept as a dead letter: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
+    [LoggerMessage(5050, LogLevel.Error, "retries of a replay exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
     private partial void LogGivenUp(string sink, string eventId, int attempts, string reason);
 
-    [LoggerMessage(5051, LogLevel.Error, "event sink wants no more events, those to be delivered once more wait until the next start: {Sink}")]
+    [LoggerMessage(5051, LogLevel.Error, "event sink closed, replays stay queued until the next start: {Sink}")]
     private partial void LogClosed(string sink);
 }
 #endif

@@ -3,21 +3,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Tries again until the sink within has taken the events, they are given up, or it is closed.</summary>
+/// <summary>Retries until the inner sink accepts the events, retries are exhausted, or the sink is closed.</summary>
 internal sealed partial class RetryingSink(
     string name, IEventSink inner, RetryPolicy policy, Breaker breaker, Random random, TimeProvider time, ILogger<RetryingSink> logger)
     : IEventSink, IDisposable
 {
     private readonly SemaphoreSlim _slots = new(policy.Concurrency);
 
-    /// <summary>Who is told how the sink fares.</summary>
+    /// <summary>The meter of the sink.</summary>
     public SinkMeter? Meter { get; init; }
 
     /// <summary>The record of the last failure.</summary>
     public LastFailure? Failure { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="UndeliverableException">They are given up.</exception>
+    /// <exception cref="UndeliverableException">Retries are exhausted.</exception>
     public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow();
@@ -79,7 +79,8 @@ internal sealed partial class RetryingSink(
         }
         catch (Exception cause) when (cause is not SinkClosedException && !cancellationToken.IsCancellationRequested)
         {
-            // No sink throws this on purpose: the event, or what the receiver answered, has found a fault of the registry.
+            // No sink throws this deliberately: the event, or the response of the receiver,
+            // triggered a bug of the registry.
             var failure = new DeliveryException(DeliveryOutcome.Failed, $"failed to send the event: {cause.GetType().Name}: {cause.Message}", cause);
             return Fail(failure, time.GetElapsedTime(start));
         }
@@ -129,13 +130,13 @@ internal sealed partial class RetryingSink(
         }
     }
 
-    [LoggerMessage(5007, LogLevel.Warning, "event not delivered: {Sink} {EventId}, attempt {Attempt}: {Reason}, next attempt {Next}")]
+    [LoggerMessage(5007, LogLevel.Warning, "failed to deliver event: {Sink} {EventId}, attempt {Attempt}: {Reason}, next attempt {Next}")]
     private partial void LogFailed(string sink, string eventId, int attempt, string reason, DateTimeOffset next);
 
-    [LoggerMessage(5008, LogLevel.Error, "event sink fails again and again, it is tried once per backoff: {Sink} {Backoff}")]
+    [LoggerMessage(5008, LogLevel.Error, "circuit breaker opened, one attempt per backoff: {Sink} {Backoff}")]
     private partial void LogResting(string sink, TimeSpan backoff);
 
-    [LoggerMessage(5009, LogLevel.Information, "event sink takes events again: {Sink}")]
+    [LoggerMessage(5009, LogLevel.Information, "circuit breaker closed: {Sink}")]
     private partial void LogRecovered(string sink);
 }
 #endif

@@ -1,6 +1,6 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>A sink is closed. The only error of its kind, and terminal.</summary>
+/// <summary>The exception that is thrown when a sink is closed. It is permanent: retries are useless.</summary>
 internal sealed class SinkClosedException(string sink) : Exception($"the sink {sink} is closed");
 #endif

@@ -1,20 +1,20 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>A sink that is running: its queue, what replays to it, and how it fares.</summary>
-/// <param name="Queue">Takes it the events.</param>
-/// <param name="Replays">Takes it events once more.</param>
-/// <param name="Endpoint">What sends, without filter and retries: for a test of whether it answers.</param>
-/// <param name="Breaker">Lets it rest.</param>
+/// <summary>A running sink: its queues, its endpoint and its state.</summary>
+/// <param name="Queue">The queue of pending events.</param>
+/// <param name="Replays">The queue of replays.</param>
+/// <param name="Endpoint">The sender, without filter and retries, for test events.</param>
+/// <param name="Breaker">The circuit breaker.</param>
 internal sealed record SinkHandle(SinkQueue Queue, ReplayQueue Replays, IEventSink Endpoint, Breaker Breaker) : IAsyncDisposable
 {
     /// <summary>The last failure.</summary>
     public required LastFailure Failure { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the sink.</summary>
     public string Name => Queue.Name;
 
-    /// <summary>Begins.</summary>
+    /// <summary>Starts the queues.</summary>
     public async Task StartAsync()
     {
         await Queue.StartAsync();

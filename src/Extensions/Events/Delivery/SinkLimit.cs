@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Keeps what waits for one sink within its limits, as far as its policy gives way.</summary>
+/// <summary>Keeps the pending events of one sink within its limits, according to its policy.</summary>
 internal sealed partial class SinkLimit(
     QueuePolicy policy, SinkQueue queue, IEventJournal journal, IJournalQueries queries, TimeProvider time, ILogger<SinkLimit> logger)
 {
@@ -12,19 +12,19 @@ internal sealed partial class SinkLimit(
     private long _dropped;
     private long _lookedAt;
 
-    /// <summary>The sink's name.</summary>
+    /// <summary>The name of the sink.</summary>
     public string Name => queue.Name;
 
-    /// <summary>Whether as much waits as may.</summary>
+    /// <summary>Indicates whether a limit is reached.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>Whether changes are refused while it is full.</summary>
+    /// <summary>Indicates whether changes are rejected while a limit is reached.</summary>
     public bool RejectsWrites => policy.OnFull == OnFull.RejectWrites;
 
-    /// <summary>How many events gave way since the start.</summary>
+    /// <summary>The number of events that were dropped since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Measures what waits, and lets give way what is too much.</summary>
+    /// <summary>Measures the pending events, and drops those that exceed the limits.</summary>
     /// <exception cref="JournalException">The journal cannot be written.</exception>
     public async ValueTask RelieveAsync()
     {
@@ -68,20 +68,20 @@ internal sealed partial class SinkLimit(
             }
         }
 
-        // What was not dropped now is no pull later, either.
+        // Events that were skipped are not pulls, and need not be checked again.
         _lookedAt = after;
     }
 
-    // What is under way is the sink's already.
+    // Events in progress are never dropped.
     private bool GivesWay(JournalEntry entry) =>
         (policy.OnFull == OnFull.DropOldest || entry.Event.Kind is EventKind.ManifestPulled or EventKind.BlobPulled)
         && !queue.IsUnderWay(entry);
 
     private DeadLetter? DeadLetterOf(JournalEntry entry) => policy.OnFull == OnFull.DropOldest
-        ? new DeadLetter(Name, entry, Attempts: 0, entry.Event.Time, time.GetUtcNow(), "more events wait than may")
+        ? new DeadLetter(Name, entry, Attempts: 0, entry.Event.Time, time.GetUtcNow(), "the limit of pending events is exceeded")
         : null;
 
-    [LoggerMessage(5019, LogLevel.Error, "as many events wait for a sink as may: {Sink} {Events}, what gives way: {OnFull}")]
+    [LoggerMessage(5019, LogLevel.Error, "limit of pending events reached: {Sink} {Events}, policy: {OnFull}")]
     private partial void LogFull(string sink, long events, OnFull onFull);
 }
 #endif

@@ -24,11 +24,11 @@ internal sealed partial class SinkQueue
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The end: the event stays in the journal.
+            // Shutdown: the event stays in the journal.
         }
     }
 
-    // Adds to a batch what has been seen of the lane, and waits for more when that is wanted.
+    // Fills the batch with the scanned events of the lane, after waiting for more if so configured.
     private async ValueTask<bool> FillAsync(Lane lane)
     {
         if (_policy.BatchSize == 1 || _policy.Ordering == Ordering.None)
@@ -53,7 +53,8 @@ internal sealed partial class SinkQueue
         return true;
     }
 
-    // Delivers what is current. Of a batch that the registry failed to send, each event is tried alone: others may be sound.
+    // Delivers the current batch. If the registry itself failed to send it, each event is
+    // retried alone: others may be valid.
     private async ValueTask DeliverAsync(Lane lane)
     {
         var batch = lane.Current;
@@ -71,7 +72,7 @@ internal sealed partial class SinkQueue
         }
     }
 
-    // Until it is written: what was delivered must not be delivered again for a disk that was full for a while.
+    // Retries until it is written: a full disk must not cause a repeated delivery.
     private Task<bool> EndAsync(Lane lane, UndeliverableException? given)
     {
         lane.Missed = given is null ? 0 : lane.Missed + lane.Current.Count;
@@ -97,7 +98,7 @@ internal sealed partial class SinkQueue
         }
         catch (Exception cause) when (cause is not SinkClosedException && !_stop.IsCancellationRequested)
         {
-            // Whatever is wrong with the event, it becomes a dead letter, and the next ones are delivered.
+            // Any exception: the event becomes a dead letter, and the following ones are delivered.
             LogNotSent(cause, _name, events[0].Event.Id);
             return UndeliverableException.Of(cause, _time.GetUtcNow());
         }
@@ -126,7 +127,7 @@ internal sealed partial class SinkQueue
         _ => entry.Sequence.ToString(CultureInfo.InvariantCulture),
     };
 
-    // Whether the repository has another event for this sink, which is the lane's now.
+    // Moves the lane to its next event; removes the lane and returns false if there is none.
     private async ValueTask<bool> MoveOnAsync(Lane lane)
     {
         var done = lane.Last;
@@ -150,7 +151,7 @@ internal sealed partial class SinkQueue
                 return true;
             }
 
-            // Finished before the last stop: nothing is left up to there.
+            // The scanned events were already processed before the last stop.
             lock (_gate)
             {
                 if (lane.Seen == seen)
@@ -161,7 +162,7 @@ internal sealed partial class SinkQueue
         }
     }
 
-    // Everything before the first event under way is done with.
+    // Every event before the first one in progress has been processed.
     private long PositionAfter(Lane finished)
     {
         lock (_gate)

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Takes the events of the journal to one sink. The events of a repository go one after the other, those of different
-/// repositories side by side: one that the sink will not take holds up nothing but its own repository. Where the policy says
-/// so it is all events that go one after the other, or none.
+/// Delivers the events of the journal to one sink: those of a repository in order, those of different repositories
+/// concurrently, so that an event that the sink rejects delays only its own repository. The policy can extend the order
+/// to all events, or disable it.
 /// </summary>
 /// <remarks>
-/// In memory there is one batch per repository under way, whatever lies in the journal: <see cref="MaxLanes"/> and
-/// <see cref="MaxLaneBytes"/> bound it, without the manifests, which are read when an event is sent. The queue ends with the
-/// registry, or when its sink is closed. An event that cannot be sent becomes a dead letter; a journal that fails is retried.
+/// Regardless of the backlog, only one batch per active repository is in memory, bounded by <see cref="MaxLanes"/> and
+/// <see cref="MaxLaneBytes"/>. Manifests are not included: they are read when an event is sent. The queue stops with
+/// the registry, or when its sink is closed. An event that cannot be sent becomes a dead letter; failures of the
+/// journal are retried.
 /// </remarks>
 internal sealed partial class SinkQueue : IAsyncDisposable
 {
@@ -20,7 +21,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     private const int MaxLaneBytes = 16 * 1024 * 1024;
     private const int MaxBatchBytes = 4 * 1024 * 1024;
 
-    // While the journal cannot be written, for example because the disk is full.
+    // The delay between retries while the journal fails, for example because the disk is full.
     private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
 
     private readonly string _name;
@@ -44,19 +45,19 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         _watch = journal.Watch(WakeUp);
     }
 
-    /// <summary>The sink's name.</summary>
+    /// <summary>The name of the sink.</summary>
     public string Name => _name;
 
     /// <summary>The record of the last failure.</summary>
     public LastFailure? Failure { get; init; }
 
-    /// <summary>Whether it has ended because the sink wants nothing more.</summary>
+    /// <summary>Indicates whether the queue stopped because the sink is closed.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>Indicates whether some of its work fails, and is retried until it succeeds.</summary>
     public bool IsFailing => Volatile.Read(ref _failing) > 0;
 
-    /// <summary>Whether an event is on its way to the sink.</summary>
+    /// <summary>Indicates whether an event is being delivered.</summary>
     public bool IsUnderWay(JournalEntry entry)
     {
         lock (_gate)
@@ -65,14 +66,14 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins where the sink was at the last stop.</summary>
+    /// <summary>Starts at the position of the sink at the last stop.</summary>
     public async Task StartAsync()
     {
         _scanned = await _journal.OpenSinkAsync(_name);
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
-    /// <summary>Stops. What was not delivered stays in the journal.</summary>
+    /// <summary>Stops the queue. Undelivered events stay in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         _watch.Dispose();
@@ -97,13 +98,13 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The end.
+            // Shutdown.
         }
 
         await WaitForLanesAsync();
     }
 
-    // Takes up what is new in the journal; false when there is nothing, or no room for it.
+    // Reads new events from the journal; returns false if there are none, or the queue is full.
     private async ValueTask<bool> ScanAsync()
     {
         var room = Math.Min(Room(), ReadAhead);
@@ -116,7 +117,8 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         return entries.Count > 0;
     }
 
-    // A failure here is one of the journal, such as a full disk, and of no event: it is retried for as long as it lasts.
+    // Failures here are caused by the journal, for example a full disk, and not by an event:
+    // they are retried indefinitely.
     private async Task<T> PersistAsync<T>(Func<ValueTask<T>> step)
     {
         var isFailing = false;
@@ -130,7 +132,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
                 }
                 catch (Exception cause) when (!_stop.IsCancellationRequested)
                 {
-                    // Whatever it is: what the journal has must not be lost for it.
+                    // No exception may cause the loss of events in the journal.
                     Failure?.Note(cause.Message);
                     if (!isFailing)
                     {
@@ -170,7 +172,8 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
     }
 
-    // How many events to look at. Where all go one after the other, some at a time: they wait in the journal.
+    // The number of events to read. If all events are ordered, the read-ahead is bounded: the
+    // rest stays in the journal.
     private int Room()
     {
         lock (_gate)
@@ -205,20 +208,20 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
         catch (Exception cause) when (cause is SemaphoreFullException or ObjectDisposedException)
         {
-            // It has been woken already, or is gone: the journal may tell it of what was written while it stopped.
+            // Already signaled, or disposed: the journal may still notify during the shutdown.
         }
     }
 
-    [LoggerMessage(5010, LogLevel.Error, "event given up, it is kept as a dead letter: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
+    [LoggerMessage(5010, LogLevel.Error, "retries exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
     private partial void LogGivenUp(string sink, string eventId, int attempts, string reason);
 
-    [LoggerMessage(5011, LogLevel.Error, "event sink wants no more events, they wait until the next start: {Sink}")]
+    [LoggerMessage(5011, LogLevel.Error, "event sink closed, events stay pending until the next start: {Sink}")]
     private partial void LogClosed(string sink);
 
-    [LoggerMessage(5018, LogLevel.Error, "failed to use the event journal, retrying: {Sink}")]
+    [LoggerMessage(5018, LogLevel.Error, "failed to access the event journal, retrying: {Sink}")]
     private partial void LogFailing(Exception cause, string sink);
 
-    [LoggerMessage(5012, LogLevel.Error, "failed to send an event, it is kept as a dead letter: {Sink} {EventId}")]
+    [LoggerMessage(5012, LogLevel.Error, "failed to send an event, event moved to the dead letters: {Sink} {EventId}")]
     private partial void LogNotSent(Exception cause, string sink, string eventId);
 }
 #endif

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>zot's events: their types, and what their data are.</summary>
+/// <summary>Defines the types of zot's events, and writes their data.</summary>
 internal static class CloudEventData
 {
-    /// <summary>The source of every event; it names the product, and receivers select by it.</summary>
+    /// <summary>The source of every event; it names the product, and receivers filter by it.</summary>
     public const string Source = "zotregistry.dev";
 
-    /// <summary>The type of an event; <see langword="null"/> for what zot does not tell of.</summary>
+    /// <summary>Returns the type of an event; <see langword="null"/> if zot does not publish it.</summary>
     public static string? TypeOf(RegistryEvent happened) => happened switch
     {
         { Kind: EventKind.RepositoryCreated } => "zotregistry.repository.created",
@@ -22,7 +22,7 @@ internal static class CloudEventData
         _ => null,
     };
 
-    /// <summary>Writes the data.</summary>
+    /// <summary>Writes the data of an event.</summary>
     public static void Write(Utf8JsonWriter json, RegistryEvent happened)
     {
         json.WriteStartObject();

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>CloudEvents in binary mode: the attributes are headers, the body is the data.</summary>
+/// <summary>Formats CloudEvents in binary mode: the attributes are headers, and the body is the data.</summary>
 /// <param name="channel">The extension attribute <c>channel</c>; <see langword="null"/> for none.</param>
 /// <remarks>CloudEvents 1.0, HTTP protocol binding, 3.1.</remarks>
 internal sealed class CloudEventHttpFormat(string? channel) : IHttpFormat

@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>CloudEvents in structured mode: one JSON object with attributes and data.</summary>
+/// <summary>Formats CloudEvents in structured mode: one JSON object with attributes and data.</summary>
 /// <remarks>CloudEvents 1.0, JSON event format.</remarks>
 internal static class CloudEventStructure
 {
-    /// <summary>The event as JSON.</summary>
+    /// <summary>Writes an event as JSON.</summary>
     public static ReadOnlyMemory<byte> Write(JournalEntry entry)
     {
         var happened = entry.Event;

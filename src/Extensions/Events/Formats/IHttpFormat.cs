@@ -1,16 +1,16 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>How an event travels over HTTP.</summary>
+/// <summary>Represents a format of events in HTTP requests.</summary>
 internal interface IHttpFormat
 {
-    /// <summary>Whether the format has a word for the event.</summary>
+    /// <summary>Indicates whether the format can represent the event.</summary>
     bool Tells(RegistryEvent happened);
 
-    /// <summary>Whether one request can hold several events.</summary>
+    /// <summary>Indicates whether one request can contain several events.</summary>
     bool CanBatch { get; }
 
-    /// <summary>Puts events into a request: its body, the body's type, and headers.</summary>
+    /// <summary>Writes events to a request: its body, content type and headers.</summary>
     /// <returns>The body.</returns>
     ReadOnlyMemory<byte> Write(IReadOnlyList<JournalEntry> events, HttpRequestMessage request);
 }

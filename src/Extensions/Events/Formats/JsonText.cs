@@ -5,13 +5,15 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>How events are written as JSON.</summary>
+/// <summary>Provides the JSON conventions of events.</summary>
 internal static class JsonText
 {
-    /// <summary>Text as it is: what is not ASCII needs no escape in a body that is no HTML.</summary>
+    /// <summary>
+    /// The writer options, which do not escape non-ASCII text, since the output is never embedded in HTML.
+    /// </summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>RFC 3339 in UTC, with as many digits as there are.</summary>
+    /// <summary>Formats a time according to RFC 3339 in UTC, without trailing zeros in the fraction.</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -5,14 +5,17 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Reads the JSON of manifests, which was accepted from clients and may hold what no format expects.</summary>
+/// <summary>Reads the JSON of manifests, which comes from clients and may contain unexpected members.</summary>
 internal static class ManifestJson
 {
-    // Deeper than any manifest, and less than what a Utf8JsonWriter accepts.
+    // Deeper than any real manifest, and below the limit of Utf8JsonWriter.
     private const int MaxDepth = 512;
 
     /// <summary>Parses a manifest.</summary>
-    /// <returns>The document, whose root is an object; <see langword="null"/> if it is not JSON of an object, or is nested too deeply.</returns>
+    /// <returns>
+    /// The document, whose root is an object; <see langword="null"/> if the text is not a JSON
+    /// object, or is nested too deeply.
+    /// </returns>
     public static JsonDocument? TryParse(string manifest)
     {
         try
@@ -32,11 +35,15 @@ internal static class ManifestJson
         }
     }
 
-    /// <summary>Gets a member that is an object; false where it is missing, <c>null</c>, or of another type.</summary>
+    /// <summary>
+    /// Gets a member that is an object; returns false if it is missing, <c>null</c>, or of another type.
+    /// </summary>
     public static bool TryGetObject(this JsonElement json, ReadOnlySpan<byte> name, out JsonElement value) =>
         json.TryGetProperty(name, out value) && value.ValueKind == JsonValueKind.Object;
 
-    /// <summary>Gets a member that is text; <see langword="null"/> where it is missing, <c>null</c>, or of another type.</summary>
+    /// <summary>
+    /// Gets a member that is a string; <see langword="null"/> if it is missing, <c>null</c>, or of another type.
+    /// </summary>
     public static string? TextOf(this JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

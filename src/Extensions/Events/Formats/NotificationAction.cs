@@ -1,12 +1,12 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>The words of the distribution registry for what happens.</summary>
+/// <summary>Maps event kinds to the actions of the distribution registry.</summary>
 internal static class NotificationAction
 {
-    /// <summary>The word; <see langword="null"/> where there is none.</summary>
-    /// <param name="kind">What has happened.</param>
-    /// <param name="isExtended">Whether there are words of our own.</param>
+    /// <summary>Returns the action of an event kind; <see langword="null"/> if there is none.</summary>
+    /// <param name="kind">The kind of the event.</param>
+    /// <param name="isExtended">True to include the actions that the distribution registry does not have.</param>
     public static string? Of(EventKind kind, bool isExtended) => kind switch
     {
         EventKind.ManifestPushed or EventKind.BlobPushed => "push",

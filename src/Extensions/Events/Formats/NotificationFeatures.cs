@@ -1,20 +1,22 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>What the envelope of an endpoint holds.</summary>
-/// <param name="Generation">Which version of the envelope.</param>
+/// <summary>Describes the envelope of an endpoint.</summary>
+/// <param name="Generation">The version of the envelope.</param>
 internal sealed record NotificationFeatures(NotificationGeneration Generation)
 {
-    /// <summary>Whether a manifest's event lists what it points to.</summary>
+    /// <summary>Indicates whether the event of a manifest lists its references.</summary>
     public bool References { get; init; }
 
-    /// <summary>Whether the members of the first draft are there, too.</summary>
+    /// <summary>Indicates whether the members of the first draft are included.</summary>
     public bool DraftFields { get; init; }
 
-    /// <summary>Whether more is told than the distribution registry knows.</summary>
+    /// <summary>
+    /// Indicates whether members and actions that the distribution registry does not have are included.
+    /// </summary>
     public bool Extended { get; init; }
 
-    /// <summary>Whether there is nothing in a request that the distribution registry does not send.</summary>
+    /// <summary>Indicates whether requests are restricted to what the distribution registry sends.</summary>
     public bool IsUpstream { get; init; }
 }
 #endif

@@ -6,10 +6,13 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>The envelope of the distribution registry.</summary>
-/// <param name="features">What it holds.</param>
-/// <param name="source">This process.</param>
-/// <remarks>Members and their order are that registry's. Its envelope holds one event; readers have to accept any number.</remarks>
+/// <summary>Formats events in the envelope of the distribution registry.</summary>
+/// <param name="features">The features of the envelope.</param>
+/// <param name="source">The source of the events: this process.</param>
+/// <remarks>
+/// The members and their order match that registry, whose envelope contains one event; readers
+/// have to accept any number.
+/// </remarks>
 internal sealed class NotificationFormat(NotificationFeatures features, NotificationSource source) : IHttpFormat
 {
     private readonly MediaTypeHeaderValue _mediaType = new(features.Generation == NotificationGeneration.V1
@@ -42,7 +45,7 @@ internal sealed class NotificationFormat(NotificationFeatures features, Notifica
         return body.WrittenMemory;
     }
 
-    // That a client looks whether something is there is a pull for the distribution registry, and for nobody else.
+    // Only the distribution registry counts a HEAD request as a pull.
     private bool IsLook(RegistryEvent happened) =>
         !features.IsUpstream && happened is { Kind: EventKind.ManifestPulled or EventKind.BlobPulled, Request.Method: "HEAD" };
 
@@ -86,7 +89,7 @@ internal sealed class NotificationFormat(NotificationFeatures features, Notifica
         json.WriteEndObject();
     }
 
-    // Some members stand there even when they are empty, others do not.
+    // As in the distribution registry, some members are written even if they are empty, others are not.
     private static void WriteRequest(Utf8JsonWriter json, EventRequest? request)
     {
         json.WriteStartObject("request"u8);

@@ -3,11 +3,16 @@ using System.Text.Json;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What a manifest points to: its configuration and layers in their order, or the manifests of an index.</summary>
-/// <remarks>A member that is <c>null</c>, or of another type than the specification has it, is left out: such manifests are accepted.</remarks>
+/// <summary>
+/// Writes the references of a manifest: its configuration and layers in order, or the manifests of an index.
+/// </summary>
+/// <remarks>
+/// Members that are <c>null</c>, or of another type than in the specification, are omitted:
+/// such manifests are accepted.
+/// </remarks>
 internal static class NotificationReferences
 {
-    /// <summary>Writes the member <c>references</c>, where there are any.</summary>
+    /// <summary>Writes the member <c>references</c>, if there are any.</summary>
     public static void Write(Utf8JsonWriter json, string manifest, NotificationGeneration generation)
     {
         using var document = ManifestJson.TryParse(manifest);

@@ -4,14 +4,14 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What an event is about, as the distribution registry writes it.</summary>
+/// <summary>Writes the target of an event as the distribution registry does.</summary>
 internal readonly struct NotificationTarget(RegistryEvent happened)
 {
-    /// <summary>The media type as it is told.</summary>
+    /// <summary>The media type that is sent.</summary>
     public string MediaType => Descriptor.MediaType;
 
-    // A delete names the digest and not the content: that may be gone already. A deleted tag has not even a digest. Blobs are
-    // octets whatever is known of them: receivers tell them from manifests by that.
+    // The target of a delete has only a digest, since the content may already be removed; a deleted tag has not even
+    // that. Blobs always have the type application/octet-stream, by which receivers distinguish them from manifests.
     private EventDescriptor Descriptor => happened.Kind switch
     {
         EventKind.TagDeleted or EventKind.Ping or EventKind.RepositoryCreated => new("", "", 0),
@@ -84,7 +84,7 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         }
     }
 
-    // The tag's digest before, and what an attachment is attached to.
+    // The previous digest of the tag, and the subject of an attachment.
     private void WriteMore(Utf8JsonWriter json)
     {
         WriteText(json, "previousDigest"u8, happened.Before);
@@ -98,7 +98,7 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         }
     }
 
-    // Always the URL of the digest, and always absolute.
+    // The URL always contains the digest, and is always absolute.
     private string Url(EventRequest request)
     {
         var kind = IsManifest ? "manifests" : "blobs";

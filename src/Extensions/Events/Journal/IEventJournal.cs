@@ -2,52 +2,52 @@
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Where events lie until every sink has them. What has been awaited survives the end of the process, and, where the
+/// Stores events until every sink has processed them. An awaited write survives a crash of the process and, if the
 /// registry commits its content, of the machine.
 /// </summary>
-/// <remarks>Sinks are known by name: a sink that comes back under its name goes on where it was.</remarks>
+/// <remarks>Sinks are identified by name: a sink that is reopened under its name resumes at its position.</remarks>
 internal interface IEventJournal : IAsyncDisposable
 {
-    /// <summary>Indicates whether anything can be written; if not, each attempt fails until the next start.</summary>
+    /// <summary>Indicates whether the journal can be written; if not, every write fails until the next start.</summary>
     bool IsWritable => true;
 
-    /// <summary>The changes that were begun, and of which nobody knows how they ended.</summary>
+    /// <summary>The changes that were started, and whose outcome is unknown.</summary>
     IReadOnlyList<KeyValuePair<long, Intent>> OpenIntents { get; }
 
-    /// <summary>Writes down that a change is about to be made.</summary>
-    /// <returns>The number by which it is ended.</returns>
+    /// <summary>Records that a change is about to be made.</summary>
+    /// <returns>The number to pass to <see cref="EndAsync"/>.</returns>
     ValueTask<long> BeginAsync(Intent intent);
 
-    /// <summary>Ends a change: with its events, or with none when it was not made.</summary>
+    /// <summary>Completes a change: with its events, or with none if it was not made.</summary>
     ValueTask EndAsync(long intent, IReadOnlyList<RegistryEvent> events);
 
-    /// <summary>Writes down events that are no changes.</summary>
+    /// <summary>Appends events that do not belong to a change.</summary>
     ValueTask AppendAsync(IReadOnlyList<RegistryEvent> events);
 
-    /// <summary>Makes a sink known; a new one begins after the last event there is.</summary>
-    /// <returns>The last event that the sink, and every one before it, is done with.</returns>
+    /// <summary>Registers a sink; a new one starts after the last event of the journal.</summary>
+    /// <returns>The position of the sink: it has processed this event and all before it.</returns>
     ValueTask<long> OpenSinkAsync(string sink);
 
-    /// <summary>Forgets the sinks that are not among these: nothing waits for them any more.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Removes the sinks that are not in this list; no event is kept for them any longer.</summary>
+    /// <returns>The number of removed sinks.</returns>
     ValueTask<long> ForgetSinksAsync(IReadOnlyCollection<string> known);
 
-    /// <summary>Events that a sink is not done with, in order.</summary>
+    /// <summary>Reads events that a sink has not processed yet, in order.</summary>
     /// <param name="sink">The sink.</param>
-    /// <param name="after">The event after which to begin.</param>
-    /// <param name="repository">The repository whose events they are; <see langword="null"/> for all.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="after">The sequence number after which to start.</param>
+    /// <param name="repository">The repository whose events are read; <see langword="null"/> for all.</param>
+    /// <param name="limit">The maximum number of events.</param>
     ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit);
 
-    /// <summary>Writes down that a sink is done with an event, one way or the other.</summary>
+    /// <summary>Records that a sink has processed an event: it was delivered, or became a dead letter.</summary>
     /// <param name="sink">The sink.</param>
-    /// <param name="sequence">The event.</param>
-    /// <param name="position">The last event that the sink, and every one before it, is done with now.</param>
-    /// <param name="dead">Why it was given up; <see langword="null"/> when it was delivered.</param>
+    /// <param name="sequence">The sequence number of the event.</param>
+    /// <param name="position">The new position of the sink: it has processed this event and all before it.</param>
+    /// <param name="dead">The dead letter; <see langword="null"/> if the event was delivered.</param>
     ValueTask FinishAsync(string sink, long sequence, long position, DeadLetter? dead);
 
-    /// <summary>Has somebody told whenever something was written.</summary>
-    /// <returns>Ends it.</returns>
+    /// <summary>Subscribes to writes.</summary>
+    /// <returns>The subscription; disposing it unsubscribes.</returns>
     IDisposable Watch(Action written);
 }
 #endif

@@ -3,6 +3,6 @@ namespace Zot.Extensions.Events;
 
 /// <summary>A tag that is about to change.</summary>
 /// <param name="Name">The tag.</param>
-/// <param name="Before">The digest it had; <see langword="null"/> when it is new.</param>
+/// <param name="Before">Its current digest; <see langword="null"/> if the tag is new.</param>
 internal sealed record IntendedTag(string Name, string? Before);
 #endif

@@ -3,14 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Moves what is in the write-ahead log into the journal: it takes longer than a hundred commits.</summary>
+/// <summary>
+/// Checkpoints the write-ahead log in the background, since a checkpoint takes longer than a hundred commits.
+/// </summary>
 /// <remarks>
-/// First beside the writer, which is nearly all of the work. Then the little that has come meanwhile, while nothing is written:
-/// else the log would never begin anew, and grow for as long as there are pushes.
+/// The first checkpoint runs concurrently with the writer and does nearly all of the work. The second one runs while
+/// the writer is blocked, and covers the commits since: without it the log would never restart
+/// and grow with every push.
 /// </remarks>
 internal sealed class JournalCheckpoints : IDisposable
 {
-    // How many commits the log may grow by. Each is a few pages of 4 KiB.
+    // The number of commits between checkpoints. Each commit writes a few pages of 4 KiB.
     private const int Commits = 256;
 
     private readonly SqliteConnection _connection;
@@ -19,9 +22,9 @@ internal sealed class JournalCheckpoints : IDisposable
     private int _commits;
     private bool _isDisposed;
 
-    /// <param name="writer">The connection that is to write no checkpoints any more.</param>
-    /// <param name="connection">The connection that writes them instead; this object disposes it.</param>
-    /// <param name="alone">Does something while nothing is written.</param>
+    /// <param name="writer">The connection of the writer; its automatic checkpoints are disabled.</param>
+    /// <param name="connection">The connection that runs the checkpoints; this object disposes it.</param>
+    /// <param name="alone">Runs an action while the writer is blocked.</param>
     public JournalCheckpoints(SqliteConnection writer, SqliteConnection connection, Action<Action> alone)
     {
         (_connection, _alone) = (connection, alone);
@@ -51,7 +54,7 @@ internal sealed class JournalCheckpoints : IDisposable
 
     private void Write()
     {
-        // One at a time; the next comes soon.
+        // Skip this one if another checkpoint is running; the next one follows soon.
         if (!_gate.TryEnter())
         {
             return;
@@ -67,7 +70,7 @@ internal sealed class JournalCheckpoints : IDisposable
         }
         catch (SqliteException)
         {
-            // A full disk, for example: nothing is lost, and the next one tries again.
+            // For example a full disk: the log keeps its content, and the next checkpoint retries.
         }
         finally
         {

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Tells a record of the journal that is as it was written from one that is not.</summary>
+/// <summary>Computes the checksums that detect damaged records of the journal.</summary>
 internal static class JournalChecksum
 {
-    /// <summary>The checksum of a record: the first eight bytes of its SHA-256.</summary>
+    /// <summary>Returns the checksum of a record: the first eight bytes of its SHA-256.</summary>
     public static long Of(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

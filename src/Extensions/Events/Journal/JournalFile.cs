@@ -6,15 +6,16 @@ using Zot.Metadata.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>The file the journal is.</summary>
+/// <summary>Opens the file of the journal.</summary>
 internal static partial class JournalFile
 {
-    /// <summary>Opens the journal for writing, making it if need be.</summary>
+    /// <summary>Opens the journal for writing, and creates it if it is missing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isDurable">Whether what is written survives the end of the machine, and not only of the process.</param>
-    /// <param name="time">The clock that names what is set aside.</param>
-    /// <param name="logger">Who is told of a journal that is set aside.</param>
-    /// <exception cref="StartRefusedException">The file cannot be opened, or is no journal that this version understands.</exception>
+    /// <param name="isDurable">True if writes must survive a crash of the machine, and not only of the process.</param>
+    /// <param name="time">The clock that provides the timestamp in the name of a journal that is moved aside.</param>
+    /// <param name="logger">The logger, for journals that are moved aside.</param>
+    /// <exception cref="StartRefusedException">The file cannot be opened, or is not a journal
+    /// that this version supports.</exception>
     public static SqliteConnection Open(string path, bool isDurable, TimeProvider time, ILogger logger)
     {
         string? damaged = null;
@@ -41,7 +42,9 @@ internal static partial class JournalFile
         }
     }
 
-    /// <summary>Opens the journal where nothing can be written, as the disk is full or read-only; one that cannot be read counts as empty.</summary>
+    /// <summary>
+    /// Opens the journal on a disk that is full or read-only; a journal that cannot be read is treated as empty.
+    /// </summary>
     public static SqliteConnection OpenUnwritable(string path)
     {
         SqliteConnection? connection = null;
@@ -53,7 +56,7 @@ internal static partial class JournalFile
         }
         catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException)
         {
-            // Damaged, or of an earlier version: it stays as it is for a start that can write.
+            // Damaged, or of an earlier version: it is left unchanged for a start with a writable disk.
             connection?.Dispose();
             return Of($"{path}.missing").OpenUnwritable();
         }
@@ -62,12 +65,12 @@ internal static partial class JournalFile
     /// <summary>The size of a journal, in bytes.</summary>
     public static long SizeOf(string path) => Of(path).Length;
 
-    /// <summary>Opens the journal for reading, beside a writer.</summary>
+    /// <summary>Opens the journal for reading, concurrently with a writer.</summary>
     public static SqliteConnection OpenReader(string path) => Of(path).OpenReader();
 
     private static SqliteFile Of(string path) => new(path, JournalSchema.Create, JournalSchema.Version);
 
-    // A version 1 lacks columns; what is none of our tables is found now, and not by the first push.
+    // Version 1 lacks columns. Probing here detects unexpected tables at startup rather than at the first push.
     private static void Upgrade(SqliteConnection connection)
     {
         foreach (var (table, column) in JournalSchema.Added)
@@ -98,7 +101,7 @@ internal static partial class JournalFile
         command.ExecuteNonQuery();
     }
 
-    [LoggerMessage(5002, LogLevel.Error, "event journal is damaged and was set aside: {Path}")]
+    [LoggerMessage(5002, LogLevel.Error, "event journal is damaged and was moved aside: {Path}")]
     private static partial void LogSetAside(ILogger logger, Exception cause, string path);
 
     [LoggerMessage(5001, LogLevel.Warning, "events recovered from the damaged journal: {Count} {Path}")]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>How events and intents lie in the journal.</summary>
+/// <summary>Serializes the events and intents of the journal.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(RegistryEvent))]
 [JsonSerializable(typeof(Intent))]

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>A manifest that lies in the journal once, whatever the number of its events.</summary>
-/// <param name="Hash">The SHA-256 of the content: what a client called it does not count.</param>
+/// <summary>A manifest that is stored in the journal once, regardless of the number of its events.</summary>
+/// <param name="Hash">The SHA-256 of the content, regardless of the digest that a client gave.</param>
 /// <param name="Content">The content, in UTF-8.</param>
 internal sealed record JournalManifest(byte[] Hash, byte[] Content)
 {

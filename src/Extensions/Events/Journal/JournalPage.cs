@@ -1,8 +1,8 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Some records of the journal, bounded in number and in bytes.</summary>
-/// <param name="Items">Those that are sound, in order.</param>
-/// <param name="Damaged">Those that are not.</param>
+/// <summary>A page of journal records, bounded in number and bytes.</summary>
+/// <param name="Items">The valid records, in order.</param>
+/// <param name="Damaged">The damaged records.</param>
 internal sealed record JournalPage<T>(IReadOnlyList<T> Items, IReadOnlyList<DamagedRecord> Damaged);
 #endif

@@ -7,10 +7,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Reads the journal, beside its writer. One reader at a time; no page is larger than some megabytes.</summary>
+/// <summary>
+/// Reads the journal, concurrently with its writer. Reads are serialized; a page has at most a few megabytes.
+/// </summary>
 internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 {
-    // Beyond the first record. What is left out is the next page's.
+    // A page ends after the record that exceeds this.
     private const int MaxPageBytes = 4 * 1024 * 1024;
 
     private const string Columns =
@@ -23,17 +25,17 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 
     private readonly Lock _gate = new();
 
-    /// <summary>The number of the last event there ever was.</summary>
+    /// <summary>The highest sequence number that was ever assigned to an event.</summary>
     public long Last => Number("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
 
-    /// <summary>The changes that were begun and not ended.</summary>
+    /// <summary>Reads the changes that were started and not completed.</summary>
     public JournalPage<KeyValuePair<long, Intent>> ReadIntents() => Page(
         "SELECT id, body, checksum FROM intents ORDER BY id",
         DamagedRecord.Intents,
         static rows => KeyValuePair.Create(rows.GetInt64(0), Read(rows, 1, 2, JournalJson.Default.Intent, RecordCheck.IsSound)),
         static _ => 0);
 
-    /// <summary>Events that a sink is not done with, in order.</summary>
+    /// <summary>Reads events that a sink has not processed yet, in order.</summary>
     public JournalPage<JournalEntry> Read(string sink, long after, string? repository, int limit) => repository is null
         ? Entries(
             $"SELECT {Columns} FROM {From} WHERE sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
@@ -42,11 +44,11 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
             $"SELECT {Columns} FROM {From} WHERE repository = $repository AND sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
             ("$sink", sink), ("$after", after), ("$limit", limit), ("$repository", repository));
 
-    /// <summary>Events in order, whoever has them.</summary>
+    /// <summary>Reads events in order, regardless of the sinks.</summary>
     public JournalPage<JournalEntry> ReadAll(long after, int limit) => Entries(
         $"SELECT {Columns} FROM {From} WHERE sequence > $after ORDER BY sequence LIMIT $limit", ("$after", after), ("$limit", limit));
 
-    /// <summary>Events that are to be delivered once more.</summary>
+    /// <summary>Reads events that are queued for redelivery.</summary>
     public JournalPage<JournalEntry> ReadRequeued(string sink, int limit) => Page(
         $"SELECT {Columns} FROM requeued JOIN {From} WHERE events.sequence = requeued.sequence AND requeued.sink = $sink ORDER BY requeued.sequence LIMIT $limit",
         DamagedRecord.Events,
@@ -54,8 +56,8 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         static entry => entry.Length - entry.ManifestLength,
         ("$sink", sink), ("$limit", limit));
 
-    /// <summary>The content of a manifest.</summary>
-    /// <exception cref="InvalidDataException">It is missing, or is not as it was written.</exception>
+    /// <summary>Reads the content of a manifest.</summary>
+    /// <exception cref="InvalidDataException">The manifest is missing or damaged.</exception>
     public string ReadManifest(long id)
     {
         var found = Query(
@@ -67,7 +69,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
             : throw new InvalidDataException("the manifest in the event journal is damaged");
     }
 
-    /// <summary>Gets the number of events that are pending for a sink, and the time of the first of them.</summary>
+    /// <summary>Gets the number of events that are pending for a sink, and the time of the oldest of them.</summary>
     public (long Waiting, DateTimeOffset? Oldest) WaitingFor(string sink)
     {
         var position = Number("SELECT position FROM sinks WHERE name = $sink", ("$sink", sink));
@@ -80,10 +82,10 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         return (waiting, oldest is [var time] ? time : null);
     }
 
-    /// <summary>How large the journal is, without what is free in it.</summary>
+    /// <summary>The size of the journal in bytes, without its free pages.</summary>
     public long Size => (Number("PRAGMA page_count") - Number("PRAGMA freelist_count")) * Number("PRAGMA page_size");
 
-    /// <summary>How many bytes of events wait for a sink.</summary>
+    /// <summary>Gets the number of bytes of the events that are pending for a sink.</summary>
     public long BytesWaitingFor(string sink) => Number(
         $"""
         SELECT COALESCE(SUM(LENGTH(events.body) + COALESCE(LENGTH(manifests.body), 0)), 0) FROM {From}
@@ -91,13 +93,13 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         """,
         ("$sink", sink));
 
-    /// <summary>How many dead letters a sink has.</summary>
+    /// <summary>Gets the number of dead letters of a sink.</summary>
     public long CountDead(string sink) => Number("SELECT COUNT(*) FROM dead WHERE sink = $sink", ("$sink", sink));
 
     /// <summary>Gets the number of damaged records.</summary>
     public long CountQuarantined() => Number("SELECT COUNT(*) FROM quarantine");
 
-    /// <summary>Dead letters, the oldest first.</summary>
+    /// <summary>Reads dead letters, the oldest first.</summary>
     public JournalPage<DeadLetter> ReadDead(string? sink, string? id, int limit) => Page(
         $"""
         SELECT {Columns}, dead.sink, dead.attempts, dead.since, dead.until, dead.reason FROM dead JOIN {From}
@@ -118,7 +120,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         var happened = Read(rows, 2, 3, JournalJson.Default.RegistryEvent, RecordCheck.IsSound);
         if (happened.Id != rows.GetString(4) || happened.Repository != rows.GetString(5) || rows.GetInt64(1) < 1)
         {
-            throw new InvalidDataException("its id, repository or turn is another than that of its row");
+            throw new InvalidDataException("its id, repository or turn does not match its row");
         }
 
         var manifestLength = rows.IsDBNull(7) ? 0 : rows.GetInt32(7);
@@ -136,7 +138,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         var body = rows.GetFieldValue<byte[]>(column);
         if (!rows.IsDBNull(checksum) && rows.GetInt64(checksum) != JournalChecksum.Of(body))
         {
-            throw new InvalidDataException("its checksum is another than that of its bytes");
+            throw new InvalidDataException("its checksum does not match its content");
         }
 
         var record = JsonSerializer.Deserialize(body, type);
@@ -165,7 +167,8 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         }
     }
 
-    // The first column is the record's number. A record that cannot be read is listed, and is no reason not to read the others.
+    // The first column is the record's number. A record that cannot be read is listed as
+    // damaged; the others are still read.
     private JournalPage<T> Page<T>(
         string sql, string table, Func<SqliteDataReader, T> read, Func<T, int> lengthOf, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -184,7 +187,7 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
                 }
                 catch (Exception cause) when (cause is not (SqliteException or OutOfMemoryException))
                 {
-                    // Whatever is wrong with the record, it is moved aside, and the others are read.
+                    // Any exception marks the record as damaged: it is quarantined, and the others are still read.
                     damaged.Add(new DamagedRecord(table, rows.GetInt64(0), cause.Message));
                 }
             }

@@ -9,10 +9,12 @@ namespace Zot.Extensions.Events;
 /// <param name="Manifest">The larger manifest; <see langword="null"/> for an event without one.</param>
 internal sealed record JournalRecord(RegistryEvent Event, byte[] Body, JournalManifest? Manifest)
 {
-    // Larger ones lie beside the events, once: a push may have 46 tags and a manifest of 4 MiB.
+    // Larger ones are stored once, separately from the events: a push may have 46 tags and a manifest of 4 MiB.
     private const int MaxInlineManifest = 4096;
 
-    /// <summary>Prepares events, beside the writer: one that cannot be written must fail its own caller only.</summary>
+    /// <summary>
+    /// Serializes events on the caller's thread, so that one that cannot be serialized fails only its own caller.
+    /// </summary>
     public static IReadOnlyList<JournalRecord> Of(IReadOnlyList<RegistryEvent> events)
     {
         var manifests = new Dictionary<string, JournalManifest>(ReferenceEqualityComparer.Instance);

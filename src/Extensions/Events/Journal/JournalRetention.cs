@@ -6,8 +6,8 @@ using Zot.Configuration;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Removes from the journal, once an hour, events that every sink has and that nobody wants to have replayed any more, and dead
-/// letters and damaged records that are too old. Some at a time: a change never waits long for it.
+/// Removes expired records from the journal once an hour: events that every sink has processed, dead letters and
+/// damaged records. Events are removed in batches, so that a change never waits long.
 /// </summary>
 internal sealed partial class JournalRetention(
     IJournalQueries journal, ZotOptions options, TimeProvider time, ILogger<JournalRetention> logger) : BackgroundService
@@ -16,14 +16,14 @@ internal sealed partial class JournalRetention(
 
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
-    // Long enough to look at them after the error in the log.
+    // Long enough to inspect them after the logged error.
     private static readonly TimeSpan QuarantineRetention = TimeSpan.FromDays(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!journal.IsWritable)
         {
-            return; // the log says so since the start
+            return; // logged at startup
         }
 
         var retention = options.Extensions.Events!.Retention;
@@ -48,7 +48,7 @@ internal sealed partial class JournalRetention(
         }
     }
 
-    // One that fails is tried again in an hour; it neither keeps the others from being done nor ends the registry.
+    // A failed step is retried in an hour; it neither blocks the other steps nor stops the registry.
     private async Task TryAsync(Func<Task> trim, CancellationToken stoppingToken)
     {
         try
@@ -57,16 +57,16 @@ internal sealed partial class JournalRetention(
         }
         catch (Exception cause) when (!stoppingToken.IsCancellationRequested)
         {
-            // Whatever it is: the rest is trimmed, and the next hour tries again.
+            // Any exception: the remaining steps still run, and the next hour retries.
             LogNotTrimmed(cause);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The journal may be closed before this is.
+            // The journal may be closed before this service stops.
         }
     }
 
-    [LoggerMessage(5017, LogLevel.Error, "failed to remove old events from the journal")]
+    [LoggerMessage(5017, LogLevel.Error, "failed to remove expired events from the journal")]
     private partial void LogNotTrimmed(Exception cause);
 }
 #endif

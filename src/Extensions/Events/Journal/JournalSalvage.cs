@@ -3,9 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Copies what can still be read of a damaged journal into a new one, so that one bad page costs only what is on it.</summary>
+/// <summary>
+/// Copies the readable rows of a damaged journal into a new one, so that a bad page costs only the rows on it.
+/// </summary>
 /// <param name="damaged">The file that was moved aside.</param>
-/// <remarks>Each table is read from its first row up to the damage, then from its last one down to it.</remarks>
+/// <remarks>Each table is read forward from its first row up to the damage, then backward from its last row.</remarks>
 internal sealed class JournalSalvage(string damaged)
 {
     private static readonly (string Table, string Key, string Columns)[] Tables =
@@ -22,7 +24,7 @@ internal sealed class JournalSalvage(string damaged)
     ];
 
     /// <summary>Copies all tables.</summary>
-    /// <returns>The number of events that were copied.</returns>
+    /// <returns>The number of copied events.</returns>
     public long CopyTo(SqliteConnection journal)
     {
         using var source = Open();
@@ -48,7 +50,7 @@ internal sealed class JournalSalvage(string damaged)
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = damaged,
-            Mode = SqliteOpenMode.ReadWrite, // a write-ahead log that was not moved in belongs to it
+            Mode = SqliteOpenMode.ReadWrite, // to include a write-ahead log that was not checkpointed
             Pooling = false,
         }.ToString());
         try
@@ -77,7 +79,7 @@ internal sealed class JournalSalvage(string damaged)
         }
         catch (SqliteException)
         {
-            // As far as the damage: from the other end comes what lies behind it.
+            // The damage is reached: reading in the other direction covers the rows behind it.
         }
     }
 
@@ -108,11 +110,11 @@ internal sealed class JournalSalvage(string damaged)
         }
         catch (SqliteException)
         {
-            // This row is damaged, and has another type than it should.
+            // The row is damaged: a column has an unexpected type.
         }
     }
 
-    // Sinks and streams compare numbers: a new event must not get one that was given before.
+    // Sinks and streams compare sequence numbers, so a new event must not reuse one.
     private static void KeepNumbers(SqliteConnection journal)
     {
         using var keep = JournalSql.Command(

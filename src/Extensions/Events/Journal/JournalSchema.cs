@@ -1,14 +1,15 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>The tables of the journal.</summary>
+/// <summary>Defines the tables of the journal.</summary>
 /// <remarks>
-/// One row per event, whatever the number of sinks, and one per larger manifest, whatever the number of its events. A sink is a
-/// position, and the events beyond it that it is done with: repositories do not wait for each other.
+/// There is one row per event, regardless of the number of sinks, and one per larger manifest, regardless of the number
+/// of its events. A sink is a position and the set of events beyond it that it has processed, so that repositories do
+/// not block each other.
 /// </remarks>
 internal static class JournalSchema
 {
-    /// <summary>Grows with each change of the tables.</summary>
+    /// <summary>The version of the schema; incremented with each change of the tables.</summary>
     public const int Version = 2;
 
     public const string Create = """
@@ -64,14 +65,14 @@ internal static class JournalSchema
         CREATE INDEX IF NOT EXISTS requeued_by_sequence ON requeued(sequence);
         """;
 
-    /// <summary>The columns that version 1 lacks, by table.</summary>
+    /// <summary>The columns that were added after version 1, by table.</summary>
     public static readonly IReadOnlyList<(string Table, string Column)> Added =
         [("intents", "checksum"), ("events", "checksum"), ("events", "manifest")];
 
-    /// <summary>Indexes over such columns.</summary>
+    /// <summary>The indexes on these columns.</summary>
     public const string Indexes = "CREATE INDEX IF NOT EXISTS events_by_manifest ON events(manifest) WHERE manifest IS NOT NULL";
 
-    /// <summary>Statements that select nothing, and fail when a table is another than it should be.</summary>
+    /// <summary>The statements that select no rows, and fail if a table does not have the expected columns.</summary>
     public static readonly IReadOnlyList<string> Probes =
     [
         "SELECT id, body, checksum FROM intents LIMIT 0",

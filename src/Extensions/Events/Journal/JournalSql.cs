@@ -3,10 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Statements that are put together as they are needed, with values only ever as parameters.</summary>
+/// <summary>Provides the statements that are built on demand; values are always passed as parameters.</summary>
 internal static class JournalSql
 {
-    /// <summary>A statement with its values; what is <see langword="null"/> selects nothing.</summary>
+    /// <summary>
+    /// Creates a statement with its parameters; a <see langword="null"/> value is passed as SQL NULL.
+    /// </summary>
     public static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
@@ -19,7 +21,7 @@ internal static class JournalSql
         return command;
     }
 
-    /// <summary>Has the events of a selection requeued for a sink, and takes them from the dead.</summary>
+    /// <summary>Queues the selected events for redelivery to a sink, and removes them from its dead letters.</summary>
     public static long Requeue(SqliteConnection connection, string sink, ReplaySelection selection)
     {
         const string Selected = """
@@ -35,7 +37,7 @@ internal static class JournalSql
             ("$first", selection.FromSequence), ("$last", selection.ToSequence), ("$dead", selection.DeadOnly ? 1 : 0),
         ];
 
-        // What still waits for its first delivery needs no second one.
+        // Events that are pending for the first time are delivered anyway.
         using var requeue = Command(
             connection,
             $"""
@@ -53,7 +55,7 @@ internal static class JournalSql
         return count;
     }
 
-    /// <summary>Forgets dead letters.</summary>
+    /// <summary>Removes dead letters.</summary>
     public static long PurgeDead(SqliteConnection connection, string? sink, string? id)
     {
         using var purge = Command(
@@ -66,10 +68,12 @@ internal static class JournalSql
         return purge.ExecuteNonQuery();
     }
 
-    /// <summary>Forgets the sinks that are not among these, and what waited for them. Their dead letters stay.</summary>
+    /// <summary>
+    /// Removes the sinks that are not in this list, with their pending events. Their dead letters are kept.
+    /// </summary>
     public static long ForgetSinks(SqliteConnection connection, IReadOnlyCollection<string> known)
     {
-        // No name has a line feed in it.
+        // Names do not contain line feeds.
         var names = $"\n{string.Join('\n', known)}\n";
         foreach (var table in new[] { "finished", "requeued" })
         {
@@ -81,7 +85,7 @@ internal static class JournalSql
         return forget.ExecuteNonQuery();
     }
 
-    /// <summary>Forgets dead letters of a sink that are old.</summary>
+    /// <summary>Removes expired dead letters of a sink.</summary>
     public static long TrimDead(SqliteConnection connection, string sink, DateTimeOffset before)
     {
         using var trim = Command(
@@ -89,7 +93,7 @@ internal static class JournalSql
         return trim.ExecuteNonQuery();
     }
 
-    /// <summary>Ends a delivery that was asked for once more.</summary>
+    /// <summary>Completes a redelivery.</summary>
     public static void FinishRequeued(SqliteConnection connection, string sink, long sequence)
     {
         using var finish = Command(
@@ -97,7 +101,9 @@ internal static class JournalSql
         finish.ExecuteNonQuery();
     }
 
-    /// <summary>Removes expired events that are not pending, and the manifests that no event has any more.</summary>
+    /// <summary>
+    /// Removes expired events that are not pending, and the manifests that no event references any longer.
+    /// </summary>
     public static long Trim(SqliteConnection connection, DateTimeOffset before, int limit)
     {
         using var trim = Command(
@@ -115,7 +121,7 @@ internal static class JournalSql
         return RemoveEvents(connection, trim);
     }
 
-    /// <summary>Moves a damaged record aside: every sink is done with it.</summary>
+    /// <summary>Moves a damaged record to the quarantine, and marks it as processed for every sink.</summary>
     public static long Quarantine(SqliteConnection connection, DamagedRecord record, DateTimeOffset now)
     {
         var isEvent = record.Table == DamagedRecord.Events;
@@ -147,7 +153,10 @@ internal static class JournalSql
         return count;
     }
 
-    /// <summary>Removes damaged records that were moved aside before this, and the oldest beyond a number of them and of their bytes.</summary>
+    /// <summary>
+    /// Removes damaged records that were quarantined before this time, and the oldest ones beyond the limits on their
+    /// number and bytes.
+    /// </summary>
     public static long TrimQuarantine(SqliteConnection connection, DateTimeOffset before, int maxCount, long maxBytes)
     {
         using var trim = Command(

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What is written to the journal, prepared once.</summary>
+/// <summary>Provides the prepared statements of the journal's writer.</summary>
 internal sealed class JournalStatements(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand _begin = Prepare(connection, "BEGIN IMMEDIATE");
@@ -60,7 +60,7 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     public void Commit() => _commit.ExecuteNonQuery();
 
-    /// <summary>Undoes a group; there may be none, when it could not even be begun.</summary>
+    /// <summary>Rolls back the transaction of a group, if one was started.</summary>
     public void Rollback()
     {
         try
@@ -69,7 +69,7 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         }
         catch (SqliteException)
         {
-            // SQLite has undone it by itself, as it does when the disk is full.
+            // SQLite has already rolled back, as it does when the disk is full.
         }
     }
 

@@ -3,7 +3,9 @@ using System.Collections.Concurrent;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Who is told when something was written. They are told on the writer's thread, and only wake somebody up.</summary>
+/// <summary>
+/// Notifies subscribers of writes. They are called on the writer's thread, and must only signal another one.
+/// </summary>
 internal sealed class JournalWatchers
 {
     private readonly ConcurrentDictionary<Watcher, Action> _watchers = [];

@@ -5,12 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// The one writer of the journal, which commits together what many requests want written: a commit costs about the same for
-/// one as for a hundred.
+/// The single writer of the journal. It groups the writes of concurrent requests into one commit, which costs about the
+/// same for one write as for a hundred.
 /// </summary>
 /// <remarks>
-/// Where a commit waits for the disk, a thread of its own does so. Where it does not, it is shorter than the way to another
-/// thread and back: then whoever finds nobody writing does it, for all who have come meanwhile.
+/// If commits wait for the disk, a dedicated thread runs them. If they do not, a commit is faster than switching to
+/// another thread and back: then the first caller to acquire the lock commits for all callers
+/// that queued in the meantime.
 /// </remarks>
 internal sealed class JournalWriter : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class JournalWriter : IDisposable
 
     private readonly ConcurrentQueue<JournalWork> _queue = new();
     private readonly Lock _turn = new();
-    private readonly object _signal = new(); // Monitor has what Lock has not: to wait
+    private readonly object _signal = new(); // Monitor supports waiting, Lock does not
     private readonly SqliteConnection _connection;
     private readonly JournalStatements _statements;
     private readonly TimeProvider _time;
@@ -28,11 +29,11 @@ internal sealed class JournalWriter : IDisposable
     private bool _isClosing;
     private bool _isClosed;
 
-    /// <param name="connection">The connection; from now on only this object uses it, and disposes it.</param>
-    /// <param name="isDurable">Whether a commit waits for the disk.</param>
-    /// <param name="time">The clock that times commits.</param>
-    /// <param name="written">Is called after each group.</param>
-    /// <param name="committed">Is told how long the commit of a group took.</param>
+    /// <param name="connection">The connection; this object owns and disposes it.</param>
+    /// <param name="isDurable">True if a commit waits for the disk.</param>
+    /// <param name="time">The clock that measures commits.</param>
+    /// <param name="written">Called after each group.</param>
+    /// <param name="committed">Called with the duration of each commit.</param>
     public JournalWriter(SqliteConnection connection, bool isDurable, TimeProvider time, Action written, Action<TimeSpan> committed)
     {
         _connection = connection;
@@ -45,9 +46,9 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Does something within a group.</summary>
-    /// <returns>Its result, once the group is committed.</returns>
-    /// <exception cref="JournalException">The group could not be written; nothing of it was.</exception>
+    /// <summary>Runs an action within a group.</summary>
+    /// <returns>The result of the action, once the group is committed.</returns>
+    /// <exception cref="JournalException">The write failed and was rolled back.</exception>
     public Task<long> WriteAsync(Func<JournalStatements, long> action)
     {
         var work = new JournalWork(action);
@@ -60,7 +61,7 @@ internal sealed class JournalWriter : IDisposable
         return work.Done;
     }
 
-    /// <summary>Does something while nothing is written.</summary>
+    /// <summary>Runs an action while the writer is blocked.</summary>
     public void Alone(Action action)
     {
         lock (_turn)
@@ -71,7 +72,7 @@ internal sealed class JournalWriter : IDisposable
         WriteGroup();
     }
 
-    /// <summary>Writes what is queued, and ends.</summary>
+    /// <summary>Writes the queue, and stops.</summary>
     public void Dispose()
     {
         lock (_signal)
@@ -89,7 +90,7 @@ internal sealed class JournalWriter : IDisposable
             _connection.Dispose();
         }
 
-        // Who came in this moment is told that it is closed.
+        // Fails writes that were queued concurrently.
         WriteGroup();
     }
 
@@ -131,7 +132,8 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    // Who finds the turn taken leaves: whoever has it looks again once it is free. One group, then others may have the thread.
+    // If the lock is taken, its holder checks the queue again after releasing it. Only one group is written per call,
+    // so that a caller does not commit for others indefinitely.
     private void WriteGroup()
     {
         if (!_turn.TryEnter())
@@ -182,7 +184,7 @@ internal sealed class JournalWriter : IDisposable
             return;
         }
 
-        // One whose statements fail must not fail the others, which are written one by one then.
+        // A write whose statements fail must not fail the others: they are retried one by one.
         if (group.Count == 1)
         {
             group[0].Fail(cause);
@@ -212,7 +214,7 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (Exception cause)
         {
-            // Whatever it is, those who wait have to be told; the next group may fare better.
+            // Any exception must reach the waiting callers; the next group may succeed.
             _statements.Rollback();
             return cause;
         }

@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Checks that a record has what every reader of it relies on, whatever its bytes are.</summary>
+/// <summary>Validates the members of deserialized records that readers rely on.</summary>
 internal static class RecordCheck
 {
     /// <summary>Indicates whether an event is complete.</summary>

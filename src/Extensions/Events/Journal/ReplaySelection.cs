@@ -1,31 +1,31 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Which events are to be delivered once more: those that fit all that is given.</summary>
+/// <summary>Selects the events to redeliver: those that match all given criteria.</summary>
 internal sealed record ReplaySelection
 {
-    /// <summary>One event.</summary>
+    /// <summary>The id of an event.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The events of one repository.</summary>
+    /// <summary>The name of a repository.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Those that happened at this time or later.</summary>
+    /// <summary>The earliest time, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Those that happened at this time or earlier.</summary>
+    /// <summary>The latest time, inclusive.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Those with this number or a greater one.</summary>
+    /// <summary>The lowest sequence number, inclusive.</summary>
     public long? FromSequence { get; init; }
 
-    /// <summary>Those with this number or a lesser one.</summary>
+    /// <summary>The highest sequence number, inclusive.</summary>
     public long? ToSequence { get; init; }
 
-    /// <summary>Only dead letters.</summary>
+    /// <summary>Indicates whether only dead letters are selected.</summary>
     public bool DeadOnly { get; init; }
 
-    /// <summary>Whether it selects nothing in particular, which is taken for a mistake.</summary>
+    /// <summary>Indicates whether no criterion is given, which callers reject as a mistake.</summary>
     public bool IsEmpty => this == new ReplaySelection();
 }
 #endif

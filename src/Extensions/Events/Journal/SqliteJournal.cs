@@ -6,13 +6,13 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>The journal in a file of the data directory.</summary>
+/// <summary>The event journal in a SQLite file of the data directory.</summary>
 internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
 {
-    /// <summary>The number of damaged records that are kept.</summary>
+    /// <summary>The maximum number of damaged records in quarantine.</summary>
     public const int MaxQuarantined = 10_000;
 
-    /// <summary>The bytes of damaged records that are kept; the newest one is, however long it is.</summary>
+    /// <summary>The maximum number of bytes in quarantine; the newest record is always kept.</summary>
     public const long MaxQuarantinedBytes = 64 * 1024 * 1024;
 
     private readonly JournalReader _reader;
@@ -25,15 +25,15 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
     private readonly ILogger _logger;
     private readonly EventMeter? _meter;
 
-    /// <summary>Opens the journal, making it if need be.</summary>
+    /// <summary>Opens the journal, and creates it if it is missing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isDurable">Whether what is written survives the end of the machine, and not only of the process.</param>
+    /// <param name="isDurable">True if writes must survive a crash of the machine, and not only of the process.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Who is told of a damaged journal.</param>
-    /// <param name="meter">Who is told what is written, and how long it took.</param>
+    /// <param name="logger">The logger.</param>
+    /// <param name="meter">The meter of recorded events and commit durations.</param>
     /// <param name="isDiskWritable">
-    /// Whether the disk could be written to when the registry was started. Without that, a journal that cannot be opened is no
-    /// reason not to start: what is in it can be read, and what is written fails.
+    /// True if the disk was writable when the registry started. If it was not, a journal that cannot be opened does not
+    /// prevent the start: it can be read, and every write fails.
     /// </param>
     public SqliteJournal(
         string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter = null, bool isDiskWritable = true)
@@ -104,7 +104,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
                 await QuarantineAsync(page.Damaged);
             }
 
-            // Of a page that was damaged throughout, nothing is left: the next one may be sound.
+            // If all records of the page were damaged, read the next page.
             if (page.Items.Count > 0 || page.Damaged.Count == 0)
             {
                 return page.Items;
@@ -205,7 +205,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        // The container disposes it once for each service it is.
+        // The container disposes it once per registered service type.
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             _writer.Dispose();
@@ -241,7 +241,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         return records.Count;
     }
 
-    // Those who ask this way do not wait for the journal: what is damaged is moved aside a moment later.
+    // Synchronous queries do not wait for the writer: damaged records are quarantined in the background.
     private IReadOnlyList<T> Sound<T>(JournalPage<T> page)
     {
         if (page.Damaged.Count > 0)
@@ -260,7 +260,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         }
         catch (JournalException cause)
         {
-            LogNotQuarantined(cause); // it is found again
+            LogNotQuarantined(cause); // the next read finds it again
         }
     }
 
@@ -277,7 +277,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         await TrimQuarantineAsync(DateTimeOffset.UnixEpoch);
     }
 
-    [LoggerMessage(5052, LogLevel.Error, "event journal cannot be written: no events are delivered and changes are refused with 503 until the next start: {Reason}")]
+    [LoggerMessage(5052, LogLevel.Error, "event journal is not writable, events are not delivered and changes are rejected with 503 until the next start: {Reason}")]
     private partial void LogUnwritable(string reason);
 
     [LoggerMessage(5025, LogLevel.Error, "damaged record of the event journal was moved to quarantine: {Table} {Number}: {Reason}")]

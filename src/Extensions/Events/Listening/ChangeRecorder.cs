@@ -6,21 +6,21 @@ using Zot.Registry;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Lets changes happen between two entries of the journal: the intent before, the outcome after, both written down before
-/// anybody is told that it went well. A crash in between leaves the intent, and <see cref="RecoverAsync"/> looks at the
-/// content to find out what became of it.
+/// Makes changes between two entries of the journal: the intent before, and the outcome after. Both are written before
+/// the client gets its response. A crash in between leaves the intent, and <see cref="RecoverAsync"/> determines its
+/// outcome from the content.
 /// </summary>
 internal sealed partial class ChangeRecorder(
     IEventJournal journal, IntentResolver resolver, Backpressure? backpressure, ILogger<ChangeRecorder> logger) : IDisposable
 {
-    // Outcomes that could not be written, for example because the disk was full. They go before everything else.
+    // Outcomes that could not be written, for example because the disk was full. They are written before anything else.
     private readonly ConcurrentQueue<KeyValuePair<long, IReadOnlyList<RegistryEvent>>> _owed = new();
     private readonly SemaphoreSlim _settling = new(1, 1);
 
     /// <summary>Makes a change.</summary>
-    /// <param name="intent">What it is.</param>
-    /// <param name="change">Makes it.</param>
-    /// <param name="eventsOf">What has happened, once it is made.</param>
+    /// <param name="intent">The intent of the change.</param>
+    /// <param name="change">The function that makes the change.</param>
+    /// <param name="eventsOf">The function that returns the events of the change, given its result.</param>
     /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
     public async ValueTask<T> ChangeAsync<T>(Intent intent, Func<ValueTask<T>> change, Func<T, IReadOnlyList<RegistryEvent>> eventsOf)
     {
@@ -43,7 +43,7 @@ internal sealed partial class ChangeRecorder(
         }
         catch
         {
-            // What failed may have happened all the same, when the failure came after the deed.
+            // The change may have been made even so, if the failure occurred afterwards.
             await EndFailedAsync(number, intent);
             throw;
         }
@@ -52,7 +52,10 @@ internal sealed partial class ChangeRecorder(
         return result;
     }
 
-    /// <summary>Ends the changes that were under way when the process ended. To be called before requests are.</summary>
+    /// <summary>
+    /// Resolves the changes that were in progress when the process stopped. Must be called
+    /// before requests are accepted.
+    /// </summary>
     public async Task RecoverAsync()
     {
         foreach (var (number, intent) in journal.OpenIntents)
@@ -61,7 +64,7 @@ internal sealed partial class ChangeRecorder(
         }
     }
 
-    // One whose repository cannot be read must not keep the registry from starting: it is resolved by a later start.
+    // A repository that cannot be read must not prevent the start: a later start resolves the change.
     private async Task ResolveAsync(long number, Intent intent)
     {
         try
@@ -72,12 +75,12 @@ internal sealed partial class ChangeRecorder(
         }
         catch (Exception cause)
         {
-            // Whatever it is: the other changes are resolved, and the registry starts.
+            // Any exception: the other changes are still resolved, and the registry starts.
             LogNotRecovered(cause, intent.Event.Kind, intent.Event.Repository, intent.Event.Reference);
         }
     }
 
-    // The client gets the failure of the change, whatever becomes of this. An intent that stays is resolved by the next start.
+    // The client always gets the failure of the change. An intent that remains is resolved by the next start.
     private async ValueTask EndFailedAsync(long number, Intent intent)
     {
         try
@@ -91,7 +94,7 @@ internal sealed partial class ChangeRecorder(
         }
     }
 
-    /// <summary>Writes down something that is no change.</summary>
+    /// <summary>Records an event that does not belong to a change.</summary>
     /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
     public async ValueTask RecordAsync(RegistryEvent happened) => await WriteAsync(
         async () =>
@@ -142,7 +145,7 @@ internal sealed partial class ChangeRecorder(
     /// <inheritdoc/>
     public void Dispose() => _settling.Dispose();
 
-    // To fail the request is the honest answer: with a journal that cannot be written, nobody could be told for certain.
+    // The request fails: without a writable journal, delivery of the event could not be guaranteed.
     private async ValueTask<TResult> WriteAsync<TResult>(Func<ValueTask<TResult>> write, RegistryEvent happened)
     {
         try
@@ -156,10 +159,10 @@ internal sealed partial class ChangeRecorder(
         }
     }
 
-    [LoggerMessage(5003, LogLevel.Information, "change under way at the last stop was resolved: {Kind} {Repository} {Reference}, events: {Events}")]
+    [LoggerMessage(5003, LogLevel.Information, "resolved a change that was in progress at the last stop: {Kind} {Repository} {Reference}, events: {Events}")]
     private partial void LogRecovered(EventKind kind, string repository, string reference, int events);
 
-    [LoggerMessage(5027, LogLevel.Error, "failed to resolve a change, the next start tries again: {Kind} {Repository} {Reference}")]
+    [LoggerMessage(5027, LogLevel.Error, "failed to resolve a change, the next start retries: {Kind} {Repository} {Reference}")]
     private partial void LogNotRecovered(Exception cause, EventKind kind, string repository, string reference);
 
     [LoggerMessage(5004, LogLevel.Error, "failed to write the event journal: {Kind} {Repository} {Reference}")]

@@ -6,17 +6,22 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Makes events out of calls: it knows who called, by which request, and when.</summary>
+/// <summary>Creates events with the user, the request and the time of the current call.</summary>
 internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider time)
 {
     private const int MaxHeader = 1024;
     private const string ContentDigest = "Docker-Content-Digest";
 
-    /// <summary>The method of the request under way; empty for work in the background.</summary>
+    /// <summary>The method of the current request; empty for background work.</summary>
     public string Method => contexts.HttpContext?.Request.Method ?? "";
 
-    /// <summary>Runs an action once the endpoint answers the request under way with this content, or with a part of it.</summary>
-    /// <remarks>What a pull is, the endpoint decides: an answer without content, such as 304 or 416, is none. Nor is work in the background.</remarks>
+    /// <summary>
+    /// Runs an action when the endpoint responds to the current request with this content, or with a part of it.
+    /// </summary>
+    /// <remarks>
+    /// The response decides what a pull is: one without content, such as 304 or 416, does not
+    /// count. Nor does background work.
+    /// </remarks>
     /// <param name="digest">The digest of the content.</param>
     /// <param name="includesUnmodified">True to count 304 as well, as the distribution registry does for blobs.</param>
     /// <param name="sent">The action.</param>
@@ -29,7 +34,7 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
 
         response.OnStarting(() =>
         {
-            // A part of a blob is answered without the digest of the whole.
+            // The response to a range request on a blob lacks the digest of the blob.
             var answered = response.Headers[ContentDigest];
             var isContent = (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent && answered == digest.ToString())
                 || (response.StatusCode == StatusCodes.Status206PartialContent && answered.Count == 0);
@@ -42,7 +47,7 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
         });
     }
 
-    /// <summary>Something that happens now, because of the request under way if there is one.</summary>
+    /// <summary>Creates an event that happens now, caused by the current request if there is one.</summary>
     public RegistryEvent Create(EventKind kind, RepositoryName repository)
     {
         var context = contexts.HttpContext;
@@ -53,7 +58,7 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
         };
     }
 
-    /// <summary>An id: unique, and growing with time.</summary>
+    /// <summary>Creates an id: a UUID of version 7, unique and increasing with time.</summary>
     public string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
     private static EventActor? ActorOf(HttpContext context) =>
@@ -61,7 +66,7 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
 
     private static EventRequest RequestOf(HttpContext context)
     {
-        // The server numbers its requests; receivers expect a UUID.
+        // The server's own request ids are not UUIDs; receivers expect one.
         if (!Guid.TryParse(context.TraceIdentifier, out _))
         {
             context.TraceIdentifier = Guid.NewGuid().ToString();
@@ -73,7 +78,7 @@ internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider ti
             Shorten(request.Headers.UserAgent.ToString()), request.Scheme);
     }
 
-    // A client chooses these, and each event of the journal has them.
+    // Clients choose these values, and each event of the journal stores them.
     private static string Shorten(string text) => text.Length <= MaxHeader ? text : text[..MaxHeader];
 
     private static string AddressOf(ConnectionInfo connection)

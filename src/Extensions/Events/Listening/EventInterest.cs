@@ -1,10 +1,10 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>What some sink wants to know: nobody pays for events that nobody gets.</summary>
-/// <param name="Blobs">Whether blobs count, and not only manifests and repositories.</param>
-/// <param name="Pulls">Whether pulls count.</param>
-/// <param name="HeadsArePulls">Whether a look counts as a pull, as it does in the distribution registry.</param>
-/// <param name="References">Whether an event of a pull has to have the manifest, for what it points to.</param>
+/// <summary>Describes the events that at least one sink wants, so that no others are recorded.</summary>
+/// <param name="Blobs">True if blob events are recorded, in addition to those of manifests and repositories.</param>
+/// <param name="Pulls">True if pulls are recorded.</param>
+/// <param name="HeadsArePulls">True if a HEAD request counts as a pull, as in the distribution registry.</param>
+/// <param name="References">True if pull events include the manifest, for the references in it.</param>
 internal sealed record EventInterest(bool Blobs, bool Pulls, bool HeadsArePulls, bool References);
 #endif

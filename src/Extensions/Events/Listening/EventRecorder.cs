@@ -4,7 +4,7 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Writes to the journal what is found in the background.</summary>
+/// <summary>Writes the findings of background tasks to the journal.</summary>
 internal sealed partial class EventRecorder(IEventJournal journal, EventBridge bridge, ILogger<EventRecorder> logger) : IEventRecorder
 {
     /// <inheritdoc/>
@@ -25,12 +25,12 @@ internal sealed partial class EventRecorder(IEventJournal journal, EventBridge b
         }
         catch (Exception cause)
         {
-            // The next search finds it again, and the log has it already.
+            // The next scrub finds the damage again, and it is already logged.
             LogNotWritten(cause, scrubbed.Repository.ToString());
         }
     }
 
-    [LoggerMessage(5033, LogLevel.Error, "failed to write what was found damaged to the event journal, it is not told of: {Repository}")]
+    [LoggerMessage(5033, LogLevel.Error, "failed to write a scrub result to the event journal, no event is delivered: {Repository}")]
     private partial void LogNotWritten(Exception cause, string repository);
 }
 #endif

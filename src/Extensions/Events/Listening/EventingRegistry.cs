@@ -5,17 +5,17 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Listens to what the registry underneath does, and has it written down.</summary>
+/// <summary>Records the changes and pulls of the inner registry as events.</summary>
 internal sealed partial class EventingRegistry(
     IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest, PullRecorder pulls)
     : DelegatingRegistry(inner)
 {
-    /// <summary>The bytes that one deletion may add to the journal: some 20,000 tags.</summary>
+    /// <summary>The default maximum of bytes that one deletion may add to the journal: some 20,000 tags.</summary>
     public const long DefaultMaxDeletionBytes = 16 * 1024 * 1024;
 
     private readonly RepositoryTurns _turns = new();
 
-    /// <summary>The bytes that one deletion may add to the journal.</summary>
+    /// <summary>The maximum number of bytes that one deletion may add to the journal.</summary>
     public long MaxDeletionBytes { get; init; } = DefaultMaxDeletionBytes;
 
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ internal sealed partial class EventingRegistry(
         return manifest;
     }
 
-    // Each tag that goes with a digest has an event of its own, which is written with those of the others.
+    // Each tag that is deleted with the digest has its own event, and all of them are written together.
     private void RequireBoundedDeletion(ManifestDelete delete, Intent intent)
     {
         var bytes = intent.Tags.Count * (long)JsonSerializer.SerializeToUtf8Bytes(intent.Event, JournalJson.Default.RegistryEvent).Length;
@@ -103,7 +103,7 @@ internal sealed partial class EventingRegistry(
         {
             throw RegistryError.ManifestCollision.With(
                 "reference", delete.Reference,
-                $"{intent.Tags.Count} tags share it, whose events are more than {MaxDeletionBytes} bytes: delete some of the tags first");
+                $"{intent.Tags.Count} tags share it, and their events exceed {MaxDeletionBytes} bytes: delete some of the tags first");
         }
     }
 

@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Has it written down when an upload becomes a blob.</summary>
+/// <summary>Records an event when an upload becomes a blob.</summary>
 internal sealed class EventingUpload(IBlobUpload inner, IRegistryReader content, ChangeRecorder changes, EventBridge bridge) : IBlobUpload
 {
     public UploadId Id => inner.Id;

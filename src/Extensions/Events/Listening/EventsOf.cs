@@ -1,10 +1,10 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>The events that a change makes, in their order.</summary>
+/// <summary>Creates the events of changes, in order.</summary>
 internal static class EventsOf
 {
-    /// <summary>A repository that came into being with a change; before that change's own events.</summary>
+    /// <summary>Creates the event of a new repository; it precedes the events of the change that created it.</summary>
     public static RegistryEvent NewRepository(Intent intent, string id) => intent.Event with
     {
         Id = id,
@@ -16,7 +16,7 @@ internal static class EventsOf
         IsChange = true,
     };
 
-    /// <summary>A push: one event for each tag, or one for the digest where there is no tag.</summary>
+    /// <summary>Creates the events of a push: one for each tag, or one for the digest if there is no tag.</summary>
     public static IReadOnlyList<RegistryEvent> Push(Intent intent, string? manifest, Func<string> newId)
     {
         var digest = intent.Event.Target!.Digest;
@@ -33,21 +33,24 @@ internal static class EventsOf
         return [.. Created(intent, newId), .. pushes];
     }
 
-    /// <summary>The deletion of a manifest: its own event, then one for each tag that went with it, in the order of tags.</summary>
+    /// <summary>
+    /// Creates the events of a deletion: the manifest's, then one for each tag that was
+    /// deleted with it, in the order of tags.
+    /// </summary>
     public static IReadOnlyList<RegistryEvent> Deletion(Intent intent, Func<string> newId) =>
     [
         intent.Event,
         .. intent.Tags.Select(tag => intent.Event with { Id = newId(), Kind = EventKind.TagDeleted, Tag = tag.Name, IsImplied = true }),
     ];
 
-    /// <summary>A push that was refused for what its annotations lack: one event, by the first tag that would have changed.</summary>
+    /// <summary>Creates the event of a push that lint rejected, for the first tag that would have changed.</summary>
     public static RegistryEvent LintFailure(Intent intent, string manifest, string id)
     {
         var tag = intent.Tags.FirstOrDefault(tag => tag.Before != intent.Event.Target!.Digest) ?? (intent.Tags is [var first, ..] ? first : null);
         return intent.Event with { Id = id, Kind = EventKind.LintFailed, Tag = tag?.Name, Manifest = manifest };
     }
 
-    /// <summary>A change that is one event.</summary>
+    /// <summary>Creates the events of a change that has a single one of its own.</summary>
     public static IReadOnlyList<RegistryEvent> One(Intent intent, Func<string> newId) => [.. Created(intent, newId), intent.Event];
 
     private static IEnumerable<RegistryEvent> Created(Intent intent, Func<string> newId) =>

@@ -4,13 +4,16 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Finds out whether an intended change was made, by looking at the content: that alone is the truth.</summary>
-/// <param name="content">The registry beneath the events.</param>
-/// <param name="bridge">Gives new events their ids.</param>
+/// <summary>Determines from the content whether an intended change was made.</summary>
+/// <param name="content">The inner registry.</param>
+/// <param name="bridge">The source of ids for new events.</param>
 internal sealed class IntentResolver(IRegistry content, EventBridge bridge)
 {
-    /// <summary>The events of a change, as far as it was made; none when it was not.</summary>
-    /// <remarks>A change after which everything is as before cannot be told from none; nobody was told of it, either.</remarks>
+    /// <summary>Returns the events of a change as far as it was made; empty if it was not.</summary>
+    /// <remarks>
+    /// A change that leaves the content as it was cannot be detected. Its client was not told
+    /// that it succeeded, either.
+    /// </remarks>
     public async ValueTask<IReadOnlyList<RegistryEvent>> ResolveAsync(Intent intent)
     {
         var repository = RepositoryName.Parse(intent.Event.Repository);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Writes pulls to the journal, in the order of everything else that is written there. A pull never waits for it: when more
-/// come than can be written, the newest are dropped and counted; a change is never dropped.
+/// Writes pulls to the journal, in order with all other events. A pull never waits for the write: if the backlog
+/// exceeds its limits, the newest pulls are dropped and counted. Changes are never dropped.
 /// </summary>
 internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? backpressure, ILogger<PullRecorder> logger, EventMeter? meter = null)
 {
@@ -13,17 +13,17 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
     private const string TooMany = "too_many";
     private const string NotWritten = "not_written";
 
-    // An event may have a manifest, where an endpoint wants its references.
+    // Events include the manifest if an endpoint wants its references.
     private const long MaxWaitingBytes = 16 * 1024 * 1024;
 
     private long _waitingBytes;
     private int _waiting;
     private long _dropped;
 
-    /// <summary>How many pulls were dropped since the start.</summary>
+    /// <summary>The number of pulls that were dropped since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Has a pull written down.</summary>
+    /// <summary>Queues a pull for writing, or drops it.</summary>
     public void Record(RegistryEvent pull)
     {
         var bytes = sizeof(char) * (long)(pull.Manifest?.Length ?? 0);
@@ -57,7 +57,7 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         }
         catch (Exception cause)
         {
-            // A pull has no caller that waits for it, to whom a failure of any kind could be reported.
+            // No caller waits for the write, so that a failure of any kind can only be logged and counted.
             meter?.Drop(1, NotWritten);
             if (Interlocked.Increment(ref _dropped) == 1)
             {
@@ -70,10 +70,10 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
         }
     }
 
-    [LoggerMessage(5005, LogLevel.Warning, "more pulls than the event journal takes, some are not told of")]
+    [LoggerMessage(5005, LogLevel.Warning, "event journal cannot keep up with pulls, pull events are dropped")]
     private partial void LogDropping();
 
-    [LoggerMessage(5006, LogLevel.Error, "failed to write a pull to the event journal, it is not told of")]
+    [LoggerMessage(5006, LogLevel.Error, "failed to write a pull to the event journal, the event is dropped")]
     private partial void LogLost(Exception cause);
 }
 #endif

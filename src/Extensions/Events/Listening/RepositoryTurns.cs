@@ -5,14 +5,14 @@ using Zot.Registry;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// One change of a repository's names at a time, from its intent to its outcome: that is what puts the events of a
-/// repository into the order in which things happened. Repositories do not wait for each other.
+/// Serializes the changes of each repository's manifests and tags, from intent to outcome, so that its events are
+/// recorded in the order of the changes. Repositories do not wait for each other.
 /// </summary>
 internal sealed class RepositoryTurns
 {
     private readonly ConcurrentDictionary<RepositoryName, Queue> _queues = [];
 
-    /// <summary>Waits for the turn, which ends with the disposal of what is returned.</summary>
+    /// <summary>Acquires the lock of a repository; disposing the result releases it.</summary>
     public async ValueTask<IDisposable> EnterAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
         Queue queue;
@@ -28,7 +28,7 @@ internal sealed class RepositoryTurns
         }
         catch
         {
-            // Whatever it is: nobody gets the turn, so nobody else leaves the queue.
+            // The lock was not acquired, so that no disposal leaves the queue.
             queue.Leave();
             throw;
         }
@@ -42,7 +42,7 @@ internal sealed class RepositoryTurns
 
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
-        // False once it has been taken out of the dictionary: then there is another one.
+        // Returns false once the queue is removed from the dictionary: the caller must get a new one.
         public bool TryJoin()
         {
             lock (Gate)

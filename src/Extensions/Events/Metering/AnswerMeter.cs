@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Counts what receivers answer over HTTP.</summary>
+/// <summary>Counts the HTTP responses of receivers by status.</summary>
 internal sealed class AnswerMeter(SinkMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

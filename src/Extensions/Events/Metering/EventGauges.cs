@@ -5,22 +5,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Tells, whenever asked, what waits, where, and since when.</summary>
+/// <summary>Observes the sinks and the journal whenever metrics are collected.</summary>
 internal sealed class EventGauges(
     EventMeter meter, Func<IReadOnlyList<SinkHandle>> sinks, IJournalQueries journal, TimeProvider time)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        PerSink("registry.notifications.pending.total", "endpoint", "Events that a sink is not done with.", sink => journal.WaitingFor(sink.Name).Waiting);
-        PerSink("zot.events.oldest.seconds", "sink", "Age of the oldest event that a sink is not done with; 0 when there is none.", sink => AgeOfOldest(sink.Name));
-        PerSink("zot.events.breaker.open", "sink", "Whether a sink rests, as it fails again and again: 1, or 0.", static sink => sink.Breaker.IsOpen ? 1 : 0);
-        PerSink("zot.events.sink.closed", "sink", "Whether a sink wants no more events until the next start: 1, or 0.", static sink => sink.Queue.IsClosed ? 1 : 0);
-        PerSink("zot.events.dead.letters", "sink", "Events that were given up, and neither replayed nor purged.", sink => journal.CountDead(sink.Name));
-        PerSink("zot.events.sink.failing", "sink", "Whether the registry fails to take events to a sink, and retries: 1, or 0.", static sink => sink.Queue.IsFailing ? 1 : 0);
+        PerSink("registry.notifications.pending.total", "endpoint", "Events that are pending for a sink.", sink => journal.WaitingFor(sink.Name).Waiting);
+        PerSink("zot.events.oldest.seconds", "sink", "Age of the oldest event that is pending for a sink; 0 if there is none.", sink => AgeOfOldest(sink.Name));
+        PerSink("zot.events.breaker.open", "sink", "1 if the circuit breaker of a sink is open, or 0.", static sink => sink.Breaker.IsOpen ? 1 : 0);
+        PerSink("zot.events.sink.closed", "sink", "1 if a sink is closed until the next start, or 0.", static sink => sink.Queue.IsClosed ? 1 : 0);
+        PerSink("zot.events.dead.letters", "sink", "Dead letters that were neither replayed nor purged.", sink => journal.CountDead(sink.Name));
+        PerSink("zot.events.sink.failing", "sink", "1 if the registry fails to read or write the journal for a sink, and retries, or 0.", static sink => sink.Queue.IsFailing ? 1 : 0);
         meter.Meter.CreateObservableGauge(
             "zot.events.quarantined", () => Read(() => [new Measurement<double>(journal.CountQuarantined())]), unit: null,
-            "Damaged records of the event journal that were moved aside.");
+            "Damaged records of the event journal in quarantine.");
         meter.Meter.CreateObservableGauge(
             "zot.events.journal.bytes", () => Read(() => [new Measurement<double>(journal.Bytes)]), unit: null, "Size of the event journal on disk.");
         return Task.CompletedTask;
@@ -45,7 +45,7 @@ internal sealed class EventGauges(
         }
         catch (Exception cause) when (cause is DbException or InvalidOperationException or IOException)
         {
-            return []; // a journal that cannot be read, or is closed, is no reason to tell nothing else
+            return []; // a journal that cannot be read, or is closed, must not suppress the other metrics
         }
     }
 }

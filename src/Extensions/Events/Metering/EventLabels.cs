@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>The values of labels: few, whatever happens.</summary>
+/// <summary>Provides the values of metric labels, from a small fixed set.</summary>
 internal static class EventLabels
 {
     public static string ActionOf(EventKind kind) => kind switch
@@ -29,7 +29,7 @@ internal static class EventLabels
         _ => "none",
     };
 
-    /// <summary>What became of an attempt.</summary>
+    /// <summary>Returns the outcome of an attempt.</summary>
     public static string OutcomeOf(DeliveryException? failure) => failure?.Outcome switch
     {
         null => "delivered",
@@ -40,7 +40,9 @@ internal static class EventLabels
         _ => "other",
     };
 
-    /// <summary>A status as the distribution registry labels it, <c>202 Accepted</c>: with the words of HTTP, not of the receiver.</summary>
+    /// <summary>
+    /// Returns a status as the distribution registry labels it, <c>202 Accepted</c>, with the standard reason phrase.
+    /// </summary>
     public static string StatusOf(int status) =>
         string.Create(CultureInfo.InvariantCulture, $"{status} {ReasonPhrases.GetReasonPhrase(status)}");
 }

@@ -1,35 +1,35 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Where one sink tells how it fares.</summary>
+/// <summary>Records the measurements of one sink.</summary>
 internal sealed class SinkMeter(EventMeter meter, string sink)
 {
     private readonly KeyValuePair<string, object?> _sink = new("sink", sink);
     private readonly KeyValuePair<string, object?> _endpoint = new("endpoint", sink);
 
-    /// <summary>Events are taken up, once their filter has let them through.</summary>
+    /// <summary>Counts events that passed the filter.</summary>
     public void TakeUp(int count) => Notify("Events", count);
 
-    /// <summary>A receiver has answered an attempt.</summary>
+    /// <summary>Counts the response to an attempt.</summary>
     public void Answer(int status) => meter.Statuses.Add(1, new("code", EventLabels.StatusOf(status)), _endpoint);
 
-    /// <summary>An attempt is over.</summary>
-    /// <param name="took">How long it took.</param>
-    /// <param name="failure">Why it has failed; <see langword="null"/> when it has not.</param>
+    /// <summary>Records an attempt.</summary>
+    /// <param name="took">The duration of the attempt.</param>
+    /// <param name="failure">The failure; <see langword="null"/> if the attempt succeeded.</param>
     public void Attempt(TimeSpan took, DeliveryException? failure)
     {
         meter.Duration.Record(took.TotalSeconds, _sink, new("outcome", EventLabels.OutcomeOf(failure)));
         if (failure is not null)
         {
-            // What was thrown was no answer.
+            // An inner exception means that there was no response.
             Notify(failure.InnerException is null ? "Failures" : "Errors", 1);
         }
     }
 
-    /// <summary>Events are delivered.</summary>
+    /// <summary>Records delivered events.</summary>
     /// <param name="events">The events.</param>
-    /// <param name="attempts">How often it was tried.</param>
-    /// <param name="now">When that was.</param>
+    /// <param name="attempts">The number of attempts.</param>
+    /// <param name="now">The time of the delivery.</param>
     public void Deliver(IReadOnlyList<JournalEntry> events, int attempts, DateTimeOffset now)
     {
         Notify("Successes", events.Count);
@@ -39,7 +39,7 @@ internal sealed class SinkMeter(EventMeter meter, string sink)
             var kind = entry.Event.Kind;
             meter.Delivered.Add(1, _sink, new("action", EventLabels.ActionOf(kind)), new("artifact", EventLabels.ArtifactOf(kind)));
 
-            // How long ago it happened says nothing of a delivery that somebody has just asked for.
+            // The age of the event is meaningless for a replay that an administrator requested.
             if (entry.IsReplay)
             {
                 meter.Replayed.Add(1, _sink);
@@ -51,9 +51,9 @@ internal sealed class SinkMeter(EventMeter meter, string sink)
         }
     }
 
-    /// <summary>Events are given up.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="attempts">How often it was tried.</param>
+    /// <summary>Records events that became dead letters.</summary>
+    /// <param name="count">The number of events.</param>
+    /// <param name="attempts">The number of attempts.</param>
     public void GiveUp(int count, int attempts)
     {
         meter.GivenUp.Add(count, _sink);

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Who made it happen. Only a name that authentication has found out.</summary>
-/// <param name="Name">The user.</param>
+/// <summary>The authenticated user who caused an event.</summary>
+/// <param name="Name">The user name.</param>
 internal sealed record EventActor(string Name);
 #endif

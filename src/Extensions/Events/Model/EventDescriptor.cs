@@ -1,9 +1,9 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Content that an event tells of.</summary>
-/// <param name="MediaType">Its type; empty where it is not known.</param>
-/// <param name="Digest">Its digest.</param>
-/// <param name="Size">Its size in bytes; 0 where it is not known.</param>
+/// <summary>The content that an event refers to.</summary>
+/// <param name="MediaType">The media type; empty if it is unknown.</param>
+/// <param name="Digest">The digest.</param>
+/// <param name="Size">The size in bytes; 0 if it is unknown.</param>
 internal sealed record EventDescriptor(string MediaType, string Digest, long Size);
 #endif

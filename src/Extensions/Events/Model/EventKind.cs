@@ -1,10 +1,10 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>What has happened. The numbers are stored: they never change.</summary>
+/// <summary>The kinds of events. The numbers are stored and must never change.</summary>
 internal enum EventKind
 {
-    /// <summary>A repository has come into being.</summary>
+    /// <summary>A repository was created.</summary>
     RepositoryCreated = 1,
 
     /// <summary>A manifest was pushed, by one tag or by its digest.</summary>
@@ -31,13 +31,13 @@ internal enum EventKind
     /// <summary>A blob was deleted.</summary>
     BlobDeleted = 9,
 
-    /// <summary>A manifest was refused because an annotation was missing.</summary>
+    /// <summary>A manifest was rejected because an annotation was missing.</summary>
     LintFailed = 10,
 
-    /// <summary>An administrator wants to know whether an endpoint answers.</summary>
+    /// <summary>An administrator tested whether an endpoint responds.</summary>
     Ping = 11,
 
-    /// <summary>A search for damaged content has found some in a repository.</summary>
+    /// <summary>A scrub found damaged content in a repository.</summary>
     RepositoryScrubbed = 12,
 }
 #endif

@@ -4,10 +4,12 @@ using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What the answer of a receiver means, and where a redirect leads.</summary>
+/// <summary>Interprets the responses of a receiver, including redirects.</summary>
 internal sealed record AnswerRules
 {
-    /// <summary>What the distribution registry does: 2xx and 3xx are success, and all else is tried again.</summary>
+    /// <summary>
+    /// The rules of the distribution registry: 2xx and 3xx are success, and everything else is retried.
+    /// </summary>
     public static readonly AnswerRules Upstream = new()
     {
         Success = "2xx-3xx",
@@ -15,19 +17,19 @@ internal sealed record AnswerRules
         HeedsRetryAfter = false,
     };
 
-    /// <summary>Which answers are success.</summary>
+    /// <summary>The pattern of the status codes that mean success.</summary>
     public string Success { get; init; } = "2xx";
 
-    /// <summary>Which answers are tried again until one is success.</summary>
+    /// <summary>The patterns of the status codes that are retried until the delivery succeeds.</summary>
     public IReadOnlyList<string> Retry { get; init; } = ["408", "425", "429", "5xx"];
 
-    /// <summary>Which redirects are followed.</summary>
+    /// <summary>The redirects to follow.</summary>
     public RedirectRule Redirects { get; init; }
 
-    /// <summary>Whether <c>Retry-After</c> counts.</summary>
+    /// <summary>Indicates whether <c>Retry-After</c> is honored.</summary>
     public bool HeedsRetryAfter { get; init; } = true;
 
-    /// <summary>What an answer means; <see langword="null"/> for success.</summary>
+    /// <summary>Returns the outcome of a response; <see langword="null"/> for success.</summary>
     public DeliveryOutcome? OutcomeOf(HttpStatusCode status) => (int)status switch
     {
         var code when StatusPattern.Matches(Success, code) => null,
@@ -37,9 +39,11 @@ internal sealed record AnswerRules
         _ => DeliveryOutcome.Rejected,
     };
 
-    /// <summary>Where to go on, and by which method.</summary>
-    /// <returns>False where the answer is the last one.</returns>
-    /// <exception cref="DeliveryException">The answer is a redirect that leads to no HTTP URL.</exception>
+    /// <summary>
+    /// Determines the address and method of the next request, if the response is a redirect to follow.
+    /// </summary>
+    /// <returns>False if the response is final.</returns>
+    /// <exception cref="DeliveryException">The response redirects to something other than an HTTP URL.</exception>
     public bool TryFollow(HttpResponseMessage answer, ref Uri address, ref HttpMethod method)
     {
         var keepsMethod = answer.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
@@ -55,7 +59,7 @@ internal sealed record AnswerRules
         {
             throw new DeliveryException(
                 Redirects == RedirectRule.AsUpstream ? DeliveryOutcome.Unavailable : DeliveryOutcome.Rejected,
-                $"{(int)answer.StatusCode} with a Location that is no HTTP URL");
+                $"{(int)answer.StatusCode} with a Location that is not an HTTP URL");
         }
 
         address = next;

@@ -5,8 +5,10 @@ using System.Text;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Sends events to a URL: one attempt.</summary>
-/// <remarks>What identifies us goes to the host that was configured, and with a redirect to no other.</remarks>
+/// <summary>Sends events to a URL, in a single attempt.</summary>
+/// <remarks>
+/// Credentials and configured headers are sent only to the configured host, and not to another one after a redirect.
+/// </remarks>
 internal sealed class HttpSink(
     string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, WebhookSignature? signature, AnswerRules rules, HttpClient client,
     TimeProvider time)
@@ -14,7 +16,7 @@ internal sealed class HttpSink(
 {
     private const int MaxReason = 1024;
 
-    // Go's figure.
+    // The limit of Go's HTTP client.
     private const int MaxRedirects = 10;
 
     private volatile bool _isClosed;
@@ -62,7 +64,7 @@ internal sealed class HttpSink(
                 }
             }
 
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{address.Host} has redirected more than {MaxRedirects} times");
+            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{address.Host} redirected more than {MaxRedirects} times");
         }
         catch (HttpRequestException cause)
         {
@@ -70,7 +72,7 @@ internal sealed class HttpSink(
         }
         catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{to.Host} has not answered in time", cause);
+            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{to.Host} did not respond in time", cause);
         }
     }
 
@@ -102,7 +104,7 @@ internal sealed class HttpSink(
         }
     }
 
-    // The same for the same events, at every attempt.
+    // The id is the same for the same events at every attempt.
     private static string IdOf(IReadOnlyList<JournalEntry> events) => events.Count == 1
         ? events[0].Event.Id
         : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(events.Select(static entry => entry.Event.Id)))).AsSpan(0, 16)).ToString();
@@ -126,7 +128,7 @@ internal sealed class HttpSink(
         }
         catch (Exception cause) when (cause is IOException or HttpRequestException)
         {
-            return status; // the receiver closed half-way; what it said first counts
+            return status; // the receiver closed the connection early; the status is enough
         }
     }
 }

@@ -8,17 +8,17 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Makes the HTTP clients of sinks.</summary>
+/// <summary>Creates the HTTP clients of sinks.</summary>
 internal static class HttpSinkClient
 {
-    // A receiver behind a name may move; connections do not live for ever.
+    // Connections are limited in lifetime, so that DNS changes of the receiver take effect.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>A client for one sink.</summary>
-    /// <param name="timeout">How long an attempt may take, from connecting to the answer.</param>
-    /// <param name="proxy">The proxy; <see langword="null"/> for the one of the environment.</param>
-    /// <param name="tls">How TLS is done.</param>
-    /// <param name="meter">Who is told what is answered.</param>
+    /// <summary>Creates the client of one sink.</summary>
+    /// <param name="timeout">The time limit of an attempt, from connecting to the response.</param>
+    /// <param name="proxy">The URL of the proxy; <see langword="null"/> for the one of the environment.</param>
+    /// <param name="tls">The TLS options.</param>
+    /// <param name="meter">The meter that counts responses.</param>
     public static HttpClient Create(TimeSpan timeout, string? proxy, SslClientAuthenticationOptions tls, SinkMeter meter)
     {
         var handler = new SocketsHttpHandler
@@ -36,15 +36,16 @@ internal static class HttpSinkClient
         return new HttpClient(new AnswerMeter(meter, handler)) { Timeout = timeout };
     }
 
-    /// <summary>How TLS is done with a sink.</summary>
-    /// <exception cref="InvalidDataException">A file of <paramref name="tls"/> holds no certificate.</exception>
+    /// <summary>Creates the TLS options of a sink.</summary>
+    /// <exception cref="InvalidDataException">A file of <paramref name="tls"/> does not contain a
+    /// certificate.</exception>
     public static SslClientAuthenticationOptions Tls(EventSinkTlsOptions? tls) =>
         TlsFiles.Read(tls?.CaCertFile, tls?.CertFile, tls?.KeyFile);
 
-    /// <summary>How TLS is done with an endpoint.</summary>
-    /// <param name="tls">The section.</param>
-    /// <param name="key">Its key, for messages.</param>
-    /// <exception cref="StartRefusedException">A file cannot be read, or is another than it should be.</exception>
+    /// <summary>Creates the TLS options of an endpoint.</summary>
+    /// <param name="tls">The configuration section.</param>
+    /// <param name="key">The configuration key of the section, for error messages.</param>
+    /// <exception cref="StartRefusedException">A file cannot be read, or has unexpected content.</exception>
     public static SslClientAuthenticationOptions Tls(NotificationTlsOptions? tls, string key)
     {
         var protocols = tls?.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;

@@ -4,18 +4,20 @@ using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What goes with each request besides: configured headers, and who we are. Never shown.</summary>
+/// <summary>
+/// The additional headers of each request: configured headers and credentials. They are never displayed.
+/// </summary>
 internal sealed class HttpSinkHeaders
 {
     private const string Authorization = "Authorization";
 
-    // Shorter ones would be found in every other word.
+    // Shorter values would match ordinary text.
     private const int ShortestMasked = 4;
 
     private readonly Dictionary<string, IReadOnlyList<string>> _headers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="headers">The configured headers. One of them replaces what would be sent otherwise.</param>
-    /// <param name="credentials">Who we are; a user wins over a token.</param>
+    /// <param name="headers">The configured headers, which replace default ones.</param>
+    /// <param name="credentials">The credentials; a user takes precedence over a token.</param>
     public HttpSinkHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>> headers, EventSinkCredentialsOptions? credentials)
     {
         if (credentials is { Username: { Length: > 0 } user })
@@ -30,8 +32,8 @@ internal sealed class HttpSinkHeaders
         Add(headers);
     }
 
-    /// <param name="headers">The configured headers. One of them replaces what would be sent otherwise.</param>
-    /// <param name="auth">Who we are.</param>
+    /// <param name="headers">The configured headers, which replace default ones.</param>
+    /// <param name="auth">The credentials.</param>
     public HttpSinkHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>> headers, NotificationAuthOptions? auth)
     {
         Add(headers);
@@ -62,7 +64,7 @@ internal sealed class HttpSinkHeaders
         }
     }
 
-    /// <summary>A text without what is secret: a receiver may repeat in its answer what it was sent.</summary>
+    /// <summary>Masks secrets in a text: a receiver may echo the request in its response.</summary>
     public string Mask(string text)
     {
         foreach (var value in _headers.Values.SelectMany(static values => values).SelectMany(static value => value.Split(' ')))

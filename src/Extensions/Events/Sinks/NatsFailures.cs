@@ -6,17 +6,19 @@ using NATS.Client.JetStream.Models;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What failures of NATS mean for an event.</summary>
+/// <summary>Maps failures of NATS to delivery outcomes.</summary>
 internal static class NatsFailures
 {
     // nats-server, server/errors.json: JSStreamMessageExceedsMaximumErr.
     private const int MessageTooLarge = 10054;
 
-    /// <summary>Whether something is a failure of NATS or of the network, and no fault of ours.</summary>
+    /// <summary>
+    /// Indicates whether an exception is a failure of NATS or of the network, and not a bug of the registry.
+    /// </summary>
     public static bool Includes(Exception cause) =>
         cause is NatsException or IOException or OperationCanceledException or ObjectDisposedException or AuthenticationException;
 
-    /// <summary>The failure of an attempt.</summary>
+    /// <summary>Converts an exception to the failure of an attempt.</summary>
     public static DeliveryException Explain(Exception cause) => cause switch
     {
         NatsPayloadTooLargeException => new DeliveryException(DeliveryOutcome.Rejected, cause.Message, cause),
@@ -24,17 +26,19 @@ internal static class NatsFailures
         _ => new DeliveryException(DeliveryOutcome.Unavailable, ReasonOf(cause), cause),
     };
 
-    /// <summary>The refusal of a stream. Most are for an operator to end: an event must outlast that.</summary>
+    /// <summary>
+    /// Converts an error of a stream. Most errors need an operator to resolve them: the event is retried until then.
+    /// </summary>
     public static DeliveryException Explain(ApiError error) => new(
         error.ErrCode == MessageTooLarge ? DeliveryOutcome.Rejected : DeliveryOutcome.Unavailable,
-        $"JetStream refuses: {error.Description} ({error.ErrCode})");
+        $"rejected by JetStream: {error.Description} ({error.ErrCode})");
 
-    /// <summary>The reason, for people; no secret.</summary>
+    /// <summary>Returns the reason in readable form; it contains no secrets.</summary>
     public static string ReasonOf(Exception cause) => cause switch
     {
-        NatsJSPublishNoResponseException => "no stream has acknowledged it: none takes the subject, or JetStream is off",
-        NatsNoRespondersException => "the server has no JetStream, or not for this account",
-        OperationCanceledException => "the server has not answered in time",
+        NatsJSPublishNoResponseException => "no stream acknowledged the event: no stream has this subject, or JetStream is disabled",
+        NatsNoRespondersException => "JetStream is not enabled on the server, or not for this account",
+        OperationCanceledException => "the server did not respond in time",
         ObjectDisposedException => "the connection is closed",
         { InnerException: { } inner } when !cause.Message.Contains(inner.Message, StringComparison.Ordinal) =>
             $"{cause.Message}: {inner.Message}",

@@ -7,12 +7,12 @@ using Zot.Hosting;
 namespace Zot.Extensions.Events;
 
 /// <summary>
-/// Publishes events to a subject of NATS, as CloudEvents in structured mode. Success means that the server has them; with
-/// JetStream, that a stream does.
+/// Publishes events to a NATS subject, as CloudEvents in structured mode. Success means that the server received them,
+/// or with JetStream that a stream stored them.
 /// </summary>
 internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
 {
-    // An attempt ends at last, also while there is no connection: the retrier counts attempts, and its breaker rests.
+    // Attempts are limited in time even without a connection, so that the retrier counts them and its breaker opens.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan RefusalGrace = TimeSpan.FromMilliseconds(100);
@@ -27,7 +27,7 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
     private string? _refusal;
     private volatile bool _isClosed;
 
-    /// <summary>Makes a sink; it does not connect yet.</summary>
+    /// <summary>Creates a sink without connecting it.</summary>
     /// <exception cref="StartRefusedException">A file cannot be used.</exception>
     public NatsSink(string name, EventSinkOptions options, TimeProvider time, ILogger<NatsSink> logger)
     {
@@ -53,8 +53,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
 
     private (string? Server, ulong? Client) Current => (_connection.ServerInfo?.Id, _connection.ServerInfo?.ClientId);
 
-    /// <summary>Connects, and looks whether the stream is there.</summary>
-    /// <exception cref="StartRefusedException">That fails, and the configuration requires it.</exception>
+    /// <summary>Connects, and checks that the stream exists.</summary>
+    /// <exception cref="StartRefusedException">Connecting failed, and the configuration requires the sink.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -109,8 +109,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
             }
             catch (NatsException cause)
             {
-                // Publishers that hold the connection's writer delay its end beyond the client's time limit. They fail, and
-                // their events stay in the journal: nothing that a shutdown has to wait for.
+                // Publishers that hold the connection's writer delay the disposal beyond the client's time limit. They
+                // fail, and their events stay in the journal, so that a shutdown need not wait for them.
                 LogNotClosed(_name, NatsFailures.ReasonOf(cause));
             }
         }
@@ -126,11 +126,11 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
 
     private async Task PublishAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
-        // 1. The connection that is to take them: what was given to a lost one is perhaps lost.
+        // 1. Remember the connection: events that are sent over a lost connection may be lost.
         await _connection.ConnectAsync().AsTask().WaitAsync(cancellationToken);
         var before = Current;
 
-        // 2. The events, then a question: the server answers when it has done what came before.
+        // 2. Publish, then ping: the server responds after it has processed the events.
         foreach (var entry in events)
         {
             await _connection.PublishAsync(_options.Channel!, CloudEventStructure.Write(entry), cancellationToken: cancellationToken);
@@ -138,14 +138,15 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
 
         await _connection.PingAsync(cancellationToken);
 
-        // 3. Whoever has answered is still the one that was given the events.
+        // 3. Verify that the connection that responded is the one that the events were sent over.
         if (before != Current)
         {
-            throw new DeliveryException(DeliveryOutcome.Unavailable, "the connection was lost meanwhile");
+            throw new DeliveryException(DeliveryOutcome.Unavailable, "the connection was lost during the attempt");
         }
 
-        // 4. A refusal comes before the answer, but we are told of it beside it. Who may not publish may not from the first
-        //    event on: the first of a connection waits a little for that; one that is told too late fails the next.
+        // 4. The server sends an error before the pong, but the client reports it asynchronously. A missing permission
+        // shows    with the first event of a connection, which therefore waits briefly; an error that is reported later
+        // fails the    next attempt.
         if (_proven != before)
         {
             await Task.Delay(RefusalGrace, _time, cancellationToken);
@@ -153,14 +154,14 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
 
         if (Interlocked.Exchange(ref _refusal, null) is { } refusal)
         {
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"the server refuses: {refusal}");
+            throw new DeliveryException(DeliveryOutcome.Unavailable, $"rejected by the server: {refusal}");
         }
 
         _proven = before;
     }
 
     private StartRefusedException Refuse(Exception cause) =>
-        new($"the event sink {_name} does not start: {NatsFailures.ReasonOf(cause)}", cause);
+        new($"failed to start the event sink {_name}: {NatsFailures.ReasonOf(cause)}", cause);
 
     private ValueTask Tell(Action<string> log)
     {
@@ -175,10 +176,10 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
     [LoggerMessage(5030, LogLevel.Information, "event sink connected: {Sink}")]
     private partial void LogConnected(string sink);
 
-    [LoggerMessage(5031, LogLevel.Warning, "event sink has lost its connection, and reconnects: {Sink}")]
+    [LoggerMessage(5031, LogLevel.Warning, "event sink lost its connection, reconnecting: {Sink}")]
     private partial void LogLost(string sink);
 
-    [LoggerMessage(5032, LogLevel.Warning, "event sink cannot be reached yet: {Sink} {Reason}")]
+    [LoggerMessage(5032, LogLevel.Warning, "event sink unavailable at startup: {Sink} {Reason}")]
     private partial void LogNotYet(string sink, string reason);
 
     [LoggerMessage(5034, LogLevel.Warning, "failed to close the connection of an event sink in time: {Sink} {Reason}")]

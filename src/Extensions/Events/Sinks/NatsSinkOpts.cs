@@ -4,18 +4,18 @@ using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What a sink's configuration means to the client of NATS.</summary>
+/// <summary>Maps the configuration of a sink to the options of the NATS client.</summary>
 internal static class NatsSinkOpts
 {
-    /// <summary>zot's name for the connection; operators find it by that in the server's lists.</summary>
+    /// <summary>The connection name, as in zot; it identifies the registry in the server's connection list.</summary>
     public const string ConnectionName = "zotregistry.dev";
 
-    // Many registries that lose one server must not come back to it all at once.
+    // Registries that lose the same server must not reconnect all at once.
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(1);
 
-    /// <summary>The client's options.</summary>
+    /// <summary>Creates the options of the client.</summary>
     /// <exception cref="IOException">A file of <see cref="EventSinkOptions.TlsConfig"/> cannot be read.</exception>
-    /// <exception cref="InvalidDataException">Such a file holds no certificate.</exception>
+    /// <exception cref="InvalidDataException">Such a file does not contain a certificate.</exception>
     public static NatsOpts From(EventSinkOptions options)
     {
         var opts = new NatsOpts
@@ -25,7 +25,7 @@ internal static class NatsSinkOpts
             AuthOpts = AuthOf(options.Credentials ?? new EventSinkCredentialsOptions()),
             TlsOpts = TlsOf(options),
             ReconnectJitter = Jitter,
-            IgnoreAuthErrorAbort = true, // credentials are renewed, and then the server lets us in again
+            IgnoreAuthErrorAbort = true, // credentials may be renewed, after which the server accepts the connection
         };
         return options.Timeout > TimeSpan.Zero ? opts with { ConnectTimeout = options.Timeout } : opts;
     }
@@ -39,11 +39,11 @@ internal static class NatsSinkOpts
         _ => new NatsAuthOpts(),
     };
 
-    // Without files, too: the policy of the platform would download what the certificate of the server names.
+    // Set even without files: the default chain policy would download from URLs in the server's certificate.
     private static NatsTlsOpts TlsOf(EventSinkOptions options)
     {
         var tls = options.TlsConfig;
-        _ = HttpSinkClient.Tls(tls); // a fault in a file is reported now, and not when the first event is sent
+        _ = HttpSinkClient.Tls(tls); // reports an invalid file at startup rather than with the first event
         return new NatsTlsOpts
         {
             Mode = ModeOf(options),
@@ -58,7 +58,7 @@ internal static class NatsSinkOpts
         };
     }
 
-    // The automatic mode of the client would require TLS of every server, since there is a callback.
+    // The client's automatic mode would require TLS for every server, since a callback is set.
     private static TlsMode ModeOf(EventSinkOptions options) => options.TlsConfig switch
     {
         { HandshakeFirst: true } => TlsMode.Implicit,

@@ -6,7 +6,7 @@ using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Publishes to a stream of JetStream, which knows an event that comes again by its id.</summary>
+/// <summary>Publishes to a JetStream stream, which deduplicates events by id.</summary>
 internal sealed class NatsStream(NatsConnection connection, EventSinkOptions options)
 {
     private const int NotFound = 404;
@@ -14,8 +14,8 @@ internal sealed class NatsStream(NatsConnection connection, EventSinkOptions opt
     private readonly NatsJSContext _context = new(connection);
     private volatile bool _isThere;
 
-    /// <summary>Looks whether the stream is there, once, and creates it if that is wanted.</summary>
-    /// <exception cref="NatsException">It is not there, or that cannot be found out.</exception>
+    /// <summary>Checks once that the stream exists, and creates it if configured.</summary>
+    /// <exception cref="NatsException">The stream is missing, or the check failed.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (_isThere || options.Stream is not { } name)
@@ -35,9 +35,9 @@ internal sealed class NatsStream(NatsConnection connection, EventSinkOptions opt
         _isThere = true;
     }
 
-    /// <summary>Publishes an event; when it returns the stream has it.</summary>
-    /// <exception cref="DeliveryException">The stream refuses it.</exception>
-    /// <exception cref="NatsException">No stream has it.</exception>
+    /// <summary>Publishes an event, and completes when the stream has stored it.</summary>
+    /// <exception cref="DeliveryException">The stream rejected the event.</exception>
+    /// <exception cref="NatsException">No stream stored the event.</exception>
     public async Task PublishAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         await EnsureAsync(cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class NatsStream(NatsConnection connection, EventSinkOptions opt
         }
         catch (NatsJSPublishNoResponseException)
         {
-            _isThere = false; // perhaps somebody has removed it
+            _isThere = false; // the stream may have been deleted
             throw;
         }
     }

@@ -5,15 +5,15 @@ using Zot.Hosting;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>What the options of an endpoint mean for the parts of its sink.</summary>
+/// <summary>Maps the options of an endpoint to the parts of its sink.</summary>
 /// <param name="options">The options.</param>
-/// <param name="key">Their key, for messages.</param>
+/// <param name="key">The configuration key of the options, for error messages.</param>
 internal sealed class NotificationEndpoint(NotificationEndpointOptions options, string key)
 {
     /// <summary>The options.</summary>
     public NotificationEndpointOptions Options { get; } = options;
 
-    /// <summary>What answers mean.</summary>
+    /// <summary>The rules for responses.</summary>
     public AnswerRules Answers => Options.IsUpstream
         ? AnswerRules.Upstream
         : new AnswerRules
@@ -23,7 +23,7 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
             Redirects = Options.FollowRedirects ? RedirectRule.WithTheEvent : RedirectRule.None,
         };
 
-    /// <summary>How often, and when, a delivery is tried again.</summary>
+    /// <summary>The retry policy.</summary>
     public RetryPolicy Retries => Options.IsUpstream
         ? RetryPolicy.Upstream(Options.Threshold, Options.Backoff)
         : new RetryPolicy(Options.Threshold, Options.Backoff)
@@ -35,7 +35,7 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
             Concurrency = Options.Concurrency,
         };
 
-    /// <summary>How events wait.</summary>
+    /// <summary>The queue policy.</summary>
     public QueuePolicy Queueing => Options.IsUpstream
         ? new QueuePolicy { Ordering = Ordering.Endpoint, DeadLetterRetention = Options.DeadLetter.Retention }
         : new QueuePolicy
@@ -59,7 +59,7 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
             DeadLetterRetention = Options.DeadLetter.Retention,
         };
 
-    /// <summary>The envelope.</summary>
+    /// <summary>Creates the format.</summary>
     public NotificationFormat Format(NotificationSource source, bool includesReferences) => new(
         new NotificationFeatures(Options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1)
         {
@@ -70,8 +70,8 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
         },
         source);
 
-    /// <summary>Which events are wanted.</summary>
-    /// <exception cref="StartRefusedException">A pattern is no glob.</exception>
+    /// <summary>Creates the filter.</summary>
+    /// <exception cref="StartRefusedException">A pattern is not a valid glob.</exception>
     public NotificationFilter Filter()
     {
         try
@@ -80,11 +80,11 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
         }
         catch (FormatException cause)
         {
-            throw new StartRefusedException($"{key}: include.repositories or ignore.repositories holds what is no glob: it {cause.Message}", cause);
+            throw new StartRefusedException($"{key}: include.repositories or ignore.repositories contains an invalid glob: it {cause.Message}", cause);
         }
     }
 
-    /// <summary>How TLS is done.</summary>
+    /// <summary>Creates the TLS options.</summary>
     /// <exception cref="StartRefusedException">A file cannot be read.</exception>
     public SslClientAuthenticationOptions Tls() => HttpSinkClient.Tls(Options.Tls, $"{key}.tls");
 }

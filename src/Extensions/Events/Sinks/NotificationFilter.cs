@@ -6,7 +6,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Which events an endpoint wants: those its <c>include</c> fits, less those its <c>ignore</c> does.</summary>
+/// <summary>
+/// Selects the events of an endpoint: those that match its <c>include</c>, except those that match its <c>ignore</c>.
+/// </summary>
 internal sealed class NotificationFilter
 {
     private readonly NotificationFilterOptions _include;
@@ -15,8 +17,8 @@ internal sealed class NotificationFilter
     private readonly GlobPattern[] _ignored;
     private readonly bool _isExtended;
 
-    /// <param name="options">The endpoint.</param>
-    /// <exception cref="FormatException">A pattern is no glob.</exception>
+    /// <param name="options">The options of the endpoint.</param>
+    /// <exception cref="FormatException">A pattern is not a valid glob.</exception>
     public NotificationFilter(NotificationEndpointOptions options)
     {
         _include = options.Include;
@@ -26,7 +28,7 @@ internal sealed class NotificationFilter
         _isExtended = options.Extended;
     }
 
-    /// <summary>Whether the endpoint is told.</summary>
+    /// <summary>Indicates whether the endpoint wants an event.</summary>
     public bool Wants(RegistryEvent happened) => Includes(happened) && !Ignores(happened);
 
     private static bool Has(IReadOnlyList<string> texts, string? value) => value is { Length: > 0 } && texts.Contains(value, StringComparer.Ordinal);
@@ -37,7 +39,7 @@ internal sealed class NotificationFilter
     private static bool Fits(GlobPattern[] patterns, RegistryEvent happened) =>
         RepositoryName.TryParse(happened.Repository, out var repository) && patterns.Any(pattern => pattern.Matches(repository));
 
-    // A delete has no media type, and nobody means to be kept from deletes by naming some.
+    // A delete has no media type, and including some media types is not meant to exclude deletes.
     private bool Includes(RegistryEvent happened) =>
         (_included.Length == 0 || Fits(_included, happened))
         && (_include.Tags.Count == 0 || Fits(_include.Tags, happened.Tag))

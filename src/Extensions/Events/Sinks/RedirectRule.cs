@@ -1,16 +1,18 @@
 #if EXT_EVENTS
 namespace Zot.Extensions.Events;
 
-/// <summary>Which redirects are followed.</summary>
+/// <summary>The redirects that are followed.</summary>
 internal enum RedirectRule
 {
-    /// <summary>None.</summary>
+    /// <summary>No redirects.</summary>
     None,
 
-    /// <summary>Those that keep the method, and so the event: 307 and 308.</summary>
+    /// <summary>Redirects that keep the method, and thus the event: 307 and 308.</summary>
     WithTheEvent,
 
-    /// <summary>As the distribution registry does: 301, 302 and 303 with a GET, which has no event, too.</summary>
+    /// <summary>
+    /// As in the distribution registry: additionally 301, 302 and 303, with a GET that does not carry the event.
+    /// </summary>
     AsUpstream,
 }
 #endif

@@ -5,10 +5,10 @@ using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Makes the sinks of a configuration: each a filter, around a retrier with a breaker, around what sends.</summary>
+/// <summary>Creates the configured sinks: each is a filter around a retrier with a breaker around a sender.</summary>
 internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
 {
-    // zot's figures for a whole attempt over HTTP, and its breaker's none: ours rests after as many as distribution's.
+    // The HTTP timeout is zot's; the threshold of the breaker is that of the distribution registry.
     private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(30);
     private static readonly RetryPolicy Patient = new(Threshold: 10, Backoff: TimeSpan.FromSeconds(1));
 
@@ -18,7 +18,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     private readonly SqliteJournal _journal = services.GetRequiredService<SqliteJournal>();
     private readonly Random _random = new();
 
-    /// <summary>What the sinks of a configuration want to know.</summary>
+    /// <summary>Returns the events that the configured sinks want.</summary>
     public static EventInterest InterestOf(EventsOptions options)
     {
         var notifies = options.Notifications?.Endpoints.Any(static endpoint => !endpoint.Disabled) ?? false;
@@ -26,11 +26,11 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: asUpstream, References: options.Notifications is { Events.IncludeReferences: true });
     }
 
-    /// <summary>The names of endpoints that are disabled: they keep their place.</summary>
+    /// <summary>The names of disabled endpoints, which keep their position in the journal.</summary>
     public IEnumerable<string> Disabled =>
         zot.Extensions.Events!.Notifications?.Endpoints.Where(static endpoint => endpoint.Disabled).Select(static endpoint => endpoint.Name) ?? [];
 
-    /// <summary>Makes the sinks.</summary>
+    /// <summary>Creates the sinks.</summary>
     public async Task<IReadOnlyList<SinkHandle>> CreateAsync(CancellationToken cancellationToken)
     {
         var events = zot.Extensions.Events!;
@@ -60,7 +60,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
             return options.Name;
         }
 
-        // NATS takes a list.
+        // NATS accepts a list of addresses.
         var addresses = options.Address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(static address => new UriBuilder(address) { UserName = "", Password = "" }.Uri.GetLeftPart(UriPartial.Path));
         return $"{options.Type} {string.Join(',', addresses)} {options.Channel}".TrimEnd();

@@ -6,10 +6,12 @@ using Zot.Configuration;
 
 namespace Zot.Extensions.Events;
 
-/// <summary>Signs deliveries, so that a receiver knows that they are from us and are what we have sent.</summary>
-/// <param name="options">The secret, and the one before it while receivers still expect that.</param>
+/// <summary>Signs deliveries, so that receivers can verify their origin and integrity.</summary>
+/// <param name="options">The secret, and the previous one during a rotation.</param>
 /// <param name="time">The clock of the attempts.</param>
-/// <remarks>Standard Webhooks 1.0. The timestamp is the attempt's: a receiver can refuse what is old.</remarks>
+/// <remarks>
+/// Standard Webhooks 1.0. The timestamp is that of the attempt, so that receivers can reject stale requests.
+/// </remarks>
 internal sealed class WebhookSignature(SigningOptions options, TimeProvider time)
 {
     private readonly byte[][] _secrets =
@@ -21,8 +23,8 @@ internal sealed class WebhookSignature(SigningOptions options, TimeProvider time
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="id">What it is known by; without a dot.</param>
-    /// <param name="body">Its body, exactly as it is sent.</param>
+    /// <param name="id">The id of the message; must not contain a dot.</param>
+    /// <param name="body">The body, exactly as it is sent.</param>
     public void Sign(HttpRequestMessage request, string id, ReadOnlySpan<byte> body)
     {
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public sealed class AccessControlContextTests
     private static readonly RepositoryName App = RepositoryName.Parse("team/app");
 
     [Fact]
-    public void Unrestricted_MayDoEverything_AndIsAdmin()
+    public void Unrestricted_HasAllRightsAndIsAdmin()
     {
         var context = AccessControlContext.Unrestricted(new Identity("alice", ["dev"]));
 
@@ -24,7 +24,7 @@ public sealed class AccessControlContextTests
     }
 
     [Fact]
-    public void Can_LongestPatternDecides_ConditionsAside()
+    public void Can_LongestPatternDecides_RegardlessOfConditions()
     {
         var rules = AccessRulesTests.Compile(
             AccessRulesTests.Repository("**", AccessRulesTests.Policy(["alice"], [], ["read", "delete"])),
@@ -42,7 +42,7 @@ public sealed class AccessControlContextTests
     }
 
     [Fact]
-    public void Can_Administrator_MayDoWhatTheAdminPolicyLists()
+    public void Can_Administrator_HasActionsOfAdminPolicy()
     {
         var rules = AccessRulesTests.Compile(new AccessControlOptions
         {
@@ -65,7 +65,7 @@ public sealed class AccessControlContextTests
     [InlineData("", true, true)]
     [InlineData("true", true, false)]
     [InlineData("false", true, false)]
-    public void CanAlways_CountsOnlyWhatHasNoCondition(string expression, bool can, bool canAlways)
+    public void CanAlways_IgnoresPoliciesWithConditions(string expression, bool can, bool canAlways)
     {
         (string, string)[] conditions = expression.Length > 0 ? [(expression, "no")] : [];
         var ofUser = AccessRulesTests.Compile(AccessRulesTests.Repository("**", AccessRulesTests.Policy(["alice"], [], ["read"], conditions)));
@@ -79,7 +79,7 @@ public sealed class AccessControlContextTests
     }
 
     [Fact]
-    public void GlobPatterns_HoldEveryPatternAndWhetherItGivesTheAction()
+    public void GlobPatterns_ListEveryPatternAndWhetherItGrantsTheAction()
     {
         var rules = AccessRulesTests.Compile(
             ("**", new RepositoryPolicyOptions { AnonymousPolicy = ["read"] }),
@@ -96,7 +96,7 @@ public sealed class AccessControlContextTests
     }
 
     [Fact]
-    public void Decide_TenThousandPatternsAndAThousandGroups_AgreesWithTheContext()
+    public void Decide_TenThousandPatternsAndThousandGroups_AgreesWithContext()
     {
         var groups = Enumerable.Range(0, 1000).Select(static number => $"group{number}").ToArray();
         var rules = AccessRulesTests.Compile([.. Enumerable.Range(0, 10_000).Select(number =>
@@ -115,7 +115,7 @@ public sealed class AccessControlContextTests
     }
 
     [Fact]
-    public void ContextFor_CallersWithTheSameNameAndOtherGroups_DoNotShareRights()
+    public void ContextFor_CallersWithSameNameAndDifferentGroups_DoNotShareRights()
     {
         var rules = AccessRulesTests.Compile(AccessRulesTests.Repository("**", AccessRulesTests.Policy([], ["dev"], ["read"])));
 

@@ -14,7 +14,7 @@ public sealed class AccessRulesTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Decide_UserPolicy_GivesItsActionsToItsUsers()
+    public void Decide_UserPolicy_GrantsActionsToUsers()
     {
         var rules = Compile(Repository("team/**", Policy(["alice"], [], ["read", "create"])));
 
@@ -26,7 +26,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_GroupPolicy_GivesItsActionsToItsGroups()
+    public void Decide_GroupPolicy_GrantsActionsToGroups()
     {
         var rules = Compile(Repository("**", Policy([], ["dev"], ["delete"])));
 
@@ -36,7 +36,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_LongestPatternDecidesAlone()
+    public void Decide_OnlyLongestPatternApplies()
     {
         var rules = Compile(
             Repository("**", Policy(["alice"], [], ["read", "delete"])),
@@ -47,7 +47,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_DefaultPolicy_IsForUsersWithANameOnly()
+    public void Decide_DefaultPolicy_AppliesToAuthenticatedUsersOnly()
     {
         var rules = Compile(("**", new RepositoryPolicyOptions { DefaultPolicy = ["read"] }));
 
@@ -56,7 +56,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_AnonymousPolicy_IsForThoseWithoutANameOnly()
+    public void Decide_AnonymousPolicy_AppliesToAnonymousCallersOnly()
     {
         var rules = Compile(("**", new RepositoryPolicyOptions { AnonymousPolicy = ["read"] }));
 
@@ -65,7 +65,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_PolicyThatListsTheEmptyName_IsForThoseWithoutOne()
+    public void Decide_PolicyForEmptyName_AppliesToAnonymousCallers()
     {
         var rules = Compile(Repository("**", Policy([""], [], ["create"])));
 
@@ -73,7 +73,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_AdminPolicy_GivesItsActionsEverywhere()
+    public void Decide_AdminPolicy_GrantsActionsInAllRepositories()
     {
         var rules = Compile(new AccessControlOptions { AdminPolicy = Policy(["alice"], ["dev"], ["read", "detectManifestCollision"]) });
 
@@ -84,7 +84,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_UnknownActionNames_GiveNothing()
+    public void Decide_UnknownActionNames_GrantNothing()
     {
         var rules = Compile(Repository("**", Policy(["alice"], [], ["Read", "push", "detectmanifestcollision"])));
 
@@ -92,7 +92,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_ConditionFalse_RefusesWithTheMessageOfTheLastOne()
+    public void Decide_FalseConditions_DenyWithMessageOfLast()
     {
         var rules = Compile(Repository("**",
             Policy(["bob"], [], ["read"], ("req.client.ip == '10.0.0.1'", "from the office only")),
@@ -106,7 +106,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_SeveralConditions_MustAllHold()
+    public void Decide_SeveralConditions_MustAllBeTrue()
     {
         var rules = Compile(Repository("**", Policy(
             ["alice"], [], ["read"], ("req.method == 'GET'", "get"), ("req.userAgent.startsWith('skopeo/')", "skopeo"))));
@@ -120,7 +120,7 @@ public sealed class AccessRulesTests
     [InlineData("req.client.forwardedFor[0] == 'x'")]
     [InlineData("'yes'")]
     [InlineData("1 / 0 == 1")]
-    public void Decide_ConditionWithoutAnAnswer_RefusesWithoutAReason(string condition)
+    public void Decide_ConditionWithoutBooleanResult_DeniesWithoutReason(string condition)
     {
         var rules = Compile(Repository("**", Policy(["alice"], [], ["read"], (condition, "not to be seen"))));
 
@@ -128,7 +128,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_ConditionFalse_AnotherPolicyMayStillGiveIt()
+    public void Decide_FalseCondition_AnotherPolicyCanGrantAction()
     {
         var options = new AccessControlOptions
         {
@@ -146,7 +146,7 @@ public sealed class AccessRulesTests
     [InlineData("req.user.username == 'bob' && 'dev' in req.user.groups && !req.auth.anonymous && !req.auth.admin")]
     [InlineData("req.client.ip == '192.0.2.1' && req.client.forwardedFor == ['10.0.0.1', '10.0.0.2']")]
     [InlineData("req.tls.enabled && req.tls.version == '1.3' && req.claims.team == 'blue' && !has(req.claims.other)")]
-    public void Decide_Condition_SeesTheRequest(string condition)
+    public void Decide_Condition_HasAllRequestFacts(string condition)
     {
         var rules = Compile(Repository("**", Policy(["bob"], [], ["create"], (condition, condition))));
 
@@ -165,7 +165,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Decide_DigestReference_IsNoTag()
+    public void Decide_DigestReference_IsNotATag()
     {
         var rules = Compile(Repository("**", Policy(
             ["alice"], [], ["read"], ("req.referenceType == 'digest' && req.digest == 'sha256:ab' && req.tag == ''", "no"))));
@@ -174,7 +174,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Compile_FaultyGlobsAndConditions_AreAllReportedByKey()
+    public void Compile_InvalidGlobsAndConditions_AreAllReportedByKey()
     {
         var options = new AccessControlOptions
         {
@@ -194,11 +194,11 @@ public sealed class AccessRulesTests
             ],
             errors.Select(static error => error.Key));
         Assert.Contains("line 1, column 18", errors[1].Problem, StringComparison.Ordinal);
-        Assert.Contains("nothing is named 'nothing'", errors[2].Problem, StringComparison.Ordinal);
+        Assert.Contains("undeclared reference to 'nothing'", errors[2].Problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Compile_FaultyCondition_GivesNothing()
+    public void Compile_InvalidCondition_GrantsNothing()
     {
         var options = new AccessControlOptions { AdminPolicy = Policy(["alice"], [], ["read"], ("1 +", "")) };
 
@@ -206,7 +206,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void GroupsOf_User_AreThoseThatListThem()
+    public void GroupsOf_User_ReturnsGroupsThatListTheUser()
     {
         var rules = Compile(new AccessControlOptions
         {
@@ -227,7 +227,7 @@ public sealed class AccessRulesTests
     [InlineData(true, false, true, false)]
     [InlineData(false, true, false, false)]
     [InlineData(true, true, true, true)]
-    public void Anonymous_IsAdmittedAndMixed(bool anonymous, bool users, bool isAdmitted, bool isMixed)
+    public void AnonymousPolicy_DeterminesAdmissionAndMixing(bool anonymous, bool users, bool isAdmitted, bool isMixed)
     {
         var rules = Compile(("**", new RepositoryPolicyOptions
         {
@@ -239,7 +239,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void Anonymous_WithAdministrators_IsMixed()
+    public void AnonymousPolicyWithAdminPolicy_IsMixed()
     {
         var rules = Compile(new AccessControlOptions
         {
@@ -251,7 +251,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void DecideMetrics_OnlyWhoIsListedMay()
+    public void DecideMetrics_AllowsListedUsersOnly()
     {
         var rules = Compile(new AccessControlOptions
         {
@@ -267,7 +267,7 @@ public sealed class AccessRulesTests
     }
 
     [Fact]
-    public void DecideMetrics_AnonymousPolicy_OpensThemToThoseWithoutAName()
+    public void DecideMetrics_AnonymousPolicy_AllowsAnonymousCallersOnly()
     {
         var rules = Compile(new AccessControlOptions { Metrics = new MetricsAccessOptions { AnonymousPolicy = ["read"] } });
 

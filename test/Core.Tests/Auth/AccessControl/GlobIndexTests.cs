@@ -9,7 +9,7 @@ namespace Zot.Core.Tests.Auth.AccessControl;
 public sealed class GlobIndexTests
 {
     [Fact]
-    public void TryFind_SeveralMatch_TheLongestTextWins()
+    public void TryFind_SeveralMatches_LongestTextWins()
     {
         var index = IndexOf("**", "team/**", "team/app", "team/[a-a]pp", "*/app");
 
@@ -20,17 +20,17 @@ public sealed class GlobIndexTests
     }
 
     [Fact]
-    public void TryFind_SeveralEquallyLongMatch_TheFirstInOrdinalOrderWins()
+    public void TryFind_SeveralMatchesOfEqualLength_FirstInOrdinalOrderWins()
     {
         Assert.Equal("*/app", Find(IndexOf("*/app", "x/*pp", "x/ap?"), "x/app"));
         Assert.Equal("x/*pp", Find(IndexOf("x/ap?", "x/*pp"), "x/app"));
     }
 
     [Fact]
-    public void TryFind_NoneMatches_FindsNothing() => Assert.Null(Find(IndexOf("a/**", "b"), "c"));
+    public void TryFind_NoMatch_ReturnsFalse() => Assert.Null(Find(IndexOf("a/**", "b"), "c"));
 
     [Fact]
-    public void TryFind_AnyPatterns_AgreesWithScanningThemAll()
+    public void TryFind_AnyPatterns_AgreesWithLinearScan()
     {
         var patterns = Gen.Elements("a", "b", "ab", "*", "a*", "**", "{a,ab}", "[ab]", "?b").NonEmptyListOf()
             .Select(parts => string.Join('/', parts.Take(3))).ListOf();
@@ -53,7 +53,7 @@ public sealed class GlobIndexTests
     [InlineData("org/team{0}/app", "org/team{0}/app")]
     [InlineData("**/app{0}", "org/x/app{0}")]
     [InlineData("{{org{0},dept{0}}}/*", "dept{0}/app")]
-    public void TryFind_TenThousandPatterns_TriesAFew(string pattern, string name)
+    public void TryFind_TenThousandPatterns_ComparesFewPatterns(string pattern, string name)
     {
         const int Many = 10_000;
         var index = IndexOf([.. Enumerable.Range(0, Many).Select(number => string.Format(null, pattern, number)), "**", "*", "*/*"]);
@@ -68,7 +68,7 @@ public sealed class GlobIndexTests
     }
 
     [Fact]
-    public void TryFind_AllocatesNothing()
+    public void TryFind_DoesNotAllocate()
     {
         var index = IndexOf("team/**", "**", "*/app", "{a,b}/*");
         Find(index, "team/app");

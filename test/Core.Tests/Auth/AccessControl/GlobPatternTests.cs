@@ -63,7 +63,7 @@ public sealed class GlobPatternTests
     [InlineData("**/**", "a/b", true)]
     [InlineData("", "a", false)]
     [InlineData("e]", "e", false)]
-    public void Matches_AsZotDoes(string pattern, string name, bool expected)
+    public void Matches_SameNamesAsZot(string pattern, string name, bool expected)
     {
         var matches = GlobPattern.Parse(pattern).Matches(RepositoryName.Parse(name));
 
@@ -78,15 +78,15 @@ public sealed class GlobPatternTests
     [InlineData("[]a]", "empty")]
     [InlineData("a{b", "close its '{'")]
     [InlineData("a{b,{c}", "close its '{'")]
-    [InlineData("a}", "open a '{'")]
+    [InlineData("a}", "opening '{'")]
     [InlineData("a\\", "backslash")]
-    public void Parse_InvalidPattern_IsRefusedWithTheReason(string pattern, string reason)
+    public void Parse_InvalidPattern_ThrowsWithReason(string pattern, string reason)
     {
         Assert.Contains(reason, Assert.Throws<FormatException>(() => GlobPattern.Parse(pattern)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Parse_MoreAlternativesThanCanBeHeld_IsRefused()
+    public void Parse_TooManyAlternatives_Throws()
     {
         var pattern = string.Concat(Enumerable.Repeat("{a,b}", 40));
 
@@ -95,10 +95,10 @@ public sealed class GlobPatternTests
     }
 
     [Fact]
-    public void Length_CountsBytes() => Assert.Equal(4, GlobPattern.Parse("ä/*").Length);
+    public void Length_IsNumberOfBytes() => Assert.Equal(4, GlobPattern.Parse("ä/*").Length);
 
     [Fact]
-    public void Matches_AnyPattern_AgreesWithTheSlowMatcher()
+    public void Matches_AnyPattern_AgreesWithReferenceMatcher()
     {
         var property = Prop.ForAll(Patterns.ToArbitrary(), Names.ToArbitrary(), (pattern, name) =>
             GlobPattern.Parse(pattern).Matches(name) == SlowGlob.Matches(pattern, name));
@@ -117,7 +117,7 @@ public sealed class GlobPatternTests
     }
 
     [Fact]
-    public void TryParse_AnyText_TakesWhatTheConfigurationTakes()
+    public void TryParse_AnyText_AgreesWithConfigurationValidator()
     {
         var texts = Gen.Elements("{}[],*?/\\!^-ab]{[".ToCharArray()).ListOf().Select(string.Concat);
 
@@ -126,7 +126,7 @@ public sealed class GlobPatternTests
     }
 
     [Fact]
-    public void Matches_AllocatesNothing()
+    public void Matches_DoesNotAllocate()
     {
         var pattern = GlobPattern.Parse("{team,dept}-*/**/[a-z]*/app?");
         Assert.True(pattern.Matches("team-1/x/y/z/apps"));
@@ -143,7 +143,7 @@ public sealed class GlobPatternTests
     private static Gen<string> Names =>
         Gen.Elements("a", "b", "ab", "ba", "aab", "c").NonEmptyListOf().Select(parts => string.Join('/', parts.Take(4)));
 
-    // Runs of ** are left out: they have the meaning that their own rows in the table above show.
+    // Sequences of ** are excluded: their special meaning is covered by rows of the table above.
     private static Gen<string> Patterns => Gen
         .Elements("a", "b", "ab", "*", "?", "**", "[ab]", "[!a]", "a*", "*b", "{a,b}", "{a/b,*}", "{,a}b", "a{b,c/*}", "{**,a}", "a*b*")
         .NonEmptyListOf()

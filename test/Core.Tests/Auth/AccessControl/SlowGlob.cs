@@ -1,8 +1,8 @@
 namespace Zot.Core.Tests.Auth.AccessControl;
 
 /// <summary>
-/// The meaning of globs in the fewest words: every choice is tried. Exponential, and written without a look at the other.
-/// Knows letters, <c>*</c>, <c>?</c>, <c>[ab]</c>, <c>[!ab]</c>, <c>{a,b}</c> and <c>**</c>.
+/// A minimal reference implementation of globs that tries every choice. Exponential, and independent of the product
+/// code. Supports literals, <c>*</c>, <c>?</c>, <c>[ab]</c>, <c>[!ab]</c>, <c>{a,b}</c> and <c>**</c>.
 /// </summary>
 internal static class SlowGlob
 {

@@ -14,7 +14,7 @@ public sealed class ApiKeyAuthenticatorTests
     private bool _isUser = true;
 
     [Fact]
-    public void Secret_IsPrefixAndDigits_AndIsKeptAsHashOfItsDigits()
+    public void Secret_IsPrefixAndDigits_AndIsStoredAsHashOfDigits()
     {
         Assert.Matches("^zak_[0-9a-f]{32}$", Secret);
         Assert.NotEqual(Secret, ApiKeySecret.Create());
@@ -29,7 +29,7 @@ public sealed class ApiKeyAuthenticatorTests
     [InlineData("zak_")]
     [InlineData("zak_0000000000000000000000000000000")]
     [InlineData("ZAK_00000000000000000000000000000000")]
-    public async Task Password_ThatIsNoKey_IsNobodys(string password)
+    public async Task Password_ThatIsNotAKey_IsRejectedWithoutLookup(string password)
     {
         Assert.Null(ApiKeySecret.Hash(password));
         Assert.Null(await AuthenticateAsync("alice", password));
@@ -37,7 +37,7 @@ public sealed class ApiKeyAuthenticatorTests
     }
 
     [Fact]
-    public async Task Key_OfItsUser_LetsIn_AndItsUseIsNoted()
+    public async Task Key_OfUser_Authenticates_AndUseIsRecorded()
     {
         Keep(new ApiKey("1", "alice", _time.GetUtcNow()));
 
@@ -48,7 +48,7 @@ public sealed class ApiKeyAuthenticatorTests
     }
 
     [Fact]
-    public async Task Key_ThatWasJustUsed_IsNotNotedAgain()
+    public async Task Key_UsedWithinTheLastMinute_IsNotRecordedAgain()
     {
         Keep(new ApiKey("1", "alice", _time.GetUtcNow()) { LastUsed = _time.GetUtcNow() });
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -59,7 +59,7 @@ public sealed class ApiKeyAuthenticatorTests
     }
 
     [Fact]
-    public async Task Key_OfSomebodyElse_IsRefused()
+    public async Task Key_OfAnotherUser_IsRejected()
     {
         Keep(new ApiKey("1", "alice", _time.GetUtcNow()));
 
@@ -68,7 +68,7 @@ public sealed class ApiKeyAuthenticatorTests
     }
 
     [Fact]
-    public async Task Key_ThatHasExpired_IsRefused()
+    public async Task Key_Expired_IsRejected()
     {
         Keep(new ApiKey("1", "alice", _time.GetUtcNow()) { Expires = _time.GetUtcNow() + TimeSpan.FromHours(1) });
         Assert.NotNull(await AuthenticateAsync("alice", Secret));
@@ -79,7 +79,7 @@ public sealed class ApiKeyAuthenticatorTests
     }
 
     [Fact]
-    public async Task Key_WhoseUserIsGone_IsRefused()
+    public async Task Key_OfRemovedUser_IsRejected()
     {
         Keep(new ApiKey("1", "alice", _time.GetUtcNow()));
         _isUser = false;

@@ -6,49 +6,49 @@ namespace Zot.Core.Tests.Auth.Cel;
 public sealed class CelCompileTests
 {
     [Theory]
-    [InlineData("", 1, 1, "not complete")]
-    [InlineData("1 +", 1, 4, "not complete")]
-    [InlineData("(1", 1, 3, "')' is missing at the end")]
-    [InlineData("[1 2]", 1, 4, "']' is missing before '2'")]
-    [InlineData("{'a' 1}", 1, 6, "':' is missing")]
-    [InlineData("1 1", 1, 3, "'1' is not expected")]
-    [InlineData("a\n  && b", 2, 6, "nothing is named 'b'")]
-    [InlineData("a.b.c(1)", 1, 5, "no function 'c'")]
-    [InlineData("foo(1)", 1, 1, "no function 'foo'")]
-    [InlineData("size(1, 2)", 1, 1, "'size' is not called like this")]
-    [InlineData("'a'.size(1)", 1, 5, "'size' is not called like this")]
-    [InlineData("math.greatest(1, 2)", 1, 6, "no function 'greatest'")]
-    [InlineData("a.all(1, true)", 1, 7, "needs a name")]
-    [InlineData("a.all(x, y)", 1, 10, "nothing is named 'y'")]
-    [InlineData("a.all(x, true) && x", 1, 19, "nothing is named 'x'")]
-    [InlineData("has(a)", 1, 5, "needs a field")]
-    [InlineData("has(a[0])", 1, 6, "needs a field")]
-    [InlineData("all(a, x, true)", 1, 1, "'all' is not called like this")]
+    [InlineData("", 1, 1, "unexpected end")]
+    [InlineData("1 +", 1, 4, "unexpected end")]
+    [InlineData("(1", 1, 3, "expected ')' at the end")]
+    [InlineData("[1 2]", 1, 4, "expected ']' before '2'")]
+    [InlineData("{'a' 1}", 1, 6, "expected ':'")]
+    [InlineData("1 1", 1, 3, "unexpected '1'")]
+    [InlineData("a\n  && b", 2, 6, "undeclared reference to 'b'")]
+    [InlineData("a.b.c(1)", 1, 5, "unknown function 'c'")]
+    [InlineData("foo(1)", 1, 1, "unknown function 'foo'")]
+    [InlineData("size(1, 2)", 1, 1, "no overload of 'size' matches")]
+    [InlineData("'a'.size(1)", 1, 5, "no overload of 'size' matches")]
+    [InlineData("math.greatest(1, 2)", 1, 6, "unknown function 'greatest'")]
+    [InlineData("a.all(1, true)", 1, 7, "must be a name")]
+    [InlineData("a.all(x, y)", 1, 10, "undeclared reference to 'y'")]
+    [InlineData("a.all(x, true) && x", 1, 19, "undeclared reference to 'x'")]
+    [InlineData("has(a)", 1, 5, "must be a field selection")]
+    [InlineData("has(a[0])", 1, 6, "must be a field selection")]
+    [InlineData("all(a, x, true)", 1, 1, "no overload of 'all' matches")]
     [InlineData("Message{a: 1}", 1, 8, "messages")]
-    [InlineData("for", 1, 1, "word of the language")]
-    [InlineData("a.in", 1, 3, "'in' is not expected")]
-    [InlineData("a in", 1, 5, "not complete")]
-    [InlineData("'a", 1, 1, "quote is not closed")]
-    [InlineData("'a\nb'", 1, 1, "quote is not closed")]
-    [InlineData("'''a''", 1, 1, "quote is not closed")]
-    [InlineData("'\\q'", 1, 2, "no such escape")]
-    [InlineData("'\\u12'", 1, 2, "names no character")]
-    [InlineData("'\\ud800'", 1, 2, "names no character")]
-    [InlineData("'\\U00110000'", 1, 2, "names no character")]
-    [InlineData("'\\400'", 1, 2, "no such escape")]
-    [InlineData("b'\\u0041'", 1, 3, "no such escape")]
+    [InlineData("for", 1, 1, "reserved word")]
+    [InlineData("a.in", 1, 3, "unexpected 'in'")]
+    [InlineData("a in", 1, 5, "unexpected end")]
+    [InlineData("'a", 1, 1, "unterminated")]
+    [InlineData("'a\nb'", 1, 1, "unterminated")]
+    [InlineData("'''a''", 1, 1, "unterminated")]
+    [InlineData("'\\q'", 1, 2, "unknown escape")]
+    [InlineData("'\\u12'", 1, 2, "not a valid character")]
+    [InlineData("'\\ud800'", 1, 2, "not a valid character")]
+    [InlineData("'\\U00110000'", 1, 2, "not a valid character")]
+    [InlineData("'\\400'", 1, 2, "unknown escape")]
+    [InlineData("b'\\u0041'", 1, 3, "unknown escape")]
     [InlineData("9223372036854775808", 1, 1, "out of range")]
     [InlineData("18446744073709551616u", 1, 1, "out of range")]
-    [InlineData("0x", 1, 1, "not a number")]
-    [InlineData("1abc", 1, 1, "not a number")]
-    [InlineData("1e", 1, 1, "not a number")]
-    [InlineData("a & a", 1, 3, "'&' is not expected")]
-    [InlineData("a = 1", 1, 3, "'=' is not expected")]
-    [InlineData("a ? 1", 1, 6, "':' is missing")]
+    [InlineData("0x", 1, 1, "invalid number")]
+    [InlineData("1abc", 1, 1, "invalid number")]
+    [InlineData("1e", 1, 1, "invalid number")]
+    [InlineData("a & a", 1, 3, "unexpected '&'")]
+    [InlineData("a = 1", 1, 3, "unexpected '='")]
+    [InlineData("a ? 1", 1, 6, "expected ':'")]
     [InlineData("a.matches('(')", 1, 11, "regular expression")]
     [InlineData("a.matches('(?=a)')", 1, 11, "regular expression")]
-    [InlineData("a.?b(1)", 1, 5, "'(' is not expected")]
-    public void Compile_WhatThereIsNot_IsRefusedWithPositionAndReason(string expression, int line, int column, string reason)
+    [InlineData("a.?b(1)", 1, 5, "unexpected '('")]
+    public void Compile_Invalid_ThrowsWithPositionAndReason(string expression, int line, int column, string reason)
     {
         var refusal = Assert.Throws<CelSyntaxException>(() => CelExpression.Compile(expression, "a"));
 
@@ -64,12 +64,12 @@ public sealed class CelCompileTests
     [InlineData("a.map(a, a)")]
     [InlineData("a.size.size()")]
     [InlineData("a.sets.contains('x')")]
-    public void Compile_WhatThereIs_IsTaken(string expression) => Assert.NotNull(CelExpression.Compile(expression, "a"));
+    public void Compile_Valid_Succeeds(string expression) => Assert.NotNull(CelExpression.Compile(expression, "a"));
 
     [Theory]
     [InlineData('(', ')')]
     [InlineData('[', ']')]
-    public void Compile_NestedTooDeep_IsRefused(char open, char close)
+    public void Compile_NestedTooDeeply_Throws(char open, char close)
     {
         var expression = new string(open, 10_000) + "1" + new string(close, 10_000);
 
@@ -82,7 +82,7 @@ public sealed class CelCompileTests
     [InlineData("1 + ")]
     [InlineData("true ? 1 : ")]
     [InlineData("a.")]
-    public void Compile_ChainTooLong_IsRefused(string link)
+    public void Compile_ChainTooLong_Throws(string link)
     {
         var expression = string.Concat(Enumerable.Repeat(link, 2_000)) + "a";
 
@@ -90,7 +90,7 @@ public sealed class CelCompileTests
     }
 
     [Fact]
-    public void Compile_LongAlternative_IsTaken()
+    public void Compile_LongDisjunction_Succeeds()
     {
         var expression = string.Join(" || ", Enumerable.Range(0, 1_000).Select(static number => $"a == {number}"));
 
@@ -98,11 +98,11 @@ public sealed class CelCompileTests
     }
 
     [Fact]
-    public void Compile_TooLong_IsRefused() =>
+    public void Compile_TooLong_Throws() =>
         Assert.Throws<CelSyntaxException>(() => CelExpression.Compile(new string(' ', CelExpression.MaxLength) + "1"));
 
     [Fact]
-    public void Evaluate_Variables_AreTakenInTheirOrder()
+    public void Evaluate_Variables_AreBoundInOrder()
     {
         var expression = CelExpression.Compile("first - second == 2 && [9].all(first, first == 9) && first == 5", "first", "second");
 
@@ -111,9 +111,9 @@ public sealed class CelCompileTests
     }
 
     [Fact]
-    public void Evaluate_QualifiedFunction_IsHiddenByAVariableOfThatName()
+    public void Compile_QualifiedFunction_IsHiddenByVariableOfSameName()
     {
-        Assert.Contains("not called like this", Assert.Throws<CelSyntaxException>(
+        Assert.Contains("no overload of 'contains' matches", Assert.Throws<CelSyntaxException>(
             () => CelExpression.Compile("sets.contains([1], [1])", "sets")).Reason, StringComparison.Ordinal);
     }
 }

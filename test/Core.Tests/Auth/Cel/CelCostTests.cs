@@ -5,7 +5,7 @@ using Zot.Auth.Cel;
 
 namespace Zot.Core.Tests.Auth.Cel;
 
-/// <summary>Whatever an expression says and is given, it ends soon.</summary>
+/// <summary>The cost limit bounds the time of every evaluation.</summary>
 public sealed class CelCostTests
 {
     private static readonly CelValue Many = CelValue.Of(Enumerable.Range(0, 5_000).Select(static number => CelValue.Of((long)number)));
@@ -23,28 +23,28 @@ public sealed class CelCostTests
     [InlineData("[many.map(a, 'ab').join()].all(s, many.all(a, !s.contains(s + 'c')))")]
     [InlineData("['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'].map(s, s.replace('', s)).map(s, s.replace('', s)).map(s, s.replace('', s)).map(s, s.replace('', s)).size() > 0")]
     [InlineData("[many].map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).map(x, [x, x]).all(x, '%s'.format([x]).size() > 0)")]
-    public void Evaluate_ThatWouldTakeForEver_EndsWithAnError(string text)
+    public void Evaluate_ExpensiveExpression_ReturnsErrorWithinTimeLimit(string text)
     {
         var expression = CelExpression.Compile(text, "many");
 
         var started = Stopwatch.GetTimestamp();
         var value = expression.Evaluate(Many);
 
-        Assert.Equal("costs too much to evaluate", value.Error);
+        Assert.Equal("evaluation cost limit exceeded", value.Error);
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     [Fact]
-    public void Evaluate_ValuesThatShareTheirParts_AreNotComparedForEver()
+    public void Evaluate_ComparisonOfValuesWithSharedParts_IsBounded()
     {
         var doubled = string.Concat(Enumerable.Repeat(".map(x, [x, x])", 40));
         var expression = CelExpression.Compile($"[many]{doubled} == [many]{doubled}", "many");
 
-        Assert.Equal("costs too much to evaluate", expression.Evaluate(Many).Error);
+        Assert.Equal("evaluation cost limit exceeded", expression.Evaluate(Many).Error);
     }
 
     [Fact]
-    public void Evaluate_SlowPattern_EndsWithAnError()
+    public void Evaluate_SlowPattern_ReturnsErrorWithinTimeLimit()
     {
         var expression = CelExpression.Compile("text.matches('(.{0,30}a){0,30}.{300}c')", "text");
 
@@ -56,7 +56,7 @@ public sealed class CelCostTests
     }
 
     [Fact]
-    public void Evaluate_WhatPeopleWrite_IsFarFromTheLimit()
+    public void Evaluate_TypicalExpression_StaysWithinCostLimit()
     {
         var groups = CelValue.Of(Enumerable.Range(0, 1_000).Select(static number => $"/org/team-{number}/developers"));
         var expression = CelExpression.Compile(
@@ -66,7 +66,7 @@ public sealed class CelCostTests
     }
 
     [Fact]
-    public void Read_Json_BecomesValues()
+    public void Read_Json_ConvertsToValues()
     {
         using var json = JsonDocument.Parse(
             """{"sub": "me", "exp": 1700000000, "groups": ["a", "b"], "nested": {"x": null, "y": true}, "bad\ud800": 1, "half": "\ud800"}""");
@@ -79,7 +79,7 @@ public sealed class CelCostTests
     }
 
     [Fact]
-    public void TryGet_TextsAndLists_OnlyWhenTheyAreThat()
+    public void TryGet_StringsAndLists_SucceedsForMatchingKindsOnly()
     {
         Assert.True(CelExpression.Compile("['a', 'b']").Evaluate().TryGetTexts(out var texts));
         Assert.Equal(["a", "b"], texts);

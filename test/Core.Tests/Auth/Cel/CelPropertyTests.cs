@@ -9,27 +9,27 @@ public sealed class CelPropertyTests
 {
     private static readonly string[] Names = ["a", "b", "c"];
 
-    // From the loosest to the tightest.
+    // In ascending order of precedence.
     private static readonly string[][] Levels = [["?"], ["||"], ["&&"], ["==", "<", "in", ">="], ["+", "-"], ["*", "/", "%"]];
 
     [Fact]
-    public void Parse_MinimalParentheses_GiveTheTreeThatWasWritten()
+    public void Parse_MinimalParentheses_ReturnsSameTree()
     {
         Prop.ForAll(Trees(4).ToArbitrary(), tree => CelParser.Parse(tree.Minimal).ToString() == tree.Full)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
     [Fact]
-    public void Parse_FullyParenthesized_IsItself()
+    public void Parse_FullyParenthesized_RoundTrips()
     {
         Prop.ForAll(Trees(4).ToArbitrary(), tree => CelParser.Parse(tree.Full).ToString() == tree.Full)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 
     [Fact]
-    public void Logic_WithErrors_ObeysTheTruthTable()
+    public void Logic_WithErrors_FollowsTruthTable()
     {
-        // Not taking part when the value is an error: what decides, decides; else an error stays an error.
+        // A decisive operand overrides errors; otherwise an error is the result.
         Prop.ForAll(Truths.ListOf().Where(static truths => truths.Count >= 2).ToArbitrary(), truths =>
         {
             var or = Evaluate(string.Join(" || ", truths.Select(TextOf)));
@@ -40,7 +40,7 @@ public sealed class CelPropertyTests
     }
 
     [Fact]
-    public void Logic_OfAnyExpressions_IsCommutativeAndObeysDeMorgan()
+    public void Logic_AnyExpressions_IsCommutativeAndFollowsDeMorgan()
     {
         Prop.ForAll(Logic(3).ToArbitrary(), Logic(3).ToArbitrary(), (left, right) =>
             Evaluate($"({left}) || ({right})") == Evaluate($"({right}) || ({left})")
@@ -53,7 +53,7 @@ public sealed class CelPropertyTests
     }
 
     [Fact]
-    public void Compile_AnyText_IsRefusedOrEvaluated()
+    public void Compile_AnyText_IsRejectedOrEvaluated()
     {
         var words = Gen.Elements(
             "a", "b", "1", "-", "2u", ".5", "'x'", "b'y'", "r'", "\"", "(", ")", "[", "]", "{", "}", ".", ",", ":", "?", "||", "&&", "!", "==",
@@ -65,7 +65,7 @@ public sealed class CelPropertyTests
     }
 
     [Fact]
-    public void Evaluate_AnyOperatorOrFunctionOnAnyValues_NeverThrows()
+    public void Evaluate_AnyOperatorOrFunctionWithAnyValues_DoesNotThrow()
     {
         var values = Gen.Elements(
             "null", "true", "0", "-1", "9223372036854775807", "-9223372036854775807 - 1", "0u", "18446744073709551615u", "1.5", "-0.0",
@@ -120,7 +120,7 @@ public sealed class CelPropertyTests
             from left in Logic(depth - 1) from right in Logic(depth - 1) select $"({left}) || ({right})",
             from condition in Logic(depth - 1) from right in Logic(depth - 1) select $"({condition}) ? ({right}) : false");
 
-    // Null for an error.
+    // Returns null for an error.
     private static bool? Evaluate(string text)
     {
         var value = CelExpression.Compile(text).Evaluate();
@@ -160,7 +160,7 @@ public sealed class CelPropertyTests
 
     private sealed record WrittenTree(string Minimal, string Full, int Level)
     {
-        // Parentheses only where the operator around binds tighter.
+        // Adds parentheses only if the enclosing operator has higher precedence.
         public string Within(int level) => Level < level ? $"({Minimal})" : Minimal;
     }
 }

@@ -14,7 +14,7 @@ public sealed class CheckQueueTests
     [InlineData(1, "unknown users from many addresses")]
     [InlineData(1, "many known users")]
     [InlineData(2, "many known users")]
-    public async Task User_waits_for_one_guess_of_a_group_and_not_for_sixty_four(int slots, string guessed)
+    public async Task Login_waits_for_one_guess_of_another_group(int slots, string guessed)
     {
         var queue = new CheckQueue(slots);
         using var gate = new SemaphoreSlim(0);
@@ -46,7 +46,7 @@ public sealed class CheckQueueTests
     }
 
     [Fact]
-    public async Task User_behind_the_address_of_a_guesser_waits_for_one_guess_at_each_name()
+    public async Task Login_from_the_address_of_a_guesser_waits_for_one_guess_per_user()
     {
         var queue = new CheckQueue(slots: 1);
         using var gate = new SemaphoreSlim(0);
@@ -70,7 +70,7 @@ public sealed class CheckQueueTests
     }
 
     [Fact]
-    public async Task Failure_is_reported_only_when_all_that_arrived_earlier_has_been_decided()
+    public async Task Failure_is_reported_after_all_earlier_checks_are_decided()
     {
         var queue = new CheckQueue(slots: 1);
         using var gate = new SemaphoreSlim(0);
@@ -94,13 +94,13 @@ public sealed class CheckQueueTests
     }
 
     [Fact]
-    public async Task Check_whose_client_has_left_is_not_run()
+    public async Task Check_of_disconnected_client_is_not_run()
     {
         var queue = new CheckQueue(slots: 1);
         using var gate = new SemaphoreSlim(0);
         using var left = new CancellationTokenSource();
         var first = queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), () => { gate.Wait(); return false; }, default);
-        var dropped = queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), static () => throw new InvalidOperationException("it was dropped"), left.Token);
+        var dropped = queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), static () => throw new InvalidOperationException("the check was canceled"), left.Token);
 
         await left.CancelAsync();
 
@@ -111,7 +111,7 @@ public sealed class CheckQueueTests
     }
 
     [Fact]
-    public async Task Check_that_throws_ends_no_other()
+    public async Task Check_that_throws_does_not_stop_the_queue()
     {
         var queue = new CheckQueue(slots: 1);
 

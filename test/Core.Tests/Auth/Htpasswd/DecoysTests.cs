@@ -3,10 +3,10 @@ using Zot.Auth.Htpasswd;
 
 namespace Zot.Core.Tests.Auth.Htpasswd;
 
-/// <summary>A failed check costs the same for every user of a file, and for an unknown one.</summary>
+/// <summary>A failed check has the same cost for every known or unknown user.</summary>
 public sealed class DecoysTests
 {
-    // Of a machine where a round of bcrypt takes 45 times as long as one of SHA-512-crypt, and of others.
+    // The first machine is one where a round of bcrypt takes 45 times as long as a round of SHA-512-crypt.
     private static readonly HashCosts[] Machines =
     [
         new(45, (0.8, 0.002), (1, 0.001)),
@@ -16,7 +16,7 @@ public sealed class DecoysTests
 
     private static readonly string[] Passwords = ["", "secret", new('x', 72), new('é', 200), new('x', 512), new('x', 5000)];
 
-    /// <summary>Mixes of costs and algorithms.</summary>
+    /// <summary>Combinations of costs and algorithms.</summary>
     public static TheoryData<string> Mixes => new(
         "$2y$04 $2y$06",
         "$2y$04 $2y$05 $2y$07",
@@ -30,7 +30,7 @@ public sealed class DecoysTests
 
     [Theory]
     [MemberData(nameof(Mixes))]
-    public void Failure_costs_the_same_for_each_user_and_for_an_unknown_one(string mix)
+    public void Failed_check_has_same_cost_for_known_and_unknown_users(string mix)
     {
         PasswordHash[] hashes = [.. mix.Split(' ').Select(static start => PasswordHash.Parse(HashTexts.Complete(start))!)];
         foreach (var costs in Machines)
@@ -50,7 +50,7 @@ public sealed class DecoysTests
     }
 
     [Fact]
-    public void Decoy_depends_on_the_length_of_the_password_where_it_decides_which_hash_is_the_dearest()
+    public void Decoy_is_the_most_expensive_hash_for_the_password_length()
     {
         var (bcrypt, sha) = (PasswordHash.Parse(HashTexts.Complete("$2y$05"))!, PasswordHash.Parse(HashTexts.Complete("$6$rounds=1000$s"))!);
         var decoys = new Decoys([bcrypt, sha], new HashCosts(45, (1, 0.01), (1, 0.01)));
@@ -70,7 +70,7 @@ public sealed class DecoysTests
         Assert.Same(costs, HashCosts.OfThisMachine);
     }
 
-    // What is left is less than a round of SHA-crypt, or of bcrypt where there is nothing else.
+    // The tolerance is a round of SHA-crypt, or next to nothing if all hashes are bcrypt.
     private static double StepOf(PasswordHash[] hashes, HashCosts costs, string password) => hashes.Max(hash =>
         hash.Kind == HashKind.Bcrypt && hashes.All(static one => one.Kind == HashKind.Bcrypt)
             ? 1e-9

@@ -1,9 +1,9 @@
 namespace Zot.Core.Tests.Auth.Htpasswd;
 
-/// <summary>Hashes that no password has, by what they begin with.</summary>
+/// <summary>Creates well-formed hashes that match no password.</summary>
 internal static class HashTexts
 {
-    /// <summary>Completes <c>$2y$04</c>, <c>$5$rounds=1000$salt</c> or the like.</summary>
+    /// <summary>Completes a prefix such as <c>$2y$04</c> or <c>$5$rounds=1000$salt</c>.</summary>
     public static string Complete(string start) => start[1] switch
     {
         '2' => $"{start}${new string('a', 53)}",

@@ -22,7 +22,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Authenticate_RightPassword_IsTheUser()
+    public async Task Authenticate_CorrectPassword_ReturnsUser()
     {
         using var authenticator = Open();
 
@@ -38,7 +38,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     [InlineData("Alice", "secret")]
     [InlineData("nobody", "secret")]
     [InlineData("", "secret")]
-    public async Task Authenticate_WrongPasswordOrUnknownUser_IsNobody(string name, string password)
+    public async Task Authenticate_WrongPasswordOrUnknownUser_ReturnsNull(string name, string password)
     {
         using var authenticator = Open();
 
@@ -47,7 +47,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Authenticate_CheckedBefore_IsAnsweredAtOnce()
+    public async Task Authenticate_VerifiedCredentials_CompletesSynchronously()
     {
         using var authenticator = Open();
         await authenticator.AuthenticateAsync("alice", "secret", default);
@@ -59,7 +59,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Authenticate_ManyAtOnce_AllGetTheirAnswer()
+    public async Task Authenticate_ConcurrentRequests_AllComplete()
     {
         using var authenticator = Open();
 
@@ -70,7 +70,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Authenticate_ClientGone_IsCancelled()
+    public async Task Authenticate_ClientDisconnected_IsCanceled()
     {
         using var authenticator = Open();
 
@@ -81,7 +81,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task File_Written_IsReadAgain()
+    public async Task File_Written_IsReloaded()
     {
         using var authenticator = Open();
         await authenticator.AuthenticateAsync("alice", "secret", default);
@@ -93,7 +93,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task File_ReplacedByRename_IsReadAgain()
+    public async Task File_ReplacedByRename_IsReloaded()
     {
         using var authenticator = Open();
         var next = Path.Combine(_folder, "next");
@@ -105,9 +105,9 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task File_BehindLinksThatAreSwapped_IsReadAgain()
+    public async Task File_BehindSwappedSymbolicLinks_IsReloaded()
     {
-        // As Kubernetes mounts a Secret: htpasswd -> ..data/htpasswd, ..data -> ..1, and the next version is ..2.
+        // The layout of a mounted Kubernetes Secret: htpasswd -> ..data/htpasswd, ..data -> ..1, and later ..2.
         foreach (var (version, text) in new[] { ("..1", Alice), ("..2", Bob) })
         {
             Directory.CreateDirectory(Path.Combine(_folder, version));
@@ -128,7 +128,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task File_Gone_KnownUsersStay()
+    public async Task File_Deleted_CurrentUsersAreKept()
     {
         var log = new CollectingLogger<HtpasswdAuthenticator>();
         using var authenticator = new HtpasswdAuthenticator(_file, log, TimeProvider.System);
@@ -144,7 +144,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => Open(Path.Combine(_folder, "absent")));
 
     [Fact]
-    public async Task Open_NobodyCanLogIn_WarnsOnceForAllAndRefuses()
+    public async Task Open_NoUsableHash_WarnsOnceAndRejects()
     {
         await File.WriteAllTextAsync(_file, "carol:plain\ndave:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n");
         var log = new CollectingLogger<HtpasswdAuthenticator>();
@@ -156,9 +156,9 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Failed_login_takes_as_long_for_the_cheapest_hash_and_for_an_unknown_user_as_for_the_dearest()
+    public async Task Failed_login_takes_the_same_time_for_cheap_and_expensive_hashes_and_for_unknown_users()
     {
-        // 64 times the cost of that of alice.
+        // 64 times the cost of the hash of alice.
         await File.WriteAllTextAsync(_file, $"{Alice}carol:$2y$10${new string('a', 53)}\n");
         using var authenticator = Open();
 
@@ -168,7 +168,7 @@ public sealed class HtpasswdAuthenticatorTests : IDisposable
         Assert.InRange(await FailAsync(authenticator, "mallory") / dearest, 0.2, 5);
     }
 
-    // The shortest of some: the machine is busy with other tests.
+    // Returns the shortest of several attempts, because other tests run on the same machine.
     private static async Task<TimeSpan> FailAsync(HtpasswdAuthenticator authenticator, string name)
     {
         var shortest = TimeSpan.MaxValue;

@@ -10,7 +10,7 @@ public sealed class HtpasswdUsersTests
     private const string OtherHash = "$2b$05$OBM2fCffvRoUeu2ahyHtHu7H2cU9sK0eDcQtnlrBcqAn6F.ZYqr.y";
 
     [Fact]
-    public void Parse_LinesWithoutColonOrName_ArePassedOver()
+    public void Parse_LinesWithoutColonOrName_AreSkipped()
     {
         var users = Parse($"# no comment\n\nalice:{Hash}\n:{Hash}\nbob");
 
@@ -31,7 +31,7 @@ public sealed class HtpasswdUsersTests
     }
 
     [Fact]
-    public void Parse_WindowsLineEndsAndByteOrderMark_AreNoPartOfALine()
+    public void Parse_WindowsLineEndingsAndByteOrderMark_AreIgnored()
     {
         var users = HtpasswdUsers.Parse([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes($"alice:{Hash}\r\nbob:{OtherHash}\r\n")]);
 
@@ -40,14 +40,14 @@ public sealed class HtpasswdUsersTests
     }
 
     [Fact]
-    public void Parse_UserTwice_LaterLineWins()
+    public void Parse_DuplicateUser_LastLineWins()
     {
         Assert.Equal(OtherHash, Parse($"alice:{Hash}\nalice:{OtherHash}").Find("alice")?.Text);
         Assert.Null(Parse($"alice:{Hash}\nalice:plain").Find("alice"));
     }
 
     [Fact]
-    public void Parse_HashOfAnotherKind_NeverMatchesAndIsReported()
+    public void Parse_UnsupportedHash_IsReportedAsUnusable()
     {
         var users = Parse($"alice:{Hash}\ndave:{{SHA}}5en6G6MezRroT3XKqkdPOmY/BfQ=\ncarol:plain");
 
@@ -56,7 +56,7 @@ public sealed class HtpasswdUsersTests
     }
 
     [Fact]
-    public void Decoy_IsAHashOfTheFile()
+    public void Decoy_IsHashOfTheFile()
     {
         Assert.Equal(Hash, Parse($"alice:{Hash}").Decoys.For("x")?.Text);
         Assert.Null(Parse("alice:plain").Decoys.For("x"));
@@ -65,7 +65,7 @@ public sealed class HtpasswdUsersTests
     private static HtpasswdUsers Parse(string text) => HtpasswdUsers.Parse(Encoding.UTF8.GetBytes(text));
 
     [Fact]
-    public void Parse_with_FIPS_rejects_bcrypt_and_keeps_SHA_crypt()
+    public void Parse_with_FIPS_rejects_bcrypt_and_accepts_SHA_crypt()
     {
         var users = HtpasswdUsers.Parse(System.Text.Encoding.UTF8.GetBytes($"a:{Complete("$2y$04")}\nb:{Complete("$6$rounds=1000$s")}\n"), isFips: true);
 

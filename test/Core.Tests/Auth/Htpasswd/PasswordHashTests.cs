@@ -3,7 +3,7 @@ using Zot.Auth.Htpasswd;
 
 namespace Zot.Core.Tests.Auth.Htpasswd;
 
-/// <summary>Hashes made with <c>mkpasswd</c> and Apache's <c>htpasswd</c>.</summary>
+/// <summary>Verifies hashes that were created with <c>mkpasswd</c> and Apache's <c>htpasswd</c>.</summary>
 public sealed class PasswordHashTests
 {
     private const string Umlauts = "pässwörd ☂";
@@ -19,7 +19,7 @@ public sealed class PasswordHashTests
     [InlineData(Umlauts, "$2y$04$kHpG4PUyf68nMFfXSLifp.Ui4M/lSLUBoDgjMGwnb.HSIx8IeX2O2")]
     [InlineData("secret", "$2b$05$OBM2fCffvRoUeu2ahyHtHu7H2cU9sK0eDcQtnlrBcqAn6F.ZYqr.y")]
     [InlineData("secret", "$2a$05$6HGj9ze9OKUBRPeTt5qeTeI1cFSrclIFiiRQetlDtyOYz9UUKEGP.")]
-    public void Matches_PasswordOfTheHash_AndNoOther(string password, string text)
+    public void Matches_CorrectPasswordOnly(string password, string text)
     {
         var hash = PasswordHash.Parse(text);
 
@@ -42,7 +42,7 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
-    public void Matches_PasswordLongerThanShaCryptTakes_DoesNotMatch()
+    public void Matches_PasswordLongerThanShaCryptLimit_ReturnsFalse()
     {
         var hash = PasswordHash.Parse("$5$saltstring$C3o4O1TC6aRHF4FI.QSZMXtHbaj2gSXr4sUc/3NcUi.")!;
 
@@ -67,5 +67,5 @@ public sealed class PasswordHashTests
     [InlineData("$5$rounds=-1$saltstring$C3o4O1TC6aRHF4FI.QSZMXtHbaj2gSXr4sUc/3NcUi.")]
     [InlineData("$5$rounds=x$saltstring$C3o4O1TC6aRHF4FI.QSZMXtHbaj2gSXr4sUc/3NcUi.")]
     [InlineData("$6$saltstring$C3o4O1TC6aRHF4FI.QSZMXtHbaj2gSXr4sUc/3NcUi.")]
-    public void Parse_AnotherKindOrMalformed_IsNoHash(string text) => Assert.Null(PasswordHash.Parse(text));
+    public void Parse_UnsupportedOrMalformed_ReturnsNull(string text) => Assert.Null(PasswordHash.Parse(text));
 }

@@ -4,14 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Zot.Core.Tests.Auth.Mtls;
 
-/// <summary>Client certificates of any subject and any alternative names.</summary>
+/// <summary>Creates client certificates with any subject and any alternative names.</summary>
 internal static class Certificates
 {
-    /// <summary>A certificate of a subject in the notation of RFC 2253.</summary>
+    /// <summary>Creates a certificate for a subject in the notation of RFC 2253.</summary>
     public static X509Certificate2 Of(string subject, Action<SubjectAlternativeNameBuilder>? names = null) =>
         Of(new X500DistinguishedName(subject, X500DistinguishedNameFlags.None), names);
 
-    /// <summary>A certificate of a subject.</summary>
+    /// <summary>Creates a certificate for a subject.</summary>
     public static X509Certificate2 Of(X500DistinguishedName subject, Action<SubjectAlternativeNameBuilder>? names = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -26,7 +26,7 @@ internal static class Certificates
         return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
     }
 
-    /// <summary>A subject, attribute by attribute; several in one array are one relative name.</summary>
+    /// <summary>Creates a subject from attributes; those in one array form one relative distinguished name.</summary>
     public static X500DistinguishedName Subject(params (string Type, UniversalTagNumber Kind, string Text)[][] names)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);

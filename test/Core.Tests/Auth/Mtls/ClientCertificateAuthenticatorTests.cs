@@ -12,7 +12,7 @@ public sealed class ClientCertificateAuthenticatorTests
     private const string Spiffe = "^spiffe://example[.]org/ns/([^/]+)/sa/.*$";
 
     [Fact]
-    public async Task Authenticate_WithoutACertificate_IsAbsent()
+    public async Task Authenticate_WithoutCertificate_ReturnsAbsent()
     {
         var authenticator = new ClientCertificateAuthenticator(new MtlsOptions());
 
@@ -24,7 +24,7 @@ public sealed class ClientCertificateAuthenticatorTests
     [InlineData("CN=ada, O=Example", "ada")]
     [InlineData("O=Example", null)]
     [InlineData("CN=\"\", O=Example", null)]
-    public async Task Authenticate_ByDefault_IsTheCommonName(string subject, string? expected) =>
+    public async Task Authenticate_ByDefault_UsesCommonName(string subject, string? expected) =>
         Assert.Equal(expected, await NameAsync(new MtlsOptions(), subject));
 
     [Theory]
@@ -38,11 +38,11 @@ public sealed class ClientCertificateAuthenticatorTests
     [InlineData("url", "spiffe://example.org/ns/build/sa/ci")]
     [InlineData("DNSName", "a.example.org")]
     [InlineData("dns", "a.example.org")]
-    public async Task Authenticate_ByAnAttribute_InAnyCase(string attribute, string expected) =>
+    public async Task Authenticate_ByAttribute_IgnoresCaseOfAttributeName(string attribute, string expected) =>
         Assert.Equal(expected, await NameAsync(new MtlsOptions { IdentityAttributes = [attribute] }, "CN=ada, O=\"Example, Inc.\"", AddNames));
 
     [Fact]
-    public async Task Authenticate_ByIndex_TakesThatName()
+    public async Task Authenticate_ByIndex_UsesNameAtIndex()
     {
         Assert.Equal("second@x.org", await NameAsync(new MtlsOptions { IdentityAttributes = ["Email"], EmailSanIndex = 1 }, "CN=ada", AddNames));
         Assert.Equal("https://x.org/?a=b", await NameAsync(new MtlsOptions { IdentityAttributes = ["URI"], UriSanIndex = 1 }, "CN=ada", AddNames));
@@ -52,7 +52,7 @@ public sealed class ClientCertificateAuthenticatorTests
     }
 
     [Fact]
-    public async Task Authenticate_WithoutTheFirstAttribute_TakesTheNext()
+    public async Task Authenticate_WithoutFirstAttribute_UsesNext()
     {
         Assert.Equal("ada", await NameAsync(new MtlsOptions { IdentityAttributes = ["URI", "Email", "DNS", "CN"] }, "CN=ada"));
         Assert.Equal("O=Example", await NameAsync(new MtlsOptions { IdentityAttributes = ["CN", "Subject"] }, "O=Example"));
@@ -67,14 +67,14 @@ public sealed class ClientCertificateAuthenticatorTests
     [InlineData("\\(?ns/(?i:BUILD)/(..)", 0, "sa")]
     [InlineData("example", 0, "ada")]
     [InlineData("sa/(x?)", 0, "ada")]
-    public async Task Authenticate_ByAPatternOfAUri_TakesItsFirstGroupOrTheNextAttribute(string pattern, int index, string expected) =>
+    public async Task Authenticate_ByUriPattern_UsesGroupOrNextAttribute(string pattern, int index, string expected) =>
         Assert.Equal(
             expected,
             await NameAsync(
                 new MtlsOptions { IdentityAttributes = ["URI", "CN"], UriSanPattern = pattern, UriSanIndex = index }, "CN=ada", AddNames));
 
     [Fact]
-    public async Task Authenticate_ACertificateThatCannotBeRead_IsRefused()
+    public async Task Authenticate_UnreadableCertificate_IsRejected()
     {
         using var certificate = Certificates.Of(
             Certificates.Subject([("2.5.4.3", UniversalTagNumber.UTF8String, "ada")]), static names => names.AddDnsName("x.org"));
@@ -87,7 +87,7 @@ public sealed class ClientCertificateAuthenticatorTests
     }
 
     [Fact]
-    public async Task Authenticate_TheSameCertificateAgain_IsTheSameIdentity()
+    public async Task Authenticate_SameCertificateTwice_ReturnsSameIdentity()
     {
         var authenticator = new ClientCertificateAuthenticator(new MtlsOptions());
         using var certificate = Certificates.Of("CN=ada");

@@ -21,7 +21,7 @@ public sealed class SubjectNameTests
     [InlineData("CN=ada, OU=Build, O=Example, C=CH", "CN=ada,OU=Build,O=Example,C=CH")]
     [InlineData("CN=ada, OU=One, O=Example, OU=Two", "CN=ada,OU=One+OU=Two,O=Example")]
     [InlineData("C=CH, S=Bern, L=Thun, STREET=Gasse 1, OID.2.5.4.17=3600, O=E, OU=U, CN=n, SERIALNUMBER=7", "SERIALNUMBER=7,CN=n,OU=U,O=E,POSTALCODE=3600,STREET=Gasse 1,L=Thun,ST=Bern,C=CH")]
-    public void ToString_OrdersByKind(string subject, string expected) =>
+    public void ToString_GroupsAttributesByType(string subject, string expected) =>
         Assert.Equal(expected, Parse(new X500DistinguishedName(subject, X500DistinguishedNameFlags.None)).ToString());
 
     [Theory]
@@ -35,11 +35,11 @@ public sealed class SubjectNameTests
     [InlineData(" ", "CN=\\ ")]
     [InlineData("Zoë Müller", "CN=Zoë Müller")]
     [InlineData("", "")]
-    public void ToString_EscapesAsRfc2253Does(string commonName, string expected) =>
+    public void ToString_EscapesAsInRfc2253(string commonName, string expected) =>
         Assert.Equal(expected, Parse(Certificates.Subject([(CommonName, UniversalTagNumber.UTF8String, commonName)])).ToString());
 
     [Fact]
-    public void ToString_WithSeveralCommonNames_HasTheLast() => Assert.Equal(
+    public void ToString_WithSeveralCommonNames_UsesLast() => Assert.Equal(
         "CN=second,O=E",
         Parse(Certificates.Subject(
             [(CommonName, UniversalTagNumber.UTF8String, "first")],
@@ -47,14 +47,14 @@ public sealed class SubjectNameTests
             [(CommonName, UniversalTagNumber.UTF8String, "second")])).ToString());
 
     [Fact]
-    public void ToString_OfARelativeNameWithSeveralAttributes_IsByKindAllTheSame() => Assert.Equal(
+    public void ToString_RelativeNameWithSeveralAttributes_GroupsAttributesByType() => Assert.Equal(
         "CN=ada,OU=U,C=CH",
         Parse(Certificates.Subject(
             [(Country, UniversalTagNumber.PrintableString, "CH")],
             [(CommonName, UniversalTagNumber.UTF8String, "ada"), (Unit, UniversalTagNumber.UTF8String, "U")])).ToString());
 
     [Fact]
-    public void ToString_OfOtherAttributes_HasTheirDerLastOnesFirst() => Assert.Equal(
+    public void ToString_OtherAttributes_AreDerInReverseOrder() => Assert.Equal(
         $"CN=ada,{Surname}=#0c094c6f76656c61636521,{UserId}=#130361646f,{Email}=#0c0b61646140782e6f7267206f",
         Parse(Certificates.Subject(
             [(Email, UniversalTagNumber.IA5String, "ada@x.org o")],
@@ -68,11 +68,11 @@ public sealed class SubjectNameTests
     [InlineData(UniversalTagNumber.IA5String)]
     [InlineData(UniversalTagNumber.T61String)]
     [InlineData(UniversalTagNumber.BMPString)]
-    public void CommonName_OfEveryKindOfText_IsRead(UniversalTagNumber kind) =>
+    public void CommonName_OfAnyStringType_IsRead(UniversalTagNumber kind) =>
         Assert.Equal("ada 1", Parse(Certificates.Subject([(CommonName, kind, "ada 1")])).CommonName);
 
     [Fact]
-    public void Value_ThatIsNoText_IsShownAsItStands()
+    public void ToString_ValueThatIsNotAString_IsWrittenAsEncoded()
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -87,7 +87,7 @@ public sealed class SubjectNameTests
     }
 
     [Fact]
-    public void Parse_OfWhatIsNoName_IsRefused() => Assert.Throws<AsnContentException>(() => SubjectName.Parse(new byte[] { 0x30, 0x05, 0x31 }));
+    public void Parse_MalformedName_Throws() => Assert.Throws<AsnContentException>(() => SubjectName.Parse(new byte[] { 0x30, 0x05, 0x31 }));
 
     private static SubjectName Parse(X500DistinguishedName name) => SubjectName.Parse(name.RawData);
 }

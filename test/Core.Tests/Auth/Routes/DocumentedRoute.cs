@@ -5,11 +5,11 @@ namespace Zot.Core.Tests.Auth.Routes;
 /// <summary>A row of <c>docs/routes.md</c>.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Path">The path, with its query.</param>
-/// <param name="Who">Who is answered.</param>
-/// <param name="Remark">What follows.</param>
+/// <param name="Who">The callers who have access.</param>
+/// <param name="Remark">The remark in the last column.</param>
 internal sealed partial record DocumentedRoute(string Method, string Path, string Who, string Remark)
 {
-    /// <summary>Every row.</summary>
+    /// <summary>Reads all rows.</summary>
     public static IReadOnlyList<DocumentedRoute> ReadAll() =>
         [.. File.ReadLines(Find(AppContext.BaseDirectory)).Select(static line => Row().Match(line)).Where(static match => match.Success).Select(Of)];
 

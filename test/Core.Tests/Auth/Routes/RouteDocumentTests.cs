@@ -12,7 +12,9 @@ using Zot.Registry;
 
 namespace Zot.Core.Tests.Auth.Routes;
 
-/// <summary>Every route of the product, with who may use it: none is added, opened or closed without a word about it.</summary>
+/// <summary>
+/// Compares the documentation with the routes of the product: every route and its required access is documented.
+/// </summary>
 public sealed class RouteDocumentTests
 {
     private const string Everything =
@@ -31,7 +33,7 @@ public sealed class RouteDocumentTests
     private static readonly IReadOnlyList<DocumentedRoute> Documented = DocumentedRoute.ReadAll();
 
     [Fact]
-    public void EveryKindOfRequest_IsDocumentedWithWhatItTakes()
+    public void EveryKindOfRequest_IsDocumentedWithRequiredAccess()
     {
         var kinds = new HashSet<Type>();
         foreach (var route in Documented)
@@ -51,7 +53,7 @@ public sealed class RouteDocumentTests
     }
 
     [Fact]
-    public void EveryRouteOfAnExtension_IsDocumentedWithWhoMayUseIt()
+    public void EveryRouteOfAnExtension_IsDocumentedWithRequiredAccess()
     {
         foreach (var extension in CompiledExtensions.All)
         {
@@ -61,7 +63,7 @@ public sealed class RouteDocumentTests
                 .Where(route => route.Remark.StartsWith($"{extension.Name}:", StringComparison.Ordinal))
                 .Select(static route => $"{route.Method} {route.Path}: {route.Who}");
 
-            // A disabled twin may have a route in the other's place, and may have none.
+            // The stub of an extension that is not compiled in may add the route or omit it.
             Assert.Empty(added.Except(documented));
             Assert.Empty(extension.IsCompiledIn ? documented.Except(added) : []);
         }
@@ -98,7 +100,7 @@ public sealed class RouteDocumentTests
         }
     }
 
-    // Which right a push takes depends on whether the tag is there.
+    // The right that a push requires depends on whether the tag exists.
     private static string WhoMay(RegistryRequest request, string path) => request switch
     {
         { IsOpen: true } => "everybody",

@@ -8,7 +8,7 @@ namespace Zot.Auth.Tests.Sessions;
 
 public sealed class SessionFilesTests : IDisposable
 {
-    private static readonly SessionKeysOptions Signing = new() { HashKey = "what nobody knows" };
+    private static readonly SessionKeysOptions Signing = new() { HashKey = "a secret hash key" };
     private static readonly SessionKeysOptions Encrypting = Signing with { EncryptKey = "0123456789abcdef0123456789abcdef" };
     private static readonly Identity Alice = new("alice", ["team"]);
 
@@ -25,7 +25,7 @@ public sealed class SessionFilesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public async Task Session_IsFoundByItsTicketAlone(SessionKeysOptions keys)
+    public async Task Session_IsFoundByItsTicketOnly(SessionKeysOptions keys)
     {
         var sessions = Open(keys);
         var alice = await sessions.StartAsync(Alice, default);
@@ -44,7 +44,7 @@ public sealed class SessionFilesTests : IDisposable
     [InlineData("                                           ")]
     [InlineData("!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task Ticket_ThatIsNone_FindsNobody(string ticket)
+    public async Task Ticket_Invalid_FindsNoSession(string ticket)
     {
         var sessions = Open(Signing);
         Assert.Null(await sessions.FindAsync(ticket, default));
@@ -57,7 +57,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task NameOfTheFile_IsNoTicketAndHasNoneInIt()
+    public async Task FileName_IsNotATicketAndContainsNone()
     {
         var sessions = Open(Signing);
         var ticket = await sessions.StartAsync(Alice, default);
@@ -71,7 +71,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task File_IsForItsOwnerAlone()
+    public async Task File_IsAccessibleToOwnerOnly()
     {
         await Open(Signing).StartAsync(Alice, default);
 
@@ -84,7 +84,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Session_SurvivesARestart_WithTheSameKeysAlone()
+    public async Task Session_SurvivesRestart_WithSameKeysOnly()
     {
         var ticket = await Open(Encrypting).StartAsync(Alice, default);
 
@@ -96,7 +96,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task File_IsReadableWithTheKeyAlone_WhereThereIsOne()
+    public async Task File_WithEncryptionKey_IsEncrypted()
     {
         await Open(Encrypting).StartAsync(Alice, default);
 
@@ -105,7 +105,7 @@ public sealed class SessionFilesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public async Task File_ThatSomebodyElseHasChanged_IsNoSession(SessionKeysOptions keys)
+    public async Task File_TamperedWith_IsRejected(SessionKeysOptions keys)
     {
         var sessions = Open(keys);
         var ticket = await sessions.StartAsync(Alice, default);
@@ -124,7 +124,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task File_OfAnother_IsNoSession()
+    public async Task File_OfAnotherSession_IsRejected()
     {
         var sessions = Open(Signing);
         var alice = await sessions.StartAsync(Alice, default);
@@ -139,7 +139,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Session_EndsAfterTwoHours()
+    public async Task Session_ExpiresAfterTwoHours()
     {
         var sessions = Open(Signing);
         var ticket = await sessions.StartAsync(Alice, default);
@@ -152,7 +152,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Session_IsEndedForGood()
+    public async Task Session_Ended_StaysInvalid()
     {
         var sessions = Open(Signing);
         var ticket = await sessions.StartAsync(Alice, default);
@@ -166,7 +166,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task RemoveEnded_RemovesWhatHasEndedAndNothingElse()
+    public async Task RemoveEnded_RemovesExpiredSessionsOnly()
     {
         var sessions = Open(Signing);
         sessions.RemoveEnded();
@@ -186,7 +186,7 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task RemoveEnded_removes_the_others_when_one_file_cannot_be_removed()
+    public async Task RemoveEnded_removes_remaining_files_if_one_cannot_be_removed()
     {
         string? failing = null;
         var sessions = new SessionFiles(Folder, new SessionSeal(Signing), _time)
@@ -211,7 +211,7 @@ public sealed class SessionFilesTests : IDisposable
 
         var failure = Assert.Throws<IOException>(sessions.RemoveEnded);
 
-        Assert.StartsWith("1 sessions", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("failed to remove 1 expired sessions", failure.Message, StringComparison.Ordinal);
         Assert.Equal(failing, OnlyFile);
     }
 

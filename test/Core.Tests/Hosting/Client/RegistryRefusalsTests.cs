@@ -6,20 +6,20 @@ namespace Zot.Hosting.Tests;
 
 public sealed class RegistryRefusalsTests
 {
-    private static readonly WantedRoute Wanted = new("events", "nobody has enabled them");
+    private static readonly WantedRoute Wanted = new("events", "they are disabled");
 
     [Theory]
-    [InlineData(401, "", null, "wants to know who is asking: give --user")]
-    [InlineData(401, "", "bob", "does not know 'bob' by this password")]
-    [InlineData(403, "", "bob", "'bob' may not do this")]
+    [InlineData(401, "", null, "requires authentication: specify --user")]
+    [InlineData(401, "", "bob", "rejected the credentials of 'bob'")]
+    [InlineData(403, "", "bob", "'bob' is not authorized")]
     [InlineData(404, "404 page not found", null, "has no events")]
     [InlineData(405, "", null, "has no events")]
     [InlineData(404, """{"errors":[{"code":"UNSUPPORTED","message":"sink must be one of: hook"}]}""", null, "sink must be one of: hook")]
     [InlineData(400, """{"errors":[{"code":"UNSUPPORTED","message":"sink is missing"}]}""", null, "sink is missing")]
-    [InlineData(307, "", null, "sends us elsewhere (307)")]
-    [InlineData(200, "<html>", null, "is no registry with events")]
-    [InlineData(200, "[]", null, "is no registry with events")]
-    public void Answer_ThatIsNotTheOneWanted_IsExplained(int status, string body, string? user, string part)
+    [InlineData(307, "", null, "responded with a redirect (307)")]
+    [InlineData(200, "<html>", null, "not a registry with events")]
+    [InlineData(200, "[]", null, "not a registry with events")]
+    public void Unexpected_response_is_explained(int status, string body, string? user, string part)
     {
         var refusal = new RegistryRefusals("http://reg.example", user, Wanted).Explain(Answer(status, body));
 
@@ -31,13 +31,13 @@ public sealed class RegistryRefusalsTests
     [InlineData(429)]
     [InlineData(502)]
     [InlineData(503)]
-    public void Answer_OfWhoeverMayBeAbleLater_IsNone(int status) =>
+    public void Temporary_failure_counts_as_no_response(int status) =>
         Assert.IsType<NoAnswerException>(new RegistryRefusals("http://reg.example", user: null, Wanted).Explain(Answer(status, "")));
 
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, "is the registry running?")]
-    [InlineData(HttpRequestError.NameResolutionError, "no such host")]
-    public void NoAnswer_IsExplained(HttpRequestError error, string part) => Assert.Contains(
+    [InlineData(HttpRequestError.NameResolutionError, "host not found")]
+    public void Missing_response_is_explained(HttpRequestError error, string part) => Assert.Contains(
         part,
         new RegistryRefusals("http://reg.example", user: null, Wanted).Explain(new HttpRequestException(error, "no")).Message,
         StringComparison.Ordinal);

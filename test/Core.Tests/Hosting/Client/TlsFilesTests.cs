@@ -71,7 +71,7 @@ public sealed class TlsFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Intermediate_certificates_beside_the_own_one_are_sent()
+    public async Task Intermediate_certificates_of_the_client_are_sent()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=intermediate", key, HashAlgorithmName.SHA256);

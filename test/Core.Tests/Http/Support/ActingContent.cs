@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Zot.Http.Tests;
 
-/// <summary>A body, before which something happens on the server: it is sent once the server asks for it.</summary>
+/// <summary>A body that runs an action on the server first: it is sent once the server requests it.</summary>
 internal sealed class ActingContent : HttpContent
 {
     private readonly byte[] _content;
@@ -14,7 +14,7 @@ internal sealed class ActingContent : HttpContent
         Headers.TryAddWithoutValidation("Content-Type", mediaType);
     }
 
-    /// <summary>The header that makes a client wait until the server reads the body.</summary>
+    /// <summary>The header that makes the client wait until the server reads the body.</summary>
     public static (string Name, string Value) Expectation => ("Expect", "100-continue");
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Zot.Http.Tests;
 
-/// <summary>What tests look for in answers.</summary>
+/// <summary>Assertions on responses.</summary>
 internal static class Answers
 {
     public static string? Header(this HttpResponseMessage answer, string name) =>
@@ -15,7 +15,7 @@ internal static class Answers
     public static async Task<string> TextAsync(this HttpResponseMessage answer) =>
         await answer.Content.ReadAsStringAsync();
 
-    /// <summary>The answer is a refusal in the list form.</summary>
+    /// <summary>Asserts that the response is an error in the list form, and returns its detail.</summary>
     public static async Task<JsonElement> AssertRefusedAsync(
         this HttpResponseMessage answer, HttpStatusCode status, string code)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Keeps every log entry, with its fields.</summary>
+/// <summary>Collects all log entries with their fields.</summary>
 internal sealed class CollectedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();

@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>A blob in memory, or in a temporary file when <paramref name="asFile"/>.</summary>
+/// <summary>A blob in memory, or in a temporary file if <paramref name="asFile"/> is set.</summary>
 internal sealed class FakeBlob(Descriptor descriptor, byte[] content, bool asFile) : BlobContent(descriptor)
 {
     private readonly SafeFileHandle? _file = asFile ? Write(content) : null;
@@ -12,7 +12,7 @@ internal sealed class FakeBlob(Descriptor descriptor, byte[] content, bool asFil
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        // Seldom as much as is asked for, as with any stream.
+        // Returns less than requested, as any stream may.
         var count = (int)Math.Min(Math.Min(buffer.Length, 1000), content.Length - offset);
         content.AsSpan((int)offset, count).CopyTo(buffer.Span);
         return ValueTask.FromResult(count);

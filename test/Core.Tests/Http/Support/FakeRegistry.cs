@@ -3,7 +3,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>A registry in memory that checks nothing but what HTTP has to pass on.</summary>
+/// <summary>An in-memory registry that checks only what HTTP passes to it.</summary>
 internal sealed class FakeRegistry : IRegistry
 {
     private readonly SortedDictionary<RepositoryName, SortedDictionary<string, Descriptor>> _repositories = [];
@@ -12,25 +12,25 @@ internal sealed class FakeRegistry : IRegistry
 
     public Dictionary<UploadId, FakeUpload> Uploads { get; } = [];
 
-    /// <summary>Thrown by the next calls that append.</summary>
+    /// <summary>The exception thrown by subsequent appends.</summary>
     public Exception? AppendFault { get; set; }
 
-    /// <summary>Thrown by every call that reads.</summary>
+    /// <summary>The exception thrown by all reads.</summary>
     public Exception? ReadFault { get; set; }
 
-    /// <summary>Whether blobs are files.</summary>
+    /// <summary>Indicates whether blobs are files.</summary>
     public bool BlobsAreFiles { get; set; }
 
-    /// <summary>By how much opened blobs claim to be longer than they are.</summary>
+    /// <summary>The number of bytes by which opened blobs exceed their actual length.</summary>
     public int Missing { get; set; }
 
-    /// <summary>The last manifest that was pushed.</summary>
+    /// <summary>The last pushed manifest.</summary>
     public ManifestPush? Pushed { get; private set; }
 
-    /// <summary>What pushes of manifests refer to.</summary>
+    /// <summary>The subject of pushed manifests.</summary>
     public Digest? Subject { get; set; }
 
-    /// <summary>The last wish to mount.</summary>
+    /// <summary>The last mount request.</summary>
     public BlobMount? Mount { get; private set; }
 
     public void RemoveTag(string name, string tag) => _repositories[RepositoryName.Parse(name)].Remove(tag);

@@ -2,7 +2,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>An upload in memory.</summary>
+/// <summary>An in-memory upload.</summary>
 internal sealed class FakeUpload(FakeRegistry registry, RepositoryName repository, DigestAlgorithm algorithm) : IBlobUpload
 {
     private readonly List<byte> _content = [];
@@ -15,7 +15,7 @@ internal sealed class FakeUpload(FakeRegistry registry, RepositoryName repositor
 
     public long Length => _content.Count;
 
-    /// <summary>The lengths that were announced, in their order.</summary>
+    /// <summary>The declared lengths, in order.</summary>
     public List<long?> Announced { get; } = [];
 
     public async ValueTask AppendAsync(Stream source, long? offset, long? length, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Zot.Http.Tests;
 
-/// <summary>A delay that ends when a test says so.</summary>
+/// <summary>A delay that a test completes explicitly.</summary>
 internal sealed class HeldDelay(TimerCallback callback, object? state, TimeSpan dueTime) : ITimer
 {
     public TimeSpan DueTime => dueTime;

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Zot.Http.Tests;
 
-/// <summary>A clock that stands still, and whose delays of a second and more end when a test says so.</summary>
+/// <summary>A stopped clock, whose delays of one second or more are completed by the test.</summary>
 internal sealed class HeldTime : TimeProvider
 {
     private readonly Channel<HeldDelay> _delays = Channel.CreateUnbounded<HeldDelay>();

@@ -3,7 +3,7 @@ using Zot.Auth;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Knows one user.</summary>
+/// <summary>Authenticates a single user.</summary>
 internal sealed class OneUser(string name, string password) : IPasswordAuthenticator
 {
     public static (string Name, string Value) Header(string name, string password) =>

@@ -13,7 +13,7 @@ using Zot.Registry;
 
 namespace Zot.Http.Tests;
 
-/// <summary>The registry's HTTP on a real Kestrel, over a fake registry.</summary>
+/// <summary>The HTTP pipeline of the registry on Kestrel, over a fake registry.</summary>
 internal sealed class RegistryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -90,10 +90,12 @@ internal sealed class RegistryServer : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
-    /// <summary>Sends bytes as they are, and gives the head of the answer; nothing when the server just closes.</summary>
+    /// <summary>
+    /// Sends raw bytes and returns the head of the response; an empty string if the server closes the connection.
+    /// </summary>
     public Task<string> SendRawAsync(string request) => SendRawAsync(Encoding.UTF8.GetBytes(request));
 
-    /// <summary>The same, with each character as a byte.</summary>
+    /// <summary>Sends each character as one byte.</summary>
     public Task<string> SendLatin1Async(string request) => SendRawAsync(Encoding.Latin1.GetBytes(request));
 
     private async Task<string> SendRawAsync(byte[] request)
@@ -114,7 +116,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The server has cut the connection.
+            // The server has aborted the connection.
         }
 
         return head.ToString();

@@ -4,10 +4,10 @@ using Zot.Configuration;
 
 namespace Zot.Http.Tests;
 
-/// <summary>Access control for a test: what is listed, and nothing else.</summary>
+/// <summary>Creates access policies for tests.</summary>
 internal static class SomePolicy
 {
-    /// <summary>Allows users something in repositories; the empty user is somebody unknown.</summary>
+    /// <summary>Creates a policy of the listed rights only; the empty user name is the anonymous user.</summary>
     public static IAccessPolicy Allowing(params (string User, AccessAction Action, string Repository)[] rights) =>
         Of(new AccessControlOptions
         {
@@ -24,7 +24,7 @@ internal static class SomePolicy
                 }),
         });
 
-    /// <summary>The policy of a configuration, which has to be sound.</summary>
+    /// <summary>Creates the policy of a configuration, which must be valid.</summary>
     public static IAccessPolicy Of(AccessControlOptions options)
     {
         var rules = AccessRules.Compile(options, out var errors);

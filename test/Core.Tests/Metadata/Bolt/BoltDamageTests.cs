@@ -9,7 +9,9 @@ using Zot.Testing.Bolt;
 
 namespace Zot.Metadata.Tests.Bolt;
 
-/// <summary>Whatever stands in a file, reading it ends, soon and without much memory, with what it says or an exception of one type.</summary>
+/// <summary>
+/// Reading a damaged file terminates soon, uses little memory, and returns content or throws one exception type.
+/// </summary>
 public sealed class BoltDamageTests : IDisposable
 {
     private const int PageSize = 1024;
@@ -21,10 +23,10 @@ public sealed class BoltDamageTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Sound_IsReadWhole() => Assert.Equal(Entries(Content()), Walk(Sound));
+    public void Undamaged_file_is_read_completely() => Assert.Equal(Entries(Content()), Walk(Sound));
 
     [Fact]
-    public void Truncation_AnywhereAtAll_IsTold()
+    public void Truncated_file_is_rejected_at_any_length()
     {
         for (var length = 0; length < Sound.Length; length += PageSize / 4)
         {
@@ -33,7 +35,7 @@ public sealed class BoltDamageTests : IDisposable
     }
 
     [Fact]
-    public void FlippedBits_AreTold_OrChangeWhatIsRead() =>
+    public void Flipped_bits_are_rejected_or_change_the_content() =>
         Prop.ForAll<int[]>(bits =>
         {
             var image = (byte[])Sound.Clone();
@@ -47,7 +49,7 @@ public sealed class BoltDamageTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
-    public void OverwrittenNumbers_AreTold_OrChangeWhatIsRead() =>
+    public void Overwritten_numbers_are_rejected_or_change_the_content() =>
         Prop.ForAll<int, uint>((where, value) =>
         {
             foreach (var number in new[] { value, value % 100, uint.MaxValue - (value % 100) })
@@ -59,9 +61,10 @@ public sealed class BoltDamageTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
-    public void Numbers_InThePagesOfTheTree_AreTold_OrChangeWhatIsRead()
+    public void Overwritten_numbers_in_tree_pages_are_rejected_or_change_the_content()
     {
-        // Header and first elements of pages of all kinds, the root last: that is where everything hostile stands.
+        // Covers the headers and first elements of all kinds of pages, including the root at the end, where all
+        // critical fields are.
         var count = Sound.Length / PageSize;
         foreach (var page in Enumerable.Range(3, 6).Concat(Enumerable.Range(count - 6, 6)))
         {
@@ -78,7 +81,7 @@ public sealed class BoltDamageTests : IDisposable
     }
 
     [Fact]
-    public void Branch_ThatIsItsOwnChild_HasNoEnd()
+    public void Branch_that_is_its_own_child_is_rejected()
     {
         var image = Branch(children: 60, child: 3);
 
@@ -88,9 +91,9 @@ public sealed class BoltDamageTests : IDisposable
     }
 
     [Fact]
-    public void Branches_ThatShareAChild_AreNotFollowedWithoutEnd()
+    public void Branches_that_share_a_child_are_rejected()
     {
-        // 40 pages of 60 children each, which are all the same one: 60^40 paths.
+        // 40 levels of pages whose 60 children are all the same page: 60^40 paths.
         var image = Branch(children: 60, child: 4, levels: 40);
 
         using var file = Open(image);
@@ -98,7 +101,7 @@ public sealed class BoltDamageTests : IDisposable
     }
 
     [Fact]
-    public void Keys_OutOfOrder_AreTold()
+    public void Keys_out_of_order_are_rejected()
     {
         var content = new BoltContent().Add("a", "").Add("b", "").Add("c", "");
         var image = BoltImage.Of(content);
@@ -109,7 +112,7 @@ public sealed class BoltDamageTests : IDisposable
     }
 
     [Fact]
-    public void File_ThatShrinksWhileItIsRead_IsTold()
+    public void File_that_shrinks_during_a_read_is_rejected()
     {
         var content = new BoltContent();
         for (var i = 0; i < 1000; i++)
@@ -147,7 +150,8 @@ public sealed class BoltDamageTests : IDisposable
         ? Entries(bucket).Prepend(Encoding.Latin1.GetString(entry.Key))
         : [$"{Encoding.Latin1.GetString(entry.Key)}={Encoding.Latin1.GetString((byte[])entry.Value)}"]);
 
-    // A file whose root is a branch; each child is the next page, the last one's are the page `child` + levels - 2.
+    // A file whose root is a branch. The children of each level are the next page; those of the last are page `child`
+    // + levels - 2.
     private static byte[] Branch(int children, ulong child, int levels = 1)
     {
         var image = new byte[PageSize * (3 + levels)];
@@ -184,10 +188,10 @@ public sealed class BoltDamageTests : IDisposable
         }
         catch (InvalidDataException)
         {
-            // The one that is allowed.
+            // The only allowed exception.
         }
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64_000_000, "it took too much memory");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64_000_000, "reading allocated too much memory");
     }
 
     private List<string> Walk(byte[] image)
@@ -198,7 +202,7 @@ public sealed class BoltDamageTests : IDisposable
         return entries;
     }
 
-    // Like those who read such files, it goes no deeper than the content does; damage can make any bucket any other one.
+    // Limits the depth to that of the content, like real readers: damage can make a bucket refer to any other one.
     private static void Walk(BoltBucket bucket, List<string> entries, int depth)
     {
         foreach (var entry in bucket.Enumerate())

@@ -20,7 +20,7 @@ public sealed class BoltFileTests : IDisposable
     [InlineData(1024)]
     [InlineData(4096)]
     [InlineData(65536)]
-    public void Keys_OfManyPages_AreFoundAndListedInOrder(int pageSize)
+    public void Keys_of_many_pages_are_found_and_listed_in_order(int pageSize)
     {
         var content = new BoltContent();
         for (var i = 0; i < 20_000; i++)
@@ -50,7 +50,7 @@ public sealed class BoltFileTests : IDisposable
     [InlineData("", 10_000)]
     [InlineData("a", 0)]
     [InlineData("z", 0)]
-    public void Prefix_GivesItsKeysAndNoOthers(string prefix, int count)
+    public void Prefix_selects_only_matching_keys(string prefix, int count)
     {
         var content = new BoltContent();
         for (var i = 10_000; i < 20_000; i++)
@@ -67,7 +67,7 @@ public sealed class BoltFileTests : IDisposable
     }
 
     [Fact]
-    public void Values_LongerThanAPage_AreWhole()
+    public void Values_longer_than_a_page_are_read_completely()
     {
         var content = new BoltContent();
         foreach (var length in new[] { 0, 1, 4000, 4096, 4097, 100_000, 3_000_000 })
@@ -86,7 +86,7 @@ public sealed class BoltFileTests : IDisposable
     }
 
     [Fact]
-    public void Buckets_AreValuesOrTreesOfTheirOwn_AndNest()
+    public void Inline_buckets_and_nested_trees_are_read()
     {
         var content = new BoltContent().Add("value", "no bucket");
         content.Bucket("empty");
@@ -117,7 +117,7 @@ public sealed class BoltFileTests : IDisposable
     }
 
     [Fact]
-    public void Reading_GivesBackWhatWasWritten_WhateverThatIs() =>
+    public void Any_content_round_trips() =>
         Prop.ForAll<byte[][], bool>((keys, isSmall) =>
         {
             var content = new BoltContent();
@@ -141,7 +141,7 @@ public sealed class BoltFileTests : IDisposable
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Metas_TheNewerOneCounts_UnlessItIsDamaged()
+    public void Newer_meta_page_is_used_unless_it_is_damaged()
     {
         var image = BoltImage.Of(new BoltContent().Add("key", "new"), new BoltContent().Add("key", "old"));
         Assert.Equal("new", Read(image));
@@ -150,14 +150,14 @@ public sealed class BoltFileTests : IDisposable
         Assert.Equal("old", Read(image));
 
         image[20]++;
-        Assert.Contains("both of its metas", Assert.Throws<InvalidDataException>(() => Open(image)).Message, StringComparison.Ordinal);
+        Assert.Contains("both of its meta pages", Assert.Throws<InvalidDataException>(() => Open(image)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(1024)]
     [InlineData(4096)]
     [InlineData(65536)]
-    public void Metas_TheSecondIsFound_WhenTheFirstDoesNotSayWhereItIs(int pageSize)
+    public void Second_meta_page_is_found_without_the_first(int pageSize)
     {
         var image = BoltImage.Of(new BoltContent().Add("key", "new"), pageSize: pageSize);
         image.AsSpan(0, pageSize).Clear();
@@ -171,7 +171,7 @@ public sealed class BoltFileTests : IDisposable
     [InlineData(24, 0)] // page size
     [InlineData(24, 1000)]
     [InlineData(24, 0x80000000)]
-    public void Meta_ThatSaysWhatCannotBe_DoesNotCount_ThoughItsChecksumIsRight(int offset, uint value)
+    public void Invalid_meta_page_with_a_valid_checksum_is_ignored(int offset, uint value)
     {
         var image = BoltImage.Of(new BoltContent().Add("key", "new"), new BoltContent().Add("key", "old"));
         BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(4096 + offset), value);
@@ -186,10 +186,10 @@ public sealed class BoltFileTests : IDisposable
     [InlineData(15)]
     [InlineData(80)]
     [InlineData(8192)]
-    public void File_ThatIsNone_IsRefused(int length) => Assert.Throws<InvalidDataException>(() => Open(new byte[length]));
+    public void File_of_another_format_is_rejected(int length) => Assert.Throws<InvalidDataException>(() => Open(new byte[length]));
 
     [Fact]
-    public void File_ThatAnotherProcessWrites_IsNotOpened_AndWritersWaitForReaders()
+    public void File_locked_by_a_writer_is_not_opened_and_readers_lock_out_writers()
     {
         var path = _directory["file.db"];
         File.WriteAllBytes(path, BoltImage.Of(new BoltContent()));

@@ -18,7 +18,7 @@ public sealed class ExtensionCommandsTests
     [InlineData("ada - - 1", "hello", "say", "ada", "--times", "1")]
     [InlineData("ada - de 2", "hello", "say", "ada", "-l", "de", "--times", "2")]
     [InlineData("ada loud - 1", "hello", "--loud", "say", "ada", "--times", "1")]
-    public async Task Call_HasWhatWasGiven_AlsoBeforeTheCommand(string call, params string[] arguments)
+    public async Task Call_receives_options_even_before_the_subcommand(string call, params string[] arguments)
     {
         Assert.Equal(0, await Root().Parse(arguments).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
 
@@ -30,10 +30,10 @@ public sealed class ExtensionCommandsTests
     [InlineData("hello", "say", "ada")]
     [InlineData("hello", "say", "ada", "--times", "1", "--language", "fr")]
     [InlineData("hello", "shout", "ada")]
-    public void Call_ThatIsNone_IsRefused(params string[] arguments) => Assert.NotEmpty(Root().Parse(arguments).Errors);
+    public void Invalid_call_is_rejected(params string[] arguments) => Assert.NotEmpty(Root().Parse(arguments).Errors);
 
     [Fact]
-    public void Suggestions_HaveCommandsOptionsAndValues()
+    public void Suggestions_include_commands_options_and_values()
     {
         Assert.Contains("say", Suggestions("hello "));
         Assert.Contains("--times", Suggestions("hello say ada --t"));

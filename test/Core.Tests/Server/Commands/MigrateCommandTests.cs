@@ -17,7 +17,7 @@ public sealed class MigrateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task From_SomethingUnknown_IsRefused()
+    public async Task Unknown_source_registry_is_rejected()
     {
         var (status, _, error) = await RunAsync("migrate", "--from", "harbor", _source.Path, _folder["to"]);
 
@@ -27,26 +27,26 @@ public sealed class MigrateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Source_OfAnotherLayout_IsRefused()
+    public async Task Source_with_another_layout_is_rejected()
     {
         var (status, _, error) = await RunAsync("migrate", "--from", "distribution", _folder.Path, _folder["to"]);
 
         Assert.Equal(1, status);
-        Assert.StartsWith($"Error: '{_folder.Path}' is no storage directory of the distribution registry", error, StringComparison.Ordinal);
+        Assert.StartsWith($"Error: '{_folder.Path}' is not a storage directory of the distribution registry", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["to"]));
     }
 
     [Fact]
-    public async Task Target_ThatIsTheSource_IsRefused()
+    public async Task Source_as_target_is_rejected()
     {
         var (status, _, error) = await RunAsync("migrate", "--from", "distribution", _source.Path, _source.Path);
 
         Assert.Equal(1, status);
-        Assert.Contains("cannot be the target as well", error, StringComparison.Ordinal);
+        Assert.Contains("is both source and target", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Target_InUse_IsRefused()
+    public async Task Target_in_use_is_rejected()
     {
         await using var running = Zot.Storage.Drivers.FileSystem.FileSystemDriver.Open(_folder["to"], TimeProvider.System);
 
@@ -57,7 +57,7 @@ public sealed class MigrateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Configuration_ThatIsNotThere_IsNoNewDirectory()
+    public async Task Missing_configuration_file_is_not_created_as_a_directory()
     {
         var (status, _, error) = await RunAsync("migrate", "--from", "distribution", _source.Path, _folder["config.json"]);
 
@@ -67,7 +67,7 @@ public sealed class MigrateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Fault_IsToldAfterAllElseIsDone()
+    public async Task Error_is_reported_after_the_other_images_are_migrated()
     {
         _source.AddImage("app", "one", "v1");
         _source.AddImage("app", "two", "v2");
@@ -76,14 +76,14 @@ public sealed class MigrateCommandTests : IDisposable
         var (status, output, error) = await RunAsync("migrate", "--from", "distribution", _source.Path, _folder["to"]);
 
         Assert.Equal(1, status);
-        Assert.Equal($"Error: app:v2: the blob {Some.Digest("two")} is not there\n", error);
+        Assert.Equal($"Error: app:v2: the blob {Some.Digest("two")} is missing\n", error);
         Assert.Equal(
-            "app: 1 manifests, 1 tags, 2 blobs, 5 bytes; 1 faults\nmigrated 1 manifests, 1 tags and 2 blobs: 5 bytes, 0 of them copied; 0 manifests were there already\n",
+            "app: 1 manifests, 1 tags, 2 blobs, 5 bytes; 1 errors\nmigrated 1 manifests, 1 tags and 2 blobs: 5 bytes, 0 of them copied; 0 manifests already existed\n",
             output);
     }
 
     [Fact]
-    public async Task DryRun_MakesNoDirectory()
+    public async Task Dry_run_creates_no_directory()
     {
         _source.AddImage("app", "one", "v1");
 

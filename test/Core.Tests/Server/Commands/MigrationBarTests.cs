@@ -10,7 +10,7 @@ public sealed class MigrationBarTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task Bar_FillsUp_AndIsGoneAtTheEnd()
+    public async Task Bar_fills_up_and_is_cleared_at_the_end()
     {
         using var terminal = new StringWriter();
         var bar = new MigrationBar(terminal, total: 4096, _time);
@@ -26,7 +26,7 @@ public sealed class MigrationBarTests
     }
 
     [Fact]
-    public void Bar_OfWhatIsMoreThanExpected_StaysFull()
+    public void Bar_beyond_the_expected_total_stays_full()
     {
         using var terminal = new StringWriter();
 

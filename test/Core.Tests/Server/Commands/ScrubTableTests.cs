@@ -9,7 +9,7 @@ public sealed class ScrubTableTests
     private static readonly Digest Blob = Digest.Parse($"sha256:{new string('a', 64)}");
 
     [Fact]
-    public async Task Write_Results_AreRowsUnderTheColumns()
+    public async Task Results_are_rows_below_the_header()
     {
         var table = await WriteAsync(
             new ScrubResult(RepositoryName.Parse("test"), "0.1", null, null),
@@ -26,7 +26,7 @@ public sealed class ScrubTableTests
     }
 
     [Fact]
-    public async Task Write_NothingStored_IsTheHeading()
+    public async Task Empty_storage_prints_the_header_only()
     {
         var table = await WriteAsync();
 
@@ -35,7 +35,7 @@ public sealed class ScrubTableTests
     }
 
     [Fact]
-    public async Task Write_CellLongerThanItsColumn_Wraps()
+    public async Task Cell_longer_than_its_column_wraps()
     {
         var table = await WriteAsync(new ScrubResult(
             RepositoryName.Parse($"{new string('r', 32)}/rest"), $"{new string('t', 24)}u", null, null));

@@ -19,7 +19,7 @@ public sealed class ZotCommandTests : IDisposable
     [InlineData("help")]
     [InlineData("serve", "--help")]
     [InlineData("help", "serve")]
-    public async Task Help_IsPrinted(params string[] arguments)
+    public async Task Help_is_printed(params string[] arguments)
     {
         var (status, output, error) = await RunAsync(arguments);
 
@@ -33,8 +33,8 @@ public sealed class ZotCommandTests : IDisposable
     [InlineData("Error: Unrecognized command or argument 'server'.", "server")]
     [InlineData("Error: Unrecognized command or argument '--fast'.", "serve", "--fast")]
     [InlineData("Error: Unrecognized command or argument 'two'.", "verify", "one", "two")]
-    [InlineData("Error: there is no command 'server'", "help", "server")]
-    public async Task WrongUsage_IsRefusedInASentence(string sentence, params string[] arguments)
+    [InlineData("Error: 'server' is not a zot command", "help", "server")]
+    public async Task Invalid_usage_is_rejected_with_one_error_message(string sentence, params string[] arguments)
     {
         var (status, output, error) = await RunAsync(arguments);
 
@@ -44,7 +44,7 @@ public sealed class ZotCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Version_IsOneLine()
+    public async Task Version_is_one_line()
     {
         var (status, output, _) = await RunAsync("version");
 
@@ -57,7 +57,7 @@ public sealed class ZotCommandTests : IDisposable
     [InlineData("zsh", "compdef ")]
     [InlineData("fish", "complete ")]
     [InlineData("powershell", "Register-ArgumentCompleter ")]
-    public async Task Completion_IsAScriptThatAsksTheProgram(string shell, string call)
+    public async Task Completion_script_queries_the_program(string shell, string call)
     {
         var (status, output, _) = await RunAsync("completion", shell);
 
@@ -67,7 +67,7 @@ public sealed class ZotCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Suggest_IsWhatTheScriptsAskFor()
+    public async Task Suggest_directive_returns_matching_commands()
     {
         var (status, output, _) = await RunAsync("[suggest:6]", "zot ve");
 
@@ -81,7 +81,7 @@ public sealed class ZotCommandTests : IDisposable
     [InlineData("verify")]
     [InlineData("scrub")]
     [InlineData("serve")]
-    public async Task FaultyConfiguration_EveryFaultIsASentenceWithItsKey(string command)
+    public async Task Invalid_configuration_reports_every_error_with_its_key(string command)
     {
         var config = Write($$"""{"storage":{"rootDirectory":"{{_folder}}/data","gcDelay":"-1h"},"http":{"port":"70000"},"log":{"level":"loud"} }""");
 
@@ -96,7 +96,7 @@ public sealed class ZotCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_SoundConfiguration_TouchesNothing()
+    public async Task Verify_of_a_valid_configuration_has_no_side_effects()
     {
         var (status, _, error) = await RunAsync("verify", Write($$"""{"storage":{"rootDirectory":"{{_folder}}/data"} }"""));
 
@@ -109,7 +109,7 @@ public sealed class ZotCommandTests : IDisposable
     [InlineData("http.auth.ldap", "auth", """{"ldap":{"address":"a","userAttribute":"uid","baseDN":"dc=a"}}""")]
     [InlineData("http.tls.cert", "tls", """{"cert":"/absent/cert","key":"/absent/key"}""")]
     [InlineData("http.auth.htpasswd.path", "auth", """{"htpasswd":{"path":"/absent/htpasswd"}}""")]
-    public async Task Serve_WhatGuardsItIsMissing_IsRefusedInASentence(string key, string section, string value)
+    public async Task Serve_without_its_security_files_or_features_is_rejected(string key, string section, string value)
     {
         var config = Write(
             $$"""{"storage":{"rootDirectory":"{{_folder}}/data"},"http":{"port":"0","{{section}}":{{value}} },"log":{"output":"{{_folder}}/log"} }""");
@@ -122,7 +122,7 @@ public sealed class ZotCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_PortInUse_IsRefusedInASentence()
+    public async Task Serve_on_a_port_in_use_is_rejected()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -133,12 +133,12 @@ public sealed class ZotCommandTests : IDisposable
         var (status, _, error) = await RunAsync("serve", config);
 
         Assert.Equal(1, status);
-        Assert.Equal($"Error: http.port is {port}, but 127.0.0.1:{port} is in use by another program\n", error);
+        Assert.Equal($"Error: http.port is {port}, but 127.0.0.1:{port} is already in use\n", error);
         Assert.Contains("failed to start", await File.ReadAllTextAsync(Path.Combine(_folder, "log")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Schema_IsJson()
+    public async Task Schema_is_JSON()
     {
         var (status, output, _) = await RunAsync("schema");
 
@@ -152,7 +152,7 @@ public sealed class ZotCommandTests : IDisposable
     [InlineData(typeof(OverflowException))]
     [InlineData(typeof(JsonException))]
     [InlineData(typeof(IOException))]
-    public async Task Command_that_fails_unexpectedly_ends_with_a_sentence(Type failure)
+    public async Task Unexpected_exception_of_a_command_is_an_error_message(Type failure)
     {
         var fault = (Exception)Activator.CreateInstance(failure)!;
         await using var output = new Mock<TextWriter> { CallBase = true, DefaultValue = DefaultValue.Empty }.Object;

@@ -10,7 +10,7 @@ public sealed class JsonLineFormatTests
     private readonly JsonLineFormat _format = new();
 
     [Fact]
-    public void Write_MessageWithFacts_IsOneLineWithTheFactsAsFields()
+    public void Message_with_values_is_one_line_with_fields()
     {
         var logged = LogEvents.Of(static logger => logger.Log(
             LogLevel.Information, new EventId(4001, "LogSwept"), "repository swept: {Repository}, {Blobs} blobs, {IsDry}", "app", 3, false));
@@ -29,7 +29,7 @@ public sealed class JsonLineFormatTests
     [InlineData(LogLevel.Warning, "warn")]
     [InlineData(LogLevel.Error, "error")]
     [InlineData(LogLevel.Critical, "fatal")]
-    public void Write_Level_IsNamedInLowerCase(LogLevel level, string name)
+    public void Level_is_written_in_lower_case(LogLevel level, string name)
     {
         var line = Parse(LogEvents.Of(logger => logger.Log(level, "told")));
 
@@ -37,7 +37,7 @@ public sealed class JsonLineFormatTests
     }
 
     [Fact]
-    public void Write_WholeSecond_HasNineDigits()
+    public void Whole_second_has_nine_digits()
     {
         var logged = LogEvents.Of(static logger => logger.LogInformation("told")).At(LogEvents.Noon);
 
@@ -51,9 +51,9 @@ public sealed class JsonLineFormatTests
     [InlineData("blob '{A}' kept", "blob")]
     [InlineData("{A} kept", "\"one\" kept")]
     [InlineData("{{braces}} {A}", "{braces}")]
-    public void Write_Message_IsThePartThatNeverVaries(string template, string message)
+    public void Message_is_the_static_part_of_the_template(string template, string message)
     {
-#pragma warning disable CA2254 // the template is what is tested
+#pragma warning disable CA2254 // the template is the subject of the test
         var line = Parse(LogEvents.Of(logger => logger.LogInformation(template, "one")));
 #pragma warning restore CA2254
 
@@ -61,7 +61,7 @@ public sealed class JsonLineFormatTests
     }
 
     [Fact]
-    public void Write_Secrets_AreMasked()
+    public void Secrets_are_masked()
     {
         var headers = new Dictionary<string, string[]>(StringComparer.Ordinal)
         {
@@ -79,7 +79,7 @@ public sealed class JsonLineFormatTests
     }
 
     [Fact]
-    public void Write_FieldNamedLikeAPartOfTheLine_DoesNotReplaceIt()
+    public void Field_with_a_reserved_name_is_renamed()
     {
         var line = Parse(LogEvents.Of(static logger => logger.LogInformation("told: {Level} {Message}", 7, "mine")));
 
@@ -89,7 +89,7 @@ public sealed class JsonLineFormatTests
     }
 
     [Fact]
-    public void Write_LineBreaksAndControlCharacters_StayInsideTheLine()
+    public void Line_breaks_and_control_characters_are_escaped()
     {
         var line = _format.Line(LogEvents.Of(static logger => logger.LogInformation("told: {Path}", "a\n{\"level\":\"error\"}\u001b[2J\"ü<'")));
 
@@ -99,7 +99,7 @@ public sealed class JsonLineFormatTests
     }
 
     [Fact]
-    public void Write_Warning_TellsTheCauseWithoutTheCode()
+    public void Warning_has_the_error_without_a_stack_trace()
     {
         var cause = new IOException("disk failed.", new InvalidOperationException("cable out."));
 
@@ -110,7 +110,7 @@ public sealed class JsonLineFormatTests
     }
 
     [Fact]
-    public void Write_Error_TellsWhereInTheCode()
+    public void Error_has_a_stack_trace()
     {
         var line = Parse(LogEvents.Of(static logger => logger.LogError(new IOException("disk failed."), "blob lost")));
 

@@ -8,12 +8,14 @@ using Zot.Server.Logging;
 
 namespace Zot.Core.Tests.Server.Logging;
 
-/// <summary>Events as the program makes them, and lines as formats write them.</summary>
+/// <summary>Creates log events as the program does, and formats them as lines.</summary>
 internal static class LogEvents
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 31, 13, 0, 0, 0, TimeSpan.FromHours(1));
 
-    /// <summary>What a logger of <paramref name="category"/> makes of what <paramref name="log"/> logs.</summary>
+    /// <summary>
+    /// Returns the event that <paramref name="log"/> writes to the logger of <paramref name="category"/>.
+    /// </summary>
     public static LogEvent Of(Action<Microsoft.Extensions.Logging.ILogger> log, string category = "Zot.Storage.Store")
     {
         var sink = new CollectingSink();

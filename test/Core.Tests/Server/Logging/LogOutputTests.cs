@@ -16,7 +16,7 @@ public sealed class LogOutputTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Reopened_output_writes_into_a_new_file_of_the_name()
+    public void Reopened_output_writes_to_a_new_file()
     {
         using var output = LogOutput.File(Path);
         output.Write("one\n"u8);
@@ -30,7 +30,7 @@ public sealed class LogOutputTests : IDisposable
     }
 
     [Fact]
-    public void Output_that_cannot_be_reopened_goes_on_in_the_former_file()
+    public void Output_that_fails_to_reopen_keeps_writing_to_the_previous_file()
     {
         using var output = LogOutput.File(Path);
         File.Move(Path, Path + ".1");
@@ -55,7 +55,7 @@ public sealed class LogOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task No_line_is_lost_or_torn_while_files_are_renamed_and_reopened()
+    public async Task No_line_is_lost_or_split_while_files_are_renamed_and_reopened()
     {
         const int Lines = 2000;
         using var output = LogOutput.File(Path);

@@ -19,7 +19,7 @@ public sealed class ServerLogTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Dispose_WritesEveryLineInOrder()
+    public void Dispose_writes_every_line_in_order()
     {
         using (var log = Open(new LogOptions { Output = Output }))
         {
@@ -34,7 +34,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Log_FromManyThreads_LinesStayWhole()
+    public async Task Lines_of_concurrent_threads_are_not_interleaved()
     {
         using (var log = Open(new LogOptions { Output = Output }))
         {
@@ -52,7 +52,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Log_SoonReachesTheFile()
+    public async Task Line_is_written_promptly()
     {
         using var log = Open(new LogOptions { Output = Output });
 
@@ -62,7 +62,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public void Open_AppendsAndKeepsTheFilePrivate()
+    public void Open_appends_and_keeps_the_file_private()
     {
         for (var i = 0; i < 2; i++)
         {
@@ -78,7 +78,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public void Log_FileTruncatedByRotation_GoesOnAtItsStart()
+    public void Log_file_truncated_by_rotation_is_written_from_its_start()
     {
         using var output = LogOutput.File(Output);
         output.Write("first\n"u8);
@@ -98,7 +98,7 @@ public sealed class ServerLogTests : IDisposable
     [InlineData("error", "error")]
     [InlineData("fatal", "error")]
     [InlineData("panic", "error")]
-    public void Log_BelowTheLevel_IsNotWritten(string level, string written)
+    public void Event_below_the_level_is_not_written(string level, string written)
     {
         using (var log = Open(new LogOptions { Output = Output, Level = level }))
         {
@@ -114,7 +114,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public void Log_OfThePlatform_OnlyFromWarningOn()
+    public void Platform_events_below_warning_are_not_written()
     {
         using (var log = Open(new LogOptions { Output = Output }))
         {
@@ -126,7 +126,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public void Audit_GoesToItsOwnFileAtOnce()
+    public void Audit_event_is_written_to_its_own_file_at_once()
     {
         using var log = Open(new LogOptions { Output = Output, Audit = Audit, Level = "error" });
 
@@ -137,7 +137,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public void Audit_WithoutAFile_IsNotWritten()
+    public void Audit_event_without_a_file_is_not_written()
     {
         using (var log = Open(new LogOptions { Output = Output }))
         {
@@ -148,7 +148,7 @@ public sealed class ServerLogTests : IDisposable
     }
 
     [Fact]
-    public void Open_FileCannotBeWritten_SaysWhichKeyAndFile()
+    public void Open_of_an_unwritable_file_reports_its_key_and_path()
     {
         var path = Path.Combine(_folder, "absent", "zot.log");
 

@@ -9,7 +9,7 @@ public sealed class TerminalLineFormatTests
     private readonly TerminalLineFormat _format = new(colours: false);
 
     [Fact]
-    public void Write_MessageWithFacts_ReadsAsASentence()
+    public void Message_values_are_rendered_inline()
     {
         var logged = LogEvents.Of(static logger => logger.LogInformation("repository swept: {Repository}, {Blobs} blobs", "app", 3));
 
@@ -17,7 +17,7 @@ public sealed class TerminalLineFormatTests
     }
 
     [Fact]
-    public void Write_WhatTheMessageDoesNotSay_Follows()
+    public void Fields_outside_the_message_follow_it()
     {
         var logged = LogEvents.Of(static logger =>
         {
@@ -29,7 +29,7 @@ public sealed class TerminalLineFormatTests
     }
 
     [Fact]
-    public void Write_ControlCharacters_CannotReachTheTerminal()
+    public void Control_characters_are_replaced()
     {
         var logged = LogEvents.Of(static logger => logger.LogInformation("told: {Path} {Password}", "a\n\u001b[2J", "secret"));
 
@@ -37,7 +37,7 @@ public sealed class TerminalLineFormatTests
     }
 
     [Fact]
-    public void Write_WithColours_ResetsThem()
+    public void Colors_are_reset()
     {
         var logged = LogEvents.Of(static logger => logger.LogError("failed"));
 

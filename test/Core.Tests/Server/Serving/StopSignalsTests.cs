@@ -6,7 +6,7 @@ namespace Zot.Core.Tests.Server.Serving;
 public sealed class StopSignalsTests
 {
     [Fact]
-    public async Task Stop_First_LetsWhatHasBegunEnd()
+    public async Task First_stop_lets_active_requests_complete()
     {
         using var signals = new StopSignals(static () => { });
         var waiting = signals.WaitAsync();
@@ -20,7 +20,7 @@ public sealed class StopSignalsTests
     }
 
     [Fact]
-    public void Stop_Second_WaitsForNothing()
+    public void Second_stop_aborts_immediately()
     {
         using var signals = new StopSignals(static () => { });
 

@@ -27,7 +27,7 @@ public sealed class ComponentsJsonTests
     }
 
     [Fact]
-    public void Source_that_throws_is_an_item_and_hides_no_other()
+    public void Source_that_throws_is_an_item_and_does_not_hide_others()
     {
         var written = Write(new Source(null), new Source([new StatusItem("event sink", "hook", "running")]));
 

@@ -13,7 +13,7 @@ public sealed class JobGaugesTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task Gauges_SayWhatWasDone_AndWhatComes()
+    public async Task Gauges_report_the_last_sweep_and_the_next_start()
     {
         using var meter = new ZotMeter();
         using var collector = new MetricsCollector(each => each == meter.Meter);
@@ -34,7 +34,7 @@ public sealed class JobGaugesTests
     }
 
     [Fact]
-    public async Task SchedulerMetrics_HaveZotsNamesAndLabels()
+    public async Task Scheduler_metrics_have_the_names_and_labels_of_zot()
     {
         using var meter = new ZotMeter();
         using var collector = new MetricsCollector(each => each == meter.Meter);
@@ -43,7 +43,7 @@ public sealed class JobGaugesTests
         await using var scheduler = Create(meter, new Source { Name = "gc", First = first.Task }, new Source { Name = "gc /a", First = first.Task });
         JobGauges.Observe(meter.Meter, scheduler);
         scheduler.Start();
-        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Waiting(JobPriority.Low) == 1), "one runs, and the other waits");
+        await Eventually.HoldsAsync(() => Task.FromResult(scheduler.Waiting(JobPriority.Low) == 1), "one job is running and the other is waiting");
 
         Assert.Equal(2, Read(collector, ZotMetrics.Generators));
         Assert.Equal(["high 0", "low 1", "medium 0"], Series(collector, ZotMetrics.TaskQueueLength));
@@ -75,7 +75,7 @@ public sealed class JobGaugesTests
     {
         public string Name { get; init; } = "test";
 
-        /// <summary>What the first job waits for; it fails where there is nothing.</summary>
+        /// <summary>The task of the first job, which fails without one.</summary>
         public Task? First { get; init; }
 
         public JobPriority Priority => JobPriority.Low;

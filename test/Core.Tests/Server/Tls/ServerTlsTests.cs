@@ -39,7 +39,7 @@ public sealed class ServerTlsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Current_IsTheCertificateOfTheFiles()
+    public void Current_is_the_certificate_of_the_files()
     {
         var tls = Open();
 
@@ -48,19 +48,19 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Files_Changed_NextClientGetsTheNewCertificate()
+    public void Changed_files_are_used_for_the_next_connection()
     {
         var tls = Open();
 
         WritePair("second");
 
-        Assert.Equal("CN=first", Subject(tls)); // a second has not passed
+        Assert.Equal("CN=first", Subject(tls)); // less than one second has passed
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("CN=second", Subject(tls));
     }
 
     [Fact]
-    public void Files_ChangedToSomethingBroken_CertificateStaysUntilTheyAreGoodAgain()
+    public void Invalid_files_keep_the_current_certificate_until_fixed()
     {
         var tls = Open();
 
@@ -74,7 +74,7 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Open_KeyOfAnotherCertificate_IsRefusedWithBothFiles()
+    public void Key_of_another_certificate_is_rejected_with_both_files()
     {
         var certificate = File.ReadAllText(_options.Cert!);
         WritePair("second");
@@ -87,7 +87,7 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Open_FileMissing_IsRefusedWithItsKey()
+    public void Missing_file_is_rejected_with_its_key()
     {
         File.Delete(_options.Key!);
 
@@ -100,7 +100,7 @@ public sealed class ServerTlsTests : IDisposable
     [InlineData("")]
     [InlineData("no certificate")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    public void Open_AuthoritiesBroken_IsRefused(string pem)
+    public void Invalid_authorities_are_rejected(string pem)
     {
         var authorities = Path.Combine(_folder, "ca.pem");
         File.WriteAllText(authorities, pem);
@@ -111,22 +111,22 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Open_Ed25519_is_rejected_with_the_kinds_that_are_allowed()
+    public void Ed25519_key_is_rejected_with_the_allowed_types()
     {
         File.WriteAllText(_options.Cert!, Ed25519Certificate);
 
         var refused = Assert.Throws<CommandException>(Open);
 
         Assert.Contains("Ed25519", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("ECDSA (P-256, P-384, P-521) and RSA", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("ECDSA (P-256, P-384, P-521) or RSA", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Cipher_suites_of_FIPS_have_no_ChaCha20()
+    public void FIPS_cipher_suites_exclude_ChaCha20()
     {
         if (!OperatingSystem.IsLinux())
         {
-            return; // the platform chooses
+            return; // the platform chooses the suites
         }
 
         Assert.DoesNotContain(CipherSuites.Offered(isFips: true), static suite => $"{suite}".Contains("CHACHA20", StringComparison.Ordinal));
@@ -134,7 +134,7 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Open_WithAuthorities_AsksForAClientCertificate()
+    public void Configured_authorities_request_a_client_certificate()
     {
         Assert.True(Open(_options with { CaCert = _options.Cert }).Current().ClientCertificateRequired);
         Assert.False(Open().Current().ClientCertificateRequired);
@@ -143,7 +143,7 @@ public sealed class ServerTlsTests : IDisposable
     [Theory]
     [InlineData(SslPolicyErrors.None, true)]
     [InlineData(SslPolicyErrors.RemoteCertificateChainErrors, false)]
-    public void Client_WithCertificate_GetsInOnlyWhenAnAuthorityVouchesForIt(SslPolicyErrors errors, bool getsIn)
+    public void Client_certificate_is_accepted_only_from_a_trusted_authority(SslPolicyErrors errors, bool getsIn)
     {
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(_options.Cert!);
         var options = Open(_options with { CaCert = _options.Cert }).Current();
@@ -152,7 +152,7 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Client_WithoutCertificate_GetsIn()
+    public void Client_without_a_certificate_is_accepted()
     {
         var options = Open(_options with { CaCert = _options.Cert }).Current();
 
@@ -162,7 +162,7 @@ public sealed class ServerTlsTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Addresses_in_the_certificate_of_a_client_are_never_contacted(bool isIssuedByAnAuthority)
+    public async Task URLs_in_a_client_certificate_are_never_contacted(bool isIssuedByAnAuthority)
     {
         using var named = new CertificateAddress();
         using var authority = CertificateAddress.CreateAuthority();
@@ -174,7 +174,7 @@ public sealed class ServerTlsTests : IDisposable
         {
             TargetHost = "localhost",
             ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-#pragma warning disable CA5359 // the certificate of the server is not what this test is about
+#pragma warning disable CA5359 // the server certificate is irrelevant to this test
             RemoteCertificateValidationCallback = static (_, _, _, _) => true,
 #pragma warning restore CA5359
         };
@@ -200,7 +200,7 @@ public sealed class ServerTlsTests : IDisposable
         File.WriteAllText(_options.Cert!, certificate.ExportCertificatePem());
         File.WriteAllText(_options.Key!, key.ExportPkcs8PrivateKeyPem());
 
-        // Two versions within the resolution of the file system's clock, and of the same length, could not be told apart.
+        // Versions of equal length within the clock resolution of the file system would be indistinguishable.
         _written = _written.AddSeconds(1);
         File.SetLastWriteTimeUtc(_options.Cert!, _written);
     }

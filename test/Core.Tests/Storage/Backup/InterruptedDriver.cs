@@ -2,9 +2,9 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Tests.Backup;
 
-/// <summary>A store in which something happens once, in the middle of being read.</summary>
-/// <param name="inner">The store.</param>
-/// <param name="happens">What happens: before the blobs are listed, or while the journal is read.</param>
+/// <summary>A storage driver that runs a callback once while it is read.</summary>
+/// <param name="inner">The inner driver.</param>
+/// <param name="happens">The callback, run before the blobs are listed or while the journal is read.</param>
 internal sealed class InterruptedDriver(IStorageDriver inner, Func<Task> happens) : IStorageDriver
 {
     private bool _hasHappened;
@@ -65,5 +65,5 @@ internal sealed class InterruptedDriver(IStorageDriver inner, Func<Task> happens
         }
     }
 
-    private static InvalidOperationException Refused() => new("a backup must not change what it reads");
+    private static InvalidOperationException Refused() => new("a backup must not change its source");
 }

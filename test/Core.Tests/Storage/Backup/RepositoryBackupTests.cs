@@ -21,7 +21,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Backup_OfARunningStore_HasEverything()
+    public async Task Backup_of_a_running_store_is_complete()
     {
         await using var store = Stores.Open(_source);
         var image = await store.Registry.PushImageAsync(App, "v1");
@@ -40,7 +40,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Backup_ThatIsBroughtUpToDate_CopiesWhatIsNew_AndForgetsTagsThatAreGone()
+    public async Task Second_backup_copies_new_content_and_removes_deleted_tags()
     {
         await using var store = Stores.Open(_source);
         await store.Registry.PushImageAsync(App, "v1");
@@ -56,7 +56,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Backup_WhileAManifestIsDeleted_HasNoHalfOfIt()
+    public async Task Backup_during_a_manifest_deletion_has_no_partial_manifest()
     {
         await using var store = Stores.Open(_source);
         var kept = await store.Registry.PushImageAsync(App, "v1", "kept");
@@ -78,7 +78,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("damag")]
-    public async Task Backup_OfWhatIsDamaged_TellsIt_AndHasTheRest(string? damage)
+    public async Task Damaged_blob_is_reported_and_the_rest_is_backed_up(string? damage)
     {
         await using var store = Stores.Open(_source, dedupe: false);
         var image = await store.Registry.PushImageAsync(App, "v1");
@@ -91,14 +91,14 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
 
         var done = await BackUpAsync();
 
-        Assert.Equal([$"{App}@{image.Digest}: {Some.Digest("layer")}, which it needs, is missing, damaged or cannot be read"], done!.Faults);
+        Assert.Equal([$"{App}@{image.Digest}: the referenced {Some.Digest("layer")} is missing, damaged or unreadable"], done!.Faults);
         Assert.Null(await _target.StatAsync(ImageLayout.Blob(App, Some.Digest("layer")), default));
         await using var restored = Stores.Open(_target);
         Assert.Equal(Some.Bytes("whole"), await restored.Registry.ReadBlobAsync(App, Some.Digest("whole")));
     }
 
     [Fact]
-    public async Task Snapshot_WhileTheIndexIsWritten_IsOfOneMoment()
+    public async Task Snapshot_is_consistent_while_the_index_is_written()
     {
         await using var store = Stores.Open(_source);
         await store.Registry.PushImageAsync(App, "v1");
@@ -131,7 +131,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
         var done = await BackUpAsync(new UnreadableDriver(
             _source, (did, key) => did == operation && key == unreadable, (Exception)Activator.CreateInstance(failure)!));
 
-        Assert.Equal([$"{App}@{image.Digest}: {Some.Digest("layer")}, which it needs, is missing, damaged or cannot be read"], done!.Faults);
+        Assert.Equal([$"{App}@{image.Digest}: the referenced {Some.Digest("layer")} is missing, damaged or unreadable"], done!.Faults);
         await using var restored = Stores.Open(_target);
         Assert.Equal(Some.Bytes("whole"), await restored.Registry.ReadBlobAsync(App, Some.Digest("whole")));
     }
@@ -155,7 +155,7 @@ public sealed class RepositoryBackupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatIsGone_IsNoFault() => Assert.Null(await BackUpAsync());
+    public async Task Missing_repository_is_not_reported() => Assert.Null(await BackUpAsync());
 
     private ValueTask<BackedUpRepository?> BackUpAsync(IStorageDriver? source = null) =>
         new RepositoryBackup(App, source ?? _source, _target, new BlobCopier(_target, previous: null)).RunAsync(default);

@@ -7,13 +7,15 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests.Backup;
 
-/// <summary>The backup of all repositories: one that fails is reported by name, and the others are backed up.</summary>
+/// <summary>
+/// The backup of all repositories: a repository that fails is reported by name, and the others are backed up.
+/// </summary>
 public sealed class StorageBackupTests : IDisposable
 {
     private static readonly Dictionary<string, Action<string>> Damages = new()
     {
-        ["index of no JSON"] = static repository => File.WriteAllText(Path.Combine(repository, "index.json"), "{"),
-        ["journal that is an endless link"] = static repository => File.CreateSymbolicLink(Path.Combine(repository, ".zot-index.log"), ".zot-index.log"),
+        ["index that is not JSON"] = static repository => File.WriteAllText(Path.Combine(repository, "index.json"), "{"),
+        ["journal that is a link to itself"] = static repository => File.CreateSymbolicLink(Path.Combine(repository, ".zot-index.log"), ".zot-index.log"),
     };
 
     private readonly TemporaryDirectory _directory = new();

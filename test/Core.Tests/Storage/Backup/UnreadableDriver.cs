@@ -2,10 +2,10 @@ using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Tests.Backup;
 
-/// <summary>A store in which some objects cannot be read. Only read.</summary>
-/// <param name="inner">The store.</param>
-/// <param name="isUnreadable">Indicates which objects those are, by the operation and the key.</param>
-/// <param name="failure">The exception that reading them throws.</param>
+/// <summary>A read-only storage driver that fails to read some objects.</summary>
+/// <param name="inner">The inner driver.</param>
+/// <param name="isUnreadable">Returns whether an operation on a key fails.</param>
+/// <param name="failure">The exception that is thrown.</param>
 internal sealed class UnreadableDriver(IStorageDriver inner, Func<string, StorageKey, bool> isUnreadable, Exception failure) : IStorageDriver
 {
     public ValueTask<StoredObject?> StatAsync(StorageKey key, CancellationToken cancellationToken) =>

@@ -30,7 +30,7 @@ public sealed class DamagedSharingTests : IDisposable
         {
             all.Add(damage, true);
 
-            // Without a restart, a change that keeps length, time and inode cannot be told from none.
+            // Without a restart, a change that keeps length, time, and inode cannot be detected.
             if (damage != Damage.InPlaceWithTheSameTime)
             {
                 all.Add(damage, false);
@@ -44,7 +44,7 @@ public sealed class DamagedSharingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task Upload_of_a_blob_whose_pooled_file_is_damaged_keeps_the_bytes_of_the_upload(Damage damage, bool restarts)
+    public async Task Upload_replaces_a_damaged_pooled_file(Damage damage, bool restarts)
     {
         var store = await DamagedAsync(damage, restarts);
 
@@ -71,7 +71,7 @@ public sealed class DamagedSharingTests : IDisposable
     }
 
     [Fact]
-    public async Task Mount_without_from_takes_the_sound_one_of_two_candidates()
+    public async Task Mount_without_from_skips_a_damaged_candidate()
     {
         await using var store = Open(dedupe: true);
         await store.Registry.PushBlobsAsync(App, Content);
@@ -84,7 +84,7 @@ public sealed class DamagedSharingTests : IDisposable
     }
 
     [Fact]
-    public async Task File_is_read_once_however_often_it_is_shared_and_renewed()
+    public async Task Shared_file_is_read_only_once()
     {
         var (driver, count) = CountingDriver.Create(FileSystemDriver.Open(_directory.Path, TimeProvider.System));
         var store = Stores.Open(driver, dedupe: true, lease: static () => TimeSpan.Zero);

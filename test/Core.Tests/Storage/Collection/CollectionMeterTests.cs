@@ -28,7 +28,7 @@ public sealed class CollectionMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task Collection_IsCountedWithWhatWent()
+    public async Task Collection_is_counted_with_its_removals()
     {
         var time = new ManualTime();
         await new CollectionMeter(_meter, time).CountAsync(Rules, () =>
@@ -43,7 +43,7 @@ public sealed class CollectionMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task DryRun_HasRemovedNothing()
+    public async Task Dry_run_counts_no_removals()
     {
         await Meter().CountAsync(Rules with { IsDryRun = true }, static () => Task.FromResult<Collected?>(Some));
 
@@ -52,7 +52,7 @@ public sealed class CollectionMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task FailureAndFault_CountAsErrors()
+    public async Task Failure_and_fault_count_as_errors()
     {
         await Meter().CountAsync(Rules, static () => Task.FromResult<Collected?>(Some with { Fault = "damaged" }));
         await Assert.ThrowsAsync<IOException>(() => Meter().CountAsync(Rules, static () => throw new IOException("no disk")));

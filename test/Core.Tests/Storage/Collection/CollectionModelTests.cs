@@ -12,23 +12,23 @@ using Zot.Testing;
 namespace Zot.Storage.Tests;
 
 /// <summary>
-/// Any pushes, mounts, pulls, deletes and sweeps in any order, under any policy: what is needed, kept or young is never gone,
-/// and nothing else stays.
+/// Random sequences of pushes, mounts, pulls, deletes and sweeps, under random policies: content that is referenced,
+/// kept or young is never removed, and everything else is.
 /// </summary>
 public sealed class CollectionModelTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]
-    public void Sweep_AfterAnyHistory_LeavesWhatIsReachable_AndNothingElse() =>
+    public void Sweep_after_any_history_keeps_reachable_content_only() =>
         Check(static time => new MemoryMetadataIndex(time), Config.QuickThrowOnFailure.WithMaxTest(200), Gen.Constant(new CollectionRules(Hour, Hour)));
 
     [Fact]
-    public void Sweep_AfterAnyHistory_UnderAnyPolicy_LeavesWhatItKeeps_AndNothingElse() =>
+    public void Sweep_after_any_history_keeps_what_any_policy_retains_only() =>
         Check(static time => new MemoryMetadataIndex(time), Config.QuickThrowOnFailure.WithMaxTest(500), Rules());
 
     [Fact]
-    public void Sweep_ByTheTimesOfTheRealIndex_LeavesWhatPoliciesKeep_AndNothingElse()
+    public void Sweep_with_the_times_of_the_real_index_keeps_what_policies_retain_only()
     {
         using var folder = new TemporaryDirectory();
         var count = 0;
@@ -39,9 +39,10 @@ public sealed class CollectionModelTests
             Rules());
     }
 
-    // Found by the one above, and rare: an image index that lost its place in the index, and whose content is gone, is listed again.
+    // A rare case found by the test above: an image index that was removed from the index, and whose content is
+    // removed, is listed again.
     [Fact]
-    public Task Sweep_OfAnImageIndexThatListsOneWithoutPlace_LeavesWhatIsReachable_AndNothingElse() => RunAsync(
+    public Task Sweep_of_an_image_index_that_lists_an_unindexed_one_keeps_reachable_content_only() => RunAsync(
         new CollectionRules(Hour, TimeSpan.Zero, DeletesUntagged: true, DeletesReferrers: false)
         {
             KeepTags = [new KeepTagsOptions { Patterns = ["^t1$"], MostRecentlyPushedCount = 2 }],
@@ -69,14 +70,14 @@ public sealed class CollectionModelTests
             await store.DoAsync(step);
         }
 
-        // What goes within the first sweep has kept other things, which go in the second.
+        // The first sweep removes content that kept other content, which the second removes.
         time.Advance(3 * Hour);
         await store.SweepAsync();
         time.Advance(3 * Hour);
         await store.SweepAsync();
     }
 
-    // A history that fails is made shorter, step by step.
+    // A failing history is shrunk step by step.
     private static Arbitrary<ModelCase> Cases(Gen<CollectionRules> rules) => Arb.From(
         rules.SelectMany(static rules => Steps().ListOf().Select(steps => new ModelCase(rules, [.. steps]))),
         static one => Enumerable.Range(0, one.History.Count).Select(at => one with { History = [.. one.History.Where((_, i) => i != at)] }));

@@ -8,7 +8,9 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>A repository goes when all of its blobs have gone, and never when somebody is about to push to it.</summary>
+/// <summary>
+/// A repository is removed once all of its blobs are, and never while a client is about to push to it.
+/// </summary>
 public sealed class EmptyRepositoryTests : IDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -21,7 +23,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Repository_WhoseBlobsHaveGone_Goes()
+    public async Task Repository_without_blobs_left_is_removed()
     {
         await using var store = Open();
         await EmptyAsync(store);
@@ -37,7 +39,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatNeverHadABlob_Stays()
+    public async Task Repository_that_never_had_a_blob_is_kept()
     {
         await using var store = Open();
         await (await store.Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default)).CancelAsync(default);
@@ -78,7 +80,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_WithAnUpload_Stays_UntilThatIsOld()
+    public async Task Repository_with_an_upload_is_kept_until_the_upload_expires()
     {
         await using var store = Open();
         await EmptyAsync(store);
@@ -95,7 +97,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_WithOthersBelowIt_LeavesThem()
+    public async Task Removal_keeps_nested_repositories()
     {
         await using var store = Open();
         await EmptyAsync(store);
@@ -109,7 +111,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task DryRun_TellsThatItWouldGo()
+    public async Task Dry_run_reports_the_removal()
     {
         await using var store = Open();
         await store.Registry.PushImageAsync(App, tag: null);
@@ -121,7 +123,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Removal_ThatACrashInterrupts_IsCompleted()
+    public async Task Removal_interrupted_by_a_crash_is_completed()
     {
         var crashes = 0;
         for (var changes = 0; changes < 60; changes++)
@@ -154,7 +156,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task PushesWhileItIsRemovedAgainAndAgain_LoseNothing()
+    public async Task Pushes_during_repeated_removals_lose_nothing()
     {
         const int Clients = 16;
         await using var store = Stores.Open(FileSystemDriver.Open(_directory.Path, TimeProvider.System));
@@ -183,7 +185,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatIsOutOfUse_StaysSo()
+    public async Task Retired_repository_stays_retired()
     {
         await using var store = Open();
         await EmptyAsync(store);
@@ -198,7 +200,7 @@ public sealed class EmptyRepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatGoesOutOfUseWhileItIsLookedAt_StaysSo()
+    public async Task Repository_retired_during_a_lookup_stays_retired()
     {
         var memory = new MemoryDriver(_time);
         var (driver, pause) = PausingDriver.Create(memory);
@@ -219,7 +221,7 @@ public sealed class EmptyRepositoryTests : IDisposable
         Assert.True(repository.IsRetired);
     }
 
-    // Until the push is acknowledged, the collector may take what was brought; from then on, nothing.
+    // The collector may remove pushed content until the push is acknowledged, but not afterwards.
     private static async Task PushAndDeleteAsync(IRegistry registry, string tag, string layer)
     {
         while (true)
@@ -231,7 +233,7 @@ public sealed class EmptyRepositoryTests : IDisposable
             }
             catch (RegistryException refusal) when (refusal.Error == RegistryError.ManifestBlobUnknown
                 || refusal.Error == RegistryError.BlobUploadUnknown
-                || refusal.Error == RegistryError.BlobUploadInvalid) // the collector has just taken it in hand
+                || refusal.Error == RegistryError.BlobUploadInvalid) // the collector is removing it
             {
                 await Task.Yield();
             }

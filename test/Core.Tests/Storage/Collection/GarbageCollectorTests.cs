@@ -7,7 +7,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>What the collector takes away, and what it must not.</summary>
+/// <summary>The content that the collector removes, and the content that it must keep.</summary>
 public sealed class GarbageCollectorTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -29,7 +29,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Image_WithATag_Stays()
+    public async Task Tagged_image_is_kept()
     {
         var image = await Registry.PushImageAsync(App, "v1");
 
@@ -41,7 +41,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Image_WithoutTag_GoesWithAllThatNothingElseNeeds()
+    public async Task Untagged_image_is_removed_with_its_unshared_blobs()
     {
         await Registry.PushImageAsync(App, "v1", "old");
         await Registry.PushImageAsync(App, "v1", "new");
@@ -55,7 +55,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Content_YoungerThanTheDelay_Stays()
+    public async Task Content_younger_than_the_delay_is_kept()
     {
         await Registry.PushBlobsAsync(App, "blob");
         await Registry.PushImageAsync(App, tag: null);
@@ -68,7 +68,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Blob_ThatAClientWasToldOf_StaysForAsLongAsANewOne()
+    public async Task Blob_reported_to_a_client_is_kept_as_long_as_a_new_one()
     {
         await Registry.PushBlobsAsync(App, "told", "untold");
         _time.Advance(2 * Hour);
@@ -81,7 +81,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Blob_ThatWasMounted_StaysForAsLongAsANewOne()
+    public async Task Mounted_blob_is_kept_as_long_as_a_new_one()
     {
         await Registry.PushBlobsAsync(App, "blob");
         await Registry.PushBlobsAsync(Some.OtherRepository, "blob");
@@ -93,7 +93,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Upload_ThatWasPausedForLong_GivesAYoungBlob()
+    public async Task Blob_of_a_long_paused_upload_counts_as_new()
     {
         var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         using var source = new MemoryStream(Some.Bytes("slow"));
@@ -105,7 +105,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Manifest_ThatAnIndexLists_GoesAfterTheIndex()
+    public async Task Manifest_listed_by_an_index_is_removed_after_the_index()
     {
         var image = await Registry.PushImageAsync(App, tag: null);
         await Registry.PushManifestAsync(App, "all", Some.Index([image]), MediaTypes.OciIndex);
@@ -121,7 +121,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 1)]
-    public async Task Referrer_WhoseSubjectIsGone_GoesIfTheRulesSaySo(bool deletesReferrers, int gone)
+    public async Task Referrer_of_a_missing_subject_is_removed_if_the_rules_allow_it(bool deletesReferrers, int gone)
     {
         var image = await Registry.PushImageAsync(App, "v1");
         await Registry.PushManifestAsync(App, tag: null, Some.Image(subject: image, artifactType: "a/signature"));
@@ -134,7 +134,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task DryRun_TellsWhatWouldGo_AndRemovesNothing()
+    public async Task Dry_run_reports_removals_without_making_them()
     {
         await Registry.PushImageAsync(App, "v1", "old");
         await Registry.PushImageAsync(App, "v1", "new");
@@ -151,7 +151,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Bytes_ThatAnotherRepositoryShares_AreNotCounted()
+    public async Task Bytes_shared_with_another_repository_are_not_counted()
     {
         await Registry.PushBlobsAsync(App, "shared", "own");
         await Registry.PushImageAsync(Some.OtherRepository, "v1", "shared");
@@ -163,7 +163,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ManifestThatIsLost_KeepsAllContent_UntilItIsBack()
+    public async Task Lost_manifest_keeps_all_content_until_it_is_pushed_again()
     {
         await using var driver = new MemoryDriver(_time);
         Descriptor image;
@@ -187,7 +187,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Upload_ThatNobodyContinued_Goes()
+    public async Task Abandoned_upload_is_removed()
     {
         var old = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         _time.Advance(2 * Hour);
@@ -201,7 +201,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Staged_ByThisProcess_Stays_AndByAnEarlierOneGoes()
+    public async Task Staged_file_of_this_process_is_kept_and_of_an_earlier_one_removed()
     {
         var staged = ImageLayout.Staging(App);
         await Registry.PushImageAsync(App, "v1");

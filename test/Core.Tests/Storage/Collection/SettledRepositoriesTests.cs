@@ -8,7 +8,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Which repositories a sweep may leave alone, and what makes it look again.</summary>
+/// <summary>The repositories that a sweep skips, and the changes that make it check them again.</summary>
 public sealed class SettledRepositoriesTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -29,7 +29,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Repository_InWhichNothingCanGo_IsLeftAlone_ForADay()
+    public async Task Repository_without_removable_content_is_skipped_for_a_day()
     {
         await SettleAsync();
 
@@ -41,7 +41,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_InWhichSomethingIsTooYoung_IsLookedAtAgain()
+    public async Task Repository_with_too_young_content_is_checked_again()
     {
         await SettleAsync();
         await Registry.PushBlobsAsync(App, "unneeded");
@@ -85,7 +85,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task Repository_ThatIsChanged_IsLookedAtAgain(string change)
+    public async Task Changed_repository_is_checked_again(string change)
     {
         await SettleAsync();
 
@@ -95,7 +95,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatIsOnlyRead_IsLeftAlone()
+    public async Task Repository_that_is_only_read_is_skipped()
     {
         await SettleAsync();
 
@@ -107,7 +107,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OtherRules_LookAgain()
+    public async Task Repository_is_checked_again_under_other_rules()
     {
         await SettleAsync();
 
@@ -117,7 +117,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task RulesThatGoByTimes_AlwaysLook()
+    public async Task Repository_with_rules_on_times_is_always_checked()
     {
         var rules = Rules with { KeepTags = [new KeepTagsOptions { PulledWithin = TimeSpan.FromDays(9) }] };
         await Registry.PushImageAsync(App, "v1");
@@ -129,7 +129,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task BlobThatComesWhileItIsSwept_IsLookedAt()
+    public async Task Blob_that_arrives_during_a_sweep_is_checked()
     {
         await SettleAsync();
         var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);

@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Tags that stay where they are.</summary>
+/// <summary>Immutable tags.</summary>
 public sealed class ImmutableTagsTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -21,7 +21,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Push_OfAnotherManifest_IsRefused_AndTheTagStays()
+    public async Task Push_of_another_manifest_is_rejected_and_keeps_the_tag()
     {
         var first = await Registry.PushImageAsync(App, "v1", "first");
 
@@ -33,7 +33,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Push_OfTheSameManifest_IsTaken()
+    public async Task Push_of_the_same_manifest_is_accepted()
     {
         var first = await Registry.PushImageAsync(App, "v1");
 
@@ -41,7 +41,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Push_ByDigestWithTags_MovesNoneOfThem()
+    public async Task Push_by_digest_with_an_immutable_tag_moves_no_tag()
     {
         await Registry.PushImageAsync(App, "v1", "first");
         var other = Some.Image(note: "other");
@@ -56,7 +56,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OtherTags_AndOtherRepositories_Move()
+    public async Task Tags_that_do_not_match_are_mutable()
     {
         foreach (var (repository, tag) in new[] { (App, "latest"), (App, "v1-rc"), (Elsewhere, "v1") })
         {
@@ -69,7 +69,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Delete_OfTheTag_OrOfItsDigest_IsRefused()
+    public async Task Deletion_of_the_tag_or_its_digest_is_rejected()
     {
         var image = await Registry.PushImageAsync(App, "v1");
         await Registry.PushImageAsync(App, "latest");
@@ -84,7 +84,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Delete_OfWhatNoSuchTagPointsTo_IsDone()
+    public async Task Deletion_of_a_manifest_without_immutable_tags_succeeds()
     {
         await Registry.PushImageAsync(App, "v1", "first");
         var second = await Registry.PushImageAsync(App, "latest", "second");
@@ -94,7 +94,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OfManyWhoPushANewTagAtOnce_OneWins()
+    public async Task Concurrent_pushes_of_a_new_tag_have_one_winner()
     {
         await Registry.PushBlobsAsync(App, "{}");
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(async () =>
@@ -113,7 +113,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ChangedConfiguration_IsInForceAtOnce()
+    public async Task Changed_configuration_applies_immediately()
     {
         await Registry.PushImageAsync(App, "v1", "first");
         _store.Options = new StorageOptions { ImmutableTags = [new ImmutableTagsOptions { Repositories = ["**"], Patterns = ["latest"] }] };
@@ -128,7 +128,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Tag_pushed_between_decision_and_commit_of_another_push_stays(bool isByDigest)
+    public async Task Tag_pushed_between_check_and_commit_of_another_push_is_kept(bool isByDigest)
     {
         await Registry.PushBlobsAsync(App, "{}");
         Descriptor? winner = null;
@@ -148,7 +148,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Same_manifest_pushed_between_decision_and_commit_is_accepted()
+    public async Task Same_manifest_pushed_between_check_and_commit_is_accepted()
     {
         await Registry.PushBlobsAsync(App, "{}");
         _store.Interleaved.BeforeNext(() => Registry.PushManifestAsync(App, "v1", Some.Image()));
@@ -157,7 +157,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Tag_that_becomes_immutable_during_a_push_or_a_deletion_stays()
+    public async Task Tag_that_becomes_immutable_during_a_push_or_a_deletion_is_kept()
     {
         await Registry.PushBlobsAsync(Elsewhere, "{}");
         var first = await Registry.PushManifestAsync(Elsewhere, "v1", Some.Image(note: "first"));
@@ -184,7 +184,7 @@ public sealed class ImmutableTagsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Digest_tagged_between_decision_and_commit_of_its_deletion_stays()
+    public async Task Digest_tagged_between_check_and_commit_of_its_deletion_is_kept()
     {
         await Registry.PushBlobsAsync(App, "{}");
         var image = await Registry.PushManifestAsync(App, "latest", Some.Image());

@@ -2,12 +2,12 @@ using Zot.Registry;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>A registry in which something happens between the decision of the layers around it and the store.</summary>
+/// <summary>A registry that runs an action between the checks of the outer layers and the store.</summary>
 internal sealed class InterleavedRegistry(IRegistry inner) : DelegatingRegistry(inner)
 {
     private Func<Task>? _next;
 
-    /// <summary>Sets what happens before the next push or deletion gets to the store; once.</summary>
+    /// <summary>Sets the action that runs once, before the next push or deletion reaches the store.</summary>
     internal void BeforeNext(Func<Task> next) => _next = next;
 
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)

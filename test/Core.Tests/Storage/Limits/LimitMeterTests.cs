@@ -8,13 +8,13 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>What limits tell whoever counts.</summary>
+/// <summary>Metrics of the limits.</summary>
 public sealed class LimitMeterTests
 {
     private static readonly RepositoryName App = Some.Repository;
 
     [Fact]
-    public async Task Refusals_AreCountedByTheirLimit_AndQuotasTellHowFullTheyAre()
+    public async Task Rejections_are_counted_by_limit_and_quotas_report_their_usage()
     {
         using var meter = new ZotMeter();
         var told = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);

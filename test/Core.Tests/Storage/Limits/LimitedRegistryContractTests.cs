@@ -4,7 +4,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Within limits that nothing passes, a registry does all that it does without.</summary>
+/// <summary>The registry contract with limits that are never reached.</summary>
 public sealed class LimitedRegistryContractTests : RegistryContract
 {
     protected override IRegistry CreateRegistry() => new LimitedStore(new StorageOptions

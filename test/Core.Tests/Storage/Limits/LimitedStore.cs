@@ -10,7 +10,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>A store in memory within the limits of a configuration, as the server puts it together.</summary>
+/// <summary>A store in memory with limits, composed the same as in the server.</summary>
 internal sealed class LimitedStore : IAsyncDisposable
 {
     private readonly MemoryDriver _driver;
@@ -36,22 +36,22 @@ internal sealed class LimitedStore : IAsyncDisposable
 
     internal StorageLimits Limits { get; }
 
-    /// <summary>The store as the limits see it.</summary>
+    /// <summary>The store below the limits.</summary>
     internal InterleavedRegistry Interleaved { get; }
 
     internal IRegistry Registry { get; }
 
-    /// <summary>Who is calling.</summary>
+    /// <summary>The user of the current request.</summary>
     internal string? Caller { get; set; }
 
-    /// <summary>Removes all that nothing needs, however young it is.</summary>
+    /// <summary>Removes all unreferenced content, regardless of its age.</summary>
     internal async Task CollectAsync(RepositoryName repository)
     {
         Time.Advance(TimeSpan.FromHours(2));
         await Store.Collector.CollectAsync(repository, new CollectionRules(TimeSpan.Zero, TimeSpan.Zero), NoStatistics.Instance, default);
     }
 
-    /// <summary>Counts all that quotas are for, as it is done in the background.</summary>
+    /// <summary>Measures all repositories with quotas, the same as the background jobs.</summary>
     internal async Task CountAsync()
     {
         foreach (var source in Limits.Jobs(Registry))

@@ -6,7 +6,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>How much repositories may hold.</summary>
+/// <summary>Quotas of repositories and users.</summary>
 public sealed class QuotaTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = RepositoryName.Parse("team/app");
@@ -20,7 +20,7 @@ public sealed class QuotaTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Upload_OfKnownLength_BeyondTheQuota_IsRefusedBeforeItsBytes()
+    public async Task Upload_of_known_length_above_the_quota_is_rejected_before_its_body_is_read()
     {
         await Registry.PushBlobAsync(App, Some.Bytes(600));
         var upload = await Registry.StartUploadAsync(Tool, DigestAlgorithm.Sha256, default);
@@ -30,14 +30,14 @@ public sealed class QuotaTests : IAsyncDisposable
             RegistryError.QuotaExceeded, async () => await upload.AppendAsync(never, offset: 0, length: 401, default));
 
         Assert.Equal(("quota", "team/**"), (refusal.Detail.Key, refusal.Detail.Value));
-        Assert.Equal("600 of 1000 bytes are used, which leaves no room for 401", refusal.Detail.Reason);
+        Assert.Equal("600 of 1000 bytes are used, which leaves no space for 401", refusal.Detail.Reason);
         Assert.Equal(0, upload.Length);
         await Registry.PushBlobAsync(Tool, Some.Bytes(400, seed: 1));
         await Registry.PushBlobAsync(Elsewhere, Some.Bytes(5000));
     }
 
     [Fact]
-    public async Task Upload_OfUnknownLength_IsRefusedAtThePieceThatPassesTheQuota_AndKeepsNoRoom()
+    public async Task Upload_of_unknown_length_is_rejected_when_it_exceeds_the_quota_and_releases_its_reservation()
     {
         var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         using var source = new MemoryStream(Some.Bytes(900));
@@ -54,7 +54,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Uploads_UnderWay_CountUntilTheyAreCancelledOrForgotten()
+    public async Task Uploads_in_progress_count_until_canceled_or_idle()
     {
         var cancelled = await StartAsync(App, 600);
         await Refusal.IsAsync(RegistryError.QuotaExceeded, () => StartAsync(Tool, 500));
@@ -69,7 +69,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Upload_ThatIsBroken_KeepsRoomForWhatHasArrived()
+    public async Task Aborted_upload_reserves_its_received_bytes()
     {
         var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         using var source = new MemoryStream(Some.Bytes(100));
@@ -80,7 +80,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Uploads_ThatNobodyContinues_DoNotAddUp()
+    public async Task Abandoned_uploads_do_not_accumulate()
     {
         for (var at = 0; at < 3000; at++)
         {
@@ -95,7 +95,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task EqualContent_CountsOnceInARepository_AndOnceInEach()
+    public async Task Equal_content_counts_once_per_repository()
     {
         await Registry.PushBlobAsync(App, Some.Bytes(300));
         await Registry.PushBlobAsync(App, Some.Bytes(300));
@@ -107,7 +107,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Mount_Counts_WithAndWithoutFrom()
+    public async Task Mount_counts_with_and_without_from()
     {
         await Registry.PushBlobAsync(Elsewhere, Some.Bytes(700));
         var digest = Some.Digest(Some.Bytes(700));
@@ -125,7 +125,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Manifest_Counts_AndOneThatIsThereIsTakenWhateverIsUsed()
+    public async Task Manifest_counts_and_an_existing_one_is_accepted_when_the_quota_is_full()
     {
         await Registry.PushBlobAsync(App, "{}"u8.ToArray());
         var image = Some.Image();
@@ -140,7 +140,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Deletion_AndCollection_GiveBack()
+    public async Task Deletion_and_collection_reduce_the_usage()
     {
         await Registry.PushBlobAsync(App, Some.Bytes(500));
         await Registry.DeleteBlobAsync(App, Some.Digest(Some.Bytes(500)), default);
@@ -154,7 +154,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OfManyWhoPushAtOnce_NoneGetsPastTheQuota()
+    public async Task Concurrent_pushes_do_not_exceed_the_quota()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(at => Task.Run(async () =>
         {
@@ -173,7 +173,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TheSameContent_PushedByManyAtOnce_CountsOnce()
+    public async Task Same_content_pushed_concurrently_counts_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Registry.PushBlobAsync(App, Some.Bytes(200)))));
 
@@ -181,7 +181,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Content_OfAnEarlierRun_Counts_OnceItsRepositoryIsTouched_OrInTheBackground()
+    public async Task Existing_content_counts_on_first_use_or_in_the_background()
     {
         var driver = new MemoryDriver(TimeProvider.System);
         await using (var before = Stores.Open(driver))
@@ -199,7 +199,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_BelongsToWhoMadeIt_AcrossRestarts()
+    public async Task Repository_belongs_to_its_creator_across_restarts()
     {
         var driver = new MemoryDriver(TimeProvider.System);
         var options = new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] };
@@ -223,7 +223,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_ThatWasCollected_BelongsToWhoMakesItAnew()
+    public async Task Collected_repository_belongs_to_its_next_creator()
     {
         await using var store = new LimitedStore(new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] }) { Caller = "alice" };
         await store.Registry.PushBlobAsync(App, Some.Bytes(600));
@@ -238,7 +238,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_MadeByAManifestOrAMount_BelongsToItsCaller()
+    public async Task Repository_created_by_a_manifest_or_a_mount_belongs_to_its_caller()
     {
         await using var store = new LimitedStore(new StorageOptions { Quotas = [new QuotaOptions { User = "alice", MaxBytes = 1000 }] });
         await store.Registry.PushBlobAsync(Elsewhere, Some.Bytes(100));
@@ -252,7 +252,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task EveryQuota_ThatIsForARepository_MustHaveRoom()
+    public async Task Push_must_fit_every_quota_of_its_repository()
     {
         await using var store = new LimitedStore(new StorageOptions
         {
@@ -267,7 +267,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ChangedConfiguration_CountsWhatIsThere()
+    public async Task Changed_configuration_counts_existing_content()
     {
         await Registry.PushBlobAsync(App, Some.Bytes(600));
         await Registry.PushBlobAsync(Tool, Some.Bytes(300));
@@ -280,7 +280,7 @@ public sealed class QuotaTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Quota_that_is_lowered_while_an_upload_is_under_way_is_decided_again_at_its_end()
+    public async Task Quota_lowered_during_an_upload_is_checked_again_at_its_end()
     {
         var upload = await StartAsync(App, 600);
         _store.Options = Team(500);
@@ -303,10 +303,10 @@ public sealed class QuotaTests : IAsyncDisposable
         return upload;
     }
 
-    /// <summary>Bytes that nobody may ask for.</summary>
+    /// <summary>A stream that must not be read.</summary>
     private sealed class BrokenSource : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("nobody was to read");
+            throw new InvalidOperationException("the body must not be read");
     }
 }

@@ -12,7 +12,7 @@ public sealed class RepositoryLimitTests
     private static readonly StorageOptions Two = new() { MaxRepos = 2 };
 
     [Fact]
-    public async Task FirstManifest_BeyondTheLimit_IsRefused_AndAllOthersAreTaken()
+    public async Task First_manifest_above_the_limit_is_rejected_and_others_are_accepted()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");
@@ -26,7 +26,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task Repository_WithoutManifest_DoesNotCount()
+    public async Task Repository_without_manifests_does_not_count()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushBlobsAsync(Name("a"), "blob");
@@ -39,7 +39,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task Repositories_OfAnEarlierRun_Count()
+    public async Task Existing_repositories_count_after_a_restart()
     {
         var driver = new MemoryDriver(TimeProvider.System);
         await using (var before = Stores.Open(driver))
@@ -55,7 +55,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task OfManyWhoComeAtOnce_NoMoreThanTheLimitGetIn()
+    public async Task Concurrent_first_pushes_do_not_exceed_the_limit()
     {
         await using var store = new LimitedStore(Two);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(async () =>
@@ -75,7 +75,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task Repository_ThatWasCollected_MakesRoom_AndIsRefusedWhenItComesBack()
+    public async Task Collected_repository_frees_its_slot_and_is_rejected_when_pushed_again()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");
@@ -90,7 +90,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task First_manifest_on_its_way_counts()
+    public async Task Incoming_first_manifest_counts()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");
@@ -106,7 +106,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task First_manifest_that_is_rejected_counts_no_more()
+    public async Task Rejected_first_manifest_does_not_count()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");
@@ -119,7 +119,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task Rejected_push_leaves_the_reservation_of_another_push_of_its_repository()
+    public async Task Rejected_push_keeps_the_reservation_of_another_push_to_its_repository()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");
@@ -135,7 +135,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task Repository_emptied_between_decision_and_commit_is_decided_on_again()
+    public async Task Repository_emptied_between_check_and_commit_is_checked_again()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");
@@ -156,7 +156,7 @@ public sealed class RepositoryLimitTests
     }
 
     [Fact]
-    public async Task Repository_emptied_between_decision_and_commit_is_pushed_to_while_there_is_room()
+    public async Task Repository_emptied_between_check_and_commit_is_accepted_below_the_limit()
     {
         await using var store = new LimitedStore(Two);
         await store.Registry.PushImageAsync(Name("a"), "v1");

@@ -3,7 +3,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests.Migration;
 
-/// <summary>A storage directory as docker-registry writes it, made by hand.</summary>
+/// <summary>Builds a storage directory in the layout of docker-registry.</summary>
 internal sealed class DistributionFolder : IDisposable
 {
     private readonly TemporaryDirectory _root = new();
@@ -18,18 +18,18 @@ internal sealed class DistributionFolder : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    /// <summary>The file of a blob.</summary>
+    /// <summary>Returns the path of a blob.</summary>
     public string FileOf(Digest digest) =>
         Below("blobs", digest.Algorithm.Name, digest.Encoded[..2].ToString(), digest.Encoded.ToString(), "data");
 
-    /// <summary>The link of a tag.</summary>
+    /// <summary>Returns the path of the link of a tag.</summary>
     public string TagLink(string repository, string tag) => Below("repositories", repository, "_manifests", "tags", tag, "current", "link");
 
-    /// <summary>The link of a manifest.</summary>
+    /// <summary>Returns the path of the link of a manifest.</summary>
     public string RevisionLink(string repository, Digest digest) =>
         Below("repositories", repository, "_manifests", "revisions", digest.Algorithm.Name, digest.Encoded.ToString(), "link");
 
-    /// <summary>Adds bytes, which are in no repository yet.</summary>
+    /// <summary>Adds a blob without a link from any repository.</summary>
     public Digest AddBlob(byte[] content, DigestAlgorithm? algorithm = null)
     {
         var digest = Some.Digest(content, algorithm);
@@ -50,7 +50,7 @@ internal sealed class DistributionFolder : IDisposable
         return new Descriptor(mediaType, digest, content.Length);
     }
 
-    /// <summary>Adds an image of one layer, which a text stands for.</summary>
+    /// <summary>Adds an image with one layer that contains a text.</summary>
     public Descriptor AddImage(string repository, string layer, params string[] tags)
     {
         foreach (var blob in new[] { AddBlob("{}"u8.ToArray()), AddBlob(Some.Bytes(layer)) })
@@ -61,10 +61,10 @@ internal sealed class DistributionFolder : IDisposable
         return AddManifest(repository, Some.Image(layers: [Some.Layer(layer)]), MediaTypes.OciManifest, tags);
     }
 
-    /// <summary>Writes a link, whatever it says.</summary>
+    /// <summary>Writes a link with any content.</summary>
     public static void Link(string path, string text) => Write(path, Some.Bytes(text));
 
-    /// <summary>All that is in it: what a migration must leave as it is.</summary>
+    /// <summary>Returns all files with their content, which a migration must not change.</summary>
     public Dictionary<string, string> Everything() => Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
         .ToDictionary(static file => file, static file => Convert.ToHexString(File.ReadAllBytes(file)));
 

@@ -22,7 +22,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task EveryKindOfManifest_IsThereAfterwards()
+    public async Task Every_kind_of_manifest_is_migrated()
     {
         var image = _source.AddImage("app", "one", "v1", "latest");
         var untagged = _source.AddImage("app", "two");
@@ -55,7 +55,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task TypeThatIsNotDeclared_IsFoundOut()
+    public async Task Undeclared_media_type_is_detected()
     {
         var image = _source.AddImage("app", "one");
         _source.AddManifest("app", Some.Bytes(
@@ -73,7 +73,7 @@ public sealed class DistributionMigrationTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Blobs_AreSharedWithTheSource_UnlessTheyAreToBeCopied(bool copies)
+    public async Task Blobs_are_shared_with_the_source_unless_copying_is_requested(bool copies)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no hard links");
         _source.AddImage("app", "one", "v1");
@@ -89,7 +89,7 @@ public sealed class DistributionMigrationTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SharedLayers_AreReadOnce(bool dedupe)
+    public async Task Shared_layers_are_read_once(bool dedupe)
     {
         _source.AddImage("app", "one", "v1");
         _source.AddImage("other", "one", "v1");
@@ -104,7 +104,7 @@ public sealed class DistributionMigrationTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task DamagedBlob_TakesItsManifestsAlong_AndNothingElse(bool copies)
+    public async Task Damaged_blob_skips_its_manifests_only(bool copies)
     {
         var damaged = _source.AddImage("app", "one", "v1", "v2");
         _source.AddManifest("app", Some.Index([damaged]), MediaTypes.OciIndex, "index");
@@ -116,9 +116,9 @@ public sealed class DistributionMigrationTests : IDisposable
 
         Assert.Equal(
             [
-                $"app:index: it lists {damaged.Digest}, which is not there or not whole",
-                $"app:v1, :v2: the blob {Some.Digest("one")} is damaged: its bytes have another digest",
-                $"other:v1: the blob {Some.Digest("one")} is damaged: its bytes have another digest",
+                $"app:index: the listed manifest {damaged.Digest} is missing or damaged",
+                $"app:v1, :v2: the blob {Some.Digest("one")} is damaged: its digest does not match",
+                $"other:v1: the blob {Some.Digest("one")} is damaged: its digest does not match",
             ],
             sum.SelectMany(static one => one.Faults).Order(StringComparer.Ordinal));
         await using var content = await OpenAsync();
@@ -128,19 +128,19 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task BlobOfAnotherLength_IsTold()
+    public async Task Blob_of_another_length_is_reported()
     {
         _source.AddImage("app", "one", "v1");
         await File.WriteAllTextAsync(_source.FileOf(Some.Digest("one")), "longer", TestContext.Current.CancellationToken);
 
         var (told, done) = (Assert.Single(await MigrateAsync(new MigrationOptions(IsDryRun: true))), Assert.Single(await MigrateAsync()));
 
-        Assert.Equal([$"app:v1: the blob {Some.Digest("one")} has 6 bytes, and not 3 as its manifest says"], done.Faults);
+        Assert.Equal([$"app:v1: the blob {Some.Digest("one")} has 6 bytes, but its manifest says 3"], done.Faults);
         Assert.Equal(done.Faults, told.Faults);
     }
 
     [Fact]
-    public async Task DamagedBlobInTheTarget_IsReplaced_ThoughAnotherRepositoryHasIt()
+    public async Task Damaged_blob_in_another_repository_of_the_target_is_replaced()
     {
         _source.AddImage("app", "one", "v1");
         _source.AddImage("other", "one", "v1");
@@ -158,7 +158,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task OddLinks_AreTold_AndTheRestGoesOn()
+    public async Task Invalid_links_are_reported_and_the_rest_is_migrated()
     {
         var image = _source.AddImage("app", "one", "v1", "nolink", "garbage");
         File.Delete(_source.TagLink("app", "nolink"));
@@ -174,13 +174,13 @@ public sealed class DistributionMigrationTests : IDisposable
 
         Assert.Equal(
             [
-                "Upper: a repository cannot have this name",
-                "a/blobs/b: a repository cannot have this name",
-                "app:.hidden: this is no name for a tag",
-                "app:garbage: its link holds 'what is this', which is no digest",
-                "app:gone: the manifest is not there",
-                "app:nolink: its link is missing",
-                $"app@{Some.Digest("elsewhere")}: its link holds '{image.Digest}', not this digest",
+                "Upper: invalid repository name",
+                "a/blobs/b: invalid repository name",
+                "app:.hidden: invalid tag name",
+                "app:garbage: the link contains 'what is this', which is not a digest",
+                "app:gone: the manifest is missing",
+                "app:nolink: the link is missing",
+                $"app@{Some.Digest("elsewhere")}: the link contains '{image.Digest}', not this digest",
             ],
             sum.SelectMany(static one => one.Faults).Order(StringComparer.Ordinal));
         await using var content = await OpenAsync();
@@ -188,7 +188,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task LinkOfARevisionOrLayerThatIsMissing_IsHealed()
+    public async Task Missing_link_of_a_revision_or_layer_is_not_required()
     {
         var image = _source.AddImage("app", "one", "v1");
         File.Delete(_source.RevisionLink("app", image.Digest));
@@ -202,7 +202,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task ManifestsThatAreNotTaken_AreTold()
+    public async Task Unsupported_manifests_are_reported()
     {
         _source.AddManifest("app", Some.Bytes("""{"schemaVersion":1,"name":"app","fsLayers":[]}"""), "", "old");
         _source.AddManifest("app", Some.Bytes("no JSON"), "", "text");
@@ -217,16 +217,16 @@ public sealed class DistributionMigrationTests : IDisposable
         Assert.Equal((0, 0), (sum.Manifests, sum.Tags));
         Assert.Collection(
             sum.Faults.Order(StringComparer.Ordinal),
-            static fault => Assert.Equal("app:config: the manifest is not valid: config is missing", fault),
-            fault => Assert.Equal($"app:damaged: the manifest is damaged: its bytes have the digest {Some.Digest("{}")}", fault),
+            static fault => Assert.Equal("app:config: the manifest is invalid: config is missing", fault),
+            fault => Assert.Equal($"app:damaged: the manifest is damaged: its actual digest is {Some.Digest("{}")}", fault),
             static fault => Assert.StartsWith("app:large: the manifest is larger than", fault, StringComparison.Ordinal),
-            static fault => Assert.StartsWith("app:old: the manifest is of Docker's schema 1", fault, StringComparison.Ordinal),
-            static fault => Assert.StartsWith("app:text: the manifest is not valid", fault, StringComparison.Ordinal),
-            static fault => Assert.Equal("app:type: the manifest is of the type 'application/x', which is not taken", fault));
+            static fault => Assert.StartsWith("app:old: the manifest uses Docker's schema 1", fault, StringComparison.Ordinal),
+            static fault => Assert.StartsWith("app:text: the manifest is invalid", fault, StringComparison.Ordinal),
+            static fault => Assert.Equal("app:type: the manifest has the media type 'application/x', which is not supported", fault));
     }
 
     [Fact]
-    public async Task SecondRun_FindsNothingToDo()
+    public async Task Second_run_has_nothing_to_do()
     {
         _source.AddImage("app", "one", "v1");
         _source.AddImage("other", "one", "v1");
@@ -238,7 +238,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task BlobThatWasDamagedSince_IsBroughtAgain()
+    public async Task Blob_damaged_after_a_run_is_migrated_again()
     {
         _source.AddImage("app", "one", "v1");
         await MigrateAsync(new MigrationOptions(Copies: true));
@@ -252,7 +252,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task ManifestThatWasDamagedSince_IsBroughtAgain()
+    public async Task Manifest_damaged_after_a_run_is_migrated_again()
     {
         var image = _source.AddImage("app", "one", "v1");
         await MigrateAsync();
@@ -268,7 +268,7 @@ public sealed class DistributionMigrationTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task TagThatNamesAnotherImageInTheTarget_MovesOnlyWhenItIsWanted(bool moves)
+    public async Task Tag_of_another_image_in_the_target_is_moved_only_on_request(bool moves)
     {
         Descriptor kept;
         await using (var content = await OpenAsync())
@@ -288,7 +288,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task DryRun_TellsWhatTheRunDoes_AndDoesNothing()
+    public async Task Dry_run_reports_what_a_run_does_and_changes_nothing()
     {
         var image = _source.AddImage("app", "one", "v1");
         _source.AddManifest("app", Some.Index([image]), MediaTypes.OciIndex, "index");
@@ -306,7 +306,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task SubPaths_GetWhatIsTheirs()
+    public async Task Sub_paths_receive_their_repositories()
     {
         _source.AddImage("app", "one", "v1");
         _source.AddImage("a/app", "one", "v1");
@@ -326,7 +326,7 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public void DirectoryOfAnotherLayout_IsNoSource() => Assert.Null(DistributionMigration.Open(_target.Path));
+    public void Directory_of_another_layout_is_not_opened() => Assert.Null(DistributionMigration.Open(_target.Path));
 
     private static (string, int, int, int, int, long, int) Figures(MigratedRepository one) =>
         (one.Name, one.Manifests, one.Tags, one.Unchanged, one.Blobs, one.Bytes, one.Faults.Count);
@@ -342,7 +342,10 @@ public sealed class DistributionMigrationTests : IDisposable
         return all;
     }
 
-    /// <summary>Gets manifests that other registries have taken, and whether they can be migrated. The letter U+00FF stands for that byte.</summary>
+    /// <summary>
+    /// Gets manifests that other registries have accepted, and whether they can be migrated. The character U+00FF
+    /// stands for that byte.
+    /// </summary>
     public static TheoryData<string, bool> OddManifests => new()
     {
         { "{\"schemaVersion\":2,\"config\":@,\"layers\":[],\"annotations\":{\"a\":\"\u00ff\"}}", true },
@@ -360,7 +363,7 @@ public sealed class DistributionMigrationTests : IDisposable
 
     [Theory]
     [MemberData(nameof(OddManifests))]
-    public async Task Odd_manifest_is_migrated_or_reported_and_the_rest_goes_on(string json, bool isMigrated)
+    public async Task Unusual_manifest_is_migrated_or_reported_and_the_rest_is_migrated(string json, bool isMigrated)
     {
         _source.AddImage("app", "one", "v1");
         var config = $$"""{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Some.Digest("{}")}}","size":2}""";
@@ -393,14 +396,14 @@ public sealed class DistributionMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Symbolic_link_to_a_directory_above_it_is_reported_and_not_followed()
+    public async Task Symbolic_link_to_a_parent_directory_is_reported_and_not_followed()
     {
         _source.AddImage("app", "one", "v1");
         Directory.CreateSymbolicLink(Path.Combine(_source.Path, "docker", "registry", "v2", "repositories", "app", "again"), "..");
 
         var sum = await MigrateAsync();
 
-        Assert.Equal(["app/again: it is a symbolic link, which is not followed"], sum.SelectMany(static one => one.Faults));
+        Assert.Equal(["app/again: symbolic links are not followed"], sum.SelectMany(static one => one.Faults));
         Assert.Equal(1, sum.Sum(static one => one.Manifests));
     }
 

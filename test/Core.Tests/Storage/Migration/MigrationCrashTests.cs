@@ -6,16 +6,18 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests.Migration;
 
-/// <summary>A migration ends between any two changes of the target: no half image is there, and the next run ends it.</summary>
+/// <summary>
+/// A migration crashes between any two changes of the target: no partial image exists, and the next run completes it.
+/// </summary>
 public sealed class MigrationCrashTests
 {
     private static readonly RepositoryName App = RepositoryName.Parse("app");
 
-    // More than the migration makes.
+    // More than a migration makes.
     private const int MostChanges = 200;
 
     [Fact]
-    public async Task Crash_AfterAnyChange_LeavesWholeImages_AndTheNextRunEndsIt()
+    public async Task Crash_after_any_change_leaves_complete_images_and_the_next_run_completes_it()
     {
         using var source = new DistributionFolder();
         var images = new[] { source.AddImage("app", "one", "v1"), source.AddImage("app", "two", "v2") };
@@ -33,7 +35,7 @@ public sealed class MigrationCrashTests
     {
         var memory = new MemoryDriver(TimeProvider.System);
         var failing = new FailingDriver(memory);
-        var before = Stores.Open(failing, durable: true, time: new ManualTime()); // after its end it does nothing by itself
+        var before = Stores.Open(failing, durable: true, time: new ManualTime()); // no background work after the crash
         failing.FailAfter(changes);
         var crashed = false;
         try

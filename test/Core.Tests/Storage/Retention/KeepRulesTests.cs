@@ -9,52 +9,52 @@ public sealed class KeepRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
-    // Days ago: pushed, pulled. The reason is what operators search their logs for.
+    // The arguments are the days since the push and the pull. Operators search their logs for the reason.
     [Theory]
     [InlineData(9, 2, "retained by pulledWithin:72h0m0s policy")]
     [InlineData(2, -1, "retained by pulledWithin:72h0m0s policy")]
     [InlineData(9, 4, null)]
     [InlineData(9, -1, null)]
-    public void PulledWithin_KeepsWhatWasPulledOrPushed(int pushed, int pulled, string? reason) =>
+    public void PulledWithin_keeps_candidates_pulled_or_pushed_in_time(int pushed, int pulled, string? reason) =>
         Assert.Equal(reason, Judge(new KeepRules(TimeSpan.FromDays(3), null, 0, 0), At(pushed, pulled)).Single());
 
     [Theory]
     [InlineData(2, -1, "retained by pushedWithin:72h0m0s policy")]
     [InlineData(9, 1, null)]
-    public void PushedWithin_KeepsWhatWasPushed(int pushed, int pulled, string? reason) =>
+    public void PushedWithin_keeps_candidates_pushed_in_time(int pushed, int pulled, string? reason) =>
         Assert.Equal(reason, Judge(new KeepRules(null, TimeSpan.FromDays(3), 0, 0), At(pushed, pulled)).Single());
 
     [Fact]
-    public void MostRecentlyPulledCount_KeepsThoseWithTheLastPull() =>
+    public void MostRecentlyPulledCount_keeps_the_last_pulled() =>
         Assert.Equal(
             [null, "retained by mostRecentlyPulledCount:2 policy", "retained by mostRecentlyPulledCount:2 policy", null],
             Judge(new KeepRules(null, null, 2, 0), At(1, -1), At(9, 2), At(9, 1), At(9, 3)));
 
     [Fact]
-    public void MostRecentlyPushedCount_KeepsThoseWithTheLastPush() =>
+    public void MostRecentlyPushedCount_keeps_the_last_pushed() =>
         Assert.Equal(
             ["retained by mostRecentlyPushedCount:1 policy", null, null],
             Judge(new KeepRules(null, null, 0, 1), At(1, -1), At(2, 1), At(3, 1)));
 
     [Fact]
-    public void Rules_AnyOfThemKeeps() =>
+    public void Any_rule_keeps_a_candidate() =>
         Assert.Equal(
             ["retained by mostRecentlyPushedCount:1 policy", "retained by pulledWithin:24h0m0s policy", null],
             Judge(new KeepRules(TimeSpan.FromDays(1), null, 0, 1), At(2, -1), At(9, 0), At(9, 5)));
 
     [Fact]
-    public void Candidate_OfWhichNothingIsKnown_StaysAndTakesNoPlace() =>
+    public void Candidate_without_statistics_is_kept_and_does_not_count_against_the_limit() =>
         Assert.Equal(
-            ["retained, as nothing is known of its pushes and pulls", "retained by mostRecentlyPushedCount:1 policy"],
+            ["retained, no pushes or pulls recorded", "retained by mostRecentlyPushedCount:1 policy"],
             Judge(new KeepRules(null, null, 0, 1), null, At(5, -1)));
 
     [Fact]
-    public void PulledWithin_LongerThanPullsAreNoted_KeepsEverything()
+    public void PulledWithin_longer_than_pulls_are_recorded_keeps_everything()
     {
         var facts = new RetentionFacts(Now, Now - TimeSpan.FromDays(2), new Dictionary<Digest, ManifestStatistics>());
         var old = new RetentionCandidate(Some.Layer("old"), "old", At(9, -1));
 
-        Assert.Equal("retained, as pulls are not noted for 72h0m0s yet", new KeepRules(TimeSpan.FromDays(3), null, 0, 0).Within(old, facts));
+        Assert.Equal("retained, pulls recorded for less than 72h0m0s", new KeepRules(TimeSpan.FromDays(3), null, 0, 0).Within(old, facts));
         Assert.Null(new KeepRules(TimeSpan.FromDays(1), null, 0, 0).Within(old, facts));
     }
 

@@ -2,15 +2,15 @@ using Zot.Registry;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Statistics in memory: nothing but what a sweep has settled.</summary>
+/// <summary>Statistics in memory, which contain only the times that a sweep recorded.</summary>
 internal sealed class NotedStatistics : IRepositoryStatistics
 {
     public DateTimeOffset? Since => DateTimeOffset.MinValue;
 
-    /// <summary>When each manifest was pushed.</summary>
+    /// <summary>The push times of the manifests.</summary>
     public IReadOnlyDictionary<Digest, DateTimeOffset> Settled { get; private set; } = new Dictionary<Digest, DateTimeOffset>();
 
-    /// <summary>What happens while they are read.</summary>
+    /// <summary>A callback that is run while the statistics are read.</summary>
     public Func<Task>? Reading { get; set; }
 
     public async ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(

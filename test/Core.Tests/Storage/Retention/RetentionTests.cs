@@ -7,7 +7,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Which tags and manifests a policy takes away.</summary>
+/// <summary>The tags and manifests that a policy removes.</summary>
 public sealed class RetentionTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -30,7 +30,7 @@ public sealed class RetentionTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Tag_ThatMatchesNoEntry_Goes()
+    public async Task Tag_that_matches_no_entry_is_removed()
     {
         await PushAsync("v1", "xv2", "latest");
 
@@ -43,7 +43,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Tag_BelongsToTheFirstEntryItMatches()
+    public async Task Tag_belongs_to_the_first_matching_entry()
     {
         await PushAsync("dev-1", "dev-2", "v1", "v2");
 
@@ -56,7 +56,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Tag_WithoutNotedPush_IsAsOldAsItsFile_AndStaysSoWhenItIsAskedFor()
+    public async Task Age_of_a_tag_without_a_recorded_push_is_that_of_its_file_before_any_request()
     {
         await PushAsync("old");
         _time.Advance(50 * Hour);
@@ -74,7 +74,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Tag_ThatIsMovedWhileItIsDecided_Stays()
+    public async Task Tag_moved_during_the_decision_is_kept()
     {
         await PushAsync("v1");
         _time.Advance(50 * Hour);
@@ -86,7 +86,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task DryRun_TellsAllThatWouldGo_AndRemovesNothing()
+    public async Task Dry_run_reports_removals_without_making_them()
     {
         await PushAsync("v1", "v2");
         _time.Advance(2 * Hour);
@@ -103,7 +103,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Untagged_IsKeptByItsRules_WithAllItNeeds()
+    public async Task Untagged_manifest_kept_by_its_rules_keeps_its_blobs()
     {
         await Registry.PushImageAsync(App, tag: null, "old");
         _time.Advance(Hour);
@@ -121,7 +121,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Untagged_ThatAnIndexLists_IsNotJudged()
+    public async Task Untagged_manifest_listed_by_an_index_is_not_evaluated()
     {
         var image = await Registry.PushImageAsync(App, tag: null);
         await Registry.PushManifestAsync(App, "all", Some.Index([image]), MediaTypes.OciIndex);
@@ -134,7 +134,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Statistics_OfWhatIsGone_AreForgotten()
+    public async Task Statistics_of_removed_manifests_are_removed()
     {
         await PushAsync("v1", "v2");
         _time.Advance(2 * Hour);

@@ -9,7 +9,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>Tags that name the digest of their subject: they stay and go with it, under every rule.</summary>
+/// <summary>Tags that name the digest of their subject: they are kept and removed with it, under every rule.</summary>
 public sealed class SubjectTagTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -63,7 +63,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(PoliciesAndSuffixes))]
-    public async Task Signature_stays_with_the_image_that_the_policy_keeps_and_goes_with_the_other(string policy, string suffix)
+    public async Task Signature_is_kept_with_a_kept_image_and_removed_with_a_removed_one(string policy, string suffix)
     {
         _time.Advance(1000 * Hour);
         var dropped = policy == "patterns" ? "dev" : "v1";
@@ -102,7 +102,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
         await PushImageAsync(TagOf(other, suffix));
         await _registry.DeleteManifestAsync(App, Reference.To(image), default);
 
-        // One that is young may have been pushed before its image.
+        // A young signature may have been pushed before its image.
         await CollectAsync(Defaults with { DeletesReferrers = true });
         Assert.Contains(TagOf(image, suffix), (await _registry.ListTagsAsync(App, default))!);
         _time.Advance(2 * Hour);
@@ -129,7 +129,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Signatures_without_subject_take_no_place_from_images()
+    public async Task Signatures_without_subject_do_not_count_against_the_limit()
     {
         await PushImageAsync("v1");
         _time.Advance(Hour);
@@ -142,7 +142,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Fallback_tag_of_a_long_digest_is_cut_after_64_digits()
+    public async Task Fallback_tag_of_a_long_digest_is_truncated_to_64_digits()
     {
         var content = Some.Image(layers: [], note: "sha512");
         await _registry.PushBlobsAsync(App, "{}");
@@ -162,7 +162,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
     [InlineData("sha256-{0}.sigx")]
     [InlineData("xsha256-{0}.sig")]
     [InlineData("sha256-{0}a")]
-    public void Tag_of_another_form_is_an_ordinary_one(string form) =>
+    public void Tag_of_another_form_is_not_a_subject_tag(string form) =>
         Assert.False(
             Retention.SubjectTag.TryParse(form.Replace("{0}", Some.Digest("x").Encoded.ToString(), StringComparison.Ordinal)) is { } tag
             && tag.IsFor(new HashSet<Digest> { Some.Digest("x") }));

@@ -7,7 +7,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary><c>zot scrub --repair</c>, on files as they lie on disk.</summary>
+/// <summary><c>zot scrub --repair</c> on files on disk.</summary>
 public sealed class BlobRepairTests : IDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -20,7 +20,7 @@ public sealed class BlobRepairTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Damaged_WithASoundDuplicate_IsHealed()
+    public async Task Damaged_blob_with_an_intact_duplicate_is_repaired()
     {
         await PushAsync(dedupe: false, App, Other);
         Damage(App);
@@ -35,7 +35,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task Missing_WithASoundDuplicate_IsBroughtBack()
+    public async Task Missing_blob_with_an_intact_duplicate_is_restored()
     {
         await PushAsync(dedupe: true, App, Other);
         File.Delete(PathOf(App));
@@ -46,9 +46,9 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task HardLinks_OfTheDamagedFile_AreNoDuplicates_AndAreHealedTogether()
+    public async Task Hard_links_of_the_damaged_file_are_not_duplicates_and_are_repaired_together()
     {
-        // Two share one file, and the pool its third name; the last repository has a file of its own.
+        // Two repositories and the pool share one file; the third repository has its own.
         await PushAsync(dedupe: true, App, Other);
         await PushAsync(dedupe: false, Third);
         Damage(App);
@@ -63,7 +63,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task Damaged_WithoutASoundOne_IsMovedToTheQuarantine_UnderAllItsNames()
+    public async Task Damaged_blob_without_an_intact_duplicate_is_quarantined_under_all_its_names()
     {
         await PushAsync(dedupe: true, App, Other);
         Damage(App);
@@ -79,7 +79,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task Quarantine_KeepsAll_WhateverLiesThereAlready()
+    public async Task Quarantine_keeps_existing_files()
     {
         await PushAsync(dedupe: false, App, Other);
         Damage(App, "one");
@@ -92,7 +92,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task Quarantined_IsPushedAgain_AndAllIsWell()
+    public async Task Quarantined_blob_can_be_pushed_again()
     {
         await PushAsync(dedupe: true, App);
         Damage(App);
@@ -104,7 +104,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task EveryFault_OfAnImage_IsRepaired_TheManifestItselfToo()
+    public async Task All_faults_of_an_image_are_repaired_including_the_manifest()
     {
         Digest manifest;
         await using (var store = Open(dedupe: false))
@@ -123,7 +123,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutRepair_NothingChanges()
+    public async Task Scrub_without_repair_changes_nothing()
     {
         await PushAsync(dedupe: false, App, Other);
         Damage(App);
@@ -134,7 +134,7 @@ public sealed class BlobRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task Index_ThatCannotBeRead_HasARow_AndTheOthersAreLookedAt()
+    public async Task Unreadable_index_has_a_row_and_the_others_are_checked()
     {
         await PushAsync(dedupe: false, App, Other);
         File.WriteAllText(_directory[$"{App}/index.json"], "{");
@@ -149,7 +149,7 @@ public sealed class BlobRepairTests : IDisposable
     [InlineData("StatAsync", typeof(UnauthorizedAccessException))]
     [InlineData("OpenAsync", typeof(IOException))]
     [InlineData("OpenAsync", typeof(InvalidOperationException))]
-    public async Task Copy_that_cannot_be_read_is_passed_over(string operation, Type failure)
+    public async Task Unreadable_copy_is_skipped(string operation, Type failure)
     {
         await using var memory = new MemoryDriver(TimeProvider.System);
         var names = new[] { "a", "b", "c" }.Select(RepositoryName.Parse).ToArray();
@@ -200,7 +200,7 @@ public sealed class BlobRepairTests : IDisposable
         return results;
     }
 
-    // As a disk does it: the file stays the same file.
+    // Like a failing disk: the content changes, but not the identity of the file.
     private void Damage(RepositoryName repository, string content = "DAMAGE")
     {
         using var file = new FileStream(PathOf(repository), FileMode.Open);

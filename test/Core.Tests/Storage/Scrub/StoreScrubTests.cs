@@ -5,7 +5,7 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests;
 
-/// <summary>The search for damage in a store that is in use.</summary>
+/// <summary>The scrub of a store in use.</summary>
 public sealed class StoreScrubTests : IAsyncDisposable
 {
     private static readonly RepositoryName App = Some.Repository;
@@ -18,7 +18,7 @@ public sealed class StoreScrubTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Damage_IsTold_AndWhatWasReadIsCounted()
+    public async Task Damage_is_reported_and_the_bytes_read_are_counted()
     {
         await _store.Registry.PushImageAsync(App, "v1");
         await _store.Registry.PushImageAsync(App, "v2", "another");
@@ -33,7 +33,7 @@ public sealed class StoreScrubTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Image_ThatIsDeletedMeanwhile_IsNotAffected()
+    public async Task Image_deleted_during_the_scrub_is_not_affected()
     {
         var image = await _store.Registry.PushImageAsync(App, "v1");
         await DamageAsync("layer");
@@ -48,7 +48,7 @@ public sealed class StoreScrubTests : IAsyncDisposable
     [InlineData(typeof(IOException))]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(FormatException))]
-    public async Task Image_whose_content_cannot_be_read_is_affected_and_the_others_are_checked(Type failure)
+    public async Task Image_with_unreadable_content_is_affected_and_the_others_are_checked(Type failure)
     {
         await using var memory = new MemoryDriver(TimeProvider.System);
         var layer = ImageLayout.Blob(App, Some.Digest("layer"));
@@ -68,7 +68,7 @@ public sealed class StoreScrubTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task UnknownRepository_HasNoResults() => Assert.Empty(await ScrubAsync(static _ => { }));
+    public async Task Unknown_repository_has_no_results() => Assert.Empty(await ScrubAsync(static _ => { }));
 
     private async Task DamageAsync(string content) => await _driver.WriteAsync(
         ImageLayout.Blob(App, Some.Digest(content)), Some.Bytes("damage"), ImageLayout.Staging(App), durable: false, default);

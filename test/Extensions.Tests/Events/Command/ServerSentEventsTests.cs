@@ -10,7 +10,7 @@ namespace Zot.Extensions.Tests.Events.Command;
 public sealed class ServerSentEventsTests
 {
     [Fact]
-    public async Task Read_Messages_AreTheirIdsAndData()
+    public async Task Read_returns_the_ids_and_data_of_messages()
     {
         const string Text = """
             id: 7
@@ -36,7 +36,7 @@ public sealed class ServerSentEventsTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Read_SilentStream_IsTakenForBroken()
+    public async Task Read_of_a_silent_stream_throws_a_timeout()
     {
         var time = new ManualTime();
         var pipe = new Pipe();

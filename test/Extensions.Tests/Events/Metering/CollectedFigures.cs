@@ -4,7 +4,7 @@ using Zot.Metering;
 
 namespace Zot.Extensions.Tests.Events.Metering;
 
-/// <summary>A meter, and what is counted of it.</summary>
+/// <summary>A meter and its collected measurements.</summary>
 internal sealed class CollectedFigures : IDisposable
 {
     private readonly ZotMeter _zot = new();
@@ -19,7 +19,9 @@ internal sealed class CollectedFigures : IDisposable
 
     public EventMeter Meter { get; }
 
-    /// <summary>A value by the name and labels of its series: <c>zot.events.dropped[too_many]</c>; of distributions how many.</summary>
+    /// <summary>
+    /// Returns the value of a series by name and labels: <c>zot.events.dropped[too_many]</c>; of histograms the count.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Read() => _collector.Collect()
         .SelectMany(static family => family.Samples.Select(sample => KeyValuePair.Create(
             $"{family.Name}[{string.Join(',', sample.LabelValues)}]",

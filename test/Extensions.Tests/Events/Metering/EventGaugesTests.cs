@@ -22,7 +22,7 @@ public sealed class EventGaugesTests : IDisposable
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Gauges_TellWhatWaitsAndWhatIsDead()
+    public async Task Gauges_report_pending_events_and_dead_letters()
     {
         await using var journal = SomeEvents.Journal(_folder["journal.db"]);
         await using var sink = await SinkAsync(journal);
@@ -41,7 +41,7 @@ public sealed class EventGaugesTests : IDisposable
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Gauges_OfAJournalThatIsGone_AreAbsent()
+    public async Task Gauges_of_a_closed_journal_are_absent()
     {
         var journal = SomeEvents.Journal(_folder["journal.db"]);
         await using var sink = await SinkAsync(journal);
@@ -80,7 +80,7 @@ public sealed class EventGaugesTests : IDisposable
 
     private RegistryEvent At(int seconds, string id) => SomeEvents.Push(id) with { Time = _time.GetUtcNow().AddSeconds(seconds) };
 
-    // It is known to the journal, and does not run: what waits, waits.
+    // The sink is registered in the journal but not started, so that its events stay pending.
     private async Task<SinkHandle> SinkAsync(SqliteJournal journal)
     {
         await journal.OpenSinkAsync("hook");

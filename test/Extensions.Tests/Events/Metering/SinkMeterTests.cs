@@ -18,7 +18,7 @@ public sealed class SinkMeterTests : IDisposable
     public void Dispose() => _figures.Dispose();
 
     [Fact(Timeout = 240_000)]
-    public async Task Delivery_AfterFailures_IsCountedByUpstreamsNamesAndOurs()
+    public async Task Delivery_after_failures_is_counted_by_upstream_and_zot_metrics()
     {
         await DeliverAsync(SomeEvents.Entry(SomeEvents.Push("1")), () => ++_attempts switch
         {
@@ -41,7 +41,7 @@ public sealed class SinkMeterTests : IDisposable
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Delivery_ThatIsGivenUp_IsNoSuccess()
+    public async Task Dead_letter_is_not_counted_as_a_success()
     {
         await Assert.ThrowsAsync<UndeliverableException>(() => DeliverAsync(
             SomeEvents.Entry(SomeEvents.Push("1")), static () => new DeliveryException(DeliveryOutcome.Rejected, "400")));
@@ -52,7 +52,7 @@ public sealed class SinkMeterTests : IDisposable
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Replay_HasNoLatency()
+    public async Task Replay_records_no_latency()
     {
         await DeliverAsync(SomeEvents.Entry(SomeEvents.Push("1")) with { IsReplay = true }, static () => null);
 
@@ -66,7 +66,7 @@ public sealed class SinkMeterTests : IDisposable
     [InlineData(202, "202 Accepted")]
     [InlineData(503, "503 Service Unavailable")]
     [InlineData(599, "599 ")]
-    public async Task Answer_IsCountedWithTheWordsOfHttp(int status, string code)
+    public async Task Response_is_counted_with_the_standard_reason_phrase(int status, string code)
     {
         using var client = new HttpClient(new AnswerMeter(_figures.Meter.Of("hook"), new Answering(status)));
 
@@ -76,7 +76,7 @@ public sealed class SinkMeterTests : IDisposable
     }
 
     [Fact]
-    public void Journal_TellsWhatIsWrittenAndWhatIsLost()
+    public void Journal_counts_recorded_and_dropped_events()
     {
         _figures.Meter.Record([SomeEvents.Push("1"), SomeEvents.Push("2") with { Kind = EventKind.TagDeleted }]);
         _figures.Meter.Drop(3, "too_many");

@@ -8,12 +8,12 @@ using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>Connections as the tests need them.</summary>
+/// <summary>Creates the connections of the tests.</summary>
 internal static class NatsClients
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Patient where a machine is slow, quick to come back.</summary>
+    /// <summary>The options: long timeouts for slow machines, and fast reconnects.</summary>
     public static NatsOpts Options(string url) => new()
     {
         Url = url,
@@ -24,7 +24,7 @@ internal static class NatsClients
         SubPendingChannelCapacity = 20_000,
     };
 
-    /// <summary>As a sink connects.</summary>
+    /// <summary>The options of a sink.</summary>
     public static NatsOpts Options(NatsServer server, EventSinkCredentialsOptions? credentials = null, EventSinkTlsOptions? tls = null) =>
         NatsSinkOpts.From(new EventSinkOptions
         {

@@ -11,11 +11,11 @@ using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>The behavior of NATS.Net that the sink relies on: connections and credentials.</summary>
+/// <summary>Tests the behavior of NATS.Net that the sink relies on: connections and credentials.</summary>
 public sealed class NatsConnectionTests
 {
     [Fact]
-    public async Task Connect_NobodyThere_Fails()
+    public async Task Connect_without_a_server_fails()
     {
         var server = await NatsServer.StartAsync();
         await server.KillAsync();
@@ -26,7 +26,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Connect_FirstOfTwoIsAbsent_TakesTheOther()
+    public async Task Connect_uses_the_second_server_if_the_first_is_down()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options($"nats://127.0.0.1:1,{server.Url}"));
@@ -37,7 +37,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Connection_ServerKilledAndBack_GoesOnAndSubscribesAgain()
+    public async Task Connection_resubscribes_after_a_restart_of_the_server()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -48,14 +48,14 @@ public sealed class NatsConnectionTests
         var before = client.ServerInfo!;
 
         await server.KillAsync();
-        await Eventually.HoldsAsync(() => Task.FromResult(seen.Contains("lost")), "the loss is noticed");
+        await Eventually.HoldsAsync(() => Task.FromResult(seen.Contains("lost")), "the loss is detected");
         var meanwhile = client.PublishAsync("news", NatsClients.Bytes("meanwhile")).AsTask();
         await server.StartAgainAsync();
         await meanwhile;
 
         Assert.Equal("meanwhile", NatsClients.Text(await NatsClients.NextAsync(subscription.Msgs)));
         Assert.NotEqual(before.Id, client.ServerInfo!.Id);
-        await Eventually.HoldsAsync(() => Task.FromResult(seen.Count == 3), "the new connection is told");
+        await Eventually.HoldsAsync(() => Task.FromResult(seen.Count == 3), "the new connection is reported");
         Assert.Equal(["open", "lost", "open"], seen);
 
         ValueTask Note(string what)
@@ -66,7 +66,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Ping_ConnectionLost_Fails()
+    public async Task Ping_on_a_lost_connection_fails()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url) with { PingInterval = TimeSpan.FromMilliseconds(50) });
@@ -87,19 +87,19 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task User_WrongPassword_IsRefusedByName()
+    public async Task User_with_a_wrong_password_is_rejected_by_name()
     {
         await using var server = await NatsServer.StartAsync("authorization { user: u, password: right }");
-        await using var client = new NatsConnection(NatsClients.Options(server, new() { Username = "u", Password = "wrong" }));
+        await using var client = new NatsConnection(NatsClients.Options(server, new() { Username = "u", Password = "not-the-secret" }));
 
         var refusal = await Assert.ThrowsAnyAsync<NatsException>(async () => await client.ConnectAsync());
 
         Assert.True(Assert.IsType<NatsServerException>(refusal.InnerException).IsAuthError);
-        Assert.DoesNotContain("wrong", refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-secret", refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task User_RightPassword_IsLetIn()
+    public async Task User_with_the_right_password_is_accepted()
     {
         await using var server = await NatsServer.StartAsync("authorization { user: u, password: 'r:i@ght' }");
         await IsLetInAsync(NatsClients.Options(server, new() { Username = "u", Password = "r:i@ght" }));
@@ -107,14 +107,14 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Token_Right_IsLetIn()
+    public async Task Right_token_is_accepted()
     {
         await using var server = await NatsServer.StartAsync("authorization { token: secret }");
         await IsLetInAsync(NatsClients.Options(server, new() { Token = "secret" }));
     }
 
     [Fact]
-    public async Task NKey_Right_IsLetIn_AndAnotherIsNot()
+    public async Task Right_nkey_is_accepted_and_another_is_rejected()
     {
         var user = new NatsKey(PrefixByte.User);
         await using var server = await NatsServer.StartAsync($"authorization {{ users: [ {{ nkey: {user.Public} }} ] }}");
@@ -131,7 +131,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task CredentialsFile_Right_IsLetIn_AndAnotherIsNot()
+    public async Task Right_credentials_file_is_accepted_and_another_is_rejected()
     {
         var (operatorKey, account, user) = (new NatsKey(PrefixByte.Operator), new NatsKey(PrefixByte.Account), new NatsKey(PrefixByte.User));
         await using var server = await NatsServer.StartAsync(
@@ -151,7 +151,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Tls_OwnAuthorityAndClientCertificate_IsLetIn()
+    public async Task Tls_with_a_configured_authority_and_client_certificate_is_accepted()
     {
         using var certificates = new NatsCertificates();
         await using var server = await NatsServer.StartAsync(certificates.Configuration(verify: true));
@@ -167,7 +167,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Tls_AuthorityUnknown_IsNotTrusted()
+    public async Task Tls_with_an_unknown_authority_is_not_trusted()
     {
         using var certificates = new NatsCertificates();
         using var others = new NatsCertificates();
@@ -178,7 +178,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Tls_Wanted_ServerHasNone_Fails()
+    public async Task Tls_with_a_server_without_tls_fails()
     {
         using var certificates = new NatsCertificates();
         await using var server = await NatsServer.StartAsync();
@@ -188,7 +188,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public async Task Tls_HandshakeFirst_ThroughAProxyThatEndsTls_IsLetIn()
+    public async Task Tls_handshake_first_works_through_a_terminating_proxy()
     {
         using var certificates = new NatsCertificates();
         await using var server = await NatsServer.StartAsync();

@@ -7,11 +7,11 @@ using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>The behavior of NATS.Net that the sink relies on: JetStream.</summary>
+/// <summary>Tests the behavior of NATS.Net that the sink relies on: JetStream.</summary>
 public sealed class NatsJetStreamTests
 {
     [Fact]
-    public async Task Publish_SameIdTwice_IsStoredOnce()
+    public async Task Publish_of_the_same_id_twice_is_stored_once()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -33,7 +33,7 @@ public sealed class NatsJetStreamTests
     }
 
     [Fact]
-    public async Task Publish_NoStreamTakesTheSubject_IsTold()
+    public async Task Publish_to_a_subject_without_a_stream_fails()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -43,7 +43,7 @@ public sealed class NatsJetStreamTests
     }
 
     [Fact]
-    public async Task Publish_AnotherStreamIsMeant_IsRefused()
+    public async Task Publish_with_another_expected_stream_is_rejected()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -57,7 +57,7 @@ public sealed class NatsJetStreamTests
     }
 
     [Fact]
-    public async Task GetStream_Absent_Is404()
+    public async Task GetStream_of_a_missing_stream_is_404()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -68,7 +68,7 @@ public sealed class NatsJetStreamTests
     }
 
     [Fact]
-    public async Task GetStream_ServerWithoutJetStream_Fails()
+    public async Task GetStream_on_a_server_without_JetStream_fails()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -77,7 +77,7 @@ public sealed class NatsJetStreamTests
     }
 
     [Fact]
-    public async Task CreateStream_ThereAlready_IsTaken()
+    public async Task CreateStream_of_an_existing_stream_succeeds()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));

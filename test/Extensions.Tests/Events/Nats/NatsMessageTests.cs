@@ -6,11 +6,11 @@ using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>The behavior of NATS.Net that the sink relies on: messages.</summary>
+/// <summary>Tests the behavior of NATS.Net that the sink relies on: messages.</summary>
 public sealed class NatsMessageTests
 {
     [Fact]
-    public async Task Publish_WithHeaders_ArrivesAsItWas()
+    public async Task Publish_with_headers_arrives_unchanged()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -31,7 +31,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Request_Answered_HasTheReply()
+    public async Task Request_returns_the_reply()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -44,7 +44,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Request_NobodyListens_IsToldAtOnce()
+    public async Task Request_without_a_subscriber_fails_immediately()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -53,7 +53,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Request_NoReply_EndsInTime()
+    public async Task Request_without_a_reply_times_out()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url) with { RequestTimeout = TimeSpan.FromMilliseconds(200) });
@@ -63,7 +63,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Publish_TenThousand_ArriveInOrder()
+    public async Task Publish_of_ten_thousand_messages_arrives_in_order()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -83,7 +83,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Publish_MoreThanTheServerTakes_IsRefusedAndHarmsNothing()
+    public async Task Publish_beyond_the_maximum_payload_is_rejected_without_side_effects()
     {
         await using var server = await NatsServer.StartAsync("max_payload: 1024");
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -95,7 +95,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Queue_OfTwo_SharesWhatComes()
+    public async Task Queue_group_of_two_shares_the_messages()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));
@@ -113,7 +113,7 @@ public sealed class NatsMessageTests
     }
 
     [Fact]
-    public async Task Subscription_Disposed_EndsItsMessages()
+    public async Task Disposed_subscription_completes_its_messages()
     {
         await using var server = await NatsServer.StartAsync();
         await using var client = new NatsConnection(NatsClients.Options(server.Url));

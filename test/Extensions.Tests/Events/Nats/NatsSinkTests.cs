@@ -17,7 +17,7 @@ namespace Zot.Extensions.Tests.Events.Nats;
 public sealed class NatsSinkTests
 {
     [Fact]
-    public async Task Write_Core_IsOneStructuredCloudEventWithoutHeaders()
+    public async Task Write_publishes_one_structured_CloudEvent_without_headers()
     {
         await using var server = await NatsServer.StartAsync("authorization { user: u, password: p }");
         await using var client = new NatsConnection(NatsClients.Options(server, new() { Username = "u", Password = "p" }));
@@ -38,7 +38,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Start_ServerDown_IsRefusedUnlessItIsNotRequired()
+    public async Task Start_without_a_server_fails_unless_the_sink_is_not_required()
     {
         await using var server = await NatsServer.StartAsync();
         await server.KillAsync();
@@ -51,12 +51,12 @@ public sealed class NatsSinkTests
         await server.StartAgainAsync();
         await TakenAsync(patient, Entry("1"));
 
-        Assert.StartsWith("the event sink test does not start: ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("failed to start the event sink test: ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(DeliveryOutcome.Unavailable, failure.Outcome);
     }
 
     [Fact]
-    public async Task Start_WrongPassword_IsRefusedWithoutShowingIt()
+    public async Task Start_with_a_wrong_password_fails_without_showing_it()
     {
         await using var server = await NatsServer.StartAsync("authorization { user: u, password: p }");
         await using var sink = Sink(Options(server) with { Credentials = new() { Username = "u", Password = "guess" } });
@@ -68,7 +68,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Sink_FileOfTlsAbsent_IsRefused()
+    public async Task Sink_with_a_missing_tls_file_is_rejected()
     {
         await using var server = await NatsServer.StartAsync();
 
@@ -80,7 +80,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Write_ServerLost_FailsInTimeAndRecovers()
+    public async Task Write_to_a_lost_server_fails_in_time_and_recovers()
     {
         await using var server = await NatsServer.StartAsync();
         var time = new ManualTime();
@@ -96,22 +96,22 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Write_NotPermitted_IsNoSuccess()
+    public async Task Write_without_permission_is_not_a_success()
     {
         await using var server = await NatsServer.StartAsync("authorization { users: [ { user: u, password: p, permissions: { publish: other } } ] }");
         await using var sink = Sink(Options(server) with { Credentials = new() { Username = "u", Password = "p" } });
         await sink.StartAsync(default);
 
-        // The refusal is told beside the answer: on a slow machine it fails the next event.
+        // The error is reported asynchronously: on a slow machine it fails the next event.
         DeliveryException? failure = null;
-        await Eventually.HoldsAsync(async () => (failure = await FailureAsync(sink, Entry("1"))) is not null, "the refusal is noticed");
+        await Eventually.HoldsAsync(async () => (failure = await FailureAsync(sink, Entry("1"))) is not null, "the error is reported");
 
         Assert.Equal(DeliveryOutcome.Unavailable, failure!.Outcome);
         Assert.Contains("ermissions", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Write_TooLargeForTheServer_IsRejected()
+    public async Task Write_beyond_the_maximum_payload_is_rejected()
     {
         await using var server = await NatsServer.StartAsync("max_payload: 64");
         await using var sink = Sink(Options(server));
@@ -123,7 +123,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Write_Closed_IsTold()
+    public async Task Write_to_a_closed_sink_throws()
     {
         await using var server = await NatsServer.StartAsync();
         var sink = Sink(Options(server));
@@ -136,7 +136,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Close_WhileEventsAreWritten_EndsEveryWriteAndLosesNoAcknowledgedEvent()
+    public async Task Close_during_writes_ends_every_write_and_loses_no_acknowledged_event()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT", CreateStream = true });
@@ -162,7 +162,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Close_WhilePublishersHoldTheConnection_EndsEveryWrite()
+    public async Task Close_while_publishers_hold_the_connection_ends_every_write()
     {
         await using var server = await NatsServer.StartAsync();
         await using var proxy = new SlowProxy(server.Port);
@@ -170,7 +170,7 @@ public sealed class NatsSinkTests
         var sink = Sink(Options(server) with { Address = proxy.Url }, new ManualTime());
         await sink.StartAsync(default);
 
-        // Nobody reads: once the buffers on the way are full, a publisher holds the connection's writer for ever.
+        // The server does not read: once the buffers are full, a publisher holds the connection's writer forever.
         proxy.HoldRequests();
         var published = 0;
         var batch = new Watched([.. Enumerable.Range(0, 200).Select(static number => Large($"{number}"))], () => Interlocked.Increment(ref published));
@@ -185,7 +185,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Server_that_is_away_for_minutes_gets_the_event_when_it_is_back()
+    public async Task Server_that_is_down_for_minutes_gets_the_event_after_its_return()
     {
         await using var server = await NatsServer.StartAsync();
         var time = new ManualTime();
@@ -215,7 +215,7 @@ public sealed class NatsSinkTests
                     "the attempt ends");
                 return attempt.IsCompletedSuccessfully;
             },
-            "the event is taken");
+            "the event is accepted");
 
         // Delivery is at least once: an attempt that was reported as failed may still arrive before it.
         string? id;
@@ -252,7 +252,7 @@ public sealed class NatsSinkTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Server_that_does_not_answer_is_unavailable_until_it_does(bool jetStream)
+    public async Task Server_that_does_not_respond_is_unavailable_until_it_does(bool jetStream)
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var proxy = new SlowProxy(server.Port);
@@ -269,7 +269,7 @@ public sealed class NatsSinkTests
         Assert.Equal(DeliveryOutcome.Unavailable, failure.Outcome);
         if (jetStream)
         {
-            // The stream had it the first time, and only its acknowledgement was lost.
+            // The stream stored it the first time, and only its acknowledgement was lost.
             await using var client = new NatsConnection(NatsClients.Options(server.Url));
             Assert.Equal(1, (await new NatsJSContext(client).GetStreamAsync("ZOT")).Info.State.Messages);
         }
@@ -314,7 +314,7 @@ public sealed class NatsSinkTests
         await using var sink = Sink(Options(first) with { Address = $"{first.Url},{second.Url}" });
         await sink.StartAsync(default);
 
-        // Whichever of them was chosen: the first one goes, and the other has it.
+        // The client may have chosen either server: the chosen one stops, and the other gets the event.
         await first.KillAsync();
         await TakenAsync(sink, Entry("over"));
 
@@ -322,7 +322,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Cluster_tells_of_a_second_server_that_takes_over()
+    public async Task Cluster_announces_a_second_server_that_takes_over()
     {
         var (one, other) = (FreePort.Next(), FreePort.Next());
         await using var first = await NatsServer.StartAsync(Cluster(one, other));
@@ -333,7 +333,7 @@ public sealed class NatsSinkTests
         await using var subscription = await client.SubscribeCoreAsync<byte[]>("alpha");
         await client.PingAsync();
 
-        // The sink knows the second server once the cluster has told it: then an event crosses over.
+        // The sink learns of the second server from the cluster: after that, an event can be routed.
         var told = subscription.Msgs.ReadAsync().AsTask();
         await Eventually.HoldsAsync(
             async () =>
@@ -371,7 +371,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task Sink_is_let_in_by_nkey_by_credentials_file_and_over_tls()
+    public async Task Sink_authenticates_with_an_nkey_a_credentials_file_and_over_tls()
     {
         using var folder = new TemporaryDirectory();
         using var certificates = new NatsCertificates();
@@ -410,7 +410,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task JetStream_CreatesItsStream_AndKeepsEachEventOnce()
+    public async Task JetStream_sink_creates_its_stream_and_stores_each_event_once()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT", CreateStream = true });
@@ -426,7 +426,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task JetStream_StreamAbsent_RefusesTheStart()
+    public async Task JetStream_sink_without_its_stream_fails_the_start()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT" });
@@ -435,7 +435,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task JetStream_NoStreamTakesTheSubject_IsNoSuccess()
+    public async Task JetStream_write_to_a_subject_without_a_stream_is_not_a_success()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var sink = Sink(Options(server) with { JetStream = true });
@@ -447,7 +447,7 @@ public sealed class NatsSinkTests
     }
 
     [Fact]
-    public async Task JetStream_ServerKilled_KeepsWhatItAcknowledged()
+    public async Task JetStream_keeps_acknowledged_events_when_the_server_is_killed()
     {
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT", CreateStream = true });
@@ -464,7 +464,7 @@ public sealed class NatsSinkTests
 
     // An attempt may still be made on the connection that was lost, or end before there is another.
     private static Task TakenAsync(NatsSink sink, JournalEntry entry) =>
-        Eventually.HoldsAsync(async () => await FailureAsync(sink, entry) is null, "the event is taken");
+        Eventually.HoldsAsync(async () => await FailureAsync(sink, entry) is null, "the event is accepted");
 
     private static async Task<DeliveryException?> FailureAsync(NatsSink sink, JournalEntry entry)
     {
@@ -508,7 +508,7 @@ public sealed class NatsSinkTests
     private static JournalEntry Entry(string id) =>
         new(1, 1, new RegistryEvent(id, DateTimeOffset.UnixEpoch, EventKind.RepositoryCreated, "app"));
 
-    /// <summary>Tells whenever one of its events is taken.</summary>
+    /// <summary>Notifies for each event that it accepts.</summary>
     private sealed class Watched(IReadOnlyList<JournalEntry> events, Action taken) : IReadOnlyList<JournalEntry>
     {
         public int Count => events.Count;

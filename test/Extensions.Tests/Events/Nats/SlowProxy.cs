@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>Forwards connections to a server: with a delay, or not at all in a direction that a test holds.</summary>
+/// <summary>Forwards connections to a server, with a delay, or blocked in a direction that a test holds.</summary>
 internal sealed class SlowProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -26,23 +26,23 @@ internal sealed class SlowProxy : IAsyncDisposable
 
     public string Url => $"nats://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>The time that each piece is late by.</summary>
+    /// <summary>The delay of each chunk.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Takes nothing from clients any more.</summary>
+    /// <summary>Stops forwarding from clients.</summary>
     public void HoldRequests() => _requests = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Brings nothing back to clients any more.</summary>
+    /// <summary>Stops forwarding to clients.</summary>
     public void HoldAnswers() => _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Forwards again.</summary>
+    /// <summary>Resumes forwarding.</summary>
     public void Release()
     {
         _requests.TrySetResult();
         _answers.TrySetResult();
     }
 
-    /// <summary>Cuts all connections.</summary>
+    /// <summary>Closes all connections.</summary>
     public void Cut()
     {
         foreach (var socket in _sockets)
@@ -80,7 +80,7 @@ internal sealed class SlowProxy : IAsyncDisposable
         }
         catch (Exception cause) when (cause is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The end of the test.
+            // The test ended.
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class SlowProxy : IAsyncDisposable
         }
         catch (Exception cause) when (cause is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // The server is away, or the test has ended.
+            // The server is down, or the test ended.
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class SlowProxy : IAsyncDisposable
         }
         catch (Exception cause) when (cause is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // One side has closed.
+            // One side closed the connection.
         }
     }
 }

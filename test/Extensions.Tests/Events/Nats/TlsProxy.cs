@@ -7,7 +7,7 @@ using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 
-/// <summary>Ends TLS before a server that has none, for one client.</summary>
+/// <summary>Terminates TLS in front of a server without TLS, for one client.</summary>
 internal sealed class TlsProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

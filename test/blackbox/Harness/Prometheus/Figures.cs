@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>The metrics of a registry at one moment, by series as Prometheus writes it: <c>zot_repo_uploads_total{repo="app"}</c>.</summary>
+/// <summary>
+/// A snapshot of the metrics of a registry, by series in Prometheus notation:
+/// <c>zot_repo_uploads_total{repo="app"}</c>.
+/// </summary>
 internal sealed class Figures
 {
     private readonly Dictionary<string, double> _values;
@@ -10,18 +13,18 @@ internal sealed class Figures
     private Figures(IEnumerable<PrometheusSample> samples) =>
         _values = samples.ToDictionary(static sample => sample.Series, static sample => sample.Value, StringComparer.Ordinal);
 
-    /// <summary>A value; 0 for what has none.</summary>
+    /// <summary>Gets the value of a series; 0 if it does not exist.</summary>
     public double this[string series] => _values.GetValueOrDefault(series);
 
-    /// <summary>Every series whose name begins so.</summary>
+    /// <summary>Returns all series whose name starts with a prefix.</summary>
     public IEnumerable<KeyValuePair<string, double>> Of(string metric) =>
         _values.Where(value => value.Key.StartsWith(metric, StringComparison.Ordinal));
 
-    /// <summary>Reads the text for Prometheus.</summary>
+    /// <summary>Reads the Prometheus text format.</summary>
     public static Figures OfText(Answer answer) =>
         new(PrometheusParser.Parse(answer.Text).Values.SelectMany(static family => family.Samples));
 
-    /// <summary>Reads the JSON for the exporter, and names the series as the exporter does.</summary>
+    /// <summary>Reads the JSON format for the exporter, and names the series like the exporter.</summary>
     public static Figures OfJson(Answer answer) => new(
         Items(answer, "Counters").Select(static item => Sample(item, "_total", "Count"))
             .Concat(Items(answer, "Gauges").Select(static item => Sample(item, "", "Value")))

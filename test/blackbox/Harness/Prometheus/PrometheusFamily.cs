@@ -1,4 +1,4 @@
 namespace Zot.BlackBox.Harness;
 
-/// <summary>A metric as Prometheus would know it.</summary>
+/// <summary>A metric family.</summary>
 internal sealed record PrometheusFamily(string Name, string Type, string Help, List<PrometheusSample> Samples);

@@ -3,17 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Zot.BlackBox.Harness;
 
-/// <summary>Reads the text-based exposition format 0.0.4, and takes nothing that breaks it, not even where Prometheus would.</summary>
+/// <summary>
+/// Parses the text-based exposition format 0.0.4 strictly: rejects any violation, even where Prometheus is lenient.
+/// </summary>
 internal static partial class PrometheusParser
 {
     private static readonly string[] Types = ["counter", "gauge", "histogram", "summary", "untyped"];
 
-    /// <summary>The families of a text, by name.</summary>
-    /// <exception cref="FormatException">It breaks the format.</exception>
+    /// <summary>Parses a text into its families, by name.</summary>
+    /// <exception cref="FormatException">The text violates the format.</exception>
     public static IReadOnlyDictionary<string, PrometheusFamily> Parse(string text)
     {
-        Require(text.EndsWith('\n'), "the last line has no end");
-        Require(!text.Contains('\r', StringComparison.Ordinal), "there is a carriage return");
+        Require(text.EndsWith('\n'), "the last line has no line break");
+        Require(!text.Contains('\r', StringComparison.Ordinal), "the text contains a carriage return");
         var families = new Dictionary<string, PrometheusFamily>(StringComparer.Ordinal);
         var series = new HashSet<string>(StringComparer.Ordinal);
         PrometheusFamily? current = null;
@@ -23,24 +25,24 @@ internal static partial class PrometheusParser
         {
             if (HelpLine().Match(line) is { Success: true } explanation)
             {
-                Require(helped is null, $"two explanations in a row: {line}");
+                Require(helped is null, $"two HELP lines in a row: {line}");
                 (helped, help) = (explanation.Groups["name"].Value, Unescape(explanation.Groups["help"].Value, quotes: false));
             }
             else if (TypeLine().Match(line) is { Success: true } typed)
             {
                 var (name, type) = (typed.Groups["name"].Value, typed.Groups["type"].Value);
-                Require(helped == name, $"no explanation right before: {line}");
-                Require(Types.Contains(type), $"no such type: {line}");
+                Require(helped == name, $"TYPE without a HELP line before: {line}");
+                Require(Types.Contains(type), $"unknown type: {line}");
                 current = new PrometheusFamily(name, type, help!, []);
-                Require(families.TryAdd(name, current), $"a second time: {line}");
+                Require(families.TryAdd(name, current), $"duplicate family: {line}");
                 helped = null;
             }
             else
             {
-                Require(current is not null && helped is null, $"neither type nor explanation before: {line}");
+                Require(current is not null && helped is null, $"sample without a HELP and TYPE line before: {line}");
                 var sample = ParseSample(line);
-                Require(IsOf(current!, sample.Name), $"not of {current!.Name}: {line}");
-                Require(series.Add(sample.Series), $"a second time: {line}");
+                Require(IsOf(current!, sample.Name), $"not a sample of {current!.Name}: {line}");
+                Require(series.Add(sample.Series), $"duplicate series: {line}");
                 current!.Samples.Add(sample);
             }
         }
@@ -63,11 +65,11 @@ internal static partial class PrometheusParser
     private static PrometheusSample ParseSample(string line)
     {
         var match = SampleLine().Match(line);
-        Require(match.Success, $"no sample: {line}");
+        Require(match.Success, $"malformed sample: {line}");
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (Match label in LabelPair().Matches(match.Groups["labels"].Value))
         {
-            Require(labels.TryAdd(label.Groups["name"].Value, Unescape(label.Groups["value"].Value, quotes: true)), $"a label twice: {line}");
+            Require(labels.TryAdd(label.Groups["name"].Value, Unescape(label.Groups["value"].Value, quotes: true)), $"duplicate label: {line}");
         }
 
         return new PrometheusSample(match.Groups["name"].Value, labels, ParseValue(match.Groups["value"].Value, line));
@@ -80,7 +82,7 @@ internal static partial class PrometheusParser
         "NaN" => double.NaN,
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new FormatException($"no number: {line}"),
+            : throw new FormatException($"invalid number: {line}"),
     };
 
     private static string Unescape(string text, bool quotes) => Escape().Replace(text, match => match.Value switch
@@ -88,13 +90,13 @@ internal static partial class PrometheusParser
         @"\\" => @"\",
         @"\n" => "\n",
         "\\\"" when quotes => "\"",
-        _ => throw new FormatException($"no such escape: {match.Value}"),
+        _ => throw new FormatException($"invalid escape: {match.Value}"),
     });
 
     private static void Check(PrometheusFamily family)
     {
-        Require(family.Help.Length > 0, $"{family.Name} is not explained");
-        Require(family.Samples.Count > 0, $"{family.Name} has no value");
+        Require(family.Help.Length > 0, $"{family.Name} has no help text");
+        Require(family.Samples.Count > 0, $"{family.Name} has no samples");
         Require(family.Type != "counter" || family.Name.EndsWith("_total", StringComparison.Ordinal), $"{family.Name} does not end in _total");
         Require(family.Type != "counter" || family.Samples.TrueForAll(static sample => sample.Value >= 0), $"{family.Name} is negative");
         if (family.Type is "histogram" or "summary")
@@ -118,7 +120,7 @@ internal static partial class PrometheusParser
         var buckets = parts.Where(part => part.Name == $"{family.Name}_bucket").ToList();
         var bounds = buckets.ConvertAll(static bucket => ParseValue(bucket.Labels["le"], bucket.Series));
         Require(bounds.SequenceEqual(bounds.Order()), $"the buckets of {family.Name} are not in order");
-        Require(bounds is [.., double.PositiveInfinity], $"{family.Name} has no last bucket");
+        Require(bounds is [.., double.PositiveInfinity], $"{family.Name} has no +Inf bucket");
         Require(buckets.Select(static bucket => bucket.Value).SequenceEqual(buckets.Select(static bucket => bucket.Value).Order()), $"{family.Name} is not cumulative");
         Require(buckets[^1].Value == count, $"the last bucket of {family.Name} is not its count");
     }

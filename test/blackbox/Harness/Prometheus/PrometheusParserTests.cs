@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Harness;
 
-/// <summary>The parser takes what it must, and only that.</summary>
+/// <summary>The parser accepts valid text only.</summary>
 public sealed class PrometheusParserTests
 {
     private const string Good = "# HELP a_total A \\\\ and\\na line.\n# TYPE a_total counter\na_total{x=\"1\\\"\\\\\\n,}\",y=\"\"} 1.5e3\n";
@@ -9,7 +9,7 @@ public sealed class PrometheusParserTests
         "# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"0.1\"} 1\nh_bucket{le=\"+Inf\"} 2\nh_sum 0.5\nh_count 2\n";
 
     [Fact(Timeout = Limits.Test)]
-    public void Text_that_keeps_the_format_is_read()
+    public void Valid_text_is_parsed()
     {
         var family = PrometheusParser.Parse(Good)["a_total"];
 
@@ -40,5 +40,5 @@ public sealed class PrometheusParserTests
     [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"0.1\"} 1\nh_bucket{le=\"+Inf\"} 2\nh_sum 0.5\nh_count 3\n")]
     [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"0.1\"} 1\nh_sum 0.5\nh_count 1\n")]
     [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"+Inf\"} 2\nh_count 2\n")]
-    public void Text_that_breaks_the_format_is_refused(string text) => Assert.Throws<FormatException>(() => PrometheusParser.Parse(text));
+    public void Invalid_text_is_rejected(string text) => Assert.Throws<FormatException>(() => PrometheusParser.Parse(text));
 }

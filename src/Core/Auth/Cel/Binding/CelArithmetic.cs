@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Sums and products. Nothing wraps around: a result out of range is an error.</summary>
+/// <summary>The arithmetic operators. Overflow does not wrap around: a result out of range is an error.</summary>
 internal static class CelArithmetic
 {
-    // A duration is at most what 64 bits of nanoseconds hold, some 292 years.
+    // The maximum duration is 64 bits of nanoseconds, some 292 years.
     private const long MaxDuration = long.MaxValue / 100;
 
     public static CelValue Negate(CelValue value) => value.Kind switch

@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Makes an expression ready to be evaluated, and refuses what it says that there is not.</summary>
+/// <summary>Binds the names of an expression and makes it executable. Rejects unknown names and functions.</summary>
 internal sealed class CelBinder(string text)
 {
-    /// <exception cref="CelSyntaxException">The expression uses what there is not.</exception>
+    /// <exception cref="CelSyntaxException">The expression uses an unknown name or function.</exception>
     public CelBound Bind(CelSyntax syntax, CelScope scope) => syntax switch
     {
         CelSyntax.Literal literal => CelBound.Constant(literal.Value),
@@ -31,7 +31,7 @@ internal sealed class CelBinder(string text)
     public CelSyntaxException Refusal(int position, string reason) => new(text, position, reason);
 
     /// <summary>
-    /// The names joined by dots that an expression consists of; <see langword="null"/> when it is no such thing.
+    /// Returns the dotted name that an expression represents; <see langword="null"/> if it is not a dotted name.
     /// </summary>
     public static string? QualifiedNameOf(CelSyntax? syntax, CelScope scope) => syntax switch
     {
@@ -50,7 +50,7 @@ internal sealed class CelBinder(string text)
 
         return CelKinds.TryFind(name.Text, out var kind)
             ? CelBound.Constant(CelValue.OfType(kind))
-            : throw Refusal(name.Position, $"nothing is named '{name.Text}'");
+            : throw Refusal(name.Position, $"undeclared reference to '{name.Text}'");
     }
 
     private CelBound BindSelect(CelSyntax.Select select, CelScope scope)

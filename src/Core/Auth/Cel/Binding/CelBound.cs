@@ -1,18 +1,18 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>A part of an expression with its names resolved.</summary>
-/// <param name="Step">Evaluates it.</param>
-/// <param name="Size">How many parts it has; that is what it costs to repeat it.</param>
-/// <param name="IsConstant">Whether it is the same whatever the variables are.</param>
+/// <summary>A node of an expression with its names resolved.</summary>
+/// <param name="Step">Evaluates the node.</param>
+/// <param name="Size">The number of nodes, which is the cost of an iteration.</param>
+/// <param name="IsConstant">Indicates whether the value does not depend on variables.</param>
 internal sealed record CelBound(CelStep Step, int Size, bool IsConstant)
 {
-    // Constants are worked out while a configuration is read; what costs more can wait until it is needed.
+    // Constants are folded while a configuration is loaded; more expensive ones are evaluated on demand.
     private const long MaxFoldingCost = 1_000;
 
     public static CelBound Constant(CelValue value) => new(_ => value, 1, IsConstant: true);
 
     /// <summary>
-    /// A part that depends on its operands alone. It is worked out at once when they are constant, unless it fails.
+    /// Creates a node that depends only on its operands. It is folded if they are constant and the evaluation succeeds.
     /// </summary>
     public static CelBound From(CelStep step, params ReadOnlySpan<CelBound> operands)
     {
@@ -37,6 +37,6 @@ internal sealed record CelBound(CelStep Step, int Size, bool IsConstant)
         return new CelBound(step, size, IsConstant: false);
     }
 
-    /// <summary>The value of a constant.</summary>
+    /// <summary>The value of a constant; <see langword="null"/> for other nodes.</summary>
     public CelValue? Value => IsConstant ? Step(new CelFrame([], 0, MaxFoldingCost)) : null;
 }

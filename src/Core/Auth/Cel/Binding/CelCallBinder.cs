@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Finds out what a call means: a macro, something that does not evaluate all it is given, or a function.</summary>
+/// <summary>Binds calls: macros, calls that evaluate their arguments lazily, and functions.</summary>
 internal sealed class CelCallBinder(CelBinder binder)
 {
-    /// <exception cref="CelSyntaxException">There is no such function, or it takes something else.</exception>
+    /// <exception cref="CelSyntaxException">The function is unknown, or does not accept the arguments.</exception>
     public CelBound Bind(CelSyntax.Call call, CelScope scope)
     {
         if (CelBinder.QualifiedNameOf(call.Target, scope) is { } qualifier
@@ -33,7 +33,7 @@ internal sealed class CelCallBinder(CelBinder binder)
         var range = binder.Bind(target, scope);
         var inner = call.Arguments[0] is CelSyntax.Name name
             ? scope.With(name.Text, out var slot)
-            : throw binder.Refusal(call.Arguments[0].Position, $"{call.Function} needs a name for the item");
+            : throw binder.Refusal(call.Arguments[0].Position, $"the first argument of {call.Function} must be a name");
         var first = binder.Bind(call.Arguments[1], inner);
         return call.Function switch
         {
@@ -54,7 +54,7 @@ internal sealed class CelCallBinder(CelBinder binder)
     {
         if (argument is not CelSyntax.Select { IsOptional: false } select)
         {
-            throw binder.Refusal(argument.Position, "has needs a field, as in has(a.b)");
+            throw binder.Refusal(argument.Position, "the argument of has must be a field selection such as has(a.b)");
         }
 
         var operand = binder.Bind(select.Operand, scope);
@@ -62,7 +62,7 @@ internal sealed class CelCallBinder(CelBinder binder)
         return CelBound.From(frame => CelSelection.Has(operand.Step(frame), key), operand);
     }
 
-    // A pattern that is written out is checked and compiled now.
+    // A constant pattern is validated and compiled once.
     private CelBound BindMatches(CelBound text, CelSyntax pattern, CelScope scope)
     {
         var bound = binder.Bind(pattern, scope);
@@ -73,10 +73,10 @@ internal sealed class CelCallBinder(CelBinder binder)
 
         return CelPatterns.TryCompile(constant.Text, out var regex)
             ? BindFunction("matches", (frame, arguments) => CelPatterns.Matches(frame, regex, arguments[0]), [text])
-            : throw binder.Refusal(pattern.Position, "is not a regular expression of RE2");
+            : throw binder.Refusal(pattern.Position, "is not a valid RE2 regular expression");
     }
 
-    // What stands in for an absent value is evaluated only if it is needed.
+    // The substitute of an absent value is evaluated lazily.
     private CelBound BindOr(string function, CelSyntax target, CelSyntax other, CelScope scope)
     {
         var optional = binder.Bind(target, scope);
@@ -108,8 +108,8 @@ internal sealed class CelCallBinder(CelBinder binder)
         CelSyntax[] arguments = call.Target is null ? [.. call.Arguments] : [call.Target, .. call.Arguments];
         var function = CelFunctions.Find(call.Function, call.Target is not null, arguments.Length)
             ?? throw binder.Refusal(call.Position, CelFunctions.IsKnown(call.Function)
-                ? $"the function '{call.Function}' is not called like this"
-                : $"there is no function '{call.Function}'");
+                ? $"no overload of '{call.Function}' matches this call"
+                : $"unknown function '{call.Function}'");
         return BindFunction(call.Function, function, binder.BindAll(arguments, scope));
     }
 

@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Lists and maps that are written out.</summary>
+/// <summary>Binds list and map literals.</summary>
 internal static class CelCollections
 {
     public static CelBound BindList(IReadOnlyList<CelSyntax.Item> items, CelBound[] values) => CelBound.From(
@@ -45,7 +45,7 @@ internal static class CelCollections
 
                 if (value is { } present && !map.TryAdd(key, present))
                 {
-                    return CelValue.Failed("a key occurs twice");
+                    return CelValue.Failed("duplicate map key");
                 }
             }
 
@@ -53,7 +53,7 @@ internal static class CelCollections
         },
         [.. keys, .. values]);
 
-    // Null when the value is left out.
+    // Returns null if the value is omitted.
     private static CelValue? ValueOf(CelValue value, bool isOptional)
     {
         if (!isOptional || value.IsError)

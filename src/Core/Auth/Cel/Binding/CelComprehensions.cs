@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>The macros that repeat an expression for every item of a list or every key of a map.</summary>
+/// <summary>The macros that evaluate an expression for every item of a list or every key of a map.</summary>
 internal static class CelComprehensions
 {
-    /// <summary><c>exists</c> (for <paramref name="decisive"/> true) and <c>all</c> (for false).</summary>
+    /// <summary>Binds <c>exists</c> (<paramref name="decisive"/> is true) and <c>all</c> (false).</summary>
     public static CelBound BindQuantifier(bool decisive, CelBound range, int slot, CelBound predicate) =>
         Bind(range, predicate.Size, (frame, items) =>
         {
@@ -52,7 +52,7 @@ internal static class CelComprehensions
             return CelValue.Of(found == 1);
         });
 
-    /// <summary><c>filter</c> (no <paramref name="transform"/>) and <c>map</c>.</summary>
+    /// <summary>Binds <c>filter</c> (without <paramref name="transform"/>) and <c>map</c>.</summary>
     public static CelBound BindMap(CelBound range, int slot, CelBound? predicate, CelBound? transform)
     {
         var size = 1 + (predicate?.Size ?? 0) + (transform?.Size ?? 0);
@@ -89,7 +89,7 @@ internal static class CelComprehensions
         });
     }
 
-    /// <summary><c>optMap</c>, and <c>optFlatMap</c> when the result is optional itself.</summary>
+    /// <summary>Binds <c>optMap</c>, and <c>optFlatMap</c>, whose result is itself optional.</summary>
     public static CelBound BindOptional(CelBound target, int slot, CelBound transform, bool isFlat) => new(
         frame =>
         {

@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>The errors that have one text each.</summary>
+/// <summary>The common evaluation errors.</summary>
 internal static class CelErrors
 {
-    public static CelValue TooCostly { get; } = CelValue.Failed("costs too much to evaluate");
+    public static CelValue TooCostly { get; } = CelValue.Failed("evaluation cost limit exceeded");
 
     public static CelValue Overflow { get; } = CelValue.Failed("the result is out of range");
 
@@ -11,14 +11,14 @@ internal static class CelErrors
 
     public static CelValue IndexOutOfRange { get; } = CelValue.Failed("index out of range");
 
-    public static CelValue NotBoolean { get; } = CelValue.Failed("neither true nor false");
+    public static CelValue NotBoolean { get; } = CelValue.Failed("not a boolean");
 
     public static CelValue NothingThere { get; } = CelValue.Failed("optional.none() has no value");
 
     public static CelValue NoSuchKey(string key) => CelValue.Failed($"no such key: {key}");
 
     /// <summary>
-    /// The error of a call with these values: the first of them that is an error itself, else that there is no such call.
+    /// Returns the error of a call with the given values: the first of them that is an error, or "no such overload".
     /// </summary>
     public static CelValue NoOverload(string name, params ReadOnlySpan<CelValue> arguments)
     {

@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>One evaluation: the values of the variables, and what it may still cost.</summary>
+/// <summary>The state of an evaluation: the values of the variables and the remaining cost budget.</summary>
 internal sealed class CelFrame
 {
     private const int LettersPerUnit = 16;
@@ -15,7 +15,9 @@ internal sealed class CelFrame
         _remaining = cost;
     }
 
-    /// <summary>Whether it has cost too much; then it ends at the next chance, and its value is void.</summary>
+    /// <summary>
+    /// Indicates whether the budget is exceeded. The evaluation then ends soon, and its value is discarded.
+    /// </summary>
     public bool IsExhausted => _remaining < 0;
 
     public CelValue this[int slot]
@@ -24,17 +26,17 @@ internal sealed class CelFrame
         set => _slots[slot] = value;
     }
 
-    /// <summary>Asks to spend, before it is done; <see langword="false"/> when it would be too much.</summary>
+    /// <summary>Charges a cost before the work is done; <see langword="false"/> if the budget is exceeded.</summary>
     public bool Charge(long cost)
     {
-        // Once it was too much it stays too much, and never gets so low that it wraps around.
+        // An exceeded budget stays at -1, so it never underflows.
         _remaining = _remaining < cost ? -1 : _remaining - cost;
         return _remaining >= 0;
     }
 
-    /// <summary>Asks to read or make a text.</summary>
+    /// <summary>Charges the cost of reading or creating a string.</summary>
     public bool ChargeText(long length) => Charge((length / LettersPerUnit) + 1);
 
-    /// <summary>Ends the evaluation: whatever it costs from here on is too much.</summary>
+    /// <summary>Ends the evaluation by using up the budget.</summary>
     public void Exhaust() => _remaining = -1;
 }

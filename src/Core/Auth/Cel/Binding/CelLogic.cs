@@ -1,9 +1,11 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Logic in which an error is a third truth value: what decides regardless of it, decides.</summary>
+/// <summary>
+/// Three-valued logic with errors as the third value: an operand that determines the result overrides errors.
+/// </summary>
 internal static class CelLogic
 {
-    /// <summary><c>||</c> (for <paramref name="decisive"/> true) or <c>&amp;&amp;</c> (for false).</summary>
+    /// <summary>Binds <c>||</c> (<paramref name="decisive"/> is true) or <c>&amp;&amp;</c> (false).</summary>
     public static CelBound Bind(bool decisive, CelBound[] operands) => CelBound.From(
         frame =>
         {
@@ -23,7 +25,7 @@ internal static class CelLogic
         },
         operands);
 
-    /// <summary><c>condition ? then : otherwise</c>; only one of the two is evaluated.</summary>
+    /// <summary>Binds <c>condition ? then : otherwise</c>; only one branch is evaluated.</summary>
     public static CelBound BindConditional(CelBound condition, CelBound then, CelBound otherwise) => CelBound.From(
         frame =>
         {
@@ -41,7 +43,7 @@ internal static class CelLogic
 
     public static bool Decides(CelValue value, bool decisive) => decisive ? value.IsTrue : value.IsFalse;
 
-    /// <summary>What is known after another value that did not decide: the first error stays.</summary>
+    /// <summary>Returns the intermediate result after a value that is not decisive: the first error is kept.</summary>
     public static CelValue Combine(CelValue answer, CelValue value) =>
         answer.IsError || value.Kind == CelKind.Bool ? answer
         : value.IsError ? value

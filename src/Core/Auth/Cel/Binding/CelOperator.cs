@@ -1,4 +1,4 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>An operator between two values, neither of them an error.</summary>
+/// <summary>A binary operator on values that are not errors.</summary>
 internal delegate CelValue CelOperator(CelFrame frame, CelValue left, CelValue right);

@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>The operators between two values.</summary>
+/// <summary>The binary operators.</summary>
 internal static class CelOperators
 {
-    /// <summary>The operator that is written so; the parser knows no others.</summary>
+    /// <summary>Returns the operator for a symbol; the parser produces no other symbols.</summary>
     public static CelOperator Find(string symbol) => symbol switch
     {
         "==" => static (frame, left, right) => CelValue.Of(CelComparison.AreEqual(frame, left, right)),
@@ -20,7 +20,7 @@ internal static class CelOperators
         _ => CelArithmetic.Remainder,
     };
 
-    // Not-a-number is neither less nor greater.
+    // NaN is neither less nor greater.
     private static CelValue Order(string symbol, CelFrame frame, CelValue left, CelValue right, Predicate<int> holds) =>
         CelComparison.AreOrdered(left, right)
             ? CelValue.Of(CelComparison.Compare(frame, left, right) is { } order && holds(order))

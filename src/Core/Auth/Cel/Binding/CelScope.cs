@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>The names that an expression may use, and where their values are.</summary>
+/// <summary>The variables of an expression and the slots of their values.</summary>
 internal sealed class CelScope
 {
     private readonly CelScope? _outer;
@@ -13,7 +13,7 @@ internal sealed class CelScope
         _root = outer?._root ?? this;
     }
 
-    /// <summary>How many values there are in all scopes; each has a place of its own.</summary>
+    /// <summary>The number of slots in all scopes; each variable has its own slot.</summary>
     public int Slots { get; private set; }
 
     public static CelScope Of(IEnumerable<string> variables)
@@ -27,7 +27,7 @@ internal sealed class CelScope
         return scope;
     }
 
-    /// <summary>A scope in which a name means something else.</summary>
+    /// <summary>Creates a nested scope that declares a variable, which hides an outer one of the same name.</summary>
     public CelScope With(string name, out int slot)
     {
         slot = _root.Slots++;

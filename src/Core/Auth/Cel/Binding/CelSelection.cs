@@ -1,9 +1,13 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Parts of maps and lists, by key or index. Of an optional value, every part is optional, too.</summary>
+/// <summary>
+/// Selects from maps and lists by key or index. Selecting from an optional value yields an optional value.
+/// </summary>
 internal static class CelSelection
 {
-    /// <summary><c>operand.key</c> or <c>operand[key]</c>; an error when there is no such part.</summary>
+    /// <summary>
+    /// Evaluates <c>operand.key</c> or <c>operand[key]</c>; an error if the key or index does not exist.
+    /// </summary>
     public static CelValue Select(CelValue operand, CelValue key)
     {
         if (operand.Kind == CelKind.Optional)
@@ -20,7 +24,7 @@ internal static class CelSelection
             ?? (operand.Kind == CelKind.Map ? CelErrors.NoSuchKey(CelNotation.Write(key)) : CelErrors.IndexOutOfRange);
     }
 
-    /// <summary><c>operand.?key</c> or <c>operand[?key]</c>.</summary>
+    /// <summary>Evaluates <c>operand.?key</c> or <c>operand[?key]</c>.</summary>
     public static CelValue TrySelect(CelValue operand, CelValue key)
     {
         if (operand.Kind == CelKind.Optional)
@@ -31,7 +35,7 @@ internal static class CelSelection
         return Refuse(operand, key) ?? CelValue.OfOptional(Find(operand, key));
     }
 
-    /// <summary><c>has(operand.key)</c>.</summary>
+    /// <summary>Evaluates <c>has(operand.key)</c>.</summary>
     public static CelValue Has(CelValue operand, CelValue key) => operand.Kind switch
     {
         CelKind.Optional => operand.HasContent ? Has(operand.Content, key) : CelValue.Of(false),

@@ -1,4 +1,4 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>A part of an expression, ready to be evaluated. Never throws: an error is a value.</summary>
+/// <summary>Evaluates a node of an expression. Never throws: errors are values.</summary>
 internal delegate CelValue CelStep(CelFrame frame);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Texts by code points, which is how expressions count; .NET counts UTF-16 code units.</summary>
+/// <summary>Indexes strings by code points, as expressions do; .NET indexes UTF-16 code units.</summary>
 internal static class CelCodePoints
 {
     public static int Count(ReadOnlySpan<char> text)
@@ -21,7 +21,9 @@ internal static class CelCodePoints
         return count;
     }
 
-    /// <summary>Where the code point with this index starts; -1 when the text is shorter. The end has an index, too.</summary>
+    /// <summary>
+    /// Returns the offset of the code point with the given index; -1 if the text is shorter. The end is a valid index.
+    /// </summary>
     public static int OffsetOf(ReadOnlySpan<char> text, long index)
     {
         if (index < 0 || index > text.Length)
@@ -48,7 +50,9 @@ internal static class CelCodePoints
         return offset;
     }
 
-    /// <summary>How many code units the first code point has; half of a pair counts as one.</summary>
+    /// <summary>
+    /// Returns the number of code units of the first code point; an unpaired surrogate counts as a code point.
+    /// </summary>
     public static int LengthOfFirst(ReadOnlySpan<char> text)
     {
         Rune.DecodeFromUtf16(text, out _, out var length);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Conversions between kinds of values, and <c>size</c>.</summary>
+/// <summary>The type conversions and <c>size</c>.</summary>
 internal static class CelConversions
 {
-    // 2^63 and 2^64, which a double holds exactly.
+    // 2^63 and 2^64, which a double represents exactly.
     private const double IntLimit = 9223372036854775808.0;
     private const double UIntLimit = 18446744073709551616.0;
 
@@ -139,9 +139,9 @@ internal static class CelConversions
         }
         catch (DecoderFallbackException)
         {
-            return CelValue.Failed("the bytes are not UTF-8");
+            return CelValue.Failed("the bytes are not valid UTF-8");
         }
     }
 
-    private static CelValue NotA(string kind) => CelValue.Failed($"the text is no {kind}");
+    private static CelValue NotA(string kind) => CelValue.Failed($"the string is not a valid {kind}");
 }

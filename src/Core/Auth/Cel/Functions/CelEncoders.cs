@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Base64 (RFC 4648, section 4).</summary>
+/// <summary>The Base64 functions (RFC 4648, section 4).</summary>
 internal static class CelEncoders
 {
     public static CelLibrary Library { get; } = new()
@@ -14,7 +14,7 @@ internal static class CelEncoders
         : frame.ChargeText(bytes.Bytes.Length * 2L) ? CelValue.Of(Convert.ToBase64String(bytes.Bytes))
         : CelErrors.TooCostly;
 
-    // With padding or without.
+    // Accepts input with or without padding.
     private static CelValue? Decode(CelFrame frame, CelValue[] arguments)
     {
         if (arguments is not [{ Kind: CelKind.String } text])
@@ -27,6 +27,6 @@ internal static class CelEncoders
         var bytes = new byte[padded.Length / 4 * 3];
         return !padded.Any(char.IsWhiteSpace) && Convert.TryFromBase64String(padded, bytes, out var length)
             ? CelValue.OfBytes(bytes[..length])
-            : CelValue.Failed("the text is not base64");
+            : CelValue.Failed("the string is not valid base64");
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary><c>%s</c>: any value, without quotes; the entries of a map in the order of their keys.</summary>
+/// <summary>Formats <c>%s</c>: any value, without quotes; map entries are ordered by key.</summary>
 internal static class CelFormatText
 {
     public static CelValue Write(CelFrame frame, CelValue value)
@@ -11,7 +11,7 @@ internal static class CelFormatText
         return Append(frame, text, value) ?? CelValue.Of(text.ToString());
     }
 
-    // Values share parts, so a small one can be very long when written; every part is charged.
+    // Values can share parts, so the text of a small value can be very long; every part is charged.
     private static CelValue? Append(CelFrame frame, StringBuilder text, CelValue value)
     {
         var length = value.Kind switch

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary><c>format</c>: a text with places for values.</summary>
+/// <summary>The function <c>format</c>, which replaces the placeholders of a string.</summary>
 internal static class CelFormats
 {
-    // As many places as a double has at the most.
+    // Close to the maximum number of fractional digits of a double.
     private const int MaxPrecision = 1_000;
 
     public static CelLibrary Library { get; } = new() { { ".format", 1, 1, Format } };
@@ -38,7 +38,7 @@ internal static class CelFormats
             var precision = ReadPrecision(text, ref at);
             if (at + 1 >= text.Length || precision > MaxPrecision || next >= values.Items.Length)
             {
-                return CelValue.Failed("the format has a place without a value");
+                return CelValue.Failed("the format string has an invalid placeholder or one without a value");
             }
 
             var written = Write(frame, text[++at], precision, values.Items[next++]);

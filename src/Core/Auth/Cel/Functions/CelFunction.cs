@@ -1,5 +1,7 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>A function of values, none of them an error; the first is the one before the dot. Never throws.</summary>
-/// <returns>The value; <see langword="null"/> when the function is not for such values.</returns>
+/// <summary>
+/// A function of values that are not errors; in a member call, the first is the target. Never throws.
+/// </summary>
+/// <returns>The value; <see langword="null"/> if the function has no overload for the arguments.</returns>
 internal delegate CelValue? CelFunction(CelFrame frame, CelValue[] arguments);

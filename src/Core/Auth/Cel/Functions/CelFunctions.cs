@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>All functions that there are.</summary>
+/// <summary>All supported functions.</summary>
 internal static class CelFunctions
 {
     private static readonly FrozenDictionary<CelSignature, CelFunction> All =
@@ -12,7 +12,7 @@ internal static class CelFunctions
             CelSets.Library, CelEncoders.Library, CelOptionals.Library, CelFormats.Library,
         }.SelectMany(static library => library).ToFrozenDictionary();
 
-    // Macros and what is evaluated lazily are no functions, but a person looks for them here.
+    // Macros and lazily evaluated calls are not functions, but their names are known for error messages.
     private static readonly FrozenSet<string> Names =
         All.Keys.Select(static signature => signature.Name)
             .Concat(["has", "all", "exists", "exists_one", "existsOne", "filter", "map"])

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Functions that belong together.</summary>
+/// <summary>A library of functions.</summary>
 internal sealed class CelLibrary : IEnumerable<KeyValuePair<CelSignature, CelFunction>>
 {
     private readonly Dictionary<CelSignature, CelFunction> _functions = [];
@@ -12,9 +12,9 @@ internal sealed class CelLibrary : IEnumerable<KeyValuePair<CelSignature, CelFun
         _functions.Add(new CelSignature(name, IsMember: false, arguments), function);
 
     /// <summary>Adds <c>value.name(further arguments)</c>.</summary>
-    /// <param name="name">The name, with a dot in front.</param>
-    /// <param name="least">The least number of further arguments.</param>
-    /// <param name="most">The largest number of further arguments.</param>
+    /// <param name="name">The name, with a leading dot.</param>
+    /// <param name="least">The minimum number of further arguments.</param>
+    /// <param name="most">The maximum number of further arguments.</param>
     /// <param name="function">The function.</param>
     public void Add(string name, int least, int most, CelFunction function)
     {

@@ -1,7 +1,7 @@
 namespace Zot.Auth.Cel;
 
 /// <summary>
-/// Values that may be absent. <c>or</c> and <c>orValue</c> are no functions: they do not evaluate all they are given.
+/// The functions for optional values, except <c>or</c> and <c>orValue</c>, which evaluate their argument lazily.
 /// </summary>
 internal static class CelOptionals
 {

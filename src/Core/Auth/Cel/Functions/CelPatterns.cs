@@ -5,22 +5,24 @@ using Zot.Configuration;
 
 namespace Zot.Auth.Cel;
 
-/// <summary><c>matches</c>: regular expressions of RE2, found anywhere in a text, in linear time.</summary>
+/// <summary>
+/// The function <c>matches</c>: searches a string for an RE2 regular expression, unanchored, in linear time.
+/// </summary>
 internal static class CelPatterns
 {
-    // A pattern that long is none that anybody wrote.
+    // Longer patterns are not written by people.
     private const int MaxLength = 1_000;
 
-    // Making an automaton takes as long as some thousand steps do.
+    // Building an automaton takes as long as several thousand steps.
     private const long CompilationCost = 5_000;
     private const long CostPerLetter = 2;
 
-    // Linear time, but some patterns make automata with states by the ten thousand. An ordinary match takes microseconds.
+    // Matching is linear, but some automata have tens of thousands of states. A typical match takes microseconds.
     private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(250);
 
     public static CelLibrary Library { get; } = new()
     {
-        // Calls that take a pattern are recognized before functions are looked up; this is for the name alone.
+        // Calls with a pattern are bound before functions are looked up; these entries only make the name known.
         { "matches", 2, Matches },
         { ".matches", 1, 1, Matches },
     };
@@ -61,7 +63,7 @@ internal static class CelPatterns
         }
     }
 
-    /// <summary>With a pattern that is known only now.</summary>
+    /// <summary>Matches a pattern that is not constant.</summary>
     public static CelValue? Matches(CelFrame frame, CelValue[] arguments)
     {
         if (arguments is not [{ Kind: CelKind.String } text, { Kind: CelKind.String } pattern])
@@ -71,6 +73,6 @@ internal static class CelPatterns
 
         return !frame.Charge(CompilationCost) ? CelErrors.TooCostly
             : TryCompile(pattern.Text, out var regex) ? Matches(frame, regex, text)
-            : CelValue.Failed("is not a regular expression of RE2");
+            : CelValue.Failed("is not a valid RE2 regular expression");
     }
 }

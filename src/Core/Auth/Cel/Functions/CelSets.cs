@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Lists as sets: neither order nor repetition counts.</summary>
+/// <summary>The set functions on lists, which ignore order and duplicates.</summary>
 internal static class CelSets
 {
     public static CelLibrary Library { get; } = new()

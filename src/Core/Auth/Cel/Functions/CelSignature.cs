@@ -1,7 +1,7 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>What a function is found by.</summary>
-/// <param name="Name">Its name, with its library's in front where it has one.</param>
-/// <param name="IsMember">Whether its first argument stands before the dot.</param>
-/// <param name="Arguments">How many arguments it takes, the one before the dot included.</param>
+/// <summary>The key of a function.</summary>
+/// <param name="Name">The name, prefixed with the name of its library if it has one.</param>
+/// <param name="IsMember">Indicates whether the first argument is the target before the dot.</param>
+/// <param name="Arguments">The number of arguments, including the target before the dot.</param>
 internal readonly record struct CelSignature(string Name, bool IsMember, int Arguments);

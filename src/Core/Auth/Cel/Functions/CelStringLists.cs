@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Texts cut into lists, and put together from them.</summary>
+/// <summary>The string functions that split, join and replace.</summary>
 internal static class CelStringLists
 {
     public static CelLibrary Library { get; } = new()
@@ -20,14 +20,14 @@ internal static class CelStringLists
             return null;
         }
 
-        // No more parts than this; negative for all of them, 0 for none.
+        // The maximum number of parts; negative for all, 0 for none.
         var limit = rest is [var most] ? most.Integer : -1;
         var (whole, mark) = (text.Text, separator.Text);
         var parts = new List<CelValue>();
         var at = 0;
         while (limit < 0 || parts.Count < limit - 1)
         {
-            // Without a separator, a text is cut into its code points; the last of them is what remains.
+            // An empty separator splits a string into code points; the last of them is the remainder.
             var end = mark.Length > 0 ? whole.IndexOf(mark, at, StringComparison.Ordinal)
                 : at < whole.Length ? at + CelCodePoints.LengthOfFirst(whole.AsSpan(at))
                 : whole.Length;
@@ -77,7 +77,7 @@ internal static class CelStringLists
             return null;
         }
 
-        // No more replacements than this; negative for all of them.
+        // The maximum number of replacements; negative for all.
         var limit = rest is [{ Integer: >= 0 } most] ? most.Integer : long.MaxValue;
         var result = new StringBuilder();
         var at = 0;
@@ -100,7 +100,7 @@ internal static class CelStringLists
             at = next + old.Text.Length;
             if (old.Text.Length == 0)
             {
-                // Nothing stands before every code point and at the end.
+                // An empty string matches before every code point and at the end.
                 var length = at < text.Text.Length ? CelCodePoints.LengthOfFirst(text.Text.AsSpan(at)) : 0;
                 result.Append(text.Text, at, length);
                 at += length;

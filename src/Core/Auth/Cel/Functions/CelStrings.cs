@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Questions about texts, and texts made of one.</summary>
+/// <summary>The string functions.</summary>
 internal static class CelStrings
 {
     public static CelLibrary Library { get; } = new()
@@ -81,7 +81,7 @@ internal static class CelStrings
                 : CelValue.Of(from == long.MaxValue ? CelCodePoints.Count(text) : from);
         }
 
-        // The last one that starts at the index or before.
+        // The last occurrence that starts at or before the index.
         var start = from == long.MaxValue ? text.Length : CelCodePoints.OffsetOf(text, from);
         if (start < 0 || !ChargeSearch(frame, text, part))
         {
@@ -159,7 +159,7 @@ internal static class CelStrings
         return true;
     }
 
-    // At worst a search compares the part at every place.
+    // In the worst case, a search compares the part at every position.
     private static bool ChargeSearch(CelFrame frame, string text, string part) =>
         frame.ChargeText((long)text.Length * Math.Min(part.Length, text.Length - part.Length + 1));
 

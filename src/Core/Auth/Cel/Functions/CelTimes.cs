@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Parts of moments, in UTC or in a time zone, and of durations.</summary>
+/// <summary>The accessors of timestamps, in UTC or in a time zone, and of durations.</summary>
 internal static class CelTimes
 {
     public static CelLibrary Library { get; } = new()
@@ -22,12 +22,12 @@ internal static class CelTimes
     private static CelFunction OfMoment(Func<DateTime, int> part) => (_, arguments) =>
         arguments is not [{ Kind: CelKind.Timestamp } moment, .. var rest] || rest is [{ Kind: not CelKind.String }] ? null
         : rest is not [var zone] ? CelValue.Of((long)part(new DateTime(moment.Ticks)))
-        : OffsetOf(zone.Text, moment.Ticks) is not { } offset ? CelValue.Failed("there is no such time zone")
+        : OffsetOf(zone.Text, moment.Ticks) is not { } offset ? CelValue.Failed("unknown time zone")
         : moment.Ticks + offset.Ticks is var local and >= 0 && local <= DateTime.MaxValue.Ticks
             ? CelValue.Of((long)part(new DateTime(local)))
             : CelErrors.Overflow;
 
-    // Of a duration, not the part but the whole: 90 minutes have 1 hour and 90 minutes.
+    // For a duration, returns the total in the unit: 90 minutes are 1 hour or 90 minutes.
     private static CelFunction OfEither(Func<DateTime, int> part, long unit)
     {
         var ofMoment = OfMoment(part);
@@ -41,7 +41,7 @@ internal static class CelTimes
         ? CelValue.Of(duration.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond)
         : OfMoment(static moment => moment.Millisecond)(frame, arguments);
 
-    // "+01:00", "-8:30", "UTC" or a name as in "Europe/Berlin".
+    // Accepts "+01:00", "-8:30", "UTC" or a name such as "Europe/Berlin".
     private static TimeSpan? OffsetOf(string zone, long ticks)
     {
         var digits = zone.AsSpan().TrimStart("+-");
@@ -58,7 +58,7 @@ internal static class CelTimes
             : null;
     }
 
-    // The system looks for a file of that name.
+    // The system opens a file with this name.
     private static bool IsName(string zone) =>
         zone.Length is > 0 and <= 64
         && char.IsAsciiLetter(zone[0])

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Cuts an expression into words.</summary>
+/// <summary>Splits an expression into tokens.</summary>
 internal sealed class CelLexer(string text)
 {
     private static readonly string[] Symbols =
@@ -13,8 +13,8 @@ internal sealed class CelLexer(string text)
 
     private int _at;
 
-    /// <summary>Reads the next word.</summary>
-    /// <exception cref="CelSyntaxException">There is none.</exception>
+    /// <summary>Reads the next token.</summary>
+    /// <exception cref="CelSyntaxException">The text is not a valid token.</exception>
     public CelToken Next()
     {
         SkipSpace();
@@ -43,7 +43,7 @@ internal sealed class CelLexer(string text)
         }
 
         var symbol = Array.Find(Symbols, symbol => text.AsSpan(_at).StartsWith(symbol))
-            ?? throw new CelSyntaxException(text, _at, $"'{text[_at]}' is not expected here");
+            ?? throw new CelSyntaxException(text, _at, $"unexpected '{text[_at]}'");
         _at += symbol.Length;
         return new CelToken(CelTokenKind.Symbol, _at - symbol.Length, symbol, default);
     }
@@ -104,20 +104,20 @@ internal sealed class CelLexer(string text)
 
         return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !IsNamePart(At(_at))
             ? new CelToken(CelTokenKind.Literal, start, digits.ToString(), CelValue.Of(real))
-            : throw new CelSyntaxException(text, start, "is not a number");
+            : throw new CelSyntaxException(text, start, "invalid number");
     }
 
     private CelToken ReadInteger(int start, ReadOnlySpan<char> digits, NumberStyles style)
     {
         if (!ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out var amount))
         {
-            throw new CelSyntaxException(text, start, digits.IsEmpty ? "is not a number" : "the number is out of range");
+            throw new CelSyntaxException(text, start, digits.IsEmpty ? "invalid number" : "the number is out of range");
         }
 
         var isUnsigned = At(_at) is 'u' or 'U';
         _at += isUnsigned ? 1 : 0;
         return IsNamePart(At(_at))
-            ? throw new CelSyntaxException(text, start, "is not a number")
+            ? throw new CelSyntaxException(text, start, "invalid number")
             : new CelToken(isUnsigned ? CelTokenKind.Literal : CelTokenKind.Integer, start, text[start.._at], CelValue.Of(amount));
     }
 

@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <remarks>What stands between brackets, with commas.</remarks>
+/// <remarks>Parses comma-separated items between brackets.</remarks>
 internal sealed partial class CelParser
 {
     private List<CelSyntax> ReadArguments()
@@ -31,7 +31,7 @@ internal sealed partial class CelParser
         })));
     }
 
-    // The last one may have a comma behind it, too.
+    // A trailing comma is allowed.
     private List<T> ReadItems<T>(string end, Func<T> readItem)
     {
         List<T> items = [];

@@ -1,6 +1,6 @@
 namespace Zot.Auth.Cel;
 
-/// <remarks>What operators stand between: literals, names, selections and calls.</remarks>
+/// <remarks>Parses operands: literals, names, selections and calls.</remarks>
 internal sealed partial class CelParser
 {
     private CelSyntax ReadMember()
@@ -22,7 +22,7 @@ internal sealed partial class CelParser
             }
             else if (_tokens.Current.Is("{") && operand is CelSyntax.Name or CelSyntax.Select)
             {
-                throw _tokens.Refusal(_tokens.Current.Position, "messages cannot be made here");
+                throw _tokens.Refusal(_tokens.Current.Position, "messages are not supported");
             }
             else
             {
@@ -92,7 +92,7 @@ internal sealed partial class CelParser
 
         if (CelWords.IsUsed(name.Text) || CelWords.IsReserved(name.Text))
         {
-            throw _tokens.Refusal(name.Position, $"'{name.Text}' is a word of the language");
+            throw _tokens.Refusal(name.Position, $"'{name.Text}' is a reserved word");
         }
 
         return _tokens.Current.Is("(")

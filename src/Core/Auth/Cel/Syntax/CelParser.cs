@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Reads an expression. Operators bind as in the language definition, "Syntax".</summary>
+/// <summary>Parses expressions. Operator precedence follows the language definition, section "Syntax".</summary>
 internal sealed partial class CelParser
 {
-    // As deep as anybody writes; evaluating needs some 300 bytes of stack for each level, reading 2 KiB.
+    // Deeper than practical expressions; each level needs some 300 bytes of stack to evaluate and 2 KiB to parse.
     private const int MaxDepth = 100;
 
     private readonly CelTokens _tokens;
@@ -11,13 +11,13 @@ internal sealed partial class CelParser
 
     private CelParser(CelTokens tokens) => _tokens = tokens;
 
-    /// <summary>Reads an expression.</summary>
-    /// <exception cref="CelSyntaxException">It is malformed.</exception>
+    /// <summary>Parses an expression.</summary>
+    /// <exception cref="CelSyntaxException">The expression is malformed.</exception>
     public static CelSyntax Parse(string text)
     {
         if (text.Length > CelExpression.MaxLength)
         {
-            throw new CelSyntaxException(text, 0, $"is longer than {CelExpression.MaxLength} letters");
+            throw new CelSyntaxException(text, 0, $"is longer than {CelExpression.MaxLength} characters");
         }
 
         var tokens = new CelTokens(text);

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Reads string and bytes literals: quoted once or thrice, raw or with escapes.</summary>
+/// <summary>Parses string and bytes literals: single-quoted or triple-quoted, raw or with escapes.</summary>
 internal static class CelStringReader
 {
-    /// <summary>Whether a literal starts here: a quote, perhaps after <c>b</c>, <c>r</c> or <c>br</c>.</summary>
+    /// <summary>
+    /// Returns whether a literal starts at an offset: a quote, optionally after <c>b</c>, <c>r</c> or <c>br</c>.
+    /// </summary>
     public static bool StartsAt(string text, int at)
     {
         at += at < text.Length && text[at] is 'b' or 'B' ? 1 : 0;
@@ -15,8 +17,10 @@ internal static class CelStringReader
         return at < text.Length && text[at] is '"' or '\'';
     }
 
-    /// <summary>Reads the literal that starts here.</summary>
-    /// <exception cref="CelSyntaxException">It does not end, or has an escape that there is not.</exception>
+    /// <summary>Parses the literal that starts at an offset.</summary>
+    /// <exception cref="CelSyntaxException">
+    /// The literal is unterminated or contains an invalid escape sequence.
+    /// </exception>
     public static CelValue Read(string text, ref int at)
     {
         var start = at;
@@ -32,7 +36,7 @@ internal static class CelStringReader
         {
             if (at >= text.Length || (quote.Length == 1 && text[at] is '\n' or '\r'))
             {
-                throw new CelSyntaxException(text, start, "the quote is not closed");
+                throw new CelSyntaxException(text, start, "unterminated string literal");
             }
 
             if (text.AsSpan(at).StartsWith(quote))
@@ -55,7 +59,7 @@ internal static class CelStringReader
     {
         if (Rune.DecodeFromUtf16(text.AsSpan(at), out var letter, out var length) != OperationStatus.Done)
         {
-            throw new CelSyntaxException(text, at, "is half of a surrogate pair");
+            throw new CelSyntaxException(text, at, "is an unpaired surrogate");
         }
 
         at += length;
@@ -80,14 +84,14 @@ internal static class CelStringReader
             'u' when !isBytes => (4, NumberStyles.AllowHexSpecifier),
             'U' when !isBytes => (8, NumberStyles.AllowHexSpecifier),
             >= '0' and <= '3' => (3, NumberStyles.None),
-            _ => throw new CelSyntaxException(text, start, "there is no such escape"),
+            _ => throw new CelSyntaxException(text, start, "unknown escape sequence"),
         };
         at -= digits == NumberStyles.None ? 1 : 0;
         if (at + length > text.Length
             || !TryParse(text.AsSpan(at, length), digits, out var code)
             || (!isBytes && !Rune.IsValid(code)))
         {
-            throw new CelSyntaxException(text, start, "the escape names no character");
+            throw new CelSyntaxException(text, start, "the escape sequence is not a valid character");
         }
 
         at += length;

@@ -1,10 +1,10 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>A word of an expression.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Position">Where it starts.</param>
-/// <param name="Text">The word as written.</param>
-/// <param name="Value">The value of a literal; of a whole number its amount, as an unsigned one.</param>
+/// <summary>A token of an expression.</summary>
+/// <param name="Kind">The kind of the token.</param>
+/// <param name="Position">The start position.</param>
+/// <param name="Text">The token as written.</param>
+/// <param name="Value">The value of a literal; for an integer, its absolute value as an unsigned integer.</param>
 internal readonly record struct CelToken(CelTokenKind Kind, int Position, string Text, CelValue Value)
 {
     public bool Is(string symbol) => Kind == CelTokenKind.Symbol && Text == symbol;

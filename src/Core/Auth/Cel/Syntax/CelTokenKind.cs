@@ -1,18 +1,18 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>The kinds of words of an expression.</summary>
+/// <summary>The kinds of tokens.</summary>
 internal enum CelTokenKind
 {
-    /// <summary>Nothing follows.</summary>
+    /// <summary>The end of the expression.</summary>
     End,
 
-    /// <summary>A name, a word that the language uses or keeps for itself among them.</summary>
+    /// <summary>A name, including keywords and reserved words.</summary>
     Name,
 
     /// <summary>A punctuation mark or operator.</summary>
     Symbol,
 
-    /// <summary>A whole number; its sign is a symbol of its own.</summary>
+    /// <summary>An integer; its sign is a separate symbol.</summary>
     Integer,
 
     /// <summary>Any other literal.</summary>

@@ -1,12 +1,12 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>The words of an expression, one after the other, with a look at the one that follows.</summary>
+/// <summary>Reads the tokens of an expression with a lookahead of one.</summary>
 internal sealed class CelTokens
 {
     private readonly string _text;
     private readonly CelLexer _lexer;
 
-    /// <exception cref="CelSyntaxException">The first two words are none.</exception>
+    /// <exception cref="CelSyntaxException">One of the first two tokens is invalid.</exception>
     public CelTokens(string text)
     {
         _text = text;
@@ -43,14 +43,14 @@ internal sealed class CelTokens
         if (!TryTake(symbol))
         {
             throw Refusal(Current.Position, Current.Kind == CelTokenKind.End
-                ? $"'{symbol}' is missing at the end"
-                : $"'{symbol}' is missing before '{Current.Text}'");
+                ? $"expected '{symbol}' at the end"
+                : $"expected '{symbol}' before '{Current.Text}'");
         }
     }
 
     public CelSyntaxException Unexpected() => Refusal(Current.Position, Current.Kind == CelTokenKind.End
-        ? "the expression is not complete"
-        : $"'{Current.Text}' is not expected here");
+        ? "unexpected end of the expression"
+        : $"unexpected '{Current.Text}'");
 
     public CelSyntaxException Refusal(int position, string reason) => new(_text, position, reason);
 }

@@ -2,17 +2,17 @@ using System.Collections.Frozen;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Words that are no names.</summary>
+/// <summary>The keywords and reserved words, which cannot be names.</summary>
 internal static class CelWords
 {
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
         "namespace", "return", "var", "void", "while");
 
-    /// <summary>Whether the language uses the word; it cannot be the name of a field either.</summary>
+    /// <summary>Returns whether a word is a keyword; a keyword cannot be the name of a field either.</summary>
     public static bool IsUsed(string word) => word is "true" or "false" or "null" or "in";
 
-    /// <summary>Whether the language keeps the word for itself; it can be the name of a field.</summary>
+    /// <summary>Returns whether a word is reserved; a reserved word can be the name of a field.</summary>
     public static bool IsReserved(string word) => Reserved.Contains(word);
 
     public static bool TryReadConstant(string word, out CelValue value)

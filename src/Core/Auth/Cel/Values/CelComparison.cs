@@ -1,14 +1,18 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Equality, which all values have, and order, which some have.</summary>
+/// <summary>Compares values: equality for all kinds, order for some.</summary>
 internal static class CelComparison
 {
-    // 2^63 and 2^64, which a double holds exactly.
+    // 2^63 and 2^64, which a double represents exactly.
     private const double IntLimit = 9223372036854775808.0;
     private const double UIntLimit = 18446744073709551616.0;
 
-    /// <summary>Whether two values are equal: numbers by their value, all else only within a kind.</summary>
-    /// <remarks>Values share parts, so comparing can cost more than was spent on making them; it is charged.</remarks>
+    /// <summary>
+    /// Returns whether two values are equal: numbers by their value, all others only if they are of the same kind.
+    /// </summary>
+    /// <remarks>
+    /// Values can share parts, so comparing them can cost more than creating them; the comparison is charged.
+    /// </remarks>
     public static bool AreEqual(CelFrame frame, in CelValue left, in CelValue right)
     {
         if (left.IsNumber && right.IsNumber)
@@ -29,7 +33,7 @@ internal static class CelComparison
         };
     }
 
-    /// <summary>Whether a list has an item.</summary>
+    /// <summary>Returns whether a list contains an item.</summary>
     public static bool Contains(CelFrame frame, CelValue[] items, CelValue item)
     {
         foreach (var candidate in items)
@@ -43,7 +47,7 @@ internal static class CelComparison
         return false;
     }
 
-    /// <summary>The order of two values; <see langword="null"/> when they have none.</summary>
+    /// <summary>Compares two values; <see langword="null"/> if they cannot be ordered.</summary>
     public static int? Compare(CelFrame frame, in CelValue left, in CelValue right)
     {
         if (left.IsNumber && right.IsNumber)
@@ -60,13 +64,13 @@ internal static class CelComparison
         };
     }
 
-    /// <summary>Whether two kinds can be ordered at all; not-a-number is of a kind that can.</summary>
+    /// <summary>Returns whether the kinds of two values can be ordered; NaN is of such a kind.</summary>
     public static bool AreOrdered(in CelValue left, in CelValue right) =>
         (left.IsNumber && right.IsNumber)
         || (left.Kind == right.Kind
             && left.Kind is CelKind.Bool or CelKind.Timestamp or CelKind.Duration or CelKind.String or CelKind.Bytes);
 
-    /// <summary>The order of two numbers of any kind, exact; <see langword="null"/> when one is no number.</summary>
+    /// <summary>Compares two numbers of any kind exactly; <see langword="null"/> if one is NaN.</summary>
     public static int? CompareNumbers(in CelValue left, in CelValue right) => (left.Kind, right.Kind) switch
     {
         (CelKind.Int, CelKind.Int) => left.Integer.CompareTo(right.Integer),
@@ -115,7 +119,7 @@ internal static class CelComparison
         && frame.Charge(left.Count)
         && left.Entries.All(entry => right.Find(entry.Key) is { } other && AreEqual(frame, entry.Value, other));
 
-    // By code point; the order of UTF-16 is another one beyond U+D7FF.
+    // By code point; the order of UTF-16 code units differs beyond U+D7FF.
     private static int CompareTexts(string left, string right)
     {
         var same = left.AsSpan().CommonPrefixLength(right);

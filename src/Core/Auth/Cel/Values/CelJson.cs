@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>JSON as values: the claims of a token.</summary>
+/// <summary>Converts JSON, such as the claims of a token, to values.</summary>
 public static class CelJson
 {
-    /// <summary>Reads a JSON value.</summary>
+    /// <summary>Converts a JSON value.</summary>
     /// <remarks>
-    /// Numbers are doubles, which compare with whole numbers; of equal names the last counts; a text that is not Unicode is
-    /// null.
+    /// Numbers become doubles, which can be compared with integers; of duplicate names the last wins; a string that is
+    /// not valid Unicode becomes null.
     /// </remarks>
     public static CelValue Read(JsonElement json) => json.ValueKind switch
     {
@@ -43,7 +43,7 @@ public static class CelJson
         }
         catch (InvalidOperationException)
         {
-            // An escape that is half of a surrogate pair stands for no text.
+            // An escaped unpaired surrogate is not valid text.
             return CelValue.Null;
         }
     }

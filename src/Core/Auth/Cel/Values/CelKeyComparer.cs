@@ -1,9 +1,9 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Compares the keys of maps: <c>1</c>, <c>1u</c> and <c>1.0</c> are one key.</summary>
+/// <summary>Compares map keys: <c>1</c>, <c>1u</c> and <c>1.0</c> are the same key.</summary>
 internal sealed class CelKeyComparer : IEqualityComparer<CelValue>
 {
-    // 2^63 and 2^64, which a double holds exactly.
+    // 2^63 and 2^64, which a double represents exactly.
     private const double IntLimit = 9223372036854775808.0;
     private const double UIntLimit = 18446744073709551616.0;
 
@@ -13,7 +13,7 @@ internal sealed class CelKeyComparer : IEqualityComparer<CelValue>
 
     public static CelKeyComparer Instance { get; } = new();
 
-    /// <summary>Whether a value can be looked up. In a literal, a double cannot be a key.</summary>
+    /// <summary>Returns whether a value can be looked up. In a literal, a double cannot be a key.</summary>
     public static bool IsKey(CelValue value) =>
         value.Kind is CelKind.Bool or CelKind.Int or CelKind.UInt or CelKind.Double or CelKind.String;
 

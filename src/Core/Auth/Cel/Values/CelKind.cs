@@ -3,37 +3,37 @@ namespace Zot.Auth.Cel;
 /// <summary>The kinds of values of the expression language.</summary>
 public enum CelKind
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The null value.</summary>
     Null,
 
-    /// <summary>True or false.</summary>
+    /// <summary>A boolean.</summary>
     Bool,
 
-    /// <summary>A whole number of 64 bits.</summary>
+    /// <summary>A signed 64-bit integer.</summary>
     Int,
 
-    /// <summary>A whole number of 64 bits that is never negative.</summary>
+    /// <summary>An unsigned 64-bit integer.</summary>
     UInt,
 
-    /// <summary>An IEEE 754 number of 64 bits.</summary>
+    /// <summary>A 64-bit IEEE 754 floating-point number.</summary>
     Double,
 
-    /// <summary>A text; its size and its indices count code points.</summary>
+    /// <summary>A string; its size and indices count code points.</summary>
     String,
 
-    /// <summary>Bytes.</summary>
+    /// <summary>A byte sequence.</summary>
     Bytes,
 
-    /// <summary>A moment in UTC, of the years 1 to 9999, to 100 nanoseconds.</summary>
+    /// <summary>A UTC timestamp of the years 1 to 9999, with a precision of 100 nanoseconds.</summary>
     Timestamp,
 
-    /// <summary>A span of time, to 100 nanoseconds.</summary>
+    /// <summary>A duration, with a precision of 100 nanoseconds.</summary>
     Duration,
 
-    /// <summary>Values in an order.</summary>
+    /// <summary>An ordered list of values.</summary>
     List,
 
-    /// <summary>Values by a bool, int, uint or string.</summary>
+    /// <summary>A map with keys of type bool, int, uint or string.</summary>
     Map,
 
     /// <summary>The type of a value.</summary>
@@ -42,6 +42,6 @@ public enum CelKind
     /// <summary>A value that may be absent.</summary>
     Optional,
 
-    /// <summary>No value: what was asked for has none.</summary>
+    /// <summary>An evaluation error.</summary>
     Error,
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>The names that expressions have for the kinds of values.</summary>
+/// <summary>The type names of the kinds of values.</summary>
 internal static class CelKinds
 {
     private static readonly FrozenDictionary<string, CelKind> Kinds = new Dictionary<string, CelKind>

@@ -1,13 +1,13 @@
 namespace Zot.Auth.Cel;
 
-/// <summary>Values by key. Immutable.</summary>
+/// <summary>A map from keys to values. Immutable.</summary>
 public sealed class CelMap
 {
     private readonly Dictionary<CelValue, CelValue> _entries;
 
     internal CelMap(Dictionary<CelValue, CelValue> entries) => _entries = entries;
 
-    /// <summary>Values by name.</summary>
+    /// <summary>Creates a map from names to values.</summary>
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public CelMap(IEnumerable<KeyValuePair<string, CelValue>> entries)
         : this(new Dictionary<CelValue, CelValue>(
@@ -15,17 +15,17 @@ public sealed class CelMap
     {
     }
 
-    /// <summary>No values.</summary>
+    /// <summary>The empty map.</summary>
     public static CelMap Empty { get; } = new(new Dictionary<CelValue, CelValue>(CelKeyComparer.Instance));
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count => _entries.Count;
 
     internal IEnumerable<CelValue> Keys => _entries.Keys;
 
     internal IEnumerable<KeyValuePair<CelValue, CelValue>> Entries => _entries;
 
-    /// <summary>The value of a name; <see langword="null"/> when there is none.</summary>
+    /// <summary>Finds the value of a name; <see langword="null"/> if the name is missing.</summary>
     public CelValue? Find(string name) => Find(CelValue.Of(name));
 
     internal CelValue? Find(CelValue key) =>

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Writes values as expressions write them; for people who look for a fault.</summary>
+/// <summary>Formats values in the syntax of expressions, for diagnostics.</summary>
 internal static class CelNotation
 {
-    // What people look at is short, and values may share parts, so that a small one can be very long when written.
+    // Values can share parts, so the text of a small value can be very long. Diagnostics need only its start.
     private const int MaxLength = 4096;
 
     public static string Write(CelValue value)
@@ -16,7 +16,7 @@ internal static class CelNotation
         return text.ToString();
     }
 
-    /// <summary>A text between quotes, with escapes where they are needed.</summary>
+    /// <summary>Quotes a string and escapes its special characters.</summary>
     public static string Quote(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');

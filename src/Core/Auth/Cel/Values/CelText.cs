@@ -3,14 +3,16 @@ using Zot.Configuration;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>Numbers, moments and spans as texts.</summary>
+/// <summary>Formats and parses numbers, timestamps and durations.</summary>
 internal static class CelText
 {
-    // From a million on, and below the fourth place, a number is written with an exponent, as Go's "%g" does.
+    // Numbers from a million on, or below 0.0001, are written with an exponent, as by Go's "%g".
     private const int MaxPlainExponent = 6;
     private const int MinPlainExponent = -4;
 
-    /// <summary>The shortest digits that mean this number, with an exponent of at least two digits where it needs one.</summary>
+    /// <summary>
+    /// Formats a number with the shortest digits that round-trip, and if needed an exponent of at least two digits.
+    /// </summary>
     public static string OfReal(double value)
     {
         if (!double.IsFinite(value))
@@ -28,18 +30,18 @@ internal static class CelText
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{exponent:+00;-00}");
     }
 
-    /// <summary>The shortest digits that mean this number, without an exponent.</summary>
+    /// <summary>Formats a number with the shortest digits that round-trip, without an exponent.</summary>
     public static string OfRealWithoutExponent(double value)
     {
         var (sign, digits, exponent) = Decompose(value);
         return PlainOf(sign, digits, exponent);
     }
 
-    /// <summary>RFC 3339, with as many places as are needed.</summary>
+    /// <summary>Formats a timestamp as RFC 3339, with as many fractional digits as needed.</summary>
     public static string OfTimestamp(long ticks) =>
         new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Seconds, as in <c>5400s</c> and <c>0.5s</c>.</summary>
+    /// <summary>Formats a duration in seconds, such as <c>5400s</c> and <c>0.5s</c>.</summary>
     public static string OfDuration(long ticks)
     {
         var (seconds, rest) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
@@ -48,7 +50,7 @@ internal static class CelText
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(seconds)}{fraction}s");
     }
 
-    /// <summary>Reads RFC 3339; what is finer than 100 ns is cut off.</summary>
+    /// <summary>Parses a timestamp of RFC 3339; fractions below 100 ns are truncated.</summary>
     public static bool TryReadTimestamp(string text, out DateTimeOffset moment)
     {
         var start = text.IndexOf('.', StringComparison.Ordinal);
@@ -67,7 +69,7 @@ internal static class CelText
             text = text.Remove(start, length + 1);
         }
 
-        // A moment without an offset is refused.
+        // A timestamp without an offset is rejected.
         var zone = text.EndsWith('Z') ? "'Z'" : "zzz";
         if (!DateTimeOffset.TryParseExact(
             text, $"yyyy-MM-dd'T'HH:mm:ss{zone}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment))
@@ -79,7 +81,7 @@ internal static class CelText
         return true;
     }
 
-    /// <summary>Reads a duration as <c>1h30m</c> or <c>1.5s</c>; only zero may lack a unit.</summary>
+    /// <summary>Parses a duration such as <c>1h30m</c> or <c>1.5s</c>; only zero may lack a unit.</summary>
     public static bool TryReadDuration(string text, out TimeSpan duration)
     {
         duration = default;
@@ -88,7 +90,7 @@ internal static class CelText
             && GoDuration.TryParse(text, out duration);
     }
 
-    // The shortest digits that mean this number, without zeros around them, and the power of ten of the first.
+    // Returns the shortest digits that round-trip, without outer zeros, and the decimal exponent of the first digit.
     private static (string Sign, string Digits, int Exponent) Decompose(double value)
     {
         var text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Auth.Cel;
 
-/// <summary>A value of the expression language, or the error that stands in its place. Immutable.</summary>
+/// <summary>A value of the expression language, or an evaluation error. Immutable.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct CelValue
 {
@@ -12,22 +12,24 @@ public readonly struct CelValue
 
     private CelValue(CelKind kind, long bits, object? content = null) => (Kind, _bits, _object) = (kind, bits, content);
 
-    /// <summary>Nothing.</summary>
+    /// <summary>The null value.</summary>
     public static CelValue Null => default;
 
-    /// <summary>What kind of value it is.</summary>
+    /// <summary>The kind of the value.</summary>
     public CelKind Kind { get; }
 
-    /// <summary>Whether there is no value.</summary>
+    /// <summary>Indicates whether the value is an error.</summary>
     public bool IsError => Kind == CelKind.Error;
 
-    /// <summary>Whether it is the boolean true.</summary>
+    /// <summary>Indicates whether the value is the boolean true.</summary>
     public bool IsTrue => Kind == CelKind.Bool && _bits != 0;
 
-    /// <summary>Whether it is the boolean false.</summary>
+    /// <summary>Indicates whether the value is the boolean false.</summary>
     public bool IsFalse => Kind == CelKind.Bool && _bits == 0;
 
-    /// <summary>Why there is no value; <see langword="null"/> when there is one. It may quote what the caller sent.</summary>
+    /// <summary>
+    /// The message of the error; <see langword="null"/> for other values. It may quote content of the request.
+    /// </summary>
     public string? Error => IsError ? (string)_object! : null;
 
     internal bool IsNumber => Kind is CelKind.Int or CelKind.UInt or CelKind.Double;
@@ -42,7 +44,9 @@ public readonly struct CelValue
 
     internal byte[] Bytes => (byte[])_object!;
 
-    /// <summary>A moment or a span, in units of 100 nanoseconds; a moment since the start of the year 1.</summary>
+    /// <summary>
+    /// The timestamp or duration in units of 100 nanoseconds; a timestamp is relative to the start of the year 1.
+    /// </summary>
     internal long Ticks => _bits;
 
     internal CelValue[] Items => (CelValue[])_object!;
@@ -55,37 +59,37 @@ public readonly struct CelValue
 
     internal CelValue Content => (CelValue)_object!;
 
-    /// <summary>A boolean.</summary>
+    /// <summary>Creates a boolean.</summary>
     public static CelValue Of(bool value) => new(CelKind.Bool, value ? 1 : 0);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Creates a signed integer.</summary>
     public static CelValue Of(long value) => new(CelKind.Int, value);
 
-    /// <summary>A whole number that is never negative.</summary>
+    /// <summary>Creates an unsigned integer.</summary>
     public static CelValue Of(ulong value) => new(CelKind.UInt, unchecked((long)value));
 
-    /// <summary>A number.</summary>
+    /// <summary>Creates a double.</summary>
     public static CelValue Of(double value) => new(CelKind.Double, BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>A text; empty for <see langword="null"/>.</summary>
+    /// <summary>Creates a string; empty for <see langword="null"/>.</summary>
     public static CelValue Of(string? value) => new(CelKind.String, 0, value ?? "");
 
-    /// <summary>A moment.</summary>
+    /// <summary>Creates a timestamp.</summary>
     public static CelValue Of(DateTimeOffset value) => new(CelKind.Timestamp, value.UtcTicks);
 
-    /// <summary>A span of time.</summary>
+    /// <summary>Creates a duration.</summary>
     public static CelValue Of(TimeSpan value) => new(CelKind.Duration, value.Ticks);
 
-    /// <summary>Values by name.</summary>
+    /// <summary>Creates a map.</summary>
     public static CelValue Of(CelMap value) => new(CelKind.Map, 0, value);
 
-    /// <summary>A list of values.</summary>
+    /// <summary>Creates a list of values.</summary>
     public static CelValue Of(IEnumerable<CelValue> items) => OfItems([.. items]);
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>Creates a list of strings.</summary>
     public static CelValue Of(IEnumerable<string> items) => Of(items.Select(Of));
 
-    /// <summary>No value.</summary>
+    /// <summary>Creates an evaluation error.</summary>
     public static CelValue Failed(string reason) => new(CelKind.Error, 0, reason);
 
     internal static CelValue OfItems(CelValue[] items) => new(CelKind.List, 0, items);
@@ -96,14 +100,16 @@ public readonly struct CelValue
 
     internal static CelValue OfOptional(CelValue? content) => new(CelKind.Optional, 0, content);
 
-    /// <summary>The text, when it is one.</summary>
+    /// <summary>Gets the string; <see langword="false"/> for other kinds of values.</summary>
     public bool TryGetText([NotNullWhen(true)] out string? text)
     {
         text = Kind == CelKind.String ? Text : null;
         return text is not null;
     }
 
-    /// <summary>The texts, when it is a list of nothing but texts.</summary>
+    /// <summary>
+    /// Gets the strings of a list; <see langword="false"/> if the value is not a list of strings only.
+    /// </summary>
     public bool TryGetTexts([NotNullWhen(true)] out IReadOnlyList<string>? texts)
     {
         texts = Kind == CelKind.List && Array.TrueForAll(Items, static item => item.Kind == CelKind.String)

@@ -2,8 +2,10 @@ using System.Text;
 
 namespace Zot.Metadata.Bolt.Import;
 
-/// <summary>Reads the fields of a protobuf message one by one, as they come; the reader of the message knows what they mean.</summary>
-/// <remarks>protobuf.dev, "Encoding". See ADR 0012 for why it is read here.</remarks>
+/// <summary>
+/// Reads the fields of a protobuf message one by one, in the order of the message; the caller interprets them.
+/// </summary>
+/// <remarks>protobuf.dev, "Encoding". ADR 0012 explains why there is a custom reader.</remarks>
 internal ref struct ProtobufMessage(ReadOnlySpan<byte> message)
 {
     private const int Varint = 0;
@@ -24,10 +26,10 @@ internal ref struct ProtobufMessage(ReadOnlySpan<byte> message)
     /// <summary>The field as a number.</summary>
     public readonly long Number => _type == Varint ? (long)_number : throw Damaged();
 
-    /// <summary>The field as bytes, or as a message of its own.</summary>
+    /// <summary>The field as bytes, or as an embedded message.</summary>
     public readonly ReadOnlySpan<byte> Bytes => _type == Delimited ? _bytes : throw Damaged();
 
-    /// <summary>The field as a text.</summary>
+    /// <summary>The field as a string.</summary>
     public readonly string Text
     {
         get
@@ -38,13 +40,13 @@ internal ref struct ProtobufMessage(ReadOnlySpan<byte> message)
             }
             catch (DecoderFallbackException cause)
             {
-                throw new InvalidDataException("a text in a protobuf message is not UTF-8", cause);
+                throw new InvalidDataException("a string in a protobuf message is not UTF-8", cause);
             }
         }
     }
 
-    /// <summary>Goes to the next field.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    /// <summary>Advances to the next field.</summary>
+    /// <exception cref="InvalidDataException">The field cannot be read.</exception>
     public bool Next()
     {
         if (_rest.IsEmpty)

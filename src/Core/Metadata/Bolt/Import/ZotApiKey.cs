@@ -3,7 +3,7 @@ using Zot.Auth.ApiKeys;
 
 namespace Zot.Metadata.Bolt.Import;
 
-/// <summary>What zot keeps of an API key, as JSON. A time in the year 1 is none.</summary>
+/// <summary>An API key in the JSON format of zot. A time in the year 1 means that there is none.</summary>
 internal sealed record ZotApiKey
 {
     [JsonPropertyName("uuid")]
@@ -30,7 +30,7 @@ internal sealed record ZotApiKey
     [JsonPropertyName("scopes")]
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>The key as it is kept here.</summary>
+    /// <summary>Converts to an <see cref="ApiKey"/>.</summary>
     internal ApiKey ToKey(string user) => new(Id ?? "", user, Created)
     {
         Label = Label ?? "",

@@ -5,11 +5,11 @@ using Zot.Metadata.Users;
 namespace Zot.Metadata.Bolt.Import;
 
 /// <summary>
-/// Takes over what zot has left in a data directory besides content: when manifests were pushed and pulled, API keys, stars
-/// and bookmarks. Once, and zot's file stays as it is.
+/// Imports the metadata of zot in a data directory: push and pull times of manifests, API keys, stars and bookmarks.
+/// The import runs once and does not change the file of zot.
 /// </summary>
 /// <param name="directory">The data directory.</param>
-/// <param name="logger">Who is told what was taken over, or why it was not.</param>
+/// <param name="logger">The log of the import and of its failures.</param>
 public sealed partial class ZotImport(string directory, ILogger<ZotImport> logger)
 {
     /// <summary>The name of zot's file in the data directory.</summary>
@@ -17,12 +17,12 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
 
     private readonly string _path = Path.Combine(directory, FileName);
 
-    /// <summary>Whether zot has left anything in a data directory.</summary>
+    /// <summary>Indicates whether a data directory has a metadata file of zot.</summary>
     public static bool IsThere(string directory) => File.Exists(Path.Combine(directory, FileName));
 
-    /// <summary>Takes over what was not yet. What cannot be is told of, and tried again the next time.</summary>
-    /// <param name="index">Takes the statistics.</param>
-    /// <param name="users">Opens the file that takes the rest.</param>
+    /// <summary>Imports what has not been imported yet. Failures are logged, and retried at the next start.</summary>
+    /// <param name="index">The index that receives the statistics.</param>
+    /// <param name="users">Opens the file that receives the rest.</param>
     public void Run(SqliteMetadataIndex index, Func<UserDatabase> users)
     {
         ArgumentNullException.ThrowIfNull(index);
@@ -51,10 +51,10 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
         }
     }
 
-    /// <summary>Takes over what is not of users alone.</summary>
-    /// <exception cref="IOException">The one cannot be read, or the other cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="InvalidDataException">What zot has left is damaged.</exception>
+    /// <summary>Imports the statistics and tag times, which do not belong to users.</summary>
+    /// <exception cref="IOException">The file of zot cannot be read, or the index cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file of zot is denied.</exception>
+    /// <exception cref="InvalidDataException">The file of zot is damaged.</exception>
     public void ImportStatistics(SqliteMetadataIndex index)
     {
         ArgumentNullException.ThrowIfNull(index);
@@ -95,20 +95,20 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
 
     private static bool IsExpected(Exception cause) =>
         cause is IOException or UnauthorizedAccessException or InvalidDataException
-            or InvalidOperationException; // the users' file is of a later version
+            or InvalidOperationException; // the users' file was written by a later version
 
-    [LoggerMessage(4050, LogLevel.Information, "what zot knew of manifests is imported: {Path} {Manifests} {Tags}")]
+    [LoggerMessage(4050, LogLevel.Information, "imported manifest statistics from zot: {Path} {Manifests} {Tags}")]
     private partial void LogStatisticsImported(string path, int manifests, int tags);
 
-    [LoggerMessage(4051, LogLevel.Information, "what zot knew of users is imported: {Path} {ApiKeys} {Marks}")]
+    [LoggerMessage(4051, LogLevel.Information, "imported API keys, stars and bookmarks from zot: {Path} {ApiKeys} {Marks}")]
     private partial void LogUsersImported(string path, int apiKeys, int marks);
 
-    [LoggerMessage(4052, LogLevel.Error, "when manifests were pushed and pulled under zot is not imported and not known, it is tried again at the next start: {Path}")]
+    [LoggerMessage(4052, LogLevel.Error, "failed to import manifest statistics from zot, retrying at the next start: {Path}")]
     private partial void LogStatisticsNotImported(Exception cause, string path);
 
-    [LoggerMessage(4053, LogLevel.Error, "API keys, stars and bookmarks of zot are not imported and not good, it is tried again at the next start: {Path}")]
+    [LoggerMessage(4053, LogLevel.Error, "failed to import API keys, stars and bookmarks from zot, retrying at the next start: {Path}")]
     private partial void LogUsersNotImported(Exception cause, string path);
 
-    [LoggerMessage(4054, LogLevel.Warning, "API keys, stars and bookmarks of zot are not imported: the users' file was damaged once, and a key that was removed must not come back: {Path}")]
+    [LoggerMessage(4054, LogLevel.Warning, "skipped import of API keys, stars and bookmarks from zot: the users' file was damaged before, and removed keys must stay removed: {Path}")]
     private partial void LogUsersTooLate(string path);
 }

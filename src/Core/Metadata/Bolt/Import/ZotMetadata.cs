@@ -6,7 +6,7 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Bolt.Import;
 
-/// <summary>What zot keeps besides its content: <c>meta.db</c>, of which that is read which the content does not tell.</summary>
+/// <summary>The metadata of zot, <c>meta.db</c>. Only data that cannot be derived from the content is read.</summary>
 internal sealed class ZotMetadata : IDisposable
 {
     private const string KnownVersion = "V1";
@@ -16,19 +16,21 @@ internal sealed class ZotMetadata : IDisposable
     private ZotMetadata(BoltFile file) => _file = file;
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="IOException">It cannot be read, or zot has it open.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, damaged, or of an unknown version.</exception>
+    /// <exception cref="IOException">The file cannot be read, or zot has it open.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a bolt file, is damaged, or has an unknown version.
+    /// </exception>
     internal static ZotMetadata Open(string path)
     {
         var file = BoltFile.Open(path);
         try
         {
             return file.Root.FindBucket("Version"u8)?.Find("DBVersion"u8) is { } version && Text(version) is not KnownVersion and var other
-                ? throw new InvalidDataException($"its version is '{other}', and only {KnownVersion} is known")
+                ? throw new InvalidDataException($"unsupported version '{other}' of zot's metadata: only {KnownVersion} is supported")
                 : new ZotMetadata(file);
         }
-        catch // whatever it is: nobody gets the file, so nobody else closes it
+        catch // the caller does not get the file, so it is closed here
         {
             file.Dispose();
             throw;
@@ -56,7 +58,7 @@ internal sealed class ZotMetadata : IDisposable
         {
             foreach (var (hash, key) in record.ApiKeys ?? new Dictionary<string, ZotApiKey?>())
             {
-                // A key is good for whom it is looked up; what else is known of it stands with the user.
+                // zot accepts a key for the user in this lookup bucket; its other data is in the user record.
                 if (key is not null && owners?.Find(Encoding.UTF8.GetBytes(hash)) is { } owner && Text(owner) == user)
                 {
                     yield return (hash, key.ToKey(user));
@@ -65,7 +67,7 @@ internal sealed class ZotMetadata : IDisposable
         }
     }
 
-    /// <summary>Stars and bookmarks.</summary>
+    /// <summary>The stars and bookmarks of all users.</summary>
     internal IEnumerable<UserMark> Marks()
     {
         foreach (var (user, record) in Users())
@@ -104,7 +106,7 @@ internal sealed class ZotMetadata : IDisposable
         }
         catch (JsonException cause)
         {
-            throw new InvalidDataException("what it has of a user is damaged", cause);
+            throw new InvalidDataException("a user record is damaged", cause);
         }
     }
 

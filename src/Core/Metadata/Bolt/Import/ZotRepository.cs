@@ -2,21 +2,22 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Bolt.Import;
 
-/// <summary>What zot keeps of a repository that its content does not tell: of the message RepoMeta, what is not derived.</summary>
-/// <param name="Statistics">By manifest.</param>
-/// <param name="Tags">Those of which it is known when they were made.</param>
+/// <summary>The data of zot about a repository that cannot be derived from its content (message RepoMeta).</summary>
+/// <param name="Statistics">The statistics, by manifest.</param>
+/// <param name="Tags">The tags whose creation time is known.</param>
 internal sealed record ZotRepository(
     IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyCollection<TagRecord> Tags)
 {
-    /// <summary>Reads it.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Parses the message.</summary>
+    /// <exception cref="InvalidDataException">The message is damaged.</exception>
     internal static ZotRepository Parse(ReadOnlySpan<byte> bytes)
     {
         Dictionary<Digest, ManifestStatistics> statistics = [];
         Dictionary<string, TagRecord> tags = [];
         for (var fields = new ProtobufMessage(bytes); fields.Next();)
         {
-            // Empty maps have one entry without a key, and who knows what tags others allow: such entries name nothing here.
+            // Empty maps have one entry without a key, and tags of another registry may be invalid here: both are
+            // skipped.
             if (fields.Field == 2)
             {
                 var entry = ReadEntry(fields.Bytes);
@@ -98,7 +99,7 @@ internal sealed record ZotRepository(
         return known;
     }
 
-    // google.protobuf.Timestamp; null for Go's zero time, by which zot says "never".
+    // google.protobuf.Timestamp; null for Go's zero time, which means "never" in zot.
     private static DateTimeOffset? ReadTime(ReadOnlySpan<byte> bytes)
     {
         var (seconds, nanoseconds) = (0L, 0L);

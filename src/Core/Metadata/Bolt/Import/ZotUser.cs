@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Zot.Metadata.Bolt.Import;
 
-/// <summary>What zot keeps of a user, as JSON. Groups are those of the last login with OpenID Connect, and told anew at the next.</summary>
+/// <summary>
+/// A user in the JSON format of zot. Groups are not read: they come from the last OpenID Connect login, and the next
+/// login provides them again.
+/// </summary>
 internal sealed record ZotUser
 {
     [JsonPropertyName("StarredRepos")]
@@ -11,7 +14,7 @@ internal sealed record ZotUser
     [JsonPropertyName("BookmarkedRepos")]
     public IReadOnlyList<string>? BookmarkedRepositories { get; init; }
 
-    /// <summary>By the hash of the key.</summary>
+    /// <summary>The API keys, by hash.</summary>
     [JsonPropertyName("APIKeys")]
     public IReadOnlyDictionary<string, ZotApiKey?>? ApiKeys { get; init; }
 }

@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Zot.Metadata.Bolt.Import;
 
-/// <summary>How zot keeps its users.</summary>
+/// <summary>The JSON format of zot's users.</summary>
 [JsonSerializable(typeof(ZotUser))]
 internal sealed partial class ZotUserJson : JsonSerializerContext;

@@ -1,9 +1,9 @@
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>Makes directories with our mode, and flushes them.</summary>
+/// <summary>Creates directories with private permissions, and flushes them.</summary>
 internal static class Directories
 {
-    /// <summary>Creates a directory and those above it, as far as they are missing.</summary>
+    /// <summary>Creates a directory and its missing parents.</summary>
     internal static void Create(string path, bool durable)
     {
         if (Directory.Exists(path))
@@ -32,10 +32,10 @@ internal static class Directories
         }
     }
 
-    /// <summary>Makes the names in a directory durable.</summary>
+    /// <summary>Makes the entries of a directory durable.</summary>
     internal static void Flush(string path)
     {
-        // Windows journals names by itself.
+        // Windows journals directory entries itself.
         if (!OperatingSystem.IsWindows())
         {
             Posix.FlushDirectory(path);

@@ -7,7 +7,7 @@ internal sealed class FileContent(SafeFileHandle file) : StoredContent(RandomAcc
 {
     public override SafeFileHandle File => file;
 
-    // Synchronous on purpose: the page cache answers faster than a thread switch.
+    // Synchronous on purpose: the page cache is faster than a thread switch.
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
         ValueTask.FromResult(RandomAccess.Read(file, buffer.Span, offset));
 

@@ -1,6 +1,6 @@
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>Content is the registry's business alone: zot's modes.</summary>
+/// <summary>The permissions of files and directories, private to the registry's user. The same as zot's.</summary>
 internal static class FileModes
 {
     /// <summary>0600.</summary>

@@ -2,11 +2,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>Single files: looking, opening, renaming.</summary>
+/// <summary>Operations on single files.</summary>
 internal static class FileObjects
 {
-    // FileShare.ReadWrite | Delete: nobody is kept from replacing or deleting what is being read.
-    private const FileShare Anybody = FileShare.ReadWrite | FileShare.Delete;
+    // Files that are being read may be replaced or deleted.
+    private const FileShare ForAll = FileShare.ReadWrite | FileShare.Delete;
 
     internal static StoredObject? Stat(string path)
     {
@@ -21,9 +21,11 @@ internal static class FileObjects
 
     internal static StoredObject Stat(SafeFileHandle file, string path) => OperatingSystem.IsLinux()
         ? Posix.Stat(file).ToObject()
-        : Stat(path) ?? throw new FileNotFoundException("the file has just been written, but is gone", path);
+        : Stat(path) ?? throw new FileNotFoundException("the file was removed while it was written", path);
 
-    /// <summary>Returns whether a path is a directory, and not a link to one; <see langword="null"/> when nothing has this path.</summary>
+    /// <summary>
+    /// Returns whether a path is a directory and not a link to one; <see langword="null"/> if the path does not exist.
+    /// </summary>
     internal static bool? IsOwnDirectory(string path)
     {
         if (OperatingSystem.IsLinux())
@@ -37,7 +39,7 @@ internal static class FileObjects
 
     internal static SafeFileHandle? OpenForReading(string path)
     {
-        // Absence is common, and an exception costs more than a look.
+        // A missing file is common, and an exception costs more than a stat.
         if (Stat(path) is null)
         {
             return null;
@@ -45,7 +47,7 @@ internal static class FileObjects
 
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, Anybody);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, ForAll);
         }
         catch (IOException cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -65,14 +67,14 @@ internal static class FileObjects
         return filled == content.Length ? content : content[..filled];
     }
 
-    /// <summary>Opens a file with our mode, creating the directories above it.</summary>
+    /// <summary>Opens a file with private permissions, creating missing parent directories.</summary>
     internal static FileStream OpenForWriting(string path, FileMode mode, bool durable)
     {
         var options = new FileStreamOptions
         {
             Mode = mode,
             Access = FileAccess.ReadWrite,
-            Share = Anybody,
+            Share = ForAll,
             BufferSize = 0,
         };
         if (mode != FileMode.Open && !OperatingSystem.IsWindows())
@@ -91,8 +93,8 @@ internal static class FileObjects
         }
     }
 
-    /// <summary>Renames, over what is there.</summary>
-    /// <returns>Whether there was something to rename.</returns>
+    /// <summary>Renames a file, replacing an existing one.</summary>
+    /// <returns>True if <paramref name="source"/> exists.</returns>
     internal static bool Rename(string source, string target, bool durable)
     {
         var directory = Path.GetDirectoryName(target)!;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>The answer of statx(2); the same layout on every architecture.</summary>
+/// <summary>The result of statx(2); the same layout on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal readonly struct FileStatus
 {

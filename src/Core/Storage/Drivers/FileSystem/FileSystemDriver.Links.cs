@@ -1,6 +1,6 @@
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <remarks>Second names of files.</remarks>
+/// <remarks>Hard links.</remarks>
 public sealed partial class FileSystemDriver
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ public sealed partial class FileSystemDriver
     /// <inheritdoc/>
     public ValueTask<bool> AdoptAsync(string file, StorageKey target, CancellationToken cancellationToken)
     {
-        // link(2) takes a symbolic link for what it is, and not for the file it leads to.
+        // link(2) links a symbolic link itself, not the file it points to.
         if (OperatingSystem.IsWindows() || new FileInfo(file).LinkTarget is not null)
         {
             return ValueTask.FromResult(false);
@@ -48,7 +48,7 @@ public sealed partial class FileSystemDriver
         }
         catch (UnauthorizedAccessException)
         {
-            // A file of another user, whose age could never be renewed.
+            // A file of another user, whose modification time could never be renewed.
             File.Delete(to);
             return ValueTask.FromResult(false);
         }

@@ -23,7 +23,7 @@ public sealed partial class FileSystemDriver
         }
         catch (IOException) when (!Directory.Exists(PathOf(key)) || Directory.EnumerateFileSystemEntries(PathOf(key)).Any())
         {
-            // It is gone, or there is something in it.
+            // It is already removed, or not empty.
         }
 
         return default;
@@ -32,7 +32,7 @@ public sealed partial class FileSystemDriver
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StorageChild>> ListAsync(StorageKey key, CancellationToken cancellationToken)
     {
-        // Absence is common, and an exception costs more than a look.
+        // A missing directory is common, and an exception costs more than a stat.
         if (!Directory.Exists(PathOf(key)))
         {
             return ValueTask.FromResult<IReadOnlyList<StorageChild>>([]);
@@ -72,7 +72,7 @@ public sealed partial class FileSystemDriver
         return ValueTask.FromResult(true);
     }
 
-    // A link may lead out of the root, or to a directory that is listed under its own name.
+    // A link may lead out of the root, or to a directory that is also listed under its own name.
     private static StorageChild Child(ref FileSystemEntry entry)
     {
         var isLink = entry.IsDirectory && entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

@@ -1,8 +1,8 @@
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>Keys are files below a root directory.</summary>
+/// <summary>A storage driver that maps keys to files below a root directory.</summary>
 /// <remarks>
-/// Calls are synchronous inside: nearly all are answered by the page cache, faster than a thread could be switched.
+/// Calls are synchronous inside: the page cache answers nearly all of them faster than a thread switch.
 /// </remarks>
 public sealed partial class FileSystemDriver : IStorageDriver
 {
@@ -17,7 +17,7 @@ public sealed partial class FileSystemDriver : IStorageDriver
     /// <inheritdoc/>
     public MediumCondition Condition { get; }
 
-    /// <summary>Opens a root directory, which is created when absent, for this process alone.</summary>
+    /// <summary>Opens a root directory, created if missing, for exclusive use by this process.</summary>
     /// <exception cref="StorageInUseException">Another process has it open.</exception>
     public static FileSystemDriver Open(string rootDirectory, TimeProvider time)
     {
@@ -34,7 +34,7 @@ public sealed partial class FileSystemDriver : IStorageDriver
         return new FileSystemDriver(root, rootLock, condition, reserve, time);
     }
 
-    /// <summary>Opens a root directory that another process may have open. Nothing may be written to it.</summary>
+    /// <summary>Opens a root directory that another process may have open. It must not be written to.</summary>
     public static FileSystemDriver OpenForReading(string rootDirectory, TimeProvider time)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(rootDirectory));
@@ -68,7 +68,7 @@ public sealed partial class FileSystemDriver : IStorageDriver
         var temporary = PathOf(staging);
         try
         {
-            // Not truncated, as it is new: ext4 writes a file that was to the medium when it is closed, whether that is asked for or not.
+            // CreateNew instead of truncating: ext4 flushes a file that was truncated when it is closed.
             StoredObject written;
             using (var file = FileObjects.OpenForWriting(temporary, FileMode.CreateNew, durable))
             {
@@ -83,11 +83,11 @@ public sealed partial class FileSystemDriver : IStorageDriver
 
             return FileObjects.Rename(temporary, PathOf(key), durable)
                 ? ValueTask.FromResult(written)
-                : throw new IOException($"{temporary} was removed before it could become {key}");
+                : throw new IOException($"{temporary} was removed before it could be renamed to {key}");
         }
         catch
         {
-            // Whatever it is: half a file must not stay.
+            // On any exception: a partial file must not remain.
             File.Delete(temporary);
             throw;
         }
@@ -198,7 +198,7 @@ public sealed partial class FileSystemDriver : IStorageDriver
         return default;
     }
 
-    /// <summary>Lets other processes in.</summary>
+    /// <summary>Releases the lock on the directory.</summary>
     public ValueTask DisposeAsync()
     {
         _lock?.Dispose();

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>The few system calls the base class library does not offer.</summary>
+/// <summary>System calls that are missing in the base class library.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static partial class Posix
 {
@@ -21,9 +21,9 @@ internal static partial class Posix
     private const int LockShared = 1; // LOCK_SH
     private const int LockExclusive = 2; // LOCK_EX
     private const int LockNonblocking = 4; // LOCK_NB
-    private const int IgnoredByFsync = 22; // EINVAL: some file systems cannot flush a directory, and need not
+    private const int IgnoredByFsync = 22; // EINVAL: some file systems cannot, and need not, flush a directory
 
-    /// <summary>statx(2); <see langword="null"/> when there is nothing of that name.</summary>
+    /// <summary>statx(2); <see langword="null"/> if the path does not exist.</summary>
     [SupportedOSPlatform("linux")]
     internal static FileStatus? Stat(string path, bool follows = true)
     {
@@ -35,7 +35,7 @@ internal static partial class Posix
         var error = Marshal.GetLastPInvokeError();
         return error is NoEntry or NotADirectory or NameTooLong
             ? null
-            : throw new IOException($"looking at '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}");
+            : throw new IOException($"failed to stat '{path}': {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     /// <summary>statx(2) of an open file.</summary>
@@ -43,20 +43,22 @@ internal static partial class Posix
     internal static FileStatus Stat(SafeFileHandle file) =>
         StatxOpen(file, "", FileStatus.OfTheHandle, FileStatus.Wanted, out var status) == 0
             ? status
-            : throw new IOException($"looking at an open file failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            : throw new IOException($"failed to stat an open file: {Marshal.GetLastPInvokeErrorMessage()}");
 
     /// <summary>link(2).</summary>
     internal static bool TryLink(string source, string target) => Link(source, target) == 0;
 
-    /// <summary>fallocate(2) beyond the end of the file, which stays where it is; failure costs only speed.</summary>
+    /// <summary>fallocate(2) beyond the end of the file, keeping its length; failure only costs performance.</summary>
     [SupportedOSPlatform("linux")]
     internal static void Reserve(SafeFileHandle file, long offset, long bytes) => _ = Fallocate(file, KeepSize, offset, bytes);
 
-    /// <summary>flock(2) of a directory, without waiting.</summary>
+    /// <summary>flock(2) of a directory, without blocking.</summary>
     /// <param name="path">The directory.</param>
-    /// <param name="isShared">Whether other shared locks are possible.</param>
-    /// <param name="directory">The open directory, which holds the lock; none where directories cannot be locked.</param>
-    /// <returns>Whether no other process has a lock that excludes this one.</returns>
+    /// <param name="isShared">Whether to take a shared lock.</param>
+    /// <param name="directory">
+    /// The open directory, which holds the lock; <see langword="null"/> if another process holds it.
+    /// </param>
+    /// <returns>False if another process holds a conflicting lock.</returns>
     internal static bool TryLockDirectory(string path, bool isShared, out SafeFileHandle? directory)
     {
         directory = Open(path, ReadOnly | (OperatingSystem.IsLinux() ? CloseOnExec : 0));
@@ -71,17 +73,17 @@ internal static partial class Posix
         return !isTaken;
     }
 
-    /// <summary>fsync(2) of a directory: what makes a rename durable.</summary>
+    /// <summary>fsync(2) of a directory, which makes a rename durable.</summary>
     internal static void FlushDirectory(string path)
     {
         using var directory = Open(path, ReadOnly);
         if (directory.IsInvalid || (Fsync(directory) != 0 && Marshal.GetLastPInvokeError() != IgnoredByFsync))
         {
-            throw new IOException($"flushing the directory '{path}' failed", new Win32Exception());
+            throw new IOException($"failed to flush the directory '{path}'", new Win32Exception());
         }
     }
 
-    /// <summary>syncfs(2) of the file system that a directory is on, or sync(2), where there is no such call.</summary>
+    /// <summary>syncfs(2) of the file system of a directory; sync(2) on systems without it.</summary>
     internal static void FlushFileSystem(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -93,7 +95,7 @@ internal static partial class Posix
         using var directory = Open(path, ReadOnly);
         if (directory.IsInvalid || Syncfs(directory) != 0)
         {
-            throw new IOException($"flushing the file system of '{path}' failed", new Win32Exception());
+            throw new IOException($"failed to flush the file system of '{path}'", new Win32Exception());
         }
     }
 

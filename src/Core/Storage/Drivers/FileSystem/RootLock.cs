@@ -3,16 +3,18 @@ using Zot.Registry;
 
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>The claim of one process on a root directory; the kernel drops it with the process, however that ends.</summary>
+/// <summary>
+/// The lock of a process on a root directory; the kernel releases it with the process, however that ends.
+/// </summary>
 /// <remarks>
-/// A lock on a file, and one on the directory itself: where the file cannot be created, as the disk is full, the second one
-/// still keeps two processes apart. Where nothing can be written, several processes may read.
+/// A lock on a file, and one on the directory itself: if the file cannot be created because the disk is full, the
+/// second one still keeps two processes apart. A read-only directory can be opened by several processes.
 /// </remarks>
 internal sealed class RootLock : IDisposable
 {
     private const string FileName = ".zot.lock";
 
-    // What the original keeps open, and locks (flock(2)), as long as it runs.
+    // The files that zot keeps open, and locked (flock(2)), while it runs.
     private static readonly string[] FilesOfZot = ["cache.db", "meta.db"];
 
     private readonly SafeFileHandle? _directory;
@@ -32,7 +34,8 @@ internal sealed class RootLock : IDisposable
         }
         catch (IOException cause) when (cause.GetType() == typeof(IOException))
         {
-            // A sharing violation has no type of its own; absence, length and access have.
+            // A sharing violation is a plain IOException; a missing path, path length, and access errors have their own
+            // types.
             directory?.Dispose();
             throw new StorageInUseException(root, cause);
         }
@@ -93,7 +96,7 @@ internal sealed class RootLock : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            // The file of another user: the lock on the directory has to do.
+            // The file belongs to another user: the lock on the directory must suffice.
             return null;
         }
     }
@@ -108,7 +111,7 @@ internal sealed class RootLock : IDisposable
             }
             catch (UnauthorizedAccessException)
             {
-                // Whether it is in use cannot be told.
+                // It cannot be determined whether the file is in use.
             }
         }
     }

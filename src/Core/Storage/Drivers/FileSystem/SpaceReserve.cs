@@ -2,21 +2,21 @@ using Zot.Registry;
 
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>A file that takes space on the disk, so that on a full disk a deletion can still be noted.</summary>
+/// <summary>A file that reserves disk space, so that a deletion can still be recorded on a full disk.</summary>
 /// <param name="root">The root directory.</param>
 internal sealed class SpaceReserve(string root)
 {
     private const string FileName = ".zot.reserve";
 
-    // A record of the journal takes a block; a folded index.json up to four of these.
+    // A journal record takes a block; a folded index.json up to four times this length.
     private const int Length = 64 * 1024;
 
-    // More than a database needs to open beside it.
+    // More than a database next to it needs to open.
     private const int ProbeLength = 256 * 1024;
 
     private readonly string _path = Path.Combine(root, FileName);
 
-    /// <summary>Finds the condition of the disk by writing to it.</summary>
+    /// <summary>Determines the condition of the disk by writing to it.</summary>
     internal MediumCondition Probe()
     {
         var probe = Path.Combine(root, $".tmp-{Guid.NewGuid():N}");
@@ -35,7 +35,7 @@ internal sealed class SpaceReserve(string root)
         }
         catch (IOException)
         {
-            // A limit of the process, or a broken disk: each write tells by itself.
+            // A limit of the process, or a broken disk: each write reports its own error.
             return MediumCondition.Writable;
         }
         finally
@@ -44,7 +44,7 @@ internal sealed class SpaceReserve(string root)
         }
     }
 
-    /// <summary>Reserves the space, unless it is reserved or not available.</summary>
+    /// <summary>Reserves the space if it is available and not reserved yet.</summary>
     internal void Restore()
     {
         if (File.Exists(_path))
@@ -58,13 +58,13 @@ internal sealed class SpaceReserve(string root)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            // The space is for others to have.
+            // Leaves the space to content.
             Remove(_path);
         }
     }
 
-    /// <summary>Gives the space back.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>Releases the space.</summary>
+    /// <returns>True if any space was reserved.</returns>
     internal bool Release()
     {
         if (!File.Exists(_path))
@@ -76,7 +76,7 @@ internal sealed class SpaceReserve(string root)
         return true;
     }
 
-    // With bytes that no file system leaves out.
+    // Not zeros, which a file system might store as a hole.
     private static void Write(string path, int length)
     {
         var content = new byte[length];
@@ -93,7 +93,7 @@ internal sealed class SpaceReserve(string root)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            // On a read-only file system nothing was made, either.
+            // On a read-only file system the file was not created either.
         }
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zot.Storage.Drivers.FileSystem;
 
-/// <summary>A file that grows at its end. Its length is always that of what has arrived, whatever was reserved.</summary>
+/// <summary>
+/// A file that is appended to. Its length is always that of the appended bytes, regardless of reserved space.
+/// </summary>
 internal sealed class StagedFile(FileStream stream) : StagedContent
 {
     private readonly SafeFileHandle _file = stream.SafeFileHandle;
@@ -28,7 +30,7 @@ internal sealed class StagedFile(FileStream stream) : StagedContent
         }
         catch (IOException)
         {
-            // A full disk takes a part of it: the file must not hold what nobody has hashed.
+            // On a full disk a write may be partial: the file must not contain bytes that were not hashed.
             RandomAccess.SetLength(_file, _length);
             throw;
         }
@@ -44,7 +46,7 @@ internal sealed class StagedFile(FileStream stream) : StagedContent
     {
         if (_reserved > _length)
         {
-            // Gives back what was reserved and did not come.
+            // Releases reserved space that was not used.
             RandomAccess.SetLength(_file, _length);
         }
 

@@ -1,6 +1,6 @@
 namespace Zot.Storage.Drivers.Memory;
 
-/// <summary>Bytes in memory, as they were when they were opened.</summary>
+/// <summary>A snapshot of bytes in memory.</summary>
 internal sealed class MemoryContent(byte[] content) : StoredContent(content.Length)
 {
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>

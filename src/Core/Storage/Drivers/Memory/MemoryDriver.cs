@@ -1,6 +1,6 @@
 namespace Zot.Storage.Drivers.Memory;
 
-/// <summary>Keys in memory: for tests, and for registries that need not last.</summary>
+/// <summary>A storage driver in memory, for tests and temporary registries.</summary>
 public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
 {
     private readonly Lock _lock = new();

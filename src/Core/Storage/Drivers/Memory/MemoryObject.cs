@@ -1,6 +1,6 @@
 namespace Zot.Storage.Drivers.Memory;
 
-/// <summary>The bytes that one or more keys share.</summary>
+/// <summary>The content that one or more keys share.</summary>
 internal sealed class MemoryObject(ulong identity)
 {
     internal ulong Identity { get; } = identity;

@@ -1,13 +1,13 @@
 namespace Zot.Storage.Drivers.Memory;
 
-/// <summary>Bytes in memory that grow.</summary>
+/// <summary>Staged content in memory.</summary>
 internal sealed class MemoryStaged(MemoryObject target) : StagedContent
 {
     public override long Length => target.Content.Length;
 
     public override void Reserve(long bytes)
     {
-        // Memory has no room to reserve.
+        // Memory needs no reservation.
     }
 
     public override ValueTask AppendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public sealed class ZotImportTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task Statistics_AreThoseOfZot()
+    public async Task Statistics_of_zot_are_imported()
     {
         new ZotDatabase()
             .AddStatistics(App.ToString(), One.ToString(), 7, Recent, Long, "alice")
@@ -45,11 +45,11 @@ public sealed class ZotImportTests : IDisposable
         Assert.Equal(
             new Dictionary<Digest, ManifestStatistics> { [One] = new(Long, Recent, 7, "alice"), [Two] = new(Long) },
             await index.ReadAsync(App, default));
-        Assert.Contains($"4050 what zot knew of manifests is imported: {_directory["meta.db"]} 2 0", _log.Lines);
+        Assert.Contains($"4050 imported manifest statistics from zot: {_directory["meta.db"]} 2 0", _log.Lines);
     }
 
     [Fact]
-    public async Task Statistics_ThatWereNotedHere_AreAddedToAndNotLost()
+    public async Task Existing_statistics_are_merged_with_imported_ones()
     {
         new ZotDatabase()
             .AddStatistics(App.ToString(), One.ToString(), 7, Long, Long, "alice")
@@ -70,7 +70,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Tags_AreAsOldAsZotSays_AndOtherwiseWhatTheContentSays()
+    public async Task Tag_times_come_from_zot_and_targets_from_the_content()
     {
         var driver = new MemoryDriver(_time);
         await using var store = Stores.Open(driver, time: _time);
@@ -98,7 +98,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Import_HappensOnce_AndChangesNothingInTheFile()
+    public async Task Import_runs_once_and_does_not_change_the_file()
     {
         Zot().WriteTo(_directory.Path);
         var before = (Some.Digest(await File.ReadAllBytesAsync(_directory["meta.db"])), File.GetLastWriteTimeUtc(_directory["meta.db"]));
@@ -118,7 +118,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Pulls_AreNotedSinceZotHasNotedOne()
+    public async Task Pulls_are_recorded_since_the_first_recorded_by_zot()
     {
         new ZotDatabase().AddStatistics(App.ToString(), One.ToString(), 7, Long, Recent).WriteTo(_directory.Path);
         await using (var index = OpenIndex())
@@ -132,10 +132,10 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Pushes_TellSinceWhenPullsAreNoted_IfTheyTellByWhom()
+    public async Task Pushes_with_a_user_show_since_when_pulls_are_recorded()
     {
         new ZotDatabase()
-            .AddStatistics(App.ToString(), One.ToString(), pushed: Long) // from the time of a file, perhaps
+            .AddStatistics(App.ToString(), One.ToString(), pushed: Long) // possibly derived from a file time
             .AddStatistics(App.ToString(), Two.ToString(), pushed: Recent, by: "alice")
             .WriteTo(_directory.Path);
         await using var index = OpenIndex();
@@ -146,7 +146,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Since_StaysWithoutEvidence()
+    public async Task Since_is_unchanged_without_pulls_or_users()
     {
         new ZotDatabase().AddStatistics(App.ToString(), One.ToString(), pushed: Long).WriteTo(_directory.Path);
         await using var index = OpenIndex();
@@ -159,7 +159,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_AreGoodAsBefore_WithAllThatIsKnownOfThem()
+    public async Task Keys_remain_valid_with_all_their_details()
     {
         new ZotDatabase().AddApiKey("alice", Key, static details =>
         {
@@ -184,7 +184,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_ThatZotWouldNotAccept_AreNotAcceptedHere()
+    public async Task Keys_that_zot_would_reject_are_rejected()
     {
         var (expired, unknown, foreign) = ("zak_" + new string('1', 32), "zak_" + new string('2', 32), "zak_" + new string('3', 32));
         new ZotDatabase()
@@ -207,7 +207,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Stars_AndBookmarks_AreThoseOfTheUsers()
+    public async Task Stars_and_bookmarks_of_users_are_imported()
     {
         new ZotDatabase()
             .AddUser("alice", stars: ["team/app", "base", "Not/A/Name"], bookmarks: ["base"])
@@ -230,20 +230,20 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Log_NamesNobodyAndNoKey()
+    public async Task Log_contains_no_user_names_and_no_keys()
     {
         new ZotDatabase().AddApiKey("alice", Key).AddUser("alice", stars: ["base"]).WriteTo(_directory.Path);
         await using var index = OpenIndex();
 
         Run(index);
 
-        Assert.Contains($"4051 what zot knew of users is imported: {_directory["meta.db"]} 1 1", _log.Lines);
+        Assert.Contains($"4051 imported API keys, stars and bookmarks from zot: {_directory["meta.db"]} 1 1", _log.Lines);
         Assert.DoesNotContain(_log.Lines, static line => line.Contains("alice", StringComparison.Ordinal));
         Assert.DoesNotContain(_log.Lines, static line => line.Contains(ApiKeySecret.Hash(Key)!, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Damage_IsTold_AndTriedAgainTheNextTime()
+    public async Task Damaged_file_is_logged_and_retried_at_the_next_start()
     {
         await File.WriteAllBytesAsync(_directory["meta.db"], new byte[32768]);
         await using var index = OpenIndex();
@@ -258,7 +258,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Damage_OfOneRecord_LeavesNothingImported_OfItsKind()
+    public async Task Damaged_record_cancels_the_import_of_its_kind()
     {
         var zot = Zot().AddApiKey("alice", Key);
         zot.Content.Bucket("RepoMeta").Add("zz/last", [0x1A, 0xFF]);
@@ -284,7 +284,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Version_ThatIsNotKnown_IsNotGuessedAt()
+    public async Task Unknown_version_is_not_imported()
     {
         var zot = Zot();
         zot.Content.Bucket("Version").Add("DBVersion", "V2");
@@ -298,7 +298,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Import_ThatWasKilledInTheMiddle_IsDoneByTheNext()
+    public async Task Import_interrupted_by_a_crash_is_repeated()
     {
         var zot = new ZotDatabase();
         for (var i = 0; i < 500; i++)
@@ -335,7 +335,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_ThatWereRemoved_DoNotComeBack_WhenTheUsersFileIsLost()
+    public async Task Removed_keys_are_not_imported_again_after_the_users_file_is_lost()
     {
         new ZotDatabase().AddApiKey("alice", Key).WriteTo(_directory.Path);
         await using var index = OpenIndex();
@@ -356,7 +356,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Statistics_ComeBack_WhenTheIndexIsLost()
+    public async Task Statistics_are_imported_again_after_the_index_is_lost()
     {
         Zot().WriteTo(_directory.Path);
         await using (var index = OpenIndex())
@@ -372,7 +372,7 @@ public sealed class ZotImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Directory_WithoutZotsFile_HasNothingToImport()
+    public async Task Directory_without_a_file_of_zot_is_not_imported()
     {
         await using var index = OpenIndex();
 
@@ -384,7 +384,7 @@ public sealed class ZotImportTests : IDisposable
 
     private static ZotDatabase Zot() => new ZotDatabase().AddStatistics(App.ToString(), One.ToString(), 7, Recent, Long, "alice");
 
-    // As the kernel has them when the process ends.
+    // Copies the files as the kernel has them if the process ends now.
     private static void CopyDatabases(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(from, "_metadata"), "index.db*"))

@@ -20,7 +20,7 @@ public sealed class ZotRepositoryTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Record_IsReadWithAllItsFields_AndWithoutWhatStandsForNothing()
+    public void Record_is_read_with_all_fields_and_without_placeholders()
     {
         var (one, two) = (Some.Digest("one"), Some.Digest("two", DigestAlgorithm.Sha512));
         var record = Parse(new ZotDatabase()
@@ -40,7 +40,7 @@ public sealed class ZotRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Fields_OfAllKinds_ThatAreNotKnown_AreSkipped()
+    public void Unknown_fields_of_all_types_are_skipped()
     {
         var message = new ProtobufBytes()
             .Add(100, long.MaxValue).Add(101, -1).Add(102, "text").AddEntry(3, Some.Digest("one").ToString(), new ProtobufBytes().Add(1, 5).Add(99, 7)).ToArray();
@@ -53,12 +53,12 @@ public sealed class ZotRepositoryTests : IDisposable
     [InlineData("1A")] // no length
     [InlineData("1A05")] // shorter than it says
     [InlineData("1AFFFFFFFFFFFFFFFFFF01")] // longer than anything
-    [InlineData("FFFFFFFFFFFFFFFFFFFFFF")] // a number without end
+    [InlineData("FFFFFFFFFFFFFFFFFFFFFF")] // an unterminated number
     [InlineData("1B")] // a group
     [InlineData("1801")] // a map that is a number
     [InlineData("1A020801")] // a key that is a number
-    [InlineData("1A040A02C328")] // a key that is no text
-    public void Damage_IsTold(string hex) =>
+    [InlineData("1A040A02C328")] // a key that is not UTF-8
+    public void Damaged_message_is_rejected(string hex) =>
         Assert.Throws<InvalidDataException>(() => ZotRepository.Parse(Convert.FromHexString(hex)));
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class ZotRepositoryTests : IDisposable
     [InlineData(253402300800, 0)]
     [InlineData(0, 1_000_000_000)]
     [InlineData(0, -1)]
-    public void Times_ThatAreNone_AreTold(long seconds, int nanoseconds)
+    public void Times_out_of_range_are_rejected(long seconds, int nanoseconds)
     {
         var message = new ProtobufBytes().AddEntry(
             3, Some.Digest("one").ToString(), new ProtobufBytes().Add(2, new ProtobufBytes().Add(1, seconds).Add(2, nanoseconds)));
@@ -76,7 +76,7 @@ public sealed class ZotRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void FlippedBits_AreTold_OrChangeWhatIsRead()
+    public void Flipped_bits_are_rejected_or_change_the_content()
     {
         var sound = Bytes(new ZotDatabase()
             .AddTag("app", "v1", Some.Digest("one").ToString(), Pushed)
@@ -96,7 +96,7 @@ public sealed class ZotRepositoryTests : IDisposable
             }
             catch (InvalidDataException)
             {
-                // The one that is allowed.
+                // The only allowed exception.
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }

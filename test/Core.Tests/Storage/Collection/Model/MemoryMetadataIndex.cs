@@ -4,7 +4,7 @@ using Zot.Scheduling;
 
 namespace Zot.Storage.Tests.Model;
 
-/// <summary>A metadata index in memory, which keeps no account of the content.</summary>
+/// <summary>A metadata index in memory, which does not index content.</summary>
 internal sealed class MemoryMetadataIndex(TimeProvider time) : IMetadataIndex
 {
     private readonly Dictionary<(RepositoryName Repository, Digest Manifest), ManifestStatistics> _noted = [];

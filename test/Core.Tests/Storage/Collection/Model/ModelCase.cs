@@ -2,7 +2,7 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Tests.Model;
 
-/// <summary>What happens, and under which rules.</summary>
+/// <summary>A history of steps, and the rules of its sweeps.</summary>
 internal sealed record ModelCase(CollectionRules Rules, IReadOnlyList<ModelStep> History)
 {
     public override string ToString() =>

@@ -1,6 +1,6 @@
 namespace Zot.Storage.Tests.Model;
 
-/// <summary>Bytes that one or more repositories share.</summary>
+/// <summary>The content of a blob, shared by one or more repositories.</summary>
 internal sealed class ModelFile(DateTimeOffset time)
 {
     internal DateTimeOffset Time { get; set; } = time;

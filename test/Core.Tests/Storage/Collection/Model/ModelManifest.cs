@@ -3,9 +3,9 @@ using Zot.Registry;
 namespace Zot.Storage.Tests.Model;
 
 /// <summary>A manifest that was pushed once.</summary>
-/// <param name="Content">Its bytes.</param>
-/// <param name="MediaType">Its type.</param>
-/// <param name="Named">The blobs and manifests that must stay while it does.</param>
+/// <param name="Content">The bytes.</param>
+/// <param name="MediaType">The media type.</param>
+/// <param name="Named">The referenced blobs and manifests, which must be kept as long as the manifest.</param>
 /// <param name="Listed">The manifests among them.</param>
-/// <param name="Subject">The manifest it refers to.</param>
+/// <param name="Subject">The subject.</param>
 internal sealed record ModelManifest(byte[] Content, string MediaType, IReadOnlyList<Digest> Named, IReadOnlyList<Digest> Listed, Digest? Subject);

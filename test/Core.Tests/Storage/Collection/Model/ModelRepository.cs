@@ -2,20 +2,20 @@ using Zot.Registry;
 
 namespace Zot.Storage.Tests.Model;
 
-/// <summary>What a repository should hold.</summary>
+/// <summary>The expected content of a repository.</summary>
 internal sealed class ModelRepository
 {
     internal SortedDictionary<string, Digest> Tags { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The manifests of the index, with tag or without.</summary>
+    /// <summary>The manifests of the index, tagged or untagged.</summary>
     internal HashSet<Digest> Manifests { get; } = [];
 
     internal Dictionary<Digest, ModelFile> Files { get; } = [];
 
-    /// <summary>What was noted of manifests, those that are gone included until a sweep has settled it.</summary>
+    /// <summary>The recorded statistics of manifests, including removed ones until the next sweep.</summary>
     internal Dictionary<Digest, ManifestStatistics> Noted { get; } = [];
 
-    /// <summary>When each upload was begun.</summary>
+    /// <summary>The start times of the uploads.</summary>
     internal List<DateTimeOffset> Uploads { get; } = [];
 
     internal void Note(Digest manifest, Func<ManifestStatistics, ManifestStatistics> change) =>

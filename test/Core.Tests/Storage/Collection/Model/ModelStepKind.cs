@@ -9,19 +9,19 @@ public enum ModelStepKind
     /// <summary>A push of an image by digest.</summary>
     PushUntagged,
 
-    /// <summary>A push of an image whose time nobody notes.</summary>
+    /// <summary>A push of an image whose time is not recorded.</summary>
     PushUnnoted,
 
-    /// <summary>A push of an image index of what was pushed before.</summary>
+    /// <summary>A push of an image index of manifests pushed before.</summary>
     PushIndex,
 
-    /// <summary>A push of a referrer of what was pushed before, to either repository.</summary>
+    /// <summary>A push of a referrer of a manifest pushed before, to either repository.</summary>
     PushReferrer,
 
-    /// <summary>A push of a manifest that was pushed before, without its content.</summary>
+    /// <summary>A push of a manifest pushed before, without its blobs.</summary>
     PushAgain,
 
-    /// <summary>A push of a blob that no manifest names yet.</summary>
+    /// <summary>A push of a blob that no manifest references yet.</summary>
     PushBlob,
 
     /// <summary>A mount of a blob from the other repository.</summary>
@@ -33,24 +33,24 @@ public enum ModelStepKind
     /// <summary>The deletion of a manifest.</summary>
     DeleteManifest,
 
-    /// <summary>The question whether a blob is there.</summary>
+    /// <summary>A HEAD request for a blob.</summary>
     FindBlob,
 
-    /// <summary>The question whether a manifest is there.</summary>
+    /// <summary>A HEAD request for a manifest.</summary>
     FindManifest,
 
     /// <summary>A pull by tag.</summary>
     Pull,
 
-    /// <summary>An upload that nobody continues.</summary>
+    /// <summary>The start of an upload that is abandoned.</summary>
     StartUpload,
 
-    /// <summary>Time that passes.</summary>
+    /// <summary>The passing of time.</summary>
     Wait,
 
     /// <summary>A sweep.</summary>
     Sweep,
 
-    /// <summary>A sweep that only tells.</summary>
+    /// <summary>A dry run of a sweep.</summary>
     DryRun,
 }

@@ -4,7 +4,7 @@ using Zot.Storage.Collection;
 
 namespace Zot.Storage.Tests.Model;
 
-/// <summary>What a sweep of a repository should take away, by the rules and nothing else.</summary>
+/// <summary>The removals expected from a sweep of a repository, derived from the rules alone.</summary>
 internal sealed class ModelSweep
 {
     private readonly CollectionRules _rules;
@@ -73,7 +73,7 @@ internal sealed class ModelSweep
             return [];
         }
 
-        // Those that an image index lists, even one that goes, take no place from the others.
+        // Manifests that an image index lists, even a removed one, do not count against the limits of the others.
         var untagged = _repository.Manifests.Where(IsUntagged).ToList();
         var competing = untagged.Where(digest => _manifests[digest].Subject is null && !IsListed(digest, _repository.Manifests));
         return
@@ -127,7 +127,7 @@ internal sealed class ModelSweep
         Stack<Digest> open = new(_repository.Manifests.Except(_gone));
         while (open.TryPop(out var digest))
         {
-            // What a manifest names whose bytes are gone, nobody can know.
+            // The references of a manifest whose bytes are missing are unknown.
             if (needed.Add(digest) && _repository.Files.ContainsKey(digest) && _manifests.TryGetValue(digest, out var manifest))
             {
                 foreach (var named in manifest.Named)

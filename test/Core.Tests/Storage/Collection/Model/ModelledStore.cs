@@ -7,10 +7,10 @@ using Zot.Testing;
 
 namespace Zot.Storage.Tests.Model;
 
-/// <summary>A store, and the model of it: each step is done to both, and then they are compared.</summary>
+/// <summary>A store and its model: each step is applied to both, and then they are compared.</summary>
 internal sealed class ModelledStore : IAsyncDisposable
 {
-    // Each step has a moment of its own, so that nothing is as old as anything else.
+    // Each step advances the time, so that all ages are distinct.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private static readonly RepositoryName[] Names = [Some.Repository, Some.OtherRepository];
 
@@ -39,7 +39,7 @@ internal sealed class ModelledStore : IAsyncDisposable
         await _index.DisposeAsync();
     }
 
-    /// <summary>Does a step to both, and compares them.</summary>
+    /// <summary>Applies a step to both, and compares them.</summary>
     internal async Task DoAsync(ModelStep step)
     {
         _time.Advance(Moment);
@@ -109,7 +109,7 @@ internal sealed class ModelledStore : IAsyncDisposable
         await CompareAsync();
     }
 
-    /// <summary>A sweep of both repositories.</summary>
+    /// <summary>Sweeps both repositories.</summary>
     internal async Task SweepAsync()
     {
         await DoAsync(new ModelStep(ModelStepKind.Sweep, Repository: 0, 0, 0));
@@ -221,7 +221,7 @@ internal sealed class ModelledStore : IAsyncDisposable
         var repository = _repositories[number];
         var expected = new ModelSweep(_rules, repository, _manifests, Now, _index.Since!.Value);
 
-        // What a sweep need not look at, it would not change: nothing goes, not even later.
+        // A sweep of a settled repository would remove nothing.
         if (!isDryRun && await _store.Collector.IsSettledAsync(Names[number], _rules, default))
         {
             Assert.Empty(expected.Tags);
@@ -307,7 +307,7 @@ internal sealed class ModelledStore : IAsyncDisposable
         return repository.Manifests.Remove(manifest);
     }
 
-    // What is young enough is not made younger: that need not be noted with each question.
+    // A file that is young enough is not renewed, which saves a write per request.
     private bool Renew(ModelFile? file)
     {
         if (file is not null && Now - file.Time >= _rules.BlobAge / 100)
