@@ -11,15 +11,17 @@ public sealed class DependencyTests
     public static TheoryData<string, string[]> Map { get; } = new()
     {
         { "Zot.Registry", [] },
-        { "Zot.Configuration", [] },
+        { "Zot.Go", [] },
+        { "Zot.Cel", ["Zot.Go"] },
+        { "Zot.Configuration", ["Zot.Go"] },
         { "Zot.Metering", ["Zot.Registry"] },
         { "Zot.Scheduling", [] },
-        { "Zot.Storage", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metering"] },
+        { "Zot.Storage", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metering", "Zot.Go"] },
         { "Zot.Metadata", ["Zot.Registry", "Zot.Auth", "Zot.Scheduling"] },
-        { "Zot.Auth", ["Zot.Registry", "Zot.Configuration"] },
+        { "Zot.Auth", ["Zot.Registry", "Zot.Configuration", "Zot.Go", "Zot.Cel"] },
         { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
-        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
+        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Metering", "Zot.Go"] },
         { "zxp", ["Zot.Configuration", "Zot.Metering"] },
     };
 

@@ -1,4 +1,4 @@
-using Zot.Auth.Cel;
+using Zot.Cel;
 using Zot.Registry;
 
 namespace Zot.Auth.AccessControl;

@@ -1,4 +1,4 @@
-using Zot.Auth.Cel;
+using Zot.Cel;
 
 namespace Zot.Auth.AccessControl;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Zot.Configuration;
+using Zot.Go;
 
 namespace Zot.Auth.Mtls;
 

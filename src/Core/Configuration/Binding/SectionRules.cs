@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Zot.Go;
 
 namespace Zot.Configuration;
 

@@ -1,3 +1,5 @@
+using Zot.Go;
+
 namespace Zot.Configuration;
 
 /// <summary>The vulnerability scanner: the section <c>extensions.search.cve</c>.</summary>

@@ -1,3 +1,5 @@
+using Zot.Go;
+
 namespace Zot.Configuration;
 
 /// <summary>The scrub, which detects damaged content: the section <c>extensions.scrub</c>.</summary>

@@ -1,3 +1,5 @@
+using Zot.Go;
+
 namespace Zot.Configuration;
 
 /// <summary>The tags to copy: <c>tags</c> of an entry of <c>content</c>.</summary>

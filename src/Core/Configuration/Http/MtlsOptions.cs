@@ -1,3 +1,5 @@
+using Zot.Go;
+
 namespace Zot.Configuration;
 
 /// <summary>The mapping of a client certificate to a user: the section <c>http.auth.mtls</c>.</summary>

@@ -1,3 +1,5 @@
+using Zot.Go;
+
 namespace Zot.Configuration;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Zot.Go;
+
 namespace Zot.Configuration;
 
 /// <summary>Validates the settings of <c>storage</c> and of each sub path.</summary>

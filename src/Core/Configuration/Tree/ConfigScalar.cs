@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zot.Go;
 
 namespace Zot.Configuration;
 

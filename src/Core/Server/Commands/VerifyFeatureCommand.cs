@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zot.Configuration;
+using Zot.Go;
 using Zot.Hosting;
 using Zot.Metadata.Sqlite;
 using Zot.Server.Configuring;

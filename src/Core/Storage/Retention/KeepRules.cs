@@ -1,4 +1,5 @@
 using Zot.Configuration;
+using Zot.Go;
 using Zot.Registry;
 
 namespace Zot.Storage.Retention;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Zot.Configuration;
+using Zot.Go;
 using Zot.Registry;
 using Zot.Storage.Indexing;
 

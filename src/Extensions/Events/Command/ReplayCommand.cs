@@ -1,6 +1,6 @@
 #if EXT_EVENTS
 using System.Globalization;
-using Zot.Configuration;
+using Zot.Go;
 using Zot.Hosting;
 
 namespace Zot.Extensions.Events;

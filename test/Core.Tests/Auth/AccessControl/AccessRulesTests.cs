@@ -1,7 +1,7 @@
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Auth.Cel;
+using Zot.Cel;
 using Zot.Configuration;
 using Zot.Registry;
 

@@ -1,4 +1,0 @@
-namespace Zot.Auth.Cel;
-
-/// <summary>A binary operator on values that are not errors.</summary>
-internal delegate CelValue CelOperator(CelFrame frame, CelValue left, CelValue right);

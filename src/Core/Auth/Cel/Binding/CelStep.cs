@@ -1,4 +1,0 @@
-namespace Zot.Auth.Cel;
-
-/// <summary>Evaluates a node of an expression. Never throws: errors are values.</summary>
-internal delegate CelValue CelStep(CelFrame frame);

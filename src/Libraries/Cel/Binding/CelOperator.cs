@@ -1,0 +1,4 @@
+namespace Zot.Cel;
+
+/// <summary>A binary operator on values that are not errors.</summary>
+internal delegate CelValue CelOperator(CelFrame frame, CelValue left, CelValue right);
