@@ -78,16 +78,16 @@ public sealed class FailingDriver(IStorageDriver inner, bool tears = false) : IS
         return inner.DeleteAsync(key, cancellationToken);
     }
 
-    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
+    public ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
     {
         Count();
-        return inner.CreatePlaceAsync(key, durable, cancellationToken);
+        return inner.CreateDirectoryAsync(key, durable, cancellationToken);
     }
 
-    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    public ValueTask RemoveDirectoryAsync(StorageKey key, CancellationToken cancellationToken)
     {
         Count();
-        return inner.RemovePlaceAsync(key, cancellationToken);
+        return inner.RemoveDirectoryAsync(key, cancellationToken);
     }
 
     /// <summary>Leaves the inner driver open for the next start.</summary>

@@ -175,7 +175,7 @@ public abstract class StorageDriverContract
         await using var driver = CreateDriver();
         await WriteAsync(driver, Key, "x");
         await WriteAsync(driver, StorageKey.Parse("library/app/index.json"), "x");
-        await driver.CreatePlaceAsync(StorageKey.Parse("library/empty"), durable: true, default);
+        await driver.CreateDirectoryAsync(StorageKey.Parse("library/empty"), durable: true, default);
 
         Assert.Equal([new StorageChild("library", HasChildren: true)], await ListAsync(driver, StorageKey.Root));
         Assert.Equal([new("app", true), new("empty", true)], await ListAsync(driver, StorageKey.Parse("library")));

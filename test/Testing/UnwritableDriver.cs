@@ -12,11 +12,11 @@ public class UnwritableDriver : DispatchProxy
     private static readonly string[] NeedSpace =
     [
         nameof(IStorageDriver.WriteAsync), nameof(IStorageDriver.AppendAsync), nameof(IStorageDriver.StageAsync),
-        nameof(IStorageDriver.MoveAsync), nameof(IStorageDriver.LinkAsync), nameof(IStorageDriver.CreatePlaceAsync),
+        nameof(IStorageDriver.MoveAsync), nameof(IStorageDriver.LinkAsync), nameof(IStorageDriver.CreateDirectoryAsync),
     ];
 
     private static readonly string[] Change =
-        [.. NeedSpace, nameof(IStorageDriver.TouchAsync), nameof(IStorageDriver.DeleteAsync), nameof(IStorageDriver.RemovePlaceAsync)];
+        [.. NeedSpace, nameof(IStorageDriver.TouchAsync), nameof(IStorageDriver.DeleteAsync), nameof(IStorageDriver.RemoveDirectoryAsync)];
 
     private IStorageDriver _inner = null!;
     private MediumCondition _condition;

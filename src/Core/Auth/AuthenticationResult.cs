@@ -7,7 +7,7 @@ public readonly record struct AuthenticationResult
     public static AuthenticationResult Absent => default;
 
     /// <summary>The credentials are invalid.</summary>
-    public static AuthenticationResult Refused => new() { IsRefused = true };
+    public static AuthenticationResult Rejected => new() { IsRejected = true };
 
     /// <summary>
     /// The request comes from a browser without a valid session: the caller is anonymous. No other authenticator is
@@ -19,7 +19,7 @@ public readonly record struct AuthenticationResult
     public Identity? Caller { get; private init; }
 
     /// <summary>Indicates whether the credentials are invalid.</summary>
-    public bool IsRefused { get; private init; }
+    public bool IsRejected { get; private init; }
 
     /// <summary>Indicates whether a session was required and not found.</summary>
     public bool IsWithoutSession { get; private init; }

@@ -64,7 +64,7 @@ public sealed record ZotOptions : ISection<ZotOptions>
 
         return new ZotOptions
         {
-            DistSpecVersion = section.Settle("distSpecVersion", SupportedDistSpecVersion),
+            DistSpecVersion = section.SetEffective("distSpecVersion", SupportedDistSpecVersion),
             GoVersion = section.Text(defaults.GoVersion),
             Commit = section.Text(defaults.Commit),
             ReleaseTag = section.Text(defaults.ReleaseTag),

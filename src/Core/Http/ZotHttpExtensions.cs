@@ -98,7 +98,7 @@ public static class ZotHttpExtensions
             }
 
             pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
-            pipeline = new FrontDoor(pipeline, routes, others, time).InvokeAsync;
+            pipeline = new RequestRouter(pipeline, routes, others, time).InvokeAsync;
             return new TrustedProxies(pipeline, options, loggers).InvokeAsync;
         });
     }

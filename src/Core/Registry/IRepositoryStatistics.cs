@@ -22,7 +22,7 @@ public interface IRepositoryStatistics
     /// <param name="manifests">The existing manifests, with the best known time of their push.</param>
     /// <param name="asOf">The time of this list: manifests pushed or pulled since then are kept.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    ValueTask SettleAsync(
+    ValueTask ReplaceAsync(
         RepositoryName repository,
         IReadOnlyDictionary<Digest, DateTimeOffset> manifests,
         DateTimeOffset asOf,

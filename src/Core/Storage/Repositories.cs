@@ -74,7 +74,7 @@ internal sealed partial class Repositories : IAsyncDisposable
                     return use;
                 }
 
-                await existing.SettleAsync(cancellationToken);
+                await existing.WaitForRemovalAsync(cancellationToken);
                 continue;
             }
 
@@ -91,7 +91,7 @@ internal sealed partial class Repositories : IAsyncDisposable
                     return use;
                 }
 
-                await repository.SettleAsync(cancellationToken);
+                await repository.WaitForRemovalAsync(cancellationToken);
                 continue;
             }
 
@@ -119,7 +119,7 @@ internal sealed partial class Repositories : IAsyncDisposable
                 return use;
             }
 
-            await repository.SettleAsync(cancellationToken);
+            await repository.WaitForRemovalAsync(cancellationToken);
         }
 
         return null;

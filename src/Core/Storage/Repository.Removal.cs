@@ -24,19 +24,19 @@ internal sealed partial class Repository
         }
         while (Interlocked.CompareExchange(ref _uses, uses + 1, uses) != uses);
 
-        _store.Settled.Touch(Name);
+        _store.Settled.Invalidate(Name);
         return new RepositoryUse(this);
     }
 
     internal void EndUse()
     {
         // A sweep may have started and completed before the new content was stored.
-        _store.Settled.Touch(Name);
+        _store.Settled.Invalidate(Name);
         Interlocked.Decrement(ref _uses);
     }
 
     /// <summary>Waits until a removal in progress has completed.</summary>
-    internal async ValueTask SettleAsync(CancellationToken cancellationToken)
+    internal async ValueTask WaitForRemovalAsync(CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
     }
@@ -68,7 +68,7 @@ internal sealed partial class Repository
 
         await RepositoryRemoval.RemoveAsync(_store, Name);
         whenRemoved();
-        _store.Indexes.TellLoad(Name, version: null);
+        _store.Indexes.PublishLoad(Name, version: null);
         return true;
     }
 

@@ -144,7 +144,7 @@ internal sealed partial class Repository : IDisposable
             }
             else
             {
-                _store.Indexes.TellVersion(Name, version);
+                _store.Indexes.PublishVersion(Name, version);
             }
         }
     }
@@ -195,11 +195,11 @@ internal sealed partial class Repository : IDisposable
             }
 
             _index = index;
-            _store.Indexes.Tell(Name, editor.Changes);
-            _store.Settled.Touch(Name);
+            _store.Indexes.Publish(Name, editor.Changes);
+            _store.Settled.Invalidate(Name);
             if (version is { } written)
             {
-                _store.Indexes.TellVersion(Name, written);
+                _store.Indexes.PublishVersion(Name, written);
             }
         }
     }
@@ -251,7 +251,7 @@ internal sealed partial class Repository : IDisposable
     {
         _isDeleting = true;
         Volatile.Write(ref _deletions, _deletions + 1);
-        _store.Settled.Touch(Name);
+        _store.Settled.Invalidate(Name);
     }
 
     /// <summary>Completes a write. Requires the write lock.</summary>
@@ -319,7 +319,7 @@ internal sealed partial class Repository : IDisposable
         _index = loaded;
         if (wasLoaded || loaded is not null)
         {
-            _store.Indexes.TellLoad(Name, loaded is null ? null : _storage.Version);
+            _store.Indexes.PublishLoad(Name, loaded is null ? null : _storage.Version);
         }
 
         if (_storage.PendingCount > 0)

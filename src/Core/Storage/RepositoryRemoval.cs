@@ -74,12 +74,12 @@ internal static class RepositoryRemoval
         await driver.DeleteAsync(ImageLayout.Journal(repository), CancellationToken.None);
         foreach (var algorithm in DigestAlgorithm.All)
         {
-            await driver.RemovePlaceAsync(ImageLayout.Blobs(repository, algorithm), CancellationToken.None);
+            await driver.RemoveDirectoryAsync(ImageLayout.Blobs(repository, algorithm), CancellationToken.None);
         }
 
-        await driver.RemovePlaceAsync(ImageLayout.Blobs(repository), CancellationToken.None);
-        await driver.RemovePlaceAsync(ImageLayout.Uploads(repository), CancellationToken.None);
-        await driver.RemovePlaceAsync(ImageLayout.Repository(repository), CancellationToken.None);
+        await driver.RemoveDirectoryAsync(ImageLayout.Blobs(repository), CancellationToken.None);
+        await driver.RemoveDirectoryAsync(ImageLayout.Uploads(repository), CancellationToken.None);
+        await driver.RemoveDirectoryAsync(ImageLayout.Repository(repository), CancellationToken.None);
 
         // 4.
         await driver.DeleteAsync(ImageLayout.RemovedNote(repository), CancellationToken.None);

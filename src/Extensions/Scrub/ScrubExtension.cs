@@ -33,7 +33,7 @@ internal sealed class ScrubExtension : IZotExtension
                 services.GetRequiredService<IRegistry>(),
                 services.GetRequiredService<IContentScrub>(),
                 services.GetRequiredService<IOptionsMonitor<ZotOptions>>(),
-                ScrubPlace.Open(Path.Combine(folder, PlacePath)),
+                ScrubCheckpoint.Open(Path.Combine(folder, PlacePath)),
                 services.GetRequiredService<ScrubMeter>(),
                 services.GetRequiredService<IEventRecorder>(),
                 services.GetRequiredService<TimeProvider>(),

@@ -15,7 +15,7 @@ internal sealed partial class ScrubJobs(
     IRegistryLister registry,
     IContentScrub content,
     IOptionsMonitor<ZotOptions> options,
-    ScrubPlace place,
+    ScrubCheckpoint place,
     ScrubMeter meter,
     IEventRecorder events,
     TimeProvider time,
@@ -54,7 +54,7 @@ internal sealed partial class ScrubJobs(
         }
 
         meter.End(time.GetUtcNow());
-        NotePlace(() => place.End(time.GetUtcNow()));
+        WriteCheckpoint(() => place.End(time.GetUtcNow()));
     }
 
     private async Task ScrubAsync(RepositoryName repository, CancellationToken cancellationToken)
@@ -96,16 +96,16 @@ internal sealed partial class ScrubJobs(
             meter.Fail();
             LogFailed(cause, name, Component);
             LogNotDone(name, Component);
-            NotePlace(() => place.Pass(repository));
+            WriteCheckpoint(() => place.Pass(repository));
             throw;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        NotePlace(() => place.Pass(repository));
+        WriteCheckpoint(() => place.Pass(repository));
     }
 
     // The checkpoint only saves work after a restart: content is checked even if the disk is full or read-only.
-    private void NotePlace(Action write)
+    private void WriteCheckpoint(Action write)
     {
         try
         {

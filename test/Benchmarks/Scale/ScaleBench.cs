@@ -41,7 +41,7 @@ internal sealed class ScaleBench(ScaleOptions options, string folder)
     }
 
     /// <summary>Waits until a server is idle.</summary>
-    internal static async Task SettleAsync(Peer peer, CancellationToken cancellationToken)
+    internal static async Task ReplaceAsync(Peer peer, CancellationToken cancellationToken)
     {
         // Two ticks of the kernel's clock, the CPU time of an idle server.
         const double Idle = 0.021;

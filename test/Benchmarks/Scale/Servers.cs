@@ -23,7 +23,7 @@ internal sealed class Servers : IAsyncDisposable
             _all.Add((peer, new RegistryClient(peer.Address)));
         }
 
-        await ScaleBench.SettleAsync(peer, cancellationToken);
+        await ScaleBench.ReplaceAsync(peer, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

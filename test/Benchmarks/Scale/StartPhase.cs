@@ -22,7 +22,7 @@ internal static class StartPhase
             await using (peer)
             {
                 await peer.StartAsync(cancellationToken);
-                await ScaleBench.SettleAsync(peer, cancellationToken);
+                await ScaleBench.ReplaceAsync(peer, cancellationToken);
                 await peer.EndAsync(cancellationToken);
             }
         }

@@ -27,6 +27,6 @@ public sealed class ConfigurationRobustnessTests
         var result = ConfigurationFolder.Read(text, name);
 
         Assert.NotEmpty(result.Errors);
-        Assert.NotNull(result.Sanitised);
+        Assert.NotNull(result.Sanitized);
     }
 }

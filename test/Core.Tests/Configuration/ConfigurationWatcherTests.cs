@@ -21,7 +21,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         var before = watcher.Options.Current;
 
         _folder.Write("config.json", Text("2h"));
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
         Assert.Equal(TimeSpan.FromHours(1), before.Storage.GcDelay);
@@ -69,7 +69,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch(Text("1h"));
 
         File.Move(_folder.Write("new.json", Text("2h")), Path.Combine(_folder.Path, "config.json"), overwrite: true);
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
     }
@@ -86,7 +86,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "..tmp"), "v2");
         Directory.Delete(Path.Combine(_folder.Path, "..data"));
         Directory.Move(Path.Combine(_folder.Path, "..tmp"), Path.Combine(_folder.Path, "..data"));
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal(TimeSpan.FromHours(2), watcher.Options.Current.Storage.GcDelay);
     }
@@ -97,15 +97,15 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch(Text("1h"));
 
         _folder.Write("config.json", """{"storage": {"rootDirectory": "/r", "gcDelay": "-2h", "foo": 1}}""");
-        _time.GoOff();
-        _time.GoOff();
+        _time.FireTimers();
+        _time.FireTimers();
 
         Assert.Equal(TimeSpan.FromHours(1), watcher.Options.Current.Storage.GcDelay);
         Assert.Equal(2, _log.Lines.Count(static line => line.StartsWith("7003 invalid configuration key storage.", StringComparison.Ordinal)));
         Assert.Single(_log.Lines, static line => line.StartsWith("7002 failed to reload config, retry writing it.", StringComparison.Ordinal));
 
         _folder.Write("config.json", Text("3h"));
-        _time.GoOff();
+        _time.FireTimers();
         Assert.Equal(TimeSpan.FromHours(3), watcher.Options.Current.Storage.GcDelay);
     }
 
@@ -115,7 +115,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch(Text("1h"));
 
         _folder.Write("config.json", Text("1h"));
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Empty(_log.Lines);
     }
@@ -126,7 +126,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch(Text("1h"));
 
         _folder.Write("config.json", """{"storage": {"rootDirectory": "/other", "gcDelay": "2h", "subPaths": {"/new": {"rootDirectory": "/new"}}}, "http": {"port": "1"}, "log": {"level": "error"}}""");
-        _time.GoOff();
+        _time.FireTimers();
 
         var options = watcher.Options.Current;
         Assert.Equal(("/r", 8080, "debug"), (options.Storage.RootDirectory, options.Http.Port, options.Log.Level));
@@ -145,10 +145,10 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch(Text("1h"));
 
         _folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}, "accessControl": {"adminPolicy": {"users": ["a"]}}}, "extensions": {"sync": {}, "scrub": {}}}""");
-        _time.GoOff();
+        _time.FireTimers();
         var with = watcher.Options.Current;
         _folder.Write("config.json", Text("1h"));
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal(["a"], with.Http.AccessControl!.AdminPolicy.Users);
         Assert.Equal("/h", with.Http.Auth.Htpasswd!.Path);
@@ -164,7 +164,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"htpasswd": {"path": "/h"}}}}""");
 
         _folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"bearer": {"realm": "r", "service": "s", "cert": "c"}}}}""");
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal("/h", watcher.Options.Current.Http.Auth.Htpasswd!.Path);
         Assert.Contains(_log.Lines, static line => line.Contains("needs a restart: until then, clients would not be authenticated", StringComparison.Ordinal));
@@ -178,7 +178,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = new ConfigurationWatcher(Path.Combine(folder.Path, "config.json"), started, folder.Source, _time, _log);
 
         folder.Write("config.json", """{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"ldap": {"address": "a", "port": 1, "baseDN": "b", "userAttribute": "u"}}}}""");
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Same(started.Options, watcher.Options.Current);
         Assert.Contains(_log.Lines, static line => line.Contains("ldap is not in this version", StringComparison.Ordinal));
@@ -191,7 +191,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"ldap": {"address": "a", "port": 1, "baseDN": "b", "userAttribute": "u", "credentialsFile": "ldap.json"}}}}""");
 
         _folder.Write("ldap.json", """{"bindDN": "a", "bindPassword": "hunter2"}""");
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal("hunter2", watcher.Options.Current.Http.Auth.Ldap!.Credentials!.BindPassword);
         Assert.Contains(_log.Lines, static line => line.EndsWith("changed keys: http.auth.ldap.credentials.bindPassword", StringComparison.Ordinal));
@@ -205,7 +205,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch("""{"storage": {"rootDirectory": "/r"}, "http": {"auth": {"sessionKeysFile": "keys.json"}}}""");
 
         _folder.Write("keys.json", """{"hashKey": "two"}""");
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal("one", watcher.Options.Current.Http.Auth.SessionKeys!.HashKey);
         Assert.Contains("7005 changed configuration keys need a restart: http.auth.sessionKeys.hashKey", _log.Lines);
@@ -269,7 +269,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         using var watcher = Watch(Limits("""[{"pattern": "a/**", "maxBytes": 1}]""", tags: null));
 
         _folder.Write("config.json", Limits("""[{"pattern": "b/**", "maxBytes": 2}]""", """[{"repositories": ["**"]}]"""));
-        _time.GoOff();
+        _time.FireTimers();
 
         Assert.Equal([new QuotaOptions { Pattern = "b/**", MaxBytes = 2 }], watcher.Options.Current.Storage.Quotas);
         Assert.Empty(watcher.Options.Current.Storage.ImmutableTags);

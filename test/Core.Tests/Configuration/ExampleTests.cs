@@ -41,7 +41,7 @@ public sealed class ExampleTests
         var json = ConfigurationFile.Load(Path.Combine(Folder, "config-example.json"), new ConfigurationSource());
         var yaml = ConfigurationFile.Load(Path.Combine(Folder, "config-example.yaml"), new ConfigurationSource());
 
-        Assert.Equal(json.Sanitised, yaml.Sanitised);
+        Assert.Equal(json.Sanitized, yaml.Sanitized);
     }
 
     private static string FindRoot()

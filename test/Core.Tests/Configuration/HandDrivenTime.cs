@@ -13,5 +13,5 @@ internal sealed class HandDrivenTime : TimeProvider
     }
 
     /// <summary>Fires every timer, whether armed or not.</summary>
-    public void GoOff() => _timers.ForEach(static timer => timer.GoOff());
+    public void FireTimers() => _timers.ForEach(static timer => timer.FireTimers());
 }

@@ -7,7 +7,7 @@ internal sealed class HandDrivenTimer(Action callback) : ITimer
 
     public bool Change(TimeSpan dueTime, TimeSpan period) => !_isDisposed;
 
-    public void GoOff()
+    public void FireTimers()
     {
         if (!_isDisposed)
         {

@@ -27,10 +27,10 @@ public sealed class SecretTests
             """);
 
         Assert.Empty(result.Errors);
-        Assert.DoesNotContain("hunter2", result.Sanitised, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Sanitized, StringComparison.Ordinal);
         Assert.All(result.Warnings, static warning => Assert.DoesNotContain("hunter2", warning.ToString(), StringComparison.Ordinal));
 
-        using var json = JsonDocument.Parse(result.Sanitised);
+        using var json = JsonDocument.Parse(result.Sanitized);
         var http = json.RootElement.GetProperty("http");
         Assert.Equal("8080", http.GetProperty("port").GetString());
         Assert.Equal("1m0s", http.GetProperty("readTimeout").GetString());

@@ -28,7 +28,7 @@ internal sealed class ConfigurationTarget : IFuzzTarget
 
         var result = ConfigurationFile.Load(path, _folder.Source);
 
-        using var logged = JsonDocument.Parse(result.Sanitised);
+        using var logged = JsonDocument.Parse(result.Sanitized);
         Assert.All(result.Errors, static error => Assert.NotEmpty(error.ToString()!));
         Assert.All(result.Warnings, static warning => Assert.NotEmpty(warning.ToString()!));
         return Task.CompletedTask;

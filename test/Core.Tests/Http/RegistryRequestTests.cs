@@ -55,11 +55,11 @@ public sealed class RegistryRequestTests
         { "DELETE", $"/v2/app/blobs/uploads/{Id}", "", "DeleteUpload" },
         { "POST", $"/v2/app/blobs/uploads/{Id}", "", "WrongMethod" },
         { "POST", "/v2/app/blobs/uploads", "", "WrongMethod" },
-        { "GET", "/v2/App/tags/list", "", "RefusedName" },
-        { "GET", "/v2/a%2Fb/tags/list", "", "RefusedName" },
+        { "GET", "/v2/App/tags/list", "", "InvalidName" },
+        { "GET", "/v2/a%2Fb/tags/list", "", "InvalidName" },
     };
 
-    public static TheoryData<string, string, string, string, int> Refused => new()
+    public static TheoryData<string, string, string, string, int> Invalid => new()
     {
         { "GET", "/v2/app/blobs/uploads", "", "DIGEST_INVALID", 400 },
         { "GET", "/v2/app/blobs/sha256:12", "", "DIGEST_INVALID", 400 },
@@ -96,11 +96,11 @@ public sealed class RegistryRequestTests
         Assert.Equal(expected, RegistryRequest.Parse(method, path, query)?.GetType().Name);
 
     [Theory]
-    [MemberData(nameof(Refused))]
+    [MemberData(nameof(Invalid))]
     public void Malformed_part_is_rejected_for_authorized_callers(
         string method, string path, string query, string code, int status)
     {
-        var refused = Assert.IsType<RegistryRequest.Refused>(RegistryRequest.Parse(method, path, query));
+        var refused = Assert.IsType<RegistryRequest.Invalid>(RegistryRequest.Parse(method, path, query));
 
         Assert.Equal((code, status), (refused.Refusal.Error.Code, refused.Refusal.Error.Status));
         Assert.Equal("app", refused.Repository.ToString());

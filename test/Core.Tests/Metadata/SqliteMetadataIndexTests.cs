@@ -156,7 +156,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
         var pushed = asOf - TimeSpan.FromDays(9);
         index.NotePush(App, Some.Digest("young"), "alice");
 
-        await index.SettleAsync(App, new Dictionary<Digest, DateTimeOffset> { [Two] = pushed }, asOf, default);
+        await index.ReplaceAsync(App, new Dictionary<Digest, DateTimeOffset> { [Two] = pushed }, asOf, default);
 
         var known = await index.ReadAsync(App, default);
         Assert.Equal(new HashSet<Digest> { Two, Some.Digest("young") }, known.Keys.ToHashSet());

@@ -89,7 +89,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
     private Task ToldEventuallyAsync(Func<bool> condition) => Eventually.HoldsAsync(
         () =>
         {
-            _time.Advance(StorageSizes.Settle);
+            _time.Advance(StorageSizes.Delay);
             return Task.FromResult(condition());
         },
         "the changed sizes are reported");

@@ -42,7 +42,7 @@ public sealed class DamagedJournalTests : IDisposable
     public async Task Journal_that_cannot_be_opened_on_a_read_only_disk_is_empty_and_each_write_fails()
     {
         await File.WriteAllTextAsync(_folder["_events"], "in the way", TestContext.Current.CancellationToken);
-        Assert.Throws<StartRefusedException>(() => SomeEvents.Journal(Path));
+        Assert.Throws<StartupException>(() => SomeEvents.Journal(Path));
 
         await using var journal = new SqliteJournal(Path, isDurable: true, TimeProvider.System, NullLogger.Instance, meter: null, isDiskWritable: false);
 
@@ -61,7 +61,7 @@ public sealed class DamagedJournalTests : IDisposable
         await FillAsync(events: 1);
         Execute("PRAGMA user_version = 99");
 
-        Assert.Throws<StartRefusedException>(
+        Assert.Throws<StartupException>(
             () => new SqliteJournal(Path, isDurable: true, TimeProvider.System, NullLogger.Instance, meter: null, isDiskWritable: false));
     }
 
@@ -229,7 +229,7 @@ public sealed class DamagedJournalTests : IDisposable
         await FillAsync(events: 1);
         Execute(change);
 
-        var refusal = Assert.Throws<StartRefusedException>(() => SomeEvents.Journal(Path));
+        var refusal = Assert.Throws<StartupException>(() => SomeEvents.Journal(Path));
 
         Assert.Contains(Path, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
@@ -240,7 +240,7 @@ public sealed class DamagedJournalTests : IDisposable
     {
         Directory.CreateDirectory(Path);
 
-        Assert.Contains(Path, Assert.Throws<StartRefusedException>(() => SomeEvents.Journal(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(Path, Assert.Throws<StartupException>(() => SomeEvents.Journal(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -124,8 +124,8 @@ public sealed class FormatTests
 
         Assert.Equal(("sha256:old", "sha256:s"), ((string?)json["target"]!["previousDigest"], (string?)json["target"]!["subject"]));
         Assert.Equal("create", (string?)(await WriteAsync(extended, created))["action"]);
-        Assert.True(new NotificationFormat(extended, Source).Tells(created));
-        Assert.False(Format(NotificationGeneration.V1).Tells(created));
+        Assert.True(new NotificationFormat(extended, Source).CanFormat(created));
+        Assert.False(Format(NotificationGeneration.V1).CanFormat(created));
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class FormatTests
         var format = new NotificationFormat(new NotificationFeatures(NotificationGeneration.V1) { IsUpstream = isUpstream }, Source);
         var look = SomeEvents.Push("id1") with { Kind = EventKind.ManifestPulled, Request = SomeEvents.Request with { Method = "HEAD" } };
 
-        Assert.Equal(isTold, format.Tells(look));
+        Assert.Equal(isTold, format.CanFormat(look));
     }
 
     [Theory]

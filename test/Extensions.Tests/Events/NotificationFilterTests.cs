@@ -84,7 +84,7 @@ public sealed class NotificationFilterTests
     {
         var endpoint = new NotificationEndpoint(new NotificationEndpointOptions { Include = Of("repositories", "a[") }, "endpoints[0]");
 
-        Assert.StartsWith("endpoints[0]: include.repositories", Assert.Throws<StartRefusedException>(endpoint.Filter).Message, StringComparison.Ordinal);
+        Assert.StartsWith("endpoints[0]: include.repositories", Assert.Throws<StartupException>(endpoint.Filter).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class NotificationFilterTests
             : new NotificationTlsOptions { Cert = "/nowhere/c.pem", Key = "/nowhere/k.pem" };
         var endpoint = new NotificationEndpoint(new NotificationEndpointOptions { Tls = tls }, "endpoints[0]");
 
-        Assert.StartsWith(message, Assert.Throws<StartRefusedException>(endpoint.Tls).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<StartupException>(endpoint.Tls).Message, StringComparison.Ordinal);
     }
 
     private static NotificationFilterOptions Of(string kind, string pattern) => kind switch

@@ -53,19 +53,19 @@ public sealed class RetryingSinkTests
         var breaker = new Breaker(Policy, _time);
         Assert.False(breaker.Fail());
         Assert.False(breaker.Fail());
-        Assert.Null(breaker.Ask());
+        Assert.Null(breaker.TryAcquire());
         Assert.True(breaker.Fail());
 
-        Assert.Equal(TimeSpan.FromSeconds(10), breaker.Ask());
+        Assert.Equal(TimeSpan.FromSeconds(10), breaker.TryAcquire());
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Null(breaker.Ask());
-        Assert.NotNull(breaker.Ask());
+        Assert.Null(breaker.TryAcquire());
+        Assert.NotNull(breaker.TryAcquire());
         Assert.False(breaker.Fail());
-        Assert.Equal(TimeSpan.FromSeconds(10), breaker.Ask());
+        Assert.Equal(TimeSpan.FromSeconds(10), breaker.TryAcquire());
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Null(breaker.Ask());
+        Assert.Null(breaker.TryAcquire());
         Assert.True(breaker.Succeed());
-        Assert.Null(breaker.Ask());
+        Assert.Null(breaker.TryAcquire());
     }
 
     [Theory]

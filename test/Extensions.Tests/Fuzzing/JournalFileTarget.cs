@@ -45,7 +45,7 @@ internal sealed class JournalFileTarget : IFuzzTarget
             await journal.AppendAsync([SomeEvents.Push("new")]);
             await journal.ReadAsync("hook", 0, repository: null, 100);
         }
-        catch (StartRefusedException refused)
+        catch (StartupException refused)
         {
             Assert.Contains(Path, refused.Message, StringComparison.Ordinal);
         }

@@ -73,7 +73,7 @@ internal sealed class JournalTarget : IFuzzTarget
     {
         foreach (var format in (IHttpFormat[])[_notifications, _cloudEvents])
         {
-            if (!format.Tells(entry.Event))
+            if (!format.CanFormat(entry.Event))
             {
                 continue;
             }

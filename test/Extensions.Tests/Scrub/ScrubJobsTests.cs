@@ -134,7 +134,7 @@ public sealed class ScrubJobsTests : IDisposable
         var scrub = new ScriptedScrub();
 
         await RunAsync(new(
-            _registry, scrub, _options, ScrubPlace.Open(_directory["file/place.json"]), new ScrubMeter(_meter), _events, _time, _log));
+            _registry, scrub, _options, ScrubCheckpoint.Open(_directory["file/place.json"]), new ScrubMeter(_meter), _events, _time, _log));
 
         Assert.Equal(["a", "b", "c"], scrub.Asked);
         Assert.Contains("Warning failed to write the scrub checkpoint, the scrub starts over after a restart scrub", _log.Lines);
@@ -190,7 +190,7 @@ public sealed class ScrubJobsTests : IDisposable
         new() { Extensions = new ExtensionsOptions { Scrub = new ScrubOptions { Interval = interval, Rate = rate } } };
 
     private ScrubJobs Create(IContentScrub scrub) => new(
-        _registry, scrub, _options, ScrubPlace.Open(_directory["place.json"]), new ScrubMeter(_meter), _events, _time, _log);
+        _registry, scrub, _options, ScrubCheckpoint.Open(_directory["place.json"]), new ScrubMeter(_meter), _events, _time, _log);
 
     private async Task FillAsync()
     {

@@ -69,7 +69,7 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
         {
             foreach (var blob in needed.Blobs)
             {
-                if (!await BringAsync(client, blob, watch))
+                if (!await ImportAsync(client, blob, watch))
                 {
                     return;
                 }
@@ -104,7 +104,7 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
         }
     }
 
-    private async Task<bool> BringAsync(RegistryClient client, Blob blob, Stopwatch watch)
+    private async Task<bool> ImportAsync(RegistryClient client, Blob blob, Stopwatch watch)
     {
         if ((await client.HeadAsync($"/v2/{Repository}/blobs/{blob.Digest}")).Expect(200, 404).Status == 200)
         {
@@ -129,7 +129,7 @@ internal sealed class CollectedClient(Ledger ledger, int number, int seed, TimeS
         var referrer = Manifest.Artifact("application/vnd.example.sbom.v1", subject);
         foreach (var blob in referrer.Blobs)
         {
-            if (!await BringAsync(client, blob, watch))
+            if (!await ImportAsync(client, blob, watch))
             {
                 return;
             }

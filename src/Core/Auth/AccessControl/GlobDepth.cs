@@ -5,7 +5,7 @@ internal static class GlobDepth
 {
     private static readonly GlobComponent One = new([GlobToken.Star]);
 
-    public static GlobComponent[] Settle(List<GlobComponent> components)
+    public static GlobComponent[] Normalize(List<GlobComponent> components)
     {
         // "a/**/" matches only "a".
         if (components is [.., { IsAnyDepth: false }, { IsAnyDepth: true }, { Literal: "" }])

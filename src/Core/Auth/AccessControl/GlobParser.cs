@@ -57,13 +57,13 @@ internal sealed class GlobParser
             _at++;
             if (depth > MaxDepth)
             {
-                return Refuse($"must not nest braces deeper than {MaxDepth}");
+                return Fail($"must not nest braces deeper than {MaxDepth}");
             }
 
             alternatives.AddRange(ReadSequence(depth));
             if (_at >= _text.Length)
             {
-                return Refuse("must close its '{'");
+                return Fail("must close its '{'");
             }
         }
         while (_reason is null && _text[_at] == ',');
@@ -76,7 +76,7 @@ internal sealed class GlobParser
     {
         if ((long)before.Count * after.Count > MaxAlternatives)
         {
-            return Refuse($"must not have more than {MaxAlternatives} alternatives");
+            return Fail($"must not have more than {MaxAlternatives} alternatives");
         }
 
         return [.. before.SelectMany(_ => after, static (first, second) => new List<GlobToken>([.. first, .. second]))];
@@ -96,12 +96,12 @@ internal sealed class GlobParser
             case '[':
                 return ReadClass();
             case '}':
-                Refuse("must have an opening '{' for each '}'");
+                Fail("must have an opening '{' for each '}'");
                 return null;
             case '\\':
                 if (_at == _text.Length)
                 {
-                    Refuse("must not end with a backslash");
+                    Fail("must not end with a backslash");
                     return null;
                 }
 
@@ -139,7 +139,7 @@ internal sealed class GlobParser
 
         if (_at >= _text.Length || ranges.Count == 0)
         {
-            Refuse(_at < _text.Length ? "must not have an empty '[]'" : "must close its '['");
+            Fail(_at < _text.Length ? "must not have an empty '[]'" : "must close its '['");
             return null;
         }
 
@@ -164,10 +164,10 @@ internal sealed class GlobParser
         }
 
         components.Add(new GlobComponent(rest));
-        return GlobDepth.Settle(components);
+        return GlobDepth.Normalize(components);
     }
 
-    private List<List<GlobToken>> Refuse(string reason)
+    private List<List<GlobToken>> Fail(string reason)
     {
         _reason ??= reason;
         return [[]];

@@ -30,6 +30,6 @@ public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticat
             }
         }
 
-        return AuthenticationResult.Refused;
+        return AuthenticationResult.Rejected;
     }
 }

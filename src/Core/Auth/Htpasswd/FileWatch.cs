@@ -25,7 +25,7 @@ internal sealed class FileWatch : IDisposable
         _path = Path.GetFullPath(path);
         _seen = read;
         _changed = changed;
-        _settled = time.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _settled = time.CreateTimer(_ => OnQuiet(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _poll = time.CreateTimer(_ => Poll(), null, Period, Period);
         _events = Subscribe();
     }
@@ -81,7 +81,7 @@ internal sealed class FileWatch : IDisposable
         }
     }
 
-    private void Settle()
+    private void OnQuiet()
     {
         lock (_gate)
         {

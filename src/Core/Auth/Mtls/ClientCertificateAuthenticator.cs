@@ -25,7 +25,7 @@ public sealed class ClientCertificateAuthenticator(MtlsOptions options) : IAuthe
         }
 
         var holder = _known.GetValue(certificate, Identify);
-        return ValueTask.FromResult(holder.IsAnonymous ? AuthenticationResult.Refused : AuthenticationResult.Of(holder));
+        return ValueTask.FromResult(holder.IsAnonymous ? AuthenticationResult.Rejected : AuthenticationResult.Of(holder));
     }
 
     private Identity Identify(X509Certificate2 certificate) =>

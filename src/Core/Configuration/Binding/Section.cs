@@ -134,23 +134,23 @@ internal abstract class Section
     public abstract void Warn(string key, string message);
 
     /// <summary>Sets the effective value of a key, in place of the value that was read.</summary>
-    public bool Settle(string key, bool value)
+    public bool SetEffective(string key, bool value)
     {
-        Settle(key, ConfigScalar.Of(value));
+        SetEffective(key, ConfigScalar.Of(value));
         return value;
     }
 
-    /// <inheritdoc cref="Settle(string, bool)"/>
-    public TimeSpan Settle(string key, TimeSpan value)
+    /// <inheritdoc cref="SetEffective(string, bool)"/>
+    public TimeSpan SetEffective(string key, TimeSpan value)
     {
-        Settle(key, ConfigScalar.Of(value));
+        SetEffective(key, ConfigScalar.Of(value));
         return value;
     }
 
-    /// <inheritdoc cref="Settle(string, bool)"/>
-    public string Settle(string key, string value)
+    /// <inheritdoc cref="SetEffective(string, bool)"/>
+    public string SetEffective(string key, string value)
     {
-        Settle(key, new ConfigScalar(value));
+        SetEffective(key, new ConfigScalar(value));
         return value;
     }
 
@@ -173,7 +173,7 @@ internal abstract class Section
 
     protected abstract DriverOptions? ReadDriver(string key, DriverOptions? fallback);
 
-    protected abstract void Settle(string key, ConfigScalar value);
+    protected abstract void SetEffective(string key, ConfigScalar value);
 
     /// <summary>Returns the name of a record without its suffix: <c>StorageOptions</c> is <c>Storage</c>.</summary>
     protected static string NameOf<T>() => typeof(T).Name.Replace("Options", "", StringComparison.Ordinal);

@@ -34,7 +34,7 @@ internal sealed class SectionKeys(string path)
     }
 
     /// <summary>Reports keys that are set but not declared.</summary>
-    public void ReportUnknown(ConfigMap given, Findings findings)
+    public void ReportUnknown(ConfigMap given, Diagnostics findings)
     {
         foreach (var (key, node) in given.Entries.Where(entry => !_declared.ContainsKey(entry.Key) && !SecretFiles.IsContent(entry.Key)))
         {

@@ -6,12 +6,12 @@ internal sealed class SectionReader : Section
     private const string FileSuffix = "File";
 
     private readonly ConfigMap _given;
-    private readonly Findings _findings;
+    private readonly Diagnostics _findings;
     private readonly SecretFiles _files;
     private readonly SectionKeys _keys;
     private readonly SectionValues _values;
 
-    private SectionReader(ConfigMap given, string path, Findings findings, SecretFiles files)
+    private SectionReader(ConfigMap given, string path, Diagnostics findings, SecretFiles files)
     {
         (_given, _findings, _files) = (given, findings, files);
         _keys = new SectionKeys(path);
@@ -22,7 +22,7 @@ internal sealed class SectionReader : Section
     public ConfigMap Effective { get; } = new();
 
     /// <summary>Reads a record, validates it, and reports unknown keys.</summary>
-    public static T Read<T>(ConfigMap given, string path, Findings findings, SecretFiles files, Func<Section, T> read, out ConfigMap effective)
+    public static T Read<T>(ConfigMap given, string path, Diagnostics findings, SecretFiles files, Func<Section, T> read, out ConfigMap effective)
         where T : class, ISection<T>
     {
         var section = new SectionReader(given, path, findings, files);
@@ -33,7 +33,7 @@ internal sealed class SectionReader : Section
         return value;
     }
 
-    public bool IsFaulty(string key) => _values.IsFaulty(key);
+    public bool IsInvalid(string key) => _values.IsInvalid(key);
 
     /// <inheritdoc cref="SectionValues.IsSecret"/>
     public bool IsSecret(string key) => _values.IsSecret(key);
@@ -110,7 +110,7 @@ internal sealed class SectionReader : Section
             return ReadWithin(map, key, read);
         }
 
-        _values.Refuse(key, node, "must be an object");
+        _values.Reject(key, node, "must be an object");
         return fallback;
     }
 
@@ -129,7 +129,7 @@ internal sealed class SectionReader : Section
             var name = $"{key}[{values.Count}]";
             if (item is not ConfigMap map)
             {
-                _values.Refuse(name, item, "must be an object");
+                _values.Reject(name, item, "must be an object");
                 continue;
             }
 
@@ -161,7 +161,7 @@ internal sealed class SectionReader : Section
             }
             else if (item is not ConfigScalar { Kind: ConfigScalarKind.Nothing })
             {
-                _values.Refuse($"{key}[{name}]", item, "must be an object");
+                _values.Reject($"{key}[{name}]", item, "must be an object");
             }
         }
 
@@ -200,7 +200,7 @@ internal sealed class SectionReader : Section
 
         if (node is not ConfigMap map)
         {
-            _values.Refuse(key, node, "must be an object");
+            _values.Reject(key, node, "must be an object");
             return fallback;
         }
 
@@ -209,7 +209,7 @@ internal sealed class SectionReader : Section
         return new DriverOptions(parameters);
     }
 
-    protected override void Settle(string key, ConfigScalar value) => Effective[key] = value;
+    protected override void SetEffective(string key, ConfigScalar value) => Effective[key] = value;
 
     private IEnumerable<KeyValuePair<string, ConfigNode>> Members(string key, ConfigNode node, bool keepsCase = false)
     {
@@ -218,7 +218,7 @@ internal sealed class SectionReader : Section
             return keepsCase ? map.Entries : map.Entries.Select(static entry => KeyValuePair.Create(entry.Key.ToLowerInvariant(), entry.Value));
         }
 
-        _values.Refuse(key, node, "must be an object");
+        _values.Reject(key, node, "must be an object");
         return [];
     }
 

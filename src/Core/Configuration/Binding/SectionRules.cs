@@ -6,7 +6,7 @@ namespace Zot.Configuration;
 /// <summary>
 /// Collects the violations that a record finds in its values. All of them are reported, not only the first.
 /// </summary>
-internal sealed class SectionRules(SectionReader section, Findings findings)
+internal sealed class SectionRules(SectionReader section, Diagnostics findings)
 {
     /// <summary>Returns whether the key is set.</summary>
     public bool Has(string key) => section.Has(key);
@@ -24,7 +24,7 @@ internal sealed class SectionRules(SectionReader section, Findings findings)
         [CallerArgumentExpression(nameof(value))] string key = "")
     {
         // A value that could not be read has already been reported; the user did not choose its default.
-        if (!holds && !section.IsFaulty(key))
+        if (!holds && !section.IsInvalid(key))
         {
             var shown = section.IsSecret(key) ? Secrets.Mask : Show(value);
             var problem = shown.Length == 0 ? $"is not set, but {rule}" : $"is '{shown}', but {rule}";

@@ -126,7 +126,7 @@ internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> defi
         return fallback;
     }
 
-    protected override void Settle(string key, ConfigScalar value)
+    protected override void SetEffective(string key, ConfigScalar value)
     {
     }
 

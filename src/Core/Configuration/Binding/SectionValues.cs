@@ -1,12 +1,12 @@
 namespace Zot.Configuration;
 
 /// <summary>Reads the values of a section, and records which are invalid and which are secret.</summary>
-internal sealed class SectionValues(SectionKeys keys, Findings findings)
+internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
 {
     private readonly Dictionary<string, ConfigScalar> _scalars = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _faulty = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool IsFaulty(string key) => _faulty.Contains(keys.Canonical(key, out _));
+    public bool IsInvalid(string key) => _faulty.Contains(keys.Canonical(key, out _));
 
     /// <summary>Returns whether the value of a key must not be shown.</summary>
     public bool IsSecret(string key) => _scalars.GetValueOrDefault(keys.Canonical(key, out var rest) + rest) is { IsSecret: true };
@@ -26,7 +26,7 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
         scalar = node as ConfigScalar ?? new ConfigScalar("");
         if (node is not ConfigScalar)
         {
-            Refuse(key, node, kind.Rule);
+            Reject(key, node, kind.Rule);
             return false;
         }
 
@@ -82,7 +82,7 @@ internal sealed class SectionValues(SectionKeys keys, Findings findings)
         return copy;
     }
 
-    public void Refuse(string key, ConfigNode node, string rule)
+    public void Reject(string key, ConfigNode node, string rule)
     {
         _faulty.Add(key);
         findings.Error(PathOf(key), $"is {node.Description}, but {rule}");

@@ -15,7 +15,7 @@ public sealed record ExporterConfiguration(ZxpOptions Options, IReadOnlyList<Con
             return new ExporterConfiguration(new ZxpOptions(), []);
         }
 
-        var findings = new Findings();
+        var findings = new Diagnostics();
         var file = Path.GetFullPath(path);
         try
         {

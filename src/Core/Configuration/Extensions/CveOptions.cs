@@ -20,7 +20,7 @@ public sealed record CveOptions : ISection<CveOptions>
         if (interval < MinimumInterval)
         {
             section.Warn("updateInterval", $"is '{GoDuration.Format(interval)}', which is below the minimum; {GoDuration.Format(MinimumInterval)} is used");
-            interval = section.Settle("updateInterval", MinimumInterval);
+            interval = section.SetEffective("updateInterval", MinimumInterval);
         }
 
         return new CveOptions

@@ -18,7 +18,7 @@ public sealed record SbomOptions : ISection<SbomOptions>
         if (format is not (Spdx or "cyclonedx"))
         {
             section.Warn("format", $"is '{format}', which is neither {Spdx} nor cyclonedx; {Spdx} is used");
-            format = section.Settle("format", Spdx);
+            format = section.SetEffective("format", Spdx);
         }
 
         return new SbomOptions

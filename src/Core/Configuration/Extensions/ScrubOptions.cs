@@ -25,12 +25,12 @@ public sealed record ScrubOptions : ISection<ScrubOptions>
         var interval = section.Duration(defaults.Interval);
         if (interval == TimeSpan.Zero)
         {
-            interval = section.Settle("interval", defaults.Interval);
+            interval = section.SetEffective("interval", defaults.Interval);
         }
         else if (interval < MinimumInterval)
         {
             section.Warn("interval", $"is '{GoDuration.Format(interval)}', which is below the minimum; {GoDuration.Format(MinimumInterval)} is used");
-            interval = section.Settle("interval", MinimumInterval);
+            interval = section.SetEffective("interval", MinimumInterval);
         }
 
         return new ScrubOptions

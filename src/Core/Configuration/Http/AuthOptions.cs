@@ -66,7 +66,7 @@ public sealed record AuthOptions : ISection<AuthOptions>
             Ldap = section.Group(defaults.Ldap),
             Bearer = section.Group(defaults.Bearer),
             OpenId = openId,
-            ApiKey = section.Settle("apikey", apiKey || openId is not null),
+            ApiKey = section.SetEffective("apikey", apiKey || openId is not null),
             SessionKeysFile = sessionKeysFile,
             SessionKeys = section.File<SessionKeysOptions>(sessionKeysFile),
             SessionDriver = section.Driver(defaults.SessionDriver),

@@ -11,7 +11,7 @@ internal static class ConfigText
 
     /// <summary>Parses a text; a file without a known extension is parsed as JSON, then as YAML.</summary>
     /// <exception cref="ConfigTextException">The text is not valid in its format.</exception>
-    public static ConfigMap Parse(string text, string path, Findings findings, bool mayGuess)
+    public static ConfigMap Parse(string text, string path, Diagnostics findings, bool mayGuess)
     {
         switch (ExtensionOf(path))
         {
@@ -28,7 +28,7 @@ internal static class ConfigText
         }
     }
 
-    private static ConfigMap ParseUnknown(string text, string path, Findings findings)
+    private static ConfigMap ParseUnknown(string text, string path, Diagnostics findings)
     {
         try
         {

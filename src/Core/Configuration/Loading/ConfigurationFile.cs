@@ -10,16 +10,16 @@ public static class ConfigurationFile
     /// <param name="source">The environment, and the features of this build.</param>
     public static ConfigurationResult Load(string path, ConfigurationSource source)
     {
-        var findings = new Findings();
+        var findings = new Diagnostics();
         var file = Path.GetFullPath(path);
         try
         {
             var tree = ConfigText.Parse(findings.ReadFile(file), file, findings, mayGuess: true);
-            return tree.Count == 0 ? Refused(file, "is empty", NoKeys, findings) : Read(tree, Path.GetDirectoryName(file), source, findings);
+            return tree.Count == 0 ? Invalid(file, "is empty", NoKeys, findings) : Read(tree, Path.GetDirectoryName(file), source, findings);
         }
         catch (Exception fault) when (fault is ConfigTextException or IOException or UnauthorizedAccessException)
         {
-            return Refused(file, $"cannot be read: {fault.Message}", "failed to read configuration", findings);
+            return Invalid(file, $"cannot be read: {fault.Message}", "failed to read configuration", findings);
         }
     }
 
@@ -36,11 +36,11 @@ public static class ConfigurationFile
             ["http"] = new ConfigMap { ["address"] = new ConfigScalar("127.0.0.1"), ["port"] = new ConfigScalar("5000") },
             ["log"] = new ConfigMap { ["level"] = new ConfigScalar("info") },
         };
-        return Read(tree, folder: null, source, new Findings());
+        return Read(tree, folder: null, source, new Diagnostics());
     }
 
     /// <summary>Reads a complete tree, with overrides applied and placeholders resolved.</summary>
-    internal static ConfigurationResult Read(ConfigMap given, SecretFiles files, ConfigurationSource source, Findings findings)
+    internal static ConfigurationResult Read(ConfigMap given, SecretFiles files, ConfigurationSource source, Diagnostics findings)
     {
         var options = SectionReader.Read(given, path: "", findings, files, ReadRoot<ZotOptions>(), out var effective);
         var missing = Feature.All.Where(feature => !source.Features.Contains(feature.Name) && feature.IsConfiguredIn(options)).ToList();
@@ -57,7 +57,7 @@ public static class ConfigurationFile
         return new ConfigurationResult(options, given, effective, findings, missing);
     }
 
-    private static ConfigurationResult Read(ConfigMap tree, string? folder, ConfigurationSource source, Findings findings)
+    private static ConfigurationResult Read(ConfigMap tree, string? folder, ConfigurationSource source, Diagnostics findings)
     {
         EnvironmentOverrides.Apply(tree, source.Environment, findings);
         var placeholders = new Placeholders(source.Environment, folder);
@@ -65,7 +65,7 @@ public static class ConfigurationFile
         return Read(given, new SecretFiles(folder, placeholders), source, findings);
     }
 
-    private static ConfigurationResult Refused(string file, string problem, string reference, Findings findings)
+    private static ConfigurationResult Invalid(string file, string problem, string reference, Diagnostics findings)
     {
         findings.Error(file, problem, reference);
         return new ConfigurationResult(new ZotOptions(), new ConfigMap(), new ConfigMap(), findings, missing: []);

@@ -3,7 +3,7 @@ namespace Zot.Configuration;
 /// <summary>The result of loading a configuration, with all errors and warnings.</summary>
 public sealed class ConfigurationResult
 {
-    internal ConfigurationResult(ZotOptions options, ConfigMap given, ConfigMap effective, Findings findings, IReadOnlyList<Feature> missing)
+    internal ConfigurationResult(ZotOptions options, ConfigMap given, ConfigMap effective, Diagnostics findings, IReadOnlyList<Feature> missing)
     {
         (Options, Given, Effective, MissingFeatures) = (options, given, effective, missing);
         (Errors, Warnings, Fingerprints) = (findings.Errors, findings.Warnings, findings.Files);
@@ -41,7 +41,7 @@ public sealed class ConfigurationResult
     /// <summary>
     /// The effective configuration as one line of JSON for the log, including defaults, with every secret masked.
     /// </summary>
-    public string Sanitised => ConfigJson.Write(Effective);
+    public string Sanitized => ConfigJson.Write(Effective);
 
     /// <summary>The state of the files immediately before they were read.</summary>
     internal IReadOnlyDictionary<string, FileFingerprint> Fingerprints { get; }

@@ -19,7 +19,7 @@ internal static class EnvironmentOverrides
     };
 
     /// <summary>Overrides values of the tree with those of the environment.</summary>
-    public static void Apply(ConfigMap tree, IReadOnlyDictionary<string, string> environment, Findings findings)
+    public static void Apply(ConfigMap tree, IReadOnlyDictionary<string, string> environment, Diagnostics findings)
     {
         var overrides = environment
             .Where(static variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))

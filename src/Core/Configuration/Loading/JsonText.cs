@@ -5,7 +5,7 @@ namespace Zot.Configuration;
 /// <summary>Parses JSON, without comments and without trailing commas.</summary>
 internal static class JsonText
 {
-    public static ConfigMap Parse(string text, string path, Findings findings)
+    public static ConfigMap Parse(string text, string path, Diagnostics findings)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -29,7 +29,7 @@ internal static class JsonText
         }
     }
 
-    private static ConfigNode Convert(JsonElement element, string path, Findings findings) => element.ValueKind switch
+    private static ConfigNode Convert(JsonElement element, string path, Diagnostics findings) => element.ValueKind switch
     {
         JsonValueKind.Object => ConvertObject(element, path, findings),
         JsonValueKind.Array => new ConfigList(element.EnumerateArray().Select(item => Convert(item, path, findings))),
@@ -40,7 +40,7 @@ internal static class JsonText
         _ => new ConfigScalar("", ConfigScalarKind.Nothing),
     };
 
-    private static ConfigMap ConvertObject(JsonElement element, string path, Findings findings)
+    private static ConfigMap ConvertObject(JsonElement element, string path, Diagnostics findings)
     {
         var map = new ConfigMap();
         foreach (var property in element.EnumerateObject())

@@ -19,7 +19,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
     /// Returns the tree with every placeholder replaced. A value that cannot be resolved reports the reason when it is
     /// read.
     /// </summary>
-    public ConfigNode Fill(ConfigNode node, Findings findings) => node switch
+    public ConfigNode Fill(ConfigNode node, Diagnostics findings) => node switch
     {
         ConfigMap map => FillMap(map, findings),
         ConfigList list => new ConfigList(list.Items.Select(item => Fill(item, findings))),
@@ -27,7 +27,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
         _ => node,
     };
 
-    private ConfigMap FillMap(ConfigMap map, Findings findings)
+    private ConfigMap FillMap(ConfigMap map, Diagnostics findings)
     {
         var filled = new ConfigMap();
         foreach (var (key, node) in map.Entries)
@@ -38,7 +38,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
         return filled;
     }
 
-    private ConfigScalar Fill(ConfigScalar scalar, Findings findings)
+    private ConfigScalar Fill(ConfigScalar scalar, Diagnostics findings)
     {
         var text = new StringBuilder();
         var rest = scalar.Text.AsSpan();
@@ -64,7 +64,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
                     return new ConfigScalar("") { Variable = scalar.Variable, IsSecret = true, Problem = value };
                 }
 
-                findings.Conceal(value);
+                findings.AddSecret(value);
                 text.Append(value);
                 rest = rest[(end + 1)..];
                 filledAny = true;
@@ -75,7 +75,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
     }
 
     // Returns the value, or the problem.
-    private bool TryFind(string name, Findings findings, out string value)
+    private bool TryFind(string name, Diagnostics findings, out string value)
     {
         if (name.StartsWith(FileMark, StringComparison.Ordinal))
         {
@@ -98,7 +98,7 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
         return false;
     }
 
-    private bool TryRead(string path, Findings findings, out string value)
+    private bool TryRead(string path, Diagnostics findings, out string value)
     {
         try
         {

@@ -15,7 +15,7 @@ internal sealed class SecretFiles(string? folder, Placeholders placeholders)
     public static bool IsContent(string key) => key.StartsWith(ContentMark);
 
     /// <summary>Returns the content of a file; <see langword="null"/>, and an error, if it cannot be read.</summary>
-    public ConfigMap? Open(ConfigMap given, string key, string path, string keyPath, Findings findings)
+    public ConfigMap? Open(ConfigMap given, string key, string path, string keyPath, Diagnostics findings)
     {
         if (given.Find(ContentMark + key) is ConfigMap known)
         {

@@ -11,7 +11,7 @@ internal static partial class YamlText
     private const int MaximumDepth = 64;
     private const int MaximumNodes = 100_000;
 
-    public static ConfigMap Parse(string text, string path, Findings findings)
+    public static ConfigMap Parse(string text, string path, Diagnostics findings)
     {
         var root = ReadRoot(text);
         var nodes = 0;
@@ -59,7 +59,7 @@ internal static partial class YamlText
         }
     }
 
-    private static ConfigNode Convert(YamlNode node, string path, Findings findings, int depth, ref int nodes)
+    private static ConfigNode Convert(YamlNode node, string path, Diagnostics findings, int depth, ref int nodes)
     {
         if (depth > MaximumDepth || ++nodes > MaximumNodes)
         {
@@ -85,7 +85,7 @@ internal static partial class YamlText
         }
     }
 
-    private static ConfigMap Convert(YamlMappingNode mapping, string path, Findings findings, int depth, ref int nodes)
+    private static ConfigMap Convert(YamlMappingNode mapping, string path, Diagnostics findings, int depth, ref int nodes)
     {
         var map = new ConfigMap();
         var merged = new List<ConfigMap>();

@@ -19,7 +19,7 @@ internal sealed record ConfigurationReload(
 
         // A part of a change may be less secure than the whole: without this check, moving between kinds of
         // authentication of which one needs a restart would leave a registry without any.
-        var merged = ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, source, new Findings());
+        var merged = ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, source, new Diagnostics());
         errors = Faults(merged).ToList();
         if (AccessControlRules.HasIdentities(inForce.Options.Http) && AccessControlRules.HasIdentities(wanted.Options.Http)
             && !AccessControlRules.HasIdentities(merged.Options.Http))

@@ -42,9 +42,9 @@ internal static class StorageDrivers
         {
             // A database from before the cache was remote knows the location of shared blobs, so it remains in use.
             var database = Path.Combine(driver.Text("rootdirectory") ?? "", "cache.db");
-            return section.Settle("remoteCache", given && !File.Exists(database));
+            return section.SetEffective("remoteCache", given && !File.Exists(database));
         }
 
-        return section.Settle("remoteCache", given || !section.Has("remoteCache"));
+        return section.SetEffective("remoteCache", given || !section.Has("remoteCache"));
     }
 }

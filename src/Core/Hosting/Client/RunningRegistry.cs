@@ -12,13 +12,13 @@ public sealed class RunningRegistry : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient _client;
-    private readonly RegistryRefusals _refusals;
+    private readonly RegistryErrorExplainer _refusals;
     private readonly string _url;
 
-    private RunningRegistry(string url, string? user, AuthenticationHeaderValue? login, SslClientAuthenticationOptions tls, WantedRoute wanted)
+    private RunningRegistry(string url, string? user, AuthenticationHeaderValue? login, SslClientAuthenticationOptions tls, RequestedRoute wanted)
     {
         _url = url;
-        _refusals = new RegistryRefusals(url, user, wanted);
+        _refusals = new RegistryErrorExplainer(url, user, wanted);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = tls };
         _client = new HttpClient(handler) { Timeout = Limit };
         _client.DefaultRequestHeaders.Authorization = login;
@@ -29,7 +29,7 @@ public sealed class RunningRegistry : IDisposable
     /// <param name="call">The command line.</param>
     /// <param name="wanted">The route that will be requested.</param>
     /// <exception cref="CommandRefusedException">The command line is invalid.</exception>
-    public static async Task<RunningRegistry> OpenAsync(CommandCall call, WantedRoute wanted)
+    public static async Task<RunningRegistry> OpenAsync(CommandCall call, RequestedRoute wanted)
     {
         ArgumentNullException.ThrowIfNull(call);
         var url = UrlOf(call);
@@ -60,7 +60,7 @@ public sealed class RunningRegistry : IDisposable
     /// <param name="expected">A status code, besides those of success, that the caller handles.</param>
     /// <param name="stop">Cancels the request.</param>
     /// <exception cref="CommandRefusedException">The registry rejected the request.</exception>
-    /// <exception cref="NoAnswerException">The registry does not respond.</exception>
+    /// <exception cref="RegistryUnavailableException">The registry does not respond.</exception>
     public async Task<RegistryAnswer> SendAsync(HttpMethod method, string path, HttpStatusCode? expected, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, _url + path);
@@ -76,7 +76,7 @@ public sealed class RunningRegistry : IDisposable
     /// <param name="stop">Cancels the request.</param>
     /// <returns>The response, which the caller disposes.</returns>
     /// <exception cref="CommandRefusedException">The registry rejected the request.</exception>
-    /// <exception cref="NoAnswerException">The registry does not respond.</exception>
+    /// <exception cref="RegistryUnavailableException">The registry does not respond.</exception>
     public async Task<HttpResponseMessage> OpenStreamAsync(string path, string? after, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _url + path);
@@ -135,7 +135,7 @@ public sealed class RunningRegistry : IDisposable
         }
         catch (OperationCanceledException cause) when (!stop.IsCancellationRequested)
         {
-            throw new NoAnswerException($"{_url} did not respond within {Limit.TotalSeconds} seconds", cause);
+            throw new RegistryUnavailableException($"{_url} did not respond within {Limit.TotalSeconds} seconds", cause);
         }
     }
 }

@@ -10,14 +10,14 @@ public static class ServerCommand
     /// </summary>
     /// <param name="wanted">The route that is requested.</param>
     /// <param name="run">Sends the request and writes the result.</param>
-    public static Func<CommandCall, Task> With(WantedRoute wanted, Func<CommandCall, RunningRegistry, Task> run) => async call =>
+    public static Func<CommandCall, Task> With(RequestedRoute wanted, Func<CommandCall, RunningRegistry, Task> run) => async call =>
     {
         using var registry = await RunningRegistry.OpenAsync(call, wanted);
         try
         {
             await run(call, registry);
         }
-        catch (NoAnswerException cause)
+        catch (RegistryUnavailableException cause)
         {
             throw new CommandRefusedException(cause.Message, cause);
         }

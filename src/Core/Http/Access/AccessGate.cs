@@ -16,7 +16,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
             return next(context);
         }
 
-        var question = call.Question(request.Action, request.Repository, AccessQuestion.ReferenceOf(request));
+        var question = call.Question(request.Action, request.Repository, AccessRequestFactory.ReferenceOf(request));
         if (request is RegistryRequest.PutManifest put)
         {
             return CheckPushAsync(call, put, question, context);
@@ -76,5 +76,5 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
     }
 
     private Task RefuseAsync(AccessRequest question, AccessDecision decision, HttpContext context) =>
-        challenge.RefuseAccessAsync(context, AccessQuestion.Denial(question, decision));
+        challenge.RefuseAccessAsync(context, AccessRequestFactory.Denial(question, decision));
 }

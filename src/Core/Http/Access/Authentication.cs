@@ -20,7 +20,7 @@ internal sealed class Authentication(RequestDelegate next, CallerFinder callers,
 
         if (found.Caller is not { } caller)
         {
-            return challenge.RefuseCredentialsAsync(context, found.Waits);
+            return challenge.RefuseCredentialsAsync(context, found.IsDelayed);
         }
 
         call.Admit(caller, found.Policy, callers);

@@ -20,7 +20,7 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
 
         if (context.Request.Headers.Authorization.Count > 1)
         {
-            return ValueTask.FromResult(new FoundCaller(null, policy) { Waits = true });
+            return ValueTask.FromResult(new FoundCaller(null, policy) { IsDelayed = true });
         }
 
         return authenticators() is { Count: > 0 } asked
@@ -36,9 +36,9 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         foreach (var authenticator in asked)
         {
             var result = await authenticator.AuthenticateAsync(credentials, context.RequestAborted);
-            if (result.IsRefused)
+            if (result.IsRejected)
             {
-                return new FoundCaller(null, policy) { Waits = credentials.Authorization is not null };
+                return new FoundCaller(null, policy) { IsDelayed = credentials.Authorization is not null };
             }
 
             if (result.IsWithoutSession)
@@ -56,7 +56,7 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         var isAdmitted = AdmitsUnknown(call, policy, context) && !MustAskDocker(call, policy, asked, context);
         return new FoundCaller(isAdmitted ? Identity.Anonymous : null, policy)
         {
-            Waits = isWithoutSession,
+            IsDelayed = isWithoutSession,
             IsWithoutSession = isWithoutSession,
         };
     }

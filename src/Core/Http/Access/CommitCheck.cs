@@ -28,7 +28,7 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICal
     public async ValueTask AuthorizeAsync(RegistryRequest.InRepository request)
     {
         var (caller, policy) = await RenewAsync();
-        Demand(policy, call.Question(request.Action, request.Repository, AccessQuestion.ReferenceOf(request)) with { Caller = caller });
+        Demand(policy, call.Question(request.Action, request.Repository, AccessRequestFactory.ReferenceOf(request)) with { Caller = caller });
     }
 
     /// <summary>Reauthenticates the caller.</summary>
@@ -56,7 +56,7 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICal
     {
         if (policy.Decide(question) is { Allowed: false } denied)
         {
-            throw AccessQuestion.Denial(question, denied);
+            throw AccessRequestFactory.Denial(question, denied);
         }
     }
 }

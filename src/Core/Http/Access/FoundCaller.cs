@@ -8,7 +8,7 @@ namespace Zot.Http;
 internal readonly record struct FoundCaller(Identity? Caller, IAccessPolicy Policy)
 {
     /// <summary>Indicates whether a rejection is delayed, to slow down guessing.</summary>
-    public bool Waits { get; init; }
+    public bool IsDelayed { get; init; }
 
     /// <summary>Indicates whether a browser has no valid session.</summary>
     public bool IsWithoutSession { get; init; }

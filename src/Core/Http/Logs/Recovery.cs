@@ -36,7 +36,7 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
             LogUnreadable(status, ClientText.Bounded(fault.Message));
             Answer(context, status);
         }
-        catch (Exception fault) when (!context.Response.HasStarted && StorageFaults.Of(fault, context.Request) is { } answer)
+        catch (Exception fault) when (!context.Response.HasStarted && StorageFailures.Of(fault, context.Request) is { } answer)
         {
             // The storage is full, read-only or damaged: a matter for the operator, not a bug.
             Log(fault, answer);

@@ -78,7 +78,7 @@ internal sealed class RegistryCall : IAccessFeature
 
     /// <summary>Creates the access request for an action of the caller.</summary>
     public AccessRequest Question(AccessAction action, RepositoryName repository, string reference) =>
-        (_question ??= AccessQuestion.Of(_context!, Caller, action, repository, _time.GetUtcNow())) with
+        (_question ??= AccessRequestFactory.Of(_context!, Caller, action, repository, _time.GetUtcNow())) with
         {
             Action = action,
             Repository = repository,

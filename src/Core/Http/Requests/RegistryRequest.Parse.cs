@@ -64,7 +64,7 @@ internal abstract partial record RegistryRequest
         var text = path.Substring(Root.Length, nameLength);
         if (!RepositoryName.TryParse(text, out var name))
         {
-            return new RefusedName(RegistryError.NameInvalid.With("name", text));
+            return new InvalidName(RegistryError.NameInvalid.With("name", text));
         }
 
         var tail = path[(slash + 1)..];

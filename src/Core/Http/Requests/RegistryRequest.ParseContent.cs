@@ -22,9 +22,9 @@ internal abstract partial record RegistryRequest
             (_, true) => new DeleteBlob(name, digest),
 
             // No blob can have such a name; as in zot, a delete receives 404.
-            ("DELETE", false) => new Refused(
+            ("DELETE", false) => new Invalid(
                 name, AccessAction.Delete, RegistryError.BlobUnknown.With("digest", text, "is not a valid digest")),
-            _ => new Refused(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
+            _ => new Invalid(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
     }
 
@@ -42,7 +42,7 @@ internal abstract partial record RegistryRequest
 
         if (!TryParseReference(text, out var reference))
         {
-            return RefuseReference(method, name, text);
+            return RejectReference(method, name, text);
         }
 
         return method switch
@@ -55,14 +55,14 @@ internal abstract partial record RegistryRequest
     }
 
     // No manifest can have such a reference; only a push receives the exact error.
-    private static Refused RefuseReference(string method, RepositoryName name, string text) => method switch
+    private static Invalid RejectReference(string method, RepositoryName name, string text) => method switch
     {
-        "PUT" => new Refused(
+        "PUT" => new Invalid(
             name,
             AccessAction.Create,
             (text.Contains(':') ? RegistryError.DigestInvalid : RegistryError.TagInvalid).With("reference", text)),
-        "DELETE" => new Refused(name, AccessAction.Delete, RegistryError.ManifestUnknown.With("reference", text)),
-        _ => new Refused(name, AccessAction.Read, RegistryError.ManifestUnknown.With("reference", text)),
+        "DELETE" => new Invalid(name, AccessAction.Delete, RegistryError.ManifestUnknown.With("reference", text)),
+        _ => new Invalid(name, AccessAction.Read, RegistryError.ManifestUnknown.With("reference", text)),
     };
 
     private static bool TryParseReference(string text, out Reference reference)

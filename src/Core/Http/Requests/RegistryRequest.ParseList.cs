@@ -32,7 +32,7 @@ internal abstract partial record RegistryRequest
             not "GET" => new WrongMethod(ListMethods),
             _ => Digest.TryParse(text, out var subject)
                 ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"), LenientPage(new RequestQuery(query)))
-                : new Refused(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
+                : new Invalid(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
 
     private static RegistryRequest ParseTags(string method, RepositoryName name, string query)
@@ -47,7 +47,7 @@ internal abstract partial record RegistryRequest
             || !TryParseCount(text, out var count)
             || !parameters.TryGetSingle("last", out var last))
         {
-            return new Refused(
+            return new Invalid(
                 name,
                 AccessAction.Read,
                 RegistryError.Unsupported.With("query", query, "n must be a non-negative integer, and n and last must not be repeated"));

@@ -30,7 +30,7 @@ internal abstract partial record RegistryRequest
 
         if (!UploadId.TryParse(text, out var id))
         {
-            return new Refused(name, action, RegistryError.BlobUploadUnknown.With("session_id", text));
+            return new Invalid(name, action, RegistryError.BlobUploadUnknown.With("session_id", text));
         }
 
         return method switch
@@ -40,7 +40,7 @@ internal abstract partial record RegistryRequest
             "DELETE" => new DeleteUpload(name, id),
             _ => TryParseDigest(query, out var digest, out var refusal)
                 ? new PutUpload(name, id, digest)
-                : new Refused(name, action, refusal),
+                : new Invalid(name, action, refusal),
         };
     }
 
@@ -49,7 +49,7 @@ internal abstract partial record RegistryRequest
         var parameters = new RequestQuery(query);
         if (!parameters.TryGetSingle("mount", out var mount))
         {
-            return RefusePost(name, RegistryError.Unsupported.With("mount", query, "must not be repeated"));
+            return RejectPost(name, RegistryError.Unsupported.With("mount", query, "must not be repeated"));
         }
 
         if (mount is not null)
@@ -66,12 +66,12 @@ internal abstract partial record RegistryRequest
         {
             return TryParseDigest(query, out var digest, out var refusal)
                 ? new PostBlob(name, digest)
-                : RefusePost(name, refusal);
+                : RejectPost(name, refusal);
         }
 
         if (!parameters.TryGetSingle("digest-algorithm", out var algorithm))
         {
-            return RefusePost(name, RegistryError.DigestInvalid.With("digest-algorithm", query, "must not be repeated"));
+            return RejectPost(name, RegistryError.DigestInvalid.With("digest-algorithm", query, "must not be repeated"));
         }
 
         if (algorithm is null)
@@ -81,7 +81,7 @@ internal abstract partial record RegistryRequest
 
         return DigestAlgorithm.Find(algorithm) is { } known
             ? new StartUpload(name, known)
-            : RefusePost(
+            : RejectPost(
                 name, RegistryError.DigestInvalid.With("digest-algorithm", algorithm, "must be sha256, sha384 or sha512"));
     }
 
@@ -103,7 +103,7 @@ internal abstract partial record RegistryRequest
             : new StartUpload(name, digest.Algorithm);
     }
 
-    private static Refused RefusePost(RepositoryName name, RegistryException refusal) =>
+    private static Invalid RejectPost(RepositoryName name, RegistryException refusal) =>
         new(name, AccessAction.Create, refusal);
 
     private static bool TryParseDigest(string query, out Digest digest, out RegistryException refusal)

@@ -7,7 +7,7 @@ namespace Zot.Http;
 /// A parsed request: one record per endpoint of the distribution specification, and a few of the registry itself.
 /// </summary>
 /// <remarks>
-/// All records are valid requests; a malformed one is a <see cref="Refused"/> or <see cref="RefusedName"/>.
+/// All records are valid requests; a malformed one is a <see cref="Invalid"/> or <see cref="InvalidName"/>.
 /// </remarks>
 internal abstract partial record RegistryRequest
 {
@@ -40,7 +40,7 @@ internal abstract partial record RegistryRequest
     }
 
     /// <summary>An invalid repository name: 404.</summary>
-    public sealed record RefusedName(RegistryException Refusal) : RegistryRequest
+    public sealed record InvalidName(RegistryException Refusal) : RegistryRequest
     {
         public override bool IsOpen => true;
     }
@@ -55,7 +55,7 @@ internal abstract partial record RegistryRequest
     public abstract record InRepository(RepositoryName Repository, AccessAction Action) : RegistryRequest;
 
     /// <summary>A malformed request: the error is reported only to callers with the required right.</summary>
-    public sealed record Refused(RepositoryName Repository, AccessAction Action, RegistryException Refusal)
+    public sealed record Invalid(RepositoryName Repository, AccessAction Action, RegistryException Refusal)
         : InRepository(Repository, Action);
 
     /// <summary>end-2: <c>GET /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, 200, 206, 304, 404 or 416.</summary>

@@ -189,7 +189,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
             ? await _updates.WholeAsync(repository, listing, cancellationToken)
             : await _updates.ChangedAsync(repository, listing, changes, cancellationToken);
         _tables.Write(update);
-        _pending.Settle(repository, update.Version);
+        _pending.Complete(repository, update.Version);
     }
 
     [LoggerMessage(4047, LogLevel.Error, "failed to write content to the metadata index, retrying every second")]

@@ -75,7 +75,7 @@ internal sealed class PendingContent : IContentObserver
     }
 
     /// <summary>Drops a pending load of a repository if its only cause was the write of this version.</summary>
-    internal void Settle(RepositoryName repository, string? version)
+    internal void Complete(RepositoryName repository, string? version)
     {
         lock (_gate)
         {

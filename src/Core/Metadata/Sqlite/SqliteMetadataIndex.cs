@@ -38,7 +38,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
         try
         {
             var connection = new SqliteFile(System.IO.Path.Combine(directory, Path), IndexSchema.Create, IndexSchema.Version)
-                .Open(isDurable: false, time, LogSetAside);
+                .Open(isDurable: false, time, LogMovedAside);
             (_database, _content) = (new IndexDatabase(connection), new ContentTables(connection, _gate));
             Since = ReadSince();
         }
@@ -82,7 +82,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     }
 
     /// <inheritdoc/>
-    public ValueTask SettleAsync(
+    public ValueTask ReplaceAsync(
         RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(manifests);
@@ -182,7 +182,7 @@ public sealed partial class SqliteMetadataIndex : IMetadataIndex
     }
 
     [LoggerMessage(4040, LogLevel.Error, "metadata index was damaged and moved aside, pull statistics were lost: {Path}")]
-    private partial void LogSetAside(Exception cause, string path);
+    private partial void LogMovedAside(Exception cause, string path);
 
     [LoggerMessage(4092, LogLevel.Error, "failed to write statistics to the metadata index")]
     private partial void LogFailed(Exception cause);

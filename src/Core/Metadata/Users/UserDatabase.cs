@@ -48,7 +48,7 @@ public sealed partial class UserDatabase : IDisposable
         try
         {
             var file = new SqliteFile(System.IO.Path.Combine(directory, Path), Schema, Version);
-            _connection = isWritable ? file.Open(isDurable: true, time, LogSetAside) : file.OpenUnwritable();
+            _connection = isWritable ? file.Open(isDurable: true, time, LogMovedAside) : file.OpenUnwritable();
         }
         catch (SqliteException cause)
         {
@@ -113,5 +113,5 @@ public sealed partial class UserDatabase : IDisposable
     }
 
     [LoggerMessage(4045, LogLevel.Error, "users' file was damaged and moved aside with its API keys, stars and bookmarks: {Path}")]
-    private partial void LogSetAside(Exception cause, string path);
+    private partial void LogMovedAside(Exception cause, string path);
 }

@@ -13,7 +13,7 @@ namespace Zot.Metering;
 public sealed partial class StorageSizes : BackgroundService
 {
     // Frequent changes, as during a push of many tags, are measured once per interval.
-    internal static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     // Limits measuring to one tenth of the time.
     private const int RestPerWork = 9;
@@ -65,7 +65,7 @@ public sealed partial class StorageSizes : BackgroundService
             await MeasureAllAsync(stoppingToken);
             await foreach (var _ in _wake.Reader.ReadAllAsync(stoppingToken))
             {
-                await Task.Delay(Settle, _time, stoppingToken);
+                await Task.Delay(Delay, _time, stoppingToken);
                 foreach (var repository in _changed.Keys)
                 {
                     _changed.TryRemove(repository, out var _);

@@ -16,7 +16,7 @@ internal static class OfflineIndex
     public static async ValueTask<SqliteMetadataIndex?> OpenAsync(StorageOptions storage)
     {
         var root = storage.RootDirectory!;
-        if (!File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.IsThere(root))
+        if (!File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.Exists(root))
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal static class OfflineIndex
     {
         try
         {
-            if (ZotImport.IsThere(root))
+            if (ZotImport.Exists(root))
             {
                 new ZotImport(root, NullLogger<ZotImport>.Instance).ImportStatistics(index);
             }

@@ -13,7 +13,7 @@ internal static class StatusCommand
     // Longer failure texts are truncated; the JSON and the log have the full text.
     private const int MaxReason = 60;
 
-    private static readonly WantedRoute Wanted = new("status", "it runs an older version, or is not Zot.Net");
+    private static readonly RequestedRoute Wanted = new("status", "it runs an older version, or is not Zot.Net");
 
     private static readonly string[] Heading = ["JOB", "STATE", "RESULT", "SWEEPS", "FAILURES", "LAST END", "NEXT START", "RUNNING"];
 

@@ -26,7 +26,7 @@ internal static partial class ConfigurationReport
     {
         if (!configuration.IsValid)
         {
-            Refuse([.. configuration.Errors.Select(static error => error.ToString())]);
+            Reject([.. configuration.Errors.Select(static error => error.ToString())]);
         }
     }
 
@@ -39,7 +39,7 @@ internal static partial class ConfigurationReport
         RequireValid(configuration);
         if (!configuration.IsServable)
         {
-            Refuse(
+            Reject(
             [
                 .. configuration.MissingGuards.Select(static missing =>
                     $"{missing.Key} is configured, but {missing} is not in this version: without it, the registry would be unprotected"),
@@ -69,7 +69,7 @@ internal static partial class ConfigurationReport
         return errors;
     }
 
-    private static void Refuse(IReadOnlyList<string> reasons)
+    private static void Reject(IReadOnlyList<string> reasons)
     {
         using var log = ServerLog.Open(new LogOptions(), forPeople: false);
         if (!ServerLog.IsRead)

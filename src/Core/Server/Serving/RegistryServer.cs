@@ -30,7 +30,7 @@ internal static partial class RegistryServer
 
         using var log = ServerLog.Open(configuration.Options.Log, ServerLog.IsRead);
         var logger = log.Loggers.CreateLogger("zot");
-        using var lastWords = new LastWords(logger, log);
+        using var lastWords = new UnhandledExceptionLogger(logger, log);
         LogStart(logger, configuration);
         try
         {
@@ -82,7 +82,7 @@ internal static partial class RegistryServer
     {
         if (logger.IsEnabled(LogLevel.Information))
         {
-            LogSettings(logger, new RawJson(configuration.Sanitised));
+            LogSettings(logger, new RawJson(configuration.Sanitized));
             ProcessLimits.Log(logger);
         }
 
@@ -121,7 +121,7 @@ internal static partial class RegistryServer
     private static SqliteMetadataIndex? OpenIndex(ZotOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         var root = options.Storage.RootDirectory!;
-        if (!options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.IsThere(root))
+        if (!options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.Exists(root))
         {
             return null;
         }
@@ -167,7 +167,7 @@ internal static partial class RegistryServer
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (StartRefusedException cause)
+        catch (StartupException cause)
         {
             throw new CommandException(cause.Message, cause);
         }

@@ -112,7 +112,7 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
     private async ValueTask WriteAsync(RepositoryIndex index, CancellationToken cancellationToken)
     {
         await target.FlushAsync(cancellationToken);
-        await target.CreatePlaceAsync(ImageLayout.Blobs(repository), durable: true, cancellationToken);
+        await target.CreateDirectoryAsync(ImageLayout.Blobs(repository), durable: true, cancellationToken);
         using var content = IndexFile.Write(index);
         await target.WriteAsync(
             ImageLayout.Index(repository), content.Written, ImageLayout.Staging(repository), durable: true, cancellationToken);

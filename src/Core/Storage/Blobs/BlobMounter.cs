@@ -39,7 +39,7 @@ internal sealed class BlobMounter(
         }
 
         var mounted = await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken);
-        store.Changes.Tell(mount.Repository, mount.Digest, before: 0, mounted?.Size ?? 0);
+        store.Changes.Publish(mount.Repository, mount.Digest, before: 0, mounted?.Size ?? 0);
         return mounted;
     }
 

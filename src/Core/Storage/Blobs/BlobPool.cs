@@ -47,7 +47,7 @@ internal sealed partial class BlobPool
     private static async ValueTask<BlobPool> ProbeAsync(StoreContext store, VerifiedFiles verified, CancellationToken cancellationToken)
     {
         var isNew = await IsNewAsync(store.Driver, cancellationToken);
-        await store.Driver.CreatePlaceAsync(ImageLayout.Pool, durable: false, cancellationToken);
+        await store.Driver.CreateDirectoryAsync(ImageLayout.Pool, durable: false, cancellationToken);
         var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
         await store.Driver.WriteAsync(probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
         var canLink = await store.Driver.LinkAsync(probe, link, cancellationToken);

@@ -79,7 +79,7 @@ internal sealed partial class BlobStore(
             await verified.RememberAsync(blob, digest, cancellationToken);
         }
 
-        store.Changes.Tell(name, digest, before?.Length ?? 0, length);
+        store.Changes.Publish(name, digest, before?.Length ?? 0, length);
         content.Drop(name, digest);
         return new Descriptor(MediaTypes.OctetStream, digest, length);
     }
@@ -123,9 +123,9 @@ internal sealed partial class BlobStore(
     {
         content.Drop(name, digest);
         var blob = ImageLayout.Blob(name, digest);
-        var before = store.Changes.IsHeard ? await store.Driver.StatAsync(blob, cancellationToken) : null;
+        var before = store.Changes.HasSubscriber ? await store.Driver.StatAsync(blob, cancellationToken) : null;
         var wasHere = await store.Driver.DeleteAsync(blob, cancellationToken);
-        store.Changes.Tell(name, digest, before?.Length ?? 0, after: 0);
+        store.Changes.Publish(name, digest, before?.Length ?? 0, after: 0);
         await pool.ReleaseAsync(digest, cancellationToken);
         return wasHere;
     }

@@ -50,7 +50,7 @@ internal sealed class GarbageCollectionJobs(
                 stop => meter.CountAsync(rules, () => store.Collector.CollectAsync(repository, rules, statistics, stop)));
         }
 
-        store.Collector.TellSettled(settled);
+        store.Collector.ReportSettled(settled);
         yield return new Job($"{name} of removed repositories", stop => store.Repositories.CompleteRemovalsAsync(stop).AsTask());
         yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
         await store.Driver.RestoreReserveAsync(cancellationToken);

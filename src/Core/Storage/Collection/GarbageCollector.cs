@@ -25,7 +25,7 @@ internal sealed partial class GarbageCollector(
     private readonly ILogger _logger = store.Loggers.CreateLogger<GarbageCollector>();
     private readonly ManifestSweep _manifests = new(store, locks);
     private readonly EmptyRepository _empty = new(store, repositories);
-    private readonly UnneededBlobs _unneeded = new(store, content, blobs, locks);
+    private readonly UnreferencedBlobs _unneeded = new(store, content, blobs, locks);
 
     /// <summary>Collects a repository; <see langword="null"/> if it does not exist.</summary>
     internal async Task<Collected?> CollectAsync(
@@ -35,7 +35,7 @@ internal sealed partial class GarbageCollector(
         var sweep = rules.IsDryRun || rules.NeedStatistics ? null : await store.Settled.BeginAsync(name, rules, cancellationToken);
         using var visit = await repositories.VisitAsync(name, cancellationToken);
         return visit is { Repository: var repository }
-            ? await CollectAsync(repository, rules, new RetentionEvidence(store, statistics), sweep, cancellationToken)
+            ? await CollectAsync(repository, rules, new RetentionFactsReader(store, statistics), sweep, cancellationToken)
             : null;
     }
 
@@ -46,12 +46,12 @@ internal sealed partial class GarbageCollector(
         store.Settled.ContainsAsync(name, rules, cancellationToken);
 
     /// <summary>Logs the number of repositories that a sweep skipped as settled.</summary>
-    internal void TellSettled(int count) => LogSettled(count);
+    internal void ReportSettled(int count) => LogSettled(count);
 
     private async Task<Collected> CollectAsync(
         Repository repository,
         CollectionRules rules,
-        RetentionEvidence evidence,
+        RetentionFactsReader evidence,
         SettledRepositories.Sweep? sweep,
         CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed partial class GarbageCollector(
         LogDone(name.ToString());
         if (rules.NeedStatistics)
         {
-            await evidence.SettleAsync(name, repository.Index, facts, cancellationToken);
+            await evidence.ReplaceAsync(name, repository.Index, facts, cancellationToken);
         }
 
         var isEmptied = fault is null && await _empty.RemoveAsync(repository, index, stale, removed, abandoned, rules, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
         var index = await RemoveTagsAsync(repository, repository.Index, decisions, rules, cancellationToken);
         var graph = await repository.Graph.GetInBackgroundAsync(cancellationToken);
         var untagged = rules.KeepUntagged is { } keep ? new UntaggedRetention(repository.Name, keep, index, graph, facts) : null;
-        _decisions.Tell(untagged?.Decisions ?? [], rules.IsDryRun);
+        _decisions.Log(untagged?.Decisions ?? [], rules.IsDryRun);
         decisions.AddRange(untagged?.Decisions ?? []);
 
         HashSet<Digest> orphans = [];
@@ -73,7 +73,7 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
     private async ValueTask<RepositoryIndex> RemoveTagsAsync(
         Repository repository, RepositoryIndex index, IReadOnlyList<RetentionDecision> decisions, CollectionRules rules, CancellationToken cancellationToken)
     {
-        _decisions.Tell(decisions, rules.IsDryRun);
+        _decisions.Log(decisions, rules.IsDryRun);
         if (rules.IsDryRun)
         {
             return TagCollector.Without(index, decisions);
@@ -87,9 +87,9 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
         Repository repository, IReadOnlyList<Digest> stale, HashSet<Digest> orphans, CollectionRules rules, CancellationToken cancellationToken)
     {
         List<Digest> removed = [];
-        foreach (var some in stale.Chunk(CollectorTurn.Removals))
+        foreach (var some in stale.Chunk(CollectorLock.Removals))
         {
-            if (await CollectorTurn.EnterAsync(repository, cancellationToken) is not var (turn, graph))
+            if (await CollectorLock.EnterAsync(repository, cancellationToken) is not var (turn, graph))
             {
                 break;
             }

@@ -32,7 +32,7 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
     }
 
     /// <summary>Marks a repository as changed, before, during or after a change.</summary>
-    internal void Touch(RepositoryName repository) => _sweeps.TryRemove(repository, out _);
+    internal void Invalidate(RepositoryName repository) => _sweeps.TryRemove(repository, out _);
 
     /// <summary>Returns whether a sweep with these rules would find nothing.</summary>
     internal async ValueTask<bool> ContainsAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken) =>

@@ -80,10 +80,10 @@ public interface IStorageDriver : IAsyncDisposable
     ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken);
 
     /// <summary>Creates an empty directory, if the medium has directories.</summary>
-    ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken);
+    ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken);
 
     /// <summary>Removes a directory if it is empty. Never removes content.</summary>
-    ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken);
+    ValueTask RemoveDirectoryAsync(StorageKey key, CancellationToken cancellationToken);
 
     /// <summary>Releases the space that is reserved for deletions on a full medium.</summary>
     /// <returns>True if any space was reserved.</returns>

@@ -12,7 +12,7 @@ internal sealed class IndexChanges
     internal void Observe(IContentObserver observer) => _observer = observer;
 
     /// <summary>Reports changes.</summary>
-    internal void Tell(RepositoryName repository, IReadOnlyList<IndexChange> changes)
+    internal void Publish(RepositoryName repository, IReadOnlyList<IndexChange> changes)
     {
         if (_observer is not { } observer)
         {
@@ -27,11 +27,11 @@ internal sealed class IndexChanges
     }
 
     /// <inheritdoc cref="IContentObserver.NoteLoad"/>
-    internal void TellLoad(RepositoryName repository, string? version) =>
+    internal void PublishLoad(RepositoryName repository, string? version) =>
         _observer?.NoteLoad(new RepositoryVersion(repository, version));
 
     /// <inheritdoc cref="IContentObserver.NoteVersion"/>
-    internal void TellVersion(RepositoryName repository, StoredObject index) =>
+    internal void PublishVersion(RepositoryName repository, StoredObject index) =>
         _observer?.NoteVersion(new RepositoryVersion(repository, VersionOf(index)));
 
     /// <summary>

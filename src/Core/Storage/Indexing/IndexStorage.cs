@@ -112,7 +112,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     /// <summary>Creates the repository, or the missing parts of it.</summary>
     internal async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
-        await store.Driver.CreatePlaceAsync(ImageLayout.Blobs(repository), store.Durable, cancellationToken);
+        await store.Driver.CreateDirectoryAsync(ImageLayout.Blobs(repository), store.Durable, cancellationToken);
         await CreateAsync(ImageLayout.Index(repository), IndexFile.New, cancellationToken);
         await CreateAsync(ImageLayout.Layout(repository), ImageLayout.LayoutMarker, cancellationToken);
     }

@@ -10,10 +10,10 @@ internal sealed class ContentChanges
     private volatile Action<RepositoryName>? _arrived;
 
     /// <summary>Indicates whether there is a listener.</summary>
-    internal bool IsHeard => _listener is not null;
+    internal bool HasSubscriber => _listener is not null;
 
     /// <summary>Sets the listener.</summary>
-    internal void Listen(IContentListener listener) => _listener = listener;
+    internal void Subscribe(IContentListener listener) => _listener = listener;
 
     /// <summary>Subscribes to removals of repositories, before another one of that name can be created.</summary>
     internal void ListenForRemovals(Action<RepositoryName> removed) => _removed += removed;
@@ -25,7 +25,7 @@ internal sealed class ContentChanges
     internal void TellRemoved(RepositoryName repository) => _removed?.Invoke(repository);
 
     /// <inheritdoc cref="IContentListener.Change"/>
-    internal void Tell(RepositoryName repository, Digest digest, long before, long after)
+    internal void Publish(RepositoryName repository, Digest digest, long before, long after)
     {
         _listener?.Change(repository, digest, before, after);
         if (after > 0)

@@ -67,7 +67,7 @@ internal sealed class ImmutableTagsRegistry(
 
     private RegistryException Refusal(string reference, string reason)
     {
-        meter.Refuse(LimitMeter.ImmutableTags);
+        meter.CountRejection(LimitMeter.ImmutableTags);
         return RegistryError.TagImmutable.With("reference", reference, reason);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class LimitMeter
     }
 
     /// <summary>Counts a rejected request.</summary>
-    internal void Refuse(string limit) => _refused?.Add(1, new KeyValuePair<string, object?>("limit", limit));
+    internal void CountRejection(string limit) => _refused?.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     /// <summary>Makes a reservation, and counts it if a quota rejects it.</summary>
     internal void Watch(Action reserve)
@@ -41,7 +41,7 @@ internal sealed class LimitMeter
         }
         catch (RegistryException)
         {
-            Refuse(Quota);
+            CountRejection(Quota);
             throw;
         }
     }

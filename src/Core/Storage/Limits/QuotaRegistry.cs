@@ -18,7 +18,7 @@ internal sealed class QuotaRegistry(
 
     public override async ValueTask<IBlobUpload> StartUploadAsync(
         RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        Limit(await MakingAsync(
+        Limit(await CreateOwnedAsync(
             repository, () => Inner.StartUploadAsync(repository, algorithm, cancellationToken), cancellationToken));
 
     public override async ValueTask<IBlobUpload?> FindUploadAsync(
@@ -26,10 +26,10 @@ internal sealed class QuotaRegistry(
         await Inner.FindUploadAsync(repository, id, cancellationToken) is { } upload ? Limit(upload) : null;
 
     public override ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken) =>
-        MakingAsync(mount.Repository, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
+        CreateOwnedAsync(mount.Repository, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
 
     public override ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
-        MakingAsync(push.Repository, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
+        CreateOwnedAsync(push.Repository, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
 
     private QuotaUpload Limit(IBlobUpload upload) => new(upload, ledger, _uploads, meter);
 
@@ -42,7 +42,7 @@ internal sealed class QuotaRegistry(
             return await Inner.MountBlobAsync(mount, cancellationToken);
         }
 
-        return await KeepingAsync(
+        return await ReserveAsync(
             mount.Repository, mount.Digest, length, () => Inner.MountBlobAsync(mount, cancellationToken));
     }
 
@@ -55,11 +55,11 @@ internal sealed class QuotaRegistry(
             return await Inner.PushManifestAsync(push, cancellationToken);
         }
 
-        return await KeepingAsync(
+        return await ReserveAsync(
             push.Repository, digest, push.Content.Length, () => Inner.PushManifestAsync(push, cancellationToken));
     }
 
-    private async ValueTask<T> KeepingAsync<T>(RepositoryName repository, Digest digest, long length, Func<ValueTask<T>> bring)
+    private async ValueTask<T> ReserveAsync<T>(RepositoryName repository, Digest digest, long length, Func<ValueTask<T>> bring)
     {
         var reservation = ledger.Create(repository);
         meter.Watch(() => ledger.Reserve(reservation, length));
@@ -86,7 +86,7 @@ internal sealed class QuotaRegistry(
         return await contents.Of(mount.Repository).FindSharedAsync(mount.Digest, cancellationToken);
     }
 
-    private async ValueTask<T> MakingAsync<T>(RepositoryName repository, Func<ValueTask<T>> make, CancellationToken cancellationToken)
+    private async ValueTask<T> CreateOwnedAsync<T>(RepositoryName repository, Func<ValueTask<T>> make, CancellationToken cancellationToken)
     {
         if (!ledger.HasUsers
             || caller() is not { } user

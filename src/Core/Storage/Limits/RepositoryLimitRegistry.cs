@@ -72,7 +72,7 @@ internal sealed class RepositoryLimitRegistry(
             && !await HasManifestsAsync(repository, isSweep: false, cancellationToken)
             && await IsFullAsync(cancellationToken))
         {
-            meter.Refuse(LimitMeter.MaxRepos);
+            meter.CountRejection(LimitMeter.MaxRepos);
             throw RegistryError.TooManyRequests.With(
                 "limit", limit.ToString(CultureInfo.InvariantCulture), "the maximum number of repositories is reached");
         }

@@ -27,7 +27,7 @@ public sealed class StorageLimits
             _ledger = new QuotaLedger(() => _current().Quotas, matches, contents, time);
             foreach (var store in changes)
             {
-                store.Listen(_ledger);
+                store.Subscribe(_ledger);
                 store.ListenForRemovals(_ledger.Forget);
             }
         }

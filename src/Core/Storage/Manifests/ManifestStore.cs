@@ -218,6 +218,6 @@ internal sealed class ManifestStore(
         }
 
         await store.Driver.WriteAsync(key, bytes, ImageLayout.Staging(name), store.Durable, cancellationToken);
-        store.Changes.Tell(name, digest, before?.Length ?? 0, bytes.Length);
+        store.Changes.Publish(name, digest, before?.Length ?? 0, bytes.Length);
     }
 }

@@ -11,7 +11,7 @@ namespace Zot.Storage.Migration;
 /// <param name="store">The target store.</param>
 /// <param name="copies">True to copy even where links are possible.</param>
 /// <param name="advance">Called with the number of bytes read.</param>
-internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance) : IBlobCarrier
+internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance) : IBlobImporter
 {
     private const int BufferLength = LargeBuffers.MaxKeptLength;
 
@@ -19,7 +19,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
     private readonly Dictionary<Digest, (RepositoryName Repository, ulong Identity)> _whole = [];
     private readonly Dictionary<Digest, string> _faults = [];
 
-    public async ValueTask<BlobArrival> BringAsync(
+    public async ValueTask<BlobArrival> ImportAsync(
         RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
     {
         var digest = blob.Digest;

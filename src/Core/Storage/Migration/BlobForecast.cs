@@ -5,13 +5,13 @@ namespace Zot.Storage.Migration;
 /// <summary>Determines which blobs would be imported, without reading them.</summary>
 /// <param name="source">The source directory.</param>
 /// <param name="store">The target store; <see langword="null"/> if it does not exist yet.</param>
-internal sealed class BlobForecast(DistributionDirectory source, Store? store) : IBlobCarrier
+internal sealed class BlobForecast(DistributionDirectory source, Store? store) : IBlobImporter
 {
     private readonly HashSet<Digest> _read = [];
     private readonly HashSet<Digest> _here = [];
     private RepositoryName _repository;
 
-    public async ValueTask<BlobArrival> BringAsync(
+    public async ValueTask<BlobArrival> ImportAsync(
         RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken)
     {
         if (repository != _repository)

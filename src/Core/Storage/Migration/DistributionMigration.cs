@@ -36,7 +36,7 @@ public sealed class DistributionMigration
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Dictionary<Store, IBlobCarrier> carriers = [];
+        Dictionary<Store, IBlobImporter> carriers = [];
         var forecast = new BlobForecast(_source, store: null);
         foreach (var (name, fault) in _source.Repositories())
         {
@@ -58,7 +58,7 @@ public sealed class DistributionMigration
             yield return await new RepositoryMigration(repository, _source, store, blobs, options).RunAsync(cancellationToken);
         }
 
-        IBlobCarrier CarrierOf(Store store)
+        IBlobImporter CarrierOf(Store store)
         {
             if (!carriers.TryGetValue(store, out var carrier))
             {

@@ -10,7 +10,7 @@ namespace Zot.Storage.Migration;
 /// 3. A failure skips this manifest only, and the indexes that list it.
 /// </remarks>
 internal sealed class RepositoryMigration(
-    RepositoryName repository, DistributionDirectory source, Store? target, IBlobCarrier blobs, MigrationOptions options)
+    RepositoryName repository, DistributionDirectory source, Store? target, IBlobImporter blobs, MigrationOptions options)
 {
     private readonly HashSet<Digest> _whole = [];
     private readonly List<string> _faults = [];
@@ -90,7 +90,7 @@ internal sealed class RepositoryMigration(
             var isKept = index.Manifests.ContainsKey(digest) && await IsWholeAsync(digest, cancellationToken);
 
             // 2.
-            await BringAsync(manifest, index, isKept, cancellationToken);
+            await ImportAsync(manifest, index, isKept, cancellationToken);
             var missing = tags.Where(tag => Wants(index, tag, digest)).ToList();
             if (!isKept || missing.Count > 0)
             {
@@ -117,7 +117,7 @@ internal sealed class RepositoryMigration(
         }
     }
 
-    private async ValueTask BringAsync(DistributionManifest manifest, RepositoryIndex index, bool isKept, CancellationToken cancellationToken)
+    private async ValueTask ImportAsync(DistributionManifest manifest, RepositoryIndex index, bool isKept, CancellationToken cancellationToken)
     {
         foreach (var listed in manifest.Manifest.Manifests)
         {
@@ -135,7 +135,7 @@ internal sealed class RepositoryMigration(
                 continue;
             }
 
-            var arrival = await blobs.BringAsync(repository, blob, isKept, cancellationToken);
+            var arrival = await blobs.ImportAsync(repository, blob, isKept, cancellationToken);
             _result = _result with
             {
                 Blobs = _result.Blobs + (arrival.IsNew ? 1 : 0),

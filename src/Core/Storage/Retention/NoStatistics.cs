@@ -14,7 +14,7 @@ internal sealed class NoStatistics : IRepositoryStatistics
         RepositoryName repository, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyDictionary<Digest, ManifestStatistics>>(ReadOnlyDictionary<Digest, ManifestStatistics>.Empty);
 
-    public ValueTask SettleAsync(
+    public ValueTask ReplaceAsync(
         RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
 }

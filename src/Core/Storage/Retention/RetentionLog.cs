@@ -22,7 +22,7 @@ internal sealed class RetentionLog(ILoggerFactory loggers)
     private readonly ILogger _logger = loggers.CreateLogger<RetentionLog>();
     private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
 
-    internal void Tell(IEnumerable<RetentionDecision> decisions, bool isDryRun)
+    internal void Log(IEnumerable<RetentionDecision> decisions, bool isDryRun)
     {
         if (!_logger.IsEnabled(LogLevel.Information) && !_audit.IsEnabled(LogLevel.Information))
         {

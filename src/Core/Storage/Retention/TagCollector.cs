@@ -13,7 +13,7 @@ internal static class TagCollector
     internal static async ValueTask RemoveAsync(
         Repository repository, IEnumerable<RetentionDecision> decisions, CancellationToken cancellationToken)
     {
-        foreach (var some in decisions.Where(static decision => !decision.IsKept).Chunk(CollectorTurn.Removals))
+        foreach (var some in decisions.Where(static decision => !decision.IsKept).Chunk(CollectorLock.Removals))
         {
             if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
             {

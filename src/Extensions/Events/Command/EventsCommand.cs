@@ -9,7 +9,7 @@ namespace Zot.Extensions.Events;
 /// </summary>
 internal static class EventsCommand
 {
-    private static readonly WantedRoute Wanted = new(
+    private static readonly RequestedRoute Wanted = new(
         "events", "it was built without the extension, or extensions.events is not enabled or has no sinks");
 
     public static ExtensionCommand Create() => new("events", "Inspect and manage the events of a running registry.")

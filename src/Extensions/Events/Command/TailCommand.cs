@@ -53,7 +53,7 @@ internal static class TailCommand
 
                 await call.Error.WriteLineAsync("the registry closed the connection, reconnecting");
             }
-            catch (Exception cause) when (isConnected && cause is NoAnswerException or IOException or HttpRequestException or TimeoutException)
+            catch (Exception cause) when (isConnected && cause is RegistryUnavailableException or IOException or HttpRequestException or TimeoutException)
             {
                 // A registry that was reachable before is expected to come back.
                 await call.Error.WriteLineAsync($"the connection was lost ({TextTable.Clean(cause.Message)}), reconnecting");

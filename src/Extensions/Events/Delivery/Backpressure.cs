@@ -47,7 +47,7 @@ internal sealed partial class Backpressure(
 
         foreach (var limit in limits)
         {
-            await RelieveAsync(limit);
+            await EnforceAsync(limit);
         }
 
         // Events that are kept only for replay are removed first.
@@ -70,11 +70,11 @@ internal sealed partial class Backpressure(
     }
 
     // A failure for one sink must not prevent enforcing the limits of the others.
-    private async Task RelieveAsync(SinkLimit limit)
+    private async Task EnforceAsync(SinkLimit limit)
     {
         try
         {
-            await limit.RelieveAsync();
+            await limit.EnforceAsync();
         }
         catch (Exception cause)
         {

@@ -27,7 +27,7 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
     /// <summary>
     /// The time of the next attempt while the circuit is open; <see cref="DateTimeOffset.MinValue"/> if it is closed.
     /// </summary>
-    public DateTimeOffset RestsUntil
+    public DateTimeOffset NextAttempt
     {
         get
         {
@@ -41,7 +41,7 @@ internal sealed class Breaker(RetryPolicy policy, TimeProvider time)
     /// <summary>
     /// Returns the time to wait before asking again; <see langword="null"/> if the attempt may start now.
     /// </summary>
-    public TimeSpan? Ask()
+    public TimeSpan? TryAcquire()
     {
         lock (_gate)
         {

@@ -120,7 +120,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
 
     private DeadLetter DeadLetterOf(JournalEntry entry, UndeliverableException given)
     {
-        LogGivenUp(_name, entry.Event.Id, given.Attempts, given.Message);
+        LogDeadLettered(_name, entry.Event.Id, given.Attempts, given.Message);
         return new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message);
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
     private partial void LogFailing(Exception cause, string sink);
 
     [LoggerMessage(5050, LogLevel.Error, "retries of a replay exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
-    private partial void LogGivenUp(string sink, string eventId, int attempts, string reason);
+    private partial void LogDeadLettered(string sink, string eventId, int attempts, string reason);
 
     [LoggerMessage(5051, LogLevel.Error, "event sink closed, replays stay queued until the next start: {Sink}")]
     private partial void LogClosed(string sink);

@@ -42,7 +42,7 @@ internal sealed partial class RetryingSink(
             }
 
             var pause = policy.PauseAfter(attempts, NextRandom(), failure.RetryAfter);
-            LogFailed(name, events[0].Event.Id, attempts, failure.Message, Later(time.GetUtcNow() + pause, breaker.RestsUntil));
+            LogFailed(name, events[0].Event.Id, attempts, failure.Message, Later(time.GetUtcNow() + pause, breaker.NextAttempt));
             await Task.Delay(pause, time, cancellationToken);
         }
     }
@@ -55,7 +55,7 @@ internal sealed partial class RetryingSink(
 
     private async ValueTask<DeliveryException?> TryAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
-        while (breaker.Ask() is { } rest)
+        while (breaker.TryAcquire() is { } rest)
         {
             await Task.Delay(rest, time, cancellationToken);
         }

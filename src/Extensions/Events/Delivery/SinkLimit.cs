@@ -26,7 +26,7 @@ internal sealed partial class SinkLimit(
 
     /// <summary>Measures the pending events, and drops those that exceed the limits.</summary>
     /// <exception cref="JournalException">The journal cannot be written.</exception>
-    public async ValueTask RelieveAsync()
+    public async ValueTask EnforceAsync()
     {
         var (events, bytes) = Measure();
         var wasFull = IsFull;
@@ -59,7 +59,7 @@ internal sealed partial class SinkLimit(
             foreach (var entry in entries.TakeWhile(_ => policy.IsFull(events, bytes)))
             {
                 after = entry.Sequence;
-                if (GivesWay(entry))
+                if (CanDrop(entry))
                 {
                     await journal.FinishAsync(Name, entry.Sequence, position, DeadLetterOf(entry));
                     Interlocked.Increment(ref _dropped);
@@ -73,7 +73,7 @@ internal sealed partial class SinkLimit(
     }
 
     // Events in progress are never dropped.
-    private bool GivesWay(JournalEntry entry) =>
+    private bool CanDrop(JournalEntry entry) =>
         (policy.OnFull == OnFull.DropOldest || entry.Event.Kind is EventKind.ManifestPulled or EventKind.BlobPulled)
         && !queue.IsUnderWay(entry);
 

@@ -91,7 +91,7 @@ internal sealed partial class SinkQueue
         {
             if (!given.IsFailure || events.Count == 1)
             {
-                LogGivenUp(_name, events[0].Event.Id, given.Attempts, given.Message);
+                LogDeadLettered(_name, events[0].Event.Id, given.Attempts, given.Message);
             }
 
             return given;

@@ -213,7 +213,7 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     }
 
     [LoggerMessage(5010, LogLevel.Error, "retries exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
-    private partial void LogGivenUp(string sink, string eventId, int attempts, string reason);
+    private partial void LogDeadLettered(string sink, string eventId, int attempts, string reason);
 
     [LoggerMessage(5011, LogLevel.Error, "event sink closed, events stay pending until the next start: {Sink}")]
     private partial void LogClosed(string sink);

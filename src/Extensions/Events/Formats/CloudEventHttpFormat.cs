@@ -13,7 +13,7 @@ internal sealed class CloudEventHttpFormat(string? channel) : IHttpFormat
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    public bool Tells(RegistryEvent happened) => CloudEventData.TypeOf(happened) is not null;
+    public bool CanFormat(RegistryEvent happened) => CloudEventData.TypeOf(happened) is not null;
 
     public bool CanBatch => false;
 

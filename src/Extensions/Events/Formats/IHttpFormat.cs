@@ -5,7 +5,7 @@ namespace Zot.Extensions.Events;
 internal interface IHttpFormat
 {
     /// <summary>Indicates whether the format can represent the event.</summary>
-    bool Tells(RegistryEvent happened);
+    bool CanFormat(RegistryEvent happened);
 
     /// <summary>Indicates whether one request can contain several events.</summary>
     bool CanBatch { get; }

@@ -21,7 +21,7 @@ internal sealed class NotificationFormat(NotificationFeatures features, Notifica
 
     public bool CanBatch => true;
 
-    public bool Tells(RegistryEvent happened) => NotificationAction.Of(happened.Kind, features.Extended) is not null && !IsLook(happened);
+    public bool CanFormat(RegistryEvent happened) => NotificationAction.Of(happened.Kind, features.Extended) is not null && !IsLook(happened);
 
     public ReadOnlyMemory<byte> Write(IReadOnlyList<JournalEntry> events, HttpRequestMessage request)
     {

@@ -22,26 +22,26 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
 
     private bool IsManifest => happened.Kind is EventKind.ManifestPushed or EventKind.ManifestPulled;
 
-    private bool IsThere => IsManifest || happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted;
+    private bool HasContent => IsManifest || happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted;
 
     public void Write(Utf8JsonWriter json, NotificationFeatures features)
     {
         json.WriteStartObject();
         WriteDescriptor(json, Descriptor, features.Generation);
-        if (IsThere && Descriptor.Size > 0)
+        if (HasContent && Descriptor.Size > 0)
         {
             json.WriteNumber("length"u8, Descriptor.Size);
         }
 
         WriteText(json, "repository"u8, happened.Repository);
         WriteText(json, "fromRepository"u8, happened.FromRepository);
-        if (IsThere && happened.Request is { } request)
+        if (HasContent && happened.Request is { } request)
         {
             json.WriteString("url"u8, Url(request));
         }
 
         WriteText(json, "tag"u8, happened.Tag);
-        if (features.References && IsThere && happened.Manifest is { } manifest)
+        if (features.References && HasContent && happened.Manifest is { } manifest)
         {
             NotificationReferences.Write(json, manifest, features.Generation);
         }

@@ -14,7 +14,7 @@ internal static partial class JournalFile
     /// <param name="isDurable">True if writes must survive a crash of the machine, and not only of the process.</param>
     /// <param name="time">The clock that provides the timestamp in the name of a journal that is moved aside.</param>
     /// <param name="logger">The logger, for journals that are moved aside.</param>
-    /// <exception cref="StartRefusedException">The file cannot be opened, or is not a journal
+    /// <exception cref="StartupException">The file cannot be opened, or is not a journal
     /// that this version supports.</exception>
     public static SqliteConnection Open(string path, bool isDurable, TimeProvider time, ILogger logger)
     {
@@ -25,7 +25,7 @@ internal static partial class JournalFile
             connection = Of(path).Open(isDurable, time, (cause, aside) =>
             {
                 damaged = aside;
-                LogSetAside(logger, cause, aside);
+                LogMovedAside(logger, cause, aside);
             });
             Upgrade(connection);
             if (damaged is not null)
@@ -38,7 +38,7 @@ internal static partial class JournalFile
         catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             connection?.Dispose();
-            throw new StartRefusedException($"the event journal {path} cannot be used: {cause.Message}", cause);
+            throw new StartupException($"the event journal {path} cannot be used: {cause.Message}", cause);
         }
     }
 
@@ -102,7 +102,7 @@ internal static partial class JournalFile
     }
 
     [LoggerMessage(5002, LogLevel.Error, "event journal is damaged and was moved aside: {Path}")]
-    private static partial void LogSetAside(ILogger logger, Exception cause, string path);
+    private static partial void LogMovedAside(ILogger logger, Exception cause, string path);
 
     [LoggerMessage(5001, LogLevel.Warning, "events recovered from the damaged journal: {Count} {Path}")]
     private static partial void LogSalvaged(ILogger logger, long count, string path);

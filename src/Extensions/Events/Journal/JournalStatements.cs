@@ -100,7 +100,7 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         Run(_tidy, sink, position);
     }
 
-    public void Bury(DeadLetter dead) => Run(
+    public void AddDeadLetter(DeadLetter dead) => Run(
         _bury, dead.Sink, dead.Entry.Sequence, dead.Attempts, dead.Since.ToUnixTimeMilliseconds(),
         dead.Until.ToUnixTimeMilliseconds(), dead.Reason);
 

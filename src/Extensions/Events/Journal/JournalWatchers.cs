@@ -10,7 +10,7 @@ internal sealed class JournalWatchers
 {
     private readonly ConcurrentDictionary<Watcher, Action> _watchers = [];
 
-    public void Tell()
+    public void Notify()
     {
         foreach (var (_, written) in _watchers)
         {

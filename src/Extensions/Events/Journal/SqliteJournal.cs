@@ -44,7 +44,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         connection ??= JournalFile.OpenUnwritable(path);
         _reader = new JournalReader(OpenReader());
         _checkpoints = new JournalCheckpoints(connection, OpenReader(), action => _writer!.Alone(action));
-        _writer = new JournalWriter(connection, isDurable, time, _watchers.Tell, took =>
+        _writer = new JournalWriter(connection, isDurable, time, _watchers.Notify, took =>
         {
             _checkpoints.Count();
             _meter?.Commit(took);
@@ -119,7 +119,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
             statements.Finish(sink, sequence, position);
             if (dead is not null)
             {
-                statements.Bury(dead);
+                statements.AddDeadLetter(dead);
             }
 
             return 0;
@@ -189,7 +189,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
             statements.FinishRequeued(sink, sequence);
             if (dead is not null)
             {
-                statements.Bury(dead);
+                statements.AddDeadLetter(dead);
             }
 
             return 0;
@@ -222,7 +222,7 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         {
             return JournalFile.Open(_path, isDurable, _time, _logger);
         }
-        catch (StartRefusedException cause) when (!isDiskWritable && cause.InnerException is not InvalidOperationException)
+        catch (StartupException cause) when (!isDiskWritable && cause.InnerException is not InvalidOperationException)
         {
             LogUnwritable(cause.Message);
             return null;

@@ -32,7 +32,7 @@ internal sealed partial class ChangeRecorder(
         var number = await WriteAsync(
             async () =>
             {
-                await SettleAsync();
+                await FlushAsync();
                 return await journal.BeginAsync(intent);
             },
             intent.Event);
@@ -120,7 +120,7 @@ internal sealed partial class ChangeRecorder(
         },
         intent.Event);
 
-    private async ValueTask SettleAsync()
+    private async ValueTask FlushAsync()
     {
         if (_owed.IsEmpty)
         {

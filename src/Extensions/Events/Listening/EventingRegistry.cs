@@ -13,7 +13,7 @@ internal sealed partial class EventingRegistry(
     /// <summary>The default maximum of bytes that one deletion may add to the journal: some 20,000 tags.</summary>
     public const long DefaultMaxDeletionBytes = 16 * 1024 * 1024;
 
-    private readonly RepositoryTurns _turns = new();
+    private readonly RepositoryLocks _turns = new();
 
     /// <summary>The maximum number of bytes that one deletion may add to the journal.</summary>
     public long MaxDeletionBytes { get; init; } = DefaultMaxDeletionBytes;

@@ -45,7 +45,7 @@ internal static class HttpSinkClient
     /// <summary>Creates the TLS options of an endpoint.</summary>
     /// <param name="tls">The configuration section.</param>
     /// <param name="key">The configuration key of the section, for error messages.</param>
-    /// <exception cref="StartRefusedException">A file cannot be read, or has unexpected content.</exception>
+    /// <exception cref="StartupException">A file cannot be read, or has unexpected content.</exception>
     public static SslClientAuthenticationOptions Tls(NotificationTlsOptions? tls, string key)
     {
         var protocols = tls?.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -74,7 +74,7 @@ internal static class HttpSinkClient
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException or InvalidDataException or ArgumentException)
         {
-            throw new StartRefusedException($"{key} is '{value}', but {rule}: {cause.Message}", cause);
+            throw new StartupException($"{key} is '{value}', but {rule}: {cause.Message}", cause);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
     private volatile bool _isClosed;
 
     /// <summary>Creates a sink without connecting it.</summary>
-    /// <exception cref="StartRefusedException">A file cannot be used.</exception>
+    /// <exception cref="StartupException">A file cannot be used.</exception>
     public NatsSink(string name, EventSinkOptions options, TimeProvider time, ILogger<NatsSink> logger)
     {
         (_name, _options, _time, _logger) = (name, options, time, logger);
@@ -38,11 +38,11 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         }
         catch (Exception cause) when (NatsFailures.Includes(cause) || cause is UnauthorizedAccessException or InvalidDataException)
         {
-            throw Refuse(cause);
+            throw Failure(cause);
         }
 
-        _connection.ConnectionOpened += (_, _) => Tell(LogConnected);
-        _connection.ConnectionDisconnected += (_, _) => Tell(LogLost);
+        _connection.ConnectionOpened += (_, _) => Log(LogConnected);
+        _connection.ConnectionDisconnected += (_, _) => Log(LogLost);
         _connection.ServerError += (_, refusal) =>
         {
             Interlocked.Exchange(ref _refusal, refusal.Error);
@@ -54,7 +54,7 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
     private (string? Server, ulong? Client) Current => (_connection.ServerInfo?.Id, _connection.ServerInfo?.ClientId);
 
     /// <summary>Connects, and checks that the stream exists.</summary>
-    /// <exception cref="StartRefusedException">Connecting failed, and the configuration requires the sink.</exception>
+    /// <exception cref="StartupException">Connecting failed, and the configuration requires the sink.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -67,7 +67,7 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
             if (_options.Required)
             {
                 await DisposeAsync();
-                throw Refuse(cause);
+                throw Failure(cause);
             }
 
             LogNotYet(_name, NatsFailures.ReasonOf(cause));
@@ -160,10 +160,10 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         _proven = before;
     }
 
-    private StartRefusedException Refuse(Exception cause) =>
+    private StartupException Failure(Exception cause) =>
         new($"failed to start the event sink {_name}: {NatsFailures.ReasonOf(cause)}", cause);
 
-    private ValueTask Tell(Action<string> log)
+    private ValueTask Log(Action<string> log)
     {
         if (!_isClosed)
         {

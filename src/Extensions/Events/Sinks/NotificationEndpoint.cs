@@ -71,7 +71,7 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
         source);
 
     /// <summary>Creates the filter.</summary>
-    /// <exception cref="StartRefusedException">A pattern is not a valid glob.</exception>
+    /// <exception cref="StartupException">A pattern is not a valid glob.</exception>
     public NotificationFilter Filter()
     {
         try
@@ -80,12 +80,12 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
         }
         catch (FormatException cause)
         {
-            throw new StartRefusedException($"{key}: include.repositories or ignore.repositories contains an invalid glob: it {cause.Message}", cause);
+            throw new StartupException($"{key}: include.repositories or ignore.repositories contains an invalid glob: it {cause.Message}", cause);
         }
     }
 
     /// <summary>Creates the TLS options.</summary>
-    /// <exception cref="StartRefusedException">A file cannot be read.</exception>
+    /// <exception cref="StartupException">A file cannot be read.</exception>
     public SslClientAuthenticationOptions Tls() => HttpSinkClient.Tls(Options.Tls, $"{key}.tls");
 }
 #endif

@@ -81,7 +81,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         var sink = new HttpSink(
             name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
             new AnswerRules(), HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig), _meter.Of(name)), _time);
-        return Wrap(name, sink, format.Tells, Patient, new QueuePolicy(), WithManifests(sink));
+        return Wrap(name, sink, format.CanFormat, Patient, new QueuePolicy(), WithManifests(sink));
     }
 
     private SinkHandle Create(NotificationEndpoint endpoint, NotificationSource source)
@@ -94,7 +94,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
             options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, options.Auth), SignatureOf(options.Signing),
             endpoint.Answers, HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls(), _meter.Of(options.Name)), _time);
         return Wrap(
-            options.Name, sink, happened => format.Tells(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing,
+            options.Name, sink, happened => format.CanFormat(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing,
             includesReferences || options.Extended ? WithManifests(sink) : sink);
     }
 

@@ -15,7 +15,7 @@ internal static class CelSelection
             return TrySelect(operand, key);
         }
 
-        if (Refuse(operand, key) is { } error)
+        if (Validate(operand, key) is { } error)
         {
             return error;
         }
@@ -32,7 +32,7 @@ internal static class CelSelection
             return key.IsError ? key : operand.HasContent ? TrySelect(operand.Content, key) : operand;
         }
 
-        return Refuse(operand, key) ?? CelValue.OfOptional(Find(operand, key));
+        return Validate(operand, key) ?? CelValue.OfOptional(Find(operand, key));
     }
 
     /// <summary>Evaluates <c>has(operand.key)</c>.</summary>
@@ -43,7 +43,7 @@ internal static class CelSelection
         _ => CelErrors.NoOverload("has", operand),
     };
 
-    private static CelValue? Refuse(CelValue operand, CelValue key)
+    private static CelValue? Validate(CelValue operand, CelValue key)
     {
         var fits = operand.Kind switch
         {

@@ -83,7 +83,7 @@ public sealed class ClientCertificateAuthenticatorTests
         broken[at] = 0xFF;
         using var read = X509CertificateLoader.LoadCertificate(broken);
 
-        Assert.True((await AuthenticateAsync(new ClientCertificateAuthenticator(new MtlsOptions()), read)).IsRefused);
+        Assert.True((await AuthenticateAsync(new ClientCertificateAuthenticator(new MtlsOptions()), read)).IsRejected);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ClientCertificateAuthenticatorTests
     {
         using var certificate = Certificates.Of(subject, names);
         var result = await AuthenticateAsync(new ClientCertificateAuthenticator(options), certificate);
-        Assert.Equal(result.Caller is null, result.IsRefused);
+        Assert.Equal(result.Caller is null, result.IsRejected);
         return result.Caller?.Name;
     }
 

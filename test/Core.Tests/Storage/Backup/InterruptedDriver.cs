@@ -36,23 +36,23 @@ internal sealed class InterruptedDriver(IStorageDriver inner, Func<Task> happens
     }
 
     public ValueTask<StoredObject> WriteAsync(
-        StorageKey key, ReadOnlyMemory<byte> content, StorageKey staging, bool durable, CancellationToken cancellationToken) => throw Refused();
+        StorageKey key, ReadOnlyMemory<byte> content, StorageKey staging, bool durable, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask AppendAsync(StorageKey key, ReadOnlyMemory<byte> record, bool durable, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask AppendAsync(StorageKey key, ReadOnlyMemory<byte> record, bool durable, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask<StagedContent> StageAsync(StorageKey key, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask<StagedContent> StageAsync(StorageKey key, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask<bool> MoveAsync(StorageKey source, StorageKey target, bool durable, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask<bool> MoveAsync(StorageKey source, StorageKey target, bool durable, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask<bool> TouchAsync(StorageKey key, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken) => throw Invalid();
 
-    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken) => inner.RemovePlaceAsync(key, cancellationToken);
+    public ValueTask RemoveDirectoryAsync(StorageKey key, CancellationToken cancellationToken) => inner.RemoveDirectoryAsync(key, cancellationToken);
 
-    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken) => throw Refused();
+    public ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken) => throw Invalid();
 
     public ValueTask DisposeAsync() => default;
 
@@ -65,5 +65,5 @@ internal sealed class InterruptedDriver(IStorageDriver inner, Func<Task> happens
         }
     }
 
-    private static InvalidOperationException Refused() => new("a backup must not change its source");
+    private static InvalidOperationException Invalid() => new("a backup must not change its source");
 }

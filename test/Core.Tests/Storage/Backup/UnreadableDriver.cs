@@ -35,9 +35,9 @@ internal sealed class UnreadableDriver(IStorageDriver inner, Func<string, Storag
 
     public ValueTask<bool> DeleteAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask RemoveDirectoryAsync(StorageKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => default;
 

@@ -31,7 +31,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     [Fact]
     public async Task Repository_without_removable_content_is_skipped_for_a_day()
     {
-        await SettleAsync();
+        await ReplaceAsync();
 
         Assert.True(await IsSettledAsync());
         _time.Advance(TimeSpan.FromHours(20));
@@ -43,7 +43,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     [Fact]
     public async Task Repository_with_too_young_content_is_checked_again()
     {
-        await SettleAsync();
+        await ReplaceAsync();
         await Registry.PushBlobsAsync(App, "unneeded");
         await CollectAsync();
         Assert.False(await IsSettledAsync());
@@ -57,7 +57,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
         await CollectAsync();
         Assert.False(await IsSettledAsync());
 
-        await SettleAsync();
+        await ReplaceAsync();
         await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         await CollectAsync();
         Assert.False(await IsSettledAsync());
@@ -87,7 +87,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     [MemberData(nameof(Changes))]
     public async Task Changed_repository_is_checked_again(string change)
     {
-        await SettleAsync();
+        await ReplaceAsync();
 
         await Touches[change](this);
 
@@ -97,7 +97,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     [Fact]
     public async Task Repository_that_is_only_read_is_skipped()
     {
-        await SettleAsync();
+        await ReplaceAsync();
 
         await Registry.GetManifestAsync(App, Reference.To(Some.Tag), default);
         await Registry.FindBlobAsync(App, Some.Digest("layer"), default);
@@ -109,7 +109,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     [Fact]
     public async Task Repository_is_checked_again_under_other_rules()
     {
-        await SettleAsync();
+        await ReplaceAsync();
 
         Assert.False(await IsSettledAsync(Rules with { DeletesReferrers = true }));
         Assert.False(await IsSettledAsync(Rules with { KeepTags = [new KeepTagsOptions { Patterns = ["v2"] }] }));
@@ -131,7 +131,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
     [Fact]
     public async Task Blob_that_arrives_during_a_sweep_is_checked()
     {
-        await SettleAsync();
+        await ReplaceAsync();
         var upload = await Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default);
         using var source = new MemoryStream(Some.Bytes("late"));
         await upload.AppendAsync(source, offset: null, length: null, default);
@@ -145,7 +145,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
         Assert.False(await IsSettledAsync());
     }
 
-    private async Task SettleAsync()
+    private async Task ReplaceAsync()
     {
         await Registry.PushImageAsync(App, "v1");
         _time.Advance(2 * Rules.BlobAge);

@@ -24,7 +24,7 @@ internal sealed class NotedStatistics : IRepositoryStatistics
         return Settled.ToDictionary(static pair => pair.Key, static pair => new ManifestStatistics(pair.Value));
     }
 
-    public ValueTask SettleAsync(
+    public ValueTask ReplaceAsync(
         RepositoryName repository,
         IReadOnlyDictionary<Digest, DateTimeOffset> manifests,
         DateTimeOffset asOf,

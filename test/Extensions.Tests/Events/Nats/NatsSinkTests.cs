@@ -45,7 +45,7 @@ public sealed class NatsSinkTests
         await using var required = Sink(Options(server));
         await using var patient = Sink(Options(server) with { Required = false });
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => required.StartAsync(default));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => required.StartAsync(default));
         await patient.StartAsync(default);
         var failure = await Assert.ThrowsAsync<DeliveryException>(async () => await patient.WriteAsync([Entry("1")], default));
         await server.StartAgainAsync();
@@ -61,7 +61,7 @@ public sealed class NatsSinkTests
         await using var server = await NatsServer.StartAsync("authorization { user: u, password: p }");
         await using var sink = Sink(Options(server) with { Credentials = new() { Username = "u", Password = "guess" } });
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => sink.StartAsync(default));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => sink.StartAsync(default));
 
         Assert.Contains("uthorization", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("guess", refusal.ToString(), StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class NatsSinkTests
     {
         await using var server = await NatsServer.StartAsync();
 
-        Assert.Throws<StartRefusedException>(() => Sink(Options(server) with
+        Assert.Throws<StartupException>(() => Sink(Options(server) with
         {
             Required = false,
             TlsConfig = new() { CaCertFile = server["absent.pem"] },
@@ -405,7 +405,7 @@ public sealed class NatsSinkTests
             await sink.StartAsync(default);
             await sink.WriteAsync([Entry("1")], default);
             await using var stranger = Sink(options with { Credentials = null, TlsConfig = null });
-            await Assert.ThrowsAsync<StartRefusedException>(() => stranger.StartAsync(default));
+            await Assert.ThrowsAsync<StartupException>(() => stranger.StartAsync(default));
         }
     }
 
@@ -431,7 +431,7 @@ public sealed class NatsSinkTests
         await using var server = await NatsServer.StartWithJetStreamAsync();
         await using var sink = Sink(Options(server) with { JetStream = true, Stream = "ZOT" });
 
-        await Assert.ThrowsAsync<StartRefusedException>(() => sink.StartAsync(default));
+        await Assert.ThrowsAsync<StartupException>(() => sink.StartAsync(default));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
     private readonly string _path = Path.Combine(directory, FileName);
 
     /// <summary>Indicates whether a data directory has a metadata file of zot.</summary>
-    public static bool IsThere(string directory) => File.Exists(Path.Combine(directory, FileName));
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, FileName));
 
     /// <summary>Imports what has not been imported yet. Failures are logged, and retried at the next start.</summary>
     /// <param name="index">The index that receives the statistics.</param>

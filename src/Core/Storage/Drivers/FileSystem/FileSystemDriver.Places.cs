@@ -8,14 +8,14 @@ public sealed partial class FileSystemDriver
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <inheritdoc/>
-    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
+    public ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
     {
         Directories.Create(PathOf(key), durable);
         return default;
     }
 
     /// <inheritdoc/>
-    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    public ValueTask RemoveDirectoryAsync(StorageKey key, CancellationToken cancellationToken)
     {
         try
         {

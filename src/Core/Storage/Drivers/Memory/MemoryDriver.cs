@@ -134,7 +134,7 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
     }
 
     /// <inheritdoc/>
-    public ValueTask CreatePlaceAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
+    public ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -144,7 +144,7 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
     }
 
     /// <inheritdoc/>
-    public ValueTask RemovePlaceAsync(StorageKey key, CancellationToken cancellationToken)
+    public ValueTask RemoveDirectoryAsync(StorageKey key, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

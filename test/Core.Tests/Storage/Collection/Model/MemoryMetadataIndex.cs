@@ -27,7 +27,7 @@ internal sealed class MemoryMetadataIndex(TimeProvider time) : IMetadataIndex
             .Where(noted => noted.Key.Repository == repository)
             .ToDictionary(static noted => noted.Key.Manifest, static noted => noted.Value));
 
-    public ValueTask SettleAsync(
+    public ValueTask ReplaceAsync(
         RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         foreach (var ((_, manifest), known) in _noted.Where(noted => noted.Key.Repository == repository).ToList())

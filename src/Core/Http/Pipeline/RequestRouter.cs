@@ -10,7 +10,7 @@ namespace Zot.Http;
 /// <param name="routes">The routes of extensions.</param>
 /// <param name="others">The handler of all other requests.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FrontDoor(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others, TimeProvider time)
+internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context)
     {

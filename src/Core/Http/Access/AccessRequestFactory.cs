@@ -8,7 +8,7 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>Creates access requests from HTTP requests.</summary>
-internal static class AccessQuestion
+internal static class AccessRequestFactory
 {
     private const string ForwardedFor = "X-Forwarded-For";
 

@@ -6,7 +6,7 @@ using Zot.Storage.Drivers;
 namespace Zot.Storage.Collection;
 
 /// <summary>Removes the unreferenced blobs of a repository that are old enough.</summary>
-internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content, BlobStore blobs, AsyncLocks<(RepositoryName, Digest)> locks)
+internal sealed class UnreferencedBlobs(StoreContext store, VerifiedContent content, BlobStore blobs, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly UnindexedManifests _unindexed = new(content);
 
@@ -27,7 +27,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
         List<Digest> removed = [];
         var bytes = 0L;
         var unneeded = await ListAsync(repository.Name, roots, cancellationToken);
-        foreach (var some in unneeded.Chunk(CollectorTurn.Removals))
+        foreach (var some in unneeded.Chunk(CollectorLock.Removals))
         {
             var removing = rules.IsDryRun
                 ? WouldRemoveAsync(repository.Name, some, before, cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class UnneededBlobs(StoreContext store, VerifiedContent content,
         DateTimeOffset before,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await CollectorTurn.EnterAsync(repository, cancellationToken) is not var (turn, graph))
+        if (await CollectorLock.EnterAsync(repository, cancellationToken) is not var (turn, graph))
         {
             yield break;
         }

@@ -5,4 +5,4 @@ namespace Zot.Hosting;
 /// </summary>
 /// <param name="reason">The message; it must not contain secrets.</param>
 /// <param name="cause">The underlying exception.</param>
-public sealed class StartRefusedException(string reason, Exception? cause = null) : Exception(reason, cause);
+public sealed class StartupException(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -1,14 +1,14 @@
 namespace Zot.Server.Serving;
 
 /// <summary>Logs the unhandled exception that terminates the process, and flushes the log.</summary>
-internal sealed partial class LastWords : IDisposable
+internal sealed partial class UnhandledExceptionLogger : IDisposable
 {
     private readonly ILogger _logger;
     private readonly IDisposable _log;
 
     /// <param name="logger">The logger.</param>
     /// <param name="log">The log, which writes its pending lines when disposed.</param>
-    public LastWords(ILogger logger, IDisposable log)
+    public UnhandledExceptionLogger(ILogger logger, IDisposable log)
     {
         _logger = logger;
         _log = log;

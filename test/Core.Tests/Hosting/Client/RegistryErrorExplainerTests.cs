@@ -6,7 +6,7 @@ namespace Zot.Hosting.Tests;
 
 public sealed class RegistryRefusalsTests
 {
-    private static readonly WantedRoute Wanted = new("events", "they are disabled");
+    private static readonly RequestedRoute Wanted = new("events", "they are disabled");
 
     [Theory]
     [InlineData(401, "", null, "requires authentication: specify --user")]
@@ -21,7 +21,7 @@ public sealed class RegistryRefusalsTests
     [InlineData(200, "[]", null, "not a registry with events")]
     public void Unexpected_response_is_explained(int status, string body, string? user, string part)
     {
-        var refusal = new RegistryRefusals("http://reg.example", user, Wanted).Explain(Answer(status, body));
+        var refusal = new RegistryErrorExplainer("http://reg.example", user, Wanted).Explain(Answer(status, body));
 
         Assert.IsType<CommandRefusedException>(refusal);
         Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
@@ -32,14 +32,14 @@ public sealed class RegistryRefusalsTests
     [InlineData(502)]
     [InlineData(503)]
     public void Temporary_failure_counts_as_no_response(int status) =>
-        Assert.IsType<NoAnswerException>(new RegistryRefusals("http://reg.example", user: null, Wanted).Explain(Answer(status, "")));
+        Assert.IsType<RegistryUnavailableException>(new RegistryErrorExplainer("http://reg.example", user: null, Wanted).Explain(Answer(status, "")));
 
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, "is the registry running?")]
     [InlineData(HttpRequestError.NameResolutionError, "host not found")]
     public void Missing_response_is_explained(HttpRequestError error, string part) => Assert.Contains(
         part,
-        new RegistryRefusals("http://reg.example", user: null, Wanted).Explain(new HttpRequestException(error, "no")).Message,
+        new RegistryErrorExplainer("http://reg.example", user: null, Wanted).Explain(new HttpRequestException(error, "no")).Message,
         StringComparison.Ordinal);
 
     private static RegistryAnswer Answer(int status, string body) => new((HttpStatusCode)status, Encoding.UTF8.GetBytes(body));

@@ -6,7 +6,7 @@ namespace Zot.Hosting;
 /// <param name="url">The URL of the registry.</param>
 /// <param name="user">The name of the user; <see langword="null"/> for an anonymous user.</param>
 /// <param name="wanted">The route that was requested.</param>
-public sealed class RegistryRefusals(string url, string? user, WantedRoute wanted)
+public sealed class RegistryErrorExplainer(string url, string? user, RequestedRoute wanted)
 {
     // The error code of the routes themselves. Without it, another component did not know the path.
     private const string OfRoutes = "UNSUPPORTED";
@@ -14,11 +14,11 @@ public sealed class RegistryRefusals(string url, string? user, WantedRoute wante
     /// <summary>Explains a request without a response.</summary>
     public Exception Explain(HttpRequestException cause) => cause.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => new NoAnswerException($"failed to connect to {url}: host not found", cause),
-        HttpRequestError.ConnectionError => new NoAnswerException($"failed to connect to {url}: {Innermost(cause)}; is the registry running?", cause),
+        HttpRequestError.NameResolutionError => new RegistryUnavailableException($"failed to connect to {url}: host not found", cause),
+        HttpRequestError.ConnectionError => new RegistryUnavailableException($"failed to connect to {url}: {Innermost(cause)}; is the registry running?", cause),
         HttpRequestError.SecureConnectionError => new CommandRefusedException(
             $"failed to establish a secure connection to {url}: {Innermost(cause)}; check --cacert, --cert and --key", cause),
-        _ => new NoAnswerException($"request to {url} failed: {Innermost(cause)}", cause),
+        _ => new RegistryUnavailableException($"request to {url} failed: {Innermost(cause)}", cause),
     };
 
     /// <summary>Explains an unexpected response.</summary>
@@ -34,7 +34,7 @@ public sealed class RegistryRefusals(string url, string? user, WantedRoute wante
             $"{url} has no {wanted.Name}: {wanted.Absence} ({Number(answer)})"),
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new CommandRefusedException(
             $"{url} responded with a redirect ({Number(answer)}): specify the address of the registry itself"),
-        >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => new NoAnswerException(
+        >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => new RegistryUnavailableException(
             $"{url} failed to process the request: {answer.Message ?? answer.Status.ToString()} ({Number(answer)})"),
         >= HttpStatusCode.BadRequest => new CommandRefusedException(answer.Message ?? $"{url} rejected the request: {answer.Status} ({Number(answer)})"),
         _ => new CommandRefusedException($"unexpected response from {url} ({Number(answer)}): not a registry with {wanted.Name}"),

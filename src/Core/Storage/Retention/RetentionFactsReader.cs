@@ -9,7 +9,7 @@ namespace Zot.Storage.Retention;
 /// If the push of a manifest was not recorded, the time of its file is used; that time is then recorded, since a
 /// request for the manifest renews the file.
 /// </remarks>
-internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistics statistics)
+internal sealed class RetentionFactsReader(StoreContext store, IRepositoryStatistics statistics)
 {
     /// <summary>Reads the facts about the manifests of a repository.</summary>
     internal async ValueTask<RetentionFacts> ReadAsync(
@@ -36,9 +36,9 @@ internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistic
     /// <summary>
     /// Records the push times of the manifests that still exist, and removes the statistics of all others.
     /// </summary>
-    internal ValueTask SettleAsync(
+    internal ValueTask ReplaceAsync(
         RepositoryName repository, RepositoryIndex index, RetentionFacts facts, CancellationToken cancellationToken) =>
-        statistics.SettleAsync(
+        statistics.ReplaceAsync(
             repository,
             index.Manifests.Keys.ToDictionary(static digest => digest, digest => facts.Of(digest)?.Pushed ?? facts.Now),
             facts.Now,
@@ -46,5 +46,5 @@ internal sealed class RetentionEvidence(StoreContext store, IRepositoryStatistic
 
     /// <summary>Removes the statistics of a removed repository.</summary>
     internal ValueTask ForgetAsync(RepositoryName repository, CancellationToken cancellationToken) =>
-        statistics.SettleAsync(repository, ReadOnlyDictionary<Digest, DateTimeOffset>.Empty, store.Time.GetUtcNow(), cancellationToken);
+        statistics.ReplaceAsync(repository, ReadOnlyDictionary<Digest, DateTimeOffset>.Empty, store.Time.GetUtcNow(), cancellationToken);
 }

@@ -3,7 +3,7 @@ using Zot.Storage.Graph;
 namespace Zot.Storage.Collection;
 
 /// <summary>Acquires the write lock of a repository for the collector.</summary>
-internal static class CollectorTurn
+internal static class CollectorLock
 {
     /// <summary>The maximum number of removals under one lock, which bounds how long other writers wait.</summary>
     internal const int Removals = 8;

@@ -5,11 +5,11 @@ using Zot.Registry;
 namespace Zot.Extensions.Scrub;
 
 /// <summary>The checkpoint of the scrub, in a file: the scrub continues from it after a restart.</summary>
-internal sealed class ScrubPlace
+internal sealed class ScrubCheckpoint
 {
     private readonly string _path;
 
-    private ScrubPlace(string path, ScrubPlaceJson place)
+    private ScrubCheckpoint(string path, ScrubPlaceJson place)
     {
         _path = path;
         Ended = place.Ended;
@@ -23,18 +23,18 @@ internal sealed class ScrubPlace
     public DateTimeOffset? Ended { get; private set; }
 
     /// <summary>Reads the file; if it is missing or unreadable, the scrub starts from the beginning.</summary>
-    public static ScrubPlace Open(string path)
+    public static ScrubCheckpoint Open(string path)
     {
         try
         {
             // Avoids an exception: the first one in a native process costs 2 % of its startup time.
             return File.Exists(path)
-                ? new ScrubPlace(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson) ?? new(null, null))
-                : new ScrubPlace(path, new(null, null));
+                ? new ScrubCheckpoint(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson) ?? new(null, null))
+                : new ScrubCheckpoint(path, new(null, null));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {
-            return new ScrubPlace(path, new(null, null));
+            return new ScrubCheckpoint(path, new(null, null));
         }
     }
 

@@ -3,7 +3,7 @@ using Zot.Registry;
 namespace Zot.Storage.Migration;
 
 /// <summary>Imports blobs into the repositories of a store, or determines what would be imported.</summary>
-internal interface IBlobCarrier
+internal interface IBlobImporter
 {
     /// <summary>Ensures that a repository has a blob.</summary>
     /// <param name="repository">The repository.</param>
@@ -13,5 +13,5 @@ internal interface IBlobCarrier
     /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MigrationFaultException">The blob is missing or damaged.</exception>
-    ValueTask<BlobArrival> BringAsync(RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken);
+    ValueTask<BlobArrival> ImportAsync(RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken);
 }

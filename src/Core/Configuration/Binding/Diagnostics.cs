@@ -3,7 +3,7 @@ namespace Zot.Configuration;
 /// <summary>
 /// Collects the errors and warnings found while a configuration is read; all of them, not only the first error.
 /// </summary>
-internal sealed class Findings
+internal sealed class Diagnostics
 {
     // Shorter texts also occur in unrelated words.
     private const int ShortestConcealed = 4;
@@ -39,7 +39,7 @@ internal sealed class Findings
     public void Warn(string key, string message) => Warnings.Add(new ConfigurationWarning(key, Mask(message)));
 
     /// <summary>Masks a text in all messages that follow.</summary>
-    public void Conceal(string text)
+    public void AddSecret(string text)
     {
         if (text.Length >= ShortestConcealed)
         {

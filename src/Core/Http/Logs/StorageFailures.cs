@@ -4,7 +4,7 @@ using Zot.Registry;
 namespace Zot.Http;
 
 /// <summary>Distinguishes storage failures, which have their own responses, from bugs.</summary>
-internal static class StorageFaults
+internal static class StorageFailures
 {
     /// <summary>
     /// Returns the response error for a storage failure; <see langword="null"/> for any other exception.

@@ -8,7 +8,7 @@ namespace Zot.Extensions.Events;
 /// Serializes the changes of each repository's manifests and tags, from intent to outcome, so that its events are
 /// recorded in the order of the changes. Repositories do not wait for each other.
 /// </summary>
-internal sealed class RepositoryTurns
+internal sealed class RepositoryLocks
 {
     private readonly ConcurrentDictionary<RepositoryName, Queue> _queues = [];
 
@@ -36,7 +36,7 @@ internal sealed class RepositoryTurns
         return queue;
     }
 
-    private sealed class Queue(RepositoryName repository, RepositoryTurns turns) : IDisposable
+    private sealed class Queue(RepositoryName repository, RepositoryLocks turns) : IDisposable
     {
         private int _waiting;
 
