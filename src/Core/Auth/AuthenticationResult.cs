@@ -18,6 +18,12 @@ public readonly record struct AuthenticationResult
     /// <summary>The authenticated caller; <see langword="null"/> without one.</summary>
     public Identity? Caller { get; private init; }
 
+    /// <summary>
+    /// The policy for this request if the credentials bring their own rights, such as a token with scopes;
+    /// <see langword="null"/> for the policy of the configuration.
+    /// </summary>
+    public IAccessPolicy? Policy { get; private init; }
+
     /// <summary>Indicates whether the credentials are invalid.</summary>
     public bool IsRejected { get; private init; }
 
@@ -29,4 +35,7 @@ public readonly record struct AuthenticationResult
 
     /// <summary>Creates the result for valid credentials.</summary>
     public static AuthenticationResult Of(Identity caller, bool startsSession = false) => new() { Caller = caller, StartsSession = startsSession };
+
+    /// <summary>Creates the result for valid credentials that bring their own rights.</summary>
+    public static AuthenticationResult Of(Identity caller, IAccessPolicy policy) => new() { Caller = caller, Policy = policy };
 }

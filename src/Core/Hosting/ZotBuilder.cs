@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Zot.Auth;
 using Zot.Configuration;
 using Zot.Registry;
 using Zot.Scheduling;
@@ -14,6 +15,9 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     private readonly SortedList<RegistryLayer, Func<IRegistry, IServiceProvider, IRegistry>> _layers = [];
     private readonly List<Func<IServiceProvider, ExtensionRoute>> _routes = [];
     private readonly List<Func<IServiceProvider, IEnumerable<IJobSource>>> _jobs = [];
+    private readonly List<Func<IServiceProvider, IPasswordAuthenticator>> _passwords = [];
+    private readonly List<KeyValuePair<AuthenticationStep, Func<IServiceProvider, IAuthenticator>>> _authenticators = [];
+    private readonly List<Func<IServiceProvider, IUserDirectory>> _users = [];
 
     /// <summary>The configuration the registry starts with.</summary>
     public ZotOptions Options { get; } = options;
@@ -23,6 +27,9 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
 
     /// <summary>The services of the process.</summary>
     public IServiceCollection Services { get; } = services;
+
+    /// <summary>The directory for files that are not content.</summary>
+    public IDataDirectory Data { get; } = new DataDirectory(options.Storage.RootDirectory ?? "");
 
     /// <summary>
     /// Indicates whether the storage directory was writable at startup; otherwise it is full or read-only.
@@ -43,6 +50,25 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     /// <summary>Adds background jobs, which start once the registry listens.</summary>
     /// <param name="create">Creates the job sources, once all services are available.</param>
     public void AddJobs(Func<IServiceProvider, IEnumerable<IJobSource>> create) => _jobs.Add(create);
+
+    /// <summary>Adds an authenticator for names and passwords. It is tried after those of the core.</summary>
+    /// <remarks>Add its users with <see cref="AddUsers"/>: without a directory, their API keys and sessions are invalid.</remarks>
+    public void AddPasswords(Func<IServiceProvider, IPasswordAuthenticator> create) => _passwords.Add(create);
+
+    /// <summary>Adds an authenticator for another kind of credentials.</summary>
+    /// <param name="step">The place in the order; several of one step are tried in the order in which they are added.</param>
+    /// <param name="create">Creates the authenticator once all services exist.</param>
+    public void AddAuthenticator(AuthenticationStep step, Func<IServiceProvider, IAuthenticator> create) =>
+        _authenticators.Add(new(step, create));
+
+    /// <summary>Adds a directory of users, whose API keys and sessions are valid while it lists them.</summary>
+    public void AddUsers(Func<IServiceProvider, IUserDirectory> create) => _users.Add(create);
+
+    /// <summary>Creates the authenticators and user directories that were added.</summary>
+    public AddedAuthentication BuildAuthentication(IServiceProvider services) => new(
+        [.. _passwords.Select(create => create(services))],
+        [.. _authenticators.Select(added => KeyValuePair.Create(added.Key, added.Value(services)))],
+        [.. _users.Select(create => create(services))]);
 
     /// <summary>Creates the registered job sources.</summary>
     public IReadOnlyList<IJobSource> BuildJobs(IServiceProvider services) => [.. _jobs.SelectMany(create => create(services))];

@@ -14,6 +14,24 @@ public sealed record ManifestPush(
     /// <summary>The maximum number of <c>?tag=</c> parameters of one push, as in zot.</summary>
     public const int MaxTags = 46;
 
+    private readonly PushedForm _form = new(Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256, MediaType, Content);
+
+    /// <summary>The tag to move, or the digest the bytes must have.</summary>
+    public Reference Reference { get; } = Reference;
+
+    /// <summary>The declared type, without parameters.</summary>
+    public string MediaType { get; } = MediaType;
+
+    /// <summary>The exact bytes.</summary>
+    public ReadOnlyMemory<byte> Content { get; } = Content;
+
+    /// <summary>The digest of the bytes, by the algorithm of the reference, or SHA-256; computed once for all layers.</summary>
+    public Digest Digest => _form.Digest;
+
+    /// <summary>The parsed manifest; parsed once for all layers.</summary>
+    /// <exception cref="RegistryException"><see cref="RegistryError.ManifestInvalid"/>, as in <see cref="Manifest.ParsePushed"/>.</exception>
+    public Manifest Manifest => _form.Manifest;
+
     /// <summary>Additional tags to move in a push by digest (<c>?tag=</c>).</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 

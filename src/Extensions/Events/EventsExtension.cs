@@ -34,7 +34,7 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddSingleton<EventBridge>();
         zot.Services.AddSingleton<EventMeter>();
         zot.Services.AddSingleton(services => new SqliteJournal(
-            Path.Combine(storage.RootDirectory!, JournalPath),
+            zot.Data.PathOf(JournalPath),
             isDurable: storage.Commit || storage.SubPaths.Values.Any(static store => store.Commit),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteJournal>>(),

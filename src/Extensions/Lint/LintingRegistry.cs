@@ -19,7 +19,7 @@ internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> man
     {
         if (push.MediaType == MediaTypes.OciManifest && !SignatureTag.IsOnlyReferenceOf(push))
         {
-            var manifest = Manifest.ParsePushed(push.MediaType, push.Content);
+            var manifest = push.Manifest;
             if (!SignatureTypes.Contains(manifest.EffectiveArtifactType))
             {
                 await CheckAsync(push, manifest, cancellationToken);
@@ -40,12 +40,11 @@ internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> man
         var config = manifest.Config!;
         var labels = await ConfigLabels.ReadAsync(Inner, push.Repository, config, cancellationToken);
         missing = Missing(missing, labels.Keys);
-        var digest = (push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256).Compute(push.Content.Span);
 
         // Content that does not match the digest is rejected by the inner registry.
-        if (missing.Count > 0 && (push.Reference.Digest is not { } expected || expected == digest))
+        if (missing.Count > 0 && (push.Reference.Digest is not { } expected || expected == push.Digest))
         {
-            throw Refusal(push.Reference, digest, config.Digest, missing, labels.Fault);
+            throw Refusal(push.Reference, push.Digest, config.Digest, missing, labels.Fault);
         }
     }
 

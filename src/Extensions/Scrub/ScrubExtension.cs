@@ -13,7 +13,7 @@ namespace Zot.Extensions.Scrub;
 internal sealed class ScrubExtension : IZotExtension
 {
     // Below the data directory, in a directory that cannot be a repository.
-    private const string PlacePath = "_scrub/place.json";
+    private const string CheckpointPath = "_scrub/place.json";
 
     public string Name => "scrub";
 
@@ -23,7 +23,6 @@ internal sealed class ScrubExtension : IZotExtension
 
     public void Configure(ZotBuilder zot)
     {
-        var folder = zot.Options.Storage.RootDirectory ?? "";
         zot.Services.AddSingleton(static services => new ScrubMeter(services.GetRequiredService<ZotMeter>()));
 
         // The jobs check at run time whether scrubs are enabled: a reload may change it.
@@ -33,7 +32,7 @@ internal sealed class ScrubExtension : IZotExtension
                 services.GetRequiredService<IRegistry>(),
                 services.GetRequiredService<IContentScrub>(),
                 services.GetRequiredService<IOptionsMonitor<ZotOptions>>(),
-                ScrubCheckpoint.Open(Path.Combine(folder, PlacePath)),
+                ScrubCheckpoint.Open(zot.Data.PathOf(CheckpointPath)),
                 services.GetRequiredService<ScrubMeter>(),
                 services.GetRequiredService<IEventRecorder>(),
                 services.GetRequiredService<TimeProvider>(),

@@ -213,7 +213,7 @@ public sealed class SessionTests : IDisposable
             configure: services =>
             {
                 services.AddSingleton<ISessionStore>(_sessions);
-                services.AddSingleton<IAuthenticator>(new SessionAuthenticator(_sessions, _ => _isUser));
+                services.AddSingleton<IAuthenticator>(new SessionAuthenticator(_sessions, new FakeUsers(() => _isUser)));
             },
             routes: [new LogoutEndpoint(_sessions, () => http).CreateRoute()]);
     }

@@ -2,9 +2,9 @@ namespace Zot.Auth.ApiKeys;
 
 /// <summary>Authenticates users by name and an API key in place of the password.</summary>
 /// <param name="keys">The store of the keys.</param>
-/// <param name="isUser">Returns whether a user still exists: a key becomes invalid with its user.</param>
+/// <param name="users">The users: a key becomes invalid with its user.</param>
 /// <param name="time">The clock.</param>
-public sealed class ApiKeyAuthenticator(IApiKeyStore keys, Func<string, bool> isUser, TimeProvider time) : IPasswordAuthenticator
+public sealed class ApiKeyAuthenticator(IApiKeyStore keys, IUserDirectory users, TimeProvider time) : IPasswordAuthenticator
 {
     // Storing the time of every use would cost more than the request itself.
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
@@ -14,16 +14,16 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, Func<string, bool> is
     public bool StartsSessions => false;
 
     /// <inheritdoc/>
-    public ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken)
+    public async ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (ApiKeySecret.Hash(password) is not { } hash
             || keys.Find(hash) is not { } key
             || key.User != name
             || key.IsExpired(now)
-            || !isUser(name))
+            || !await users.KnowsAsync(name, cancellationToken))
         {
-            return ValueTask.FromResult<Identity?>(null);
+            return null;
         }
 
         if (key.LastUsed is not { } last || now - last >= Precision)
@@ -31,6 +31,6 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, Func<string, bool> is
             keys.NoteUse(hash, now);
         }
 
-        return ValueTask.FromResult<Identity?>(new Identity(name, []) { Expires = key.Expires });
+        return new Identity(name, []) { Expires = key.Expires };
     }
 }

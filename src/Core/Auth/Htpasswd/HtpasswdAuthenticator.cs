@@ -7,7 +7,7 @@ namespace Zot.Auth.Htpasswd;
 /// Supports bcrypt, SHA-256-crypt and SHA-512-crypt. The slow check runs once per user and password; later requests
 /// cost a keyed hash. A wrong password and an unknown user take the same time.
 /// </remarks>
-public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDisposable
+public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUserDirectory, IDisposable
 {
     private readonly string _path;
     private readonly ILogger _logger;
@@ -62,6 +62,9 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IDis
 
     /// <summary>Returns whether a user with the given name exists.</summary>
     public bool Knows(string name) => _users.Find(name) is not null;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> KnowsAsync(string name, CancellationToken cancellationToken) => ValueTask.FromResult(Knows(name));
 
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();

@@ -2,12 +2,12 @@ namespace Zot.Auth.Sessions;
 
 /// <summary>Authenticates browser users by their session.</summary>
 /// <param name="sessions">The session store.</param>
-/// <param name="isUser">Returns whether a user still exists: a session ends with its user.</param>
+/// <param name="users">The users: a session ends with its user.</param>
 /// <remarks>
 /// Applies only to requests with the header of the browser interface: a page of another origin cannot make a browser
 /// send that header, so the cookie alone is useless. No other authenticator is tried for such a request, as in zot.
 /// </remarks>
-public sealed class SessionAuthenticator(ISessionStore sessions, Func<string, bool> isUser) : IAuthenticator
+public sealed class SessionAuthenticator(ISessionStore sessions, IUserDirectory users) : IAuthenticator
 {
     /// <inheritdoc/>
     public async ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ public sealed class SessionAuthenticator(ISessionStore sessions, Func<string, bo
 
         return credentials.Session is { Length: > 0 } ticket
             && await sessions.FindAsync(ticket, cancellationToken) is { } user
-            && isUser(user.Name)
+            && await users.KnowsAsync(user.Name, cancellationToken)
                 ? AuthenticationResult.Of(user)
                 : AuthenticationResult.WithoutSession;
     }

@@ -49,7 +49,7 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
 
             if (result.Caller is { } caller)
             {
-                return new FoundCaller(caller, policy) { StartsSession = result.StartsSession && credentials.IsBrowser };
+                return new FoundCaller(caller, result.Policy ?? policy) { StartsSession = result.StartsSession && credentials.IsBrowser };
             }
         }
 

@@ -5,6 +5,7 @@ using Zot.Auth.Htpasswd;
 using Zot.Auth.Mtls;
 using Zot.Auth.Sessions;
 using Zot.Configuration;
+using Zot.Hosting;
 
 namespace Zot.Server.Serving;
 
@@ -17,6 +18,8 @@ internal sealed partial class LiveAuthenticators : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IDisposable _changes;
+    private readonly CurrentOptions _options;
+    private AddedAuthentication _added = AddedAuthentication.None;
     private HtpasswdAuthenticator? _htpasswd;
     private string? _path;
     private volatile IReadOnlyList<IAuthenticator> _current;
@@ -30,6 +33,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
     /// <exception cref="CommandException">The htpasswd file cannot be read.</exception>
     public LiveAuthenticators(CurrentOptions options, Lazy<IApiKeyStore> keys, ISessionStore sessions, ILoggerFactory loggers, TimeProvider time)
     {
+        _options = options;
         _keys = keys;
         _sessions = sessions;
         _loggers = loggers;
@@ -52,6 +56,13 @@ internal sealed partial class LiveAuthenticators : IDisposable
     /// <summary>The authenticators, in evaluation order.</summary>
     public IReadOnlyList<IAuthenticator> Current => _current;
 
+    /// <summary>Adds the authenticators of extensions. Called once, before the first request.</summary>
+    public void Add(AddedAuthentication added)
+    {
+        _added = added;
+        _current = Authenticators(_options.Current.Http);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -59,48 +70,51 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _htpasswd?.Dispose();
     }
 
-    // Passwords are evaluated before sessions, and sessions before certificates. Without password authentication,
-    // passwords are ignored, and no session can start.
-    private List<IAuthenticator> Authenticators(HttpOptions http)
+    // Without password authentication, passwords are ignored, and no session can start.
+    private IReadOnlyList<IAuthenticator> Authenticators(HttpOptions http)
     {
-        var authenticators = new List<IAuthenticator>(3);
+        List<KeyValuePair<AuthenticationStep, IAuthenticator>> authenticators = [.. _added.Authenticators];
         if (Passwords(http) is { Count: > 0 } passwords)
         {
-            authenticators.Add(new BasicAuthenticator(passwords));
+            authenticators.Add(new(AuthenticationStep.Password, new BasicAuthenticator(passwords)));
         }
 
-        if (_htpasswd is { } htpasswd)
+        if (_htpasswd is not null || _added.Passwords.Any(static added => added.StartsSessions))
         {
-            authenticators.Add(new SessionAuthenticator(_sessions, htpasswd.Knows));
+            authenticators.Add(new(AuthenticationStep.Session, new SessionAuthenticator(_sessions, new UserDirectories(Directories()))));
         }
 
         if (http.HasClientCertificates)
         {
-            authenticators.Add(new ClientCertificateAuthenticator(http.Auth.Mtls ?? new MtlsOptions()));
+            authenticators.Add(new(AuthenticationStep.Certificate, new ClientCertificateAuthenticator(http.Auth.Mtls ?? new MtlsOptions())));
         }
 
-        return authenticators;
+        return [.. authenticators.OrderBy(static added => added.Key).Select(static added => added.Value)];
     }
 
     // API keys come first: checking a key as a password is slow.
     private List<IPasswordAuthenticator> Passwords(HttpOptions http)
     {
         List<IPasswordAuthenticator> passwords = [];
-        var htpasswd = _htpasswd;
         if (http.Auth.ApiKey)
         {
-            // Users removed from the htpasswd file lose access; users of client certificates were never in it.
-            var isElsewhere = htpasswd is null || http.HasClientCertificates;
-            passwords.Add(new ApiKeyAuthenticator(_keys.Value, name => isElsewhere || htpasswd!.Knows(name), _time));
+            passwords.Add(new ApiKeyAuthenticator(_keys.Value, KeyHolders(http), _time));
         }
 
-        if (htpasswd is not null)
+        if (_htpasswd is { } htpasswd)
         {
             passwords.Add(htpasswd);
         }
 
+        passwords.AddRange(_added.Passwords);
         return passwords;
     }
+
+    // Users removed from their directory lose access; users of client certificates were never in one.
+    private IUserDirectory KeyHolders(HttpOptions http) =>
+        Directories() is { Length: > 0 } directories && !http.HasClientCertificates ? new UserDirectories(directories) : UnlistedUsers.Instance;
+
+    private IUserDirectory[] Directories() => _htpasswd is { } htpasswd ? [htpasswd, .. _added.Users] : [.. _added.Users];
 
     private static string? PathIn(ZotOptions options) =>
         options.Http.Auth.Htpasswd?.Path is { Length: > 0 } path ? path : null;

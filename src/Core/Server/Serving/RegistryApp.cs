@@ -34,7 +34,8 @@ internal static class RegistryApp
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
-        ZotMeter meter)
+        ZotMeter meter,
+        IReadOnlyList<IZotExtension>? extensions = null)
     {
         // The empty builder starts faster; this program handles configuration files, environment and console itself.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "zot" });
@@ -53,7 +54,7 @@ internal static class RegistryApp
         {
             IsStorageWritable = content.Condition == MediumCondition.Writable,
         };
-        foreach (var extension in CompiledExtensions.All)
+        foreach (var extension in extensions ?? CompiledExtensions.All)
         {
             extension.Configure(zot);
         }
@@ -89,7 +90,11 @@ internal static class RegistryApp
             ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, [.. services.GetServices<IStatusSource>()], time));
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
         builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
-        builder.Services.AddSingleton<CurrentAuthenticators>(() => authenticators.Current);
+        builder.Services.AddSingleton<CurrentAuthenticators>(services =>
+        {
+            authenticators.Add(zot.BuildAuthentication(services));
+            return () => authenticators.Current;
+        });
         builder.Services.AddSingleton<CurrentAccessPolicy>(() => policy.Current);
         builder.Services.AddZotHttp(() => options.Current.Http);
         builder.Services.AddIdleMemory();

@@ -18,26 +18,24 @@ internal sealed class ImmutableTagsRegistry(
 {
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        // Computed only if an immutable tag of the push exists.
-        var digest = new Lazy<Digest>(() => push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span));
         if (await contents.Of(push.Repository).FindStateAsync(push.Repository, cancellationToken) is { } state)
         {
-            Check(push, digest, state);
+            Check(push, state);
         }
 
-        return await Inner.PushManifestAsync(push.With(now => Check(push, digest, now)), cancellationToken);
+        return await Inner.PushManifestAsync(push.With(now => Check(push, now)), cancellationToken);
     }
 
     public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
         await Inner.DeleteManifestAsync(delete.With(now => Check(delete, now)), cancellationToken);
 
-    private void Check(ManifestPush push, Lazy<Digest> digest, IRepositoryState state)
+    private void Check(ManifestPush push, IRepositoryState state)
     {
         foreach (var tag in push.AllTags)
         {
             if (state.FindTag(tag) is { } current
                 && tags.Contain(push.Repository, tag.ToString())
-                && current != digest.Value)
+                && current != push.Digest)
             {
                 throw Refusal(tag.ToString(), $"the tag '{tag}' is immutable and points to {current}");
             }

@@ -48,7 +48,7 @@ internal sealed class QuotaRegistry(
 
     private async ValueTask<PushedManifest> PushLimitedAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        var digest = push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span);
+        var digest = push.Digest;
         if (!await ledger.KnowAsync(push.Repository, cancellationToken)
             || await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is not null)
         {

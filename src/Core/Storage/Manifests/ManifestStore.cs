@@ -61,8 +61,7 @@ internal sealed class ManifestStore(
             throw RegistryError.ManifestTypeUnsupported.With("mediaType", push.MediaType);
         }
 
-        var manifest = Manifest.ParsePushed(push.MediaType, push.Content);
-        var digest = (push.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256).Compute(push.Content.Span);
+        var (manifest, digest) = (push.Manifest, push.Digest);
         if (push.Reference.Digest is { } expected && expected != digest)
         {
             throw RegistryError.DigestInvalid.With("reference", expected, $"the content has {digest}");

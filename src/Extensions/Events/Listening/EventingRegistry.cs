@@ -115,7 +115,7 @@ internal sealed partial class EventingRegistry(
 
     private async ValueTask<Intent> IntendAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        var digest = push.Reference.Digest ?? DigestAlgorithm.Sha256.Compute(push.Content.Span);
+        var digest = push.Digest;
         var tags = new List<IntendedTag>();
         foreach (var tag in push.AllTags.Distinct())
         {

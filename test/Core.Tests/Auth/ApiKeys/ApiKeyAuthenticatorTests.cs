@@ -90,5 +90,5 @@ public sealed class ApiKeyAuthenticatorTests
     private void Keep(ApiKey key) => _keys.Setup(keys => keys.Find(ApiKeySecret.Hash(Secret)!)).Returns(key);
 
     private ValueTask<Identity?> AuthenticateAsync(string name, string password) =>
-        new ApiKeyAuthenticator(_keys.Object, _ => _isUser, _time).AuthenticateAsync(name, password, default);
+        new ApiKeyAuthenticator(_keys.Object, new FakeUsers(() => _isUser), _time).AuthenticateAsync(name, password, default);
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Zot.Hosting.Tests;
 
-public sealed class RegistryRefusalsTests
+public sealed class RegistryErrorExplainerTests
 {
     private static readonly RequestedRoute Wanted = new("events", "they are disabled");
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Auth;
 using Zot.Auth.ApiKeys;
 using Zot.Metadata.Bolt.Import;
 using Zot.Metadata.Sqlite;
@@ -178,7 +179,7 @@ public sealed class ZotImportTests : IDisposable
         Assert.Equal(new DateTimeOffset(2025, 3, 1, 8, 20, 30, TimeSpan.Zero).AddTicks(1234567), kept.Created);
         Assert.Equal(["read", "write"], kept.Scopes);
         Assert.True(Guid.TryParse(kept.Id, out _));
-        var authenticator = new ApiKeyAuthenticator(keys, static _ => true, _time);
+        var authenticator = new ApiKeyAuthenticator(keys, UnlistedUsers.Instance, _time);
         Assert.Equal("alice", (await authenticator.AuthenticateAsync("alice", Key, default))?.Name);
         Assert.Null(await authenticator.AuthenticateAsync("bob", Key, default));
     }
@@ -197,7 +198,7 @@ public sealed class ZotImportTests : IDisposable
 
         using var users = OpenUsers();
         var keys = new SqliteApiKeyStore(users, NullLogger<SqliteApiKeyStore>.Instance);
-        var authenticator = new ApiKeyAuthenticator(keys, static _ => true, _time);
+        var authenticator = new ApiKeyAuthenticator(keys, UnlistedUsers.Instance, _time);
         foreach (var (user, key) in new[] { ("alice", expired), ("alice", unknown), ("alice", foreign), ("bob", foreign) })
         {
             Assert.Null(await authenticator.AuthenticateAsync(user, key, default));
