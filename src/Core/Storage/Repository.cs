@@ -79,7 +79,7 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>Acquires the write lock; returns <see langword="null"/> if this object is retired.</summary>
-    internal async ValueTask<RepositoryWrite?> BeginWriteAsync(CancellationToken cancellationToken)
+    internal async ValueTask<RepositoryWrite?> BeginWriteAsync(CancellationToken cancellationToken, bool isSweep = false)
     {
         var turn = await _writes.EnterAsync(cancellationToken);
         if (_isRetired)
@@ -88,7 +88,7 @@ internal sealed partial class Repository : IDisposable
             return null;
         }
 
-        return new RepositoryWrite(this, turn);
+        return new RepositoryWrite(this, turn, isSweep);
     }
 
     /// <summary>Creates the repository if it is missing.</summary>
@@ -124,9 +124,14 @@ internal sealed partial class Repository : IDisposable
         {
             if (_isRetired
                 || _store.IsReadOnly
-                || _storage.PendingCount == 0
-                || (await _storage.HasChangedAsync(cancellationToken) && !await LoadAsync(cancellationToken)))
+                || _storage.PendingCount == 0)
             {
+                return;
+            }
+
+            if (await _storage.HasChangedAsync(cancellationToken) && !await LoadAsync(cancellationToken))
+            {
+                _isRetired = true; // removed by another tool
                 return;
             }
 
@@ -181,13 +186,14 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>Records changes, and publishes the new index to readers. Requires the write lock.</summary>
-    internal async ValueTask CommitAsync(IndexEditor editor, bool isRemoval)
+    internal async ValueTask CommitAsync(IndexEditor editor, bool isRemoval, bool isSweep)
     {
         if (editor.Changes.Count > 0)
         {
             _store.RequireWritable();
             var index = editor.ToIndex();
-            var version = await TryWriteAsync(index);
+            // A sweep removes many entries, of which index.json is written once.
+            var version = isSweep ? null : await TryWriteAsync(index);
             if (version is null)
             {
                 await AppendAsync(editor, isRemoval);
@@ -208,7 +214,7 @@ internal sealed partial class Repository : IDisposable
     // must be used: the index is large, other clients wait and share the next write, or another tool changed the file.
     private async ValueTask<StoredObject?> TryWriteAsync(RepositoryIndex index)
     {
-        if (_storage.PendingCount > 0 || _storage.Length > _store.PromptIndexLength || _writes.HasWaiters || _files.TryEnter() is not { } files)
+        if (!_storage.IsJournalEmpty || _storage.Length > _store.PromptIndexLength || _writes.HasWaiters || _files.TryEnter() is not { } files)
         {
             return null;
         }
@@ -322,7 +328,7 @@ internal sealed partial class Repository : IDisposable
             _store.Indexes.PublishLoad(Name, loaded is null ? null : _storage.Version);
         }
 
-        if (_storage.PendingCount > 0)
+        if (loaded is not null && _storage.PendingCount > 0)
         {
             _folding.Request();
         }

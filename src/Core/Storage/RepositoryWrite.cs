@@ -4,7 +4,7 @@ using Zot.Storage.Indexing;
 namespace Zot.Storage;
 
 /// <summary>The write lock of a repository. Disposing it releases the lock.</summary>
-internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn turn) : IDisposable
+internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn turn, bool isSweep) : IDisposable
 {
     /// <summary>The index, which no other writer changes meanwhile.</summary>
     internal RepositoryIndex Index => repository.Index;
@@ -14,7 +14,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.Push(manifest, tags);
-        return repository.CommitAsync(editor, isRemoval: false);
+        return repository.CommitAsync(editor, isRemoval: false, isSweep);
     }
 
     /// <summary>Removes a tag.</summary>
@@ -22,7 +22,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.RemoveTag(tag.ToString());
-        return repository.CommitAsync(editor, isRemoval: true);
+        return repository.CommitAsync(editor, isRemoval: true, isSweep);
     }
 
     /// <summary>Removes a manifest with all its tags.</summary>
@@ -30,7 +30,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.Delete(manifest);
-        return repository.CommitAsync(editor, isRemoval: true);
+        return repository.CommitAsync(editor, isRemoval: true, isSweep);
     }
 
     /// <summary>Records that content is about to be deleted.</summary>

@@ -85,10 +85,29 @@ public sealed class KestrelTuningTests
         var isCutTooEarly = lifetime.IsCut;
         using var limit = IdleLimit.Start(context, TimeSpan.FromSeconds(1), time);
         var delay = await time.NextDelayAsync();
+        limit!.StartWaiting();
         time.Advance(TimeSpan.FromSeconds(1));
         delay.Elapse();
 
         Assert.Equal((false, true), (isCutTooEarly, lifetime.IsCut));
+    }
+
+    [Fact]
+    public async Task Idle_limit_does_not_count_the_time_that_the_storage_takes_between_two_reads()
+    {
+        var time = new HeldTime();
+        var context = new DefaultHttpContext();
+        var lifetime = new CutRequest();
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        using var limit = IdleLimit.Start(context, TimeSpan.FromSeconds(2), time);
+        var delay = await time.NextDelayAsync();
+        using var body = IdleLimit.Watch(new MemoryStream(new byte[100]), limit);
+        await body.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        delay.Elapse();
+
+        Assert.False(lifetime.IsCut);
     }
 
     [Fact]
@@ -110,6 +129,7 @@ public sealed class KestrelTuningTests
         }
 
         Assert.False(lifetime.IsCut);
+        limit!.StartWaiting();
         time.Advance(TimeSpan.FromSeconds(2));
         delay.Elapse();
         Assert.True(lifetime.IsCut);

@@ -83,6 +83,7 @@ public sealed class RateLimitTests
     [Theory]
     [InlineData("\u00fc")]
     [InlineData("1.2.3.4, \u00ff")]
+    [InlineData("1.2.3.4\u0001")]
     [InlineData("not an address")]
     [InlineData(",,,")]
     public async Task Requests_with_a_malformed_proxy_list_are_handled(string forwarded)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.Sessions;
@@ -38,6 +39,21 @@ public sealed class SessionTests : IDisposable
         using var next = await server.SendAsync("GET", "/v2/app/tags/list", null, Browser, CookieOf(answer));
         Assert.Equal(HttpStatusCode.NotFound, next.StatusCode);
         Assert.Empty(CookiesOf(next));
+    }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(30)]
+    public async Task Browser_login_on_a_full_or_read_only_storage_is_served_without_a_session(int error)
+    {
+        var store = new Mock<ISessionStore>();
+        store.Setup(sessions => sessions.StartAsync(It.IsAny<Identity>(), It.IsAny<CancellationToken>())).Throws(new IOException("no", error));
+        await using var server = await StartAsync(store: store.Object);
+
+        using var answer = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(CookiesOf(answer));
     }
 
     [Fact]
@@ -204,7 +220,7 @@ public sealed class SessionTests : IDisposable
             StringComparison.Ordinal));
     }
 
-    private Task<RegistryServer> StartAsync(HttpOptions? options = null, IPasswordAuthenticator[]? passwords = null)
+    private Task<RegistryServer> StartAsync(HttpOptions? options = null, IPasswordAuthenticator[]? passwords = null, ISessionStore? store = null)
     {
         var http = options ?? new HttpOptions { Auth = new AuthOptions { Htpasswd = new HtpasswdOptions { Path = "p" } } };
         return RegistryServer.StartAsync(
@@ -212,7 +228,7 @@ public sealed class SessionTests : IDisposable
             authenticators: passwords ?? [new OneUser("alice", "secret")],
             configure: services =>
             {
-                services.AddSingleton<ISessionStore>(_sessions);
+                services.AddSingleton(store ?? _sessions);
                 services.AddSingleton<IAuthenticator>(new SessionAuthenticator(_sessions, new FakeUsers(() => _isUser)));
             },
             routes: [new LogoutEndpoint(_sessions, () => http).CreateRoute()]);

@@ -2,6 +2,7 @@ using Xunit;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Indexing;
 using Zot.Testing;
 
 namespace Zot.Storage.Tests;
@@ -69,6 +70,58 @@ public sealed class FailingFoldTests : IAsyncDisposable
                 return (await TestIndex.ReadAsync(_memory, Bad)) is [_];
             },
             "the failed index is written by a retry");
+    }
+
+    [Fact]
+    public async Task Record_of_a_push_that_failed_after_its_append_never_overrides_a_later_push()
+    {
+        await using (var setup = Stores.Open(_memory, time: _time))
+        {
+            await setup.Registry.PushImageAsync(Bad, "v0");
+        }
+
+        var failed = new Descriptor(MediaTypes.OciManifest, Some.Digest("failed"), 6);
+        var isLate = true;
+        var driver = FailingKeyDriver.Create(_memory, (method, key) =>
+        {
+            if (!isLate || key != ImageLayout.Journal(Bad) || method != nameof(IStorageDriver.AppendAsync))
+            {
+                return isLate && key == ImageLayout.Index(Bad) && method == nameof(IStorageDriver.WriteAsync) ? new IOException("no index") : null;
+            }
+
+            // The record reaches the medium, but the client is told that the push failed.
+            var record = JournalRecord.Create([IndexChange.Set(new IndexEntry(failed, "v1"))]);
+            _ = _memory.AppendAsync(key, record.Line, durable: true, default).AsTask();
+            return new IOException("flush failed");
+        });
+        Descriptor pushed;
+        await using (var store = Stores.Open(driver, time: _time))
+        {
+            await Assert.ThrowsAsync<IOException>(() => store.Registry.PushImageAsync(Bad, "v1", "failed"));
+            isLate = false;
+            pushed = await store.Registry.PushImageAsync(Bad, "v1", "later");
+        }
+
+        await using var again = Stores.Open(_memory, time: _time);
+        Assert.Equal(pushed.Digest, (await again.Registry.FindManifestAsync(Bad, Reference.Parse("v1"), default))?.Digest);
+    }
+
+    [Fact]
+    public async Task Repository_that_another_tool_removed_before_its_folding_is_created_again_by_a_push()
+    {
+        await using var store = Stores.Open(_memory, time: _time, promptIndexLength: -1);
+        await store.Registry.PushImageAsync(Bad, "v1");
+        await _memory.DeleteAsync(ImageLayout.Index(Bad), default);
+        await _memory.DeleteAsync(ImageLayout.Layout(Bad), default);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await store.Registry.PushImageAsync(Bad, "v2");
+                return await _memory.StatAsync(ImageLayout.Layout(Bad), default) is not null;
+            },
+            "the repository is complete again");
     }
 
     private async Task AssertBadIsWholeAsync()

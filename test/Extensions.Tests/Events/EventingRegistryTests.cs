@@ -69,6 +69,22 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Push_of_existing_content_that_is_rejected_is_no_event()
+    {
+        var image = await _registry.PushImageAsync(App, "v1");
+        await _registry.PushImageAsync(App, "v2", "other");
+        var before = (await ToldAsync()).Count;
+        var content = (await _store.Registry.GetManifestAsync(App, Reference.To(image.Digest), default))!.Content;
+        var push = new ManifestPush(App, Reference.Parse("v2"), MediaTypes.OciManifest, content);
+
+        await Refusal.IsAsync(
+            RegistryError.Denied, async () => await Listen(new RejectingRegistry(_store.Registry)).PushManifestAsync(push, default));
+
+        Assert.Equal(before, (await ToldAsync()).Count);
+        Assert.NotNull(await _store.Registry.FindManifestAsync(App, Reference.To(image.Digest), default));
+    }
+
+    [Fact]
     public async Task Deletion_whose_events_exceed_the_limit_is_rejected_and_writes_nothing()
     {
         for (var tag = 0; tag < 10; tag++)

@@ -72,7 +72,8 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
     private async ValueTask<Identity?> CheckAsync(
         string name, string password, CheckLane lane, Check check, CredentialKey key, CancellationToken cancellationToken)
     {
-        if (!await _checks.MatchesAsync(key, lane, () => check.Matches(password), cancellationToken) || lane.User.Length == 0)
+        // An unknown user never matches, whatever the decoy's password is.
+        if (!await _checks.MatchesAsync(key, lane, () => check.Matches(password) && lane.User.Length > 0, cancellationToken))
         {
             return null;
         }

@@ -50,7 +50,16 @@ public sealed record EventsOptions : ISection<EventsOptions>
     // Sinks and endpoints keep their checkpoints in the same journal, by name.
     private void CheckNames(SectionRules rules)
     {
-        var names = new HashSet<string>(Sinks.Select(static sink => sink.Name), StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var targets = new HashSet<(string Type, string Address, string? Channel)>();
+        for (var index = 0; index < Sinks.Count; index++)
+        {
+            var sink = Sinks[index];
+            rules.Check(
+                sink.Name.Length == 0 ? targets.Add((sink.Type, sink.Address, sink.Channel)) : names.Add(sink.Name), sink.Name,
+                "must be unique; without a name, type, address and channel must be", key: $"sinks[{index}].name");
+        }
+
         for (var index = 0; index < (Notifications?.Endpoints.Count ?? 0); index++)
         {
             var name = Notifications!.Endpoints[index].Name;

@@ -199,14 +199,11 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
         }
     }
 
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", Host.Length: > 0 };
-
     private void CheckAddresses(SectionRules rules)
     {
-        rules.Check(IsAddress(Url), Url, "must be an http or https URL");
+        rules.Check(HttpAddress.IsValid(Url), Url, "must be an http or https URL");
         rules.Check(Secrets.Hide(Url) == Url, Url, "must not contain credentials; use auth or headers");
-        rules.Check(Proxy is null or "" || IsAddress(Proxy), Proxy, "must be an http or https URL");
+        rules.Check(Proxy is null or "" || HttpAddress.IsValid(Proxy), Proxy, "must be an http or https URL");
         rules.Check(Tls is null || Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || FollowRedirects || IsUpstream, Url, "must be an https URL for tls");
     }
 

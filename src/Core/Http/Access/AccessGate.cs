@@ -30,7 +30,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
     private async Task CheckPushAsync(
         RegistryCall call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
     {
-        IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags)];
+        IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags).Distinct().Take(ManifestPush.MaxTags + 1)];
         if (!PushRights.IsAllowedAnyway(call.Policy, question, put.Reference, tags))
         {
             var existing = await ExistingAsync(put.Repository, tags, context.RequestAborted);

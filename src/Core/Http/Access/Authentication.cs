@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Registry;
 
 namespace Zot.Http;
 
@@ -29,7 +30,15 @@ internal sealed class Authentication(RequestDelegate next, CallerFinder callers,
 
     private async Task StartSessionAsync(SessionCookies cookies, HttpContext context, Auth.Identity caller)
     {
-        await cookies.StartAsync(context, caller);
+        try
+        {
+            await cookies.StartAsync(context, caller);
+        }
+        catch (Exception cause) when (MediumFailures.IsFull(cause) || MediumFailures.IsReadOnly(cause))
+        {
+            // The storage cannot hold a session: the browser sends its credentials with each request.
+        }
+
         await next(context);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class IdleLimit : IDisposable
     private readonly TimeSpan _limit;
     private readonly ITimer _timer;
     private HttpContext? _context;
+    private volatile bool _isWaiting;
     private long _moved;
 
     private IdleLimit(HttpContext context, TimeSpan limit, TimeProvider time)
@@ -34,8 +35,15 @@ internal sealed class IdleLimit : IDisposable
     /// <summary>Returns the body of the request as a stream that resets the idle timer with every read.</summary>
     public static Stream Watch(Stream body, IdleLimit? limit) => limit is null ? body : new WatchedBody(body, limit);
 
-    /// <summary>Resets the idle timer.</summary>
-    public void Touch() => Volatile.Write(ref _moved, _time.GetTimestamp());
+    /// <summary>Starts the clock: the server waits for the client.</summary>
+    public void StartWaiting()
+    {
+        Volatile.Write(ref _moved, _time.GetTimestamp());
+        _isWaiting = true;
+    }
+
+    /// <summary>Stops the clock: the server has data to process, for however long the storage takes.</summary>
+    public void StopWaiting() => _isWaiting = false;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -58,7 +66,7 @@ internal sealed class IdleLimit : IDisposable
                 return;
             }
 
-            var left = _limit - _time.GetElapsedTime(Volatile.Read(ref _moved));
+            var left = _isWaiting ? _limit - _time.GetElapsedTime(Volatile.Read(ref _moved)) : _limit;
             if (left > TimeSpan.Zero)
             {
                 _timer.Change(left, Timeout.InfiniteTimeSpan);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -33,7 +32,8 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
         }
 
         var original = connection.Transport;
-        var input = new Pipe();
+        // Never waits for its reader, which does not exist yet; the input is what the transport has buffered.
+        var input = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         await InsertAsync(original.Input, end, input.Writer);
         connection.Transport = new DuplexPipe(input.Reader, original.Output);
         try
@@ -53,12 +53,13 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(closing, connection.ConnectionClosed);
         stop.CancelAfter(MaxWait);
         var input = connection.Transport.Input;
+        var head = new HeadScan();
         try
         {
             while (true)
             {
                 var read = await input.ReadAsync(stop.Token);
-                var (isEnough, end) = Judge(read.Buffer);
+                var (isEnough, end) = head.Inspect(read.Buffer);
                 var isLast = isEnough || read.IsCompleted || read.Buffer.Length >= MaxHead;
                 input.AdvanceTo(read.Buffer.Start, isLast ? read.Buffer.Start : read.Buffer.End);
                 if (isLast)
@@ -72,36 +73,6 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
             return null; // Kestrel detects and handles the same condition
         }
     }
-
-    private static (bool IsEnough, int? End) Judge(ReadOnlySequence<byte> buffer)
-    {
-        if (buffer.PositionOf((byte)'\n') is not { } newLine)
-        {
-            return (false, null);
-        }
-
-        var line = Encoding.Latin1.GetString(buffer.Slice(0, newLine)).TrimEnd('\r');
-        var hasNoBody = line.EndsWith(" HTTP/1.0", StringComparison.Ordinal)
-            && (line.StartsWith("POST ", StringComparison.Ordinal) || line.StartsWith("PUT ", StringComparison.Ordinal));
-        if (!hasNoBody)
-        {
-            return (true, null);
-        }
-
-        var text = Encoding.Latin1.GetString(buffer);
-        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (end < 0)
-        {
-            return (false, null);
-        }
-
-        int? endOfLine = text.IndexOf('\n', StringComparison.Ordinal) + 1;
-        return (true, HasLength(text[..end]) ? null : endOfLine);
-    }
-
-    private static bool HasLength(string head) => head.Split('\n').Any(static line =>
-        line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)
-        || line.StartsWith("Transfer-Encoding:", StringComparison.OrdinalIgnoreCase));
 
     private static async Task InsertAsync(PipeReader original, int end, PipeWriter writer)
     {

@@ -7,10 +7,9 @@ internal sealed class WatchedBody(Stream body, IdleLimit limit) : ReadOnceStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // Time that storage takes between two reads does not count as idle time of the client.
-        limit.Touch();
+        limit.StartWaiting();
         var read = await body.ReadAsync(buffer, cancellationToken);
-        limit.Touch();
+        limit.StopWaiting();
         return read;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Zot.Configuration;
 
@@ -44,7 +43,7 @@ internal sealed class RateLimiting
         headers["RateLimit-Reset"] = "1";
         headers["RateLimit-Remaining"] = remaining.ToString(CultureInfo.InvariantCulture);
         if (context.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 and <= ClientText.MaxValueBytes } forwarded
-            && Ascii.IsValid(forwarded))
+            && !forwarded.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             headers["X-Rate-Limit-Request-Forwarded-For"] = forwarded;
         }

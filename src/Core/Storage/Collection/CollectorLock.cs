@@ -18,7 +18,7 @@ internal static class CollectorLock
         while (true)
         {
             await repository.Graph.GetInBackgroundAsync(cancellationToken);
-            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            if (await repository.BeginWriteAsync(cancellationToken, isSweep: true) is not { } turn)
             {
                 return null;
             }

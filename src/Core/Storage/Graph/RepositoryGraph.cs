@@ -43,7 +43,7 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
         {
             return await building.WaitAsync(cancellationToken);
         }
-        catch (IOException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             // One unreadable manifest must not hide the blobs of all others.
             return null;

@@ -19,6 +19,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     private volatile List<JournalRecord> _pending = [];
     private StoredObject _file;
 
+    // After a failed append, the journal may hold the record all the same.
+    private bool _isJournalUncertain;
+
     /// <summary>The version of the repository; <see langword="null"/> while the journal has pending changes.</summary>
     internal string? Version => _pending.Count == 0 ? IndexChanges.VersionOf(_file) : null;
 
@@ -27,6 +30,9 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
 
     /// <summary>The length of <c>index.json</c> when it was last written or read.</summary>
     internal long Length => _file.Length;
+
+    /// <summary>Indicates whether the journal has no record, so that <c>index.json</c> alone is the index.</summary>
+    internal bool IsJournalEmpty => _pending.Count == 0 && !_isJournalUncertain;
 
     /// <summary>The number of records that are only in the journal.</summary>
     internal int PendingCount => _pending.Count;
@@ -62,6 +68,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
 
         _file = version;
         _pending = records;
+        _isJournalUncertain = false;
         return index.With(records.SelectMany(static record => record.Changes));
     }
 
@@ -76,7 +83,16 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         var record = JournalRecord.Create(changes);
 
         // Not cancelable: a partial write would be neither rejected nor done.
-        await store.Driver.AppendAsync(ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
+        try
+        {
+            await store.Driver.AppendAsync(ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
+        }
+        catch
+        {
+            _isJournalUncertain = true;
+            throw;
+        }
+
         _pending.Add(record);
     }
 
@@ -98,6 +114,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         if (count == _pending.Count)
         {
             await store.Driver.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
+            _isJournalUncertain = false;
         }
         else
         {

@@ -15,7 +15,7 @@ internal static class TagCollector
     {
         foreach (var some in decisions.Where(static decision => !decision.IsKept).Chunk(CollectorLock.Removals))
         {
-            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            if (await repository.BeginWriteAsync(cancellationToken, isSweep: true) is not { } turn)
             {
                 return;
             }

@@ -59,6 +59,11 @@ internal sealed class IntentResolver(IRegistry content, EventBridge bridge)
             }
         }
 
+        if (moved.Count == 0 && !intent.Event.IsChange)
+        {
+            return []; // rejected, or without effect
+        }
+
         return EventsOf.Push(intent with { Tags = moved, IsNewRepository = false }, text, bridge.NewId);
     }
 

@@ -145,8 +145,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         }
 
         // 4. The server sends an error before the pong, but the client reports it asynchronously. A missing permission
-        // shows    with the first event of a connection, which therefore waits briefly; an error that is reported later
-        // fails the    next attempt.
+        // shows with the first event of a connection, which therefore waits briefly; an error that is reported later
+        // fails the next attempt.
         if (_proven != before)
         {
             await Task.Delay(RefusalGrace, _time, cancellationToken);

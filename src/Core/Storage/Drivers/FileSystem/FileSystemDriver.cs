@@ -106,17 +106,17 @@ public sealed partial class FileSystemDriver : IStorageDriver
             if (durable)
             {
                 RandomAccess.FlushToDisk(file.SafeFileHandle);
+                if (end == 0)
+                {
+                    Directories.Flush(Path.GetDirectoryName(path)!);
+                }
             }
         }
-        catch (IOException)
+        catch
         {
+            // On any exception: the caller reports that the record was not written.
             RandomAccess.SetLength(file.SafeFileHandle, end);
             throw;
-        }
-
-        if (durable && end == 0)
-        {
-            Directories.Flush(Path.GetDirectoryName(path)!);
         }
 
         return default;
