@@ -174,7 +174,7 @@ public sealed class EventsCommandTests
                 && json.Output.Split('\n')[^1] is var last
                 && last.Contains("team/app", StringComparison.Ordinal)
                 && last.Contains("image.updated", StringComparison.Ordinal)
-                && text.Errors.Contains("connecting again", StringComparison.Ordinal)),
+                && text.Errors.Contains("reconnecting", StringComparison.Ordinal)),
             "both show the push to its last event",
             Limits.Process);
 
