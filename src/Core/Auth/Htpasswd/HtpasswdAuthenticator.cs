@@ -60,11 +60,9 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
                 name, password, CheckLane.Of(client, hash is null ? null : name), new Check(checkedHash, users.Decoys), key, cancellationToken);
     }
 
-    /// <summary>Returns whether a user with the given name exists.</summary>
-    public bool Knows(string name) => _users.Find(name) is not null;
-
     /// <inheritdoc/>
-    public ValueTask<bool> KnowsAsync(string name, CancellationToken cancellationToken) => ValueTask.FromResult(Knows(name));
+    public ValueTask<bool> KnowsAsync(string name, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_users.Find(name) is not null);
 
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();

@@ -9,8 +9,9 @@ namespace Zot.Storage.Indexing;
 /// Stores the index of one repository: <c>index.json</c>, and a journal of changes that are not in it yet.
 /// </summary>
 /// <remarks>
-/// A push appends to the journal, which costs the same for any number of tags. Later the index is written as a whole,
-/// then the changes it contains are removed from the journal. A crash between any two steps loses nothing, because
+/// A small index that one client changes is written as a whole, which is the commit. Any other change appends to the
+/// journal, which costs the same for any number of tags. Later the index is written as a whole, then the changes it
+/// contains are removed from the journal. A crash between any two steps loses nothing, because
 /// replaying a record has no effect. Not safe for concurrent use: the caller holds the repository's locks.
 /// </remarks>
 internal sealed partial class IndexStorage(RepositoryName repository, StoreContext store, ILogger logger)
@@ -87,7 +88,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         {
             await store.Driver.AppendAsync(ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
         }
-        catch
+        catch // on any exception, the record may have reached the medium
         {
             _isJournalUncertain = true;
             throw;

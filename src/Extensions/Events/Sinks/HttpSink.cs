@@ -7,7 +7,7 @@ namespace Zot.Extensions.Events;
 
 /// <summary>Sends events to a URL, in a single attempt.</summary>
 /// <remarks>
-/// Credentials and configured headers are sent only to the configured host, and not to another one after a redirect.
+/// Credentials and configured headers are sent only to the configured scheme, host and port, not elsewhere after a redirect.
 /// </remarks>
 internal sealed class HttpSink(
     string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, WebhookSignature? signature, AnswerRules rules, HttpClient client,

@@ -112,9 +112,8 @@ public sealed partial class FileSystemDriver : IStorageDriver
                 }
             }
         }
-        catch
+        catch // on any exception: the caller reports that the record was not written
         {
-            // On any exception: the caller reports that the record was not written.
             RandomAccess.SetLength(file.SafeFileHandle, end);
             throw;
         }
