@@ -19,10 +19,13 @@ public sealed class DependencyTests
         { "Zot.Storage", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metering", "Zot.Go"] },
         { "Zot.Metadata", ["Zot.Registry", "Zot.Auth", "Zot.Scheduling"] },
         { "Zot.Auth", ["Zot.Registry", "Zot.Configuration", "Zot.Go", "Zot.Cel"] },
-        { "Zot.Hosting", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Auth"] },
+        { "Zot.Client", ["Zot.Registry"] },
+        { "Zot.Logging", ["Zot.Client", "Zot.Configuration"] },
+        { "Zot.Migration", ["Zot.Registry", "Zot.Auth", "Zot.Metadata", "Zot.Storage"] },
+        { "Zot.Hosting", ["Zot.Registry", "Zot.Client", "Zot.Configuration", "Zot.Scheduling", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
-        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Metering", "Zot.Go"] },
-        { "zxp", ["Zot.Configuration", "Zot.Metering"] },
+        { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Client", "Zot.Metering", "Zot.Go"] },
+        { "zxp", ["Zot.Client", "Zot.Logging", "Zot.Configuration", "Zot.Metering"] },
     };
 
     /// <summary>
@@ -33,7 +36,7 @@ public sealed class DependencyTests
     {
         { "YamlDotNet", ["Zot.Configuration"] },
         { "BouncyCastle.Cryptography", ["Zot.Auth"] },
-        { "Serilog", ["zot", "zxp"] },
+        { "Serilog", ["Zot.Logging"] },
         { "System.CommandLine", ["zot", "zxp"] },
     };
 

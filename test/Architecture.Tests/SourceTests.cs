@@ -123,8 +123,8 @@ public sealed partial class SourceTests
         var places = new Dictionary<string, string>
         {
             ["src/Core/Exporter/RegistryMetrics.cs"] = "handler.SslOptions.CertificateChainPolicy = TrustIn(",
-            ["src/Core/Hosting/Client/RunningRegistry.cs"] = "=> TlsFiles.Read(",
-            ["src/Core/Hosting/Client/TlsFiles.cs"] = "CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline()",
+            ["src/Core/Client/RunningRegistry.cs"] = "=> TlsFiles.Read(",
+            ["src/Core/Client/TlsFiles.cs"] = "CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline()",
             ["src/Core/Server/Serving/Listener.cs"] = "listen.UseHttps(tls.Handshake);", // ServerTls
             ["src/Core/Server/Tls/ServerTls.cs"] = "options.CertificateChainPolicy = new X509ChainPolicy",
             ["src/Extensions/Events/Sinks/HttpSinkClient.cs"] = "CertificateChainPolicy = TlsFiles.Offline()",

@@ -1,3 +1,6 @@
+using Zot.Configuration.Binding;
+using Zot.Configuration.Http;
+
 namespace Zot.Configuration;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zot.Configuration.Binding;
 
 namespace Zot.Configuration;
 

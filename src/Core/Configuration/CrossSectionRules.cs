@@ -1,3 +1,5 @@
+using Zot.Configuration.Binding;
+
 namespace Zot.Configuration;
 
 /// <summary>Validates dependencies between sections.</summary>

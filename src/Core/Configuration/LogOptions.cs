@@ -1,3 +1,5 @@
+using Zot.Configuration.Binding;
+
 namespace Zot.Configuration;
 
 /// <summary>The logging settings: the section <c>log</c>.</summary>

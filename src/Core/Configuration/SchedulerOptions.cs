@@ -1,3 +1,5 @@
+using Zot.Configuration.Binding;
+
 namespace Zot.Configuration;
 
 /// <summary>The settings of background jobs: the section <c>scheduler</c>.</summary>

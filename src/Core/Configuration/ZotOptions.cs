@@ -1,3 +1,8 @@
+using Zot.Configuration.Binding;
+using Zot.Configuration.Extensions;
+using Zot.Configuration.Http;
+using Zot.Configuration.Storage;
+
 namespace Zot.Configuration;
 
 /// <summary>The complete configuration: one file, read once and replaced as a whole when it changes.</summary>

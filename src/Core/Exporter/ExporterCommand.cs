@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Zot.Configuration;
-using Zot.Server;
+using Zot.Client.Commands;
+using Zot.Configuration.Exporter;
+using Zot.Configuration.Loading;
 
 namespace Zot.Exporter;
 

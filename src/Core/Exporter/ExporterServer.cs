@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using Zot.Configuration;
-using Zot.Metering;
-using Zot.Server;
-using Zot.Server.Logging;
+using Zot.Client.Commands;
+using Zot.Configuration.Exporter;
+using Zot.Logging;
+using Zot.Metering.Exposition;
 
 namespace Zot.Exporter;
 

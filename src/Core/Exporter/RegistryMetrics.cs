@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Zot.Configuration;
+using Zot.Client.Commands;
+using Zot.Configuration.Exporter;
 using Zot.Metering;
-using Zot.Server;
+using Zot.Metering.Collecting;
+using Zot.Metering.Exposition;
 
 namespace Zot.Exporter;
 

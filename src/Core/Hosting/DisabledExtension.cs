@@ -1,3 +1,5 @@
+using Zot.Client.Commands;
+
 namespace Zot.Hosting;
 
 /// <summary>The twin of an extension that is not part of this build: it has the name, and does nothing.</summary>

@@ -1,3 +1,5 @@
+using Zot.Client.Commands;
+
 namespace Zot.Hosting;
 
 /// <summary>An optional part of the registry: adds services, a layer, jobs, routes and commands.</summary>

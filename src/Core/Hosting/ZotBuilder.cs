@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Zot.Auth;
 using Zot.Configuration;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 using Zot.Registry;
 using Zot.Scheduling;
 

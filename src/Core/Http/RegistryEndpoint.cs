@@ -1,4 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Access;
+using Zot.Http.Answers;
+using Zot.Http.Blobs;
+using Zot.Http.Lists;
+using Zot.Http.Manifests;
+using Zot.Http.Requests;
+using Zot.Http.Routes;
+using Zot.Http.Uploads;
 
 namespace Zot.Http;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Zot.Metering.Collecting;
+using Zot.Metering.Sizes;
 
 namespace Zot.Metering;
 

@@ -1,3 +1,3 @@
-using Zot.Server;
+using Zot.Server.Commands;
 
 return await ZotCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Zot.Hosting;
+using Zot.Hosting.Status;
 
 namespace Zot.Server;
 

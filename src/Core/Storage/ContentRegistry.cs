@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
-using Zot.Metering;
+using Zot.Metering.Sizes;
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Collection;
 using Zot.Storage.Manifests;
+using Zot.Storage.Repositories;
 using Zot.Storage.Uploads;
 
 namespace Zot.Storage;
 
 /// <summary>The registry over one store, which all layers wrap.</summary>
 internal sealed class ContentRegistry(
-    Repositories repositories,
+    RepositoryMap repositories,
     Catalog catalog,
     ManifestStore manifests,
     BlobStore blobs,

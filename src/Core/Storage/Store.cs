@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Zot.Metering;
+using Zot.Metering.Sizes;
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Collection;
+using Zot.Storage.Content;
 using Zot.Storage.Drivers;
+using Zot.Storage.Feed;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 using Zot.Storage.Limits;
+using Zot.Storage.Locking;
 using Zot.Storage.Manifests;
+using Zot.Storage.Repositories;
 using Zot.Storage.Scrub;
 using Zot.Storage.Uploads;
 
@@ -19,7 +24,7 @@ internal sealed class Store : IAsyncDisposable
     private readonly CancellationTokenSource _stopping;
     private readonly StoreContext _context;
     private readonly Catalog _catalog;
-    private readonly Repositories _repositories;
+    private readonly RepositoryMap _repositories;
     private readonly UploadStore _uploads;
     private readonly AsyncLocks<(RepositoryName, Digest)> _digests = new();
     private readonly Task _filling;
@@ -30,7 +35,7 @@ internal sealed class Store : IAsyncDisposable
         _catalog = new Catalog(context);
         context.Changes.ListenForArrivals(_catalog.Show);
         var content = new VerifiedContent(context);
-        _repositories = new Repositories(context, new GraphBuilder(context, content), _catalog);
+        _repositories = new RepositoryMap(context, new GraphBuilder(context, content), _catalog);
         var disputed = new DisputedBlobs(verified);
         var blobs = new BlobStore(context, _repositories, content, verified, pool, disputed, _digests);
         var lease = new BlobLease(context, verified, _digests);
@@ -61,7 +66,7 @@ internal sealed class Store : IAsyncDisposable
 
     internal IStorageDriver Driver => _context.Driver;
 
-    internal Repositories Repositories => _repositories;
+    internal RepositoryMap Repositories => _repositories;
 
     internal Catalog Catalog => _catalog;
 

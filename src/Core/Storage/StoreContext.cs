@@ -3,8 +3,8 @@ using Zot.Metering;
 using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
+using Zot.Storage.Feed;
 using Zot.Storage.Indexing;
-using Zot.Storage.Limits;
 
 namespace Zot.Storage;
 

@@ -3,7 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zot.Client.Commands;
+using Zot.Extensions.Events.Admin;
+using Zot.Extensions.Events.Command;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Listening;
+using Zot.Extensions.Events.Metering;
+using Zot.Extensions.Events.Sinks;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 
 namespace Zot.Extensions.Events;
 

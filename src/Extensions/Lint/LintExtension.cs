@@ -1,4 +1,5 @@
 #if EXT_LINT
+using Zot.Client.Commands;
 using Zot.Hosting;
 
 namespace Zot.Extensions.Lint;

@@ -2,7 +2,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
 using Zot.Metering;
+using Zot.Metering.Collecting;
+using Zot.Metering.Exposition;
+using Zot.Metering.Sizes;
 
 namespace Zot.Extensions.Metrics;
 

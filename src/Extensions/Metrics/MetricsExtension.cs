@@ -1,8 +1,13 @@
 #if EXT_METRICS
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Zot.Client.Commands;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
 using Zot.Metering;
+using Zot.Metering.Collecting;
+using Zot.Metering.Exposition;
+using Zot.Metering.Sizes;
 
 namespace Zot.Extensions.Metrics;
 

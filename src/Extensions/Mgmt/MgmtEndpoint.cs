@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
-using Zot.Hosting;
+using Zot.Configuration.Http;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 
 namespace Zot.Extensions.Mgmt;
 

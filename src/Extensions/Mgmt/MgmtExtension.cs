@@ -2,8 +2,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Zot.Client.Commands;
 using Zot.Configuration;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
 
 namespace Zot.Extensions.Mgmt;
 

@@ -2,6 +2,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Zot.Client.Commands;
 using Zot.Configuration;
 using Zot.Hosting;
 using Zot.Metering;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
+using Zot.Configuration.Extensions;
 using Zot.Hosting;
 using Zot.Registry;
 using Zot.Scheduling;

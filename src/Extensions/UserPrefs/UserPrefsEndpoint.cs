@@ -2,7 +2,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Zot.Auth.AccessControl;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
 using Zot.Metadata.Users;
 using Zot.Registry;
 

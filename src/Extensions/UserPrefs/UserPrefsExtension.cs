@@ -2,7 +2,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zot.Client.Commands;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
 using Zot.Metadata.Users;
 using Zot.Registry;
 

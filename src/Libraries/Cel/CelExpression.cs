@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Zot.Cel.Binding;
+using Zot.Cel.Syntax;
+using Zot.Cel.Values;
 
 namespace Zot.Cel;
 

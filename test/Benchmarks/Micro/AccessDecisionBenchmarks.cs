@@ -2,8 +2,10 @@ using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
-using Zot.Http;
+using Zot.Configuration.Http;
+using Zot.Http.Access;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 
 namespace Zot.Benchmarks.Micro;
 

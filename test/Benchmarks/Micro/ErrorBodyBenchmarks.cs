@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
-using Zot.Http;
+using Zot.Http.Answers;
 using Zot.Registry;
 
 namespace Zot.Benchmarks.Micro;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Zot.Http;
+using Zot.Http.Requests;
 
 namespace Zot.Benchmarks.Micro;
 

@@ -1,6 +1,6 @@
 using Zot.Auth;
 
-namespace Zot.Testing;
+namespace Zot.Core.Tests.Auth;
 
 /// <summary>A directory whose users exist while a condition holds.</summary>
 internal sealed class FakeUsers(Func<bool> exist) : IUserDirectory

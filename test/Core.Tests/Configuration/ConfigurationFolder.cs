@@ -1,4 +1,5 @@
-using Zot.Configuration;
+using Zot.Configuration.Features;
+using Zot.Configuration.Loading;
 
 namespace Zot.Core.Tests.Configuration;
 

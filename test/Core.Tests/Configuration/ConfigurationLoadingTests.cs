@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Loading;
 
 namespace Zot.Core.Tests.Configuration;
 

@@ -1,5 +1,7 @@
 using Xunit;
 using Zot.Configuration;
+using Zot.Configuration.Features;
+using Zot.Configuration.Loading;
 
 namespace Zot.Core.Tests.Configuration;
 

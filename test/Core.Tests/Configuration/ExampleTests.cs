@@ -1,5 +1,6 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Features;
+using Zot.Configuration.Loading;
 
 namespace Zot.Core.Tests.Configuration;
 

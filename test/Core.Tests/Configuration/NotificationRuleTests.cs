@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Loading;
 
 namespace Zot.Core.Tests.Configuration;
 

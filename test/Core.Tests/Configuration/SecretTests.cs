@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Values;
 
 namespace Zot.Core.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Values;
 
 namespace Zot.Core.Tests.Configuration;
 

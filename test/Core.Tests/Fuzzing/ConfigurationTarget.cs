@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Loading;
 using Zot.Core.Tests.Configuration;
 using Zot.Testing.Fuzzing;
 

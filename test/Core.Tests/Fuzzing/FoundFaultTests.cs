@@ -2,13 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Core.Tests.Configuration;
+using Zot.Core.Tests.Storage;
+using Zot.Core.Tests.Storage.Migration;
 using Zot.Metadata.Content;
+using Zot.Migration.Distribution;
 using Zot.Registry;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Indexing;
-using Zot.Storage.Migration;
-using Zot.Storage.Tests;
-using Zot.Storage.Tests.Migration;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.Sessions;
-using Zot.Configuration;
+using Zot.Configuration.Features;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Reloading;
 using Zot.Metadata.Sqlite;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Server.Serving;
-using Zot.Storage;
+using Zot.Storage.Content;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Core.Tests.Storage;
 using Zot.Http;
 using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Tests;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Fuzzing;

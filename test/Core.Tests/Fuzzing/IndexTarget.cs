@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Xunit;
+using Zot.Core.Tests.Storage;
 using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Feed;
 using Zot.Storage.Retention;
-using Zot.Storage.Tests;
 using Zot.Testing;
 using Zot.Testing.Fuzzing;
 

@@ -1,12 +1,12 @@
 using System.Net;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Metadata.Content;
 using Zot.Registry;
-using Zot.Testing.Fuzzing;
 using Zot.Testing;
+using Zot.Testing.Fuzzing;
 
 namespace Zot.Core.Tests.Fuzzing;
 

@@ -1,11 +1,11 @@
 using System.Text;
 using Xunit;
+using Zot.Core.Tests.Storage;
+using Zot.Core.Tests.Storage.Migration;
+using Zot.Migration.Distribution;
 using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Migration;
-using Zot.Storage.Tests;
-using Zot.Storage.Tests.Migration;
 using Zot.Testing;
 using Zot.Testing.Fuzzing;
 

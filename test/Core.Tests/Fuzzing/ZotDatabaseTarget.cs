@@ -1,5 +1,5 @@
 using Xunit;
-using Zot.Metadata.Bolt.Import;
+using Zot.Migration.Zot;
 using Zot.Testing;
 using Zot.Testing.Fuzzing;
 

@@ -3,11 +3,12 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Core.Tests.Http.Support;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 public sealed class AccessTests
 {

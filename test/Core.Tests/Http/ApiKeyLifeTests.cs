@@ -7,8 +7,12 @@ using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Auth.ApiKeys;
 using Zot.Auth.Basic;
+using Zot.Core.Tests.Http.Support;
+using Zot.Http.Access;
+using Zot.Http.Account;
+using Zot.Http.Logs;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 /// <summary>
 /// The right to an API key is decided when the request is complete. A new key must not outlive the credentials that

@@ -1,8 +1,9 @@
 using System.Net;
 using Xunit;
+using Zot.Core.Tests.Http.Support;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 /// <summary>Client errors are neither registry errors nor logged as such.</summary>
 public sealed class ClientFaultTests

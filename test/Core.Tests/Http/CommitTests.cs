@@ -4,9 +4,11 @@ using Xunit;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Auth.Basic;
+using Zot.Core.Tests.Http.Support;
+using Zot.Http.Access;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 /// <summary>Requests are authorized again at their commit point.</summary>
 public sealed class CommitTests

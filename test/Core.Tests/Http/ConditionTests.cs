@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Core.Tests.Http.Support;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 /// <summary>Conditions and the admin policy apply wherever content, or names of content, leave the registry.</summary>
 public sealed class ConditionTests

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using Zot.Http;
+using Zot.Http.Kestrel;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 public sealed class KestrelSchedulingTests
 {

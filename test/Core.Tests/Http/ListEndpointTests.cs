@@ -2,10 +2,11 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Xunit;
-using Zot.Hosting;
+using Zot.Core.Tests.Http.Support;
+using Zot.Hosting.Routes;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 public sealed class ListEndpointTests
 {

@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Xunit;
+using Zot.Http.Logs;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 /// <summary>Credentials are never logged, whatever their header or parameter is called.</summary>
 public sealed class LoggedRequestTests

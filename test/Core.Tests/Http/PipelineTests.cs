@@ -1,11 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Core.Tests.Http.Support;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 public sealed class PipelineTests
 {

@@ -3,9 +3,11 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Core.Tests.Http.Support;
+using Zot.Http.Limits;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 public sealed class RateLimitTests
 {

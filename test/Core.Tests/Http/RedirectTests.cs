@@ -1,6 +1,8 @@
 using Xunit;
+using Zot.Core.Tests.Http.Support;
+using Zot.Http.Requests;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http;
 
 /// <summary>A redirect leads to a path of this registry, never to another host.</summary>
 public sealed class RedirectTests

@@ -2,16 +2,17 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Core.Tests.Storage;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Feed;
 using Zot.Storage.Retention;
-using Zot.Storage.Tests;
 using Zot.Testing;
 
-namespace Zot.Metadata.Tests;
+namespace Zot.Core.Tests.Metadata;
 
 /// <summary>
 /// The index equals the content after any history of changes, including changes while no index follows.

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Core.Tests.Storage;
+using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Tests;
+using Zot.Storage.Feed;
 using Zot.Testing;
 
-namespace Zot.Metadata.Tests;
+namespace Zot.Core.Tests.Metadata;
 
 public sealed class ContentIndexTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Metadata.Tests;
+namespace Zot.Core.Tests.Metadata;
 
 /// <summary>A feed that cannot list one repository.</summary>
 internal sealed class FailingFeed(IContentFeed inner, RepositoryName failing, Exception failure) : IContentFeed

@@ -1,11 +1,12 @@
 using Moq;
 using Xunit;
+using Zot.Core.Tests.Storage;
+using Zot.Metadata;
 using Zot.Registry;
 using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Tests;
 using Zot.Testing;
 
-namespace Zot.Metadata.Tests;
+namespace Zot.Core.Tests.Metadata;
 
 public sealed class IndexingRegistryTests
 {

@@ -1,7 +1,10 @@
 using Xunit;
+using Zot.Metering;
+using Zot.Metering.Collecting;
+using Zot.Metering.Exposition;
 using Zot.Registry;
 
-namespace Zot.Metering.Tests;
+namespace Zot.Core.Tests.Metering;
 
 public sealed class ZotMeterTests
 {

@@ -1,6 +1,7 @@
 using Xunit;
+using Zot.Registry;
 
-namespace Zot.Registry.Tests;
+namespace Zot.Core.Tests.Registry;
 
 public sealed class DigestTests
 {

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Xunit;
+using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Registry.Tests;
+namespace Zot.Core.Tests.Registry;
 
 /// <summary>Manifest members that clients interpret differently.</summary>
 public sealed class ManifestMemberTests

@@ -1,8 +1,9 @@
 using Xunit;
+using Zot.Registry;
 using Zot.Testing;
 using Zot.Testing.Fuzzing;
 
-namespace Zot.Registry.Tests;
+namespace Zot.Core.Tests.Registry;
 
 /// <summary>Mutations of valid manifests.</summary>
 public sealed class ManifestMutationTests

@@ -1,7 +1,8 @@
 using Xunit;
+using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Registry.Tests;
+namespace Zot.Core.Tests.Registry;
 
 public sealed class ManifestPushTests
 {

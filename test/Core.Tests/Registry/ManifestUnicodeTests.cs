@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Xunit;
+using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Registry.Tests;
+namespace Zot.Core.Tests.Registry;
 
 /// <summary>Invalid Unicode in manifests, which registries written in Go accept.</summary>
 public sealed class ManifestUnicodeTests

@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
+using Zot.Registry;
 
-namespace Zot.Registry.Tests;
+namespace Zot.Core.Tests.Registry;
 
 /// <summary>Client input is parsed without loss, or rejected.</summary>
 public sealed partial class ParserProperties

@@ -5,7 +5,7 @@ using Zot.Storage.Drivers.FileSystem;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 public sealed class ConcurrencyTests : IDisposable
 {

@@ -1,9 +1,10 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>A crash between any two changes of the store loses nothing that was acknowledged.</summary>
 public sealed class CrashTests

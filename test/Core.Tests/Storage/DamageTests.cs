@@ -1,9 +1,10 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Lost or changed bytes on disk are treated as missing, and pushing again repairs them.</summary>
 public sealed class DamageTests : IAsyncDisposable

@@ -1,3 +1,3 @@
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 public sealed class DedupingFileContentRegistryTests() : FileContentRegistryTests(dedupe: true, commit: false);

@@ -1,11 +1,12 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Indexing;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>
 /// A failure to write one <c>index.json</c> keeps the changes in its journal, and does not affect other repositories.

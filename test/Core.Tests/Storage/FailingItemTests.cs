@@ -1,16 +1,20 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Configuration.Storage;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
+using Zot.Storage;
 using Zot.Storage.Collection;
+using Zot.Storage.Content;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Feed;
 using Zot.Storage.Limits;
 using Zot.Storage.Retention;
 using Zot.Storage.Scrub;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>
 /// All loops over repositories or files of a store: a failing item is reported, and the others are processed.
@@ -43,7 +47,7 @@ public sealed class FailingItemTests : IAsyncDisposable
         ["mount"] = static test => test.MountAsync(),
     };
 
-    private static readonly Configuration.QuotaOptions[] Quotas = [new() { Pattern = "**", MaxBytes = 1_000_000 }];
+    private static readonly QuotaOptions[] Quotas = [new() { Pattern = "**", MaxBytes = 1_000_000 }];
 
     private readonly ManualTime _time = new();
     private readonly MemoryDriver _memory;

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
+using Zot.Storage.Content;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>The contract on a storage directory, with different configurations.</summary>
 public abstract class FileContentRegistryTests(bool dedupe, bool commit, params string[] routes) : RegistryContract, IAsyncLifetime

@@ -1,9 +1,12 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Repositories;
+using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Symbolic links, and directories of other programs, in the root.</summary>
 public sealed class ForeignDirectoryTests : IAsyncDisposable
@@ -48,7 +51,7 @@ public sealed class ForeignDirectoryTests : IAsyncDisposable
             Assert.Null(await _store.Registry.ListTagsAsync(repository, default));
             Assert.Null(await _store.Registry.ReadBlobAsync(repository, Some.Digest("layer")));
             Assert.Null(await _store.Collector.CollectAsync(
-                repository, new(TimeSpan.Zero, TimeSpan.Zero), Retention.NoStatistics.Instance, default));
+                repository, new(TimeSpan.Zero, TimeSpan.Zero), NoStatistics.Instance, default));
             await RefusedAsync(repository);
         }
 

@@ -1,11 +1,12 @@
 using System.Text;
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Backup;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>
 /// Repositories written by other tools or damaged on disk: an error in one does not affect the others.

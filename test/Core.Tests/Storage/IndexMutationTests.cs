@@ -6,7 +6,7 @@ using Zot.Storage.Indexing;
 using Zot.Testing;
 using Zot.Testing.Fuzzing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Index files with small mutations.</summary>
 public sealed class IndexMutationTests

@@ -5,7 +5,7 @@ using Zot.Registry;
 using Zot.Storage.Indexing;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Properties that the crash safety of the index depends on.</summary>
 public sealed class IndexProperties

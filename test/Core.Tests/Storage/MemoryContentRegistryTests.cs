@@ -2,7 +2,7 @@ using Zot.Registry;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 public sealed class MemoryContentRegistryTests : RegistryContract
 {

@@ -1,10 +1,11 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Graph;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Long lists of referrers, and referrers with large entries.</summary>
 public sealed class ReferrerPageTests : IAsyncDisposable

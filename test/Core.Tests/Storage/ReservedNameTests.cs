@@ -3,7 +3,7 @@ using Zot.Registry;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Repository names that collide with files or directories of the layout.</summary>
 public sealed class ReservedNameTests : IDisposable

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Storage;
 using Zot.Storage.Drivers;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Opens stores for tests.</summary>
 internal static class Stores

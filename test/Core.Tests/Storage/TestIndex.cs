@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>Reads and writes an <c>index.json</c> the same as another tool.</summary>
 internal static class TestIndex

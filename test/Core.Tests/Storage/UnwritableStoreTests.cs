@@ -1,5 +1,6 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
@@ -7,7 +8,7 @@ using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>A store on a medium that can only be read, or only read and deleted from.</summary>
 public sealed class UnwritableStoreTests : IAsyncDisposable

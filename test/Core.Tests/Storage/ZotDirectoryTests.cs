@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
+using Zot.Storage.Content;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage;
 
 /// <summary>A directory written by zot, including files that only zot uses, is served unchanged.</summary>
 public sealed class ZotDirectoryTests : IDisposable

@@ -1,5 +1,6 @@
 #if EXT_EVENTS
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
 
 namespace Zot.Extensions.Tests.Events;
 

@@ -1,7 +1,8 @@
 #if !EXT_EVENTS
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
 using Zot.Extensions.Events;
+using Zot.Extensions.Tests.Support;
 
 namespace Zot.Extensions.Tests.Events;
 

@@ -4,7 +4,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Xunit;
 using Zot.Configuration;
-using Zot.Extensions.Events;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Listening;
+using Zot.Extensions.Events.Model;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;

@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using System.Text.Json.Nodes;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Model;
 
 namespace Zot.Extensions.Tests.Events;
 

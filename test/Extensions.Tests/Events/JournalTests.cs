@@ -1,6 +1,6 @@
 #if EXT_EVENTS
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;

@@ -1,7 +1,9 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;

@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events;

@@ -2,8 +2,8 @@
 using System.Text;
 using Moq;
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Events;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Sinks;
 
 namespace Zot.Extensions.Tests.Events;
 

@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 
 namespace Zot.Extensions.Tests.Events;
 

@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Data.Sqlite;
 using Xunit;
+using Zot.Extensions.Events.Journal;
 using Zot.Extensions.Tests.Events;
 using Zot.Hosting;
 using Zot.Testing;
@@ -49,7 +50,7 @@ internal sealed class JournalFileTarget : IFuzzTarget
         {
             Assert.Contains(Path, refused.Message, StringComparison.Ordinal);
         }
-        catch (Exception damaged) when (damaged is Zot.Extensions.Events.JournalException or SqliteException)
+        catch (Exception damaged) when (damaged is JournalException or SqliteException)
         {
             // The damage was detected in use: the push is rejected, and the next start repairs the file.
             Assert.NotEmpty(damaged.Message);

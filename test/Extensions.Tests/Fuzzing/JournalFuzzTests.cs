@@ -2,7 +2,8 @@
 using System.Text;
 using System.Text.Json;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Extensions.Tests.Events;
 using Zot.Testing.Fuzzing;
 

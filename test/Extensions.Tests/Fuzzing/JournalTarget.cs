@@ -2,7 +2,8 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
 using Zot.Extensions.Tests.Events;
 using Zot.Registry;
 using Zot.Testing.Fuzzing;

@@ -1,9 +1,10 @@
 #if EXT_LINT
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Lint;
+using Zot.Extensions.Tests.Support;
 
-namespace Zot.Extensions.Lint.Tests;
+namespace Zot.Extensions.Tests.Lint;
 
 public sealed class LintExtensionTests
 {

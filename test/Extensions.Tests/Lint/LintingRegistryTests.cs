@@ -3,11 +3,12 @@ using FsCheck;
 using FsCheck.Fluent;
 using Moq;
 using Xunit;
-using Zot.Extensions.Tests;
+using Zot.Extensions.Lint;
+using Zot.Extensions.Tests.Support;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Extensions.Lint.Tests;
+namespace Zot.Extensions.Tests.Lint;
 
 public sealed class LintingRegistryTests
 {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Extensions.Lint.Tests;
+namespace Zot.Extensions.Tests.Lint;
 
 /// <summary>An image with annotations and labels.</summary>
 internal static class SomeImage

@@ -2,13 +2,14 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
-using Zot.Hosting;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Metrics;
+using Zot.Extensions.Tests.Support;
+using Zot.Hosting.Routes;
 using Zot.Metering;
 using Zot.Registry;
 
-namespace Zot.Extensions.Metrics.Tests;
+namespace Zot.Extensions.Tests.Metrics;
 
 public sealed class MetricsExtensionTests
 {

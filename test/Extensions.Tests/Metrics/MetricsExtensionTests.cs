@@ -3,13 +3,15 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Moq;
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
-using Zot.Hosting;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Metrics;
+using Zot.Extensions.Tests.Support;
+using Zot.Hosting.Routes;
 using Zot.Metering;
+using Zot.Metering.Exposition;
 using Zot.Registry;
 
-namespace Zot.Extensions.Metrics.Tests;
+namespace Zot.Extensions.Tests.Metrics;
 
 public sealed class MetricsExtensionTests
 {

@@ -1,9 +1,10 @@
 #if !EXT_MGMT
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Mgmt;
+using Zot.Extensions.Tests.Support;
 
-namespace Zot.Extensions.Mgmt.Tests;
+namespace Zot.Extensions.Tests.Mgmt;
 
 public sealed class MgmtExtensionTests
 {

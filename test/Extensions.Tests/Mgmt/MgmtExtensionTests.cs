@@ -3,10 +3,13 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 using Zot.Configuration;
-using Zot.Extensions.Tests;
-using Zot.Hosting;
+using Zot.Configuration.Extensions;
+using Zot.Configuration.Http;
+using Zot.Extensions.Mgmt;
+using Zot.Extensions.Tests.Support;
+using Zot.Hosting.Routes;
 
-namespace Zot.Extensions.Mgmt.Tests;
+namespace Zot.Extensions.Tests.Mgmt;
 
 public sealed class MgmtExtensionTests
 {

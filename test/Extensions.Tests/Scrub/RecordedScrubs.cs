@@ -1,7 +1,7 @@
 #if EXT_SCRUB
 using Zot.Hosting;
 
-namespace Zot.Extensions.Scrub.Tests;
+namespace Zot.Extensions.Tests.Scrub;
 
 /// <summary>Records the results of scrubs.</summary>
 internal sealed class RecordedScrubs : IEventRecorder

@@ -2,7 +2,7 @@
 using System.Runtime.CompilerServices;
 using Zot.Registry;
 
-namespace Zot.Extensions.Scrub.Tests;
+namespace Zot.Extensions.Tests.Scrub;
 
 /// <summary>A scrub with predefined findings.</summary>
 internal sealed class ScriptedScrub : IContentScrub

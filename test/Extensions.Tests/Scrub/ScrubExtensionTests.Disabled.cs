@@ -1,9 +1,10 @@
 #if !EXT_SCRUB
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Scrub;
+using Zot.Extensions.Tests.Support;
 
-namespace Zot.Extensions.Scrub.Tests;
+namespace Zot.Extensions.Tests.Scrub;
 
 public sealed class ScrubExtensionTests
 {

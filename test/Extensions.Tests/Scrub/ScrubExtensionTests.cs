@@ -1,12 +1,13 @@
 #if EXT_SCRUB
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Scrub;
+using Zot.Extensions.Tests.Support;
 using Zot.Hosting;
 using Zot.Registry;
 
-namespace Zot.Extensions.Scrub.Tests;
+namespace Zot.Extensions.Tests.Scrub;
 
 public sealed class ScrubExtensionTests
 {

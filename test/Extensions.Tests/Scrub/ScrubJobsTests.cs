@@ -1,13 +1,16 @@
 #if EXT_SCRUB
 using Xunit;
 using Zot.Configuration;
-using Zot.Extensions.Tests;
+using Zot.Configuration.Extensions;
+using Zot.Configuration.Reloading;
+using Zot.Extensions.Scrub;
+using Zot.Extensions.Tests.Support;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Testing;
 
-namespace Zot.Extensions.Scrub.Tests;
+namespace Zot.Extensions.Tests.Scrub;
 
 public sealed class ScrubJobsTests : IDisposable
 {

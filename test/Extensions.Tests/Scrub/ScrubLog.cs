@@ -1,8 +1,9 @@
 #if EXT_SCRUB
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Scrub;
 
-namespace Zot.Extensions.Scrub.Tests;
+namespace Zot.Extensions.Tests.Scrub;
 
 /// <summary>Records log lines, which begin with their level.</summary>
 internal sealed class ScrubLog : ILogger<ScrubJobs>

@@ -1,12 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
+using Zot.Configuration.Extensions;
+using Zot.Configuration.Http;
+using Zot.Configuration.Reloading;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
 
-namespace Zot.Extensions.Tests;
+namespace Zot.Extensions.Tests.Support;
 
 /// <summary>An extension that was configured as by the server, with the parts that it added.</summary>
 internal sealed class ConfiguredExtension : IDisposable

@@ -3,7 +3,7 @@ using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
 
-namespace Zot.Extensions.Tests;
+namespace Zot.Extensions.Tests.Support;
 
 /// <summary>A separate registry in memory.</summary>
 internal static class MemoryRegistry

@@ -1,9 +1,10 @@
 #if !EXT_USERPREFS
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Tests.Support;
+using Zot.Extensions.UserPrefs;
 
-namespace Zot.Extensions.UserPrefs.Tests;
+namespace Zot.Extensions.Tests.UserPrefs;
 
 public sealed class UserPrefsExtensionTests
 {

@@ -5,14 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
-using Zot.Extensions.Tests;
-using Zot.Hosting;
+using Zot.Configuration.Extensions;
+using Zot.Configuration.Http;
+using Zot.Extensions.Tests.Support;
+using Zot.Extensions.UserPrefs;
+using Zot.Hosting.Routes;
 using Zot.Metadata.Users;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Extensions.UserPrefs.Tests;
+namespace Zot.Extensions.Tests.UserPrefs;
 
 public sealed class UserPrefsExtensionTests : IDisposable
 {

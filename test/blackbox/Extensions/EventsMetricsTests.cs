@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Zot.BlackBox.Harness.Prometheus;
 
 namespace Zot.BlackBox.Extensions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zot.BlackBox.Clients;
+using Zot.BlackBox.Harness.Prometheus;
 using Zot.BlackBox.Layout;
 
 namespace Zot.BlackBox.Extensions;

@@ -1,4 +1,4 @@
-using Zot.Cel;
+using Zot.Cel.Values;
 using Zot.Registry;
 
 namespace Zot.Auth.AccessControl;

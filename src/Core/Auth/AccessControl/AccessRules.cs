@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Auth.AccessControl;
 

@@ -1,5 +1,6 @@
 using Zot.Cel;
 using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Auth.AccessControl;
 

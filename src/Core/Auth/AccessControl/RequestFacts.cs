@@ -1,4 +1,4 @@
-using Zot.Cel;
+using Zot.Cel.Values;
 
 namespace Zot.Auth.AccessControl;
 

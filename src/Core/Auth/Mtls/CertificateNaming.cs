@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Auth.Mtls;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Auth.Sessions;
 

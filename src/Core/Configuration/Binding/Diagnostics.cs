@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Reloading;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Binding;
 
 /// <summary>
 /// Collects the errors and warnings found while a configuration is read; all of them, not only the first error.

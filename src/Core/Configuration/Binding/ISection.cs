@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Binding;
 
 /// <summary>A record that declares each of its keys once and validates itself.</summary>
 internal interface ISection<TSelf>

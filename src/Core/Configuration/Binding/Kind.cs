@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Binding;
 
 /// <summary>A kind of value, with its parser, its formatter and its description.</summary>
 /// <param name="Rule">The rule for a value, for messages: "must be a number".</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Zot.Configuration.Tree;
+using Zot.Configuration.Values;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Binding;
 
 /// <summary>
 /// The kinds of values. Each is as lenient as in zot: <c>"true"</c>, <c>1</c> and <c>true</c> are the same.

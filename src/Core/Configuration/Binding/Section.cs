@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Zot.Configuration.Tree;
+using Zot.Configuration.Values;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Binding;
 
 /// <summary>
 /// Receives the declarations of a record's keys. <c>GcDelay = section.Duration(defaults.GcDelay)</c> declares the key

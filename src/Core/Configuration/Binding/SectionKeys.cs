@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Binding;
 
 /// <summary>The keys that a section declares, and their names in messages.</summary>
 internal sealed class SectionKeys(string path)

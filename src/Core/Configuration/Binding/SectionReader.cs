@@ -1,4 +1,8 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Tree;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Binding;
 
 /// <summary>Reads a record from the tree, and collects the effective values, including defaults.</summary>
 internal sealed class SectionReader : Section

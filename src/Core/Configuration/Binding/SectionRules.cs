@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Zot.Configuration.Values;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Binding;
 
 /// <summary>
 /// Collects the violations that a record finds in its values. All of them are reported, not only the first.

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Tree;
+using Zot.Configuration.Values;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Binding;
 
 /// <summary>Describes a record as JSON Schema, based on the keys it declares.</summary>
 internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> definitions) : Section

@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Tree;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Binding;
 
 /// <summary>Reads the values of a section, and records which are invalid and which are secret.</summary>
 internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)

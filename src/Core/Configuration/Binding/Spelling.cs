@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Binding;
 
 /// <summary>Suggests the key that was probably intended.</summary>
 internal static class Spelling

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Exporter;
 
 /// <summary>The registry whose metrics are exported: the section <c>Server</c> of <c>zxp</c>.</summary>
 public sealed record ExportedServerOptions : ISection<ExportedServerOptions>

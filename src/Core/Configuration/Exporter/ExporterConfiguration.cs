@@ -1,4 +1,8 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Exporter;
 
 /// <summary>The configuration of <c>zxp</c>: a file, read by the same rules as that of the registry.</summary>
 /// <param name="Options">The options. Valid only if <see cref="Errors"/> is empty.</param>

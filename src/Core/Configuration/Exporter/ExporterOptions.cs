@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Extensions;
+
+namespace Zot.Configuration.Exporter;
 
 /// <summary>The endpoint that Prometheus scrapes: the section <c>Exporter</c> of <c>zxp</c>.</summary>
 public sealed record ExporterOptions : ISection<ExporterOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Exporter;
 
 /// <summary>
 /// The complete configuration of <c>zxp</c>, which reads the metrics of a registry and serves them to Prometheus.

@@ -1,6 +1,7 @@
+using Zot.Configuration.Binding;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The vulnerability scanner: the section <c>extensions.search.cve</c>.</summary>
 public sealed record CveOptions : ISection<CveOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The credentials of the registry at a sink: the section <c>credentials</c>.</summary>
 public sealed record EventSinkCredentialsOptions : ISection<EventSinkCredentialsOptions>

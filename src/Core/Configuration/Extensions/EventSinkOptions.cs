@@ -1,6 +1,8 @@
 using System.Buffers;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Extensions;
 
 /// <summary>An entry of <c>extensions.events.sinks</c>: a receiver of CloudEvents.</summary>
 public sealed record EventSinkOptions : ISection<EventSinkOptions>

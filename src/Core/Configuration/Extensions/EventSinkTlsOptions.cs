@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The TLS settings of a sink: the section <c>tlsconfig</c>.</summary>
 public sealed record EventSinkTlsOptions : ISection<EventSinkTlsOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The publishing of events: the section <c>extensions.events</c>.</summary>
 public sealed record EventsOptions : ISection<EventsOptions>

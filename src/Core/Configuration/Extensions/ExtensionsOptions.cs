@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The extensions, which add to the storing and serving of content: the section <c>extensions</c>.</summary>
 /// <remarks>

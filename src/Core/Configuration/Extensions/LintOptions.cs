@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The requirements for manifests: the section <c>extensions.lint</c>.</summary>
 public sealed record LintOptions : ISection<LintOptions>

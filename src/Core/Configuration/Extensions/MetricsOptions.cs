@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The metrics for Prometheus: the section <c>extensions.metrics</c>.</summary>
 public sealed record MetricsOptions : ISection<MetricsOptions>

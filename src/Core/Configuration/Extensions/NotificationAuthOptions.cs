@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>
 /// The credentials of the registry at an endpoint: the section <c>auth</c>. Exactly one of its three methods must be

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The Basic credentials at an endpoint: the section <c>auth.basic</c>.</summary>
 public sealed record NotificationBasicOptions : ISection<NotificationBasicOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The batching of events into requests: the section <c>batch</c> of an endpoint.</summary>
 public sealed record NotificationBatchOptions : ISection<NotificationBatchOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The handling of events that could not be delivered to an endpoint: the section <c>deadLetter</c>.</summary>
 public sealed record NotificationDeadLetterOptions : ISection<NotificationDeadLetterOptions>

@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>An entry of <c>notifications.endpoints</c>: a receiver of notifications.</summary>
 public sealed record NotificationEndpointOptions : ISection<NotificationEndpointOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The content of notifications: the section <c>notifications.events</c>.</summary>
 public sealed record NotificationEventsOptions : ISection<NotificationEventsOptions>

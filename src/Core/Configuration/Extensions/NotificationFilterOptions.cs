@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>A filter of events: the sections <c>include</c> and <c>ignore</c> of an endpoint.</summary>
 /// <remarks>

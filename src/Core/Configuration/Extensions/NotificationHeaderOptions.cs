@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>A header that authenticates the registry: the section <c>auth.header</c> of an endpoint.</summary>
 public sealed record NotificationHeaderOptions : ISection<NotificationHeaderOptions>

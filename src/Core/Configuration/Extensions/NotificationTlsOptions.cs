@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The TLS settings of an endpoint: the section <c>tls</c>.</summary>
 public sealed record NotificationTlsOptions : ISection<NotificationTlsOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>
 /// The notifications in the format of the distribution registry: the section <c>extensions.events.notifications</c>.

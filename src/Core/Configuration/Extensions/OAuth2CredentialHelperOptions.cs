@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The retrieval of credentials for another registry by OAuth 2.0: <c>oauth2CredentialHelper</c>.</summary>
 public sealed record OAuth2CredentialHelperOptions : ISection<OAuth2CredentialHelperOptions>

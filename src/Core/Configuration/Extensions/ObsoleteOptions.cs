@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>An obsolete section, which is read but has no effect.</summary>
 public sealed record ObsoleteOptions : ISection<ObsoleteOptions>

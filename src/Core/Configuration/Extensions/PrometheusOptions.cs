@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The metrics endpoint: the section <c>extensions.metrics.prometheus</c>.</summary>
 public sealed record PrometheusOptions : ISection<PrometheusOptions>

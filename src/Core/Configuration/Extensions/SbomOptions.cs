@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The software bills of materials of images: the section <c>extensions.search.cve.trivy.sbom</c>.</summary>
 public sealed record SbomOptions : ISection<SbomOptions>

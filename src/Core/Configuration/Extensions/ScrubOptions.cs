@@ -1,6 +1,7 @@
+using Zot.Configuration.Binding;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The scrub, which detects damaged content: the section <c>extensions.scrub</c>.</summary>
 public sealed record ScrubOptions : ISection<ScrubOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The search index: the section <c>extensions.search</c>.</summary>
 public sealed record SearchOptions : ISection<SearchOptions>

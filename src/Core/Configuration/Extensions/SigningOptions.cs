@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The signing of deliveries over HTTP: the section <c>signing</c> of a sink or an endpoint.</summary>
 /// <remarks>Standard Webhooks 1.0: HMAC-SHA256 in the headers webhook-id, webhook-timestamp and webhook-signature.</remarks>

@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>An entry of <c>content</c> of an upstream registry; the first entry whose prefix matches applies.</summary>
 public sealed record SyncContentOptions : ISection<SyncContentOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The replication from other registries: the section <c>extensions.sync</c>.</summary>
 public sealed record SyncOptions : ISection<SyncOptions>

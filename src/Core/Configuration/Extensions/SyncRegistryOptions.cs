@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>
 /// An entry of <c>extensions.sync.registries</c>: an upstream registry, and the content to copy from it.

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>Validates the settings of an upstream registry.</summary>
 internal static class SyncRules

@@ -1,6 +1,7 @@
+using Zot.Configuration.Binding;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The tags to copy: <c>tags</c> of an entry of <c>content</c>.</summary>
 public sealed record SyncTagsOptions : ISection<SyncTagsOptions>

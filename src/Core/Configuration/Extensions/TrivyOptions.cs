@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The source of vulnerability data: the section <c>extensions.search.cve.trivy</c>.</summary>
 public sealed record TrivyOptions : ISection<TrivyOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The verification of signatures: the section <c>extensions.trust</c>.</summary>
 public sealed record TrustOptions : ISection<TrustOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Extensions;
 
 /// <summary>The web interface: the section <c>extensions.ui</c>.</summary>
 public sealed record UiOptions : ISection<UiOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Storage;
+
+namespace Zot.Configuration.Features;
 
 /// <summary>A feature that a configuration can require and that a build may lack.</summary>
 public sealed class Feature

@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Features;
 
 /// <summary>The consequence of configuring a feature that the build lacks.</summary>
 public enum FeatureKind

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>Warns of names in the access control settings that have no effect.</summary>
 internal static class AccessControlNames

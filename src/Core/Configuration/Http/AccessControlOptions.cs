@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Loading;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The authorization settings: the section <c>http.accessControl</c>.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>Validates that permissions of named users are configured only together with authentication.</summary>
 internal static class AccessControlRules

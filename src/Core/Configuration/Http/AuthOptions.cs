@@ -1,4 +1,8 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Storage;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The authentication settings: the section <c>http.auth</c>.</summary>
 public sealed record AuthOptions : ISection<AuthOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The keys in AWS Secrets Manager: the section <c>http.auth.bearer.awsSecretsManager</c>.</summary>
 public sealed record AwsSecretsManagerOptions : ISection<AwsSecretsManagerOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The mapping of a workload's claims to a user: CEL expressions over <c>claims</c> and <c>vars</c>.</summary>
 public sealed record BearerClaimMappingOptions : ISection<BearerClaimMappingOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>An entry of <c>http.auth.bearer.oidc</c>: an issuer of workload identities.</summary>
 public sealed record BearerOidcOptions : ISection<BearerOidcOptions>

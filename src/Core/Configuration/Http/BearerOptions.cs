@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The bearer tokens of external issuers: the section <c>http.auth.bearer</c>.</summary>
 public sealed record BearerOptions : ISection<BearerOptions>

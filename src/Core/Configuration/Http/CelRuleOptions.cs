@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>A CEL expression that must be true, of a token or of a request.</summary>
 public sealed record CelRuleOptions : ISection<CelRuleOptions>

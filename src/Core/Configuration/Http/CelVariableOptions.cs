@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>A named CEL expression.</summary>
 public sealed record CelVariableOptions : ISection<CelVariableOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>A group of users: an entry of <c>http.accessControl.groups</c>.</summary>
 public sealed record GroupOptions : ISection<GroupOptions>

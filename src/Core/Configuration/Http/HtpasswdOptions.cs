@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The users of a file: the section <c>http.auth.htpasswd</c>.</summary>
 public sealed record HtpasswdOptions : ISection<HtpasswdOptions>

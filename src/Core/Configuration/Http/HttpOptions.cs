@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Zot.Configuration.Binding;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Http;
 
 /// <summary>The HTTP settings: the section <c>http</c>.</summary>
 public sealed record HttpOptions : ISection<HttpOptions>

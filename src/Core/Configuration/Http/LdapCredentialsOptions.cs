@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The content of the file <c>http.auth.ldap.credentialsFile</c>.</summary>
 public sealed record LdapCredentialsOptions : ISection<LdapCredentialsOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The users and groups of an LDAP directory: the section <c>http.auth.ldap</c>.</summary>
 public sealed record LdapOptions : ISection<LdapOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The rate limit of a method: an entry of <c>http.ratelimit.methods</c>.</summary>
 public sealed record MethodRateLimitOptions : ISection<MethodRateLimitOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The access to the metrics: the section <c>http.accessControl.metrics</c>.</summary>
 public sealed record MetricsAccessOptions : ISection<MetricsAccessOptions>

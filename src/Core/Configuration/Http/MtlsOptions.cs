@@ -1,6 +1,7 @@
+using Zot.Configuration.Binding;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Http;
 
 /// <summary>The mapping of a client certificate to a user: the section <c>http.auth.mtls</c>.</summary>
 public sealed record MtlsOptions : ISection<MtlsOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The claims of an identity provider that hold the user and the groups; names, not expressions.</summary>
 public sealed record OpenIdClaimMappingOptions : ISection<OpenIdClaimMappingOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The content of the file <c>credentialsFile</c> of a provider.</summary>
 public sealed record OpenIdCredentialsOptions : ISection<OpenIdCredentialsOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The browser login through an identity provider: the section <c>http.auth.openid</c>.</summary>
 public sealed record OpenIdOptions : ISection<OpenIdOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>An identity provider: an entry of <c>http.auth.openid.providers</c>.</summary>
 public sealed record OpenIdProviderOptions : ISection<OpenIdProviderOptions>

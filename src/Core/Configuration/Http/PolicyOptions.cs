@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The permissions of named users and groups.</summary>
 public sealed record PolicyOptions : ISection<PolicyOptions>

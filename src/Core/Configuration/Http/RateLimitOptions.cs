@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>
 /// The rate limits: the section <c>http.ratelimit</c>, with token buckets per client address and path.

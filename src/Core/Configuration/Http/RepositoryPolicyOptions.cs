@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The permissions within repositories: an entry of <c>http.accessControl.repositories</c>.</summary>
 public sealed record RepositoryPolicyOptions : ISection<RepositoryPolicyOptions>

@@ -1,6 +1,7 @@
 using System.Text;
+using Zot.Configuration.Binding;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Http;
 
 /// <summary>The content of the file <c>http.auth.sessionKeysFile</c>. Both keys are secrets.</summary>
 public sealed record SessionKeysOptions : ISection<SessionKeysOptions>

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The TLS settings: the sections <c>http.tls</c> and <c>cluster.tls</c>.</summary>
 public sealed record TlsOptions : ISection<TlsOptions>

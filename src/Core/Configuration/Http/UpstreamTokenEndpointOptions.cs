@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Http;
 
 /// <summary>The token service for other services: the section <c>http.auth.bearer.upstreamTokenEndpoint</c>.</summary>
 public sealed record UpstreamTokenEndpointOptions : ISection<UpstreamTokenEndpointOptions>

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Zot.Configuration.Tree;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>Writes a tree as JSON, with secrets masked.</summary>
 internal static class ConfigJson

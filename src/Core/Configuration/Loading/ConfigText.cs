@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Loading;
 
 /// <summary>Parses the text of a file into a tree, in the format given by the file name.</summary>
 internal static class ConfigText

@@ -1,4 +1,8 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Features;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Loading;
 
 /// <summary>Loads the configuration: a file, or the defaults, overridden by the environment.</summary>
 public static class ConfigurationFile

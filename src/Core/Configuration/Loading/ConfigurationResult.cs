@@ -1,4 +1,9 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Features;
+using Zot.Configuration.Reloading;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Loading;
 
 /// <summary>The result of loading a configuration, with all errors and warnings.</summary>
 public sealed class ConfigurationResult

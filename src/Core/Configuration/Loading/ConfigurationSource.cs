@@ -1,6 +1,7 @@
 using System.Collections;
+using Zot.Configuration.Features;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>The inputs of a configuration other than the file.</summary>
 public sealed record ConfigurationSource

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>
 /// Applies keys set by the environment: <c>ZOT_HTTP__PORT=5001</c> is <c>http.port</c>, <c>…__0</c> is an item of a

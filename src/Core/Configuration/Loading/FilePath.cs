@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>Resolves relative paths.</summary>
 internal static class FilePath

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>Parses JSON, without comments and without trailing commas.</summary>
 internal static class JsonText

@@ -1,6 +1,8 @@
 using System.Text;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>
 /// Replaces <c>${NAME}</c> from the environment and <c>${file:/path}</c> from a file; <c>$${</c> is a literal

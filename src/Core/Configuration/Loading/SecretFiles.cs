@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Loading;
 
 /// <summary>
 /// The files named by keys such as <c>credentialsFile</c>. Each is read once and remains in the tree.

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Loading;
 
 /// <summary>Parses YAML, including anchors, aliases and merge keys.</summary>
 internal static partial class YamlText

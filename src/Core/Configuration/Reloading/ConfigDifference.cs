@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Reloading;
 
 /// <summary>Finds the keys whose values differ between two trees; never returns the values.</summary>
 internal static class ConfigDifference

@@ -1,4 +1,8 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Http;
+using Zot.Configuration.Loading;
+
+namespace Zot.Configuration.Reloading;
 
 /// <summary>The effect of a changed configuration on a running registry.</summary>
 /// <param name="Result">The configuration to apply; the current one if the new one cannot be applied.</param>

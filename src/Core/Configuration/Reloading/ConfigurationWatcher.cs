@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Zot.Configuration.Loading;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Reloading;
 
 /// <summary>
 /// Keeps the options up to date with the configuration file, and with the files it names, while the registry runs.

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Reloading;
 
 /// <summary>The current options. A request or a job reads them once and keeps that instance until it ends.</summary>
 public sealed class CurrentOptions : IOptionsMonitor<ZotOptions>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Reloading;
 
 /// <summary>The state of a file at a point in time: the target of its path, and its content.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Reloading;
 
 /// <summary>Invokes a callback on any change in any of several directories.</summary>
 internal sealed class FolderWatch : IDisposable

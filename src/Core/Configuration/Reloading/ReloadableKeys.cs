@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Reloading;
 
 /// <summary>The keys that take effect while the registry runs. All others require a restart.</summary>
 internal static class ReloadableKeys

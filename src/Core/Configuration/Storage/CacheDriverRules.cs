@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>
 /// Validates <c>cacheDriver</c> in combination with <c>remoteCache</c>, <c>dedupe</c> and <c>storageDriver</c>.

@@ -1,6 +1,8 @@
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Storage;
 
 /// <summary>
 /// An entry of <c>storage.immutableTags</c>: tags that keep referring to the manifest of their first push.

@@ -1,6 +1,7 @@
+using Zot.Configuration.Binding;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Storage;
 
 /// <summary>
 /// An entry of <c>keepTags</c> in a retention policy. A tag is kept if any rule keeps it, or if there are no rules.

@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>
 /// The untagged manifests to keep: <c>keepUntagged</c> in a retention policy. A manifest is kept if any rule keeps it.

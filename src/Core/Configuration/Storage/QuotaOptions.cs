@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>An entry of <c>storage.quotas</c>: the maximum total size of a set of repositories.</summary>
 public sealed record QuotaOptions : ISection<QuotaOptions>

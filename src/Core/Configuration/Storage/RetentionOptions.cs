@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>The retention settings: the section <c>storage.retention</c>.</summary>
 public sealed record RetentionOptions : ISection<RetentionOptions>

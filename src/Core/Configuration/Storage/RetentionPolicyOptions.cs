@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>A retention policy: an entry of <c>storage.retention.policies</c>.</summary>
 public sealed record RetentionPolicyOptions : ISection<RetentionPolicyOptions>

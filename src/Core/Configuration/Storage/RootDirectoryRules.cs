@@ -1,4 +1,6 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>Validates that the directories of stores of the same kind are neither equal nor nested.</summary>
 internal static class RootDirectoryRules

@@ -1,4 +1,8 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>Applies the defaults of object store parameters.</summary>
 internal static class StorageDrivers

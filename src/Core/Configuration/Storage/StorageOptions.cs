@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Values;
+
+namespace Zot.Configuration.Storage;
 
 /// <summary>The storage settings: the section <c>storage</c>, and each of <c>storage.subPaths</c>.</summary>
 public sealed record StorageOptions : ISection<StorageOptions>

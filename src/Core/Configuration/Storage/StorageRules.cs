@@ -1,6 +1,7 @@
+using Zot.Configuration.Binding;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Storage;
 
 /// <summary>Validates the settings of <c>storage</c> and of each sub path.</summary>
 internal static class StorageRules

@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Tree;
 
 /// <summary>A list of values.</summary>
 internal sealed class ConfigList(IEnumerable<ConfigNode> items) : ConfigNode

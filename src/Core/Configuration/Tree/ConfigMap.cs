@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Tree;
 
 /// <summary>Values by key. Keys are case-insensitive; the first spelling is kept for messages.</summary>
 internal sealed class ConfigMap : ConfigNode

@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Tree;
 
 /// <summary>
 /// A configuration value before it is interpreted: the common form of JSON, YAML and the environment.

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Zot.Configuration.Values;
 using Zot.Go;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Tree;
 
 /// <summary>A single value, as it was written.</summary>
 internal sealed class ConfigScalar(string text, ConfigScalarKind kind = ConfigScalarKind.Text) : ConfigNode

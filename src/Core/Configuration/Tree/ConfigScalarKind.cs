@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Tree;
 
 /// <summary>The form in which a scalar was written.</summary>
 internal enum ConfigScalarKind

@@ -1,4 +1,7 @@
-namespace Zot.Configuration;
+using Zot.Configuration.Binding;
+using Zot.Configuration.Tree;
+
+namespace Zot.Configuration.Values;
 
 /// <summary>
 /// The parameters of a driver (<c>storageDriver</c>, <c>cacheDriver</c>, <c>sessionDriver</c>): any keys,

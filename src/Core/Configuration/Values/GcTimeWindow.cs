@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Values;
 
 /// <summary>A daily time window, in UTC: <c>22:00-06:00</c>.</summary>
 /// <param name="Start">The first moment within the window.</param>

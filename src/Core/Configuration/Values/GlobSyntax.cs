@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Values;
 
 /// <summary>
 /// Validates globs: <c>*</c> within a path component, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>{a,b}</c>, <c>\</c>.

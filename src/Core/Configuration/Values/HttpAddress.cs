@@ -1,4 +1,4 @@
-namespace Zot.Configuration;
+namespace Zot.Configuration.Values;
 
 /// <summary>Checks URLs of HTTP servers.</summary>
 internal static class HttpAddress

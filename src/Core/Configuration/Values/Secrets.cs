@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Values;
 
 /// <summary>Masks values that must not appear in a log or a message.</summary>
 internal static partial class Secrets

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zot.Configuration;
+namespace Zot.Configuration.Values;
 
 /// <summary>Matches HTTP status codes against a pattern: <c>503</c>, <c>5xx</c> or <c>2xx-3xx</c>.</summary>
 public static class StatusPattern

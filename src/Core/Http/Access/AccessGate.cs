@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>Authorizes every request for a repository before its body is read.</summary>
 /// <remarks>A request with a body is authorized again when it is committed; see <see cref="CommitCheck"/>.</remarks>

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
+using Zot.Http.Logs;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>Creates access requests from HTTP requests.</summary>
 internal static class AccessRequestFactory

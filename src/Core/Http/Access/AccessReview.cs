@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Pipeline;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>Evaluates the current authenticators and policy for a request that was admitted before.</summary>
 internal sealed class AccessReview : IAccessReview

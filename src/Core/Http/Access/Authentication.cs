@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Account;
+using Zot.Http.Pipeline;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>Admits the caller of a request, or rejects the request.</summary>
 internal sealed class Authentication(RequestDelegate next, CallerFinder callers, Challenge challenge, SessionCookies? sessions)

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Zot.Auth;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>Determines the caller of a request from the current authenticators and policy.</summary>
 internal sealed class CallerFinder(CurrentAuthenticators authenticators, CurrentAccessPolicy currentPolicy)

@@ -1,9 +1,12 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
+using Zot.Http.Account;
+using Zot.Http.Answers;
+using Zot.Http.Limits;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>Asks a client to authenticate, after the configured delay.</summary>
 /// <remarks>RFC 7617.</remarks>

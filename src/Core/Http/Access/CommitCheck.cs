@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>
 /// Authorizes a request again at its commit point, against the current users, policy and tags rather than those at the

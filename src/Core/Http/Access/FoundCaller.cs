@@ -1,6 +1,6 @@
 using Zot.Auth;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>The caller of a request.</summary>
 /// <param name="Caller">The user or the anonymous user; <see langword="null"/> if the request is rejected.</param>

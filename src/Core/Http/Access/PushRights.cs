@@ -2,7 +2,7 @@ using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Access;
 
 /// <summary>The rights that pushing a manifest requires: update for an existing tag, create for a new one.</summary>
 /// <remarks>A push by digest with tags requires the same rights for the digest, too.</remarks>

@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.ApiKeys;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Access;
+using Zot.Http.Logs;
+using Zot.Http.Pipeline;
 
-namespace Zot.Http;
+namespace Zot.Http.Account;
 
 /// <summary>Creates, lists and removes the API keys of the user who sends the request.</summary>
 /// <param name="current">The API key store; <see langword="null"/> while API keys are disabled.</param>

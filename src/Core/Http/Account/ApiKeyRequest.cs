@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Account;
 
 /// <summary>The request for a new API key. All members are optional.</summary>
 /// <param name="Label">The label.</param>

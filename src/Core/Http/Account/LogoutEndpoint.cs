@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.Sessions;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Access;
 
-namespace Zot.Http;
+namespace Zot.Http.Account;
 
 /// <summary>Ends the session of a browser. Succeeds without a session, too.</summary>
 /// <param name="sessions">The session store.</param>

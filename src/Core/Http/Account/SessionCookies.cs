@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.Sessions;
 
-namespace Zot.Http;
+namespace Zot.Http.Account;
 
 /// <summary>
 /// Manages the cookies of a session: the ticket, hidden from scripts, and the user name for the browser interface.

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Answers;
 
 /// <summary>
 /// Evaluates conditional requests. Content is immutable under its digest, so the digest is the entity tag.

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Http.Requests;
 
-namespace Zot.Http;
+namespace Zot.Http.Answers;
 
 /// <summary>Sets the CORS headers of responses.</summary>
 internal static class Cors

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Zot.Http;
+namespace Zot.Http.Answers;
 
 /// <summary>Marks user content so that no browser executes it as a page of this registry.</summary>
 /// <remarks>

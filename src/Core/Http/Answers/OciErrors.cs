@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Answers;
 
 /// <summary>Writes error responses.</summary>
 /// <remarks>

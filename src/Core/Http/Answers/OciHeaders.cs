@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Answers;
 
 /// <summary>The names of registry-specific headers.</summary>
 internal static class OciHeaders

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Answers;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Blobs;
 
 /// <summary>Handles blobs: end-2 and end-10.</summary>
 internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender)

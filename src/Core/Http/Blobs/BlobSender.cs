@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zot.Http.Kestrel;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Blobs;
 
 /// <summary>
 /// Reads directly into the buffers of the response, so that the kernel copies each byte once per side.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zot.Http;
+namespace Zot.Http.Blobs;
 
 /// <summary>A range of bytes, with inclusive first and last positions.</summary>
 /// <remarks>RFC 9110, section 14.1.2.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zot.Http;
+namespace Zot.Http.Blobs;
 
 /// <summary>Parses the <c>Range</c> header.</summary>
 /// <remarks>RFC 9110, section 14.2.</remarks>

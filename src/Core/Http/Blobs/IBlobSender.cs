@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Blobs;
 
 /// <summary>Sends the content of a blob in a response.</summary>
 /// <remarks>An interface, so that implementations can be benchmarked against each other.</remarks>

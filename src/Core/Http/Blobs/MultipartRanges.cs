@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Blobs;
 
 /// <summary>Several ranges of a blob in one response: <c>multipart/byteranges</c>.</summary>
 /// <remarks>RFC 9110, section 14.6.</remarks>

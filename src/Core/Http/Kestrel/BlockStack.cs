@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>A pool of pinned, reusable blocks of one length.</summary>
 /// <param name="length">The length of a block, in bytes.</param>

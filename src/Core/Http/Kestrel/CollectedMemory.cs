@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>The managed memory of the current process.</summary>
 internal sealed class CollectedMemory : IProcessMemory

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Inspects the head of a request while it arrives. Each byte is searched once, however small the segments are.</summary>
 internal sealed class HeadScan

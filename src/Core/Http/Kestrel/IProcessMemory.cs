@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>The managed memory of a process.</summary>
 internal interface IProcessMemory

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Aborts the connection of a request whose body is idle for longer than the configured timeout.</summary>
 /// <remarks>

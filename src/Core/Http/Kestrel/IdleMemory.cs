@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Returns memory to the operating system when the process is idle.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Adds <see cref="IdleMemory"/>.</summary>
 public static class IdleMemoryExtensions

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Configures Kestrel for many small responses and for large bodies in either direction.</summary>
 /// <param name="current">The <c>http</c> section; its limits are read at startup.</param>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Adds <see cref="KestrelTuning"/>.</summary>
 internal static class KestrelTuningExtensions

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>A view of the shared pool: disposing it does not affect the blocks of other owners.</summary>
 internal sealed class LargeBlockPool(LargeBlocks blocks) : MemoryPool<byte>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Provides every connection with blocks from one shared pool.</summary>
 internal sealed class LargeBlockPoolFactory(LargeBlocks blocks) : IMemoryPoolFactory<byte>

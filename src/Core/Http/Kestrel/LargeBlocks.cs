@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Pools pinned blocks of two lengths, for the connections of all listeners.</summary>
 internal sealed class LargeBlocks

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>
 /// Adds <c>Content-Length: 0</c> to HTTP/1.0 requests without a length, which Kestrel rejects with 400 and zot accepts

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>Adds connection middleware that runs before HTTP parsing.</summary>
 public static class ListenExtensions

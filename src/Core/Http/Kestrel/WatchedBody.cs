@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Kestrel;
 
 /// <summary>A request body that reports every read to an <see cref="IdleLimit"/>.</summary>
 internal sealed class WatchedBody(Stream body, IdleLimit limit) : ReadOnceStream

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Logs;
 
-namespace Zot.Http;
+namespace Zot.Http.Limits;
 
 /// <summary>The key by which requests are rate-limited: the client address and the path.</summary>
 /// <param name="Address">The address; for IPv6 the /64 network, since one client owns all of it.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Http.Logs;
 
-namespace Zot.Http;
+namespace Zot.Http.Limits;
 
 /// <summary>Rejects clients that exceed the rate limit: 429.</summary>
 /// <remarks>Sends both generations of headers that zot sends.</remarks>

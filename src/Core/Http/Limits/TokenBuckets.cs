@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Zot.Http;
+namespace Zot.Http.Limits;
 
 /// <summary>A token bucket per client and path, which limits the request rate and the burst size.</summary>
 /// <remarks>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Lists;
 
 /// <summary>Handles the catalog: all repositories that the caller may read.</summary>
 internal sealed class CatalogEndpoint(IRegistry registry)

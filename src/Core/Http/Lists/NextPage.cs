@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Lists;
 
 /// <summary>The link from a page of a list to the next one.</summary>
 /// <remarks>RFC 8288; distribution-spec, "Listing Tags".</remarks>

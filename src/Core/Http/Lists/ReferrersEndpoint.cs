@@ -2,10 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Answers;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Lists;
 
 /// <summary>Handles referrers: end-12.</summary>
 internal sealed class ReferrersEndpoint(IRegistry registry)

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Answers;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Lists;
 
 /// <summary>Handles tag lists: end-8.</summary>
 internal sealed class TagListEndpoint(IRegistry registry)

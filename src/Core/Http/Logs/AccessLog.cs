@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zot.Http.Pipeline;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Logs one entry per request, with zot's field names.</summary>
 internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger, TimeProvider time)

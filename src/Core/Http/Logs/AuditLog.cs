@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zot.Http.Pipeline;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Logs one entry per successful change by a client, in the category <see cref="Category"/>.</summary>
 internal sealed class AuditLog

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Provides the address of a client.</summary>
 internal static class ClientAddress

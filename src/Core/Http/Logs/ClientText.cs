@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Truncates client-supplied text before it is logged or stored.</summary>
 internal static class ClientText

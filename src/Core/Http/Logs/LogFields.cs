@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Writes a log entry with a static message and fields under names that tools search for.</summary>
 /// <remarks>Written by hand, because generated methods require every field to appear in the message.</remarks>

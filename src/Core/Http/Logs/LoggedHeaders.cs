@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>
 /// Formats request headers for the access log, with the values of well-known headers without credentials.

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Formats the path and query of a request for logs, with the values of known query keys.</summary>
 internal static class LoggedTarget

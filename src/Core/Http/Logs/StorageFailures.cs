@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Logs;
 
 /// <summary>Distinguishes storage failures, which have their own responses, from bugs.</summary>
 internal static class StorageFailures

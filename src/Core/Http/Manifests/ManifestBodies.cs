@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Manifests;
 
 /// <summary>Bounds the memory for manifest bodies across all requests.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Manifests;
 
 /// <summary>Reads the manifest in the body of a request.</summary>
 internal static class ManifestBody

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Http.Access;
+using Zot.Http.Answers;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Manifests;
 
 /// <summary>Handles manifests: end-3, end-7 and end-9.</summary>
 internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies)

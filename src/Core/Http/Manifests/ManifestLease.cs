@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Manifests;
 
 /// <summary>The memory lease of a manifest body while it is received and stored.</summary>
 internal sealed class ManifestLease : IDisposable

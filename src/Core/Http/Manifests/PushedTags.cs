@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Manifests;
 
 /// <summary>The tags of a push by digest: end-7b.</summary>
 internal static class PushedTags

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Metering;
 
-namespace Zot.Http;
+namespace Zot.Http.Metering;
 
 /// <summary>Records the kind and latency of every request while metrics are collected.</summary>
 internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, TimeProvider time)

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Access;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Pipeline;
 
 /// <summary>The state of a request in the pipeline.</summary>
 internal sealed class RegistryCall : IAccessFeature

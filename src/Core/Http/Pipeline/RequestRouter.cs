@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Zot.Http.Requests;
+using Zot.Http.Routes;
 
-namespace Zot.Http;
+namespace Zot.Http.Pipeline;
 
 /// <summary>
 /// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated.

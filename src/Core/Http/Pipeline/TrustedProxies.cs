@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
-namespace Zot.Http;
+namespace Zot.Http.Pipeline;
 
 /// <summary>Sets the client address of requests that arrive through a trusted proxy.</summary>
 /// <remarks>

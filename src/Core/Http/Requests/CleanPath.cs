@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 /// <summary>Provides the redirect targets of requests whose path is not normalized.</summary>
 internal static class CleanPath

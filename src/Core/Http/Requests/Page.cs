@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 /// <summary>The requested page of a list.</summary>
 /// <param name="Count">The maximum number of entries (<c>n</c>); <see langword="null"/> for all.</param>

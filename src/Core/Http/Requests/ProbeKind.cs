@@ -1,4 +1,4 @@
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 /// <summary>The kinds of health probes.</summary>
 internal enum ProbeKind

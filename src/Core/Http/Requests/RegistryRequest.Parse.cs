@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 internal abstract partial record RegistryRequest
 {

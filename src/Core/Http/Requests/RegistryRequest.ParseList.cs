@@ -2,7 +2,7 @@ using System.Globalization;
 using Zot.Auth.AccessControl;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 internal abstract partial record RegistryRequest
 {

@@ -1,7 +1,7 @@
 using Zot.Auth.AccessControl;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 internal abstract partial record RegistryRequest
 {

@@ -1,7 +1,8 @@
 using Zot.Auth.AccessControl;
+using Zot.Http.Access;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 /// <summary>
 /// A parsed request: one record per endpoint of the distribution specification, and a few of the registry itself.

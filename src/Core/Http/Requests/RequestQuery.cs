@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Zot.Http;
+namespace Zot.Http.Requests;
 
 /// <summary>Reads query parameters on demand, so that a request without parameters costs nothing.</summary>
 internal readonly ref struct RequestQuery(string text)

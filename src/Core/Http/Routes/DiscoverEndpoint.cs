@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 
-namespace Zot.Http;
+namespace Zot.Http.Routes;
 
 /// <summary>Handles the discover document: one entry that lists the extension paths, as zot's clients expect.</summary>
 /// <remarks>distribution-spec, <c>extensions/_oci.md</c>.</remarks>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Http.Access;
+using Zot.Http.Pipeline;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Routes;
 
 /// <summary>Authorizes requests for extension routes and invokes their handlers.</summary>
 internal sealed class ExtensionEndpoint(Challenge challenge)

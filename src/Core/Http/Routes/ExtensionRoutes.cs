@@ -1,6 +1,6 @@
-using Zot.Hosting;
+using Zot.Hosting.Routes;
 
-namespace Zot.Http;
+namespace Zot.Http.Routes;
 
 /// <summary>The routes of all extensions.</summary>
 /// <param name="all">All routes, the longest path first.</param>

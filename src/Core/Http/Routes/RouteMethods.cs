@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Access;
+using Zot.Http.Answers;
+using Zot.Http.Pipeline;
 
-namespace Zot.Http;
+namespace Zot.Http.Routes;
 
 /// <summary>
 /// Handles requests for extension routes that need no handler, before authentication: preflight requests of browsers

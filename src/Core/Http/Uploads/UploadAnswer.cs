@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Zot.Http.Answers;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Uploads;
 
 /// <summary>Writes the responses for uploads and for the blobs they create.</summary>
 internal static class UploadAnswer

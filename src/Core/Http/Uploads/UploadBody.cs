@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Zot.Http;
+namespace Zot.Http.Uploads;
 
 /// <summary>The upload data of a request, as declared by its headers.</summary>
 /// <param name="IsPresent">Indicates whether the request may have a body.</param>

@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Http.Access;
+using Zot.Http.Answers;
+using Zot.Http.Kestrel;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
-namespace Zot.Http;
+namespace Zot.Http.Uploads;
 
 /// <summary>Handles uploads: end-4, end-5, end-6, end-11, end-13 and end-14.</summary>
 internal sealed class UploadEndpoint(

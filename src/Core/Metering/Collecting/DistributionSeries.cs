@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>A series with count, sum and distribution.</summary>
 /// <param name="bounds">The upper bounds, ascending; none for a summary.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>Maps .NET instruments to Prometheus metrics.</summary>
 internal static class InstrumentKinds

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>All series of an instrument.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>The labels that identify a series of a metric; at most four, as in zot.</summary>
 internal readonly record struct LabelValues(string? First, string? Second, string? Third, string? Fourth)

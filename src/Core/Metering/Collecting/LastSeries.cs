@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>A series that keeps the last value.</summary>
 internal sealed class LastSeries : Series

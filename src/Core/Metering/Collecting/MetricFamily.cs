@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>A metric with all its values at one point in time.</summary>
 /// <param name="Name">The name, with dots.</param>

@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>The Prometheus type of a metric.</summary>
 public enum MetricKind

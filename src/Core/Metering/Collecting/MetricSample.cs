@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>A sample of a metric.</summary>
 /// <param name="LabelValues">The label values, in the order of <see cref="MetricFamily.LabelNames"/>.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>Collects the measurements of meters from its start on.</summary>
 /// <remarks>Measurements are recorded on the reporting thread without blocking. Collections are serialized.</remarks>

@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>A series of a metric. Thread-safe, and loses no values.</summary>
 internal abstract class Series

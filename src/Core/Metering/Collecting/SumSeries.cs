@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Collecting;
 
 /// <summary>A series that adds up its values.</summary>
 internal sealed class SumSeries : Series

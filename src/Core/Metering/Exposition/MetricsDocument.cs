@@ -1,4 +1,4 @@
-namespace Zot.Metering;
+namespace Zot.Metering.Exposition;
 
 /// <summary>
 /// The metrics document that zot's minimal build serves to its exporter. The names are those of the JSON.

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Exposition;
 
 /// <summary>Source-generated serialization of the document.</summary>
 [JsonSerializable(typeof(MetricsDocument))]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Zot.Metering.Collecting;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Exposition;
 
 /// <summary>Converts a document to metric families: items with the same name form one family.</summary>
 internal static class MetricsDocumentReader

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zot.Metering.Collecting;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Exposition;
 
 /// <summary>
 /// Writes and reads metrics as JSON, which builds without the metrics extension serve to their exporter.

@@ -1,4 +1,6 @@
-namespace Zot.Metering;
+using Zot.Metering.Collecting;
+
+namespace Zot.Metering.Exposition;
 
 /// <summary>
 /// Translates names for Prometheus by the rules of OpenTelemetry, which result in zot's names for zot's metrics.

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Zot.Metering.Collecting;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Exposition;
 
 /// <summary>Writes metrics in the Prometheus format.</summary>
 /// <remarks>The text-based format, version 0.0.4.</remarks>

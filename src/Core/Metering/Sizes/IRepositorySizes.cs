@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Sizes;
 
 /// <summary>Measures the size of repositories on disk.</summary>
 public interface IRepositorySizes

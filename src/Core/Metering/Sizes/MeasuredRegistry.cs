@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Sizes;
 
 /// <summary>Schedules changed repositories for measurement.</summary>
 /// <remarks>Blob uploads are ignored: a manifest that references the blob follows.</remarks>

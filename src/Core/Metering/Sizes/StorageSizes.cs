@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zot.Metering.Collecting;
 using Zot.Registry;
 
-namespace Zot.Metering;
+namespace Zot.Metering.Sizes;
 
 /// <summary>Measures the size of all repositories in the background, and again after changes.</summary>
 /// <remarks>

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using Zot.Client.Commands;
 using Zot.Metadata.Sqlite;
 using Zot.Server.Configuring;
 using Zot.Storage.Backup;
 using Zot.Storage.Drivers.FileSystem;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// <c>zot backup &lt;config&gt; &lt;directory&gt;</c>: copies all images, even while the server is running.

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// <c>zot completion &lt;shell&gt;</c>: prints a script through which a shell queries this program for completions.

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>The configuration argument of most commands.</summary>
 internal static class ConfigArgument

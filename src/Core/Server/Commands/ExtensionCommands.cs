@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Zot.Client.Commands;
 using Zot.Extensions;
-using Zot.Hosting;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>The commands of all compiled-in extensions.</summary>
 internal static class ExtensionCommands

@@ -3,10 +3,10 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zot.Server.Configuring;
 using Zot.Server.Serving;
-using Zot.Storage;
 using Zot.Storage.Collection;
+using Zot.Storage.Content;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// <c>zot gc [config]</c>: removes unreferenced content while no server is running, or prints what would be removed.

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Zot.Client.Commands;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary><c>zot help [command]</c>: prints the same text as <c>zot [command] --help</c>.</summary>
 internal static class HelpCommand

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zot.Configuration;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
+using Zot.Configuration.Storage;
+using Zot.Migration.Distribution;
 using Zot.Server.Configuring;
-using Zot.Storage;
-using Zot.Storage.Migration;
+using Zot.Storage.Content;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// <c>zot migrate --from distribution &lt;dir&gt; &lt;config-or-target&gt;</c>: imports the images of another registry.

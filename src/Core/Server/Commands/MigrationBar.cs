@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Zot.Storage.Migration;
+using Zot.Migration.Distribution;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>The progress bar of a migration, on one line of a terminal that is redrawn.</summary>
 /// <param name="terminal">The terminal.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Zot.Storage.Migration;
+using Zot.Migration.Distribution;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>Writes one line per migrated repository, and sums them up.</summary>
 internal static class MigrationLines

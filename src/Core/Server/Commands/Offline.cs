@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using Zot.Configuration;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
 using Zot.Server.Serving;
 using Zot.Storage.Drivers.FileSystem;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>Runs work on a storage directory while no server is running on it.</summary>
 internal static class Offline

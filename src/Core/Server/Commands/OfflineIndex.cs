@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Zot.Configuration;
-using Zot.Metadata.Bolt.Import;
+using Zot.Client.Commands;
+using Zot.Configuration.Storage;
 using Zot.Metadata.Sqlite;
+using Zot.Migration.Zot;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>Opens the metadata index while no server is running.</summary>
 internal static class OfflineIndex

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Zot.Configuration;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary><c>zot schema</c>: prints the JSON Schema of the configuration.</summary>
 internal static class SchemaCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Zot.Server.Configuring;
 using Zot.Storage.Scrub;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary><c>zot scrub [config]</c>: verifies all content against its digests while no server is running.</summary>
 internal static class ScrubCommand

@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// Writes the table of <c>zot scrub</c>: columns as wide as their longest cell, up to a limit; longer cells wrap.

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Zot.Server.Serving;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary><c>zot serve [config]</c>: runs the server.</summary>
 internal static class ServeCommand

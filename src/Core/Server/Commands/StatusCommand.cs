@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
 using Zot.Server.Status;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary><c>zot status</c>: shows the background jobs of a running registry.</summary>
 internal static class StatusCommand

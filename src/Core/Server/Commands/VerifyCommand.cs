@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Zot.Configuration;
+using Zot.Logging;
 using Zot.Server.Configuring;
-using Zot.Server.Logging;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary><c>zot verify [config]</c>: reports all errors in a configuration, without side effects.</summary>
 internal static partial class VerifyCommand

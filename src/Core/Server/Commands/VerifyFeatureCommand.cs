@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Client.Commands;
 using Zot.Configuration;
 using Zot.Go;
-using Zot.Hosting;
+using Zot.Logging;
 using Zot.Metadata.Sqlite;
 using Zot.Server.Configuring;
-using Zot.Server.Logging;
 using Zot.Server.Serving;
-using Zot.Storage;
+using Zot.Storage.Content;
 using Zot.Storage.Retention;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// <c>zot verify-feature retention [config]</c>: shows retention decisions while no server is running.

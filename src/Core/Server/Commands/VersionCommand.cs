@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Zot.Configuration;
-using Zot.Server.Logging;
+using Zot.Logging;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>
 /// <c>zot version</c> prints the version for users; <c>zot --version</c> prints it as a log entry for zot's tools.

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Zot.Hosting;
+using Zot.Client.Commands;
 using Zot.Server.Configuring;
 
-namespace Zot.Server;
+namespace Zot.Server.Commands;
 
 /// <summary>The command line of the program.</summary>
 internal static class ZotCommand
@@ -50,11 +50,6 @@ internal static class ZotCommand
                 await error.WriteLineAsync($"Error: {reason}");
             }
 
-            return Failed;
-        }
-        catch (CommandRefusedException refused)
-        {
-            await error.WriteLineAsync($"Error: {refused.Message}");
             return Failed;
         }
         catch (OperationCanceledException)

@@ -1,4 +1,4 @@
-using Zot.Configuration;
+using Zot.Configuration.Features;
 using Zot.Extensions;
 
 namespace Zot.Server.Configuring;

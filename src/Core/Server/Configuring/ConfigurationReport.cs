@@ -1,6 +1,8 @@
 using Zot.Auth.AccessControl;
+using Zot.Client.Commands;
 using Zot.Configuration;
-using Zot.Server.Logging;
+using Zot.Configuration.Loading;
+using Zot.Logging;
 
 namespace Zot.Server.Configuring;
 

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Zot.Configuration;
-using Zot.Http;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
+using Zot.Http.Kestrel;
 using Zot.Server.Tls;
 
 namespace Zot.Server.Serving;

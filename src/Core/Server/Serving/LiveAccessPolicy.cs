@@ -1,6 +1,7 @@
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Configuration;
+using Zot.Configuration.Reloading;
 
 namespace Zot.Server.Serving;
 

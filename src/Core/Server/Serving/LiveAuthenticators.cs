@@ -4,7 +4,10 @@ using Zot.Auth.Basic;
 using Zot.Auth.Htpasswd;
 using Zot.Auth.Mtls;
 using Zot.Auth.Sessions;
+using Zot.Client.Commands;
 using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Configuration.Reloading;
 using Zot.Hosting;
 
 namespace Zot.Server.Serving;

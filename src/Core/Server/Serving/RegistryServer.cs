@@ -1,14 +1,18 @@
 using Zot.Auth.Sessions;
+using Zot.Client.Commands;
 using Zot.Configuration;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Reloading;
+using Zot.Configuration.Storage;
 using Zot.Hosting;
-using Zot.Metadata.Bolt.Import;
+using Zot.Logging;
 using Zot.Metadata.Sqlite;
 using Zot.Metering;
+using Zot.Migration.Zot;
 using Zot.Scheduling;
 using Zot.Server.Configuring;
-using Zot.Server.Logging;
 using Zot.Server.Tls;
-using Zot.Storage;
+using Zot.Storage.Content;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
 

@@ -1,4 +1,5 @@
 using Zot.Auth.ApiKeys;
+using Zot.Client.Commands;
 using Zot.Metadata.Users;
 
 namespace Zot.Server.Serving;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Zot.Hosting;
+using Zot.Hosting.Status;
 
 namespace Zot.Server.Status;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 using Zot.Metadata;
 using Zot.Scheduling;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Zot.Configuration;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
 
 namespace Zot.Server.Tls;
 

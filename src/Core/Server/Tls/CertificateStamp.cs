@@ -1,4 +1,4 @@
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Server.Tls;
 

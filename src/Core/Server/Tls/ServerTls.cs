@@ -2,7 +2,8 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Zot.Configuration;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
 
 namespace Zot.Server.Tls;
 

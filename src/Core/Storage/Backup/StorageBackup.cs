@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Backup;
 

@@ -1,11 +1,12 @@
 using Zot.Registry;
 using Zot.Storage.Collection;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Blobs;
 
 /// <summary>Mounts blobs of one repository in another without copying them.</summary>
 internal sealed class BlobMounter(
-    StoreContext store, Repositories repositories, Catalog catalog, BlobStore blobs, BlobPool pool, VerifiedFiles verified, BlobLease lease)
+    StoreContext store, RepositoryMap repositories, Catalog catalog, BlobStore blobs, BlobPool pool, VerifiedFiles verified, BlobLease lease)
 {
     // The number of repositories to search when the client does not name the source.
     private const int MaxLooks = 1000;

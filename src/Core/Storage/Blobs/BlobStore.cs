@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Content;
 using Zot.Storage.Drivers;
 using Zot.Storage.Graph;
+using Zot.Storage.Locking;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Blobs;
 
 /// <summary>The blobs of a store.</summary>
 internal sealed partial class BlobStore(
     StoreContext store,
-    Repositories repositories,
+    RepositoryMap repositories,
     VerifiedContent content,
     VerifiedFiles verified,
     BlobPool pool,

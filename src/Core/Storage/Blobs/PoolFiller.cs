@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Collection;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Blobs;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Drivers;
+using Zot.Storage.Locking;
 using Zot.Storage.Scrub;
 
 namespace Zot.Storage.Blobs;

@@ -1,6 +1,7 @@
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Drivers;
+using Zot.Storage.Locking;
 
 namespace Zot.Storage.Collection;
 

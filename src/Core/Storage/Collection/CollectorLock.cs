@@ -1,4 +1,5 @@
 using Zot.Storage.Graph;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Collection;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Indexing;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Collection;
 
@@ -8,7 +9,7 @@ namespace Zot.Storage.Collection;
 /// Removes a repository whose blobs have all been removed, or that only ever had uploads. A repository that never had
 /// either is kept.
 /// </summary>
-internal sealed partial class EmptyRepository(StoreContext store, Repositories repositories)
+internal sealed partial class EmptyRepository(StoreContext store, RepositoryMap repositories)
 {
     private readonly ILogger _logger = store.Loggers.CreateLogger<EmptyRepository>();
 

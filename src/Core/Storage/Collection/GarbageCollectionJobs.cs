@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage.Drivers;

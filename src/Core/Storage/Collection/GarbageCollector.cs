@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Content;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
+using Zot.Storage.Locking;
+using Zot.Storage.Repositories;
 using Zot.Storage.Retention;
 using Zot.Storage.Uploads;
 
@@ -16,7 +19,7 @@ namespace Zot.Storage.Collection;
 /// </remarks>
 internal sealed partial class GarbageCollector(
     StoreContext store,
-    Repositories repositories,
+    RepositoryMap repositories,
     VerifiedContent content,
     BlobStore blobs,
     UploadStore uploads,

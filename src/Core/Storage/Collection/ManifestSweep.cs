@@ -1,6 +1,8 @@
 using Zot.Registry;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
+using Zot.Storage.Locking;
+using Zot.Storage.Repositories;
 using Zot.Storage.Retention;
 
 namespace Zot.Storage.Collection;

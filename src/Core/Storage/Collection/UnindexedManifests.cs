@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zot.Registry;
+using Zot.Storage.Content;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 

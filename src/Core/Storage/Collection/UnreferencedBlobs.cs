@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using Zot.Registry;
 using Zot.Storage.Blobs;
+using Zot.Storage.Content;
 using Zot.Storage.Drivers;
+using Zot.Storage.Locking;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Collection;
 

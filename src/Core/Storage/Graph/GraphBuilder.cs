@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Content;
 using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Graph;

@@ -1,3 +1,5 @@
+using Zot.Storage.Repositories;
+
 namespace Zot.Storage.Graph;
 
 /// <summary>The manifest graph of one repository: built on first use, and kept up to date from then on.</summary>

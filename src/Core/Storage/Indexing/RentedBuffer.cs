@@ -1,4 +1,5 @@
 using System.Buffers;
+using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Indexing;
 

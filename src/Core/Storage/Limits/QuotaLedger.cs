@@ -1,6 +1,7 @@
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Collection;
+using Zot.Storage.Feed;
 
 namespace Zot.Storage.Limits;
 

@@ -1,4 +1,5 @@
 using Zot.Registry;
+using Zot.Storage.Locking;
 
 namespace Zot.Storage.Limits;
 

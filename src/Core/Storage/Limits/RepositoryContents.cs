@@ -1,10 +1,11 @@
 using System.Text;
 using Zot.Registry;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Limits;
 
 /// <summary>Provides the state of the repositories of one store that limits depend on.</summary>
-internal sealed class RepositoryContents(StoreContext store, Repositories repositories)
+internal sealed class RepositoryContents(StoreContext store, RepositoryMap repositories)
 {
     /// <summary>Returns whether a repository has a manifest.</summary>
     /// <param name="name">The repository.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Zot.Registry;
+using Zot.Storage.Locking;
 
 namespace Zot.Storage.Limits;
 

@@ -1,8 +1,9 @@
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage.Collection;
+using Zot.Storage.Feed;
 
 namespace Zot.Storage.Limits;
 

@@ -1,14 +1,16 @@
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Collection;
+using Zot.Storage.Content;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Manifests;
 
 /// <summary>The manifests of a store.</summary>
 internal sealed class ManifestStore(
-    StoreContext store, Repositories repositories, VerifiedContent content, BlobStore blobs, ReferenceCheck references, BlobLease lease)
+    StoreContext store, RepositoryMap repositories, VerifiedContent content, BlobStore blobs, ReferenceCheck references, BlobLease lease)
 {
     /// <summary>Returns a manifest that the index references, and whose bytes exist and are whole.</summary>
     internal async ValueTask<ManifestContent?> GetAsync(
@@ -54,7 +56,7 @@ internal sealed class ManifestStore(
     internal async ValueTask<PushedManifest> PushAsync(ManifestPush push, CancellationToken cancellationToken)
     {
         // 1.
-        Repositories.RequireName(push.Repository);
+        RepositoryMap.RequireName(push.Repository);
         store.RequireWritable();
         if (!MediaTypes.IsManifest(push.MediaType))
         {

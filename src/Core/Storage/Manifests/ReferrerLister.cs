@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Zot.Registry;
+using Zot.Storage.Content;
 using Zot.Storage.Graph;
+using Zot.Storage.Locking;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Manifests;
 
@@ -10,7 +13,7 @@ namespace Zot.Storage.Manifests;
 /// Pages are sized by the lengths of the manifests before any of them is read: each may have nearly 4 MiB of
 /// annotations, so that a list of a hundred would exhaust the memory.
 /// </remarks>
-internal sealed class ReferrerLister(Repositories repositories, VerifiedContent content)
+internal sealed class ReferrerLister(RepositoryMap repositories, VerifiedContent content)
 {
     // The size of an entry without annotations: its digest, types, and member names.
     private const int EntryLength = 512;

@@ -1,6 +1,7 @@
 using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Indexing;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Retention;
 

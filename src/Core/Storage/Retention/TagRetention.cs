@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Go;
 using Zot.Registry;
 using Zot.Storage.Indexing;

@@ -1,4 +1,4 @@
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;

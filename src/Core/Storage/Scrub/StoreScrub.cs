@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Zot.Registry;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Scrub;
 
 /// <summary>
 /// Verifies the digests of the repositories of a store while clients push to them and pull from them.
 /// </summary>
-internal sealed class StoreScrub(StoreContext store, Repositories repositories)
+internal sealed class StoreScrub(StoreContext store, RepositoryMap repositories)
 {
     /// <summary>
     /// Returns one result for each descriptor of the index; faulty ones that were removed from it meanwhile have none.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Zot.Registry;
 using Zot.Storage.Blobs;
 using Zot.Storage.Drivers;
+using Zot.Storage.Repositories;
 
 namespace Zot.Storage.Uploads;
 
@@ -14,11 +15,11 @@ internal sealed class UploadStore : IAsyncDisposable
 
     private readonly ConcurrentDictionary<(RepositoryName, UploadId), UploadSession> _sessions = [];
     private readonly StoreContext _store;
-    private readonly Repositories _repositories;
+    private readonly RepositoryMap _repositories;
     private readonly BlobStore _blobs;
     private readonly ITimer _sweeper;
 
-    internal UploadStore(StoreContext store, Repositories repositories, BlobStore blobs)
+    internal UploadStore(StoreContext store, RepositoryMap repositories, BlobStore blobs)
     {
         (_store, _repositories, _blobs) = (store, repositories, blobs);
         _sweeper = store.Time.CreateTimer(

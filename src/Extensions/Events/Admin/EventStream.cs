@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zot.Auth.AccessControl;
-using Zot.Hosting;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
+using Zot.Hosting.Routes;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Admin;
 
 /// <summary>
 /// Streams events as they happen, as Server-Sent Events with CloudEvents in JSON. Each caller gets only the events of

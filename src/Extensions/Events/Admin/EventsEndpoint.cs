@@ -2,9 +2,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Zot.Hosting;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Listening;
+using Zot.Extensions.Events.Model;
+using Zot.Hosting.Routes;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Admin;
 
 /// <summary>Handles the event operations of administrators. The route rejects all other callers.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
 #if EXT_EVENTS
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Hosting.Routes;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Admin;
 
 /// <summary>Writes the JSON responses of administrative requests.</summary>
 internal static class EventsJson

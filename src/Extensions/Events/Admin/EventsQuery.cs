@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Admin;
 
 /// <summary>Parses the query parameters of an administrative request.</summary>
 internal sealed class EventsQuery(IQueryCollection query)

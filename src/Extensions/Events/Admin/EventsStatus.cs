@@ -1,7 +1,9 @@
 #if EXT_EVENTS
-using Zot.Hosting;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Hosting.Status;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Admin;
 
 /// <summary>Reports the status of the journal and of every sink.</summary>
 /// <param name="sinks">The sinks that are running.</param>

@@ -1,7 +1,10 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Admin;
 
 /// <summary>Writes sinks and dead letters as JSON for administrators.</summary>
 internal static class SinkJson

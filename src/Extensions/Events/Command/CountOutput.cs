@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Globalization;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary>Writes the number of affected events.</summary>
 internal static class CountOutput

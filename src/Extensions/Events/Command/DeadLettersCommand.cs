@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Globalization;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary><c>zot events deadletters</c>, alone or with <c>list</c>, <c>show</c>, <c>replay</c> or <c>purge</c>.</summary>
 internal static class DeadLettersCommand
@@ -97,7 +98,7 @@ internal static class DeadLettersCommand
             return [sink];
         }
 
-        var id = call.Find(Id) ?? throw new CommandRefusedException("--sink or --id is required");
+        var id = call.Find(Id) ?? throw new CommandException("--sink or --id is required");
         var letters = await FindAsync(call, registry, id);
         return [.. letters.Items("deadLetters").Select(static letter => letter.GetProperty("sink").GetString()!).Distinct(StringComparer.Ordinal)];
     }
@@ -105,7 +106,7 @@ internal static class DeadLettersCommand
     private static async Task<RegistryAnswer> FindAsync(CommandCall call, RunningRegistry registry, string id)
     {
         var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink)), ("id", id)), expected: null, call.Stop);
-        return answer.Items("deadLetters").Any() ? answer : throw new CommandRefusedException($"no dead letter of the event '{id}' exists");
+        return answer.Items("deadLetters").Any() ? answer : throw new CommandException($"no dead letter of the event '{id}' exists");
     }
 
     private static string Shorten(string text) =>

@@ -1,8 +1,10 @@
 #if EXT_EVENTS
 using System.Text;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
+using Zot.Extensions.Events.Admin;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary>
 /// <c>zot events</c>: a client of <see cref="EventsEndpoint"/> and <see cref="EventStream"/> of a running registry.

@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Net;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary><c>zot events ping</c>.</summary>
 internal static class PingCommand
@@ -31,7 +32,7 @@ internal static class PingCommand
 
         if (answer.Status == HttpStatusCode.BadGateway)
         {
-            throw new CommandRefusedException($"{sink} did not accept the event: {detail}");
+            throw new CommandException($"{sink} did not accept the event: {detail}");
         }
     }
 }

@@ -1,9 +1,11 @@
 #if EXT_EVENTS
 using System.Globalization;
+using Zot.Client;
+using Zot.Client.Commands;
+using Zot.Extensions.Events.Formats;
 using Zot.Go;
-using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary><c>zot events replay</c>.</summary>
 internal static class ReplayCommand
@@ -47,7 +49,7 @@ internal static class ReplayCommand
         null => null,
         var text when GoDuration.TryParse(text, out var ago) => JsonText.Time(TimeProvider.System.GetUtcNow() - ago),
         var text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => JsonText.Time(time),
-        var text => throw new CommandRefusedException($"{parameter.Name} is '{text}', but must be a time (2026-03-04T05:06:07Z) or a duration (24h)"),
+        var text => throw new CommandException($"{parameter.Name} is '{text}', but must be a time (2026-03-04T05:06:07Z) or a duration (24h)"),
     };
 }
 #endif

@@ -2,7 +2,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary>
 /// Reads a stream of Server-Sent Events with keep-alives: one that is silent for too long is considered broken.

@@ -1,7 +1,8 @@
 #if EXT_EVENTS
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary><c>zot events sinks</c>.</summary>
 internal static class SinksCommand

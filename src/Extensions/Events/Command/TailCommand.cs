@@ -2,10 +2,12 @@
 using System.Text;
 using System.Text.Json;
 using Zot.Auth.AccessControl;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Client.Commands;
+using Zot.Extensions.Events.Admin;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary><c>zot events tail</c>: shows events as they happen, until it is interrupted.</summary>
 /// <remarks>
@@ -73,7 +75,7 @@ internal static class TailCommand
 
         return GlobPattern.TryParse(text, out var glob, out var reason)
             ? name => RepositoryName.TryParse(name, out var repository) && glob.Matches(repository)
-            : throw new CommandRefusedException($"--repository is '{text}', but {reason}");
+            : throw new CommandException($"--repository is '{text}', but {reason}");
     }
 
     private static async Task ShowAsync(CommandCall call, string message, Func<string, bool> fits)

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Command;
 
 /// <summary>Limits the duration of each read of a stream. It leaves the stream open.</summary>
 internal sealed class TimeLimitedStream(Stream inner, TimeSpan silence, TimeProvider time) : ReadOnceStream

@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Enforces the limits on pending events, and determines whether changes are accepted.</summary>
 /// <param name="maxJournalBytes">The maximum size of the journal in bytes; 0 for no limit.</param>

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>
 /// A circuit breaker: it opens after repeated failures of a sink, and then lets through one attempt per backoff. It is

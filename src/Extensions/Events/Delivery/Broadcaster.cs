@@ -1,9 +1,12 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Listening;
+using Zot.Extensions.Events.Sinks;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>
 /// Delivers events to all sinks, each at its own pace: events are stored in the journal once, and the queue of each

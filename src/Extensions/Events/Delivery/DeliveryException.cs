@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>The exception that is thrown when a delivery attempt fails.</summary>
 /// <param name="outcome">The consequence for the next attempt.</param>

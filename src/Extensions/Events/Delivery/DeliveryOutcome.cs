@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>The consequence of a failed attempt for the next one.</summary>
 internal enum DeliveryOutcome

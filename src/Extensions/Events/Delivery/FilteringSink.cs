@@ -1,5 +1,8 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Passes on the events that a sink wants. An event that is filtered out counts as delivered.</summary>
 internal sealed class FilteringSink(IEventSink inner, Func<RegistryEvent, bool> isWanted) : IEventSink

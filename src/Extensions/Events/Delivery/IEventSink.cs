@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>
 /// Represents a destination of events. Sinks are decorators: a filter around a retrier around a sender.

@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>A sequence of events that are delivered to a sink in order, such as those of one repository.</summary>
 /// <param name="key">The key that the events share.</param>

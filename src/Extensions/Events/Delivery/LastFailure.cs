@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>The last failure of a sink, as its status reports it.</summary>
 internal sealed class LastFailure(TimeProvider time)

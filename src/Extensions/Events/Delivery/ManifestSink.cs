@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Loads the manifests of events from the journal for the duration of an attempt.</summary>
 /// <remarks>

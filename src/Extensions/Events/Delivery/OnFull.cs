@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>The action to take when the limit of pending events of a sink is reached.</summary>
 internal enum OnFull

@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>
 /// Redelivers the events that an administrator queued for a sink: one at a time, so that a

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Configures the retries of deliveries.</summary>
 /// <param name="Threshold">The number of consecutive failures, across all events, that opens

@@ -1,7 +1,9 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Metering;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Retries until the inner sink accepts the events, retries are exhausted, or the sink is closed.</summary>
 internal sealed partial class RetryingSink(

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>A running sink: its queues, its endpoint and its state.</summary>
 /// <param name="Queue">The queue of pending events.</param>

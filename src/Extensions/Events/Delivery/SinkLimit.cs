@@ -1,7 +1,9 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Keeps the pending events of one sink within its limits, according to its policy.</summary>
 internal sealed partial class SinkLimit(

@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using System.Globalization;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 internal sealed partial class SinkQueue
 {

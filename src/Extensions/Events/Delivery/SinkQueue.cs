@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>
 /// Delivers the events of the journal to one sink: those of a repository in order, those of different repositories

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>
 /// The exception that is thrown when an event cannot be delivered to a sink and becomes a dead letter.

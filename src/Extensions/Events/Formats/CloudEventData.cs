@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Defines the types of zot's events, and writes their data.</summary>
 internal static class CloudEventData

@@ -3,8 +3,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Formats CloudEvents in binary mode: the attributes are headers, and the body is the data.</summary>
 /// <param name="channel">The extension attribute <c>channel</c>; <see langword="null"/> for none.</param>

@@ -2,8 +2,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Formats CloudEvents in structured mode: one JSON object with attributes and data.</summary>
 /// <remarks>CloudEvents 1.0, JSON event format.</remarks>

@@ -1,5 +1,8 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Represents a format of events in HTTP requests.</summary>
 internal interface IHttpFormat

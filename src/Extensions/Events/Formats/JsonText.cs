@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Provides the JSON conventions of events.</summary>
 internal static class JsonText

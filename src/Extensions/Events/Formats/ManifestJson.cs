@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Reads the JSON of manifests, which comes from clients and may contain unexpected members.</summary>
 internal static class ManifestJson

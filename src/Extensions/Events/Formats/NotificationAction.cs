@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Maps event kinds to the actions of the distribution registry.</summary>
 internal static class NotificationAction

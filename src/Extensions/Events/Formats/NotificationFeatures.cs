@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Describes the envelope of an endpoint.</summary>
 /// <param name="Generation">The version of the envelope.</param>

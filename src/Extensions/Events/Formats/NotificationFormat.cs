@@ -3,8 +3,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Formats events in the envelope of the distribution registry.</summary>
 /// <param name="features">The features of the envelope.</param>

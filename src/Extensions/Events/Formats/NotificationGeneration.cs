@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>The versions of the distribution registry's envelope.</summary>
 internal enum NotificationGeneration

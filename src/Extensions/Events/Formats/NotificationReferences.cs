@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using System.Text.Json;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>
 /// Writes the references of a manifest: its configuration and layers in order, or the manifests of an index.

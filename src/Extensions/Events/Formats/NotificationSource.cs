@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>The process that sends notifications.</summary>
 /// <param name="Address">The host name and port of this node.</param>

@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Formats;
 
 /// <summary>Writes the target of an event as the distribution registry does.</summary>
 internal readonly struct NotificationTarget(RegistryEvent happened)

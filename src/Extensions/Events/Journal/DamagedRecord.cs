@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>A damaged record of the journal.</summary>
 /// <param name="Table">The table that contains it: <see cref="Events"/> or <see cref="Intents"/>.</param>

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>An event that could not be delivered to a sink.</summary>
 /// <param name="Sink">The name of the sink.</param>

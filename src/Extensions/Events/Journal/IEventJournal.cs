@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>
 /// Stores events until every sink has processed them. An awaited write survives a crash of the process and, if the

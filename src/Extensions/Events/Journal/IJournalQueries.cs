@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Provides the queries and maintenance operations of the journal, for administrators and readers.</summary>
 internal interface IJournalQueries

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>A tag that is about to change.</summary>
 /// <param name="Name">The tag.</param>

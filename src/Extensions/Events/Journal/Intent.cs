@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>
 /// A change that is about to be made, written to the journal beforehand so that it can be resolved after a crash.

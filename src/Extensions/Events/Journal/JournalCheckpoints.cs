@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Data.Sqlite;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>
 /// Checkpoints the write-ahead log in the background, since a checkpoint takes longer than a hundred commits.

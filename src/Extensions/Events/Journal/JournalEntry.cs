@@ -1,5 +1,7 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>An event in the journal.</summary>
 /// <param name="Sequence">The sequence number in the journal; increasing, with possible gaps.</param>

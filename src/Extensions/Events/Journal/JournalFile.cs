@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Zot.Hosting;
 using Zot.Metadata.Sqlite;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Opens the file of the journal.</summary>
 internal static partial class JournalFile

@@ -2,7 +2,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>A manifest that is stored in the journal once, regardless of the number of its events.</summary>
 /// <param name="Hash">The SHA-256 of the content, regardless of the digest that a client gave.</param>

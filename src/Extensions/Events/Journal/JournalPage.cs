@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>A page of journal records, bounded in number and bytes.</summary>
 /// <param name="Items">The valid records, in order.</param>

@@ -1,7 +1,8 @@
 #if EXT_EVENTS
 using System.Text.Json;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>An event as it is written to the journal.</summary>
 /// <param name="Event">The event.</param>

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Data.Sqlite;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>
 /// Copies the readable rows of a damaged journal into a new one, so that a bad page costs only the rows on it.

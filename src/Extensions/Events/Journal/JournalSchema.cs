@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Defines the tables of the journal.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Data.Sqlite;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Provides the statements that are built on demand; values are always passed as parameters.</summary>
 internal static class JournalSql

@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Data.Sqlite;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Provides the prepared statements of the journal's writer.</summary>
 internal sealed class JournalStatements(SqliteConnection connection) : IDisposable

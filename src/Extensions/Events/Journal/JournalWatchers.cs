@@ -1,7 +1,7 @@
 #if EXT_EVENTS
 using System.Collections.Concurrent;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>
 /// Notifies subscribers of writes. They are called on the writer's thread, and must only signal another one.

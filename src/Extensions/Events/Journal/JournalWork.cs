@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>A write that is part of a group, and the task of its caller.</summary>
 internal sealed class JournalWork(Func<JournalStatements, long> action)

@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>
 /// The single writer of the journal. It groups the writes of concurrent requests into one commit, which costs about the

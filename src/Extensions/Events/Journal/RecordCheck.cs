@@ -1,7 +1,8 @@
 #if EXT_EVENTS
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Validates the members of deserialized records that readers rely on.</summary>
 internal static class RecordCheck

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>Selects the events to redeliver: those that match all given criteria.</summary>
 internal sealed record ReplaySelection

@@ -2,9 +2,11 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Metering;
+using Zot.Extensions.Events.Model;
 using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Journal;
 
 /// <summary>The event journal in a SQLite file of the data directory.</summary>
 internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries

@@ -1,9 +1,12 @@
 #if EXT_EVENTS
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>
 /// Makes changes between two entries of the journal: the intent before, and the outcome after. Both are written before

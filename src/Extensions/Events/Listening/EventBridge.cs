@@ -1,10 +1,11 @@
 #if EXT_EVENTS
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
+using Zot.Extensions.Events.Model;
+using Zot.Hosting.Routes;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Creates events with the user, the request and the time of the current call.</summary>
 internal sealed class EventBridge(IHttpContextAccessor contexts, TimeProvider time)

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Describes the events that at least one sink wants, so that no others are recorded.</summary>
 /// <param name="Blobs">True if blob events are recorded, in addition to those of manifests and repositories.</param>

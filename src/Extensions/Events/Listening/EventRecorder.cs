@@ -1,8 +1,10 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Writes the findings of background tasks to the journal.</summary>
 internal sealed partial class EventRecorder(IEventJournal journal, EventBridge bridge, ILogger<EventRecorder> logger) : IEventRecorder

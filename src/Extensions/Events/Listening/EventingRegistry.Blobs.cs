@@ -1,7 +1,9 @@
 #if EXT_EVENTS
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 internal sealed partial class EventingRegistry
 {

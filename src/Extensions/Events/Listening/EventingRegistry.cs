@@ -1,9 +1,11 @@
 #if EXT_EVENTS
 using System.Text;
 using System.Text.Json;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Records the changes and pulls of the inner registry as events.</summary>
 internal sealed partial class EventingRegistry(

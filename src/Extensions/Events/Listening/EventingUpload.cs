@@ -1,7 +1,9 @@
 #if EXT_EVENTS
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Records an event when an upload becomes a blob.</summary>
 internal sealed class EventingUpload(IBlobUpload inner, IRegistryReader content, ChangeRecorder changes, EventBridge bridge) : IBlobUpload

@@ -1,5 +1,8 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
+
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Creates the events of changes, in order.</summary>
 internal static class EventsOf

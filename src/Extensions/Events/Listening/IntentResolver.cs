@@ -1,8 +1,10 @@
 #if EXT_EVENTS
 using System.Text;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Determines from the content whether an intended change was made.</summary>
 /// <param name="content">The inner registry.</param>

@@ -1,7 +1,11 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Metering;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>
 /// Writes pulls to the journal, in order with all other events. A pull never waits for the write: if the backlog

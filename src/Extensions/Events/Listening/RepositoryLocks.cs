@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Listening;
 
 /// <summary>
 /// Serializes the changes of each repository's manifests and tags, from intent to outcome, so that its events are

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Metering;
 
 /// <summary>Counts the HTTP responses of receivers by status.</summary>
 internal sealed class AnswerMeter(SinkMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)

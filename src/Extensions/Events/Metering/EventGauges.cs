@@ -2,8 +2,10 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Metering;
 
 /// <summary>Observes the sinks and the journal whenever metrics are collected.</summary>
 internal sealed class EventGauges(

@@ -1,8 +1,10 @@
 #if EXT_EVENTS
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Metering;
 
 /// <summary>Provides the values of metric labels, from a small fixed set.</summary>
 internal static class EventLabels

@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Diagnostics.Metrics;
+using Zot.Extensions.Events.Model;
 using Zot.Metering;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Metering;
 
 /// <summary>
 /// Provides the instruments of events. While no listener is enabled, a measurement costs a comparison.

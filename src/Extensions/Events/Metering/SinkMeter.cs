@@ -1,5 +1,8 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+
+namespace Zot.Extensions.Events.Metering;
 
 /// <summary>Records the measurements of one sink.</summary>
 internal sealed class SinkMeter(EventMeter meter, string sink)

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Model;
 
 /// <summary>The authenticated user who caused an event.</summary>
 /// <param name="Name">The user name.</param>

@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Model;
 
 /// <summary>An image that a scrub found damaged.</summary>
 /// <param name="Reference">The tag of the image, or its digest if it has none.</param>

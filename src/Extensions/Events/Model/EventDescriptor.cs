@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Model;
 
 /// <summary>The content that an event refers to.</summary>
 /// <param name="MediaType">The media type; empty if it is unknown.</param>

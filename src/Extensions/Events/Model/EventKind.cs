@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Model;
 
 /// <summary>The kinds of events. The numbers are stored and must never change.</summary>
 internal enum EventKind

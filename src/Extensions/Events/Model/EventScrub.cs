@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Model;
 
 /// <summary>The result of a scrub of a repository.</summary>
 /// <param name="Count">The number of images that were checked.</param>

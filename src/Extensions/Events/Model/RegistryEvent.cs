@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Model;
 
 /// <summary>An event of the registry, independent of any format. Immutable, and the same for every sink.</summary>
 /// <param name="Id">A UUID: the same for every sink, retry and replay.</param>

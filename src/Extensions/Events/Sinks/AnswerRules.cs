@@ -1,8 +1,9 @@
 #if EXT_EVENTS
 using System.Net;
-using Zot.Configuration;
+using Zot.Configuration.Values;
+using Zot.Extensions.Events.Delivery;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Interprets the responses of a receiver, including redirects.</summary>
 internal sealed record AnswerRules

@@ -2,8 +2,11 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Sends events to a URL, in a single attempt.</summary>
 /// <remarks>

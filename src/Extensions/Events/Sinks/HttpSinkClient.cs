@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using Zot.Configuration;
+using Zot.Client;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Metering;
 using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Creates the HTTP clients of sinks.</summary>
 internal static class HttpSinkClient

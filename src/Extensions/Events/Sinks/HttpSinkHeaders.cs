@@ -1,8 +1,8 @@
 #if EXT_EVENTS
 using System.Text;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>
 /// The additional headers of each request: configured headers and credentials. They are never displayed.

@@ -3,8 +3,9 @@ using System.Security.Authentication;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using Zot.Extensions.Events.Delivery;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Maps failures of NATS to delivery outcomes.</summary>
 internal static class NatsFailures

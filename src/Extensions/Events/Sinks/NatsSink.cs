@@ -1,10 +1,13 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
 using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>
 /// Publishes events to a NATS subject, as CloudEvents in structured mode. Success means that the server received them,

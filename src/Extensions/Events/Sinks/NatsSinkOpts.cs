@@ -1,8 +1,8 @@
 #if EXT_EVENTS
 using NATS.Client.Core;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Maps the configuration of a sink to the options of the NATS client.</summary>
 internal static class NatsSinkOpts

@@ -2,9 +2,12 @@
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Publishes to a JetStream stream, which deduplicates events by id.</summary>
 internal sealed class NatsStream(NatsConnection connection, EventSinkOptions options)

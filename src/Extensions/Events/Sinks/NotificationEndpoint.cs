@@ -1,9 +1,11 @@
 #if EXT_EVENTS
 using System.Net.Security;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Formats;
 using Zot.Hosting;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Maps the options of an endpoint to the parts of its sink.</summary>
 /// <param name="options">The options.</param>

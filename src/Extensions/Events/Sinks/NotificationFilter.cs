@@ -1,10 +1,12 @@
 #if EXT_EVENTS
 using System.IO.Enumeration;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Model;
 using Zot.Registry;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>
 /// Selects the events of an endpoint: those that match its <c>include</c>, except those that match its <c>ignore</c>.

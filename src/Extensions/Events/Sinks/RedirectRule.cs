@@ -1,5 +1,5 @@
 #if EXT_EVENTS
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>The redirects that are followed.</summary>
 internal enum RedirectRule

@@ -2,8 +2,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zot.Configuration;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Formats;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Listening;
+using Zot.Extensions.Events.Metering;
+using Zot.Extensions.Events.Model;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Creates the configured sinks: each is a filter around a retrier with a breaker around a sender.</summary>
 internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)

@@ -2,9 +2,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Zot.Configuration;
+using Zot.Configuration.Extensions;
 
-namespace Zot.Extensions.Events;
+namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Signs deliveries, so that receivers can verify their origin and integrity.</summary>
 /// <param name="options">The secret, and the previous one during a rotation.</param>

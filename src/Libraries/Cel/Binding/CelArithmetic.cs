@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>The arithmetic operators. Overflow does not wrap around: a result out of range is an error.</summary>
 internal static class CelArithmetic

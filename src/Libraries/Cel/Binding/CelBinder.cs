@@ -1,4 +1,7 @@
-namespace Zot.Cel;
+using Zot.Cel.Syntax;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>Binds the names of an expression and makes it executable. Rejects unknown names and functions.</summary>
 internal sealed class CelBinder(string text)

@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>A node of an expression with its names resolved.</summary>
 /// <param name="Step">Evaluates the node.</param>

@@ -1,4 +1,8 @@
-namespace Zot.Cel;
+using Zot.Cel.Functions;
+using Zot.Cel.Syntax;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>Binds calls: macros, calls that evaluate their arguments lazily, and functions.</summary>
 internal sealed class CelCallBinder(CelBinder binder)

@@ -1,4 +1,7 @@
-namespace Zot.Cel;
+using Zot.Cel.Syntax;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>Binds list and map literals.</summary>
 internal static class CelCollections

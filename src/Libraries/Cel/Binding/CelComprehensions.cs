@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>The macros that evaluate an expression for every item of a list or every key of a map.</summary>
 internal static class CelComprehensions

@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>The common evaluation errors.</summary>
 internal static class CelErrors

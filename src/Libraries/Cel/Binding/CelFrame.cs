@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>The state of an evaluation: the values of the variables and the remaining cost budget.</summary>
 internal sealed class CelFrame

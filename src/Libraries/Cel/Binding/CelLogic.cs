@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>
 /// Three-valued logic with errors as the third value: an operand that determines the result overrides errors.

@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Binding;
 
 /// <summary>The variables of an expression and the slots of their values.</summary>
 internal sealed class CelScope

@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Binding;
 
 /// <summary>
 /// Selects from maps and lists by key or index. Selecting from an optional value yields an optional value.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>Indexes strings by code points, as expressions do; .NET indexes UTF-16 code units.</summary>
 internal static class CelCodePoints

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>The type conversions and <c>size</c>.</summary>
 internal static class CelConversions

@@ -1,4 +1,7 @@
-namespace Zot.Cel;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Functions;
 
 /// <summary>The Base64 functions (RFC 4648, section 4).</summary>
 internal static class CelEncoders

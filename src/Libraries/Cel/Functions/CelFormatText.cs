@@ -1,6 +1,8 @@
 using System.Text;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>Formats <c>%s</c>: any value, without quotes; map entries are ordered by key.</summary>
 internal static class CelFormatText

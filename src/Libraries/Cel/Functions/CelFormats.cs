@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>The function <c>format</c>, which replaces the placeholders of a string.</summary>
 internal static class CelFormats

@@ -1,4 +1,7 @@
-namespace Zot.Cel;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Functions;
 
 /// <summary>
 /// A function of values that are not errors; in a member call, the first is the target. Never throws.

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>All supported functions.</summary>
 internal static class CelFunctions

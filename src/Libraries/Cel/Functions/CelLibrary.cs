@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>A library of functions.</summary>
 internal sealed class CelLibrary : IEnumerable<KeyValuePair<CelSignature, CelFunction>>

@@ -1,4 +1,7 @@
-namespace Zot.Cel;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Functions;
 
 /// <summary>
 /// The functions for optional values, except <c>or</c> and <c>orValue</c>, which evaluate their argument lazily.

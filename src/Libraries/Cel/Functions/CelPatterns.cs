@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
 using Zot.Go;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>
 /// The function <c>matches</c>: searches a string for an RE2 regular expression, unanchored, in linear time.

@@ -1,4 +1,7 @@
-namespace Zot.Cel;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Functions;
 
 /// <summary>The set functions on lists, which ignore order and duplicates.</summary>
 internal static class CelSets

@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>The key of a function.</summary>
 /// <param name="Name">The name, prefixed with the name of its library if it has one.</param>

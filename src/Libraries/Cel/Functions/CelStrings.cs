@@ -1,6 +1,8 @@
 using System.Text;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>The string functions.</summary>
 internal static class CelStrings

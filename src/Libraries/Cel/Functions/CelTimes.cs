@@ -1,6 +1,8 @@
 using System.Globalization;
+using Zot.Cel.Binding;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Functions;
 
 /// <summary>The accessors of timestamps, in UTC or in a time zone, and of durations.</summary>
 internal static class CelTimes

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <summary>Splits an expression into tokens.</summary>
 internal sealed class CelLexer(string text)

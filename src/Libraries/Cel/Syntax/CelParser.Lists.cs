@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <remarks>Parses comma-separated items between brackets.</remarks>
 internal sealed partial class CelParser

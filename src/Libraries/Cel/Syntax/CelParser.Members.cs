@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Syntax;
 
 /// <remarks>Parses operands: literals, names, selections and calls.</remarks>
 internal sealed partial class CelParser

@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <summary>Parses expressions. Operator precedence follows the language definition, section "Syntax".</summary>
 internal sealed partial class CelParser

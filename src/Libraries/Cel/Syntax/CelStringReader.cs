@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <summary>Parses string and bytes literals: single-quoted or triple-quoted, raw or with escapes.</summary>
 internal static class CelStringReader

@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Syntax;
 
 /// <summary>A node of the syntax tree. Its string form is fully parenthesized, to show the structure.</summary>
 /// <param name="Position">The position of the token that determines the kind of the node.</param>

@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Values;
+
+namespace Zot.Cel.Syntax;
 
 /// <summary>A token of an expression.</summary>
 /// <param name="Kind">The kind of the token.</param>

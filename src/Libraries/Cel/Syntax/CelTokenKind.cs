@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <summary>The kinds of tokens.</summary>
 internal enum CelTokenKind

@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <summary>Reads the tokens of an expression with a lookahead of one.</summary>
 internal sealed class CelTokens

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using Zot.Cel.Values;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Syntax;
 
 /// <summary>The keywords and reserved words, which cannot be names.</summary>
 internal static class CelWords

@@ -1,4 +1,6 @@
-namespace Zot.Cel;
+using Zot.Cel.Binding;
+
+namespace Zot.Cel.Values;
 
 /// <summary>Compares values: equality for all kinds, order for some.</summary>
 internal static class CelComparison

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>Converts JSON, such as the claims of a token, to values.</summary>
 public static class CelJson

@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>Compares map keys: <c>1</c>, <c>1u</c> and <c>1.0</c> are the same key.</summary>
 internal sealed class CelKeyComparer : IEqualityComparer<CelValue>

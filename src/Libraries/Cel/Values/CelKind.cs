@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>The kinds of values of the expression language.</summary>
 public enum CelKind

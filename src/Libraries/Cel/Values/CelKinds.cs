@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>The type names of the kinds of values.</summary>
 internal static class CelKinds

@@ -1,4 +1,4 @@
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>A map from keys to values. Immutable.</summary>
 public sealed class CelMap

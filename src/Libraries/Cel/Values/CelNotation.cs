@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>Formats values in the syntax of expressions, for diagnostics.</summary>
 internal static class CelNotation

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Zot.Go;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>Formats and parses numbers, timestamps and durations.</summary>
 internal static class CelText

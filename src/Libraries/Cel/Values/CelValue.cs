@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
-namespace Zot.Cel;
+namespace Zot.Cel.Values;
 
 /// <summary>A value of the expression language, or an evaluation error. Immutable.</summary>
 [StructLayout(LayoutKind.Auto)]

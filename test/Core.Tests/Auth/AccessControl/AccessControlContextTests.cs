@@ -1,7 +1,7 @@
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 using Zot.Registry;
 
 namespace Zot.Core.Tests.Auth.AccessControl;

@@ -1,8 +1,8 @@
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Cel;
-using Zot.Configuration;
+using Zot.Cel.Values;
+using Zot.Configuration.Http;
 using Zot.Registry;
 
 namespace Zot.Core.Tests.Auth.AccessControl;

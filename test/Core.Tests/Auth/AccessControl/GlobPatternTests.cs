@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Values;
 using Zot.Registry;
 
 namespace Zot.Core.Tests.Auth.AccessControl;

@@ -1,9 +1,10 @@
 using Moq;
 using Xunit;
+using Zot.Auth;
 using Zot.Auth.ApiKeys;
 using Zot.Testing;
 
-namespace Zot.Auth.Tests.ApiKeys;
+namespace Zot.Core.Tests.Auth.ApiKeys;
 
 public sealed class ApiKeyAuthenticatorTests
 {

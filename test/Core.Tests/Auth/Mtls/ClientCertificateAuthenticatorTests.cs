@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Xunit;
 using Zot.Auth;
 using Zot.Auth.Mtls;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Core.Tests.Auth.Mtls;
 

@@ -4,9 +4,14 @@ using Microsoft.Extensions.Options;
 using Moq;
 using Xunit;
 using Zot.Configuration;
+using Zot.Configuration.Loading;
+using Zot.Configuration.Reloading;
 using Zot.Extensions;
 using Zot.Hosting;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
 using Zot.Http;
+using Zot.Http.Requests;
 using Zot.Metadata.Users;
 using Zot.Registry;
 

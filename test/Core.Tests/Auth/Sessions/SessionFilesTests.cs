@@ -1,10 +1,11 @@
 using System.Text;
 using Xunit;
+using Zot.Auth;
 using Zot.Auth.Sessions;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 using Zot.Testing;
 
-namespace Zot.Auth.Tests.Sessions;
+namespace Zot.Core.Tests.Auth.Sessions;
 
 public sealed class SessionFilesTests : IDisposable
 {

@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zot.Auth.Sessions;
 using Zot.Configuration;
+using Zot.Configuration.Http;
+using Zot.Configuration.Reloading;
+using Zot.Configuration.Storage;
 using Zot.Hosting;
 using Zot.Metering;
 using Zot.Server.Serving;
-using Zot.Storage;
+using Zot.Storage.Content;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Hosting.OpenCore;

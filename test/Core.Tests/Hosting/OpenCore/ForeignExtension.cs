@@ -1,4 +1,5 @@
 using Zot.Auth;
+using Zot.Client.Commands;
 using Zot.Hosting;
 
 namespace Zot.Core.Tests.Hosting.OpenCore;

@@ -1,6 +1,6 @@
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
 namespace Zot.Core.Tests.Hosting.OpenCore;
 

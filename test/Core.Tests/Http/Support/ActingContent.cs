@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>A body that runs an action on the server first: it is sent once the server requests it.</summary>
 internal sealed class ActingContent : HttpContent

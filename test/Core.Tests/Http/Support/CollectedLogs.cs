@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>Collects all log entries with their fields.</summary>
 internal sealed class CollectedLogs : ILoggerProvider

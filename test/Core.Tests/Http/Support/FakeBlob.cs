@@ -1,7 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>A blob in memory, or in a temporary file if <paramref name="asFile"/> is set.</summary>
 internal sealed class FakeBlob(Descriptor descriptor, byte[] content, bool asFile) : BlobContent(descriptor)

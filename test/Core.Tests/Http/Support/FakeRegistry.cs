@@ -1,7 +1,7 @@
 using System.Text;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>An in-memory registry that checks only what HTTP passes to it.</summary>
 internal sealed class FakeRegistry : IRegistry

@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>An in-memory upload.</summary>
 internal sealed class FakeUpload(FakeRegistry registry, RepositoryName repository, DigestAlgorithm algorithm) : IBlobUpload

@@ -1,4 +1,4 @@
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>A delay that a test completes explicitly.</summary>
 internal sealed class HeldDelay(TimerCallback callback, object? state, TimeSpan dueTime) : ITimer

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>A stopped clock, whose delays of one second or more are completed by the test.</summary>
 internal sealed class HeldTime : TimeProvider

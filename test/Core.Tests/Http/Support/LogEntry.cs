@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 internal sealed record LogEntry(
     string Category, LogLevel Level, string Message, Exception? Exception, IReadOnlyDictionary<string, object?> Fields);

@@ -1,7 +1,7 @@
 using System.Text;
 using Zot.Auth;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>Authenticates a single user.</summary>
 internal sealed class OneUser(string name, string password) : IPasswordAuthenticator

@@ -7,11 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zot.Auth;
 using Zot.Auth.Basic;
-using Zot.Configuration;
-using Zot.Hosting;
+using Zot.Configuration.Http;
+using Zot.Hosting.Routes;
+using Zot.Hosting.Status;
+using Zot.Http;
+using Zot.Http.Access;
+using Zot.Http.Kestrel;
+using Zot.Http.Routes;
 using Zot.Registry;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>The HTTP pipeline of the registry on Kestrel, over a fake registry.</summary>
 internal sealed class RegistryServer : IAsyncDisposable

@@ -1,8 +1,8 @@
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Http;
 
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>Creates access policies for tests.</summary>
 internal static class SomePolicy

@@ -1,4 +1,4 @@
-namespace Zot.Http.Tests;
+namespace Zot.Core.Tests.Http.Support;
 
 /// <summary>Content of unknown length, which is therefore sent in chunks.</summary>
 internal sealed class UnknownLengthStream(byte[] content) : MemoryStream(content)

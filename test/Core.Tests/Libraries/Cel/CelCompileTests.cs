@@ -1,5 +1,6 @@
 using Xunit;
 using Zot.Cel;
+using Zot.Cel.Values;
 
 namespace Zot.Core.Tests.Libraries.Cel;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 using Zot.Cel;
+using Zot.Cel.Values;
 
 namespace Zot.Core.Tests.Libraries.Cel;
 

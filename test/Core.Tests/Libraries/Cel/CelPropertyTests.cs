@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using Zot.Cel;
+using Zot.Cel.Syntax;
+using Zot.Cel.Values;
 
 namespace Zot.Core.Tests.Libraries.Cel;
 

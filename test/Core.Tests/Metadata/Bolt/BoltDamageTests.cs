@@ -3,11 +3,11 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
-using Zot.Metadata.Bolt;
+using Zot.Migration.Bolt;
 using Zot.Testing;
 using Zot.Testing.Bolt;
 
-namespace Zot.Metadata.Tests.Bolt;
+namespace Zot.Core.Tests.Metadata.Bolt;
 
 /// <summary>
 /// Reading a damaged file terminates soon, uses little memory, and returns content or throws one exception type.

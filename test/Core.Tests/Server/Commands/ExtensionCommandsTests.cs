@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Xunit;
-using Zot.Hosting;
-using Zot.Server;
+using Zot.Client.Commands;
+using Zot.Server.Commands;
 
 namespace Zot.Core.Tests.Server.Commands;
 

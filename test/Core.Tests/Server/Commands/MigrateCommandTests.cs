@@ -1,6 +1,6 @@
 using Xunit;
-using Zot.Server;
-using Zot.Storage.Tests.Migration;
+using Zot.Core.Tests.Storage.Migration;
+using Zot.Server.Commands;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Server.Commands;

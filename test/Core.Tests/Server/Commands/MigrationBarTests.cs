@@ -1,6 +1,6 @@
 using Xunit;
-using Zot.Server;
-using Zot.Storage.Migration;
+using Zot.Migration.Distribution;
+using Zot.Server.Commands;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Server.Commands;

@@ -1,6 +1,6 @@
 using Xunit;
 using Zot.Registry;
-using Zot.Server;
+using Zot.Server.Commands;
 
 namespace Zot.Core.Tests.Server.Commands;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Moq;
 using Xunit;
-using Zot.Server;
+using Zot.Server.Commands;
 
 namespace Zot.Core.Tests.Server.Commands;
 

@@ -4,7 +4,7 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
-using Zot.Server.Logging;
+using Zot.Logging;
 
 namespace Zot.Core.Tests.Server.Logging;
 

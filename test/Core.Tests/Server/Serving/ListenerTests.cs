@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Xunit;
-using Zot.Configuration;
-using Zot.Server;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
 using Zot.Server.Serving;
 
 namespace Zot.Core.Tests.Server.Serving;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Xunit;
-using Zot.Hosting;
+using Zot.Client;
+using Zot.Hosting.Status;
 using Zot.Server.Status;
 
 namespace Zot.Core.Tests.Server.Status;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Metering;
+using Zot.Metering.Collecting;
 using Zot.Scheduling;
 using Zot.Server.Status;
 using Zot.Testing;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Configuration;
-using Zot.Server;
+using Zot.Client.Commands;
+using Zot.Configuration.Http;
 using Zot.Server.Tls;
 using Zot.Testing;
 

@@ -1,6 +1,6 @@
 using Zot.Storage.Drivers;
 
-namespace Zot.Storage.Tests.Backup;
+namespace Zot.Core.Tests.Storage.Backup;
 
 /// <summary>A storage driver that runs a callback once while it is read.</summary>
 /// <param name="inner">The inner driver.</param>

@@ -1,11 +1,12 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Backup;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests.Backup;
+namespace Zot.Core.Tests.Storage.Backup;
 
 public sealed class RepositoryBackupTests : IAsyncDisposable
 {

@@ -1,11 +1,11 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Backup;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests.Backup;
+namespace Zot.Core.Tests.Storage.Backup;
 
 /// <summary>
 /// The backup of all repositories: a repository that fails is reported by name, and the others are backed up.

@@ -1,6 +1,6 @@
 using Zot.Storage.Drivers;
 
-namespace Zot.Storage.Tests.Backup;
+namespace Zot.Core.Tests.Storage.Backup;
 
 /// <summary>A read-only storage driver that fails to read some objects.</summary>
 /// <param name="inner">The inner driver.</param>

@@ -1,9 +1,10 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests.Blobs;
+namespace Zot.Core.Tests.Storage.Blobs;
 
 /// <summary>Sharing of blobs between repositories when a stored file is damaged.</summary>
 public sealed class DamagedSharingTests : IDisposable

@@ -1,9 +1,10 @@
 using Xunit;
 using Zot.Metering;
+using Zot.Metering.Collecting;
 using Zot.Storage.Collection;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Collection;
 
 public sealed class CollectionMeterTests : IDisposable
 {

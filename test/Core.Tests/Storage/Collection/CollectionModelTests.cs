@@ -2,14 +2,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
+using Zot.Core.Tests.Storage.Collection.Model;
 using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Storage.Collection;
-using Zot.Storage.Tests.Model;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Collection;
 
 /// <summary>
 /// Random sequences of pushes, mounts, pulls, deletes and sweeps, under random policies: content that is referenced,

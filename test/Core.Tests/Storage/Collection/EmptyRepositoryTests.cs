@@ -1,12 +1,13 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Collection;
 
 /// <summary>
 /// A repository is removed once all of its blobs are, and never while a client is about to push to it.

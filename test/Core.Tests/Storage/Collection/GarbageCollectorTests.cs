@@ -1,11 +1,12 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Collection;
 
 /// <summary>The content that the collector removes, and the content that it must keep.</summary>
 public sealed class GarbageCollectorTests : IAsyncDisposable

@@ -1,12 +1,13 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Collection;
 
 /// <summary>The repositories that a sweep skips, and the changes that make it check them again.</summary>
 public sealed class SettledRepositoriesTests : IAsyncDisposable

@@ -1,9 +1,9 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Limits;
 
 /// <summary>Immutable tags.</summary>
 public sealed class ImmutableTagsTests : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Limits;
 
 /// <summary>A registry that runs an action between the checks of the outer layers and the store.</summary>
 internal sealed class InterleavedRegistry(IRegistry inner) : DelegatingRegistry(inner)

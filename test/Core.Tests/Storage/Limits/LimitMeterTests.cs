@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Limits;
 
 /// <summary>Metrics of the limits.</summary>
 public sealed class LimitMeterTests

@@ -1,8 +1,8 @@
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Limits;
 
 /// <summary>The registry contract with limits that are never reached.</summary>
 public sealed class LimitedRegistryContractTests : RegistryContract

@@ -1,14 +1,16 @@
 using Zot.Auth.AccessControl;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Metering;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Limits;
 using Zot.Storage.Retention;
+using Zot.Storage.SubPaths;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Limits;
 
 /// <summary>A store in memory with limits, composed the same as in the server.</summary>
 internal sealed class LimitedStore : IAsyncDisposable

@@ -1,10 +1,10 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Limits;
 
 /// <summary>Quotas of repositories and users.</summary>
 public sealed class QuotaTests : IAsyncDisposable

@@ -1,7 +1,7 @@
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests.Migration;
+namespace Zot.Core.Tests.Storage.Migration;
 
 /// <summary>Builds a storage directory in the layout of docker-registry.</summary>
 internal sealed class DistributionFolder : IDisposable

@@ -1,10 +1,11 @@
 using Xunit;
+using Zot.Migration.Distribution;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Migration;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests.Migration;
+namespace Zot.Core.Tests.Storage.Migration;
 
 /// <summary>
 /// A migration crashes between any two changes of the target: no partial image exists, and the next run completes it.

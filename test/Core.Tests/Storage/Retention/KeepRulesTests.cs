@@ -3,7 +3,7 @@ using Zot.Registry;
 using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Retention;
 
 public sealed class KeepRulesTests
 {

@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Retention;
 
 /// <summary>Statistics in memory, which contain only the times that a sweep recorded.</summary>
 internal sealed class NotedStatistics : IRepositoryStatistics

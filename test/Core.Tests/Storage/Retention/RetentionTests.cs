@@ -1,11 +1,12 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Retention;
 
 /// <summary>The tags and manifests that a policy removes.</summary>
 public sealed class RetentionTests : IAsyncDisposable

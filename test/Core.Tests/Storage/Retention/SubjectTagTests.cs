@@ -1,13 +1,15 @@
 using Xunit;
-using Zot.Configuration;
+using Zot.Configuration.Storage;
+using Zot.Core.Tests.Storage.Collection.Model;
 using Zot.Metadata;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
-using Zot.Storage.Tests.Model;
+using Zot.Storage.Retention;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Retention;
 
 /// <summary>Tags that name the digest of their subject: they are kept and removed with it, under every rule.</summary>
 public sealed class SubjectTagTests : IAsyncDisposable
@@ -164,7 +166,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
     [InlineData("sha256-{0}a")]
     public void Tag_of_another_form_is_not_a_subject_tag(string form) =>
         Assert.False(
-            Retention.SubjectTag.TryParse(form.Replace("{0}", Some.Digest("x").Encoded.ToString(), StringComparison.Ordinal)) is { } tag
+            SubjectTag.TryParse(form.Replace("{0}", Some.Digest("x").Encoded.ToString(), StringComparison.Ordinal)) is { } tag
             && tag.IsFor(new HashSet<Digest> { Some.Digest("x") }));
 
     [Fact]
@@ -183,7 +185,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
 
     private static string TagOf(Digest subject, string suffix) => $"{subject.Algorithm.Name}-{subject.Encoded}{suffix}";
 
-    private static (string?, bool) Told(Retention.RetentionDecision decision) => (decision.Tag, decision.IsKept);
+    private static (string?, bool) Told(RetentionDecision decision) => (decision.Tag, decision.IsKept);
 
     private async Task<Digest> PushImageAsync(string tag, string? layer = null) =>
         (await _registry.PushImageAsync(App, tag, layer ?? tag)).Digest;

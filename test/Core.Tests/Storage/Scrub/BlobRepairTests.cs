@@ -1,11 +1,12 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Storage.Drivers.Memory;
 using Zot.Storage.Scrub;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Scrub;
 
 /// <summary><c>zot scrub --repair</c> on files on disk.</summary>
 public sealed class BlobRepairTests : IDisposable

@@ -1,9 +1,11 @@
 using Xunit;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.SubPaths;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests;
+namespace Zot.Core.Tests.Storage.Scrub;
 
 /// <summary>The scrub of a store in use.</summary>
 public sealed class StoreScrubTests : IAsyncDisposable

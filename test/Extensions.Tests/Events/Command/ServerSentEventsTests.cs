@@ -2,7 +2,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Command;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Command;

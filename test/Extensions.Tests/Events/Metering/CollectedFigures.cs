@@ -1,6 +1,7 @@
 #if EXT_EVENTS
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Metering;
 using Zot.Metering;
+using Zot.Metering.Collecting;
 
 namespace Zot.Extensions.Tests.Events.Metering;
 

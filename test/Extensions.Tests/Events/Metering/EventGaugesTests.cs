@@ -1,7 +1,11 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Admin;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Metering;
+using Zot.Extensions.Events.Model;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Metering;

@@ -2,7 +2,10 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Zot.Extensions.Events;
+using Zot.Extensions.Events.Delivery;
+using Zot.Extensions.Events.Journal;
+using Zot.Extensions.Events.Metering;
+using Zot.Extensions.Events.Model;
 using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Events.Metering;

@@ -2,8 +2,8 @@
 using System.Text;
 using System.Threading.Channels;
 using NATS.Client.Core;
-using Zot.Configuration;
-using Zot.Extensions.Events;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Sinks;
 using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;

@@ -4,10 +4,10 @@ using System.Net.Security;
 using NATS.Client.Core;
 using NATS.NKeys;
 using Xunit;
-using Zot.Configuration;
-using Zot.Extensions.Events;
-using Zot.Testing.Nats;
+using Zot.Configuration.Extensions;
+using Zot.Extensions.Events.Sinks;
 using Zot.Testing;
+using Zot.Testing.Nats;
 
 namespace Zot.Extensions.Tests.Events.Nats;
 

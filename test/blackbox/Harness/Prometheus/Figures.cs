@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Zot.BlackBox.Harness;
+namespace Zot.BlackBox.Harness.Prometheus;
 
 /// <summary>
 /// A snapshot of the metrics of a registry, by series in Prometheus notation:

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Zot.BlackBox.Harness;
+namespace Zot.BlackBox.Harness.Prometheus;
 
 /// <summary>
 /// Parses the text-based exposition format 0.0.4 strictly: rejects any violation, even where Prometheus is lenient.

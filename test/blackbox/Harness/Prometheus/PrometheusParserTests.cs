@@ -1,4 +1,4 @@
-namespace Zot.BlackBox.Harness;
+namespace Zot.BlackBox.Harness.Prometheus;
 
 /// <summary>The parser accepts valid text only.</summary>
 public sealed class PrometheusParserTests

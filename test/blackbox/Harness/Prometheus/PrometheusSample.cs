@@ -1,4 +1,4 @@
-namespace Zot.BlackBox.Harness;
+namespace Zot.BlackBox.Harness.Prometheus;
 
 /// <summary>A sample: a series with a value.</summary>
 internal sealed record PrometheusSample(string Name, SortedDictionary<string, string> Labels, double Value)

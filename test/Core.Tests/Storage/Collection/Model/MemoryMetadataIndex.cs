@@ -2,7 +2,7 @@ using Zot.Metadata;
 using Zot.Registry;
 using Zot.Scheduling;
 
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>A metadata index in memory, which does not index content.</summary>
 internal sealed class MemoryMetadataIndex(TimeProvider time) : IMetadataIndex

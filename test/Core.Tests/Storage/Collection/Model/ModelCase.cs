@@ -1,6 +1,6 @@
 using Zot.Storage.Collection;
 
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>A history of steps, and the rules of its sweeps.</summary>
 internal sealed record ModelCase(CollectionRules Rules, IReadOnlyList<ModelStep> History)

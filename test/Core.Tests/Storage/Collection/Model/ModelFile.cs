@@ -1,4 +1,4 @@
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>The content of a blob, shared by one or more repositories.</summary>
 internal sealed class ModelFile(DateTimeOffset time)

@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>A manifest that was pushed once.</summary>
 /// <param name="Content">The bytes.</param>

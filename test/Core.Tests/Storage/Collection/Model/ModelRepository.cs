@@ -1,6 +1,6 @@
 using Zot.Registry;
 
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>The expected content of a repository.</summary>
 internal sealed class ModelRepository

@@ -1,4 +1,4 @@
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>A step of a client, the clock, or the collector.</summary>
 /// <param name="Kind">The kind of the step.</param>

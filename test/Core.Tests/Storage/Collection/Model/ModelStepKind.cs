@@ -1,4 +1,4 @@
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>The kinds of steps.</summary>
 public enum ModelStepKind

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Zot.Registry;
 using Zot.Storage.Collection;
 
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>The removals expected from a sweep of a repository, derived from the rules alone.</summary>
 internal sealed class ModelSweep

@@ -1,11 +1,12 @@
 using Xunit;
 using Zot.Metadata;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
-namespace Zot.Storage.Tests.Model;
+namespace Zot.Core.Tests.Storage.Collection.Model;
 
 /// <summary>A store and its model: each step is applied to both, and then they are compared.</summary>
 internal sealed class ModelledStore : IAsyncDisposable

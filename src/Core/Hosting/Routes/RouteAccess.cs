@@ -1,0 +1,31 @@
+namespace Zot.Hosting.Routes;
+
+/// <summary>
+/// The callers that reach the handler of an extension's route. The handler may require more, never less.
+/// </summary>
+/// <remarks>A route is closed by default: opening it is explicit in the code of the extension.</remarks>
+public enum RouteAccess
+{
+    /// <summary>No caller, the default: 403, and 401 for anonymous users.</summary>
+    None,
+
+    /// <summary>
+    /// All callers, without authentication; invalid credentials are still rejected. Only the exact path without a query
+    /// is open; subpaths require <see cref="Callers"/>, as in zot.
+    /// </summary>
+    Anyone,
+
+    /// <summary>Callers that the registry admits: anonymous users, too, if a repository is open to them.</summary>
+    Callers,
+
+    /// <summary>Authenticated users; all callers if no authentication is configured.</summary>
+    Users,
+
+    /// <summary>
+    /// The users in the admin policy. Without access control: all users, or without authentication, all callers.
+    /// </summary>
+    Admins,
+
+    /// <summary>The users that <c>http.accessControl.metrics</c> allows to read metrics.</summary>
+    MetricsReaders,
+}

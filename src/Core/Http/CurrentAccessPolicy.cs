@@ -1,6 +1,0 @@
-using Zot.Auth;
-
-namespace Zot.Http;
-
-/// <summary>Returns the access policy in force. A request calls it once and keeps the result.</summary>
-public delegate IAccessPolicy CurrentAccessPolicy();
