@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using Zot.Auth;
@@ -6,7 +7,6 @@ using Zot.Auth.Sessions;
 using Zot.Configuration.Features;
 using Zot.Configuration.Loading;
 using Zot.Configuration.Reloading;
-using Zot.Metadata.Sqlite;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Server.Serving;
@@ -31,16 +31,11 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
     private static readonly ConfigurationSource Source = new() { Features = Feature.All.Select(static feature => feature.Name).ToHashSet() };
 
     // No receiver of events exists, so errors about deliveries are expected.
-    private static readonly string[] Deliveries = ["Zot.Extensions.Events.RetryingSink", "Zot.Extensions.Events.SinkQueue"];
+    private static readonly string[] Deliveries = ["Zot.Extensions.Events.Delivery.RetryingSink", "Zot.Extensions.Events.Delivery.SinkQueue"];
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ZotMeter _meter = new();
     private readonly ILoggerFactory _loggers;
-    private readonly LiveAccessPolicy _policy;
-    private readonly UserFiles _users;
-    private readonly SessionFiles _sessions;
-    private readonly LiveAuthenticators _authenticators;
-    private readonly SqliteMetadataIndex _index;
     private readonly CurrentOptions _options;
     private ContentStore _content = null!;
     private WebApplication _app = null!;
@@ -53,11 +48,6 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
         Assert.Empty(configuration.Errors);
         _options = new CurrentOptions(configuration.Options);
         _loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Information).AddProvider(Errors));
-        _policy = new LiveAccessPolicy(_options);
-        _index = new SqliteMetadataIndex(Root, TimeProvider.System, _loggers.CreateLogger<SqliteMetadataIndex>());
-        _users = new UserFiles(Root, isWritable: true, _loggers, TimeProvider.System);
-        _sessions = new SessionFiles(Path.Combine(Root, SessionFiles.Folder), new SessionSeal(null), TimeProvider.System);
-        _authenticators = new LiveAuthenticators(_options, _users.ApiKeys, _sessions, _loggers, TimeProvider.System);
     }
 
     public LastError Errors { get; } = new(Deliveries);
@@ -78,8 +68,7 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
         fuzzed._content = await ContentStore.OpenAsync(
             () => fuzzed._options.Current.Storage, fuzzed._loggers, TimeProvider.System, fuzzed._meter, default);
         fuzzed._app = RegistryApp.Build(
-            fuzzed._options, fuzzed._authenticators, fuzzed._policy, fuzzed._content, fuzzed._index, fuzzed._users, fuzzed._sessions,
-            new Listener(fuzzed._options.Current.Http, tls: null), fuzzed._loggers, TimeProvider.System, fuzzed._meter);
+            fuzzed._options, fuzzed._content, new Listener(fuzzed._options.Current.Http, tls: null), fuzzed._loggers, TimeProvider.System, fuzzed._meter);
         await fuzzed._app.StartAsync();
         await fuzzed._content.Registry.PushImageAsync(FuzzedServer.Sound, "v1");
         await fuzzed._content.Registry.PushImageAsync(FuzzedServer.App, "known");
@@ -91,17 +80,13 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
         (await _content.Registry.StartUploadAsync(FuzzedServer.App, DigestAlgorithm.Sha256, default)).Id;
 
     /// <summary>Starts a browser session.</summary>
-    public async Task<string> StartSessionAsync() => await _sessions.StartAsync(new Identity(UserName, []), default);
+    public async Task<string> StartSessionAsync() => await _app.Services.GetRequiredService<ISessionStore>().StartAsync(new Identity(UserName, []), default);
 
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _authenticators.Dispose();
-        await _index.DisposeAsync();
-        _users.Dispose();
         await _content.DisposeAsync();
-        _policy.Dispose();
         _meter.Dispose();
         _loggers.Dispose();
         _directory.Dispose();

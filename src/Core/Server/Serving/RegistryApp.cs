@@ -1,22 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Zot.Auth.Sessions;
+using Zot.Client.Commands;
 using Zot.Configuration;
 using Zot.Configuration.Reloading;
 using Zot.Extensions;
 using Zot.Hosting;
-using Zot.Hosting.Routes;
-using Zot.Hosting.Status;
 using Zot.Http;
-using Zot.Http.Access;
-using Zot.Http.Account;
 using Zot.Http.Kestrel;
 using Zot.Http.Routes;
 using Zot.Metadata;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
+using Zot.Server.Parts;
 using Zot.Server.Status;
 using Zot.Storage.Content;
 using Zot.Storage.Drivers;
@@ -30,14 +27,10 @@ internal static class RegistryApp
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the web application for <paramref name="content"/>, ready to be started.</summary>
+    /// <exception cref="CommandException">A file of the configuration or of the storage directory cannot be used.</exception>
     public static WebApplication Build(
         CurrentOptions options,
-        LiveAuthenticators authenticators,
-        LiveAccessPolicy policy,
         ContentStore content,
-        IMetadataIndex? index,
-        UserFiles users,
-        SessionFiles sessions,
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -49,8 +42,9 @@ internal static class RegistryApp
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(meter);
-        builder.Services.AddSingleton(content.Sizes);
-        builder.Services.AddSingleton(content.Scrub);
+        builder.Services.AddSingleton(content);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IEventRecorder, NoEventRecorder>();
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
@@ -61,60 +55,30 @@ internal static class RegistryApp
         {
             IsStorageWritable = content.Condition == MediumCondition.Writable,
         };
-        foreach (var extension in extensions ?? CompiledExtensions.All)
+        foreach (var part in CoreParts.All.Concat(extensions ?? CompiledExtensions.All))
         {
-            extension.Configure(zot);
+            part.Configure(zot);
         }
 
-        if (index is not null)
-        {
-            var indexing = index.Follow(content.Feed, content.Registry);
-            zot.AddJobs(_ => [indexing]);
-            builder.Services.AddHttpContextAccessor();
-            zot.AddLayer(RegistryLayer.Indexing, (inner, services) =>
-            {
-                var contexts = services.GetRequiredService<IHttpContextAccessor>();
-                return new IndexingRegistry(inner, index, () => CallerOf(contexts.HttpContext));
-            });
-        }
-
-        LimitLayers.Add(zot, content.Limits(new RepositoryGlobs().Matches, time, meter), CallerOf);
-        builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
-        builder.Services.AddSingleton(ThisBuild.Info);
-        builder.Services.AddSingleton(_ => users.OpenPreferences());
-        builder.Services.AddSingleton<ISessionStore>(sessions);
+        builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
         builder.Services.AddSingleton(services => new JobScheduler(
-            [.. content.CollectionJobs(new RepositoryGlobs().Matches, index, time, meter), .. zot.BuildJobs(services)],
+            zot.BuildJobs(services),
             options.Current.Scheduler.EffectiveWorkers,
             time,
             loggers.CreateLogger<JobScheduler>(),
             (source, duration) => meter.TimeTask(JobGauges.TaskNameOf(source), duration)));
-        zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
-        zot.AddRoute(_ => new LogoutEndpoint(sessions, () => options.Current.Http).CreateRoute());
-        zot.AddJobs(_ => [new SessionJobs(sessions)]);
-        builder.Services.AddSingleton(services => new StatusEndpoint(
-            ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, [.. services.GetServices<IStatusSource>()], time));
-        zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
-        builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
-        builder.Services.AddSingleton<CurrentAuthenticators>(services =>
-        {
-            authenticators.Add(zot.BuildAuthentication(services));
-            return () => authenticators.Current;
-        });
-        builder.Services.AddSingleton<CurrentAccessPolicy>(() => policy.Current);
         builder.Services.AddZotHttp(() => options.Current.Http);
         builder.Services.AddIdleMemory();
 
         var app = builder.Build();
+
+        // The index comes first: opening it imports what zot left, also the API keys, which authenticators read once.
+        _ = app.Services.GetService<IMetadataIndex>();
         app.UseZotHttp();
         JobGauges.Observe(meter.Meter, app.Services.GetRequiredService<JobScheduler>());
-        MetadataGauges.Observe(meter.Meter, index);
         return app;
     }
-
-    private static string? CallerOf(HttpContext? context) =>
-        context?.Features.Get<IAccessFeature>()?.Access is { IsAnonymous: false } access ? access.Username : null;
 
     /// <summary>Returns the port of the started application.</summary>
     public static int PortOf(WebApplication app) => BindingAddress.Parse(app.Urls.First()).Port;

@@ -1,4 +1,3 @@
-using Zot.Auth.Sessions;
 using Zot.Client.Commands;
 using Zot.Configuration;
 using Zot.Configuration.Loading;
@@ -6,14 +5,11 @@ using Zot.Configuration.Reloading;
 using Zot.Configuration.Storage;
 using Zot.Hosting;
 using Zot.Logging;
-using Zot.Metadata.Sqlite;
 using Zot.Metering;
-using Zot.Migration.Zot;
 using Zot.Scheduling;
 using Zot.Server.Configuring;
 using Zot.Server.Tls;
 using Zot.Storage.Content;
-using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.FileSystem;
 
 namespace Zot.Server.Serving;
@@ -47,21 +43,11 @@ internal static partial class RegistryServer
                 watcher?.Reload();
             });
 
-            using var policy = new LiveAccessPolicy(options);
             var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
             var listener = new Listener(http, tls);
             using var meter = new ZotMeter();
             await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
-
-            // A read-only storage cannot record pulls: rules that depend on them then keep everything.
-            var isWritable = content.Condition == MediumCondition.Writable;
-            await using var index = isWritable ? OpenIndex(configuration.Options, log.Loggers, time) : null;
-            using var users = new UserFiles(configuration.Options.Storage.RootDirectory!, isWritable, log.Loggers, time);
-            Import(configuration.Options.Storage, index, users, log.Loggers);
-            var sessions = OpenSessions(configuration.Options, time);
-            using var authenticators = OpenAuthenticators(options, users, sessions, log.Loggers, time);
-            await using var app = RegistryApp.Build(
-                options, authenticators, policy, content, index, users, sessions, listener, log.Loggers, time, meter);
+            await using var app = RegistryApp.Build(options, content, listener, log.Loggers, time, meter);
             await StartAsync(app, listener, signals.Stopping);
             app.Services.GetRequiredService<JobScheduler>().Start();
             await WelcomeAsync(app, path, configuration.Options, logger, people);
@@ -117,51 +103,6 @@ internal static partial class RegistryServer
         {
             throw new CommandException(
                 $"storage.rootDirectory is '{options().RootDirectory}', but the directory is not usable: {cause.Message}", cause);
-        }
-    }
-
-    // An existing index is always kept up to date, whatever is configured: with a gap in the recorded pulls, later
-    // retention decisions would be wrong.
-    private static SqliteMetadataIndex? OpenIndex(ZotOptions options, ILoggerFactory loggers, TimeProvider time)
-    {
-        var root = options.Storage.RootDirectory!;
-        if (!options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.Exists(root))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new SqliteMetadataIndex(root, time, loggers.CreateLogger<SqliteMetadataIndex>());
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            throw new CommandException(cause.Message, cause);
-        }
-    }
-
-    // Must run before the first login and the first collection.
-    private static void Import(StorageOptions storage, SqliteMetadataIndex? index, UserFiles users, ILoggerFactory loggers)
-    {
-        if (index is not null)
-        {
-            new ZotImport(storage.RootDirectory!, loggers.CreateLogger<ZotImport>()).Run(index, users.Open);
-        }
-    }
-
-    private static SessionFiles OpenSessions(ZotOptions options, TimeProvider time) => new(
-        Path.Combine(options.Storage.RootDirectory!, SessionFiles.Folder), new SessionSeal(options.Http.Auth.SessionKeys), time);
-
-    private static LiveAuthenticators OpenAuthenticators(
-        CurrentOptions options, UserFiles users, SessionFiles sessions, ILoggerFactory loggers, TimeProvider time)
-    {
-        try
-        {
-            return new LiveAuthenticators(options, users.ApiKeys, sessions, loggers, time);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            throw new CommandException(cause.Message, cause);
         }
     }
 

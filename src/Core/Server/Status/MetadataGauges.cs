@@ -7,12 +7,9 @@ namespace Zot.Server.Status;
 /// <summary>Observes the metadata index as metrics.</summary>
 internal static class MetadataGauges
 {
-    public static void Observe(Meter meter, IMetadataIndex? index)
+    public static void Observe(Meter meter, IMetadataIndex index)
     {
-        if (index is not null)
-        {
-            var metric = ZotMetrics.MetadataFailed;
-            meter.CreateObservableGauge(metric.Name, () => index.FailedRepositories, unit: null, metric.Help);
-        }
+        var metric = ZotMetrics.MetadataFailed;
+        meter.CreateObservableGauge(metric.Name, () => index.FailedRepositories, unit: null, metric.Help);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zot.Auth.Sessions;
@@ -22,24 +23,15 @@ internal sealed class ExtendedRegistry : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly ZotMeter _meter = new();
     private readonly CurrentOptions _options;
-    private readonly LiveAccessPolicy _policy;
-    private readonly UserFiles _users;
-    private readonly LiveAuthenticators _authenticators;
     private ContentStore _content = null!;
     private WebApplication _app = null!;
 
-    private ExtendedRegistry(HttpOptions http)
-    {
+    private ExtendedRegistry(HttpOptions http) =>
         _options = new CurrentOptions(new ZotOptions { Http = http, Storage = new StorageOptions { RootDirectory = _directory.Path, Gc = false } });
-        _policy = new LiveAccessPolicy(_options);
-        _users = new UserFiles(_directory.Path, isWritable: true, Loggers, TimeProvider.System);
-        Sessions = new SessionFiles(_directory["_sessions"], new SessionSeal(null), TimeProvider.System);
-        _authenticators = new LiveAuthenticators(_options, _users.ApiKeys, Sessions, Loggers, TimeProvider.System);
-    }
 
     public HttpClient Client { get; } = new();
 
-    public SessionFiles Sessions { get; }
+    public ISessionStore Sessions => _app.Services.GetRequiredService<ISessionStore>();
 
     public static async Task<ExtendedRegistry> StartAsync(HttpOptions http, IZotExtension extension)
     {
@@ -47,7 +39,7 @@ internal sealed class ExtendedRegistry : IAsyncDisposable
         registry._content = await ContentStore.OpenAsync(
             () => registry._options.Current.Storage, Loggers, TimeProvider.System, registry._meter, default);
         registry._app = RegistryApp.Build(
-            registry._options, registry._authenticators, registry._policy, registry._content, index: null, registry._users, registry.Sessions,
+            registry._options, registry._content,
             new Listener(registry._options.Current.Http, tls: null), Loggers, TimeProvider.System, registry._meter, [extension]);
         await registry._app.StartAsync();
         registry.Client.BaseAddress = new Uri(registry._app.Urls.First());
@@ -61,10 +53,7 @@ internal sealed class ExtendedRegistry : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _authenticators.Dispose();
-        _users.Dispose();
         await _content.DisposeAsync();
-        _policy.Dispose();
         _meter.Dispose();
         _directory.Dispose();
     }
