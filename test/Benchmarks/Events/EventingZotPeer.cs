@@ -8,7 +8,8 @@ namespace Zot.Benchmarks.Events;
 /// <param name="binary">The binary.</param>
 /// <param name="folder">The directory of the server.</param>
 /// <param name="sink">The address of the sink; <see langword="null"/> to disable the extension.</param>
-internal sealed class EventingZotPeer(string name, string binary, string folder, Uri? sink) : Peer(name, folder)
+/// <param name="commit">Whether everything is flushed before it is acknowledged.</param>
+internal sealed class EventingZotPeer(string name, string binary, string folder, Uri? sink, bool commit = false) : Peer(name, folder)
 {
     protected override ProcessStartInfo Configure(int port)
     {
@@ -18,7 +19,7 @@ internal sealed class EventingZotPeer(string name, string binary, string folder,
             : $$""", "extensions": { "events": { "enable": true, "sinks": [{ "name": "bench", "type": "http", "address": "{{sink}}" }] } }""";
         File.WriteAllText(file, $$"""
             {
-              "storage": { "rootDirectory": "{{Data}}" },
+              "storage": { "rootDirectory": "{{Data}}", "commit": {{(commit ? "true" : "false")}} },
               "http": { "address": "127.0.0.1", "port": "{{port}}" },
               "log": { "level": "error" }{{extensions}}
             }

@@ -11,9 +11,9 @@ internal sealed class EventsRun(EventsRunOptions options)
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!options.Zot.Exists)
+        if (new[] { options.Zot, options.Against }.FirstOrDefault(static build => build is { Exists: false }) is { } missing)
         {
-            throw new BenchmarkException($"there is no {options.Zot.FullName}: run 'make binary' first, or name a binary with --zot");
+            throw new BenchmarkException($"there is no {missing.FullName}: run 'make binary' first, or name a binary with --zot");
         }
 
         using var folder = new WorkFolder();

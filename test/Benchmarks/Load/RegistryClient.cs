@@ -16,7 +16,13 @@ internal sealed class RegistryClient(Uri address) : IDisposable
     {
         await PushAsync(repository, image.Config, cancellationToken);
         await PushAsync(repository, image.Layer, cancellationToken);
-        using var content = Content(image.Manifest.Bytes, MediaTypes.OciManifest);
+        await PushManifestAsync(repository, tag, image.Manifest, cancellationToken);
+    }
+
+    /// <summary>Pushes a manifest by tag (end-7).</summary>
+    internal async Task PushManifestAsync(string repository, string tag, Blob manifest, CancellationToken cancellationToken)
+    {
+        using var content = Content(manifest.Bytes, MediaTypes.OciManifest);
         using var answer = await _http.PutAsync(Relative($"v2/{repository}/manifests/{tag}"), content, cancellationToken);
         Expect(answer, HttpStatusCode.Created);
     }
