@@ -43,11 +43,8 @@ internal static class JsonFieldValue
 
                 json.WriteEndObject();
                 break;
-            case ScalarValue scalar when isSecret && scalar.Value is not null:
-                json.WriteStringValue(FieldName.Masked);
-                break;
             case ScalarValue scalar:
-                WriteScalar(json, scalar.Value);
+                WriteScalar(json, isSecret && scalar.Value is not null ? FieldName.Masked : scalar.Value);
                 break;
         }
     }
@@ -77,16 +74,10 @@ internal static class JsonFieldValue
             case bool truth:
                 json.WriteBooleanValue(truth);
                 break;
-            case int number:
-                json.WriteNumberValue(number);
-                break;
-            case long number:
-                json.WriteNumberValue(number);
-                break;
             case double number when double.IsFinite(number):
                 json.WriteNumberValue(number);
                 break;
-            case byte or sbyte or short or ushort or uint:
+            case byte or sbyte or short or ushort or int or uint or long:
                 json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
             case ulong number:

@@ -69,19 +69,10 @@ internal sealed partial class ScrubJobs(
             await foreach (var result in content.ScrubAsync(repository, ReadAsync, cancellationToken))
             {
                 count++;
-                meter.Count(result.IsOk);
-                if (result.IsOk)
+                Report(name, result);
+                if (!result.IsOk && affectedCount++ < MaxDescribed)
                 {
-                    LogOk(name, result.Reference, result.Status, Component);
-                }
-                else
-                {
-                    if (affectedCount++ < MaxDescribed)
-                    {
-                        affected.Add(result);
-                    }
-
-                    LogAffected(name, result.Reference, result.Status, result.AffectedBlob?.ToString(), result.Error, Component);
+                    affected.Add(result);
                 }
             }
 
@@ -103,6 +94,19 @@ internal sealed partial class ScrubJobs(
 
         cancellationToken.ThrowIfCancellationRequested();
         WriteCheckpoint(() => place.Pass(repository));
+    }
+
+    private void Report(string name, ScrubResult result)
+    {
+        meter.Count(result.IsOk);
+        if (result.IsOk)
+        {
+            LogOk(name, result.Reference, result.Status, Component);
+        }
+        else
+        {
+            LogAffected(name, result.Reference, result.Status, result.AffectedBlob?.ToString(), result.Error, Component);
+        }
     }
 
     // The checkpoint only saves work after a restart: content is checked even if the disk is full or read-only.

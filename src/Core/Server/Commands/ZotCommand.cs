@@ -18,21 +18,23 @@ internal static class ZotCommand
         var parsed = root.Parse(arguments);
         if (LeftOutIn(parsed) is { } extension)
         {
-            await error.WriteLineAsync($"Error: this binary doesn't include the extension {extension}, which provides the command '{extension}'");
+            await WriteErrorsAsync(
+                error, [$"this binary doesn't include the extension {extension}, which provides the command '{extension}'"]);
             return Failed;
         }
 
         if (parsed.Errors.Count > 0)
         {
-            foreach (var fault in parsed.Errors)
-            {
-                await error.WriteLineAsync($"Error: {fault.Message}");
-            }
-
+            await WriteErrorsAsync(error, parsed.Errors.Select(static fault => fault.Message));
             await error.WriteLineAsync($"Usage: {UsageOf(parsed.CommandResult.Command)}");
             return Failed;
         }
 
+        return await InvokeAsync(parsed, output, error);
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error)
+    {
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -45,23 +47,26 @@ internal static class ZotCommand
         }
         catch (CommandException refused)
         {
-            foreach (var reason in refused.Reasons)
-            {
-                await error.WriteLineAsync($"Error: {reason}");
-            }
-
-            return Failed;
+            await WriteErrorsAsync(error, refused.Reasons);
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("Error: the command was interrupted");
-            return Failed;
+            await WriteErrorsAsync(error, ["the command was interrupted"]);
         }
         catch (Exception fault)
         {
             // Data of unknown origin may cause any exception: report an error instead of dumping core.
-            await error.WriteLineAsync($"Error: the command failed unexpectedly: {fault.GetType().Name}: {fault.Message}");
-            return Failed;
+            await WriteErrorsAsync(error, [$"the command failed unexpectedly: {fault.GetType().Name}: {fault.Message}"]);
+        }
+
+        return Failed;
+    }
+
+    private static async Task WriteErrorsAsync(TextWriter error, IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons)
+        {
+            await error.WriteLineAsync($"Error: {reason}");
         }
     }
 

@@ -37,8 +37,7 @@ internal static class RegistryApp
         ZotMeter meter,
         IReadOnlyList<IZotExtension>? extensions = null)
     {
-        // The empty builder starts faster; this program handles configuration files, environment and console itself.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "zot" });
+        var builder = CreateBuilder(listener);
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(meter);
@@ -46,11 +45,6 @@ internal static class RegistryApp
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IEventRecorder, NoEventRecorder>();
-        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
-        builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<KestrelServerOptions>(listener.Configure);
-
         var zot = new ZotBuilder(options.Current, ThisBuild.Info, builder.Services)
         {
             IsStorageWritable = content.Condition == MediumCondition.Writable,
@@ -78,6 +72,17 @@ internal static class RegistryApp
         app.UseZotHttp();
         JobGauges.Observe(meter.Meter, app.Services.GetRequiredService<JobScheduler>());
         return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(Listener listener)
+    {
+        // The empty builder starts faster; this program handles configuration files, environment and console itself.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "zot" });
+        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.Configure<KestrelServerOptions>(listener.Configure);
+        return builder;
     }
 
     /// <summary>Returns the port of the started application.</summary>

@@ -26,36 +26,19 @@ internal static partial class RegistryServer
         var source = ConfigurationReport.Source();
         var configuration = ConfigurationReport.Load(path, source);
         ConfigurationReport.RequireServable(configuration);
-        var http = configuration.Options.Http;
-
         using var log = ServerLog.Open(configuration.Options.Log, ServerLog.IsRead);
         var logger = log.Loggers.CreateLogger("zot");
         using var lastWords = new UnhandledExceptionLogger(logger, log);
         LogStart(logger, configuration);
         try
         {
-            var time = TimeProvider.System;
-            using var watcher = Watch(path, configuration, source, time, log.Loggers);
-            var options = watcher?.Options ?? new CurrentOptions(configuration.Options);
+            using var watcher = Watch(path, configuration, source, TimeProvider.System, log.Loggers);
             using var signals = new StopSignals(() =>
             {
                 log.Reopen();
                 watcher?.Reload();
             });
-
-            var tls = http.HasTls ? new ServerTls(http.Tls!, log.Loggers.CreateLogger<ServerTls>(), time) : null;
-            var listener = new Listener(http, tls);
-            using var meter = new ZotMeter();
-            await using var content = await OpenAsync(() => options.Current.Storage, log.Loggers, time, meter, signals.Stopping);
-            await using var app = RegistryApp.Build(options, content, listener, log.Loggers, time, meter);
-            await StartAsync(app, listener, signals.Stopping);
-            app.Services.GetRequiredService<JobScheduler>().Start();
-            await WelcomeAsync(app, path, configuration.Options, logger, people);
-
-            await signals.WaitAsync();
-            LogStopping(logger);
-            await app.StopAsync(signals.StoppingNow);
-            LogStopped(logger);
+            await ServeAsync(path, people, watcher?.Options ?? new CurrentOptions(configuration.Options), log.Loggers, signals);
         }
         catch (CommandException refused) when (!log.IsOnTerminal)
         {
@@ -66,6 +49,27 @@ internal static partial class RegistryServer
         {
             LogStopped(logger); // stopped by a signal during startup
         }
+    }
+
+    private static async Task ServeAsync(
+        string? path, TextWriter people, CurrentOptions options, ILoggerFactory loggers, StopSignals signals)
+    {
+        var logger = loggers.CreateLogger("zot");
+        var http = options.Current.Http;
+        var time = TimeProvider.System;
+        var tls = http.HasTls ? new ServerTls(http.Tls!, loggers.CreateLogger<ServerTls>(), time) : null;
+        var listener = new Listener(http, tls);
+        using var meter = new ZotMeter();
+        await using var content = await OpenAsync(() => options.Current.Storage, loggers, time, meter, signals.Stopping);
+        await using var app = RegistryApp.Build(options, content, listener, loggers, time, meter);
+        await StartAsync(app, listener, signals.Stopping);
+        app.Services.GetRequiredService<JobScheduler>().Start();
+        await WelcomeAsync(app, path, options.Current, logger, people);
+
+        await signals.WaitAsync();
+        LogStopping(logger);
+        await app.StopAsync(signals.StoppingNow);
+        LogStopped(logger);
     }
 
     private static void LogStart(ILogger logger, ConfigurationResult configuration)

@@ -25,15 +25,11 @@ internal static class CelFormats
         var next = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] != '%')
+            var isEscaped = text.AsSpan(at).StartsWith("%%", StringComparison.Ordinal);
+            if (isEscaped || text[at] != '%')
             {
                 result.Append(text[at]);
-                continue;
-            }
-
-            if (at + 1 < text.Length && text[at + 1] == '%')
-            {
-                result.Append(text[++at]);
+                at += isEscaped ? 1 : 0;
                 continue;
             }
 

@@ -85,9 +85,7 @@ internal static class CelStringLists
         var at = 0;
         for (; limit > 0; limit--)
         {
-            var next = old.Text.Length > 0
-                ? text.Text.IndexOf(old.Text, at, StringComparison.Ordinal)
-                : at;
+            var next = old.Text.Length > 0 ? text.Text.IndexOf(old.Text, at, StringComparison.Ordinal) : at;
             if (next < 0 || next > text.Text.Length)
             {
                 break;
@@ -100,19 +98,22 @@ internal static class CelStringLists
 
             result.Append(text.Text, at, next - at).Append(with.Text);
             at = next + old.Text.Length;
-            if (old.Text.Length == 0)
+
+            // An empty string matches before every code point and at the end.
+            if (old.Text.Length == 0 && !CopyCodePoint())
             {
-                // An empty string matches before every code point and at the end.
-                var length = at < text.Text.Length ? CelCodePoints.LengthOfFirst(text.Text.AsSpan(at)) : 0;
-                result.Append(text.Text, at, length);
-                at += length;
-                if (length == 0)
-                {
-                    break;
-                }
+                break;
             }
         }
 
         return CelValue.Of(result.Append(text.Text, at, text.Text.Length - at).ToString());
+
+        bool CopyCodePoint()
+        {
+            var length = at < text.Text.Length ? CelCodePoints.LengthOfFirst(text.Text.AsSpan(at)) : 0;
+            result.Append(text.Text, at, length);
+            at += length;
+            return length > 0;
+        }
     }
 }
