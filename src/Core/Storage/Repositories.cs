@@ -190,7 +190,12 @@ internal sealed partial class Repositories : IAsyncDisposable
         var text = await _store.Driver.ReadAsync(note, cancellationToken) ?? [];
         if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name) && ImageLayout.RemovedNote(name) == note)
         {
-            await Get(name).CompleteRemovalAsync(cancellationToken);
+            var repository = Get(name);
+            while (!await repository.CompleteRemovalAsync(cancellationToken))
+            {
+                Drop(repository);
+                repository = Get(name);
+            }
         }
         else
         {
