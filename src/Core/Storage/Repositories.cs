@@ -79,13 +79,8 @@ internal sealed partial class Repositories : IAsyncDisposable
             }
 
             var repository = Get(name);
-            if (await repository.CreateAsync(cancellationToken) is { } isNew)
+            if (await repository.CreateAsync(() => _catalog.Add(name), cancellationToken))
             {
-                if (isNew)
-                {
-                    _catalog.Add(name);
-                }
-
                 if (repository.TryUse() is { } use)
                 {
                     return use;

@@ -92,23 +92,26 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>Creates the repository if it is missing.</summary>
-    /// <returns>True if it was created; <see langword="null"/> if this object is retired.</returns>
-    internal async ValueTask<bool?> CreateAsync(CancellationToken cancellationToken)
+    /// <param name="whenCreated">Records the repository before other requests find it.</param>
+    /// <param name="cancellationToken">Cancels the creation before its first step.</param>
+    /// <returns>False if this object is retired.</returns>
+    internal async ValueTask<bool> CreateAsync(Action whenCreated, CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
         using var turn = await _writes.EnterAsync(cancellationToken);
         if (_isRetired)
         {
-            return null;
+            return false;
         }
 
         if (_index is not null || await LoadAsync(cancellationToken))
         {
-            return false;
+            return true;
         }
 
         await RequireFreePlaceAsync(cancellationToken);
         await _storage.CreateAsync(CancellationToken.None);
+        whenCreated();
         return await LoadAsync(CancellationToken.None)
             ? true
             : throw new IOException($"repository '{Name}' was created but is missing");
