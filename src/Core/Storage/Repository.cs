@@ -24,6 +24,9 @@ internal sealed partial class Repository : IDisposable
     private readonly AsyncLock _files = new();
     private volatile RepositoryIndex? _index;
     private volatile bool _isRetired;
+
+    // The write of index.json with the last change has failed; the change is in the journal.
+    private volatile bool _hasWriteFailed;
     private long _deletions;
     private bool _isDeleting;
     private long _lookedAt;
@@ -165,7 +168,10 @@ internal sealed partial class Repository : IDisposable
     /// </remarks>
     internal async ValueTask FoldPromptlyAsync()
     {
-        if (_storage.PendingCount == 0 || _storage.Length > _store.PromptIndexLength || _store.IsReadOnly)
+        if (_storage.PendingCount == 0
+            || _hasWriteFailed
+            || _storage.Length > _store.PromptIndexLength
+            || _store.IsReadOnly)
         {
             return;
         }
@@ -195,6 +201,8 @@ internal sealed partial class Repository : IDisposable
         {
             _store.RequireWritable();
             var index = editor.ToIndex();
+            _hasWriteFailed = false;
+
             // A sweep removes many entries, of which index.json is written once.
             var version = isSweep ? null : await TryWriteAsync(index);
             if (version is null)
@@ -232,6 +240,7 @@ internal sealed partial class Repository : IDisposable
             {
                 // Writing to the journal takes less space than a second index.json, and may still succeed.
                 LogNotFoldedPromptly(cause, Name.ToString());
+                _hasWriteFailed = true;
                 return null;
             }
         }

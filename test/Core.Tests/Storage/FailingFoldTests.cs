@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Xunit;
+using Zot.Http.Tests;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 using Zot.Storage.Drivers.Memory;
@@ -19,14 +21,20 @@ public sealed class FailingFoldTests : IAsyncDisposable
     private readonly MemoryDriver _memory;
     private readonly IStorageDriver _driver;
     private bool _isFailing;
+    private int _failures;
 
     public FailingFoldTests()
     {
         _memory = new MemoryDriver(_time);
         _driver = FailingKeyDriver.Create(
             _memory,
-            (method, key) => _isFailing && method == nameof(IStorageDriver.WriteAsync) && key == ImageLayout.Index(Bad)
-                ? new InvalidOperationException("no") : null);
+            (method, key) =>
+            {
+                var isFailing =
+                    _isFailing && method == nameof(IStorageDriver.WriteAsync) && key == ImageLayout.Index(Bad);
+                _failures += isFailing ? 1 : 0;
+                return isFailing ? new InvalidOperationException("no") : null;
+            });
     }
 
     public ValueTask DisposeAsync() => _memory.DisposeAsync();
@@ -44,6 +52,29 @@ public sealed class FailingFoldTests : IAsyncDisposable
 
         Assert.Equal(["v1"], (await TestIndex.ReadAsync(_memory, Good)).Select(static entry => entry.Tag));
         await AssertBadIsWholeAsync();
+    }
+
+    [Fact]
+    public async Task Failing_write_of_index_json_is_tried_and_logged_once_per_push()
+    {
+        using var logs = new CollectedLogs();
+        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(logs));
+        await using var store = await Store.OpenAsync(_driver, dedupe: true, durable: false, loggers, _time, default);
+        await store.Registry.PushImageAsync(Bad, "v0");
+        _isFailing = true;
+
+        for (var push = 1; push <= 2; push++)
+        {
+            await store.Registry.PushImageAsync(Bad, $"v{push}");
+
+            Assert.Equal(push, _failures);
+            var lines = logs.Entries.Where(
+                static entry => entry.Message.StartsWith("failed to write index.json", StringComparison.Ordinal));
+            Assert.Equal(push, lines.Count());
+        }
+
+        _isFailing = false;
+        Assert.Equal(["v0", "v1", "v2"], await store.Registry.ListTagsAsync(Bad, default));
     }
 
     [Fact]
