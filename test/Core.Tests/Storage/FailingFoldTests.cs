@@ -138,21 +138,27 @@ public sealed class FailingFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_that_another_tool_removed_before_its_folding_is_created_again_by_a_push()
+    public async Task Repository_that_another_tool_removed_before_a_fold_is_created_again_by_a_push_in_progress()
     {
-        await using var store = Stores.Open(_memory, time: _time, promptIndexLength: -1);
+        var (driver, pause) = PausingDriver.Create(_memory);
+        await using var store = Stores.Open(driver, time: _time, promptIndexLength: -1);
         await store.Registry.PushImageAsync(Bad, "v1");
+        var repository = (await store.Repositories.FindAsync(Bad, default))!;
+        await store.Registry.PushBlobsAsync(Bad, "{}", "another");
+        var manifest = Some.Image(layers: [Some.Layer("another")]);
+        var isReached = pause.PauseAt(ImageLayout.Blob(Bad, Some.Digest(manifest)));
+        var push = store.Registry.PushManifestAsync(Bad, "v2", manifest);
+        await isReached;
+
         await _memory.DeleteAsync(ImageLayout.Index(Bad), default);
         await _memory.DeleteAsync(ImageLayout.Layout(Bad), default);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await repository.FoldAsync(default);
+        pause.GoOn();
+        await push;
 
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await store.Registry.PushImageAsync(Bad, "v2");
-                return await _memory.StatAsync(ImageLayout.Layout(Bad), default) is not null;
-            },
-            "the repository is complete again");
+        Assert.NotNull(await _memory.StatAsync(ImageLayout.Layout(Bad), default));
+        await using var again = Stores.Open(_memory, time: _time);
+        Assert.NotNull(await again.Registry.FindManifestAsync(Bad, Reference.Parse("v2"), default));
     }
 
     private async Task AssertBadIsWholeAsync()
