@@ -22,7 +22,7 @@ public sealed partial class LoopTests
         ["Core/Http/Pipeline/Recovery.cs"] = ("requests", "Http/PipelineTests.cs: Unexpected_exception_is_500_and_logged_once"),
         ["Core/Metadata/Content/ContentIndexer.cs"] = ("indexer", "Metadata/ContentIndexTests.cs: Repository_that_fails_is_logged_and_the_others_are_indexed"),
         ["Core/Metadata/Content/ManifestDetailsReader.cs"] = ("manifests of the indexer", "Metadata/ContentIndexTests.cs: Odd_manifest_of_one_client_does_not_stop_the_index"),
-        ["Core/Metadata/Sqlite/SqliteMetadataIndex.cs"] = ("writes of statistics", "Metadata/Sqlite/SqliteMetadataIndexTests.cs: Failed_write_ends_neither_the_index_nor_its_shutdown"),
+        ["Core/Metadata/Sqlite/SqliteMetadataIndex.cs"] = ("writes of statistics", "Metadata/Sqlite/SqliteMetadataIndexTests.cs: Batch_that_fails_unexpectedly_is_logged_and_the_next_one_is_written"),
         ["Core/Metering/Sizes/StorageSizes.cs"] = ("sizes of repositories", "Metering/Sizes/StorageSizesTests.cs: Unreadable_repository_does_not_affect_the_others"),
         ["Core/Scheduling/JobSourceRun.cs"] = ("sources of jobs", "Storage/FailingItemTests.cs: Failing_source_is_retried_and_does_not_stop_the_others"),
         ["Core/Server/Commands/ZotCommand.cs"] = ("commands", "Server/Commands/ZotCommandTests.cs: Unexpected_exception_of_a_command_is_an_error_message"),

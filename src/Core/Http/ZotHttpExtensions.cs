@@ -110,7 +110,7 @@ public static class ZotHttpExtensions
                 pipeline = new RateLimiting(pipeline, limits, time).InvokeAsync;
             }
 
-            pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
+            pipeline = new RequestMetering(pipeline, meter, registry, time).InvokeAsync;
             pipeline = new RequestRouter(pipeline, routes, others, time).InvokeAsync;
             return new TrustedProxies(pipeline, options, loggers).InvokeAsync;
         });

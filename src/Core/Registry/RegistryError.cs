@@ -88,6 +88,9 @@ public sealed class RegistryError
     /// <summary>code-14.</summary>
     public static readonly RegistryError TooManyRequests = new("TOOMANYREQUESTS", 429, "too many requests");
 
+    /// <summary>code-14, for a login while too many other logins are pending.</summary>
+    public static readonly RegistryError TooManyLogins = new("TOOMANYREQUESTS", 429, "too many requests");
+
     /// <summary>A code of the distribution registry, for an operation that fails now but may succeed later.</summary>
     public static readonly RegistryError Unavailable = new("UNAVAILABLE", 503, "service unavailable");
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Xunit;
+using Zot.Auth;
 using Zot.Configuration.Http;
 using Zot.Core.Tests.Http.Support;
 using Zot.Registry;
@@ -176,6 +177,18 @@ public sealed class PipelineTests
         Assert.Equal(("3", "only three"), (detail.GetProperty("limit").GetString(), detail.GetProperty("reason").GetString()));
     }
 
+    [Fact]
+    public async Task Login_beyond_the_limit_of_pending_checks_is_429_with_a_time_to_retry()
+    {
+        await using var server = await RegistryServer.StartAsync(authenticators: [new Busy()]);
+
+        using var answer = await server.SendAsync("GET", "/v2/", null, OneUser.Header("alice", "secret"));
+
+        await answer.AssertRefusedAsync(HttpStatusCode.TooManyRequests, "TOOMANYREQUESTS");
+        Assert.Equal("1", answer.Header("Retry-After"));
+        Assert.Null(answer.Header("WWW-Authenticate"));
+    }
+
     [Theory]
     [InlineData("GET", "/v2/", null, "*", "GET,OPTIONS")]
     [InlineData("OPTIONS", "/v2/app/tags/list", "https://ui.example", "https://ui.example", "GET,OPTIONS")]
@@ -235,5 +248,12 @@ public sealed class PipelineTests
 
         Assert.Empty(await answer);
         Assert.Single(server.Registry.Uploads);
+    }
+
+    private sealed class Busy : IPasswordAuthenticator
+    {
+        public ValueTask<Identity?> AuthenticateAsync(
+            string name, string password, CancellationToken cancellationToken) =>
+            throw RegistryError.TooManyLogins.With("limit", 1, "too many");
     }
 }

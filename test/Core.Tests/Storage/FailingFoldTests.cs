@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Xunit;
+using Zot.Core.Tests.Http.Support;
 using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Drivers;
@@ -20,14 +22,20 @@ public sealed class FailingFoldTests : IAsyncDisposable
     private readonly MemoryDriver _memory;
     private readonly IStorageDriver _driver;
     private bool _isFailing;
+    private int _failures;
 
     public FailingFoldTests()
     {
         _memory = new MemoryDriver(_time);
         _driver = FailingKeyDriver.Create(
             _memory,
-            (method, key) => _isFailing && method == nameof(IStorageDriver.WriteAsync) && key == ImageLayout.Index(Bad)
-                ? new InvalidOperationException("no") : null);
+            (method, key) =>
+            {
+                var isFailing =
+                    _isFailing && method == nameof(IStorageDriver.WriteAsync) && key == ImageLayout.Index(Bad);
+                _failures += isFailing ? 1 : 0;
+                return isFailing ? new InvalidOperationException("no") : null;
+            });
     }
 
     public ValueTask DisposeAsync() => _memory.DisposeAsync();
@@ -45,6 +53,29 @@ public sealed class FailingFoldTests : IAsyncDisposable
 
         Assert.Equal(["v1"], (await TestIndex.ReadAsync(_memory, Good)).Select(static entry => entry.Tag));
         await AssertBadIsWholeAsync();
+    }
+
+    [Fact]
+    public async Task Failing_write_of_index_json_is_tried_and_logged_once_per_push()
+    {
+        using var logs = new CollectedLogs();
+        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(logs));
+        await using var store = await Store.OpenAsync(_driver, dedupe: true, durable: false, loggers, _time, default);
+        await store.Registry.PushImageAsync(Bad, "v0");
+        _isFailing = true;
+
+        for (var push = 1; push <= 2; push++)
+        {
+            await store.Registry.PushImageAsync(Bad, $"v{push}");
+
+            Assert.Equal(push, _failures);
+            var lines = logs.Entries.Where(
+                static entry => entry.Message.StartsWith("failed to write index.json", StringComparison.Ordinal));
+            Assert.Equal(push, lines.Count());
+        }
+
+        _isFailing = false;
+        Assert.Equal(["v0", "v1", "v2"], await store.Registry.ListTagsAsync(Bad, default));
     }
 
     [Fact]
@@ -108,21 +139,27 @@ public sealed class FailingFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Repository_that_another_tool_removed_before_its_folding_is_created_again_by_a_push()
+    public async Task Repository_that_another_tool_removed_before_a_fold_is_created_again_by_a_push_in_progress()
     {
-        await using var store = Stores.Open(_memory, time: _time, promptIndexLength: -1);
+        var (driver, pause) = PausingDriver.Create(_memory);
+        await using var store = Stores.Open(driver, time: _time, promptIndexLength: -1);
         await store.Registry.PushImageAsync(Bad, "v1");
+        var repository = (await store.Repositories.FindAsync(Bad, default))!;
+        await store.Registry.PushBlobsAsync(Bad, "{}", "another");
+        var manifest = Some.Image(layers: [Some.Layer("another")]);
+        var isReached = pause.PauseAt(ImageLayout.Blob(Bad, Some.Digest(manifest)));
+        var push = store.Registry.PushManifestAsync(Bad, "v2", manifest);
+        await isReached;
+
         await _memory.DeleteAsync(ImageLayout.Index(Bad), default);
         await _memory.DeleteAsync(ImageLayout.Layout(Bad), default);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await repository.FoldAsync(default);
+        pause.GoOn();
+        await push;
 
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                await store.Registry.PushImageAsync(Bad, "v2");
-                return await _memory.StatAsync(ImageLayout.Layout(Bad), default) is not null;
-            },
-            "the repository is complete again");
+        Assert.NotNull(await _memory.StatAsync(ImageLayout.Layout(Bad), default));
+        await using var again = Stores.Open(_memory, time: _time);
+        Assert.NotNull(await again.Registry.FindManifestAsync(Bad, Reference.Parse("v2"), default));
     }
 
     private async Task AssertBadIsWholeAsync()

@@ -1,30 +1,45 @@
+using System.Globalization;
+using Zot.Registry;
+
 namespace Zot.Auth.Htpasswd;
 
 /// <summary>Runs slow checks with limited concurrency; groups and lanes are scheduled round robin.</summary>
 /// <remarks>
 /// Each client is a group, and each user a lane in it; all unknown users share one group. A guess delays only the
 /// checks in the same lane, and however many names a client guesses, its group gets one slot per round. A failure is
-/// reported only after all earlier checks are decided, so that the delay does not reveal the lane of a guess.
+/// reported only after all earlier checks are decided, so that the delay does not reveal the lane of a guess. A check
+/// is pending until its result is reported, and a client may have as many pending checks of unknown users as of known
+/// ones: the limits do not reveal it either.
 /// </remarks>
 internal sealed class CheckQueue(int slots)
 {
+    /// <summary>The maximum number of pending checks.</summary>
+    public const int MaxPending = 1024;
+
+    /// <summary>The maximum number of pending checks of one client.</summary>
+    public const int MaxPendingOfClient = 128;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CheckGroup> _groups = new(StringComparer.Ordinal);
     private readonly Queue<CheckGroup> _turns = new();
-    private readonly LinkedList<CheckJob> _undecided = new();
+    private readonly LinkedList<CheckJob> _pending = new();
+    private readonly Dictionary<string, int> _pendingOfClients = new(StringComparer.Ordinal);
     private int _running;
 
     /// <summary>Runs a check on a thread of the pool.</summary>
     /// <param name="lane">The client and the user.</param>
     /// <param name="check">The check.</param>
     /// <param name="cancellationToken">Cancels a check that has not started.</param>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.TooManyLogins"/> if too many checks are pending.
+    /// </exception>
     public async Task<bool> RunAsync(CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var job = new CheckJob(check);
+        var job = new CheckJob(lane.Client, check);
         lock (_gate)
         {
-            _undecided.AddLast(job);
+            Add(job);
             if (!_groups.TryGetValue(lane.Group, out var group))
             {
                 _groups.Add(lane.Group, group = new CheckGroup(lane.Group));
@@ -38,6 +53,32 @@ internal sealed class CheckQueue(int slots)
         await using (cancellationToken.UnsafeRegister(_ => Drop(job), null))
         {
             return await job.Outcome.Task;
+        }
+    }
+
+    // Requires the lock.
+    private void Add(CheckJob job)
+    {
+        var ofClient = _pendingOfClients.GetValueOrDefault(job.Client);
+        var isClientFull = job.Client.Length > 0 && ofClient >= MaxPendingOfClient;
+        if (isClientFull || _pending.Count >= MaxPending)
+        {
+            var limit = isClientFull ? MaxPendingOfClient : MaxPending;
+            throw RegistryError.TooManyLogins.With(
+                "limit", limit.ToString(CultureInfo.InvariantCulture), "too many password checks are pending");
+        }
+
+        _pendingOfClients[job.Client] = ofClient + 1;
+        _pending.AddLast(job);
+    }
+
+    // Requires the lock.
+    private void Remove(CheckJob job)
+    {
+        _pending.Remove(job);
+        if (--_pendingOfClients[job.Client] == 0)
+        {
+            _pendingOfClients.Remove(job.Client);
         }
     }
 
@@ -88,6 +129,7 @@ internal sealed class CheckQueue(int slots)
             else if (job.Matches)
             {
                 job.Outcome.TrySetResult(true);
+                Remove(job);
             }
 
             Report();
@@ -110,9 +152,9 @@ internal sealed class CheckQueue(int slots)
 
     private void Report()
     {
-        while (_undecided.First is { Value.IsDecided: true } first)
+        while (_pending.First is { Value.IsDecided: true } first)
         {
-            _undecided.RemoveFirst();
+            Remove(first.Value);
             first.Value.Outcome.TrySetResult(first.Value.Matches);
         }
     }

@@ -14,7 +14,17 @@ internal sealed class AccessReview : IAccessReview
     public async ValueTask<ICallerRights?> ReviewAsync(HttpContext context)
     {
         var call = RegistryCall.Of(context);
-        var found = await call.FindAgainAsync(context);
+        FoundCaller found;
+        try
+        {
+            found = await call.FindAgainAsync(context);
+        }
+        catch (RegistryException refusal) when (refusal.Error == RegistryError.TooManyLogins)
+        {
+            // A client that is disconnected connects again, which can be answered with this error.
+            return null;
+        }
+
         return found.Caller is { } caller && caller.Name == call.Caller.Name
             ? new Rights(call, RegistryCall.InGroups(caller, found.Policy), found.Policy)
             : null;

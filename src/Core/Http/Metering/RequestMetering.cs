@@ -3,11 +3,12 @@ using Zot.Hosting.Routes;
 using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Metering;
+using Zot.Registry;
 
 namespace Zot.Http.Metering;
 
 /// <summary>Records the kind and latency of every request while metrics are collected.</summary>
-internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, TimeProvider time)
+internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IRegistryLister registry, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context) =>
         meter.CountsRequests && !IsReading(context) ? InvokeAndCountAsync(context) : next(context);
@@ -25,18 +26,21 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, Time
         }
         finally
         {
-            Count(context, time.GetElapsedTime(start));
+            await CountAsync(context, time.GetElapsedTime(start));
         }
     }
 
-    private void Count(HttpContext context, TimeSpan latency)
+    private async ValueTask CountAsync(HttpContext context, TimeSpan latency)
     {
         var status = context.Response.StatusCode;
         var request = RegistryCall.Of(context).Request as RegistryRequest.InRepository;
 
-        // Only repositories of successful requests exist for certain: clients must not create arbitrary label values.
-        var repository = status < StatusCodes.Status400BadRequest ? request?.Repository.ToString() : null;
-        meter.CountRequest(context.Request.Method, status, repository ?? ZotMeter.NoRepository, latency);
+        // Clients must not create arbitrary label values.
+        var isKnown = status < StatusCodes.Status400BadRequest && request is not null && await ExistsAsync(request, status);
+        var repository = isKnown
+            ? request!.Repository.ToString()
+            : ZotMeter.NoRepository;
+        meter.CountRequest(context.Request.Method, status, repository, latency);
         switch (request)
         {
             case RegistryRequest.GetManifest get when status == StatusCodes.Status200OK:
@@ -47,4 +51,34 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, Time
                 break;
         }
     }
+
+    private async ValueTask<bool> ExistsAsync(RegistryRequest.InRepository request, int status)
+    {
+        var name = request.Repository;
+        try
+        {
+            return request switch
+            {
+                RegistryRequest.ListReferrers => await registry.HasRepositoryAsync(name, CancellationToken.None),
+
+                // An upload in progress creates a repository of any name, which is listed from its first content on.
+                RegistryRequest.StartUpload
+                    or RegistryRequest.GetUpload
+                    or RegistryRequest.PatchUpload
+                    or RegistryRequest.DeleteUpload => await HasTagsAsync(name),
+                RegistryRequest.MountBlob when status == StatusCodes.Status202Accepted => await HasTagsAsync(name),
+
+                // The request found content in the repository, or created it.
+                _ => true,
+            };
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The request itself has succeeded.
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> HasTagsAsync(RepositoryName name) =>
+        await registry.ListTagsAsync(name, CancellationToken.None) is { Count: > 0 };
 }

@@ -93,10 +93,17 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
     };
 
     // Rights lost before the commit receive the same response as rights that the caller never had.
-    private Task WriteAsync(RegistryException refusal, HttpContext context) =>
-        refusal.Error == RegistryError.Unauthorized || refusal.Error == RegistryError.Denied
+    private Task WriteAsync(RegistryException refusal, HttpContext context)
+    {
+        if (refusal.Error == RegistryError.TooManyLogins)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
+
+        return refusal.Error == RegistryError.Unauthorized || refusal.Error == RegistryError.Denied
             ? challenge.RefuseAccessAsync(context, refusal)
             : OciErrors.WriteAsync(context, refusal);
+    }
 
     [LoggerMessage(2002, LogLevel.Information, "request rejected: {Code} {Key} {Value} {Reason}")]
     private partial void LogRefused(string code, string key, string value, string? reason);

@@ -18,15 +18,32 @@ public static class SqliteCopy
     {
         foreach (var folder in Directory.EnumerateDirectories(directory, "_*"))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories).Where(IsDatabase).Order(StringComparer.Ordinal))
+            var files = Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories);
+            foreach (var file in files.Order(StringComparer.Ordinal))
             {
                 var path = Path.GetRelativePath(directory, file);
-                yield return (path, TryCopy(file, Path.Combine(target, path)));
+                var (isDatabase, fault) = Examine(file);
+                if (isDatabase || fault is not null)
+                {
+                    yield return (path, fault ?? TryCopy(file, Path.Combine(target, path)));
+                }
             }
         }
     }
 
-    // A damaged file must not keep the other files out of the backup.
+    // An unreadable or damaged file must not keep the other files out of the backup.
+    private static (bool IsDatabase, string? Fault) Examine(string file)
+    {
+        try
+        {
+            return (IsDatabase(file), null);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return (false, $"failed to copy '{file}': {cause.Message}");
+        }
+    }
+
     private static string? TryCopy(string file, string target)
     {
         try

@@ -64,7 +64,9 @@ internal static class GcCommand
 
             if (collected.Fault is { } fault)
             {
-                await output.WriteLineAsync($"{collected.Repository}: nothing removed: {fault}");
+                // A damaged manifest protects blobs only; manifests and uploads are collected.
+                var kept = collected.HasFailed ? "nothing" : "no blobs";
+                await output.WriteLineAsync($"{collected.Repository}: {kept} removed: {fault}");
             }
 
             haveSomeFailed |= collected.HasFailed;

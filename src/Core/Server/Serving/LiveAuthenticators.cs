@@ -89,7 +89,8 @@ internal sealed partial class LiveAuthenticators : IDisposable
 
         if (http.HasClientCertificates)
         {
-            authenticators.Add(new(AuthenticationStep.Certificate, new ClientCertificateAuthenticator(http.Auth.Mtls ?? new MtlsOptions())));
+            var certificates = new ClientCertificateAuthenticator(http.Auth.Mtls ?? new MtlsOptions(), _time);
+            authenticators.Add(new(AuthenticationStep.Certificate, certificates));
         }
 
         return [.. authenticators.OrderBy(static added => added.Key).Select(static added => added.Value)];

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Zot.Registry;
 using Zot.Storage.Drivers;
 
@@ -94,22 +95,7 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         var arriving = ImageLayout.Arriving(repository, digest);
         await target.DeleteAsync(arriving, cancellationToken);
         using var hash = digest.Algorithm.CreateHash();
-        var buffer = LargeBuffers.Pool.Rent(BufferLength);
-        long length;
-        await using (var staged = await target.StageAsync(arriving, cancellationToken))
-        {
-            while (await SourceFaultException.ReadAsync(
-                key.ToString(), () => content.ReadAsync(staged.Length, buffer, cancellationToken)) is > 0 and var read)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                hash.AppendData(buffer.AsSpan(0, read));
-                await staged.AppendAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-
-            length = staged.Length;
-        }
-
-        LargeBuffers.Pool.Return(buffer);
+        var length = await StageAsync(content, key, arriving, hash, cancellationToken);
         if (Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) != digest)
         {
             await target.DeleteAsync(arriving, cancellationToken);
@@ -118,5 +104,32 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
 
         _bytes += length;
         return await target.MoveAsync(arriving, key, durable: false, cancellationToken);
+    }
+
+    private async ValueTask<long> StageAsync(
+        StoredContent content,
+        StorageKey key,
+        StorageKey arriving,
+        IncrementalHash hash,
+        CancellationToken cancellationToken)
+    {
+        var buffer = LargeBuffers.Pool.Rent(BufferLength);
+        try
+        {
+            await using var staged = await target.StageAsync(arriving, cancellationToken);
+            while (await SourceFaultException.ReadAsync(
+                key.ToString(), () => content.ReadAsync(staged.Length, buffer, cancellationToken)) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, read));
+                await staged.AppendAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return staged.Length;
+        }
+        finally
+        {
+            LargeBuffers.Pool.Return(buffer);
+        }
     }
 }

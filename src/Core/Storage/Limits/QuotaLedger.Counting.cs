@@ -11,7 +11,7 @@ internal sealed partial class QuotaLedger
         lock (_lock)
         {
             ReleaseIdle();
-            var usage = UsageOf(repository);
+            var usage = UsageOf(repository, isCounted: false);
             counting = usage.Counting ??= CountAsync(repository, usage);
         }
 

@@ -27,6 +27,18 @@ internal sealed partial class QuotaLedger(
     /// <summary>Indicates whether there are user quotas, so that owners of repositories matter.</summary>
     internal bool HasUsers => current().Any(static quota => quota.Pattern is null);
 
+    /// <summary>The number of repositories that are tracked.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _repositories.Count;
+            }
+        }
+    }
+
     /// <summary>The usage of each quota.</summary>
     internal IReadOnlyList<QuotaLevel> Levels
     {
@@ -46,7 +58,7 @@ internal sealed partial class QuotaLedger(
         Task counting;
         lock (_lock)
         {
-            var usage = UsageOf(repository);
+            var usage = UsageOf(repository, isCounted: false);
             if (usage.IsCounted)
             {
                 return usage.Quotas.Count > 0;
@@ -181,7 +193,7 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Clears the owner of a removed repository: the next user to create one of that name owns it.</summary>
+    /// <summary>Stops tracking a removed repository: the next user to create one of that name owns it.</summary>
     internal void Forget(RepositoryName repository)
     {
         lock (_lock)
@@ -190,6 +202,11 @@ internal sealed partial class QuotaLedger(
             {
                 usage.Owner = null;
                 Sort(repository, usage, Sums());
+                if (usage is { Reserved: 0, Counting: null })
+                {
+                    Sums().Add(usage.Quotas, -usage.Bytes);
+                    _repositories.Remove(repository);
+                }
             }
         }
     }
@@ -211,11 +228,12 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    private RepositoryUsage UsageOf(RepositoryName repository)
+    // Callers other than a measurement know the repository: without an entry, it was removed since, and is empty.
+    private RepositoryUsage UsageOf(RepositoryName repository, bool isCounted = true)
     {
         if (!_repositories.TryGetValue(repository, out var usage))
         {
-            _repositories[repository] = usage = new RepositoryUsage();
+            _repositories[repository] = usage = new RepositoryUsage { IsCounted = isCounted };
             Sort(repository, usage, Sums());
         }
 

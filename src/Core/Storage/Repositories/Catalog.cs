@@ -81,11 +81,13 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
-    /// <summary>Records that a repository has content.</summary>
+    /// <summary>Records that a repository has content, even if another tool created it since the last walk.</summary>
     internal void Show(RepositoryName name)
     {
         // The common case: nothing to do.
-        if (_hidden.IsEmpty && _walk is null or { IsCompleted: true })
+        if (_hidden.IsEmpty
+            && _walk is null or { IsCompleted: true }
+            && (Volatile.Read(ref _names) is not { } names || Array.BinarySearch(names, name) >= 0))
         {
             return;
         }
@@ -97,6 +99,8 @@ internal sealed partial class Catalog(StoreContext store)
             {
                 _visible = null;
             }
+
+            Insert(name);
         }
     }
 
@@ -110,16 +114,7 @@ internal sealed partial class Catalog(StoreContext store)
             _shownInWalk.Remove(name);
             _hidden[name] = true;
             _visible = null;
-            if (_names is null)
-            {
-                return;
-            }
-
-            var at = Array.BinarySearch(_names, name);
-            if (at < 0)
-            {
-                Volatile.Write(ref _names, [.. _names.AsSpan(0, ~at), name, .. _names.AsSpan(~at)]);
-            }
+            Insert(name);
         }
     }
 
@@ -136,6 +131,15 @@ internal sealed partial class Catalog(StoreContext store)
             {
                 Volatile.Write(ref _names, [.. _names.AsSpan(0, at), .. _names.AsSpan(at + 1)]);
             }
+        }
+    }
+
+    // Requires the lock. Before the first walk there is no list to insert into.
+    private void Insert(RepositoryName name)
+    {
+        if (_names is not null && Array.BinarySearch(_names, name) is < 0 and var at)
+        {
+            Volatile.Write(ref _names, [.. _names.AsSpan(0, ~at), name, .. _names.AsSpan(~at)]);
         }
     }
 
@@ -178,6 +182,7 @@ internal sealed partial class Catalog(StoreContext store)
         {
             Hide(hidden);
             names.UnionWith(_addedInWalk);
+            names.UnionWith(_shownInWalk);
             names.ExceptWith(_removedInWalk);
             RepositoryName[] sorted = [.. names];
             Array.Sort(sorted);

@@ -73,11 +73,18 @@ internal sealed partial class Repository
     }
 
     /// <summary>Completes a removal that a crash interrupted, unless the repository was created again.</summary>
-    internal async ValueTask CompleteRemovalAsync(CancellationToken cancellationToken)
+    /// <returns>False if this object is retired: another one, with its own locks, may have replaced it.</returns>
+    internal async ValueTask<bool> CompleteRemovalAsync(CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
         using var turn = await _writes.EnterAsync(cancellationToken);
+        if (_isRetired)
+        {
+            return false;
+        }
+
         await RepositoryRemoval.CompleteAsync(_store, Name, cancellationToken);
+        return true;
     }
 
     /// <summary>Retires it if it was idle for that long and all changes are in <c>index.json</c>.</summary>

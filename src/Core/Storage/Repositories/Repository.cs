@@ -25,6 +25,9 @@ internal sealed partial class Repository : IDisposable
     private readonly AsyncLock _files = new();
     private volatile RepositoryIndex? _index;
     private volatile bool _isRetired;
+
+    // The write of index.json with the last change has failed; the change is in the journal.
+    private volatile bool _hasWriteFailed;
     private long _deletions;
     private bool _isDeleting;
     private long _lookedAt;
@@ -93,23 +96,26 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>Creates the repository if it is missing.</summary>
-    /// <returns>True if it was created; <see langword="null"/> if this object is retired.</returns>
-    internal async ValueTask<bool?> CreateAsync(CancellationToken cancellationToken)
+    /// <param name="whenCreated">Records the repository before other requests find it.</param>
+    /// <param name="cancellationToken">Cancels the creation before its first step.</param>
+    /// <returns>False if this object is retired.</returns>
+    internal async ValueTask<bool> CreateAsync(Action whenCreated, CancellationToken cancellationToken)
     {
         using var files = await _files.EnterAsync(cancellationToken);
         using var turn = await _writes.EnterAsync(cancellationToken);
         if (_isRetired)
         {
-            return null;
+            return false;
         }
 
         if (_index is not null || await LoadAsync(cancellationToken))
         {
-            return false;
+            return true;
         }
 
         await RequireFreePlaceAsync(cancellationToken);
         await _storage.CreateAsync(CancellationToken.None);
+        whenCreated();
         return await LoadAsync(CancellationToken.None)
             ? true
             : throw new IOException($"repository '{Name}' was created but is missing");
@@ -163,7 +169,10 @@ internal sealed partial class Repository : IDisposable
     /// </remarks>
     internal async ValueTask FoldPromptlyAsync()
     {
-        if (_storage.PendingCount == 0 || _storage.Length > _store.PromptIndexLength || _store.IsReadOnly)
+        if (_storage.PendingCount == 0
+            || _hasWriteFailed
+            || _storage.Length > _store.PromptIndexLength
+            || _store.IsReadOnly)
         {
             return;
         }
@@ -193,6 +202,8 @@ internal sealed partial class Repository : IDisposable
         {
             _store.RequireWritable();
             var index = editor.ToIndex();
+            _hasWriteFailed = false;
+
             // A sweep removes many entries, of which index.json is written once.
             var version = isSweep ? null : await TryWriteAsync(index);
             if (version is null)
@@ -230,6 +241,7 @@ internal sealed partial class Repository : IDisposable
             {
                 // Writing to the journal takes less space than a second index.json, and may still succeed.
                 LogNotFoldedPromptly(cause, Name.ToString());
+                _hasWriteFailed = true;
                 return null;
             }
         }

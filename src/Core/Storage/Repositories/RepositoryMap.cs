@@ -79,13 +79,8 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
             }
 
             var repository = Get(name);
-            if (await repository.CreateAsync(cancellationToken) is { } isNew)
+            if (await repository.CreateAsync(() => _catalog.Add(name), cancellationToken))
             {
-                if (isNew)
-                {
-                    _catalog.Add(name);
-                }
-
                 if (repository.TryUse() is { } use)
                 {
                     return use;
@@ -190,7 +185,12 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
         var text = await _store.Driver.ReadAsync(note, cancellationToken) ?? [];
         if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name) && ImageLayout.RemovedNote(name) == note)
         {
-            await Get(name).CompleteRemovalAsync(cancellationToken);
+            var repository = Get(name);
+            while (!await repository.CompleteRemovalAsync(cancellationToken))
+            {
+                Drop(repository);
+                repository = Get(name);
+            }
         }
         else
         {

@@ -52,22 +52,31 @@ internal sealed partial class EventStream(
             // The client waits for the headers, which are sent with the first byte. The id lets it resume even if the
             // connection is lost before the first event.
             await WriteAsync(context, Place(after), stop);
+            var writtenAt = time.GetTimestamp();
             while (!stop.IsCancellationRequested && await review.ReviewAsync(context) is not null)
             {
                 var entries = queries.ReadAll(after, ReadAhead);
                 foreach (var entry in entries)
                 {
-                    if (!await TellAsync(context, entry, stop))
+                    if (await TellAsync(context, entry, stop) is not { } isWritten)
                     {
                         return;
                     }
 
+                    writtenAt = isWritten ? time.GetTimestamp() : writtenAt;
                     after = entry.Sequence;
                 }
 
-                if (entries.Count == 0 && !await WaitAsync(news, stop))
+                var idle = time.GetElapsedTime(writtenAt);
+                if (idle >= KeepAlive)
                 {
                     await WriteAsync(context, Comment, stop);
+                    (writtenAt, idle) = (time.GetTimestamp(), TimeSpan.Zero);
+                }
+
+                if (entries.Count == 0)
+                {
+                    await WaitAsync(news, KeepAlive - idle, stop);
                 }
             }
         }
@@ -86,29 +95,28 @@ internal sealed partial class EventStream(
             : end;
     }
 
-    // Sends an event if the caller may currently pull its content. Returns false if the
-    // credentials are no longer valid.
-    private async ValueTask<bool> TellAsync(HttpContext context, JournalEntry entry, CancellationToken stop)
+    // Sends an event if the caller may currently pull its content. Returns whether it was sent; null if the credentials
+    // are no longer valid.
+    private async ValueTask<bool?> TellAsync(HttpContext context, JournalEntry entry, CancellationToken stop)
     {
         if (CloudEventData.TypeOf(entry.Event) is not { } type || !RepositoryName.TryParse(entry.Event.Repository, out var repository))
-        {
-            return true;
-        }
-
-        if (await review.ReviewAsync(context) is not { } rights)
         {
             return false;
         }
 
-        if (rights.May(AccessAction.Read, repository, entry.Event.Reference))
+        if (await review.ReviewAsync(context) is not { } rights)
         {
-            var mayAudit = rights.May(AccessAction.Audit, repository, entry.Event.Reference);
-            if (Message(entry, type, mayAudit) is { } message)
-            {
-                await WriteAsync(context, message, stop);
-            }
+            return null;
         }
 
+        var reference = entry.Event.Reference;
+        if (!rights.May(AccessAction.Read, repository, reference)
+            || Message(entry, type, rights.May(AccessAction.Audit, repository, reference)) is not { } message)
+        {
+            return false;
+        }
+
+        await WriteAsync(context, message, stop);
         return true;
     }
 
@@ -162,18 +170,17 @@ internal sealed partial class EventStream(
         }
     }
 
-    private async Task<bool> WaitAsync(SemaphoreSlim news, CancellationToken stop)
+    private async Task WaitAsync(SemaphoreSlim news, TimeSpan limit, CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(KeepAlive, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        using var limited = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, stop);
         try
         {
             await news.WaitAsync(either.Token);
-            return true;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return false;
+            // No news within the limit.
         }
     }
 

@@ -1,5 +1,7 @@
 using Xunit;
 using Zot.Auth.Htpasswd;
+using Zot.Registry;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Auth.Htpasswd;
 
@@ -118,5 +120,78 @@ public sealed class CheckQueueTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), static () => throw new InvalidOperationException(), default));
 
         Assert.False(await queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), static () => false, default).WaitAsync(Limit, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("alice")]
+    [InlineData(null)]
+    public async Task Check_beyond_the_limit_of_a_client_is_rejected_and_other_clients_are_served(string? user)
+    {
+        var queue = new CheckQueue(slots: 1);
+        using var gate = new SemaphoreSlim(0);
+        var pending = Enumerable.Range(0, CheckQueue.MaxPendingOfClient)
+            .Select(number => queue.RunAsync(CheckLane.Of("10.0.0.1", number % 2 == 0 ? "bob" : null), Guess, default))
+            .ToList();
+
+        var beyond = Refusal.IsAsync(
+            RegistryError.TooManyLogins, () => queue.RunAsync(CheckLane.Of("10.0.0.1", user), Guess, default));
+        var other = queue.RunAsync(CheckLane.Of("192.0.2.1", "alice"), static () => true, default);
+        gate.Release(CheckQueue.MaxPendingOfClient + 1);
+
+        var test = TestContext.Current.CancellationToken;
+        Assert.Equal($"{CheckQueue.MaxPendingOfClient}", (await beyond.WaitAsync(Limit, test)).Detail.Value);
+        Assert.True(await other.WaitAsync(Limit, test));
+        await Task.WhenAll(pending).WaitAsync(Limit, test);
+        var later = queue.RunAsync(CheckLane.Of("10.0.0.1", user), static () => true, default);
+        Assert.True(await later.WaitAsync(Limit, test));
+
+        bool Guess()
+        {
+            gate.Wait();
+            return false;
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Check_beyond_the_total_limit_is_rejected(bool isAddressKnown)
+    {
+        var queue = new CheckQueue(slots: 1);
+        using var gate = new SemaphoreSlim(0);
+        var pending = Enumerable.Range(0, CheckQueue.MaxPending)
+            .Select(number => CheckLane.Of(isAddressKnown ? $"client {number}" : "", "bob"))
+            .Select(lane => queue.RunAsync(lane, Guess, default))
+            .ToList();
+
+        var beyond = Refusal.IsAsync(
+            RegistryError.TooManyLogins, () => queue.RunAsync(CheckLane.Of("192.0.2.1", "alice"), Guess, default));
+        gate.Release(CheckQueue.MaxPending + 1);
+
+        await beyond.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        await Task.WhenAll(pending).WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+        bool Guess()
+        {
+            gate.Wait();
+            return false;
+        }
+    }
+
+    [Fact]
+    public async Task Successful_logins_do_not_count_while_an_earlier_check_is_pending()
+    {
+        var queue = new CheckQueue(slots: 2);
+        using var gate = new SemaphoreSlim(0);
+        var first = queue.RunAsync(CheckLane.Of("10.0.0.1", "bob"), () => { gate.Wait(); return false; }, default);
+
+        for (var number = 0; number <= CheckQueue.MaxPendingOfClient; number++)
+        {
+            var login = queue.RunAsync(CheckLane.Of("10.0.0.1", "alice"), static () => true, default);
+            Assert.True(await login.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        }
+
+        gate.Release();
+        Assert.False(await first.WaitAsync(Limit, TestContext.Current.CancellationToken));
     }
 }

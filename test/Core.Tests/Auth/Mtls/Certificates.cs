@@ -23,7 +23,7 @@ internal static class Certificates
             request.CertificateExtensions.Add(builder.Build());
         }
 
-        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
     }
 
     /// <summary>Creates a subject from attributes; those in one array form one relative distinguished name.</summary>

@@ -4,6 +4,7 @@ using Xunit;
 using Zot.Auth;
 using Zot.Auth.Mtls;
 using Zot.Configuration.Http;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Auth.Mtls;
 
@@ -14,7 +15,7 @@ public sealed class ClientCertificateAuthenticatorTests
     [Fact]
     public async Task Authenticate_WithoutCertificate_ReturnsAbsent()
     {
-        var authenticator = new ClientCertificateAuthenticator(new MtlsOptions());
+        var authenticator = new ClientCertificateAuthenticator(new MtlsOptions(), TimeProvider.System);
 
         Assert.Equal(AuthenticationResult.Absent, await authenticator.AuthenticateAsync(new RequestCredentials { Authorization = "Basic eDp5" }, default));
         Assert.False(((IAuthenticator)authenticator).TakesPasswords);
@@ -83,19 +84,34 @@ public sealed class ClientCertificateAuthenticatorTests
         broken[at] = 0xFF;
         using var read = X509CertificateLoader.LoadCertificate(broken);
 
-        Assert.True((await AuthenticateAsync(new ClientCertificateAuthenticator(new MtlsOptions()), read)).IsRejected);
+        var authenticator = new ClientCertificateAuthenticator(new MtlsOptions(), TimeProvider.System);
+        Assert.True((await AuthenticateAsync(authenticator, read)).IsRejected);
     }
 
     [Fact]
     public async Task Authenticate_SameCertificateTwice_ReturnsSameIdentity()
     {
-        var authenticator = new ClientCertificateAuthenticator(new MtlsOptions());
+        var authenticator = new ClientCertificateAuthenticator(new MtlsOptions(), TimeProvider.System);
         using var certificate = Certificates.Of("CN=ada");
 
         var first = await AuthenticateAsync(authenticator, certificate);
 
         Assert.Same(first.Caller, (await AuthenticateAsync(authenticator, certificate)).Caller);
         Assert.Empty(first.Caller!.Groups);
+    }
+
+    [Fact]
+    public async Task Authenticate_CertificateThatExpiresOnItsConnection_IsRejected()
+    {
+        var time = new ManualTime();
+        var authenticator = new ClientCertificateAuthenticator(new MtlsOptions(), time);
+        using var certificate = Certificates.Of("CN=ada");
+        time.Advance(certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime);
+        Assert.Equal("ada", (await AuthenticateAsync(authenticator, certificate)).Caller?.Name);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True((await AuthenticateAsync(authenticator, certificate)).IsRejected);
     }
 
     private static void AddNames(SubjectAlternativeNameBuilder names)
@@ -114,7 +130,8 @@ public sealed class ClientCertificateAuthenticatorTests
         MtlsOptions options, string subject, Action<SubjectAlternativeNameBuilder>? names = null)
     {
         using var certificate = Certificates.Of(subject, names);
-        var result = await AuthenticateAsync(new ClientCertificateAuthenticator(options), certificate);
+        var authenticator = new ClientCertificateAuthenticator(options, TimeProvider.System);
+        var result = await AuthenticateAsync(authenticator, certificate);
         Assert.Equal(result.Caller is null, result.IsRejected);
         return result.Caller?.Name;
     }

@@ -61,6 +61,27 @@ public sealed class RequestMeteringTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_that_succeed_for_any_name_are_counted_by_existing_repository()
+    {
+        await using var server = await StartAsync();
+        var manifest = server.Registry.AddManifest("team/app", "v1");
+        foreach (var name in new[] { "team/app", "made/up" })
+        {
+            await server.SendAsync("GET", $"/v2/{name}/referrers/{manifest.Digest}");
+            var started = await server.SendAsync("POST", $"/v2/{name}/blobs/uploads/");
+            await server.SendAsync("POST", $"/v2/{name}/blobs/uploads/?mount={Some.Digest("absent")}");
+            await server.SendAsync("GET", started.Headers.Location!.ToString());
+
+            Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        }
+
+        await ExpectCountsAsync(ZotMetrics.RepositoryLatency, "N/A: 4", "team/app: 4");
+        await server.SendAsync(
+            "POST", $"/v2/new/app/blobs/uploads/?digest={Some.Digest("x")}", new ByteArrayContent("x"u8.ToArray()));
+        await ExpectCountsAsync(ZotMetrics.RepositoryLatency, "N/A: 4", "new/app: 1", "team/app: 4");
+    }
+
+    [Fact]
     public async Task Downloads_count_sent_manifests()
     {
         await using var server = await StartAsync();

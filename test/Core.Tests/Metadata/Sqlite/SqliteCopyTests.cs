@@ -49,6 +49,23 @@ public sealed class SqliteCopyTests : IDisposable
         Assert.Equal(7L, Sum(_target["_a/one.db"]));
     }
 
+    [Fact]
+    public void Unreadable_file_is_reported_and_the_others_are_copied()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "symbolic links require a privilege");
+        using var writer = Open(_source["_a/one.db"]);
+        Execute(writer, "INSERT INTO t VALUES (7)");
+        File.CreateSymbolicLink(_source["_a/broken.db"], _source["_a/absent"]);
+
+        var copied = SqliteCopy.CopyAll(_source.Path, _target.Path).ToList();
+
+        Assert.Equal(
+            [Path.Combine("_a", "broken.db"), Path.Combine("_a", "one.db")], copied.Select(static copy => copy.Path));
+        Assert.StartsWith($"failed to copy '{_source["_a/broken.db"]}': ", copied[0].Fault, StringComparison.Ordinal);
+        Assert.Null(copied[1].Fault);
+        Assert.Equal(7L, Sum(_target["_a/one.db"]));
+    }
+
     private static SqliteConnection Open(string path) =>
         new SqliteFile(path, Schema, version: 1).Open(isDurable: false, TimeProvider.System, static (cause, _) => throw cause);
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Xunit;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
@@ -146,6 +147,29 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_that_fails_unexpectedly_is_logged_and_the_next_one_is_written()
+    {
+        await using var index = new SqliteMetadataIndex(_directory.Path, _time, new FailingLogger(_log));
+        index.NotePull(App, One);
+        await RenameAsync("statistics", "gone");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(_log.Lines.Any(static line => line.StartsWith("4092 ", StringComparison.Ordinal))),
+            "the failure is in the log");
+        await RenameAsync("gone", "statistics");
+        index.NotePull(App, Two);
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                await using var reader = Open();
+                return (await reader.ReadAsync(App, default)).ContainsKey(Two);
+            },
+            "another process sees the next batch");
+    }
+
+    [Fact]
     public async Task Settling_removes_missing_manifests_and_adds_unrecorded_pushes()
     {
         await using var index = Open();
@@ -192,4 +216,29 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     }
 
     private SqliteMetadataIndex Open() => new(_directory.Path, _time, _log);
+
+    /// <summary>A logger that fails with the message of a failed batch.</summary>
+    private sealed class FailingLogger(ILogger log) : ILogger<SqliteMetadataIndex>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull =>
+            null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == 4041)
+            {
+                throw new InvalidOperationException("not expected");
+            }
+
+            log.Log(logLevel, eventId, state, exception, formatter);
+        }
+    }
 }

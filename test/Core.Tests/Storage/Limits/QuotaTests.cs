@@ -1,7 +1,10 @@
 using Xunit;
 using Zot.Configuration.Storage;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
+using Zot.Storage.Limits;
+using Zot.Storage.SubPaths;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Storage.Limits;
@@ -51,6 +54,34 @@ public sealed class QuotaTests : IAsyncDisposable
         await Refusal.IsAsync(RegistryError.QuotaExceeded, async () => await upload.CompleteAsync(Some.Digest(Some.Bytes(900)), default));
         await Registry.DeleteBlobAsync(Tool, Some.Digest(Some.Bytes(800, seed: 1)), default);
         Assert.Equal(900, (await upload.CompleteAsync(Some.Digest(Some.Bytes(900)), default)).Size);
+    }
+
+    [Fact]
+    public async Task Removed_repository_has_no_entry_unless_content_arrives()
+    {
+        var ledger = new QuotaLedger(
+            () => _store.Options.Quotas,
+            static (_, _) => true,
+            new StoreRoutes(_store.Store, new Dictionary<string, Store>()),
+            _store.Time);
+        await ledger.KnowAsync(App, default);
+        await ledger.KnowAsync(Tool, default);
+        ledger.Forget(App);
+        Assert.Equal(1, ledger.Count);
+
+        // A push that knew the repository before its removal.
+        var reservation = ledger.Create(App);
+        ledger.Reserve(reservation, 100);
+        ledger.Expect(reservation, Some.Digest("layer"));
+        ledger.Forget(App);
+        Assert.Equal(100, ledger.Levels[0].Used);
+        ledger.Change(App, Some.Digest("layer"), before: 0, after: 100);
+        ledger.Release(reservation);
+        Assert.Equal((100, 2), (ledger.Levels[0].Used, ledger.Count));
+
+        ledger.Change(App, Some.Digest("layer"), before: 100, after: 0);
+        ledger.Forget(App);
+        Assert.Equal((0, 1), (ledger.Levels[0].Used, ledger.Count));
     }
 
     [Fact]

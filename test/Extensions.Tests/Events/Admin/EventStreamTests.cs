@@ -97,6 +97,29 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 240_000)]
+    public async Task Stream_whose_events_are_all_denied_gets_keep_alive_comments()
+    {
+        var time = new ManualTime();
+        var denied = 0;
+        _rights.MayRead = (_, _) => Interlocked.Increment(ref denied) < 0;
+        var stream = Open(time: time);
+        await SeeAsync("id: 0\ndata:\n\n");
+
+        // The events are closer together than the comments.
+        for (var count = 1; count <= 10; count++)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await _journal.AppendAsync([SomeEvents.Push($"denied{count}")]);
+            await Eventually.HoldsAsync(
+                () => Task.FromResult(Volatile.Read(ref denied) == count), "the event is denied");
+        }
+
+        await SeeAsync("\n\n:\n\n").WaitAsync(TimeSpan.FromSeconds(10), Test);
+        await _lifetime.StopAsync();
+        await stream;
+    }
+
+    [Fact(Timeout = 240_000)]
     public async Task Event_is_authorized_by_the_current_permissions_for_its_tag()
     {
         var stream = Open();
