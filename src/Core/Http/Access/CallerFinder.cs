@@ -66,7 +66,8 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
     private static bool AdmitsUnknown(RegistryCall call, IAccessPolicy policy, HttpContext context) => call.Route switch
     {
         { Access: RouteAccess.MetricsReaders } => policy.AdmitsAnonymousMetrics,
-        { Access: RouteAccess.Anyone, Path: var path } when IsExactly(path, context) => true,
+        { Access: RouteAccess.Public } => true,
+        { Access: RouteAccess.PublicPath, Path: var path } when IsExactly(path, context) => true,
         _ => policy.AdmitsAnonymous,
     };
 

@@ -25,7 +25,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
     /// <summary>Creates the route, for authenticated users.</summary>
     public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], HandleAsync)
     {
-        Access = RouteAccess.Users,
+        Access = RouteAccess.Authenticated,
     };
 
     private Task HandleAsync(HttpContext context)

@@ -42,7 +42,9 @@ internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes ro
         }
 
         var request = RegistryRequest.Parse(context.Request.Method, path, context.Request.QueryString.Value ?? "");
-        return request is null ? null : new RegistryCall(request);
+        return request is not null ? new RegistryCall(request)
+            : routes.FindFallback(context.Request.Method, path) is { } fallback ? new RegistryCall(fallback)
+            : null;
     }
 
     private async Task AnswerOtherAsync(HttpContext context)

@@ -24,8 +24,8 @@ internal sealed class ExtensionEndpoint(Challenge challenge)
     // authentication method except Basic.
     private bool Admits(RouteAccess access, RegistryCall call) => access switch
     {
-        RouteAccess.Anyone or RouteAccess.Callers => true,
-        RouteAccess.Users => IsKnown(call),
+        RouteAccess.Public or RouteAccess.PublicPath or RouteAccess.Admitted => true,
+        RouteAccess.Authenticated => IsKnown(call),
         RouteAccess.Admins => call.Access.IsAdmin && IsKnown(call),
         RouteAccess.MetricsReaders => call.Policy.DecideMetrics(call.Caller).Allowed,
         _ => false,

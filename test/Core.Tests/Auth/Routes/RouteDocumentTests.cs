@@ -116,9 +116,10 @@ public sealed class RouteDocumentTests
 
     private static string WhoMay(RouteAccess access) => access switch
     {
-        RouteAccess.Anyone => "anyone",
-        RouteAccess.Callers => "callers",
-        RouteAccess.Users => "users",
+        RouteAccess.Public => "public",
+        RouteAccess.PublicPath => "anyone",
+        RouteAccess.Admitted => "callers",
+        RouteAccess.Authenticated => "users",
         RouteAccess.Admins => "admins",
         RouteAccess.MetricsReaders => "metrics readers",
         _ => "nobody",
