@@ -17,6 +17,7 @@ using Zot.Http.Logs;
 using Zot.Http.Manifests;
 using Zot.Http.Metering;
 using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Http.Routes;
 using Zot.Http.Uploads;
 using Zot.Metering;
@@ -93,14 +94,11 @@ public static class ZotHttpExtensions
 
         return app.Use(others =>
         {
-            RequestDelegate pipeline = context => RegistryCall.Of(context) switch
-            {
-                { Request: { } request } => endpoint.HandleAsync(request, context),
-                { Route: { } route } call => extensions.HandleAsync(call, route, context),
-                _ => others(context),
-            };
+            RequestDelegate pipeline = context => RegistryRequest.Of(context) is ExtensionRequest { Route: var route }
+                ? extensions.HandleAsync(route, context)
+                : endpoint.HandleAsync(RegistryRequest.Of(context), context);
             pipeline = new AccessGate(pipeline, registry, challenge).InvokeAsync;
-            pipeline = new Authentication(pipeline, callers, challenge, cookies).InvokeAsync;
+            pipeline = new Authentication(pipeline, callers, challenge, time, cookies).InvokeAsync;
             pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
             pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
             pipeline = new Recovery(pipeline, challenge, loggers.CreateLogger<Recovery>()).InvokeAsync;
@@ -111,7 +109,7 @@ public static class ZotHttpExtensions
             }
 
             pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
-            pipeline = new RequestRouter(pipeline, routes, others, time).InvokeAsync;
+            pipeline = new RequestRouter(pipeline, routes, others).InvokeAsync;
             return new TrustedProxies(pipeline, options, loggers).InvokeAsync;
         });
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -12,8 +11,8 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var call = RegistryCall.Of(context);
-        if (call.Access.IsUnrestricted || call.Request is not RegistryRequest.InRepository request)
+        var call = CallerAccess.Of(context);
+        if (call.Access.IsUnrestricted || RegistryRequest.Of(context) is not RegistryRequest.InRepository request)
         {
             return next(context);
         }
@@ -30,7 +29,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
 
     // The tags are looked up only if the caller lacks one of the rights.
     private async Task CheckPushAsync(
-        RegistryCall call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
+        CallerAccess call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
     {
         IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags).Distinct().Take(ManifestPush.MaxTags + 1)];
         if (!PushRights.IsAllowedAnyway(call.Policy, question, put.Reference, tags))

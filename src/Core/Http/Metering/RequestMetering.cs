@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Hosting.Routes;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
+using Zot.Http.Routes;
 using Zot.Metering;
 
 namespace Zot.Http.Metering;
@@ -14,7 +14,7 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, Time
 
     // Scrapes of the metrics themselves are not counted.
     private static bool IsReading(HttpContext context) =>
-        RegistryCall.Of(context).Route is { Access: RouteAccess.MetricsReaders };
+        RegistryRequest.Of(context) is ExtensionRequest { Route.Access: RouteAccess.MetricsReaders };
 
     private async Task InvokeAndCountAsync(HttpContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, Time
     private void Count(HttpContext context, TimeSpan latency)
     {
         var status = context.Response.StatusCode;
-        var request = RegistryCall.Of(context).Request as RegistryRequest.InRepository;
+        var request = RegistryRequest.Of(context) as RegistryRequest.InRepository;
 
         // Only repositories of successful requests exist for certain: clients must not create arbitrary label values.
         var repository = status < StatusCodes.Status400BadRequest ? request?.Repository.ToString() : null;

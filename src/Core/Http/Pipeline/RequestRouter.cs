@@ -11,8 +11,7 @@ namespace Zot.Http.Pipeline;
 /// <param name="pipeline">The pipeline for requests of the registry and of extensions.</param>
 /// <param name="routes">The routes of extensions.</param>
 /// <param name="others">The handler of all other requests.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others, TimeProvider time)
+internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -24,27 +23,21 @@ internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes ro
             return Task.CompletedTask;
         }
 
-        if (CallOf(context) is not { } call)
+        if (RequestOf(context) is not { } request)
         {
             return AnswerOtherAsync(context);
         }
 
-        call.Attach(context, time);
+        context.Features.Set(request);
         return pipeline(context);
     }
 
-    private RegistryCall? CallOf(HttpContext context)
+    private RegistryRequest? RequestOf(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "";
-        if (routes.Find(path) is { } route)
-        {
-            return new RegistryCall(route);
-        }
-
-        var request = RegistryRequest.Parse(context.Request.Method, path, context.Request.QueryString.Value ?? "");
-        return request is not null ? new RegistryCall(request)
-            : routes.FindFallback(context.Request.Method, path) is { } fallback ? new RegistryCall(fallback)
-            : null;
+        var (method, path) = (context.Request.Method, context.Request.Path.Value ?? "");
+        return routes.Find(path)
+            ?? RegistryRequest.Parse(method, path, context.Request.QueryString.Value ?? "")
+            ?? routes.FindFallback(method, path);
     }
 
     private async Task AnswerOtherAsync(HttpContext context)

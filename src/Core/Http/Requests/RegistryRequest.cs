@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Zot.Auth.AccessControl;
 using Zot.Http.Access;
 using Zot.Registry;
@@ -8,16 +10,20 @@ namespace Zot.Http.Requests;
 /// A parsed request: one record per endpoint of the distribution specification, and a few of the registry itself.
 /// </summary>
 /// <remarks>
+/// What is known of a request before authentication; the caller is in <see cref="CallerAccess"/>.
 /// All records are valid requests; a malformed one is a <see cref="Invalid"/> or <see cref="InvalidName"/>.
 /// </remarks>
 internal abstract partial record RegistryRequest
 {
-    private RegistryRequest()
+    private protected RegistryRequest()
     {
     }
 
     /// <summary>Indicates whether the request is handled without authentication.</summary>
     public virtual bool IsOpen => false;
+
+    /// <summary>Returns the request that an HTTP request is; the router sets it as a feature.</summary>
+    public static RegistryRequest Of(HttpContext context) => context.Features.GetRequiredFeature<RegistryRequest>();
 
     /// <summary>end-1: <c>GET /v2/</c>, 200.</summary>
     public sealed record Ping : RegistryRequest;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Hosting.Routes;
 using Zot.Http.Access;
-using Zot.Http.Pipeline;
 using Zot.Registry;
 
 namespace Zot.Http.Routes;
@@ -9,8 +8,9 @@ namespace Zot.Http.Routes;
 /// <summary>Authorizes requests for extension routes and invokes their handlers.</summary>
 internal sealed class ExtensionEndpoint(Challenge challenge)
 {
-    public Task HandleAsync(RegistryCall call, ExtensionRoute route, HttpContext context)
+    public Task HandleAsync(ExtensionRoute route, HttpContext context)
     {
+        var call = CallerAccess.Of(context);
         if (Admits(route.Access, call))
         {
             return route.Handler(context);
@@ -22,7 +22,7 @@ internal sealed class ExtensionEndpoint(Challenge challenge)
 
     // Without configured authentication there are no users to admit, so access is open. zot does the same for every
     // authentication method except Basic.
-    private bool Admits(RouteAccess access, RegistryCall call) => access switch
+    private bool Admits(RouteAccess access, CallerAccess call) => access switch
     {
         RouteAccess.Public or RouteAccess.PublicPath or RouteAccess.Admitted => true,
         RouteAccess.Authenticated => IsKnown(call),
@@ -31,5 +31,5 @@ internal sealed class ExtensionEndpoint(Challenge challenge)
         _ => false,
     };
 
-    private bool IsKnown(RegistryCall call) => !call.Access.IsAnonymous || !challenge.IsOffered;
+    private bool IsKnown(CallerAccess call) => !call.Access.IsAnonymous || !challenge.IsOffered;
 }

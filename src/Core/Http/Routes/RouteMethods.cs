@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Http.Access;
 using Zot.Http.Answers;
-using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 
 namespace Zot.Http.Routes;
 
@@ -15,7 +15,7 @@ internal sealed class RouteMethods(RequestDelegate next, CurrentHttpOptions opti
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (RegistryCall.Of(context).Route is not { } route)
+        if (RegistryRequest.Of(context) is not ExtensionRequest { Route: var route })
         {
             return next(context);
         }
