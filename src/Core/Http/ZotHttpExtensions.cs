@@ -9,6 +9,7 @@ using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Http.Access;
 using Zot.Http.Account;
+using Zot.Http.Answers;
 using Zot.Http.Blobs;
 using Zot.Http.Kestrel;
 using Zot.Http.Limits;
@@ -17,7 +18,6 @@ using Zot.Http.Logs;
 using Zot.Http.Manifests;
 using Zot.Http.Metering;
 using Zot.Http.Pipeline;
-using Zot.Http.Requests;
 using Zot.Http.Routes;
 using Zot.Http.Uploads;
 using Zot.Metering;
@@ -33,7 +33,7 @@ public static class ZotHttpExtensions
     /// Requires an <see cref="IRegistry"/>. Optional services: <see cref="CurrentAccessPolicy"/> (default: every
     /// admitted caller may do everything), <see cref="CurrentAuthenticators"/> (default: every registered
     /// <see cref="IAuthenticator"/>), <see cref="ISessionStore"/> (default: browsers log in with every request),
-    /// <see cref="TimeProvider"/>, <see cref="ZotMeter"/>, and <see cref="ExtensionRoutes"/> with the
+    /// <see cref="TimeProvider"/>, <see cref="ZotMeter"/>, and <see cref="RouteTable"/> with the
     /// <see cref="BuildInfo"/> for the discover document.
     /// </remarks>
     public static IServiceCollection AddZotHttp(this IServiceCollection services, CurrentHttpOptions options)
@@ -47,7 +47,7 @@ public static class ZotHttpExtensions
             return () => all;
         });
         services.TryAddSingleton<CurrentAccessPolicy>(static () => OpenPolicy.Instance);
-        services.TryAddSingleton(new ExtensionRoutes([]));
+        services.TryAddSingleton(new RouteTable([]));
         services.TryAddSingleton(new BuildInfo("", "", "", ""));
 
         services.AddSingleton<Challenge>();
@@ -63,7 +63,7 @@ public static class ZotHttpExtensions
         services.AddSingleton<DiscoverEndpoint>();
         services.AddSingleton<ProbeEndpoint>();
         services.AddSingleton<RegistryEndpoint>();
-        services.AddSingleton<ExtensionEndpoint>();
+        services.AddSingleton<Endpoints>();
         return services.AddKestrelTuning();
     }
 
@@ -84,9 +84,8 @@ public static class ZotHttpExtensions
             services.GetRequiredService<CurrentAuthenticators>(), services.GetRequiredService<CurrentAccessPolicy>());
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var endpoint = services.GetRequiredService<RegistryEndpoint>();
-        var extensions = services.GetRequiredService<ExtensionEndpoint>();
         var registry = services.GetRequiredService<IRegistry>();
-        var routes = services.GetRequiredService<ExtensionRoutes>();
+        var routes = services.GetRequiredService<RouteTable>();
         var options = services.GetRequiredService<CurrentHttpOptions>();
         var meter = services.GetRequiredService<ZotMeter>();
         var cookies = services.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null;
@@ -94,12 +93,10 @@ public static class ZotHttpExtensions
 
         return app.Use(others =>
         {
-            RequestDelegate pipeline = context => RegistryRequest.Of(context) is ExtensionRequest { Route: var route }
-                ? extensions.HandleAsync(route, context)
-                : endpoint.HandleAsync(RegistryRequest.Of(context), context);
+            RequestDelegate pipeline = endpoint.InvokeAsync;
             pipeline = new AccessGate(pipeline, registry, challenge).InvokeAsync;
             pipeline = new Authentication(pipeline, callers, challenge, time, cookies).InvokeAsync;
-            pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
+            pipeline = new CorsHeaders(pipeline, options, challenge).InvokeAsync;
             pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
             pipeline = new Recovery(pipeline, challenge, loggers.CreateLogger<Recovery>()).InvokeAsync;
             pipeline = new AccessLog(pipeline, loggers.CreateLogger<AccessLog>(), time).InvokeAsync;

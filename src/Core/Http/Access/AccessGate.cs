@@ -17,7 +17,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
             return next(context);
         }
 
-        var question = call.Question(request.Action, request.Repository, AccessRequestFactory.ReferenceOf(request));
+        var question = call.Question(request.Action, request.Repository, request.ReferenceInPath);
         if (request is RegistryRequest.PutManifest put)
         {
             return CheckPushAsync(call, put, question, context);

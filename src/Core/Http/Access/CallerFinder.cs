@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Zot.Auth;
 using Zot.Hosting.Routes;
 using Zot.Http.Requests;
-using Zot.Http.Routes;
 
 namespace Zot.Http.Access;
 
@@ -55,7 +54,8 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
             }
         }
 
-        var isAdmitted = AdmitsUnknown(request, policy, context) && !MustAskDocker(request, policy, asked, context);
+        var isAdmitted = AdmitsUnknown(request.Route, policy, context)
+            && !MustAskDocker(request, policy, asked, context);
         return new FoundCaller(isAdmitted ? Identity.Anonymous : null, policy)
         {
             IsDelayed = isWithoutSession,
@@ -63,11 +63,11 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         };
     }
 
-    private static bool AdmitsUnknown(RegistryRequest request, IAccessPolicy policy, HttpContext context) => request switch
+    private static bool AdmitsUnknown(ExtensionRoute? route, IAccessPolicy policy, HttpContext context) => route switch
     {
-        ExtensionRequest { Route.Access: RouteAccess.MetricsReaders } => policy.AdmitsAnonymousMetrics,
-        ExtensionRequest { Route.Access: RouteAccess.Public } => true,
-        ExtensionRequest { Route: { Access: RouteAccess.PublicPath, Path: var path } } when IsExactly(path, context) => true,
+        { Access: RouteAccess.MetricsReaders } => policy.AdmitsAnonymousMetrics,
+        { Access: RouteAccess.Public } => true,
+        { Access: RouteAccess.PublicPath, Path: var path } when IsExactly(path, context) => true,
         _ => policy.AdmitsAnonymous,
     };
 

@@ -29,7 +29,8 @@ internal sealed class CommitCheck(CallerAccess call, HttpContext context) : ICal
     public async ValueTask AuthorizeAsync(RegistryRequest.InRepository request)
     {
         var (caller, policy) = await RenewAsync();
-        Demand(policy, call.Question(request.Action, request.Repository, AccessRequestFactory.ReferenceOf(request)) with { Caller = caller });
+        var question = call.Question(request.Action, request.Repository, request.ReferenceInPath);
+        Demand(policy, question with { Caller = caller });
     }
 
     /// <summary>Reauthenticates the caller.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Hosting.Routes;
 using Zot.Http.Requests;
-using Zot.Http.Routes;
 using Zot.Metering;
 
 namespace Zot.Http.Metering;
@@ -14,7 +13,7 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, Time
 
     // Scrapes of the metrics themselves are not counted.
     private static bool IsReading(HttpContext context) =>
-        RegistryRequest.Of(context) is ExtensionRequest { Route.Access: RouteAccess.MetricsReaders };
+        RegistryRequest.Of(context).Route is { Access: RouteAccess.MetricsReaders };
 
     private async Task InvokeAndCountAsync(HttpContext context)
     {

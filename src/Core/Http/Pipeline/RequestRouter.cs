@@ -9,9 +9,9 @@ namespace Zot.Http.Pipeline;
 /// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated.
 /// </summary>
 /// <param name="pipeline">The pipeline for requests of the registry and of extensions.</param>
-/// <param name="routes">The routes of extensions.</param>
+/// <param name="routes">All routes.</param>
 /// <param name="others">The handler of all other requests.</param>
-internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others)
+internal sealed class RequestRouter(RequestDelegate pipeline, RouteTable routes, RequestDelegate others)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -23,21 +23,14 @@ internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes ro
             return Task.CompletedTask;
         }
 
-        if (RequestOf(context) is not { } request)
+        var path = context.Request.Path.Value ?? "";
+        if (routes.Find(context.Request.Method, path, context.Request.QueryString.Value ?? "") is not { } request)
         {
             return AnswerOtherAsync(context);
         }
 
         context.Features.Set(request);
         return pipeline(context);
-    }
-
-    private RegistryRequest? RequestOf(HttpContext context)
-    {
-        var (method, path) = (context.Request.Method, context.Request.Path.Value ?? "");
-        return routes.Find(path)
-            ?? RegistryRequest.Parse(method, path, context.Request.QueryString.Value ?? "")
-            ?? routes.FindFallback(method, path);
     }
 
     private async Task AnswerOtherAsync(HttpContext context)

@@ -96,7 +96,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton(services => new StatusEndpoint(
             ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, [.. services.GetServices<IStatusSource>()], time));
         zot.AddRoute(static services => services.GetRequiredService<StatusEndpoint>().CreateRoute());
-        builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
+        builder.Services.AddSingleton(services => new RouteTable(zot.BuildRoutes(services)));
         builder.Services.AddSingleton<CurrentAuthenticators>(services =>
         {
             authenticators.Add(zot.BuildAuthentication(services));
