@@ -9,7 +9,7 @@ namespace Zot.Http;
 /// <summary>Handles an authorized request: the end of the pipeline.</summary>
 internal sealed class RegistryEndpoint(Endpoints endpoints, CurrentHttpOptions options, Challenge challenge)
 {
-    public Task InvokeAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var request = RegistryRequest.Of(context);
         if (request.Route is null)

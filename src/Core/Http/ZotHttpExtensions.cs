@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Zot.Auth;
 using Zot.Auth.Sessions;
 using Zot.Hosting.Routes;
@@ -51,6 +49,11 @@ public static class ZotHttpExtensions
         services.TryAddSingleton(new BuildInfo("", "", "", ""));
 
         services.AddSingleton<Challenge>();
+        services.AddSingleton<CallerFinder>();
+
+        // Null without sessions, like the optional parameter of its user.
+        services.AddSingleton(provider =>
+            provider.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null!);
         services.AddSingleton<IAccessReview, AccessReview>();
         services.AddSingleton<IBlobSender, BlobSender>();
         services.AddSingleton<ManifestBodies>();
@@ -71,43 +74,25 @@ public static class ZotHttpExtensions
     /// Handles the requests of the registry and of extensions, behind the same limits, logs and authentication; all
     /// other requests receive 404.
     /// </summary>
-    /// <remarks>
-    /// Inside request metering, the order is zot's: limits, access log, recovery, audit log, authentication, access.
-    /// </remarks>
+    /// <remarks>The order, from the outside in, is zot's inside request metering.</remarks>
     public static IApplicationBuilder UseZotHttp(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var services = app.ApplicationServices;
-        var time = services.GetRequiredService<TimeProvider>();
-        var challenge = services.GetRequiredService<Challenge>();
-        var callers = new CallerFinder(
-            services.GetRequiredService<CurrentAuthenticators>(), services.GetRequiredService<CurrentAccessPolicy>());
-        var loggers = services.GetRequiredService<ILoggerFactory>();
-        var endpoint = services.GetRequiredService<RegistryEndpoint>();
-        var registry = services.GetRequiredService<IRegistry>();
-        var routes = services.GetRequiredService<RouteTable>();
-        var options = services.GetRequiredService<CurrentHttpOptions>();
-        var meter = services.GetRequiredService<ZotMeter>();
-        var cookies = services.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null;
-        var limits = options().RateLimit;
-
-        return app.Use(others =>
+        app.UseMiddleware<TrustedProxies>();
+        app.UseMiddleware<RequestRouter>();
+        app.UseMiddleware<RequestMetering>();
+        if (app.ApplicationServices.GetRequiredService<CurrentHttpOptions>()().RateLimit is { } limits)
         {
-            RequestDelegate pipeline = endpoint.InvokeAsync;
-            pipeline = new AccessGate(pipeline, registry, challenge).InvokeAsync;
-            pipeline = new Authentication(pipeline, callers, challenge, time, cookies).InvokeAsync;
-            pipeline = new CorsHeaders(pipeline, options, challenge).InvokeAsync;
-            pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
-            pipeline = new Recovery(pipeline, challenge, loggers.CreateLogger<Recovery>()).InvokeAsync;
-            pipeline = new AccessLog(pipeline, loggers.CreateLogger<AccessLog>(), time).InvokeAsync;
-            if (limits is not null)
-            {
-                pipeline = new RateLimiting(pipeline, limits, time).InvokeAsync;
-            }
+            app.UseMiddleware<RateLimiting>(limits);
+        }
 
-            pipeline = new RequestMetering(pipeline, meter, time).InvokeAsync;
-            pipeline = new RequestRouter(pipeline, routes, others).InvokeAsync;
-            return new TrustedProxies(pipeline, options, loggers).InvokeAsync;
-        });
+        app.UseMiddleware<AccessLog>();
+        app.UseMiddleware<Recovery>();
+        app.UseMiddleware<AuditLog>();
+        app.UseMiddleware<CorsHeaders>();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<AccessGate>();
+        app.Run(app.ApplicationServices.GetRequiredService<RegistryEndpoint>().HandleAsync);
+        return app;
     }
 }

@@ -7,7 +7,7 @@ namespace Zot.Http.Access;
 
 /// <summary>Authorizes every request for a repository before its body is read.</summary>
 /// <remarks>A request with a body is authorized again when it is committed; see <see cref="CommitCheck"/>.</remarks>
-internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry, Challenge challenge)
+internal sealed class AccessGate(RequestDelegate next, IRegistry registry, Challenge challenge)
 {
     public Task InvokeAsync(HttpContext context)
     {

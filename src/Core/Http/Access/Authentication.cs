@@ -8,7 +8,7 @@ namespace Zot.Http.Access;
 
 /// <summary>Admits the caller of a request, or rejects the request.</summary>
 internal sealed class Authentication(
-    RequestDelegate next, CallerFinder callers, Challenge challenge, TimeProvider time, SessionCookies? sessions)
+    RequestDelegate next, CallerFinder callers, Challenge challenge, TimeProvider time, SessionCookies? sessions = null)
 {
     public async Task InvokeAsync(HttpContext context) =>
         await GoOnAsync(await callers.FindAsync(RegistryRequest.Of(context), context), context);

@@ -6,12 +6,10 @@ using Zot.Http.Routes;
 namespace Zot.Http.Pipeline;
 
 /// <summary>
-/// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated.
+/// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated. All others
+/// receive 404.
 /// </summary>
-/// <param name="pipeline">The pipeline for requests of the registry and of extensions.</param>
-/// <param name="routes">All routes.</param>
-/// <param name="others">The handler of all other requests.</param>
-internal sealed class RequestRouter(RequestDelegate pipeline, RouteTable routes, RequestDelegate others)
+internal sealed class RequestRouter(RequestDelegate next, RouteTable routes)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -26,20 +24,12 @@ internal sealed class RequestRouter(RequestDelegate pipeline, RouteTable routes,
         var path = context.Request.Path.Value ?? "";
         if (routes.Find(context.Request.Method, path, context.Request.QueryString.Value ?? "") is not { } request)
         {
-            return AnswerOtherAsync(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync("404 page not found\n", context.RequestAborted);
         }
 
         context.Features.Set(request);
-        return pipeline(context);
-    }
-
-    private async Task AnswerOtherAsync(HttpContext context)
-    {
-        await others(context);
-        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null })
-        {
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync("404 page not found\n", context.RequestAborted);
-        }
+        return next(context);
     }
 }
