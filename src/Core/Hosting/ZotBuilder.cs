@@ -82,11 +82,24 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     /// <summary>
     /// Creates all routes, ordered by descending path length, so that the first match is the most specific one.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Two routes have the same path.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Two routes have the same path, and none or both are fallbacks; or a fallback has another method than GET and HEAD.
+    /// </exception>
     public IReadOnlyList<ExtensionRoute> BuildRoutes(IServiceProvider services)
     {
         var routes = _routes.Select(create => create(services)).OrderByDescending(static route => route.Path.Length).ToList();
-        var twice = routes.GroupBy(static route => route.Path, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
-        return twice is null ? routes : throw new InvalidOperationException($"two extensions register the route {twice.Key}");
+        var twice = routes.CountBy(static route => (route.Path, IsFallback(route)))
+            .FirstOrDefault(static count => count.Value > 1);
+        if (twice.Value > 1)
+        {
+            throw new InvalidOperationException($"two extensions register the route {twice.Key.Path}");
+        }
+
+        var wrong = routes.Find(static route => IsFallback(route) && route.Methods.Except(["GET", "HEAD"]).Any());
+        return wrong is null
+            ? routes
+            : throw new InvalidOperationException($"the fallback {wrong.Path} is for methods other than GET and HEAD");
+
+        static bool IsFallback(ExtensionRoute route) => route.Match is RouteMatch.Fallback;
     }
 }

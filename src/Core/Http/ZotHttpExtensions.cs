@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Zot.Auth;
 using Zot.Auth.Sessions;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Http.Access;
 using Zot.Http.Account;
+using Zot.Http.Answers;
 using Zot.Http.Blobs;
 using Zot.Http.Kestrel;
 using Zot.Http.Limits;
@@ -32,7 +31,7 @@ public static class ZotHttpExtensions
     /// Requires an <see cref="IRegistry"/>. Optional services: <see cref="CurrentAccessPolicy"/> (default: every
     /// admitted caller may do everything), <see cref="CurrentAuthenticators"/> (default: every registered
     /// <see cref="IAuthenticator"/>), <see cref="ISessionStore"/> (default: browsers log in with every request),
-    /// <see cref="TimeProvider"/>, <see cref="ZotMeter"/>, and <see cref="ExtensionRoutes"/> with the
+    /// <see cref="TimeProvider"/>, <see cref="ZotMeter"/>, and <see cref="RouteTable"/> with the
     /// <see cref="BuildInfo"/> for the discover document.
     /// </remarks>
     public static IServiceCollection AddZotHttp(this IServiceCollection services, CurrentHttpOptions options)
@@ -46,10 +45,15 @@ public static class ZotHttpExtensions
             return () => all;
         });
         services.TryAddSingleton<CurrentAccessPolicy>(static () => OpenPolicy.Instance);
-        services.TryAddSingleton(new ExtensionRoutes([]));
+        services.TryAddSingleton(new RouteTable([]));
         services.TryAddSingleton(new BuildInfo("", "", "", ""));
 
         services.AddSingleton<Challenge>();
+        services.AddSingleton<CallerFinder>();
+
+        // Null without sessions, like the optional parameter of its user.
+        services.AddSingleton(provider =>
+            provider.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null!);
         services.AddSingleton<IAccessReview, AccessReview>();
         services.AddSingleton<IBlobSender, BlobSender>();
         services.AddSingleton<ManifestBodies>();
@@ -62,7 +66,7 @@ public static class ZotHttpExtensions
         services.AddSingleton<DiscoverEndpoint>();
         services.AddSingleton<ProbeEndpoint>();
         services.AddSingleton<RegistryEndpoint>();
-        services.AddSingleton<ExtensionEndpoint>();
+        services.AddSingleton<Endpoints>();
         return services.AddKestrelTuning();
     }
 
@@ -70,49 +74,25 @@ public static class ZotHttpExtensions
     /// Handles the requests of the registry and of extensions, behind the same limits, logs and authentication; all
     /// other requests receive 404.
     /// </summary>
-    /// <remarks>
-    /// Inside request metering, the order is zot's: limits, access log, recovery, audit log, authentication, access.
-    /// </remarks>
+    /// <remarks>The order, from the outside in, is zot's inside request metering.</remarks>
     public static IApplicationBuilder UseZotHttp(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var services = app.ApplicationServices;
-        var time = services.GetRequiredService<TimeProvider>();
-        var challenge = services.GetRequiredService<Challenge>();
-        var callers = new CallerFinder(
-            services.GetRequiredService<CurrentAuthenticators>(), services.GetRequiredService<CurrentAccessPolicy>());
-        var loggers = services.GetRequiredService<ILoggerFactory>();
-        var endpoint = services.GetRequiredService<RegistryEndpoint>();
-        var extensions = services.GetRequiredService<ExtensionEndpoint>();
-        var registry = services.GetRequiredService<IRegistry>();
-        var routes = services.GetRequiredService<ExtensionRoutes>();
-        var options = services.GetRequiredService<CurrentHttpOptions>();
-        var meter = services.GetRequiredService<ZotMeter>();
-        var cookies = services.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null;
-        var limits = options().RateLimit;
-
-        return app.Use(others =>
+        app.UseMiddleware<TrustedProxies>();
+        app.UseMiddleware<RequestRouter>();
+        app.UseMiddleware<RequestMetering>();
+        if (app.ApplicationServices.GetRequiredService<CurrentHttpOptions>()().RateLimit is { } limits)
         {
-            RequestDelegate pipeline = context => RegistryCall.Of(context) switch
-            {
-                { Request: { } request } => endpoint.HandleAsync(request, context),
-                { Route: { } route } call => extensions.HandleAsync(call, route, context),
-                _ => others(context),
-            };
-            pipeline = new AccessGate(pipeline, registry, challenge).InvokeAsync;
-            pipeline = new Authentication(pipeline, callers, challenge, cookies).InvokeAsync;
-            pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
-            pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
-            pipeline = new Recovery(pipeline, challenge, loggers.CreateLogger<Recovery>()).InvokeAsync;
-            pipeline = new AccessLog(pipeline, loggers.CreateLogger<AccessLog>(), time).InvokeAsync;
-            if (limits is not null)
-            {
-                pipeline = new RateLimiting(pipeline, limits, time).InvokeAsync;
-            }
+            app.UseMiddleware<RateLimiting>(limits);
+        }
 
-            pipeline = new RequestMetering(pipeline, meter, registry, time).InvokeAsync;
-            pipeline = new RequestRouter(pipeline, routes, others, time).InvokeAsync;
-            return new TrustedProxies(pipeline, options, loggers).InvokeAsync;
-        });
+        app.UseMiddleware<AccessLog>();
+        app.UseMiddleware<Recovery>();
+        app.UseMiddleware<AuditLog>();
+        app.UseMiddleware<CorsHeaders>();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<AccessGate>();
+        app.Run(app.ApplicationServices.GetRequiredService<RegistryEndpoint>().HandleAsync);
+        return app;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class EventsExtension : IZotExtension
             EventStream.Path, [HttpMethods.Get], services.GetRequiredService<EventStream>().HandleAsync)
         {
             // The stream checks read permission for each event.
-            Access = RouteAccess.Callers,
+            Access = RouteAccess.Admitted,
         });
         zot.AddLayer(RegistryLayer.Events, static (inner, services) =>
         {

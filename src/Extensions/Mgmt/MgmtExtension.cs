@@ -34,7 +34,7 @@ internal sealed class MgmtExtension : IZotExtension
             return new ExtensionRoute(Path, [HttpMethods.Get], endpoint.GetAsync)
             {
                 // Clients need it before they authenticate, to show a login page.
-                Access = RouteAccess.Anyone,
+                Access = RouteAccess.PublicPath,
                 Discovery = DiscoveredEndpoint.Mgmt,
             };
         });

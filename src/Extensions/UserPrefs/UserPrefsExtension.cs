@@ -38,7 +38,7 @@ internal sealed class UserPrefsExtension : IZotExtension
             return new ExtensionRoute(Path, [HttpMethods.Put], endpoint.PutAsync)
             {
                 // The endpoint itself rejects anonymous users, with 403 as in zot.
-                Access = RouteAccess.Callers,
+                Access = RouteAccess.Admitted,
                 Discovery = DiscoveredEndpoint.UserPrefs,
             };
         });

@@ -1,10 +1,10 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Configuration.Http;
 using Zot.Http.Access;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 
 namespace Zot.Benchmarks.Micro;
@@ -22,6 +22,7 @@ public class AccessDecisionBenchmarks
     private readonly AccessRules _all = RulesOf(patterns: 10_000, groups: 1_000, groupsOfUser: 1_000);
     private readonly RegistryRequest _request = RegistryRequest.Parse("GET", "/v2/team7/app/manifests/v1", "")!;
 
+    private static readonly DefaultHttpContext Context = new();
     private static readonly CallerFinder Callers = new(static () => [], static () => OpenPolicy.Instance);
 
     [Benchmark(Baseline = true, Description = "10 globs, 10 groups")]
@@ -35,8 +36,7 @@ public class AccessDecisionBenchmarks
 
     private bool Decide(AccessRules rules)
     {
-        var call = new RegistryCall(_request);
-        call.Admit(_user, rules, Callers);
+        var call = new CallerAccess(Context, _user, rules, Callers, TimeProvider.System);
         var repository = ((RegistryRequest.InRepository)_request).Repository;
         var question = new AccessRequest(call.Caller, AccessAction.Read, repository, DateTimeOffset.UnixEpoch);
         return call.Policy.Decide(question).Allowed ? true : throw new InvalidOperationException("the user may read there");

@@ -28,9 +28,10 @@ public sealed class RoutesOfExtensionsTests
     public static TheoryData<RouteAccess, int, int, int, int> Callers => new()
     {
         { RouteAccess.None, 401, 403, 403, 403 },
-        { RouteAccess.Anyone, 200, 200, 200, 200 },
-        { RouteAccess.Callers, 200, 200, 200, 200 },
-        { RouteAccess.Users, 401, 200, 200, 200 },
+        { RouteAccess.Public, 200, 200, 200, 200 },
+        { RouteAccess.PublicPath, 200, 200, 200, 200 },
+        { RouteAccess.Admitted, 200, 200, 200, 200 },
+        { RouteAccess.Authenticated, 401, 200, 200, 200 },
         { RouteAccess.Admins, 401, 403, 200, 403 },
         { RouteAccess.MetricsReaders, 401, 403, 403, 200 },
     };
@@ -49,8 +50,8 @@ public sealed class RoutesOfExtensionsTests
 
     [Theory]
     [InlineData(RouteAccess.None, 401)]
-    [InlineData(RouteAccess.Anyone, 200)]
-    [InlineData(RouteAccess.Users, 200)]
+    [InlineData(RouteAccess.PublicPath, 200)]
+    [InlineData(RouteAccess.Authenticated, 200)]
     [InlineData(RouteAccess.Admins, 200)]
     [InlineData(RouteAccess.MetricsReaders, 200)]
     public async Task Route_without_authentication_is_open_unless_its_access_is_Nobody(RouteAccess access, int status)
@@ -68,7 +69,7 @@ public sealed class RoutesOfExtensionsTests
     public async Task Route_for_anyone_is_open_at_its_exact_path_only(string path, HttpStatusCode status)
     {
         await using var server = await RegistryServer.StartAsync(
-            authenticators: Users, routes: [Route() with { Access = RouteAccess.Anyone }]);
+            authenticators: Users, routes: [Route() with { Access = RouteAccess.PublicPath }]);
 
         using var answer = await server.SendAsync("GET", path);
 
@@ -79,7 +80,7 @@ public sealed class RoutesOfExtensionsTests
     public async Task Route_for_anyone_rejects_invalid_credentials()
     {
         await using var server = await RegistryServer.StartAsync(
-            authenticators: Users, routes: [Route() with { Access = RouteAccess.Anyone }]);
+            authenticators: Users, routes: [Route() with { Access = RouteAccess.PublicPath }]);
 
         using var answer = await server.SendAsync("GET", Path, null, OneUser.Header("alice", "wrong"));
 
@@ -90,7 +91,7 @@ public sealed class RoutesOfExtensionsTests
     public async Task Route_handler_receives_the_caller_and_its_rights()
     {
         await using var server = await RegistryServer.StartAsync(
-            policy: Rules, authenticators: Users, routes: [Route() with { Access = RouteAccess.Callers }]);
+            policy: Rules, authenticators: Users, routes: [Route() with { Access = RouteAccess.Admitted }]);
 
         using var user = await server.SendAsync("GET", Path, null, OneUser.Header("alice", "x"));
         using var admin = await server.SendAsync("GET", Path + "/more", null, OneUser.Header("admin", "x"));

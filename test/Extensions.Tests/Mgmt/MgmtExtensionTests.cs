@@ -87,7 +87,7 @@ public sealed class MgmtExtensionTests
 
         var route = Assert.Single(extension.Routes);
 
-        Assert.Equal(("/v2/_zot/ext/mgmt", RouteAccess.Anyone), (route.Path, route.Access));
+        Assert.Equal(("/v2/_zot/ext/mgmt", RouteAccess.PublicPath), (route.Path, route.Access));
         Assert.Equal(["GET"], route.Methods);
         Assert.Equal(DiscoveredEndpoint.Mgmt, route.Discovery);
         Assert.True(route.HasCors);

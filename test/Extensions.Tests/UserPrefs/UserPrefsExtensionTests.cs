@@ -139,7 +139,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
 
         var route = Assert.Single(extension.Routes);
 
-        Assert.Equal(("/v2/_zot/ext/userprefs", RouteAccess.Callers), (route.Path, route.Access));
+        Assert.Equal(("/v2/_zot/ext/userprefs", RouteAccess.Admitted), (route.Path, route.Access));
         Assert.Equal(["PUT"], route.Methods);
         Assert.Equal(DiscoveredEndpoint.UserPrefs, route.Discovery);
         Assert.True(route.HasCors);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zot.Hosting.Routes;
 
-/// <summary>A route of an extension: a path and everything below it.</summary>
+/// <summary>A route of an extension: by default, a path and everything below it.</summary>
 /// <param name="Path">The path, without a trailing slash: <c>/v2/_zot/ext/mgmt</c>.</param>
 /// <param name="Methods">
 /// The methods, in the order of the CORS headers. Other methods are answered with 405 before authentication.
@@ -13,6 +13,9 @@ namespace Zot.Hosting.Routes;
 /// </param>
 public sealed record ExtensionRoute(string Path, IReadOnlyList<string> Methods, RequestDelegate Handler)
 {
+    /// <summary>The paths that the route handles.</summary>
+    public RouteMatch Match { get; init; } = RouteMatch.Prefix;
+
     /// <summary>The callers that reach the handler. Default: none.</summary>
     public RouteAccess Access { get; init; } = RouteAccess.None;
 

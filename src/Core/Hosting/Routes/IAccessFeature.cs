@@ -4,7 +4,8 @@ using Zot.Registry;
 namespace Zot.Hosting.Routes;
 
 /// <summary>
-/// The caller of a request and its rights; in <c>HttpContext.Features</c> of every route, from authentication on.
+/// The caller of a request and its rights; in <c>HttpContext.Features</c> of every route, from authentication on, and
+/// not before.
 /// </summary>
 public interface IAccessFeature
 {

@@ -9,17 +9,19 @@ public enum RouteAccess
     /// <summary>No caller, the default: 403, and 401 for anonymous users.</summary>
     None,
 
+    /// <summary>All callers, without authentication; invalid credentials are still rejected.</summary>
+    Public,
+
     /// <summary>
-    /// All callers, without authentication; invalid credentials are still rejected. Only the exact path without a query
-    /// is open; subpaths require <see cref="Callers"/>, as in zot.
+    /// <see cref="Public"/> at the exact path without a query; otherwise <see cref="Admitted"/>. As in zot.
     /// </summary>
-    Anyone,
+    PublicPath,
 
     /// <summary>Callers that the registry admits: anonymous users, too, if a repository is open to them.</summary>
-    Callers,
+    Admitted,
 
     /// <summary>Authenticated users; all callers if no authentication is configured.</summary>
-    Users,
+    Authenticated,
 
     /// <summary>
     /// The users in the admin policy. Without access control: all users, or without authentication, all callers.

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -8,17 +7,17 @@ namespace Zot.Http.Access;
 
 /// <summary>Authorizes every request for a repository before its body is read.</summary>
 /// <remarks>A request with a body is authorized again when it is committed; see <see cref="CommitCheck"/>.</remarks>
-internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry, Challenge challenge)
+internal sealed class AccessGate(RequestDelegate next, IRegistry registry, Challenge challenge)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var call = RegistryCall.Of(context);
-        if (call.Access.IsUnrestricted || call.Request is not RegistryRequest.InRepository request)
+        var call = CallerAccess.Of(context);
+        if (call.Access.IsUnrestricted || RegistryRequest.Of(context) is not RegistryRequest.InRepository request)
         {
             return next(context);
         }
 
-        var question = call.Question(request.Action, request.Repository, AccessRequestFactory.ReferenceOf(request));
+        var question = call.Question(request.Action, request.Repository, request.ReferenceInPath);
         if (request is RegistryRequest.PutManifest put)
         {
             return CheckPushAsync(call, put, question, context);
@@ -30,7 +29,7 @@ internal sealed class AccessGate(RequestDelegate next, IRegistryReader registry,
 
     // The tags are looked up only if the caller lacks one of the rights.
     private async Task CheckPushAsync(
-        RegistryCall call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
+        CallerAccess call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
     {
         IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags).Distinct().Take(ManifestPush.MaxTags + 1)];
         if (!PushRights.IsAllowedAnyway(call.Policy, question, put.Reference, tags))

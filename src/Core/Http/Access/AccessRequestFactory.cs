@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Http.Logs;
-using Zot.Http.Requests;
 using Zot.Registry;
 
 namespace Zot.Http.Access;
@@ -35,20 +34,6 @@ internal static class AccessRequestFactory
     public static RegistryException Denial(AccessRequest question, AccessDecision decision) => question.Caller.IsAnonymous
         ? RegistryError.Unauthorized.With("name", question.Repository)
         : RegistryError.Denied.With("name", question.Repository, decision.Reason);
-
-    /// <summary>Returns the tag or digest in the path; an empty string if there is none.</summary>
-    public static string ReferenceOf(RegistryRequest.InRepository request) => request switch
-    {
-        RegistryRequest.GetManifest get => get.Reference.ToString(),
-        RegistryRequest.HeadManifest head => head.Reference.ToString(),
-        RegistryRequest.PutManifest put => put.Reference.ToString(),
-        RegistryRequest.DeleteManifest delete => delete.Reference.ToString(),
-        RegistryRequest.GetBlob get => get.Digest.ToString(),
-        RegistryRequest.HeadBlob head => head.Digest.ToString(),
-        RegistryRequest.DeleteBlob delete => delete.Digest.ToString(),
-        RegistryRequest.ListReferrers list => list.Subject.ToString(),
-        _ => "",
-    };
 
     private static string[] Split(string list) =>
         list.Length == 0 ? [] : list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

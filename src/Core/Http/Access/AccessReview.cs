@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Hosting.Routes;
-using Zot.Http.Pipeline;
 using Zot.Registry;
 
 namespace Zot.Http.Access;
@@ -13,11 +12,11 @@ internal sealed class AccessReview : IAccessReview
     /// <inheritdoc/>
     public async ValueTask<ICallerRights?> ReviewAsync(HttpContext context)
     {
-        var call = RegistryCall.Of(context);
+        var call = CallerAccess.Of(context);
         FoundCaller found;
         try
         {
-            found = await call.FindAgainAsync(context);
+            found = await call.FindAgainAsync();
         }
         catch (RegistryException refusal) when (refusal.Error == RegistryError.TooManyLogins)
         {
@@ -26,11 +25,11 @@ internal sealed class AccessReview : IAccessReview
         }
 
         return found.Caller is { } caller && caller.Name == call.Caller.Name
-            ? new Rights(call, RegistryCall.InGroups(caller, found.Policy), found.Policy)
+            ? new Rights(call, CallerAccess.InGroups(caller, found.Policy), found.Policy)
             : null;
     }
 
-    private sealed class Rights(RegistryCall call, Identity caller, IAccessPolicy policy) : ICallerRights
+    private sealed class Rights(CallerAccess call, Identity caller, IAccessPolicy policy) : ICallerRights
     {
         public bool May(AccessAction action, RepositoryName repository, string reference) =>
             !(action == AccessAction.Audit && caller.IsAnonymous)

@@ -1,20 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Http.Account;
-using Zot.Http.Pipeline;
+using Zot.Hosting.Routes;
+using Zot.Http.Requests;
 using Zot.Registry;
 
 namespace Zot.Http.Access;
 
 /// <summary>Admits the caller of a request, or rejects the request.</summary>
-internal sealed class Authentication(RequestDelegate next, CallerFinder callers, Challenge challenge, SessionCookies? sessions)
+internal sealed class Authentication(
+    RequestDelegate next, CallerFinder callers, Challenge challenge, TimeProvider time, SessionCookies? sessions = null)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        var call = RegistryCall.Of(context);
-        await GoOnAsync(call, await callers.FindAsync(call, context), context);
-    }
+    public async Task InvokeAsync(HttpContext context) =>
+        await GoOnAsync(await callers.FindAsync(RegistryRequest.Of(context), context), context);
 
-    private Task GoOnAsync(RegistryCall call, FoundCaller found, HttpContext context)
+    private Task GoOnAsync(FoundCaller found, HttpContext context)
     {
         if (found.IsWithoutSession)
         {
@@ -26,7 +25,7 @@ internal sealed class Authentication(RequestDelegate next, CallerFinder callers,
             return challenge.RefuseCredentialsAsync(context, found.IsDelayed);
         }
 
-        call.Admit(caller, found.Policy, callers);
+        context.Features.Set<IAccessFeature>(new CallerAccess(context, caller, found.Policy, callers, time));
         return found.StartsSession && sessions is not null ? StartSessionAsync(sessions, context, caller) : next(context);
     }
 

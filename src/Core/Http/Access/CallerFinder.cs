@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Zot.Auth;
 using Zot.Hosting.Routes;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 
 namespace Zot.Http.Access;
@@ -12,10 +11,10 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
 {
     /// <summary>Determines the caller. The first authenticator that finds credentials of its kind decides.</summary>
     /// <returns>The caller and the policy; or a rejection.</returns>
-    public ValueTask<FoundCaller> FindAsync(RegistryCall call, HttpContext context)
+    public ValueTask<FoundCaller> FindAsync(RegistryRequest request, HttpContext context)
     {
         var policy = currentPolicy();
-        if (call.Request is { IsOpen: true })
+        if (request.IsOpen)
         {
             return ValueTask.FromResult(new FoundCaller(Identity.Anonymous, policy));
         }
@@ -26,12 +25,12 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         }
 
         return authenticators() is { Count: > 0 } asked
-            ? AskAsync(call, policy, asked, context)
+            ? AskAsync(request, policy, asked, context)
             : ValueTask.FromResult(new FoundCaller(Identity.Anonymous, policy));
     }
 
     private static async ValueTask<FoundCaller> AskAsync(
-        RegistryCall call, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context)
+        RegistryRequest request, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context)
     {
         var credentials = Challenge.CredentialsOf(context);
         var isWithoutSession = false;
@@ -55,7 +54,8 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
             }
         }
 
-        var isAdmitted = AdmitsUnknown(call, policy, context) && !MustAskDocker(call, policy, asked, context);
+        var isAdmitted = AdmitsUnknown(request.Route, policy, context)
+            && !MustAskDocker(request, policy, asked, context);
         return new FoundCaller(isAdmitted ? Identity.Anonymous : null, policy)
         {
             IsDelayed = isWithoutSession,
@@ -63,10 +63,11 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         };
     }
 
-    private static bool AdmitsUnknown(RegistryCall call, IAccessPolicy policy, HttpContext context) => call.Route switch
+    private static bool AdmitsUnknown(ExtensionRoute? route, IAccessPolicy policy, HttpContext context) => route switch
     {
         { Access: RouteAccess.MetricsReaders } => policy.AdmitsAnonymousMetrics,
-        { Access: RouteAccess.Anyone, Path: var path } when IsExactly(path, context) => true,
+        { Access: RouteAccess.Public } => true,
+        { Access: RouteAccess.PublicPath, Path: var path } when IsExactly(path, context) => true,
         _ => policy.AdmitsAnonymous,
     };
 
@@ -76,8 +77,8 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
     // Docker sends its credentials only after a 401, and requests /v2/ first. Without a challenge here, it could never
     // access anything that is not public.
     private static bool MustAskDocker(
-        RegistryCall call, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context) =>
-        call.Request is RegistryRequest.Ping
+        RegistryRequest request, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context) =>
+        request is RegistryRequest.Ping
         && policy.MixesAnonymousAndAuthenticated
         && asked.Any(static authenticator => authenticator.TakesPasswords)
         && context.Request.Headers.UserAgent.ToString() is var agent

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -11,7 +10,7 @@ namespace Zot.Http.Access;
 /// Authorizes a request again at its commit point, against the current users, policy and tags rather than those at the
 /// time its head arrived.
 /// </summary>
-internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICallContext
+internal sealed class CommitCheck(CallerAccess call, HttpContext context) : ICallContext
 {
     /// <inheritdoc/>
     public async ValueTask AuthorizeAsync(ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken)
@@ -30,16 +29,17 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : ICal
     public async ValueTask AuthorizeAsync(RegistryRequest.InRepository request)
     {
         var (caller, policy) = await RenewAsync();
-        Demand(policy, call.Question(request.Action, request.Repository, AccessRequestFactory.ReferenceOf(request)) with { Caller = caller });
+        var question = call.Question(request.Action, request.Repository, request.ReferenceInPath);
+        Demand(policy, question with { Caller = caller });
     }
 
     /// <summary>Reauthenticates the caller.</summary>
     /// <exception cref="RegistryException">The credentials are no longer valid.</exception>
     public async ValueTask<(Identity Caller, IAccessPolicy Policy)> RenewAsync()
     {
-        var found = await call.FindAgainAsync(context);
+        var found = await call.FindAgainAsync();
         return found.Caller is { } caller
-            ? (RegistryCall.InGroups(caller, found.Policy), found.Policy)
+            ? (CallerAccess.InGroups(caller, found.Policy), found.Policy)
             : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
     }
 

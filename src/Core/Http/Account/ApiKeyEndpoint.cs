@@ -5,7 +5,6 @@ using Zot.Auth.ApiKeys;
 using Zot.Hosting.Routes;
 using Zot.Http.Access;
 using Zot.Http.Logs;
-using Zot.Http.Pipeline;
 
 namespace Zot.Http.Account;
 
@@ -25,7 +24,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
     /// <summary>Creates the route, for authenticated users.</summary>
     public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], HandleAsync)
     {
-        Access = RouteAccess.Users,
+        Access = RouteAccess.Authenticated,
     };
 
     private Task HandleAsync(HttpContext context)
@@ -68,7 +67,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
         }
 
         // The body may take long to arrive: the current user, credentials and configuration decide.
-        var user = await new CommitCheck(RegistryCall.Of(context), context).RenewUserAsync();
+        var user = await new CommitCheck(CallerAccess.Of(context), context).RenewUserAsync();
         if (current() is not { } keys)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -18,7 +18,8 @@ public sealed class LogoutEndpoint(ISessionStore sessions, CurrentHttpOptions op
     private readonly SessionCookies _cookies = new(sessions, options);
 
     /// <summary>Creates the route, for anonymous callers, too: the session of a browser may have expired.</summary>
-    public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Post], HandleAsync) { Access = RouteAccess.Anyone };
+    public ExtensionRoute CreateRoute() =>
+        new(Path, [HttpMethods.Post], HandleAsync) { Access = RouteAccess.PublicPath };
 
     private Task HandleAsync(HttpContext context)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
-using Zot.Http.Pipeline;
+using Zot.Http.Access;
+using Zot.Http.Logs;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -32,7 +33,7 @@ internal sealed class CatalogEndpoint(IRegistry registry)
 
         json.Raw("]}"u8);
         await json.CompleteAsync(context.RequestAborted);
-        RegistryCall.Of(context).StreamedLength = json.Sent;
+        context.Features.Set(new StreamedBody(json.Sent));
     }
 
     // The Link header precedes the body, so one repository beyond the page is read first.
@@ -72,7 +73,7 @@ internal sealed class CatalogEndpoint(IRegistry registry)
             after = last;
         }
 
-        var call = RegistryCall.Of(context);
+        var call = CallerAccess.Of(context);
         await foreach (var repository in registry.ListRepositoriesAsync(after, context.RequestAborted))
         {
             if (call.Allows(AccessAction.Read, repository))

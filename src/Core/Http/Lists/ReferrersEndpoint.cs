@@ -3,8 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
 using Zot.Hosting.Routes;
+using Zot.Http.Access;
 using Zot.Http.Answers;
-using Zot.Http.Pipeline;
+using Zot.Http.Logs;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -18,7 +19,7 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
 
     public async Task GetAsync(RegistryRequest.ListReferrers list, HttpContext context)
     {
-        var call = RegistryCall.Of(context);
+        var call = CallerAccess.Of(context);
         var query = new ReferrersQuery(list.Subject)
         {
             ArtifactTypes = list.ArtifactTypes,
@@ -69,7 +70,7 @@ internal sealed class ReferrersEndpoint(IRegistry registry)
         }
 
         await SendAsync();
-        RegistryCall.Of(context).StreamedLength = sent;
+        context.Features.Set(new StreamedBody(sent));
 
         async ValueTask SendAsync()
         {

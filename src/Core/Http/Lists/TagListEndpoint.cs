@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Http.Answers;
-using Zot.Http.Pipeline;
+using Zot.Http.Logs;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -41,7 +41,7 @@ internal sealed class TagListEndpoint(IRegistry registry)
 
         json.Raw("]}"u8);
         await json.CompleteAsync(context.RequestAborted);
-        RegistryCall.Of(context).StreamedLength = json.Sent;
+        context.Features.Set(new StreamedBody(json.Sent));
     }
 
     // By sort order, whether or not the last tag still exists.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Zot.Http.Pipeline;
+using Zot.Hosting.Routes;
 
 namespace Zot.Http.Logs;
 
@@ -22,7 +22,8 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
         }
         finally
         {
-            var call = RegistryCall.Of(context);
+            // A request that is rejected before authentication has no caller.
+            var access = context.Features.Get<IAccessFeature>()?.Access;
             LogFields.Write(
                 logger,
                 EventId,
@@ -34,9 +35,9 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
                 new("path", LoggedTarget.Of(context)),
                 new("statusCode", context.Response.StatusCode),
                 new("latency", Seconds(time.GetElapsedTime(start))),
-                new("bodySize", BodySize(context, call)),
+                new("bodySize", BodySize(context)),
                 new("headers", LoggedHeaders.Of(context.Request.Headers)),
-                new("username", call.Caller.IsAnonymous ? null : ClientText.Bounded(call.Caller.Name)));
+                new("username", access is { IsAnonymous: false } ? ClientText.Bounded(access.Username) : null));
         }
     }
 
@@ -44,8 +45,8 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger,
     private static string Seconds(TimeSpan elapsed) =>
         string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.######}s");
 
-    private static long BodySize(HttpContext context, RegistryCall call) =>
+    private static long BodySize(HttpContext context) =>
         HttpMethods.IsHead(context.Request.Method)
             ? 0
-            : Math.Max(call.StreamedLength, context.Response.ContentLength ?? 0);
+            : Math.Max(context.Features.Get<StreamedBody>()?.Length ?? 0, context.Response.ContentLength ?? 0);
 }

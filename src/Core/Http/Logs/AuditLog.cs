@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Zot.Http.Pipeline;
+using Zot.Hosting.Routes;
 
 namespace Zot.Http.Logs;
 
@@ -36,14 +36,14 @@ internal sealed class AuditLog
         var status = context.Response.StatusCode;
         if (status is 200 or 201 or 202)
         {
-            var caller = RegistryCall.Of(context).Caller;
+            var access = context.AccessControl();
             LogFields.Write(
                 _logger,
                 EventId,
                 "HTTP API Audit",
                 new("component", "session"),
                 new("clientIP", ClientAddress.Peer(context)),
-                new("subject", caller.IsAnonymous ? Anonymous : ClientText.Bounded(caller.Name)),
+                new("subject", access.IsAnonymous ? Anonymous : ClientText.Bounded(access.Username)),
                 new("action", context.Request.Method),
                 new("object", LoggedTarget.Of(context)),
                 new("status", status));

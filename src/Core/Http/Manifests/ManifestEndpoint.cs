@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
 using Zot.Http.Access;
 using Zot.Http.Answers;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -51,7 +50,7 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
         var content = await ManifestBody.ReadAsync(context.Request, lease, context.RequestAborted);
 
         // Before the push as well as within it: a slow password check must not hold the lock of the repository.
-        var commit = new CommitCheck(RegistryCall.Of(context), context);
+        var commit = new CommitCheck(CallerAccess.Of(context), context);
         await commit.RenewAsync();
         var push = new ManifestPush(put.Repository, put.Reference, mediaType, content) { Tags = tags, Call = commit };
         var pushed = await registry.PushManifestAsync(push, context.RequestAborted);
@@ -74,7 +73,8 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
 
     public async Task DeleteAsync(RegistryRequest.DeleteManifest delete, HttpContext context)
     {
-        var refusesShared = RegistryCall.Of(context).Access.Can(AccessAction.DetectManifestCollision, delete.Repository);
+        var access = CallerAccess.Of(context).Access;
+        var refusesShared = access.Can(AccessAction.DetectManifestCollision, delete.Repository);
         var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared);
         if (await registry.DeleteManifestAsync(wish, context.RequestAborted))
         {

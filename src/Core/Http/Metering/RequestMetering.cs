@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Hosting.Routes;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Metering;
 using Zot.Registry;
@@ -8,14 +7,14 @@ using Zot.Registry;
 namespace Zot.Http.Metering;
 
 /// <summary>Records the kind and latency of every request while metrics are collected.</summary>
-internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IRegistryLister registry, TimeProvider time)
+internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IRegistry registry, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context) =>
         meter.CountsRequests && !IsReading(context) ? InvokeAndCountAsync(context) : next(context);
 
     // Scrapes of the metrics themselves are not counted.
     private static bool IsReading(HttpContext context) =>
-        RegistryCall.Of(context).Route is { Access: RouteAccess.MetricsReaders };
+        RegistryRequest.Of(context).Route is { Access: RouteAccess.MetricsReaders };
 
     private async Task InvokeAndCountAsync(HttpContext context)
     {
@@ -33,7 +32,7 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IReg
     private async ValueTask CountAsync(HttpContext context, TimeSpan latency)
     {
         var status = context.Response.StatusCode;
-        var request = RegistryCall.Of(context).Request as RegistryRequest.InRepository;
+        var request = RegistryRequest.Of(context) as RegistryRequest.InRepository;
 
         // Clients must not create arbitrary label values.
         var isKnown = status < StatusCodes.Status400BadRequest && request is not null && await ExistsAsync(request, status);

@@ -6,13 +6,10 @@ using Zot.Http.Routes;
 namespace Zot.Http.Pipeline;
 
 /// <summary>
-/// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated.
+/// Separates registry requests from all others: as in zot, only those are counted, logged and authenticated. All others
+/// receive 404.
 /// </summary>
-/// <param name="pipeline">The pipeline for requests of the registry and of extensions.</param>
-/// <param name="routes">The routes of extensions.</param>
-/// <param name="others">The handler of all other requests.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes routes, RequestDelegate others, TimeProvider time)
+internal sealed class RequestRouter(RequestDelegate next, RouteTable routes)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -24,34 +21,15 @@ internal sealed class RequestRouter(RequestDelegate pipeline, ExtensionRoutes ro
             return Task.CompletedTask;
         }
 
-        if (CallOf(context) is not { } call)
-        {
-            return AnswerOtherAsync(context);
-        }
-
-        call.Attach(context, time);
-        return pipeline(context);
-    }
-
-    private RegistryCall? CallOf(HttpContext context)
-    {
         var path = context.Request.Path.Value ?? "";
-        if (routes.Find(path) is { } route)
+        if (routes.Find(context.Request.Method, path, context.Request.QueryString.Value ?? "") is not { } request)
         {
-            return new RegistryCall(route);
-        }
-
-        var request = RegistryRequest.Parse(context.Request.Method, path, context.Request.QueryString.Value ?? "");
-        return request is null ? null : new RegistryCall(request);
-    }
-
-    private async Task AnswerOtherAsync(HttpContext context)
-    {
-        await others(context);
-        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null })
-        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
             context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync("404 page not found\n", context.RequestAborted);
+            return context.Response.WriteAsync("404 page not found\n", context.RequestAborted);
         }
+
+        context.Features.Set(request);
+        return next(context);
     }
 }

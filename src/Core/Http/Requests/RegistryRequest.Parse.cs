@@ -1,3 +1,4 @@
+using Zot.Http.Routes;
 using Zot.Registry;
 
 namespace Zot.Http.Requests;
@@ -5,7 +6,6 @@ namespace Zot.Http.Requests;
 internal abstract partial record RegistryRequest
 {
     private const string Root = "/v2/";
-    private const string ListMethods = "GET,OPTIONS";
 
     private static readonly Ping ThePing = new();
     private static readonly Discover TheDiscover = new();
@@ -30,24 +30,12 @@ internal abstract partial record RegistryRequest
 
         return path.AsSpan(Root.Length) switch
         {
-            "" => ParsePing(method),
+            "" => method is "GET" or "HEAD" ? ThePing : RouteMethods.Ping.Other(method),
             "_catalog" => ParseCatalog(method, query),
-            "_oci/ext/discover" => method switch
-            {
-                "GET" => TheDiscover,
-                "OPTIONS" => new Preflight(ListMethods),
-                _ => new WrongMethod(ListMethods),
-            },
+            "_oci/ext/discover" => method is "GET" ? TheDiscover : RouteMethods.List.Other(method),
             _ => ParseInRepository(method, path, query),
         };
     }
-
-    private static RegistryRequest ParsePing(string method) => method switch
-    {
-        "GET" or "HEAD" => ThePing,
-        "OPTIONS" => new Preflight(ListMethods),
-        _ => new WrongMethod("GET,HEAD,OPTIONS"),
-    };
 
     // The suffix after the name selects the endpoint, so the path is parsed from its end.
     private static RegistryRequest? ParseInRepository(string method, string path, string query)

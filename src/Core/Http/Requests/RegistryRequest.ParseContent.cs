@@ -1,17 +1,16 @@
 using Zot.Auth.AccessControl;
+using Zot.Http.Routes;
 using Zot.Registry;
 
 namespace Zot.Http.Requests;
 
 internal abstract partial record RegistryRequest
 {
-    private const string ManifestMethods = "HEAD,GET,DELETE,OPTIONS";
-
     private static RegistryRequest ParseBlob(string method, RepositoryName name, string text)
     {
         if (method is not ("GET" or "HEAD" or "DELETE"))
         {
-            return new WrongMethod("HEAD,GET,DELETE");
+            return RouteMethods.Blob.Other(method);
         }
 
         var valid = Digest.TryParse(text, out var digest);
@@ -30,14 +29,9 @@ internal abstract partial record RegistryRequest
 
     private static RegistryRequest ParseManifest(string method, RepositoryName name, string text, string query)
     {
-        if (method is "OPTIONS")
-        {
-            return new Preflight(ManifestMethods);
-        }
-
         if (method is not ("GET" or "HEAD" or "PUT" or "DELETE"))
         {
-            return new WrongMethod("HEAD,GET,PUT,DELETE,OPTIONS");
+            return RouteMethods.Manifest.Other(method);
         }
 
         if (!TryParseReference(text, out var reference))

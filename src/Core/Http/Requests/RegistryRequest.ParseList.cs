@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zot.Auth.AccessControl;
+using Zot.Http.Routes;
 using Zot.Registry;
 
 namespace Zot.Http.Requests;
@@ -11,7 +12,7 @@ internal abstract partial record RegistryRequest
     {
         if (method != "GET")
         {
-            return method == "OPTIONS" ? new Preflight(ListMethods) : new WrongMethod(ListMethods);
+            return RouteMethods.List.Other(method);
         }
 
         var parameters = new RequestQuery(query);
@@ -28,8 +29,7 @@ internal abstract partial record RegistryRequest
     private static RegistryRequest ParseReferrers(string method, RepositoryName name, string text, string query) =>
         method switch
         {
-            "OPTIONS" => new Preflight(ListMethods),
-            not "GET" => new WrongMethod(ListMethods),
+            not "GET" => RouteMethods.List.Other(method),
             _ => Digest.TryParse(text, out var subject)
                 ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"), LenientPage(new RequestQuery(query)))
                 : new Invalid(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
@@ -39,7 +39,7 @@ internal abstract partial record RegistryRequest
     {
         if (method != "GET")
         {
-            return method == "OPTIONS" ? new Preflight(ListMethods) : new WrongMethod(ListMethods);
+            return RouteMethods.List.Other(method);
         }
 
         var parameters = new RequestQuery(query);

@@ -1,4 +1,5 @@
 using Zot.Auth.AccessControl;
+using Zot.Http.Routes;
 using Zot.Registry;
 
 namespace Zot.Http.Requests;
@@ -9,7 +10,7 @@ internal abstract partial record RegistryRequest
     {
         if (text.Length == 0)
         {
-            return method == "POST" ? ParsePost(name, query) : new WrongMethod("POST");
+            return method == "POST" ? ParsePost(name, query) : RouteMethods.Uploads.Other(method);
         }
 
         AccessAction action;
@@ -25,7 +26,7 @@ internal abstract partial record RegistryRequest
                 action = AccessAction.Delete;
                 break;
             default:
-                return new WrongMethod("GET,PATCH,PUT,DELETE");
+                return RouteMethods.Upload.Other(method);
         }
 
         if (!UploadId.TryParse(text, out var id))
@@ -59,7 +60,7 @@ internal abstract partial record RegistryRequest
 
         if (parameters.All("from").Count > 0)
         {
-            return new WrongMethod("POST");
+            return RouteMethods.Uploads.Other("POST");
         }
 
         if (parameters.All("digest").Count > 0)

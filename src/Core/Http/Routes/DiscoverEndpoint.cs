@@ -8,12 +8,12 @@ namespace Zot.Http.Routes;
 
 /// <summary>Handles the discover document: one entry that lists the extension paths, as zot's clients expect.</summary>
 /// <remarks>distribution-spec, <c>extensions/_oci.md</c>.</remarks>
-internal sealed class DiscoverEndpoint(ExtensionRoutes routes, BuildInfo build)
+internal sealed class DiscoverEndpoint(RouteTable routes, BuildInfo build)
 {
     // zot's clients look for this exact name.
     private const string Name = "_zot";
 
-    private readonly byte[] _body = Write(routes.All, build);
+    private readonly byte[] _body = Write(routes.Added, build);
 
     public Task GetAsync(HttpContext context)
     {

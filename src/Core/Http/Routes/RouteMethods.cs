@@ -1,46 +1,48 @@
-using Microsoft.AspNetCore.Http;
-using Zot.Http.Access;
+using Zot.Hosting.Routes;
 using Zot.Http.Answers;
-using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 
 namespace Zot.Http.Routes;
 
-/// <summary>
-/// Handles requests for extension routes that need no handler, before authentication: preflight requests of browsers
-/// and unsupported methods.
-/// </summary>
-internal sealed class RouteMethods(RequestDelegate next, CurrentHttpOptions options, Challenge challenge)
+/// <summary>The methods of a path: what it allows, and what a browser is told before it sends a request.</summary>
+internal sealed class RouteMethods
 {
-    private const string NoSniff = "nosniff";
+    /// <summary>The methods of a list.</summary>
+    public static readonly RouteMethods List = new("GET,OPTIONS", new CorsRule("GET,OPTIONS"));
 
-    public Task InvokeAsync(HttpContext context)
+    /// <summary>The methods of <c>/v2/</c>.</summary>
+    public static readonly RouteMethods Ping = new("GET,HEAD,OPTIONS", List.Cors);
+
+    /// <summary>The methods of a blob.</summary>
+    public static readonly RouteMethods Blob = new("HEAD,GET,DELETE", cors: null);
+
+    /// <summary>The methods of a manifest.</summary>
+    public static readonly RouteMethods Manifest =
+        new("HEAD,GET,PUT,DELETE,OPTIONS", new CorsRule("HEAD,GET,DELETE,OPTIONS"));
+
+    /// <summary>The methods of the path at which uploads start.</summary>
+    public static readonly RouteMethods Uploads = new("POST", cors: null);
+
+    /// <summary>The methods of an upload.</summary>
+    public static readonly RouteMethods Upload = new("GET,PATCH,PUT,DELETE", cors: null);
+
+    private readonly RegistryRequest _other;
+    private readonly RegistryRequest _options;
+
+    /// <summary>Creates the methods of a path.</summary>
+    /// <param name="allowed">The header <c>Allow</c> of the answer to any other method.</param>
+    /// <param name="cors">The answer to <c>OPTIONS</c>; <see langword="null"/> if the path has no CORS.</param>
+    /// <param name="route">The route of an extension.</param>
+    public RouteMethods(string allowed, CorsRule? cors, ExtensionRoute? route = null)
     {
-        if (RegistryCall.Of(context).Route is not { } route)
-        {
-            return next(context);
-        }
-
-        var method = context.Request.Method;
-        var methods = string.Join(',', route.Methods.Append(HttpMethods.Options));
-        if (route.HasCors)
-        {
-            context.Response.Headers.XContentTypeOptions = NoSniff;
-            Cors.Allow(context, options(), methods, challenge.IsOffered);
-        }
-
-        if (route.Methods.Contains(method))
-        {
-            return next(context);
-        }
-
-        if (route.HasCors && HttpMethods.IsOptions(method))
-        {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        }
-
-        context.Response.Headers.Allow = methods;
-        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        return Task.CompletedTask;
+        Cors = cors;
+        _other = new RegistryRequest.WrongMethod(allowed, route is null ? null : cors, route);
+        _options = cors is null ? _other : new RegistryRequest.Preflight(cors, route);
     }
+
+    /// <summary>The CORS headers; <see langword="null"/> if the path does not support CORS.</summary>
+    public CorsRule? Cors { get; }
+
+    /// <summary>Returns the request with a method that has no handler: 204 or 405.</summary>
+    public RegistryRequest Other(string method) => method == "OPTIONS" ? _options : _other;
 }

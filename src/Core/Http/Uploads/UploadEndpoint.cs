@@ -3,7 +3,6 @@ using Zot.Auth.AccessControl;
 using Zot.Http.Access;
 using Zot.Http.Answers;
 using Zot.Http.Kestrel;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -34,7 +33,7 @@ internal sealed class UploadEndpoint(
         UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
 
         bool MayRead(RepositoryName from) =>
-            RegistryCall.Of(context).Allows(AccessAction.Read, from, mount.Digest.ToString());
+            CallerAccess.Of(context).Allows(AccessAction.Read, from, mount.Digest.ToString());
     }
 
     public async Task PostAsync(RegistryRequest.PostBlob post, HttpContext context)
@@ -46,7 +45,7 @@ internal sealed class UploadEndpoint(
         {
             await upload.AppendAsync(
                 IdleLimit.Watch(context.Request.Body, idle), offset: 0, context.Request.ContentLength, context.RequestAborted);
-            await new CommitCheck(RegistryCall.Of(context), context).AuthorizeAsync(post);
+            await new CommitCheck(CallerAccess.Of(context), context).AuthorizeAsync(post);
             await upload.CompleteAsync(post.Digest, context.RequestAborted);
             isComplete = true;
         }
@@ -85,7 +84,7 @@ internal sealed class UploadEndpoint(
         if (await FindAsync(put.Repository, put.Id, context) is { } upload
             && await AppendAsync(upload, startsOver: true, context))
         {
-            await new CommitCheck(RegistryCall.Of(context), context).AuthorizeAsync(put);
+            await new CommitCheck(CallerAccess.Of(context), context).AuthorizeAsync(put);
             await upload.CompleteAsync(put.Digest, context.RequestAborted);
             UploadAnswer.WriteBlob(context, put.Repository, put.Digest);
         }

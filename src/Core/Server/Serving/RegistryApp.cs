@@ -55,7 +55,7 @@ internal static class RegistryApp
         }
 
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
-        builder.Services.AddSingleton(services => new ExtensionRoutes(zot.BuildRoutes(services)));
+        builder.Services.AddSingleton(services => new RouteTable(zot.BuildRoutes(services)));
         builder.Services.AddSingleton(services => new JobScheduler(
             zot.BuildJobs(services),
             options.Current.Scheduler.EffectiveWorkers,

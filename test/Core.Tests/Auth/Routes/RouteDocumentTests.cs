@@ -49,6 +49,8 @@ public sealed class RouteDocumentTests
             if (RegistryRequest.Parse(route.Method, path[0], path.Length > 1 ? $"?{path[1]}" : "") is { } request)
             {
                 kinds.Add(request.GetType());
+                var remark = route.Remark.Split(';')[0];
+                Assert.True(!remark.StartsWith("end-", StringComparison.Ordinal) || remark == request.Endpoint, remark);
                 Assert.Equal($"{route.Method} {route.Path}: {WhoMay(request, route.Path)}", $"{route.Method} {route.Path}: {route.Who}");
             }
         }
@@ -116,9 +118,10 @@ public sealed class RouteDocumentTests
 
     private static string WhoMay(RouteAccess access) => access switch
     {
-        RouteAccess.Anyone => "anyone",
-        RouteAccess.Callers => "callers",
-        RouteAccess.Users => "users",
+        RouteAccess.Public => "public",
+        RouteAccess.PublicPath => "anyone",
+        RouteAccess.Admitted => "callers",
+        RouteAccess.Authenticated => "users",
         RouteAccess.Admins => "admins",
         RouteAccess.MetricsReaders => "metrics readers",
         _ => "nobody",

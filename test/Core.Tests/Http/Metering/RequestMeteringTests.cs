@@ -115,7 +115,7 @@ public sealed class RequestMeteringTests : IDisposable
     public async Task Metrics_scrapes_are_not_counted()
     {
         await using var server = await StartAsync(
-            Route("/figures", RouteAccess.MetricsReaders), Route("/v2/_zot/ext/other", RouteAccess.Anyone));
+            Route("/figures", RouteAccess.MetricsReaders), Route("/v2/_zot/ext/other", RouteAccess.PublicPath));
 
         await server.SendAsync("GET", "/figures");
         await server.SendAsync("GET", "/v2/_zot/ext/other");

@@ -67,7 +67,7 @@ internal sealed class RegistryServer : IAsyncDisposable
 
         if (routes is not null)
         {
-            builder.Services.AddSingleton(new ExtensionRoutes(routes));
+            builder.Services.AddSingleton(new RouteTable(routes));
             builder.Services.AddSingleton(new BuildInfo("v1.2.3", "abc", "-mgmt", ".NET"));
         }
 
