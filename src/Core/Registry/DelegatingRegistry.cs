@@ -27,9 +27,8 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.FindManifestAsync(repository, reference, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        Inner.StartUploadAsync(repository, algorithm, cancellationToken);
+    public virtual ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken) =>
+        Inner.StartUploadAsync(start, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IBlobUpload?> FindUploadAsync(
@@ -46,9 +45,8 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.PushManifestAsync(push, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        Inner.DeleteBlobAsync(repository, digest, cancellationToken);
+    public virtual ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken) =>
+        Inner.DeleteBlobAsync(delete, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>

@@ -4,14 +4,7 @@ namespace Zot.Registry;
 public interface IRegistryWriter
 {
     /// <summary>Starts an upload (end-4a), and creates the repository if it does not exist.</summary>
-    /// <param name="repository">The repository that receives the blob.</param>
-    /// <param name="algorithm">
-    /// The expected algorithm of the digest (<c>?digest-algorithm=</c>); if the upload is completed with another one,
-    /// the bytes are read again.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken);
+    ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken);
 
     /// <summary>Finds an upload in progress (end-5, end-6, end-13).</summary>
     /// <returns>The upload; <see langword="null"/> if this repository has no upload with this identifier.</returns>

@@ -42,9 +42,8 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         manifests.FindAsync(repository, reference, cancellationToken);
 
-    public ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        uploads.StartAsync(repository, algorithm, cancellationToken);
+    public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken) =>
+        uploads.StartAsync(start.Repository, start.Algorithm, cancellationToken);
 
     public ValueTask<IBlobUpload?> FindUploadAsync(
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
@@ -56,9 +55,8 @@ internal sealed class ContentRegistry(
     public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
         manifests.PushAsync(push, cancellationToken);
 
-    public ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        blobs.DeleteAsync(repository, digest, cancellationToken);
+    public ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken) =>
+        blobs.DeleteAsync(delete.Repository, delete.Digest, cancellationToken);
 
     public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
         manifests.DeleteAsync(delete, cancellationToken);

@@ -34,6 +34,9 @@ internal sealed class RegistryCall : IAccessFeature
     /// <inheritdoc/>
     public AccessControlContext Access { get; private set; } = OpenPolicy.Instance.ContextFor(Identity.Anonymous);
 
+    /// <inheritdoc/>
+    public CallContext Call => new CommitCheck(this, _context!);
+
     /// <summary>The caller.</summary>
     public Identity Caller => Access.Identity;
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Zot.Hosting;
 using Zot.Registry;
 using Zot.Storage.Limits;
@@ -10,8 +9,7 @@ internal static class LimitLayers
 {
     /// <param name="zot">The builder.</param>
     /// <param name="limits">The limits.</param>
-    /// <param name="callerOf">Returns the user of a request; <see langword="null"/> for an anonymous user.</param>
-    public static void Add(ZotBuilder zot, StorageLimits limits, Func<HttpContext?, string?> callerOf)
+    public static void Add(ZotBuilder zot, StorageLimits limits)
     {
         if (limits.HasImmutableTags)
         {
@@ -25,12 +23,7 @@ internal static class LimitLayers
 
         if (limits.HasQuotas)
         {
-            zot.Services.AddHttpContextAccessor();
-            zot.AddLayer(RegistryLayer.Quota, (inner, services) =>
-            {
-                var contexts = services.GetRequiredService<IHttpContextAccessor>();
-                return limits.LimitContent(inner, () => callerOf(contexts.HttpContext));
-            });
+            zot.AddLayer(RegistryLayer.Quota, (inner, _) => limits.LimitContent(inner));
             zot.AddJobs(services => limits.Jobs(services.GetRequiredService<IRegistry>()));
         }
     }

@@ -51,6 +51,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(content.Sizes);
         builder.Services.AddSingleton(content.Scrub);
+        builder.Services.AddSingleton(content.Feed);
         builder.Services.AddSingleton<IEventRecorder, NoEventRecorder>();
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainLimit);
@@ -70,15 +71,9 @@ internal static class RegistryApp
         {
             var indexing = index.Follow(content.Feed, content.Registry);
             zot.AddJobs(_ => [indexing]);
-            builder.Services.AddHttpContextAccessor();
-            zot.AddLayer(RegistryLayer.Indexing, (inner, services) =>
-            {
-                var contexts = services.GetRequiredService<IHttpContextAccessor>();
-                return new IndexingRegistry(inner, index, () => CallerOf(contexts.HttpContext));
-            });
         }
 
-        LimitLayers.Add(zot, content.Limits(new RepositoryGlobs().Matches, time, meter), CallerOf);
+        LimitLayers.Add(zot, content.Limits(new RepositoryGlobs().Matches, time, meter));
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
@@ -110,11 +105,15 @@ internal static class RegistryApp
         app.UseZotHttp();
         JobGauges.Observe(meter.Meter, app.Services.GetRequiredService<JobScheduler>());
         MetadataGauges.Observe(meter.Meter, index);
+        if (index is not null)
+        {
+            var statistics = new StatisticsSubscriber(index);
+            content.Feed.Subscribe(statistics.Handle);
+            app.Services.GetRequiredService<PullFeed>().Subscribe(statistics.Handle);
+        }
+
         return app;
     }
-
-    private static string? CallerOf(HttpContext? context) =>
-        context?.Features.Get<IAccessFeature>()?.Access is { IsAnonymous: false } access ? access.Username : null;
 
     /// <summary>Returns the port of the started application.</summary>
     public static int PortOf(WebApplication app) => BindingAddress.Parse(app.Urls.First()).Port;

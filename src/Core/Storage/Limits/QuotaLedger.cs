@@ -1,7 +1,6 @@
 using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Collection;
-using Zot.Storage.Feed;
 
 namespace Zot.Storage.Limits;
 
@@ -13,7 +12,6 @@ namespace Zot.Storage.Limits;
 /// </remarks>
 internal sealed partial class QuotaLedger(
     Func<IReadOnlyList<QuotaOptions>> current, GlobMatch matches, IRepositoryContents contents, TimeProvider time)
-    : IContentListener
 {
     // The same as for idle uploads. A client that continues later reserves space again.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
@@ -158,7 +156,21 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    public void Change(RepositoryName repository, Digest digest, long before, long after)
+    /// <summary>Counts stored and deleted content, and clears the owner of a removed repository.</summary>
+    internal void Handle(in ContentChange change)
+    {
+        switch (change.Kind)
+        {
+            case ContentChangeKind.BlobStored or ContentChangeKind.BlobDeleted:
+                Count(change.Repository, change.Blob!.Value, change.Before, change.After);
+                break;
+            case ContentChangeKind.RepositoryRemoved:
+                Forget(change.Repository);
+                break;
+        }
+    }
+
+    private void Count(RepositoryName repository, Digest digest, long before, long after)
     {
         lock (_lock)
         {
@@ -181,8 +193,8 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Clears the owner of a removed repository: the next user to create one of that name owns it.</summary>
-    internal void Forget(RepositoryName repository)
+    // The next user to create a repository of that name owns it.
+    private void Forget(RepositoryName repository)
     {
         lock (_lock)
         {

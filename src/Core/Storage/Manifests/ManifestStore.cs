@@ -79,21 +79,20 @@ internal sealed class ManifestStore(
             await references.CheckAsync(push.Repository, manifest, cancellationToken);
             using var use = await repositories.CreateAsync(push.Repository, cancellationToken);
             var repository = use.Repository;
-            await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
+            await WriteAsync(push, cancellationToken);
 
             // 3.
-            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            if (await repository.BeginWriteAsync(cancellationToken, call: push.Call) is not { } turn)
             {
                 continue;
             }
 
-            PushedManifest pushed;
             using (turn)
             {
                 if (repository != before || repository.Deletions != deletions)
                 {
                     await references.CheckAsync(push.Repository, manifest, cancellationToken);
-                    await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
+                    await WriteAsync(push, cancellationToken);
                 }
 
                 // 4.
@@ -110,12 +109,17 @@ internal sealed class ManifestStore(
                 await turn.PushAsync(stored, push.AllTags);
                 repository.Graph.Current?.Add(node);
                 content.Keep(push.Repository, digest, push.Content);
-                pushed = new PushedManifest(stored, node.Subject) { IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest) };
+                store.Changes.Publish(new ContentChange(push.Repository, ContentChangeKind.ManifestPushed)
+                {
+                    Manifest = digest,
+                    IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest),
+                    Caller = push.Call,
+                });
             }
 
             // 6.
             await repository.FoldPromptlyAsync();
-            return pushed;
+            return new PushedManifest(stored, node.Subject);
         }
     }
 
@@ -143,7 +147,7 @@ internal sealed class ManifestStore(
             await repository.Graph.GetAsync(cancellationToken);
         }
 
-        if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+        if (await repository.BeginWriteAsync(cancellationToken, call: delete.Call) is not { } turn)
         {
             return null;
         }
@@ -173,7 +177,10 @@ internal sealed class ManifestStore(
                 return null;
             }
 
-            await DeleteAsync(turn, name, reference.Digest!.Value, graph);
+            var digest = reference.Digest!.Value;
+            await DeleteAsync(turn, name, digest, graph);
+            store.Changes.Publish(
+                new ContentChange(name, ContentChangeKind.ManifestDeleted) { Manifest = digest, Caller = delete.Call });
             return true;
         }
     }
@@ -204,9 +211,9 @@ internal sealed class ManifestStore(
     }
 
     // Existing bytes are compared, not trusted: pushing again repairs a damaged file. It is then as young as a new one.
-    private async ValueTask WriteAsync(
-        RepositoryName name, Digest digest, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(ManifestPush push, CancellationToken cancellationToken)
     {
+        var (name, digest, bytes) = (push.Repository, push.Digest, push.Content);
         var key = ImageLayout.Blob(name, digest);
         var before = await store.Driver.StatAsync(key, cancellationToken);
         if (before is { } there
@@ -219,6 +226,12 @@ internal sealed class ManifestStore(
         }
 
         await store.Driver.WriteAsync(key, bytes, ImageLayout.Staging(name), store.Durable, cancellationToken);
-        store.Changes.Publish(name, digest, before?.Length ?? 0, bytes.Length);
+        store.Changes.Publish(new ContentChange(name, ContentChangeKind.BlobStored)
+        {
+            Blob = digest,
+            Before = before?.Length ?? 0,
+            After = bytes.Length,
+            Caller = push.Call,
+        });
     }
 }

@@ -32,9 +32,11 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         StoreOf(repository).FindManifestAsync(repository, reference, cancellationToken);
 
-    public ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        StoreOf(repository).StartUploadAsync(repository, algorithm, cancellationToken);
+    public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return StoreOf(start.Repository).StartUploadAsync(start, cancellationToken);
+    }
 
     public ValueTask<IBlobUpload?> FindUploadAsync(
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
@@ -57,9 +59,11 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         return StoreOf(push.Repository).PushManifestAsync(push, cancellationToken);
     }
 
-    public ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        StoreOf(repository).DeleteBlobAsync(repository, digest, cancellationToken);
+    public ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delete);
+        return StoreOf(delete.Repository).DeleteBlobAsync(delete, cancellationToken);
+    }
 
     public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
     {

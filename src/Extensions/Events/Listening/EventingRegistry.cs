@@ -7,9 +7,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events.Listening;
 
-/// <summary>Records the changes and pulls of the inner registry as events.</summary>
+/// <summary>Records the changes of the inner registry as events.</summary>
 internal sealed partial class EventingRegistry(
-    IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest, PullRecorder pulls)
+    IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest)
     : DelegatingRegistry(inner)
 {
     /// <summary>The default maximum of bytes that one deletion may add to the journal: some 20,000 tags.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class EventingRegistry(
 
         var kind = delete.Reference.IsDigest ? EventKind.ManifestDeleted : EventKind.TagDeleted;
         var intent = new Intent(
-            bridge.Create(kind, delete.Repository) with
+            bridge.Create(kind, delete.Repository, delete.Call) with
             {
                 Target = new EventDescriptor(manifest.MediaType, manifest.Digest.ToString(), manifest.Size),
                 Tag = delete.Reference.Tag?.ToString(),
@@ -62,41 +62,6 @@ internal sealed partial class EventingRegistry(
             isDone => isDone ? EventsOf.Deletion(intent, bridge.NewId) : []);
     }
 
-    public override async ValueTask<ManifestContent?> GetManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken)
-    {
-        var manifest = await Inner.GetManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.Pulls)
-        {
-            var pull = Pull(EventKind.ManifestPulled, repository, manifest.Descriptor) with { Tag = reference.Tag?.ToString() };
-            bridge.WhenSent(manifest.Descriptor.Digest, includesUnmodified: false, () => pulls.Record(pull with
-            {
-                Manifest = interest.References ? Encoding.UTF8.GetString(manifest.Content.Span) : null,
-            }));
-        }
-
-        return manifest;
-    }
-
-    public override async ValueTask<Descriptor?> FindManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken)
-    {
-        var manifest = await Inner.FindManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD")
-        {
-            var content = interest.References
-                ? await Inner.GetManifestAsync(repository, Reference.To(manifest.Digest), cancellationToken)
-                : null;
-            var pull = Pull(EventKind.ManifestPulled, repository, manifest) with { Tag = reference.Tag?.ToString() };
-            bridge.WhenSent(manifest.Digest, includesUnmodified: false, () => pulls.Record(pull with
-            {
-                Manifest = content is null ? null : Encoding.UTF8.GetString(content.Content.Span),
-            }));
-        }
-
-        return manifest;
-    }
-
     // Each tag that is deleted with the digest has its own event, and all of them are written together.
     private void RequireBoundedDeletion(ManifestDelete delete, Intent intent)
     {
@@ -108,9 +73,6 @@ internal sealed partial class EventingRegistry(
                 $"{intent.Tags.Count} tags share it, and their events exceed {MaxDeletionBytes} bytes: delete some of the tags first");
         }
     }
-
-    private RegistryEvent Pull(EventKind kind, RepositoryName repository, Descriptor content) =>
-        bridge.Create(kind, repository) with { Target = Of(content) };
 
     private static EventDescriptor Of(Descriptor content) =>
         new(content.MediaType, content.Digest.ToString(), content.Size);
@@ -127,7 +89,7 @@ internal sealed partial class EventingRegistry(
 
         var isNew = await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is null;
         return new Intent(
-            bridge.Create(EventKind.ManifestPushed, push.Repository) with
+            bridge.Create(EventKind.ManifestPushed, push.Repository, push.Call) with
             {
                 Target = new EventDescriptor(push.MediaType, digest.ToString(), push.Content.Length),
                 IsChange = isNew,
