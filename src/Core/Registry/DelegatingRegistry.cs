@@ -40,6 +40,16 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.MountBlobAsync(mount, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        Inner.RenewBlobAsync(repository, digest, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        Inner.RenewManifestAsync(repository, reference, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<PushedManifest> PushManifestAsync(
         ManifestPush push, CancellationToken cancellationToken) =>
         Inner.PushManifestAsync(push, cancellationToken);

@@ -26,8 +26,11 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         blobs.OpenAsync(repository, digest, cancellationToken);
 
-    // A client that sees an existing blob does not push it: the blob is kept for as long as a new one.
-    public async ValueTask<Descriptor?> FindBlobAsync(
+    public ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        blobs.FindAsync(repository, digest, cancellationToken);
+
+    public async ValueTask<Descriptor?> RenewBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await blobs.FindAsync(repository, digest, cancellationToken) is { } found
             && await lease.RenewAsync(repository, digest, cancellationToken)
@@ -41,6 +44,10 @@ internal sealed class ContentRegistry(
     public ValueTask<Descriptor?> FindManifestAsync(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         manifests.FindAsync(repository, reference, cancellationToken);
+
+    public ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        manifests.RenewAsync(repository, reference, cancellationToken);
 
     public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken) =>
         uploads.StartAsync(start.Repository, start.Algorithm, cancellationToken);

@@ -12,7 +12,8 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, PullF
 {
     public async Task HeadAsync(RegistryRequest.HeadBlob head, HttpContext context)
     {
-        var found = await registry.FindBlobAsync(head.Repository, head.Digest, context.RequestAborted);
+        // A client that sees an existing blob does not push it.
+        var found = await registry.RenewBlobAsync(head.Repository, head.Digest, context.RequestAborted);
         if (found is null)
         {
             await OciErrors.WriteAsync(context, RegistryError.BlobUnknown.With("digest", head.Digest));

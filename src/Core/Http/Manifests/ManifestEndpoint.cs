@@ -41,7 +41,7 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
 
     public async Task HeadAsync(RegistryRequest.HeadManifest head, HttpContext context)
     {
-        var found = await registry.FindManifestAsync(head.Repository, head.Reference, context.RequestAborted);
+        var found = await registry.RenewManifestAsync(head.Repository, head.Reference, context.RequestAborted);
         if (found is null)
         {
             await RefuseUnknownAsync(head.Repository, head.Reference, context);

@@ -27,10 +27,14 @@ internal sealed class ManifestStore(
         return new ManifestContent(descriptor.Size == bytes.Length ? descriptor : descriptor with { Size = bytes.Length }, bytes);
     }
 
+    /// <summary>Returns the descriptor of a manifest.</summary>
+    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken) =>
+        (await GetAsync(name, reference, cancellationToken))?.Descriptor;
+
     /// <summary>Returns the descriptor of a manifest. An untagged one is then kept for as long as a new one.</summary>
-    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    internal async ValueTask<Descriptor?> RenewAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
     {
-        if (await GetAsync(name, reference, cancellationToken) is not { } found)
+        if (await FindAsync(name, reference, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -40,7 +44,7 @@ internal sealed class ManifestStore(
             || await repositories.FindAsync(name, cancellationToken) is not { } repository
             || !repository.Index.Untagged.ContainsKey(digest)
             || (await lease.RenewManifestAsync(name, digest, cancellationToken) && repository.Index.Manifests.ContainsKey(digest))
-                ? found.Descriptor
+                ? found
                 : null;
     }
 

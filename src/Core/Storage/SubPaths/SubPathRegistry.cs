@@ -53,6 +53,14 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         return store.MountBlobAsync(inStore, cancellationToken);
     }
 
+    public ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        StoreOf(repository).RenewBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        StoreOf(repository).RenewManifestAsync(repository, reference, cancellationToken);
+
     public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);

@@ -82,6 +82,12 @@ internal sealed class FakeRegistry : IRegistry
             ? FindBlobAsync(repository, digest, cancellationToken)
             : ValueTask.FromResult(_repositories.GetValueOrDefault(repository)?.GetValueOrDefault(reference.ToString()));
 
+    public ValueTask<Descriptor?> RenewBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        FindBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<Descriptor?> RenewManifestAsync(RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        FindManifestAsync(repository, reference, cancellationToken);
+
     public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken)
     {
         AddRepository(start.Repository.ToString());

@@ -96,7 +96,7 @@ internal sealed class ModelledStore : IAsyncDisposable
             case ModelStepKind.FindBlob:
                 Assert.Equal(
                     Renew(_repositories[number].Files.GetValueOrDefault(Some.Digest(layer))),
-                    await _registry.FindBlobAsync(Names[number], Some.Digest(layer), default) is not null);
+                    await _registry.RenewBlobAsync(Names[number], Some.Digest(layer), default) is not null);
                 break;
             case ModelStepKind.FindManifest when Any(step.A) is { } asked:
                 await FindManifestAsync(number, asked);
@@ -214,7 +214,7 @@ internal sealed class ModelledStore : IAsyncDisposable
             repository.Files[digest].Time = Now;
         }
 
-        Assert.Equal(isThere, await _registry.FindManifestAsync(Names[number], Reference.To(digest), default) is not null);
+        Assert.Equal(isThere, await _registry.RenewManifestAsync(Names[number], Reference.To(digest), default) is not null);
     }
 
     private async Task PullAsync(int number, string tag)
