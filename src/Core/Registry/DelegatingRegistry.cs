@@ -7,6 +7,10 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
     protected IRegistry Inner { get; } = inner;
 
     /// <inheritdoc/>
+    public virtual ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        Inner.FindStateAsync(repository, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         Inner.OpenBlobAsync(repository, digest, cancellationToken);

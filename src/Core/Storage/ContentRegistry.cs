@@ -22,6 +22,9 @@ internal sealed class ContentRegistry(
     RepositoryMeasure measure)
     : IRegistry, IRepositorySizes
 {
+    public async ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        (await repositories.FindAsync(repository, cancellationToken))?.Index;
+
     public ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         blobs.OpenAsync(repository, digest, cancellationToken);

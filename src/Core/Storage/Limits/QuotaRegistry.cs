@@ -47,7 +47,7 @@ internal sealed class QuotaRegistry(
     {
         var digest = push.Digest;
         if (!await ledger.KnowAsync(push.Repository, cancellationToken)
-            || await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is not null)
+            || (await Inner.FindStateAsync(push.Repository, cancellationToken))?.HasManifest(digest) is true)
         {
             return await Inner.PushManifestAsync(push, cancellationToken);
         }

@@ -49,7 +49,7 @@ public sealed class StorageLimits
 
     /// <summary>Wraps a registry to protect immutable tags.</summary>
     public IRegistry GuardTags(IRegistry inner) =>
-        new ImmutableTagsRegistry(inner, _contents, new ImmutableTags(() => _current().ImmutableTags, _matches), _meter);
+        new ImmutableTagsRegistry(inner, new ImmutableTags(() => _current().ImmutableTags, _matches), _meter);
 
     /// <summary>Wraps a registry to limit the number of repositories.</summary>
     public IRegistry LimitRepositories(IRegistry inner)

@@ -81,7 +81,7 @@ internal sealed class ManifestStore(
             var before = await repositories.FindAsync(push.Repository, cancellationToken);
             var deletions = before?.Deletions;
             await references.CheckAsync(push.Repository, manifest, cancellationToken);
-            using var use = await repositories.CreateAsync(push.Repository, cancellationToken);
+            using var use = before?.TryUse() ?? await repositories.CreateAsync(push.Repository, cancellationToken);
             var repository = use.Repository;
             await WriteAsync(push, cancellationToken);
 

@@ -79,39 +79,23 @@ internal sealed partial class EventingRegistry(
 
     private async ValueTask<Intent> IntendAsync(ManifestPush push, CancellationToken cancellationToken)
     {
+        var state = await Inner.FindStateAsync(push.Repository, cancellationToken);
         var digest = push.Digest;
-        var tags = new List<IntendedTag>();
-        foreach (var tag in push.AllTags.Distinct())
-        {
-            var before = await Inner.FindManifestAsync(push.Repository, Reference.To(tag), cancellationToken);
-            tags.Add(new IntendedTag(tag.ToString(), before?.Digest.ToString()));
-        }
-
-        var isNew = await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is null;
         return new Intent(
             bridge.Create(EventKind.ManifestPushed, push.Repository, push.Call) with
             {
                 Target = new EventDescriptor(push.MediaType, digest.ToString(), push.Content.Length),
-                IsChange = isNew,
+                IsChange = state?.HasManifest(digest) is not true,
             },
-            tags,
-            !await Inner.HasRepositoryAsync(push.Repository, cancellationToken));
+            [.. push.AllTags.Distinct().Select(tag => new IntendedTag(tag.ToString(), state?.FindTag(tag)?.ToString()))],
+            IsNewRepository: state is null);
     }
 
-    private async ValueTask<List<IntendedTag>> TagsOfAsync(
+    private async ValueTask<IReadOnlyList<IntendedTag>> TagsOfAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
-        var tags = new List<IntendedTag>();
-        foreach (var name in await Inner.ListTagsAsync(repository, cancellationToken) ?? [])
-        {
-            var manifest = await Inner.FindManifestAsync(repository, Reference.To(Tag.Parse(name)), cancellationToken);
-            if (manifest?.Digest == digest)
-            {
-                tags.Add(new IntendedTag(name, digest.ToString()));
-            }
-        }
-
-        return tags;
+        var state = await Inner.FindStateAsync(repository, cancellationToken);
+        return [.. (state?.TagsOf(digest) ?? []).Select(name => new IntendedTag(name, digest.ToString()))];
     }
 }
 #endif

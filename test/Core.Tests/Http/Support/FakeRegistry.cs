@@ -55,6 +55,9 @@ internal sealed class FakeRegistry : IRegistry
     public void AddReferrer(string name, Digest subject, Descriptor referrer) =>
         _referrers.Add((RepositoryName.Parse(name), subject, referrer));
 
+    public ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public async ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await FindBlobAsync(repository, digest, cancellationToken) is { } found
