@@ -23,7 +23,8 @@ public sealed class StatisticsSubscriber(IMetadataIndex index)
     }
 
     /// <summary>
-    /// Records a response as a pull, if it is one: a manifest that a client reads, or has read and confirms to be current.
+    /// Records a response as a pull, if it is one: a manifest that a client reads, or has read and confirms to be
+    /// current.
     /// </summary>
     public void Handle(in ContentPull pull)
     {

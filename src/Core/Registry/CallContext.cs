@@ -23,6 +23,7 @@ public class CallContext
     /// <exception cref="RegistryException">
     /// <see cref="RegistryError.Unauthorized"/> or <see cref="RegistryError.Denied"/>: nothing is committed.
     /// </exception>
-    public virtual ValueTask AuthorizeAsync(ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken) =>
+    public virtual ValueTask AuthorizeAsync(
+        ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
 }

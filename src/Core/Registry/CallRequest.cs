@@ -7,4 +7,5 @@ namespace Zot.Registry;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="UserAgent">The header <c>User-Agent</c>.</param>
 /// <param name="Scheme"><c>http</c> or <c>https</c>.</param>
-public sealed record CallRequest(string Id, string Address, string Host, string Method, string UserAgent, string Scheme);
+public sealed record CallRequest(
+    string Id, string Address, string Host, string Method, string UserAgent, string Scheme);

@@ -5,11 +5,8 @@ namespace Zot.Registry;
 /// <param name="Kind">The kind of the change.</param>
 public readonly record struct ContentChange(RepositoryName Repository, ContentChangeKind Kind)
 {
-    /// <summary>
-    /// The version that was read or written, as in <see cref="RepositoryVersion.Version"/>; <see langword="null"/> if it is
-    /// unknown.
-    /// </summary>
-    public string? Version { get; init; }
+    /// <summary>The version that was read or written; <see langword="null"/> if it is unknown.</summary>
+    public ContentVersion? Version { get; init; }
 
     /// <summary>The changed tag, if any.</summary>
     public string? Tag { get; init; }

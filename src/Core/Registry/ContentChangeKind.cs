@@ -18,8 +18,8 @@ public enum ContentChangeKind
     ManifestDeleted,
 
     /// <summary>
-    /// A tag was moved or deleted, or a manifest without tags added or deleted. Its current value is that of the content:
-    /// the change does not include it.
+    /// A tag was moved or deleted, or a manifest without tags added or deleted. The change does not include its value:
+    /// a subscriber reads the current one.
     /// </summary>
     EntryChanged,
 

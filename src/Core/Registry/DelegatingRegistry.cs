@@ -7,7 +7,8 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
     protected IRegistry Inner { get; } = inner;
 
     /// <inheritdoc/>
-    public virtual ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+    public virtual ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
         Inner.FindStateAsync(repository, cancellationToken);
 
     /// <inheritdoc/>

@@ -21,13 +21,15 @@ public interface IRegistryWriter
     /// Finds a blob for a client that relies on it and does not upload it: it is kept for as long as a new one.
     /// </summary>
     /// <returns>The descriptor; <see langword="null"/> if the blob does not exist.</returns>
-    ValueTask<Descriptor?> RenewBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+    ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken);
 
     /// <summary>
     /// Finds a manifest for a client that relies on it: an untagged one is kept for as long as a new one.
     /// </summary>
     /// <returns>The descriptor; <see langword="null"/> if the manifest does not exist.</returns>
-    ValueTask<Descriptor?> RenewManifestAsync(RepositoryName repository, Reference reference, CancellationToken cancellationToken);
+    ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores a manifest and moves the tags of the push to it (end-7); creates the repository if it does not exist.

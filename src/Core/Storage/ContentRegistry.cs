@@ -22,7 +22,8 @@ internal sealed class ContentRegistry(
     RepositoryMeasure measure)
     : IRegistry, IRepositorySizes
 {
-    public async ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+    public async ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
         (await repositories.FindAsync(repository, cancellationToken))?.Index;
 
     public ValueTask<BlobContent?> OpenBlobAsync(

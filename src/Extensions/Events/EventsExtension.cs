@@ -100,7 +100,11 @@ internal sealed class EventsExtension : IZotExtension
             services.GetRequiredService<Broadcaster>().RecoverFirst(changes);
             var interest = services.GetRequiredService<EventInterest>();
             var pulls = new PullSubscriber(
-                inner, bridge, interest, services.GetRequiredService<PullRecorder>(), services.GetRequiredService<ILogger<PullSubscriber>>());
+                inner,
+                bridge,
+                interest,
+                services.GetRequiredService<PullRecorder>(),
+                services.GetRequiredService<ILogger<PullSubscriber>>());
             services.GetRequiredService<PullFeed>().Subscribe(pulls.Handle);
             return new EventingRegistry(inner, changes, bridge, interest);
         });

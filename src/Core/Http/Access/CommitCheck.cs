@@ -26,7 +26,8 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : Call
     public static CommitCheck Of(HttpContext context) => new(RegistryCall.Of(context), context);
 
     /// <inheritdoc/>
-    public override async ValueTask AuthorizeAsync(ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken)
+    public override async ValueTask AuthorizeAsync(
+        ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
         var (caller, policy) = await RenewAsync();
@@ -75,7 +76,8 @@ internal sealed class CommitCheck(RegistryCall call, HttpContext context) : Call
         }
 
         var (request, connection) = (context.Request, context.Connection);
-        var address = connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.RemoteIpAddress;
+        var peer = connection.RemoteIpAddress;
+        var address = peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer;
         return new CallRequest(
             context.TraceIdentifier,
             address is null ? "" : new IPEndPoint(address, connection.RemotePort).ToString(),

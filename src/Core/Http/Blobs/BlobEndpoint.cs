@@ -23,8 +23,11 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, PullF
         var isUnmodified = Describe(context, found);
         if (pulls.HasSubscribers)
         {
-            pulls.Publish(
-                new ContentPull(head.Repository, found, CommitCheck.Of(context)) { IsHead = true, IsUnmodified = isUnmodified });
+            pulls.Publish(new ContentPull(head.Repository, found, CommitCheck.Of(context))
+            {
+                IsHead = true,
+                IsUnmodified = isUnmodified,
+            });
         }
 
         if (!isUnmodified)
@@ -46,7 +49,8 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, PullF
         var isUnmodified = Describe(context, blob.Descriptor);
         if (pulls.HasSubscribers)
         {
-            PublishOnceSent(context, new ContentPull(get.Repository, blob.Descriptor, CommitCheck.Of(context)) { IsUnmodified = isUnmodified });
+            var pull = new ContentPull(get.Repository, blob.Descriptor, CommitCheck.Of(context));
+            PublishOnceSent(context, pull with { IsUnmodified = isUnmodified });
         }
 
         if (isUnmodified)
@@ -88,7 +92,8 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, PullF
         var response = context.Response;
         response.OnStarting(() =>
         {
-            if (pull.IsUnmodified || response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent)
+            if (pull.IsUnmodified
+                || response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent)
             {
                 pulls.Publish(pull);
             }

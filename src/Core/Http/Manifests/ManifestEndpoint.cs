@@ -10,7 +10,8 @@ using Zot.Registry;
 namespace Zot.Http.Manifests;
 
 /// <summary>Handles manifests: end-3, end-7 and end-9.</summary>
-internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies, PullFeed pulls)
+internal sealed class ManifestEndpoint(
+    IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies, PullFeed pulls)
 {
     public async Task GetAsync(RegistryRequest.GetManifest get, HttpContext context)
     {
@@ -98,7 +99,10 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
     public async Task DeleteAsync(RegistryRequest.DeleteManifest delete, HttpContext context)
     {
         var refusesShared = RegistryCall.Of(context).Access.Can(AccessAction.DetectManifestCollision, delete.Repository);
-        var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared) { Call = CommitCheck.Of(context) };
+        var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared)
+        {
+            Call = CommitCheck.Of(context),
+        };
         if (await registry.DeleteManifestAsync(wish, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;

@@ -21,7 +21,10 @@ internal sealed class UploadEndpoint(
 
     public async Task MountAsync(RegistryRequest.MountBlob mount, HttpContext context)
     {
-        var wish = new BlobMount(mount.Repository, mount.Digest, mount.From, MayRead) { Call = CommitCheck.Of(context) };
+        var wish = new BlobMount(mount.Repository, mount.Digest, mount.From, MayRead)
+        {
+            Call = CommitCheck.Of(context),
+        };
         if (await registry.MountBlobAsync(wish, context.RequestAborted) is { } mounted)
         {
             UploadAnswer.WriteBlob(context, mount.Repository, mounted.Digest);
@@ -96,8 +99,10 @@ internal sealed class UploadEndpoint(
         }
     }
 
-    private ValueTask<IBlobUpload> StartAsync(RepositoryName repository, DigestAlgorithm algorithm, HttpContext context) =>
-        registry.StartUploadAsync(new UploadStart(repository, algorithm) { Call = CommitCheck.Of(context) }, context.RequestAborted);
+    private ValueTask<IBlobUpload> StartAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, HttpContext context) =>
+        registry.StartUploadAsync(
+            new UploadStart(repository, algorithm) { Call = CommitCheck.Of(context) }, context.RequestAborted);
 
     private static async ValueTask CompleteAsync(
         IBlobUpload upload, RegistryRequest.InRepository request, Digest digest, HttpContext context)

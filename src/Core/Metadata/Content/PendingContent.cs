@@ -41,12 +41,12 @@ internal sealed class PendingContent
                 NoteEntry(change.Repository, change.Tag, change.Manifest);
                 break;
             case ContentChangeKind.IndexLoaded or ContentChangeKind.RepositoryRemoved:
-                NoteLoad(change.Repository, change.Version);
+                NoteLoad(change.Repository, change.Version?.ToString());
                 break;
             case ContentChangeKind.IndexWritten:
                 lock (_gate)
                 {
-                    Of(change.Repository).Version = change.Version;
+                    Of(change.Repository).Version = change.Version?.ToString();
                 }
 
                 break;

@@ -40,7 +40,12 @@ public sealed partial class StorageSizes : BackgroundService
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Creates the logger for failures.</param>
     public StorageSizes(
-        ZotMeter meter, MetricsCollector collector, IRepositorySizes storage, IContentFeed feed, TimeProvider time, ILoggerFactory loggers)
+        ZotMeter meter,
+        MetricsCollector collector,
+        IRepositorySizes storage,
+        IContentFeed feed,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(meter);
         ArgumentNullException.ThrowIfNull(feed);
@@ -53,8 +58,10 @@ public sealed partial class StorageSizes : BackgroundService
     // Uploads are ignored: a manifest that references the blob follows.
     private void Handle(in ContentChange change)
     {
-        if (_collector.IsStarted
-            && change.Kind is ContentChangeKind.ManifestPushed or ContentChangeKind.BlobDeleted or ContentChangeKind.RepositoryRemoved)
+        var mayDiffer = change.Kind is ContentChangeKind.ManifestPushed
+            or ContentChangeKind.BlobDeleted
+            or ContentChangeKind.RepositoryRemoved;
+        if (mayDiffer && _collector.IsStarted)
         {
             _changed[change.Repository] = true;
             _wake.Writer.TryWrite(true);

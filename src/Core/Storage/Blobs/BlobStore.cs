@@ -56,7 +56,12 @@ internal sealed partial class BlobStore(
     /// <summary>Turns an upload, whose bytes have this digest and length, into a blob of a repository.</summary>
     /// <returns>The blob; <see langword="null"/> if the upload is missing.</returns>
     internal async ValueTask<Descriptor?> PlaceAsync(
-        RepositoryName name, Digest digest, StorageKey upload, long length, CallContext? call, CancellationToken cancellationToken)
+        RepositoryName name,
+        Digest digest,
+        StorageKey upload,
+        long length,
+        CallContext? call,
+        CancellationToken cancellationToken)
     {
         await pool.VerifyAsync(digest, cancellationToken);
 
@@ -134,7 +139,8 @@ internal sealed partial class BlobStore(
         var blob = ImageLayout.Blob(name, digest);
         var before = await store.Driver.StatAsync(blob, cancellationToken);
         var wasHere = await store.Driver.DeleteAsync(blob, cancellationToken);
-        store.Changes.Publish(new ContentChange(name, ContentChangeKind.BlobDeleted) { Blob = digest, Before = before?.Length ?? 0 });
+        store.Changes.Publish(
+            new ContentChange(name, ContentChangeKind.BlobDeleted) { Blob = digest, Before = before?.Length ?? 0 });
         await pool.ReleaseAsync(digest, cancellationToken);
         return wasHere;
     }

@@ -7,11 +7,9 @@ namespace Zot.Storage.Feed;
 /// <summary>The changes of the content of one store.</summary>
 internal sealed partial class ContentChanges(ILogger logger) : Feed<ContentChange>
 {
-    /// <summary>
-    /// Returns the version of a repository without pending changes, from the metadata of its <c>index.json</c>.
-    /// </summary>
-    internal static string VersionOf(StoredObject index) =>
-        FormattableString.Invariant($"{index.Modified.UtcTicks:x}-{index.Length:x}-{index.Identity:x}");
+    /// <summary>Returns the version of a repository, from the metadata of its <c>index.json</c>.</summary>
+    internal static ContentVersion VersionOf(StoredObject index) =>
+        new(index.Modified.UtcTicks, index.Length, index.Identity);
 
     protected override void LogFailure(Exception cause, in ContentChange item) =>
         LogNotHandled(cause, item.Kind, item.Repository.ToString());

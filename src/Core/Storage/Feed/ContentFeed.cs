@@ -49,7 +49,7 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
         var driver = storeOf(repository).Driver;
         return await driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is { } index
             && await driver.StatAsync(ImageLayout.Journal(repository), cancellationToken) is null
-                ? ContentChanges.VersionOf(index)
+                ? ContentChanges.VersionOf(index).ToString()
                 : null;
     }
 }

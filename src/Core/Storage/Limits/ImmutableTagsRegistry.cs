@@ -17,7 +17,8 @@ internal sealed class ImmutableTagsRegistry(
 {
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        if (tags.Concern(push.Repository) && await Inner.FindStateAsync(push.Repository, cancellationToken) is { } state)
+        if (tags.Concern(push.Repository)
+            && await Inner.FindStateAsync(push.Repository, cancellationToken) is { } state)
         {
             Check(push, state);
         }

@@ -14,7 +14,8 @@ internal sealed class QuotaRegistry(
     private readonly AsyncLocks<RepositoryName> _turns = new();
     private readonly UploadReservations _uploads = new(ledger);
 
-    public override async ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken) =>
+    public override async ValueTask<IBlobUpload> StartUploadAsync(
+        UploadStart start, CancellationToken cancellationToken) =>
         Limit(await CreateOwnedAsync(
             start.Repository, start.Call, () => Inner.StartUploadAsync(start, cancellationToken), cancellationToken));
 
@@ -23,10 +24,12 @@ internal sealed class QuotaRegistry(
         await Inner.FindUploadAsync(repository, id, cancellationToken) is { } upload ? Limit(upload) : null;
 
     public override ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken) =>
-        CreateOwnedAsync(mount.Repository, mount.Call, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
+        CreateOwnedAsync(
+            mount.Repository, mount.Call, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
 
     public override ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
-        CreateOwnedAsync(push.Repository, push.Call, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
+        CreateOwnedAsync(
+            push.Repository, push.Call, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
 
     private QuotaUpload Limit(IBlobUpload upload) => new(upload, ledger, _uploads, meter);
 

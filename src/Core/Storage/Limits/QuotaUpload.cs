@@ -51,7 +51,8 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
         }
     }
 
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CallContext? call, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         if (!await ledger.KnowAsync(Repository, cancellationToken))
         {

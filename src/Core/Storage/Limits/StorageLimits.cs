@@ -19,7 +19,12 @@ public sealed class StorageLimits
     private readonly LimitMeter _meter;
 
     internal StorageLimits(
-        Func<StorageOptions> current, GlobMatch matches, IRepositoryContents contents, IContentFeed feed, TimeProvider time, ZotMeter? meter)
+        Func<StorageOptions> current,
+        GlobMatch matches,
+        IRepositoryContents contents,
+        IContentFeed feed,
+        TimeProvider time,
+        ZotMeter? meter)
     {
         (_current, _matches, _contents, _feed) = (current, matches, contents, feed);
         if (current().Quotas.Count > 0)

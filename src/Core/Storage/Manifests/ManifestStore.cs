@@ -28,11 +28,13 @@ internal sealed class ManifestStore(
     }
 
     /// <summary>Returns the descriptor of a manifest.</summary>
-    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken) =>
+    internal async ValueTask<Descriptor?> FindAsync(
+        RepositoryName name, Reference reference, CancellationToken cancellationToken) =>
         (await GetAsync(name, reference, cancellationToken))?.Descriptor;
 
     /// <summary>Returns the descriptor of a manifest. An untagged one is then kept for as long as a new one.</summary>
-    internal async ValueTask<Descriptor?> RenewAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    internal async ValueTask<Descriptor?> RenewAsync(
+        RepositoryName name, Reference reference, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, reference, cancellationToken) is not { } found)
         {

@@ -59,7 +59,7 @@ internal sealed partial class Repository : IDisposable
     internal async ValueTask<IRepositoryListing> ListAsync(CancellationToken cancellationToken)
     {
         using var turn = await _writes.EnterAsync(cancellationToken);
-        return new RepositoryListing(Index, _storage.Version, _storage.Modified);
+        return new RepositoryListing(Index, _storage.Version?.ToString(), _storage.Modified);
     }
 
     /// <summary>Ensures that the index is in memory, and at most a second old.</summary>
@@ -227,7 +227,8 @@ internal sealed partial class Repository : IDisposable
     }
 
     private void PublishVersion(StoredObject index) =>
-        _store.Changes.Publish(new ContentChange(Name, ContentChangeKind.IndexWritten) { Version = ContentChanges.VersionOf(index) });
+        _store.Changes.Publish(
+            new ContentChange(Name, ContentChangeKind.IndexWritten) { Version = ContentChanges.VersionOf(index) });
 
     // A small index that only one client changes is written at once, without the journal. Returns null if the journal
     // must be used: the index is large, other clients wait and share the next write, or another tool changed the file.
@@ -343,8 +344,10 @@ internal sealed partial class Repository : IDisposable
         _index = loaded;
         if (wasLoaded || loaded is not null)
         {
-            _store.Changes.Publish(
-                new ContentChange(Name, ContentChangeKind.IndexLoaded) { Version = loaded is null ? null : _storage.Version });
+            _store.Changes.Publish(new ContentChange(Name, ContentChangeKind.IndexLoaded)
+            {
+                Version = loaded is null ? null : _storage.Version,
+            });
         }
 
         if (loaded is not null && _storage.PendingCount > 0)

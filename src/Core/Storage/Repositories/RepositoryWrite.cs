@@ -5,7 +5,8 @@ using Zot.Storage.Locking;
 namespace Zot.Storage.Repositories;
 
 /// <summary>The write lock of a repository. Disposing it releases the lock.</summary>
-internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn turn, bool isSweep, CallContext? call) : IDisposable
+internal readonly struct RepositoryWrite(
+    Repository repository, AsyncLock.Turn turn, bool isSweep, CallContext? call) : IDisposable
 {
     /// <summary>The index, which no other writer changes meanwhile.</summary>
     internal RepositoryIndex Index => repository.Index;

@@ -16,7 +16,8 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     private readonly Dictionary<string, IRegistry>.AlternateLookup<ReadOnlySpan<char>> _routes =
         new Dictionary<string, IRegistry>(routes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+    public ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
         StoreOf(repository).FindStateAsync(repository, cancellationToken);
 
     public ValueTask<BlobContent?> OpenBlobAsync(

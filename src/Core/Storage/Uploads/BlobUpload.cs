@@ -38,7 +38,8 @@ internal sealed class BlobUpload(UploadStore uploads, UploadSession session) : I
         }
     }
 
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CallContext? call, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         _session = await uploads.EnterAsync(_session, cancellationToken);
         try

@@ -25,7 +25,12 @@ internal sealed class EventBridge(TimeProvider time)
 
     // Clients choose these values, and each event of the journal stores them.
     private static EventRequest Of(CallRequest request) => new(
-        request.Id, request.Address, Shorten(request.Host), Shorten(request.Method), Shorten(request.UserAgent), request.Scheme);
+        request.Id,
+        request.Address,
+        Shorten(request.Host),
+        Shorten(request.Method),
+        Shorten(request.UserAgent),
+        request.Scheme);
 
     private static string Shorten(string text) => text.Length <= MaxHeader ? text : text[..MaxHeader];
 }

@@ -7,7 +7,8 @@ namespace Zot.Extensions.Events.Listening;
 
 internal sealed partial class EventingRegistry
 {
-    public override async ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken)
+    public override async ValueTask<IBlobUpload> StartUploadAsync(
+        UploadStart start, CancellationToken cancellationToken)
     {
         if (await Inner.HasRepositoryAsync(start.Repository, cancellationToken))
         {
@@ -59,7 +60,8 @@ internal sealed partial class EventingRegistry
 
     public override async ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken)
     {
-        if (!interest.Blobs || await Inner.FindBlobAsync(delete.Repository, delete.Digest, cancellationToken) is not { } blob)
+        if (!interest.Blobs
+            || await Inner.FindBlobAsync(delete.Repository, delete.Digest, cancellationToken) is not { } blob)
         {
             return await Inner.DeleteBlobAsync(delete, cancellationToken);
         }

@@ -87,7 +87,10 @@ internal sealed partial class EventingRegistry(
                 Target = new EventDescriptor(push.MediaType, digest.ToString(), push.Content.Length),
                 IsChange = state?.HasManifest(digest) is not true,
             },
-            [.. push.AllTags.Distinct().Select(tag => new IntendedTag(tag.ToString(), state?.FindTag(tag)?.ToString()))],
+            [
+                .. push.AllTags.Distinct().Select(
+                    tag => new IntendedTag(tag.ToString(), state?.FindTag(tag)?.ToString())),
+            ],
             IsNewRepository: state is null);
     }
 

@@ -17,7 +17,8 @@ internal sealed class EventingUpload(IBlobUpload inner, IRegistryReader content,
     public ValueTask AppendAsync(Stream source, long? offset, long? length, CancellationToken cancellationToken) =>
         inner.AppendAsync(source, offset, length, cancellationToken);
 
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CallContext? call, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         var isNew = await content.FindBlobAsync(Repository, expected, cancellationToken) is null;
         var intent = new Intent(

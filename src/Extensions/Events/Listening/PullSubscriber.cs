@@ -13,7 +13,11 @@ namespace Zot.Extensions.Events.Listening;
 /// <param name="pulls">Writes the events.</param>
 /// <param name="logger">The log of failed reads.</param>
 internal sealed partial class PullSubscriber(
-    IRegistryReader content, EventBridge bridge, EventInterest interest, PullRecorder pulls, ILogger<PullSubscriber> logger)
+    IRegistryReader content,
+    EventBridge bridge,
+    EventInterest interest,
+    PullRecorder pulls,
+    ILogger<PullSubscriber> logger)
 {
     /// <summary>Records a pull as an event.</summary>
     public void Handle(in ContentPull pull)
@@ -54,7 +58,10 @@ internal sealed partial class PullSubscriber(
         try
         {
             var manifest = await content.GetManifestAsync(repository, Reference.To(digest), CancellationToken.None);
-            pulls.Record(happened with { Manifest = manifest is null ? null : Encoding.UTF8.GetString(manifest.Content.Span) });
+            pulls.Record(happened with
+            {
+                Manifest = manifest is null ? null : Encoding.UTF8.GetString(manifest.Content.Span),
+            });
         }
         catch (Exception cause)
         {
