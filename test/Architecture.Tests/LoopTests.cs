@@ -24,6 +24,7 @@ public sealed partial class LoopTests
         ["Core/Metadata/Content/ManifestDetailsReader.cs"] = ("manifests of the indexer", "Metadata/ContentIndexTests.cs: Odd_manifest_of_one_client_does_not_stop_the_index"),
         ["Core/Metadata/Sqlite/SqliteMetadataIndex.cs"] = ("writes of statistics", "Metadata/Sqlite/SqliteMetadataIndexTests.cs: Batch_that_fails_unexpectedly_is_logged_and_the_next_one_is_written"),
         ["Core/Metering/Sizes/StorageSizes.cs"] = ("sizes of repositories", "Metering/Sizes/StorageSizesTests.cs: Unreadable_repository_does_not_affect_the_others"),
+        ["Core/Registry/Feed.cs"] = ("subscribers of changes and of pulls", "Storage/Feed/ContentChangesTests.cs: Subscriber_that_throws_is_logged_and_affects_neither_the_others_nor_the_publisher"),
         ["Core/Scheduling/JobSourceRun.cs"] = ("sources of jobs", "Storage/FailingItemTests.cs: Failing_source_is_retried_and_does_not_stop_the_others"),
         ["Core/Server/Commands/ZotCommand.cs"] = ("commands", "Server/Commands/ZotCommandTests.cs: Unexpected_exception_of_a_command_is_an_error_message"),
         ["Core/Server/Status/ComponentsJson.cs"] = ("components of zot status", "Server/Status/ComponentsJsonTests.cs: Source_that_throws_is_an_item_and_does_not_hide_others"),
@@ -58,6 +59,7 @@ public sealed partial class LoopTests
         ["Extensions/Events/Listening/ChangeRecorder.cs"] = ("changes under way at the last stop", "Events/Listening/EventingRegistryTests.cs: Change_that_cannot_be_resolved_is_left_to_the_next_start_and_the_others_are_resolved"),
         ["Extensions/Events/Listening/EventRecorder.cs"] = ("events of a scrub", "Events/Listening/EventRecorderTests.cs: Scrub_whose_event_cannot_be_written_continues"),
         ["Extensions/Events/Listening/PullRecorder.cs"] = ("pulls", "Events/FailingLoopTests.cs: Pull_that_cannot_be_written_is_dropped_and_counted"),
+        ["Extensions/Events/Listening/PullSubscriber.cs"] = ("pulls by HEAD requests", "Events/Listening/PullSubscriberTests.cs: Manifest_that_cannot_be_read_drops_only_its_event"),
         ["Extensions/Scrub/ScrubJobs.cs"] = ("scrub", "Scrub/ScrubJobsTests.cs: Unreadable_repository_is_logged_and_the_others_are_scrubbed"),
     };
 

@@ -9,4 +9,9 @@ public static class RegistryDeletes
     public static ValueTask<bool> DeleteManifestAsync(
         this IRegistryDeleter registry, RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         registry.DeleteManifestAsync(new ManifestDelete(repository, reference), cancellationToken);
+
+    /// <summary>Deletes a blob.</summary>
+    public static ValueTask<bool> DeleteBlobAsync(
+        this IRegistryDeleter registry, RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        registry.DeleteBlobAsync(new BlobDelete(repository, digest), cancellationToken);
 }

@@ -5,6 +5,15 @@ namespace Zot.Testing;
 /// <summary>Short forms of pushes and reads for tests.</summary>
 public static class RegistryPushes
 {
+    /// <summary>Starts an upload.</summary>
+    public static ValueTask<IBlobUpload> StartUploadAsync(
+        this IRegistryWriter registry, RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
+        registry.StartUploadAsync(new UploadStart(repository, algorithm), cancellationToken);
+
+    /// <summary>Commits the bytes of an upload.</summary>
+    public static ValueTask<Descriptor> CompleteAsync(this IBlobUpload upload, Digest expected, CancellationToken cancellationToken) =>
+        upload.CompleteAsync(expected, call: null, cancellationToken);
+
     /// <summary>Pushes a blob.</summary>
     public static async Task<Descriptor> PushBlobAsync(
         this IRegistry registry, RepositoryName repository, byte[] content, DigestAlgorithm? algorithm = null)

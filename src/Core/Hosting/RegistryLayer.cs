@@ -4,9 +4,6 @@ namespace Zot.Hosting;
 /// <remarks>A single list, so that the order does not depend on registration.</remarks>
 public enum RegistryLayer
 {
-    /// <summary>Keeps the metadata index in sync with the content.</summary>
-    Indexing,
-
     /// <summary>Fetches missing content from an upstream registry.</summary>
     OnDemandSync,
 
@@ -24,7 +21,4 @@ public enum RegistryLayer
 
     /// <summary>Publishes events to other systems.</summary>
     Events,
-
-    /// <summary>Counts and times each call.</summary>
-    Metrics,
 }

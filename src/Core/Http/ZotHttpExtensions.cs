@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zot.Auth;
 using Zot.Auth.Sessions;
+using Zot.Hosting;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Http.Access;
@@ -39,6 +40,7 @@ public static class ZotHttpExtensions
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ZotMeter>();
+        services.TryAddSingleton<PullFeed>();
         services.TryAddSingleton<CurrentAuthenticators>(static provider =>
         {
             IReadOnlyList<IAuthenticator> all = [.. provider.GetServices<IAuthenticator>()];

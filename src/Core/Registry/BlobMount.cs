@@ -8,4 +8,8 @@ namespace Zot.Registry;
 /// Returns whether the caller may read a repository: nothing is mounted from a repository that it may not read.
 /// </param>
 public sealed record BlobMount(
-    RepositoryName Repository, Digest Digest, RepositoryName? From, Func<RepositoryName, bool> MayRead);
+    RepositoryName Repository, Digest Digest, RepositoryName? From, Func<RepositoryName, bool> MayRead)
+{
+    /// <summary>The caller; <see langword="null"/> for the registry itself.</summary>
+    public CallContext? Call { get; init; }
+}

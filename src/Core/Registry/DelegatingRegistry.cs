@@ -7,6 +7,11 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
     protected IRegistry Inner { get; } = inner;
 
     /// <inheritdoc/>
+    public virtual ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        Inner.FindStateAsync(repository, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         Inner.OpenBlobAsync(repository, digest, cancellationToken);
@@ -27,9 +32,8 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.FindManifestAsync(repository, reference, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        Inner.StartUploadAsync(repository, algorithm, cancellationToken);
+    public virtual ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken) =>
+        Inner.StartUploadAsync(start, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IBlobUpload?> FindUploadAsync(
@@ -41,14 +45,23 @@ public abstract class DelegatingRegistry(IRegistry inner) : IRegistry
         Inner.MountBlobAsync(mount, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        Inner.RenewBlobAsync(repository, digest, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        Inner.RenewManifestAsync(repository, reference, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<PushedManifest> PushManifestAsync(
         ManifestPush push, CancellationToken cancellationToken) =>
         Inner.PushManifestAsync(push, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        Inner.DeleteBlobAsync(repository, digest, cancellationToken);
+    public virtual ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken) =>
+        Inner.DeleteBlobAsync(delete, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>

@@ -28,13 +28,16 @@ public interface IBlobUpload
     ValueTask AppendAsync(Stream source, long? offset, long? length, CancellationToken cancellationToken);
 
     /// <summary>Commits the bytes as a blob of the repository, and ends the upload.</summary>
+    /// <param name="expected">The digest that the bytes must have.</param>
+    /// <param name="call">The caller; <see langword="null"/> for the registry itself.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The blob.</returns>
     /// <exception cref="RegistryException">
     /// <see cref="RegistryError.DigestInvalid"/> if the digest of the bytes does not match: the upload is not changed;
     /// <see cref="RegistryError.BlobUploadInvalid"/> if another request is appending;
     /// <see cref="RegistryError.BlobUploadUnknown"/> if the upload has been completed or canceled meanwhile.
     /// </exception>
-    ValueTask<Descriptor> CompleteAsync(Digest expected, CancellationToken cancellationToken);
+    ValueTask<Descriptor> CompleteAsync(Digest expected, CallContext? call, CancellationToken cancellationToken);
 
     /// <summary>Discards the bytes, and ends the upload (end-14).</summary>
     ValueTask CancelAsync(CancellationToken cancellationToken);

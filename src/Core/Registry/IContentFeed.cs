@@ -1,12 +1,16 @@
 namespace Zot.Registry;
 
 /// <summary>
-/// Provides the content of repositories and notifies an observer of changes, for an index of the content.
+/// Provides the content of repositories, and notifies any number of subscribers of its changes.
 /// </summary>
 public interface IContentFeed
 {
-    /// <summary>Registers the observer of all changes from now on. There is at most one.</summary>
-    void Observe(IContentObserver observer);
+    /// <summary>Subscribes to all changes from now on.</summary>
+    /// <remarks>
+    /// Changes of entries are published under the lock of the repository, in their order: a handler must not block. Its
+    /// exceptions are logged, and affect neither other subscribers nor the change.
+    /// </remarks>
+    void Subscribe(FeedHandler<ContentChange> handler);
 
     /// <summary>
     /// Lists all repositories with their versions, in the order of <see cref="RepositoryName"/>, without reading them.

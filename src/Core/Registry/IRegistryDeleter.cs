@@ -8,7 +8,7 @@ public interface IRegistryDeleter
     /// <exception cref="RegistryException">
     /// <see cref="RegistryError.StillReferenced"/> if a manifest of the repository references it, or it is a manifest.
     /// </exception>
-    ValueTask<bool> DeleteBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+    ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes a tag, or a manifest with all its tags (end-9). A manifest that has lost its last tag remains readable

@@ -3,6 +3,10 @@ namespace Zot.Registry;
 /// <summary>The pull operations of a registry.</summary>
 public interface IRegistryReader
 {
+    /// <summary>Returns the current tags and manifests of a repository, without reading their content.</summary>
+    /// <returns>The snapshot; <see langword="null"/> if the repository does not exist.</returns>
+    ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken);
+
     /// <summary>Opens a blob (end-2).</summary>
     /// <returns>The blob, which the caller disposes; <see langword="null"/> if it does not exist.</returns>
     ValueTask<BlobContent?> OpenBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);

@@ -4,14 +4,7 @@ namespace Zot.Registry;
 public interface IRegistryWriter
 {
     /// <summary>Starts an upload (end-4a), and creates the repository if it does not exist.</summary>
-    /// <param name="repository">The repository that receives the blob.</param>
-    /// <param name="algorithm">
-    /// The expected algorithm of the digest (<c>?digest-algorithm=</c>); if the upload is completed with another one,
-    /// the bytes are read again.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken);
+    ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken);
 
     /// <summary>Finds an upload in progress (end-5, end-6, end-13).</summary>
     /// <returns>The upload; <see langword="null"/> if this repository has no upload with this identifier.</returns>
@@ -23,6 +16,20 @@ public interface IRegistryWriter
     /// </summary>
     /// <returns>The blob; <see langword="null"/> if it cannot be mounted and must be uploaded.</returns>
     ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds a blob for a client that relies on it and does not upload it: it is kept for as long as a new one.
+    /// </summary>
+    /// <returns>The descriptor; <see langword="null"/> if the blob does not exist.</returns>
+    ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds a manifest for a client that relies on it: an untagged one is kept for as long as a new one.
+    /// </summary>
+    /// <returns>The descriptor; <see langword="null"/> if the manifest does not exist.</returns>
+    ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores a manifest and moves the tags of the push to it (end-7); creates the repository if it does not exist.

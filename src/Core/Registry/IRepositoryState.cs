@@ -1,12 +1,15 @@
 namespace Zot.Registry;
 
-/// <summary>The tags and manifests of a repository at the commit point of a change, under the lock of the repository.</summary>
+/// <summary>An immutable snapshot of the tags and manifests of a repository, intact or damaged.</summary>
 public interface IRepositoryState
 {
     /// <summary>Indicates whether the repository has a manifest.</summary>
     bool HasManifests { get; }
 
-    /// <summary>Finds the manifest of a tag, intact or damaged.</summary>
+    /// <summary>Returns whether the repository has a manifest, tagged or untagged.</summary>
+    bool HasManifest(Digest manifest);
+
+    /// <summary>Finds the manifest of a tag.</summary>
     /// <returns>The digest; <see langword="null"/> if the tag does not exist.</returns>
     Digest? FindTag(Tag tag);
 

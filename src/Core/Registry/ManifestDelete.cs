@@ -6,6 +6,9 @@ namespace Zot.Registry;
 /// <param name="RefusesSharedDigest">True to reject a digest with more than one tag. Default: false.</param>
 public sealed record ManifestDelete(RepositoryName Repository, Reference Reference, bool RefusesSharedDigest = false)
 {
+    /// <summary>The caller; <see langword="null"/> for the registry itself.</summary>
+    public CallContext? Call { get; init; }
+
     /// <summary>The rules of layers, evaluated at the commit point.</summary>
     public IReadOnlyList<CommitRule> Rules { get; init; } = [];
 

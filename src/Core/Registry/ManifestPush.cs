@@ -36,7 +36,7 @@ public sealed record ManifestPush(
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
     /// <summary>The caller; <see langword="null"/> for the registry itself, which needs no permission.</summary>
-    public ICallContext? Call { get; init; }
+    public CallContext? Call { get; init; }
 
     /// <summary>The rules of layers, evaluated at the commit point after the permissions of the caller.</summary>
     public IReadOnlyList<CommitRule> Rules { get; init; } = [];

@@ -22,12 +22,19 @@ internal sealed class ContentRegistry(
     RepositoryMeasure measure)
     : IRegistry, IRepositorySizes
 {
+    public async ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        (await repositories.FindAsync(repository, cancellationToken))?.Index;
+
     public ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         blobs.OpenAsync(repository, digest, cancellationToken);
 
-    // A client that sees an existing blob does not push it: the blob is kept for as long as a new one.
-    public async ValueTask<Descriptor?> FindBlobAsync(
+    public ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        blobs.FindAsync(repository, digest, cancellationToken);
+
+    public async ValueTask<Descriptor?> RenewBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await blobs.FindAsync(repository, digest, cancellationToken) is { } found
             && await lease.RenewAsync(repository, digest, cancellationToken)
@@ -42,9 +49,12 @@ internal sealed class ContentRegistry(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         manifests.FindAsync(repository, reference, cancellationToken);
 
-    public ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        uploads.StartAsync(repository, algorithm, cancellationToken);
+    public ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        manifests.RenewAsync(repository, reference, cancellationToken);
+
+    public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken) =>
+        uploads.StartAsync(start.Repository, start.Algorithm, cancellationToken);
 
     public ValueTask<IBlobUpload?> FindUploadAsync(
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
@@ -56,9 +66,8 @@ internal sealed class ContentRegistry(
     public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
         manifests.PushAsync(push, cancellationToken);
 
-    public ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        blobs.DeleteAsync(repository, digest, cancellationToken);
+    public ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken) =>
+        blobs.DeleteAsync(delete.Repository, delete.Digest, cancellationToken);
 
     public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
         manifests.DeleteAsync(delete, cancellationToken);

@@ -8,7 +8,6 @@ using Zot.Storage.Content;
 using Zot.Storage.Drivers;
 using Zot.Storage.Feed;
 using Zot.Storage.Graph;
-using Zot.Storage.Indexing;
 using Zot.Storage.Limits;
 using Zot.Storage.Locking;
 using Zot.Storage.Manifests;
@@ -33,7 +32,8 @@ internal sealed class Store : IAsyncDisposable
     {
         (_context, _stopping) = (context, stopping);
         _catalog = new Catalog(context);
-        context.Changes.ListenForArrivals(_catalog.Show);
+        context.Changes.Subscribe(_catalog.Handle);
+        context.Changes.Subscribe(context.Settled.Handle);
         var content = new VerifiedContent(context);
         _repositories = new RepositoryMap(context, new GraphBuilder(context, content), _catalog);
         var disputed = new DisputedBlobs(verified);
@@ -77,8 +77,6 @@ internal sealed class Store : IAsyncDisposable
     internal StoreScrub Scrub { get; }
 
     internal ContentChanges Changes => _context.Changes;
-
-    internal IndexChanges Indexes => _context.Indexes;
 
     internal PoolFiller Filler { get; }
 

@@ -4,7 +4,6 @@ using Zot.Registry;
 using Zot.Storage.Collection;
 using Zot.Storage.Drivers;
 using Zot.Storage.Feed;
-using Zot.Storage.Indexing;
 
 namespace Zot.Storage;
 
@@ -40,10 +39,7 @@ internal sealed record StoreContext(
     internal DateTimeOffset Opened { get; } = Time.GetUtcNow();
 
     /// <summary>Notifies of changes of content.</summary>
-    internal ContentChanges Changes { get; } = new();
-
-    /// <summary>Notifies of changes of indexes.</summary>
-    internal IndexChanges Indexes { get; } = new();
+    internal ContentChanges Changes { get; } = new(Loggers.CreateLogger<ContentChanges>());
 
     /// <summary>The repositories that a sweep can skip.</summary>
     internal SettledRepositories Settled { get; } = new(Driver, Time);

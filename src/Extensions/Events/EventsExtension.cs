@@ -39,7 +39,6 @@ internal sealed class EventsExtension : IZotExtension
         }
 
         var storage = zot.Options.Storage;
-        zot.Services.AddHttpContextAccessor();
         zot.Services.AddSingleton(SinkFactory.InterestOf(options));
         zot.Services.AddSingleton<EventBridge>();
         zot.Services.AddSingleton<EventMeter>();
@@ -99,8 +98,15 @@ internal sealed class EventsExtension : IZotExtension
                 services.GetRequiredService<Backpressure>(),
                 services.GetRequiredService<ILogger<ChangeRecorder>>());
             services.GetRequiredService<Broadcaster>().RecoverFirst(changes);
-            return new EventingRegistry(
-                inner, changes, bridge, services.GetRequiredService<EventInterest>(), services.GetRequiredService<PullRecorder>());
+            var interest = services.GetRequiredService<EventInterest>();
+            var pulls = new PullSubscriber(
+                inner,
+                bridge,
+                interest,
+                services.GetRequiredService<PullRecorder>(),
+                services.GetRequiredService<ILogger<PullSubscriber>>());
+            services.GetRequiredService<PullFeed>().Subscribe(pulls.Handle);
+            return new EventingRegistry(inner, changes, bridge, interest);
         });
     }
 }

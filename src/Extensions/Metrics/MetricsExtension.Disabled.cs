@@ -6,7 +6,6 @@ using Zot.Hosting.Routes;
 using Zot.Metering;
 using Zot.Metering.Collecting;
 using Zot.Metering.Exposition;
-using Zot.Metering.Sizes;
 
 namespace Zot.Extensions.Metrics;
 
@@ -27,8 +26,6 @@ internal sealed class MetricsExtension() : DisabledExtension("metrics")
             registry.Describe(zot.Build.Commit, zot.Build.BinaryType, zot.Build.Runtime, zot.Build.ReleaseTag);
             return new MetricsCollector(meter => meter == registry.Meter);
         });
-        zot.AddLayer(
-            RegistryLayer.Metrics, static (inner, services) => new MeasuredRegistry(inner, services.GetRequiredService<StorageSizes>()));
         zot.AddRoute(static services =>
         {
             var collector = services.GetRequiredService<MetricsCollector>();

@@ -7,7 +7,6 @@ using Zot.Hosting.Routes;
 using Zot.Metering;
 using Zot.Metering.Collecting;
 using Zot.Metering.Exposition;
-using Zot.Metering.Sizes;
 
 namespace Zot.Extensions.Metrics;
 
@@ -41,8 +40,6 @@ internal sealed class MetricsExtension : IZotExtension
             collector.Start();
             return collector;
         });
-        zot.AddLayer(
-            RegistryLayer.Metrics, static (inner, services) => new MeasuredRegistry(inner, services.GetRequiredService<StorageSizes>()));
         zot.AddRoute(services =>
         {
             var collector = services.GetRequiredService<MetricsCollector>();

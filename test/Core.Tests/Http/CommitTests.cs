@@ -7,6 +7,7 @@ using Zot.Auth.Basic;
 using Zot.Core.Tests.Http.Support;
 using Zot.Http.Access;
 using Zot.Registry;
+using Zot.Testing;
 
 namespace Zot.Core.Tests.Http;
 

@@ -5,7 +5,7 @@ namespace Zot.Core.Tests.Metadata;
 /// <summary>A feed that cannot list one repository.</summary>
 internal sealed class FailingFeed(IContentFeed inner, RepositoryName failing, Exception failure) : IContentFeed
 {
-    public void Observe(IContentObserver observer) => inner.Observe(observer);
+    public void Subscribe(FeedHandler<ContentChange> handler) => inner.Subscribe(handler);
 
     public IAsyncEnumerable<RepositoryVersion> ListVersionsAsync(CancellationToken cancellationToken) => inner.ListVersionsAsync(cancellationToken);
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Zot.Registry;
 using Zot.Storage;
 using Zot.Storage.Drivers;
+using Zot.Storage.Feed;
 
 namespace Zot.Core.Tests.Storage;
 
@@ -17,4 +19,7 @@ internal static class Stores
         Store.OpenAsync(
             driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default, lease: lease, promptIndexLength: promptIndexLength)
             .AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Returns the changes of a store.</summary>
+    internal static IContentFeed Feed(Store store) => new ContentFeed(store.Registry, [store], _ => store);
 }

@@ -35,8 +35,8 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
 
         Assert.Equal([$"{App}"], await store.Registry.ListAsync());
         Assert.Equal(_image.Digest, await store.Registry.ResolveAsync(App, "v1"));
-        Assert.NotNull(await store.Registry.FindManifestAsync(App, Reference.To(_image.Digest), default));
-        Assert.NotNull(await store.Registry.FindBlobAsync(App, Some.Digest("layer"), default));
+        Assert.NotNull(await store.Registry.RenewManifestAsync(App, Reference.To(_image.Digest), default));
+        Assert.NotNull(await store.Registry.RenewBlobAsync(App, Some.Digest("layer"), default));
         Assert.Equal(Some.Bytes("layer"), await store.Registry.ReadBlobAsync(App, Some.Digest("layer")));
     }
 
@@ -78,9 +78,9 @@ public sealed class UnwritableStoreTests : IAsyncDisposable
         UnwritableDriver.Become(driver, condition);
 
         Assert.Equal(image.Digest, await store.Registry.ResolveAsync(App, "v1"));
-        Assert.NotNull(await store.Registry.FindManifestAsync(App, Reference.To(untagged.Digest), default));
-        Assert.NotNull(await store.Registry.FindBlobAsync(App, Some.Digest("layer"), default));
-        Assert.Null(await store.Registry.FindBlobAsync(App, Some.Digest("missing"), default));
+        Assert.NotNull(await store.Registry.RenewManifestAsync(App, Reference.To(untagged.Digest), default));
+        Assert.NotNull(await store.Registry.RenewBlobAsync(App, Some.Digest("layer"), default));
+        Assert.Null(await store.Registry.RenewBlobAsync(App, Some.Digest("missing"), default));
         Assert.Equal(Some.Bytes("layer"), await store.Registry.ReadBlobAsync(App, Some.Digest("layer")));
         var failure = await Assert.ThrowsAsync<IOException>(() => store.Registry.PushImageAsync(App, "v2", "new"));
         Assert.True(condition == MediumCondition.Full ? MediumFailures.IsFull(failure) : MediumFailures.IsReadOnly(failure));

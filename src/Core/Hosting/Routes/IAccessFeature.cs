@@ -12,6 +12,9 @@ public interface IAccessFeature
     /// <summary>The caller's rights. Immutable, and constant for the whole request.</summary>
     AccessControlContext Access { get; }
 
+    /// <summary>The caller, for operations of the registry.</summary>
+    CallContext Call => new() { User = Access.IsAnonymous ? null : Access.Username };
+
     /// <summary>
     /// Decides whether the caller may do something now, conditions included. For handlers that send content, or names
     /// of content, beyond the repository in the path.

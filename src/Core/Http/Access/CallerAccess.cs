@@ -26,6 +26,9 @@ internal sealed class CallerAccess(
     /// <inheritdoc/>
     public AccessControlContext Access { get; } = policy.ContextFor(InGroups(caller, policy));
 
+    /// <inheritdoc/>
+    public CallContext Call => new CommitCheck(this, context);
+
     /// <summary>The caller.</summary>
     public Identity Caller => Access.Identity;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Zot.Auth;
 using Zot.Auth.AccessControl;
@@ -7,13 +8,25 @@ using Zot.Registry;
 namespace Zot.Http.Access;
 
 /// <summary>
-/// Authorizes a request again at its commit point, against the current users, policy and tags rather than those at the
-/// time its head arrived.
+/// The caller of an HTTP request. Authorizes the request again at its commit point, against the current users, policy
+/// and tags rather than those at the time its head arrived.
 /// </summary>
-internal sealed class CommitCheck(CallerAccess call, HttpContext context) : ICallContext
+internal sealed class CommitCheck(CallerAccess call, HttpContext context) : CallContext
 {
+    private CallRequest? _request;
+
     /// <inheritdoc/>
-    public async ValueTask AuthorizeAsync(ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken)
+    public override string? User => call.Access.IsAnonymous ? null : call.Access.Username;
+
+    /// <inheritdoc/>
+    public override CallRequest Request => _request ??= Describe();
+
+    /// <summary>Creates the caller of an HTTP request.</summary>
+    public static CommitCheck Of(HttpContext context) => new(CallerAccess.Of(context), context);
+
+    /// <inheritdoc/>
+    public override async ValueTask AuthorizeAsync(
+        ManifestPush push, Func<Tag, bool> exists, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
         var (caller, policy) = await RenewAsync();
@@ -52,6 +65,26 @@ internal sealed class CommitCheck(CallerAccess call, HttpContext context) : ICal
         return !user.IsAnonymous && user.Name == call.Caller.Name
             ? user
             : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
+    }
+
+    private CallRequest Describe()
+    {
+        // The server's own request ids are not UUIDs; receivers of events expect one.
+        if (!Guid.TryParse(context.TraceIdentifier, out _))
+        {
+            context.TraceIdentifier = Guid.NewGuid().ToString();
+        }
+
+        var (request, connection) = (context.Request, context.Connection);
+        var peer = connection.RemoteIpAddress;
+        var address = peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer;
+        return new CallRequest(
+            context.TraceIdentifier,
+            address is null ? "" : new IPEndPoint(address, connection.RemotePort).ToString(),
+            request.Host.Value ?? "",
+            request.Method,
+            request.Headers.UserAgent.ToString(),
+            request.Scheme);
     }
 
     private static void Demand(IAccessPolicy policy, AccessRequest question)

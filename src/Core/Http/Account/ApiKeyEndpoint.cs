@@ -67,7 +67,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
         }
 
         // The body may take long to arrive: the current user, credentials and configuration decide.
-        var user = await new CommitCheck(CallerAccess.Of(context), context).RenewUserAsync();
+        var user = await CommitCheck.Of(context).RenewUserAsync();
         if (current() is not { } keys)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

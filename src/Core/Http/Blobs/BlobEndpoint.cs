@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Hosting;
+using Zot.Http.Access;
 using Zot.Http.Answers;
 using Zot.Http.Requests;
 using Zot.Registry;
@@ -6,18 +8,29 @@ using Zot.Registry;
 namespace Zot.Http.Blobs;
 
 /// <summary>Handles blobs: end-2 and end-10.</summary>
-internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender)
+internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender, PullFeed pulls)
 {
     public async Task HeadAsync(RegistryRequest.HeadBlob head, HttpContext context)
     {
-        var found = await registry.FindBlobAsync(head.Repository, head.Digest, context.RequestAborted);
+        // A client that sees an existing blob does not push it.
+        var found = await registry.RenewBlobAsync(head.Repository, head.Digest, context.RequestAborted);
         if (found is null)
         {
             await OciErrors.WriteAsync(context, RegistryError.BlobUnknown.With("digest", head.Digest));
             return;
         }
 
-        if (!Describe(context, found))
+        var isUnmodified = Describe(context, found);
+        if (pulls.HasSubscribers)
+        {
+            pulls.Publish(new ContentPull(head.Repository, found, CommitCheck.Of(context))
+            {
+                IsHead = true,
+                IsUnmodified = isUnmodified,
+            });
+        }
+
+        if (!isUnmodified)
         {
             context.Response.ContentType = found.MediaType;
             context.Response.ContentLength = found.Size;
@@ -33,7 +46,14 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender)
             return;
         }
 
-        if (Describe(context, blob.Descriptor))
+        var isUnmodified = Describe(context, blob.Descriptor);
+        if (pulls.HasSubscribers)
+        {
+            var pull = new ContentPull(get.Repository, blob.Descriptor, CommitCheck.Of(context));
+            PublishOnceSent(context, pull with { IsUnmodified = isUnmodified });
+        }
+
+        if (isUnmodified)
         {
             return;
         }
@@ -55,13 +75,31 @@ internal sealed class BlobEndpoint(IRegistry registry, IBlobSender sender)
 
     public async Task DeleteAsync(RegistryRequest.DeleteBlob delete, HttpContext context)
     {
-        if (await registry.DeleteBlobAsync(delete.Repository, delete.Digest, context.RequestAborted))
+        var wish = new BlobDelete(delete.Repository, delete.Digest) { Call = CommitCheck.Of(context) };
+        if (await registry.DeleteBlobAsync(wish, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             return;
         }
 
         await OciErrors.WriteAsync(context, RegistryError.BlobUnknown.With("digest", delete.Digest));
+    }
+
+    // A blob whose first bytes cannot be read is not sent: the response becomes an error. A range that cannot be
+    // satisfied is no pull either.
+    private void PublishOnceSent(HttpContext context, ContentPull pull)
+    {
+        var response = context.Response;
+        response.OnStarting(() =>
+        {
+            if (pull.IsUnmodified
+                || response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent)
+            {
+                pulls.Publish(pull);
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     private static bool Describe(HttpContext context, Descriptor blob)

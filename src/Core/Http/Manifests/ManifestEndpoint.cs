@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Hosting;
 using Zot.Http.Access;
 using Zot.Http.Answers;
 using Zot.Http.Requests;
@@ -8,7 +9,8 @@ using Zot.Registry;
 namespace Zot.Http.Manifests;
 
 /// <summary>Handles manifests: end-3, end-7 and end-9.</summary>
-internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies)
+internal sealed class ManifestEndpoint(
+    IRegistry registry, CurrentHttpOptions options, ManifestBodies bodies, PullFeed pulls)
 {
     public async Task GetAsync(RegistryRequest.GetManifest get, HttpContext context)
     {
@@ -19,7 +21,18 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
             return;
         }
 
-        if (!Describe(context, found.Descriptor))
+        var isUnmodified = Describe(context, found.Descriptor);
+        if (pulls.HasSubscribers)
+        {
+            pulls.Publish(new ContentPull(get.Repository, found.Descriptor, CommitCheck.Of(context))
+            {
+                Manifest = get.Reference,
+                Bytes = found.Content,
+                IsUnmodified = isUnmodified,
+            });
+        }
+
+        if (!isUnmodified)
         {
             context.Response.ContentLength = found.Content.Length;
             await context.Response.BodyWriter.WriteAsync(found.Content, context.RequestAborted);
@@ -28,14 +41,25 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
 
     public async Task HeadAsync(RegistryRequest.HeadManifest head, HttpContext context)
     {
-        var found = await registry.FindManifestAsync(head.Repository, head.Reference, context.RequestAborted);
+        var found = await registry.RenewManifestAsync(head.Repository, head.Reference, context.RequestAborted);
         if (found is null)
         {
             await RefuseUnknownAsync(head.Repository, head.Reference, context);
             return;
         }
 
-        if (!Describe(context, found))
+        var isUnmodified = Describe(context, found);
+        if (pulls.HasSubscribers)
+        {
+            pulls.Publish(new ContentPull(head.Repository, found, CommitCheck.Of(context))
+            {
+                Manifest = head.Reference,
+                IsHead = true,
+                IsUnmodified = isUnmodified,
+            });
+        }
+
+        if (!isUnmodified)
         {
             context.Response.ContentLength = found.Size;
         }
@@ -50,7 +74,7 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
         var content = await ManifestBody.ReadAsync(context.Request, lease, context.RequestAborted);
 
         // Before the push as well as within it: a slow password check must not hold the lock of the repository.
-        var commit = new CommitCheck(CallerAccess.Of(context), context);
+        var commit = CommitCheck.Of(context);
         await commit.RenewAsync();
         var push = new ManifestPush(put.Repository, put.Reference, mediaType, content) { Tags = tags, Call = commit };
         var pushed = await registry.PushManifestAsync(push, context.RequestAborted);
@@ -73,9 +97,11 @@ internal sealed class ManifestEndpoint(IRegistry registry, CurrentHttpOptions op
 
     public async Task DeleteAsync(RegistryRequest.DeleteManifest delete, HttpContext context)
     {
-        var access = CallerAccess.Of(context).Access;
-        var refusesShared = access.Can(AccessAction.DetectManifestCollision, delete.Repository);
-        var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared);
+        var refusesShared = CallerAccess.Of(context).Access.Can(AccessAction.DetectManifestCollision, delete.Repository);
+        var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared)
+        {
+            Call = CommitCheck.Of(context),
+        };
         if (await registry.DeleteManifestAsync(wish, context.RequestAborted))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;

@@ -14,22 +14,23 @@ internal sealed class UploadEndpoint(
 {
     public async Task StartAsync(RegistryRequest.StartUpload start, HttpContext context)
     {
-        var upload = await registry.StartUploadAsync(start.Repository, start.Algorithm, context.RequestAborted);
+        var upload = await StartAsync(start.Repository, start.Algorithm, context);
         UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
     }
 
     public async Task MountAsync(RegistryRequest.MountBlob mount, HttpContext context)
     {
-        var wish = new BlobMount(
-            mount.Repository, mount.Digest, mount.From, MayRead);
+        var wish = new BlobMount(mount.Repository, mount.Digest, mount.From, MayRead)
+        {
+            Call = CommitCheck.Of(context),
+        };
         if (await registry.MountBlobAsync(wish, context.RequestAborted) is { } mounted)
         {
             UploadAnswer.WriteBlob(context, mount.Repository, mounted.Digest);
             return;
         }
 
-        var upload = await registry.StartUploadAsync(
-            mount.Repository, mount.Digest.Algorithm, context.RequestAborted);
+        var upload = await StartAsync(mount.Repository, mount.Digest.Algorithm, context);
         UploadAnswer.Write(context, upload, StatusCodes.Status202Accepted);
 
         bool MayRead(RepositoryName from) =>
@@ -39,14 +40,13 @@ internal sealed class UploadEndpoint(
     public async Task PostAsync(RegistryRequest.PostBlob post, HttpContext context)
     {
         using var idle = IdleLimit.Start(context, options().ReadTimeout, time);
-        var upload = await registry.StartUploadAsync(post.Repository, post.Digest.Algorithm, context.RequestAborted);
+        var upload = await StartAsync(post.Repository, post.Digest.Algorithm, context);
         var isComplete = false;
         try
         {
             await upload.AppendAsync(
                 IdleLimit.Watch(context.Request.Body, idle), offset: 0, context.Request.ContentLength, context.RequestAborted);
-            await new CommitCheck(CallerAccess.Of(context), context).AuthorizeAsync(post);
-            await upload.CompleteAsync(post.Digest, context.RequestAborted);
+            await CompleteAsync(upload, post, post.Digest, context);
             isComplete = true;
         }
         finally
@@ -84,8 +84,7 @@ internal sealed class UploadEndpoint(
         if (await FindAsync(put.Repository, put.Id, context) is { } upload
             && await AppendAsync(upload, startsOver: true, context))
         {
-            await new CommitCheck(CallerAccess.Of(context), context).AuthorizeAsync(put);
-            await upload.CompleteAsync(put.Digest, context.RequestAborted);
+            await CompleteAsync(upload, put, put.Digest, context);
             UploadAnswer.WriteBlob(context, put.Repository, put.Digest);
         }
     }
@@ -97,6 +96,19 @@ internal sealed class UploadEndpoint(
             await upload.CancelAsync(context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
+    }
+
+    private ValueTask<IBlobUpload> StartAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, HttpContext context) =>
+        registry.StartUploadAsync(
+            new UploadStart(repository, algorithm) { Call = CommitCheck.Of(context) }, context.RequestAborted);
+
+    private static async ValueTask CompleteAsync(
+        IBlobUpload upload, RegistryRequest.InRepository request, Digest digest, HttpContext context)
+    {
+        var commit = CommitCheck.Of(context);
+        await commit.AuthorizeAsync(request);
+        await upload.CompleteAsync(digest, commit, context.RequestAborted);
     }
 
     private async ValueTask<IBlobUpload?> FindAsync(RepositoryName repository, UploadId id, HttpContext context)

@@ -33,7 +33,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         (_feed, _tables, _logger) = (feed, tables, logger);
         _updates = new ContentUpdates(new ManifestDetailsReader(content, logger), tables, time);
         _timer = new PeriodicTimer(Period, time);
-        feed.Observe(_pending);
+        feed.Subscribe(_pending.Handle);
         _writing = KeepWritingAsync();
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         // A repository in memory is compared with the disk and reported if changed; a missing one is not.
         if (await _feed.ListAsync(repository, cancellationToken) is null)
         {
-            _pending.NoteLoad(new RepositoryVersion(repository, Version: null));
+            _pending.Invalidate(repository);
         }
 
         await WriteAsync(repository, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     /// <summary>Reads a repository completely, regardless of recorded changes.</summary>
     internal Task ReadAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
-        _pending.NoteLoad(new RepositoryVersion(repository, Version: null));
+        _pending.Invalidate(repository);
         return WriteAsync(repository, cancellationToken);
     }
 

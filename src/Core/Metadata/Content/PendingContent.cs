@@ -3,7 +3,7 @@ using Zot.Registry;
 namespace Zot.Metadata.Content;
 
 /// <summary>The changes that have not been written yet.</summary>
-internal sealed class PendingContent : IContentObserver
+internal sealed class PendingContent
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RepositoryName, RepositoryChanges> _changes = [];
@@ -32,24 +32,29 @@ internal sealed class PendingContent : IContentObserver
         }
     }
 
-    public void NoteChange(RepositoryName repository, string? tag, Digest? manifest) => Note(repository, changes =>
+    /// <summary>Notes a change of an entry or of a repository as a whole.</summary>
+    internal void Handle(in ContentChange change)
     {
-        changes.Version = null;
-        if (tag is not null)
+        switch (change.Kind)
         {
-            changes.Tags.Add(tag);
+            case ContentChangeKind.EntryChanged:
+                NoteEntry(change.Repository, change.Tag, change.Manifest);
+                break;
+            case ContentChangeKind.IndexLoaded or ContentChangeKind.RepositoryRemoved:
+                NoteLoad(change.Repository, change.Version?.ToString());
+                break;
+            case ContentChangeKind.IndexWritten:
+                lock (_gate)
+                {
+                    Of(change.Repository).Version = change.Version?.ToString();
+                }
+
+                break;
         }
+    }
 
-        if (manifest is { } digest)
-        {
-            changes.Manifests.Add(digest);
-        }
-    });
-
-    public void NoteLoad(RepositoryVersion version) => Note(version.Repository, changes => changes.Load(version.Version));
-
-    public void NoteVersion(RepositoryVersion version) =>
-        Note(version.Repository, changes => changes.Version = version.Version);
+    /// <summary>Notes that anything in a repository may have changed.</summary>
+    internal void Invalidate(RepositoryName repository) => NoteLoad(repository, version: null);
 
     /// <summary>Removes and returns the changes of one repository; <see langword="null"/> if there are none.</summary>
     internal RepositoryChanges? Take(RepositoryName repository)
@@ -86,16 +91,39 @@ internal sealed class PendingContent : IContentObserver
         }
     }
 
-    private void Note(RepositoryName repository, Action<RepositoryChanges> note)
+    private void NoteEntry(RepositoryName repository, string? tag, Digest? manifest)
     {
         lock (_gate)
         {
-            if (!_changes.TryGetValue(repository, out var changes))
+            var changes = Of(repository);
+            changes.Version = null;
+            if (tag is not null)
             {
-                _changes.Add(repository, changes = new RepositoryChanges());
+                changes.Tags.Add(tag);
             }
 
-            note(changes);
+            if (manifest is { } digest)
+            {
+                changes.Manifests.Add(digest);
+            }
         }
+    }
+
+    private void NoteLoad(RepositoryName repository, string? version)
+    {
+        lock (_gate)
+        {
+            Of(repository).Load(version);
+        }
+    }
+
+    private RepositoryChanges Of(RepositoryName repository)
+    {
+        if (!_changes.TryGetValue(repository, out var changes))
+        {
+            _changes.Add(repository, changes = new RepositoryChanges());
+        }
+
+        return changes;
     }
 }

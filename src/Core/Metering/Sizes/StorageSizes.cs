@@ -36,23 +36,34 @@ public sealed partial class StorageSizes : BackgroundService
     /// <param name="meter">The meter that reports the sizes.</param>
     /// <param name="collector">The collector whose start begins the measurement.</param>
     /// <param name="storage">The storage to measure.</param>
+    /// <param name="feed">The changes after which a repository is measured again.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Creates the logger for failures.</param>
     public StorageSizes(
-        ZotMeter meter, MetricsCollector collector, IRepositorySizes storage, TimeProvider time, ILoggerFactory loggers)
+        ZotMeter meter,
+        MetricsCollector collector,
+        IRepositorySizes storage,
+        IContentFeed feed,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(meter);
+        ArgumentNullException.ThrowIfNull(feed);
         (_collector, _storage, _time) = (collector, storage, time);
         _logger = loggers.CreateLogger<StorageSizes>();
         meter.ObserveSizes(() => _sizes);
+        feed.Subscribe(Handle);
     }
 
-    /// <summary>Schedules a repository for measurement.</summary>
-    public void MeasureSoon(RepositoryName repository)
+    // Uploads are ignored: a manifest that references the blob follows.
+    private void Handle(in ContentChange change)
     {
-        if (_collector.IsStarted)
+        var mayDiffer = change.Kind is ContentChangeKind.ManifestPushed
+            or ContentChangeKind.BlobDeleted
+            or ContentChangeKind.RepositoryRemoved;
+        if (mayDiffer && _collector.IsStarted)
         {
-            _changed[repository] = true;
+            _changed[change.Repository] = true;
             _wake.Writer.TryWrite(true);
         }
     }

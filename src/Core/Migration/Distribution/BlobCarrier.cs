@@ -95,7 +95,7 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
             var length = isLinked
                 ? await CheckAsync(arriving, digest, cancellationToken)
                 : await CopyAsync(file, arriving, digest, cancellationToken);
-            await store.Blobs.PlaceAsync(repository, digest, arriving, length, cancellationToken);
+            await store.Blobs.PlaceAsync(repository, digest, arriving, length, call: null, cancellationToken);
             if (await _driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } placed)
             {
                 _whole[digest] = (repository, placed.Identity);

@@ -4,6 +4,7 @@ using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Metering;
 using Zot.Migration.Zot;
+using Zot.Registry;
 using Zot.Server.Serving;
 using Zot.Server.Status;
 using Zot.Storage.Content;
@@ -28,15 +29,12 @@ internal sealed class MetadataPart : IZotPart
             return;
         }
 
-        zot.Services.AddHttpContextAccessor();
         zot.Services.AddSingleton<IMetadataIndex>(services => Open(root, services));
         zot.AddJobs(static services =>
         {
             var content = services.GetRequiredService<ContentStore>();
             return [services.GetRequiredService<IMetadataIndex>().Follow(content.Feed, content.Registry)];
         });
-        zot.AddLayer(RegistryLayer.Indexing, static (inner, services) =>
-            new IndexingRegistry(inner, services.GetRequiredService<IMetadataIndex>(), CurrentCaller.NameOf(services)));
     }
 
     private static SqliteMetadataIndex Open(string root, IServiceProvider services)
@@ -48,6 +46,9 @@ internal sealed class MetadataPart : IZotPart
                 root, services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<SqliteMetadataIndex>());
             new ZotImport(root, loggers.CreateLogger<ZotImport>()).Run(index, services.GetRequiredService<UserFiles>().Open);
             MetadataGauges.Observe(services.GetRequiredService<ZotMeter>().Meter, index);
+            var statistics = new StatisticsSubscriber(index);
+            services.GetRequiredService<IContentFeed>().Subscribe(statistics.Handle);
+            services.GetRequiredService<PullFeed>().Subscribe(statistics.Handle);
             return index;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidOperationException)

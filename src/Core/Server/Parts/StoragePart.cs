@@ -16,6 +16,7 @@ internal sealed class StoragePart : IZotPart
         zot.Services.AddSingleton<RepositoryGlobs>();
         zot.Services.AddSingleton(static services => services.GetRequiredService<ContentStore>().Sizes);
         zot.Services.AddSingleton(static services => services.GetRequiredService<ContentStore>().Scrub);
+        zot.Services.AddSingleton(static services => services.GetRequiredService<ContentStore>().Feed);
         zot.AddJobs(static services => services.GetRequiredService<ContentStore>().CollectionJobs(
             services.GetRequiredService<RepositoryGlobs>().Matches,
             services.GetService<IMetadataIndex>(),

@@ -40,7 +40,16 @@ internal sealed class BlobMounter(
         }
 
         var mounted = await blobs.FindAsync(mount.Repository, mount.Digest, cancellationToken);
-        store.Changes.Publish(mount.Repository, mount.Digest, before: 0, mounted?.Size ?? 0);
+        if (mounted is not null)
+        {
+            store.Changes.Publish(new ContentChange(mount.Repository, ContentChangeKind.BlobStored)
+            {
+                Blob = mount.Digest,
+                After = mounted.Size,
+                Caller = mount.Call,
+            });
+        }
+
         return mounted;
     }
 

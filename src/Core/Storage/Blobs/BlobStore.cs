@@ -56,7 +56,12 @@ internal sealed partial class BlobStore(
     /// <summary>Turns an upload, whose bytes have this digest and length, into a blob of a repository.</summary>
     /// <returns>The blob; <see langword="null"/> if the upload is missing.</returns>
     internal async ValueTask<Descriptor?> PlaceAsync(
-        RepositoryName name, Digest digest, StorageKey upload, long length, CancellationToken cancellationToken)
+        RepositoryName name,
+        Digest digest,
+        StorageKey upload,
+        long length,
+        CallContext? call,
+        CancellationToken cancellationToken)
     {
         await pool.VerifyAsync(digest, cancellationToken);
 
@@ -82,7 +87,13 @@ internal sealed partial class BlobStore(
             await verified.RememberAsync(blob, digest, cancellationToken);
         }
 
-        store.Changes.Publish(name, digest, before?.Length ?? 0, length);
+        store.Changes.Publish(new ContentChange(name, ContentChangeKind.BlobStored)
+        {
+            Blob = digest,
+            Before = before?.Length ?? 0,
+            After = length,
+            Caller = call,
+        });
         content.Drop(name, digest);
         return new Descriptor(MediaTypes.OctetStream, digest, length);
     }
@@ -126,9 +137,10 @@ internal sealed partial class BlobStore(
     {
         content.Drop(name, digest);
         var blob = ImageLayout.Blob(name, digest);
-        var before = store.Changes.HasSubscriber ? await store.Driver.StatAsync(blob, cancellationToken) : null;
+        var before = await store.Driver.StatAsync(blob, cancellationToken);
         var wasHere = await store.Driver.DeleteAsync(blob, cancellationToken);
-        store.Changes.Publish(name, digest, before?.Length ?? 0, after: 0);
+        store.Changes.Publish(
+            new ContentChange(name, ContentChangeKind.BlobDeleted) { Blob = digest, Before = before?.Length ?? 0 });
         await pool.ReleaseAsync(digest, cancellationToken);
         return wasHere;
     }

@@ -31,6 +31,15 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
         return sweep;
     }
 
+    /// <summary>Marks a repository as changed when entries were changed or content was deleted.</summary>
+    internal void Handle(in ContentChange change)
+    {
+        if (change.Kind is ContentChangeKind.EntryChanged or ContentChangeKind.BlobDeleted)
+        {
+            Invalidate(change.Repository);
+        }
+    }
+
     /// <summary>Marks a repository as changed, before, during or after a change.</summary>
     internal void Invalidate(RepositoryName repository) => _sweeps.TryRemove(repository, out _);
 

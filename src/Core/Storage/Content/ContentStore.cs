@@ -57,7 +57,7 @@ public sealed partial class ContentStore : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="meter">Counts rejected requests; <see langword="null"/> to count nothing.</param>
     public StorageLimits Limits(GlobMatch matches, TimeProvider time, ZotMeter? meter) => new(
-        _current, matches, _routes, [.. _stores.Select(static open => open.Store.Changes)], time, meter);
+        _current, matches, _routes, Feed, time, meter);
 
     /// <summary>Creates the garbage collection jobs, one per store.</summary>
     /// <param name="matches">Matches a repository against the glob of a policy.</param>

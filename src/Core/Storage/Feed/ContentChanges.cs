@@ -1,36 +1,19 @@
+using Microsoft.Extensions.Logging;
 using Zot.Registry;
+using Zot.Storage.Drivers;
 
 namespace Zot.Storage.Feed;
 
-/// <summary>Notifies of changes to the content of a store. Without a listener, it costs a comparison.</summary>
-internal sealed class ContentChanges
+/// <summary>The changes of the content of one store.</summary>
+internal sealed partial class ContentChanges(ILogger logger) : Feed<ContentChange>
 {
-    private volatile IContentListener? _listener;
-    private volatile Action<RepositoryName>? _removed;
-    private volatile Action<RepositoryName>? _arrived;
+    /// <summary>Returns the version of a repository, from the metadata of its <c>index.json</c>.</summary>
+    internal static ContentVersion VersionOf(StoredObject index) =>
+        new(index.Modified.UtcTicks, index.Length, index.Identity);
 
-    /// <summary>Indicates whether there is a listener.</summary>
-    internal bool HasSubscriber => _listener is not null;
+    protected override void LogFailure(Exception cause, in ContentChange item) =>
+        LogNotHandled(cause, item.Kind, item.Repository.ToString());
 
-    /// <summary>Sets the listener.</summary>
-    internal void Subscribe(IContentListener listener) => _listener = listener;
-
-    /// <summary>Subscribes to removals of repositories, before another one of that name can be created.</summary>
-    internal void ListenForRemovals(Action<RepositoryName> removed) => _removed += removed;
-
-    /// <summary>Subscribes to content that arrives in a repository.</summary>
-    internal void ListenForArrivals(Action<RepositoryName> arrived) => _arrived += arrived;
-
-    /// <summary>Notifies of the removal of a repository.</summary>
-    internal void TellRemoved(RepositoryName repository) => _removed?.Invoke(repository);
-
-    /// <inheritdoc cref="IContentListener.Change"/>
-    internal void Publish(RepositoryName repository, Digest digest, long before, long after)
-    {
-        _listener?.Change(repository, digest, before, after);
-        if (after > 0)
-        {
-            _arrived?.Invoke(repository);
-        }
-    }
+    [LoggerMessage(4093, LogLevel.Error, "subscriber failed to handle a change: {Kind} {Repository}")]
+    private partial void LogNotHandled(Exception cause, ContentChangeKind kind, string repository);
 }

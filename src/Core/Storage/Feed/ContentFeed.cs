@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Zot.Registry;
-using Zot.Storage.Indexing;
 
 namespace Zot.Storage.Feed;
 
@@ -10,11 +9,11 @@ namespace Zot.Storage.Feed;
 /// <param name="storeOf">Returns the store of a repository.</param>
 internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> stores, Func<RepositoryName, Store> storeOf) : IContentFeed
 {
-    public void Observe(IContentObserver observer)
+    public void Subscribe(FeedHandler<ContentChange> handler)
     {
         foreach (var store in stores)
         {
-            store.Indexes.Observe(observer);
+            store.Changes.Subscribe(handler);
         }
     }
 
@@ -50,7 +49,7 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
         var driver = storeOf(repository).Driver;
         return await driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is { } index
             && await driver.StatAsync(ImageLayout.Journal(repository), cancellationToken) is null
-                ? IndexChanges.VersionOf(index)
+                ? ContentChanges.VersionOf(index).ToString()
                 : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Drivers;
+using Zot.Storage.Feed;
 
 namespace Zot.Storage.Indexing;
 
@@ -24,7 +25,7 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     private bool _isJournalUncertain;
 
     /// <summary>The version of the repository; <see langword="null"/> while the journal has pending changes.</summary>
-    internal string? Version => _pending.Count == 0 ? IndexChanges.VersionOf(_file) : null;
+    internal ContentVersion? Version => _pending.Count == 0 ? ContentChanges.VersionOf(_file) : null;
 
     /// <summary>The modification time of <c>index.json</c>.</summary>
     internal DateTimeOffset Modified => _file.Modified;

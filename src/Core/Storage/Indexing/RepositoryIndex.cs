@@ -35,6 +35,9 @@ internal sealed class RepositoryIndex : IRepositoryState
     public bool HasManifests => Manifests.Count > 0;
 
     /// <inheritdoc/>
+    public bool HasManifest(Digest manifest) => Manifests.ContainsKey(manifest);
+
+    /// <inheritdoc/>
     public Digest? FindTag(Tag tag) => Find(Reference.To(tag))?.Digest;
 
     internal Descriptor? Find(Reference reference) => reference.Digest is { } digest

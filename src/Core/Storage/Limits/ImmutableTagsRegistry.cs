@@ -10,15 +10,15 @@ namespace Zot.Storage.Limits;
 /// before anything is stored, and at the commit point, with the tags and the configuration of that moment.
 /// </remarks>
 /// <param name="inner">The registry underneath.</param>
-/// <param name="contents">The stored content.</param>
 /// <param name="tags">The immutable tags.</param>
 /// <param name="meter">Counts rejected requests.</param>
 internal sealed class ImmutableTagsRegistry(
-    IRegistry inner, IRepositoryContents contents, ImmutableTags tags, LimitMeter meter) : DelegatingRegistry(inner)
+    IRegistry inner, ImmutableTags tags, LimitMeter meter) : DelegatingRegistry(inner)
 {
     public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
-        if (await contents.Of(push.Repository).FindStateAsync(push.Repository, cancellationToken) is { } state)
+        if (tags.Concern(push.Repository)
+            && await Inner.FindStateAsync(push.Repository, cancellationToken) is { } state)
         {
             Check(push, state);
         }

@@ -1,7 +1,6 @@
 using Zot.Configuration.Storage;
 using Zot.Registry;
 using Zot.Storage.Collection;
-using Zot.Storage.Feed;
 
 namespace Zot.Storage.Limits;
 
@@ -13,7 +12,6 @@ namespace Zot.Storage.Limits;
 /// </remarks>
 internal sealed partial class QuotaLedger(
     Func<IReadOnlyList<QuotaOptions>> current, GlobMatch matches, IRepositoryContents contents, TimeProvider time)
-    : IContentListener
 {
     // The same as for idle uploads. A client that continues later reserves space again.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
@@ -28,7 +26,7 @@ internal sealed partial class QuotaLedger(
     internal bool HasUsers => current().Any(static quota => quota.Pattern is null);
 
     /// <summary>The number of repositories that are tracked.</summary>
-    internal int Count
+    internal int TrackedCount
     {
         get
         {
@@ -170,7 +168,21 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    public void Change(RepositoryName repository, Digest digest, long before, long after)
+    /// <summary>Counts stored and deleted content, and clears the owner of a removed repository.</summary>
+    internal void Handle(in ContentChange change)
+    {
+        switch (change.Kind)
+        {
+            case ContentChangeKind.BlobStored or ContentChangeKind.BlobDeleted:
+                Count(change.Repository, change.Blob!.Value, change.Before, change.After);
+                break;
+            case ContentChangeKind.RepositoryRemoved:
+                Forget(change.Repository);
+                break;
+        }
+    }
+
+    private void Count(RepositoryName repository, Digest digest, long before, long after)
     {
         lock (_lock)
         {
@@ -193,8 +205,8 @@ internal sealed partial class QuotaLedger(
         }
     }
 
-    /// <summary>Stops tracking a removed repository: the next user to create one of that name owns it.</summary>
-    internal void Forget(RepositoryName repository)
+    // Stops tracking a removed repository: the next user to create one of that name owns it.
+    private void Forget(RepositoryName repository)
     {
         lock (_lock)
         {

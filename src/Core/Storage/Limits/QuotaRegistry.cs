@@ -7,30 +7,29 @@ namespace Zot.Storage.Limits;
 /// <param name="inner">The registry underneath.</param>
 /// <param name="ledger">The usage of quotas.</param>
 /// <param name="contents">Stores the owners of repositories.</param>
-/// <param name="caller">
-/// Returns the user of the current request; <see langword="null"/> for anonymous requests and background work.
-/// </param>
 /// <param name="meter">Counts rejected requests.</param>
 internal sealed class QuotaRegistry(
-    IRegistry inner, QuotaLedger ledger, IRepositoryContents contents, Func<string?> caller, LimitMeter meter) : DelegatingRegistry(inner)
+    IRegistry inner, QuotaLedger ledger, IRepositoryContents contents, LimitMeter meter) : DelegatingRegistry(inner)
 {
     private readonly AsyncLocks<RepositoryName> _turns = new();
     private readonly UploadReservations _uploads = new(ledger);
 
     public override async ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
+        UploadStart start, CancellationToken cancellationToken) =>
         Limit(await CreateOwnedAsync(
-            repository, () => Inner.StartUploadAsync(repository, algorithm, cancellationToken), cancellationToken));
+            start.Repository, start.Call, () => Inner.StartUploadAsync(start, cancellationToken), cancellationToken));
 
     public override async ValueTask<IBlobUpload?> FindUploadAsync(
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
         await Inner.FindUploadAsync(repository, id, cancellationToken) is { } upload ? Limit(upload) : null;
 
     public override ValueTask<Descriptor?> MountBlobAsync(BlobMount mount, CancellationToken cancellationToken) =>
-        CreateOwnedAsync(mount.Repository, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
+        CreateOwnedAsync(
+            mount.Repository, mount.Call, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
 
     public override ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
-        CreateOwnedAsync(push.Repository, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
+        CreateOwnedAsync(
+            push.Repository, push.Call, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
 
     private QuotaUpload Limit(IBlobUpload upload) => new(upload, ledger, _uploads, meter);
 
@@ -51,7 +50,7 @@ internal sealed class QuotaRegistry(
     {
         var digest = push.Digest;
         if (!await ledger.KnowAsync(push.Repository, cancellationToken)
-            || await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is not null)
+            || (await Inner.FindStateAsync(push.Repository, cancellationToken))?.HasManifest(digest) is true)
         {
             return await Inner.PushManifestAsync(push, cancellationToken);
         }
@@ -87,10 +86,11 @@ internal sealed class QuotaRegistry(
         return await contents.Of(mount.Repository).FindSharedAsync(mount.Digest, cancellationToken);
     }
 
-    private async ValueTask<T> CreateOwnedAsync<T>(RepositoryName repository, Func<ValueTask<T>> make, CancellationToken cancellationToken)
+    private async ValueTask<T> CreateOwnedAsync<T>(
+        RepositoryName repository, CallContext? call, Func<ValueTask<T>> make, CancellationToken cancellationToken)
     {
         if (!ledger.HasUsers
-            || caller() is not { } user
+            || call?.User is not { } user
             || await Inner.HasRepositoryAsync(repository, cancellationToken))
         {
             return await make();

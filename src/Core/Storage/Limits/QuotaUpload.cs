@@ -51,11 +51,12 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
         }
     }
 
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         if (!await ledger.KnowAsync(Repository, cancellationToken))
         {
-            return await inner.CompleteAsync(expected, cancellationToken);
+            return await inner.CompleteAsync(expected, call, cancellationToken);
         }
 
         // After a restart, or a long pause, the reservation is gone.
@@ -65,7 +66,7 @@ internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadR
         Descriptor blob;
         try
         {
-            blob = await inner.CompleteAsync(expected, cancellationToken);
+            blob = await inner.CompleteAsync(expected, call, cancellationToken);
         }
         finally
         {

@@ -24,10 +24,6 @@ internal sealed class RepositoryContents(StoreContext store, RepositoryMap repos
         return visit is { Repository.Index.Manifests.Count: > 0 };
     }
 
-    /// <summary>Returns the tags and manifests of a repository; <see langword="null"/> if it does not exist.</summary>
-    internal async ValueTask<IRepositoryState?> FindStateAsync(RepositoryName name, CancellationToken cancellationToken) =>
-        (await repositories.FindAsync(name, cancellationToken))?.Index;
-
     /// <summary>
     /// Returns every blob and manifest of a repository with its length; empty if the repository does not exist.
     /// </summary>

@@ -55,7 +55,13 @@ internal sealed class RepositoryLimitRegistry(
     }
 
     /// <summary>Stops counting a repository that was removed.</summary>
-    internal void Forget(RepositoryName repository) => _known.TryRemove(repository, out _);
+    internal void Handle(in ContentChange change)
+    {
+        if (change.Kind == ContentChangeKind.RepositoryRemoved)
+        {
+            _known.TryRemove(change.Repository, out _);
+        }
+    }
 
     private static void RequireManifests(IRepositoryState state)
     {

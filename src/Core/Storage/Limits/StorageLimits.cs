@@ -3,7 +3,6 @@ using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
 using Zot.Storage.Collection;
-using Zot.Storage.Feed;
 
 namespace Zot.Storage.Limits;
 
@@ -15,22 +14,23 @@ public sealed class StorageLimits
     private readonly Func<StorageOptions> _current;
     private readonly GlobMatch _matches;
     private readonly IRepositoryContents _contents;
-    private readonly IReadOnlyList<ContentChanges> _changes;
+    private readonly IContentFeed _feed;
     private readonly QuotaLedger? _ledger;
     private readonly LimitMeter _meter;
 
     internal StorageLimits(
-        Func<StorageOptions> current, GlobMatch matches, IRepositoryContents contents, IReadOnlyList<ContentChanges> changes, TimeProvider time, ZotMeter? meter)
+        Func<StorageOptions> current,
+        GlobMatch matches,
+        IRepositoryContents contents,
+        IContentFeed feed,
+        TimeProvider time,
+        ZotMeter? meter)
     {
-        (_current, _matches, _contents, _changes) = (current, matches, contents, changes);
+        (_current, _matches, _contents, _feed) = (current, matches, contents, feed);
         if (current().Quotas.Count > 0)
         {
             _ledger = new QuotaLedger(() => _current().Quotas, matches, contents, time);
-            foreach (var store in changes)
-            {
-                store.Subscribe(_ledger);
-                store.ListenForRemovals(_ledger.Forget);
-            }
+            feed.Subscribe(_ledger.Handle);
         }
 
         _meter = new LimitMeter(meter, _ledger is null ? null : () => _ledger.Levels);
@@ -54,25 +54,18 @@ public sealed class StorageLimits
 
     /// <summary>Wraps a registry to protect immutable tags.</summary>
     public IRegistry GuardTags(IRegistry inner) =>
-        new ImmutableTagsRegistry(inner, _contents, new ImmutableTags(() => _current().ImmutableTags, _matches), _meter);
+        new ImmutableTagsRegistry(inner, new ImmutableTags(() => _current().ImmutableTags, _matches), _meter);
 
     /// <summary>Wraps a registry to limit the number of repositories.</summary>
     public IRegistry LimitRepositories(IRegistry inner)
     {
         var limited = new RepositoryLimitRegistry(inner, _contents, _current().MaxRepos, _meter);
-        foreach (var store in _changes)
-        {
-            store.ListenForRemovals(limited.Forget);
-        }
-
+        _feed.Subscribe(limited.Handle);
         return limited;
     }
 
     /// <summary>Wraps a registry to enforce quotas.</summary>
     /// <param name="inner">The registry underneath.</param>
-    /// <param name="caller">
-    /// Returns the user of the current request; <see langword="null"/> for anonymous requests and background work.
-    /// </param>
-    public IRegistry LimitContent(IRegistry inner, Func<string?> caller) =>
-        _ledger is null ? inner : new QuotaRegistry(inner, _ledger, _contents, caller, _meter);
+    public IRegistry LimitContent(IRegistry inner) =>
+        _ledger is null ? inner : new QuotaRegistry(inner, _ledger, _contents, _meter);
 }

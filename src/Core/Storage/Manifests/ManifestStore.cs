@@ -27,10 +27,16 @@ internal sealed class ManifestStore(
         return new ManifestContent(descriptor.Size == bytes.Length ? descriptor : descriptor with { Size = bytes.Length }, bytes);
     }
 
+    /// <summary>Returns the descriptor of a manifest.</summary>
+    internal async ValueTask<Descriptor?> FindAsync(
+        RepositoryName name, Reference reference, CancellationToken cancellationToken) =>
+        (await GetAsync(name, reference, cancellationToken))?.Descriptor;
+
     /// <summary>Returns the descriptor of a manifest. An untagged one is then kept for as long as a new one.</summary>
-    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Reference reference, CancellationToken cancellationToken)
+    internal async ValueTask<Descriptor?> RenewAsync(
+        RepositoryName name, Reference reference, CancellationToken cancellationToken)
     {
-        if (await GetAsync(name, reference, cancellationToken) is not { } found)
+        if (await FindAsync(name, reference, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -40,7 +46,7 @@ internal sealed class ManifestStore(
             || await repositories.FindAsync(name, cancellationToken) is not { } repository
             || !repository.Index.Untagged.ContainsKey(digest)
             || (await lease.RenewManifestAsync(name, digest, cancellationToken) && repository.Index.Manifests.ContainsKey(digest))
-                ? found.Descriptor
+                ? found
                 : null;
     }
 
@@ -77,23 +83,22 @@ internal sealed class ManifestStore(
             var before = await repositories.FindAsync(push.Repository, cancellationToken);
             var deletions = before?.Deletions;
             await references.CheckAsync(push.Repository, manifest, cancellationToken);
-            using var use = await repositories.CreateAsync(push.Repository, cancellationToken);
+            using var use = before?.TryUse() ?? await repositories.CreateAsync(push.Repository, cancellationToken);
             var repository = use.Repository;
-            await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
+            await WriteAsync(push, cancellationToken);
 
             // 3.
-            if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+            if (await repository.BeginWriteAsync(cancellationToken, call: push.Call) is not { } turn)
             {
                 continue;
             }
 
-            PushedManifest pushed;
             using (turn)
             {
                 if (repository != before || repository.Deletions != deletions)
                 {
                     await references.CheckAsync(push.Repository, manifest, cancellationToken);
-                    await WriteAsync(push.Repository, digest, push.Content, cancellationToken);
+                    await WriteAsync(push, cancellationToken);
                 }
 
                 // 4.
@@ -110,12 +115,17 @@ internal sealed class ManifestStore(
                 await turn.PushAsync(stored, push.AllTags);
                 repository.Graph.Current?.Add(node);
                 content.Keep(push.Repository, digest, push.Content);
-                pushed = new PushedManifest(stored, node.Subject) { IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest) };
+                store.Changes.Publish(new ContentChange(push.Repository, ContentChangeKind.ManifestPushed)
+                {
+                    Manifest = digest,
+                    IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest),
+                    Caller = push.Call,
+                });
             }
 
             // 6.
             await repository.FoldPromptlyAsync();
-            return pushed;
+            return new PushedManifest(stored, node.Subject);
         }
     }
 
@@ -143,7 +153,7 @@ internal sealed class ManifestStore(
             await repository.Graph.GetAsync(cancellationToken);
         }
 
-        if (await repository.BeginWriteAsync(cancellationToken) is not { } turn)
+        if (await repository.BeginWriteAsync(cancellationToken, call: delete.Call) is not { } turn)
         {
             return null;
         }
@@ -173,7 +183,10 @@ internal sealed class ManifestStore(
                 return null;
             }
 
-            await DeleteAsync(turn, name, reference.Digest!.Value, graph);
+            var digest = reference.Digest!.Value;
+            await DeleteAsync(turn, name, digest, graph);
+            store.Changes.Publish(
+                new ContentChange(name, ContentChangeKind.ManifestDeleted) { Manifest = digest, Caller = delete.Call });
             return true;
         }
     }
@@ -204,9 +217,9 @@ internal sealed class ManifestStore(
     }
 
     // Existing bytes are compared, not trusted: pushing again repairs a damaged file. It is then as young as a new one.
-    private async ValueTask WriteAsync(
-        RepositoryName name, Digest digest, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(ManifestPush push, CancellationToken cancellationToken)
     {
+        var (name, digest, bytes) = (push.Repository, push.Digest, push.Content);
         var key = ImageLayout.Blob(name, digest);
         var before = await store.Driver.StatAsync(key, cancellationToken);
         if (before is { } there
@@ -219,6 +232,12 @@ internal sealed class ManifestStore(
         }
 
         await store.Driver.WriteAsync(key, bytes, ImageLayout.Staging(name), store.Durable, cancellationToken);
-        store.Changes.Publish(name, digest, before?.Length ?? 0, bytes.Length);
+        store.Changes.Publish(new ContentChange(name, ContentChangeKind.BlobStored)
+        {
+            Blob = digest,
+            Before = before?.Length ?? 0,
+            After = bytes.Length,
+            Caller = push.Call,
+        });
     }
 }

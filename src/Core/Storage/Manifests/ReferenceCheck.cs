@@ -17,12 +17,13 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
     /// </exception>
     internal async ValueTask CheckAsync(RepositoryName repository, Manifest manifest, CancellationToken cancellationToken)
     {
-        foreach (var needed in Needed(manifest).Distinct())
+        HashSet<Descriptor> done = [];
+        foreach (var needed in Needed(manifest).Where(done.Add))
         {
             await CheckAsync(repository, needed, isNeeded: true, cancellationToken);
         }
 
-        foreach (var other in manifest.Blobs.Except(Needed(manifest)))
+        foreach (var other in manifest.Blobs.Where(done.Add))
         {
             await CheckAsync(repository, other, isNeeded: false, cancellationToken);
         }

@@ -81,6 +81,20 @@ internal sealed partial class Catalog(StoreContext store)
         }
     }
 
+    /// <summary>Records that content was stored in a repository, or that it was removed.</summary>
+    internal void Handle(in ContentChange change)
+    {
+        switch (change.Kind)
+        {
+            case ContentChangeKind.BlobStored:
+                Show(change.Repository);
+                break;
+            case ContentChangeKind.RepositoryRemoved:
+                Remove(change.Repository);
+                break;
+        }
+    }
+
     /// <summary>Records that a repository has content, even if another tool created it since the last walk.</summary>
     internal void Show(RepositoryName name)
     {

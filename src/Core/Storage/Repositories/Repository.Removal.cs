@@ -1,3 +1,5 @@
+using Zot.Registry;
+
 namespace Zot.Storage.Repositories;
 
 /// <remarks>The end of its life: eviction from memory, or removal.</remarks>
@@ -42,9 +44,8 @@ internal sealed partial class Repository
     }
 
     /// <summary>Removes it if it is empty and not in use.</summary>
-    /// <param name="whenRemoved">Cleans up further state before another repository of that name can be created.</param>
     /// <param name="cancellationToken">Cancels the removal before its first step.</param>
-    internal async ValueTask<bool> TryRemoveAsync(Action whenRemoved, CancellationToken cancellationToken)
+    internal async ValueTask<bool> TryRemoveAsync(CancellationToken cancellationToken)
     {
         // Changes that are only in the journal would later be written into another repository of that name.
         await FoldAsync(cancellationToken);
@@ -67,8 +68,7 @@ internal sealed partial class Repository
         }
 
         await RepositoryRemoval.RemoveAsync(_store, Name);
-        whenRemoved();
-        _store.Indexes.PublishLoad(Name, version: null);
+        _store.Changes.Publish(new ContentChange(Name, ContentChangeKind.RepositoryRemoved));
         return true;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zot.Registry;
 using Zot.Storage.Drivers;
+using Zot.Storage.Feed;
 using Zot.Storage.Graph;
 using Zot.Storage.Indexing;
 using Zot.Storage.Locking;
@@ -61,7 +62,7 @@ internal sealed partial class Repository : IDisposable
     internal async ValueTask<IRepositoryListing> ListAsync(CancellationToken cancellationToken)
     {
         using var turn = await _writes.EnterAsync(cancellationToken);
-        return new RepositoryListing(Index, _storage.Version, _storage.Modified);
+        return new RepositoryListing(Index, _storage.Version?.ToString(), _storage.Modified);
     }
 
     /// <summary>Ensures that the index is in memory, and at most a second old.</summary>
@@ -83,7 +84,8 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>Acquires the write lock; returns <see langword="null"/> if this object is retired.</summary>
-    internal async ValueTask<RepositoryWrite?> BeginWriteAsync(CancellationToken cancellationToken, bool isSweep = false)
+    internal async ValueTask<RepositoryWrite?> BeginWriteAsync(
+        CancellationToken cancellationToken, bool isSweep = false, CallContext? call = null)
     {
         var turn = await _writes.EnterAsync(cancellationToken);
         if (_isRetired)
@@ -92,7 +94,7 @@ internal sealed partial class Repository : IDisposable
             return null;
         }
 
-        return new RepositoryWrite(this, turn, isSweep);
+        return new RepositoryWrite(this, turn, isSweep, call);
     }
 
     /// <summary>Creates the repository if it is missing.</summary>
@@ -156,7 +158,7 @@ internal sealed partial class Repository : IDisposable
             }
             else
             {
-                _store.Indexes.PublishVersion(Name, version);
+                PublishVersion(version);
             }
         }
     }
@@ -196,7 +198,7 @@ internal sealed partial class Repository : IDisposable
     }
 
     /// <summary>Records changes, and publishes the new index to readers. Requires the write lock.</summary>
-    internal async ValueTask CommitAsync(IndexEditor editor, bool isRemoval, bool isSweep)
+    internal async ValueTask CommitAsync(IndexEditor editor, bool isRemoval, bool isSweep, CallContext? call)
     {
         if (editor.Changes.Count > 0)
         {
@@ -213,14 +215,31 @@ internal sealed partial class Repository : IDisposable
             }
 
             _index = index;
-            _store.Indexes.Publish(Name, editor.Changes);
-            _store.Settled.Invalidate(Name);
+            Publish(editor.Changes, call);
             if (version is { } written)
             {
-                _store.Indexes.PublishVersion(Name, written);
+                PublishVersion(written);
             }
         }
     }
+
+    // The previous manifest of a tag is not published: a subscriber that tracks tags knows it.
+    private void Publish(IReadOnlyList<IndexChange> changes, CallContext? call)
+    {
+        foreach (var change in changes)
+        {
+            _store.Changes.Publish(new ContentChange(Name, ContentChangeKind.EntryChanged)
+            {
+                Tag = change.Tag,
+                Manifest = change.Tag is null ? change.Untagged : change.Entry?.Descriptor.Digest,
+                Caller = call,
+            });
+        }
+    }
+
+    private void PublishVersion(StoredObject index) =>
+        _store.Changes.Publish(
+            new ContentChange(Name, ContentChangeKind.IndexWritten) { Version = ContentChanges.VersionOf(index) });
 
     // A small index that only one client changes is written at once, without the journal. Returns null if the journal
     // must be used: the index is large, other clients wait and share the next write, or another tool changed the file.
@@ -270,7 +289,6 @@ internal sealed partial class Repository : IDisposable
     {
         _isDeleting = true;
         Volatile.Write(ref _deletions, _deletions + 1);
-        _store.Settled.Invalidate(Name);
     }
 
     /// <summary>Completes a write. Requires the write lock.</summary>
@@ -338,7 +356,10 @@ internal sealed partial class Repository : IDisposable
         _index = loaded;
         if (wasLoaded || loaded is not null)
         {
-            _store.Indexes.PublishLoad(Name, loaded is null ? null : _storage.Version);
+            _store.Changes.Publish(new ContentChange(Name, ContentChangeKind.IndexLoaded)
+            {
+                Version = loaded is null ? null : _storage.Version,
+            });
         }
 
         if (loaded is not null && _storage.PendingCount > 0)

@@ -123,13 +123,7 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
     /// <summary>Removes a repository if it is empty and not in use.</summary>
     internal async ValueTask<bool> TryRemoveAsync(Repository repository, CancellationToken cancellationToken)
     {
-        var isRemoved = await repository.TryRemoveAsync(
-            () =>
-            {
-                _catalog.Remove(repository.Name);
-                _store.Changes.TellRemoved(repository.Name);
-            },
-            cancellationToken);
+        var isRemoved = await repository.TryRemoveAsync(cancellationToken);
         if (repository.IsRetired)
         {
             Drop(repository);

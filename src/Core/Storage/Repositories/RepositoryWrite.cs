@@ -5,7 +5,8 @@ using Zot.Storage.Locking;
 namespace Zot.Storage.Repositories;
 
 /// <summary>The write lock of a repository. Disposing it releases the lock.</summary>
-internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn turn, bool isSweep) : IDisposable
+internal readonly struct RepositoryWrite(
+    Repository repository, AsyncLock.Turn turn, bool isSweep, CallContext? call) : IDisposable
 {
     /// <summary>The index, which no other writer changes meanwhile.</summary>
     internal RepositoryIndex Index => repository.Index;
@@ -15,7 +16,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.Push(manifest, tags);
-        return repository.CommitAsync(editor, isRemoval: false, isSweep);
+        return repository.CommitAsync(editor, isRemoval: false, isSweep, call);
     }
 
     /// <summary>Removes a tag.</summary>
@@ -23,7 +24,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.RemoveTag(tag.ToString());
-        return repository.CommitAsync(editor, isRemoval: true, isSweep);
+        return repository.CommitAsync(editor, isRemoval: true, isSweep, call);
     }
 
     /// <summary>Removes a manifest with all its tags.</summary>
@@ -31,7 +32,7 @@ internal readonly struct RepositoryWrite(Repository repository, AsyncLock.Turn t
     {
         var editor = new IndexEditor(Index);
         editor.Delete(manifest);
-        return repository.CommitAsync(editor, isRemoval: true, isSweep);
+        return repository.CommitAsync(editor, isRemoval: true, isSweep, call);
     }
 
     /// <summary>Records that content is about to be deleted.</summary>

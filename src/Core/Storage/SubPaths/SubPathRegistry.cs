@@ -16,6 +16,10 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     private readonly Dictionary<string, IRegistry>.AlternateLookup<ReadOnlySpan<char>> _routes =
         new Dictionary<string, IRegistry>(routes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    public ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
+        StoreOf(repository).FindStateAsync(repository, cancellationToken);
+
     public ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         StoreOf(repository).OpenBlobAsync(repository, digest, cancellationToken);
@@ -32,9 +36,11 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         StoreOf(repository).FindManifestAsync(repository, reference, cancellationToken);
 
-    public ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        StoreOf(repository).StartUploadAsync(repository, algorithm, cancellationToken);
+    public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return StoreOf(start.Repository).StartUploadAsync(start, cancellationToken);
+    }
 
     public ValueTask<IBlobUpload?> FindUploadAsync(
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
@@ -51,15 +57,25 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
         return store.MountBlobAsync(inStore, cancellationToken);
     }
 
+    public ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        StoreOf(repository).RenewBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        StoreOf(repository).RenewManifestAsync(repository, reference, cancellationToken);
+
     public ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
         return StoreOf(push.Repository).PushManifestAsync(push, cancellationToken);
     }
 
-    public ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        StoreOf(repository).DeleteBlobAsync(repository, digest, cancellationToken);
+    public ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delete);
+        return StoreOf(delete.Repository).DeleteBlobAsync(delete, cancellationToken);
+    }
 
     public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
     {

@@ -38,7 +38,8 @@ internal sealed class BlobUpload(UploadStore uploads, UploadSession session) : I
         }
     }
 
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         _session = await uploads.EnterAsync(_session, cancellationToken);
         try
@@ -52,7 +53,7 @@ internal sealed class BlobUpload(UploadStore uploads, UploadSession session) : I
                 }
             }
 
-            return await uploads.FinishAsync(_session, expected);
+            return await uploads.FinishAsync(_session, expected, call);
         }
         finally
         {

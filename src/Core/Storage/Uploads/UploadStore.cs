@@ -85,11 +85,12 @@ internal sealed class UploadStore : IAsyncDisposable
     /// <summary>
     /// Turns the upload into a blob. Not cancelable: the digest is verified, and the client may have disconnected.
     /// </summary>
-    internal async ValueTask<Descriptor> FinishAsync(UploadSession session, Digest digest)
+    internal async ValueTask<Descriptor> FinishAsync(UploadSession session, Digest digest, CallContext? call)
     {
         // The upload or the blob exists at every moment; but a caller that checks both checks one after the other.
         using var use = await _repositories.UseAsync(session.Repository, CancellationToken.None);
-        var blob = await _blobs.PlaceAsync(session.Repository, digest, session.Key, session.Length, CancellationToken.None);
+        var blob = await _blobs.PlaceAsync(
+            session.Repository, digest, session.Key, session.Length, call, CancellationToken.None);
         Retire(session);
         return blob ?? throw Unknown(session);
     }

@@ -99,7 +99,7 @@ internal sealed partial class EventsEndpoint(
         }
 
         var start = time.GetTimestamp();
-        var ping = bridge.Create(EventKind.Ping, default);
+        var ping = bridge.Create(EventKind.Ping, default, context.Features.Get<IAccessFeature>()?.Call);
         try
         {
             await sink.Endpoint.WriteAsync([new JournalEntry(0, 0, ping)], context.RequestAborted);

@@ -16,7 +16,7 @@ internal sealed partial class EventRecorder(IEventJournal journal, EventBridge b
         {
             await journal.AppendAsync(
             [
-                bridge.Create(EventKind.RepositoryScrubbed, scrubbed.Repository) with
+                bridge.Create(EventKind.RepositoryScrubbed, scrubbed.Repository, call: null) with
                 {
                     Scrub = new EventScrub(
                         scrubbed.Count,

@@ -7,51 +7,24 @@ namespace Zot.Extensions.Events.Listening;
 
 internal sealed partial class EventingRegistry
 {
-    public override async ValueTask<BlobContent?> OpenBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
-    {
-        var blob = await Inner.OpenBlobAsync(repository, digest, cancellationToken);
-        if (blob is not null && interest is { Blobs: true, Pulls: true })
-        {
-            var pull = Pull(EventKind.BlobPulled, repository, blob.Descriptor);
-            bridge.WhenSent(blob.Descriptor.Digest, interest.HeadsArePulls, () => pulls.Record(pull));
-        }
-
-        return blob;
-    }
-
-    public override async ValueTask<Descriptor?> FindBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
-    {
-        var blob = await Inner.FindBlobAsync(repository, digest, cancellationToken);
-        if (blob is not null && interest is { Blobs: true, HeadsArePulls: true } && bridge.Method == "HEAD")
-        {
-            var pull = Pull(EventKind.BlobPulled, repository, blob);
-            bridge.WhenSent(blob.Digest, interest.HeadsArePulls, () => pulls.Record(pull));
-        }
-
-        return blob;
-    }
-
     public override async ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+        UploadStart start, CancellationToken cancellationToken)
     {
-        if (await Inner.HasRepositoryAsync(repository, cancellationToken))
+        if (await Inner.HasRepositoryAsync(start.Repository, cancellationToken))
         {
-            return Listen(await Inner.StartUploadAsync(repository, algorithm, cancellationToken));
+            return Listen(await Inner.StartUploadAsync(start, cancellationToken));
         }
 
-        using var turn = await _turns.EnterAsync(repository, cancellationToken);
-        if (await Inner.HasRepositoryAsync(repository, cancellationToken))
+        using var turn = await _turns.EnterAsync(start.Repository, cancellationToken);
+        if (await Inner.HasRepositoryAsync(start.Repository, cancellationToken))
         {
-            return Listen(await Inner.StartUploadAsync(repository, algorithm, cancellationToken));
+            return Listen(await Inner.StartUploadAsync(start, cancellationToken));
         }
 
-        var intent = new Intent(bridge.Create(EventKind.RepositoryCreated, repository), [], IsNewRepository: true);
+        var intent = new Intent(
+            bridge.Create(EventKind.RepositoryCreated, start.Repository, start.Call), [], IsNewRepository: true);
         return Listen(await changes.ChangeAsync(
-            intent,
-            () => Inner.StartUploadAsync(repository, algorithm, cancellationToken),
-            _ => [intent.Event]));
+            intent, () => Inner.StartUploadAsync(start, cancellationToken), _ => [intent.Event]));
     }
 
     public override async ValueTask<IBlobUpload?> FindUploadAsync(
@@ -69,7 +42,7 @@ internal sealed partial class EventingRegistry
 
         var isNew = await Inner.FindBlobAsync(mount.Repository, mount.Digest, cancellationToken) is null;
         var intent = new Intent(
-            bridge.Create(EventKind.BlobMounted, mount.Repository) with
+            bridge.Create(EventKind.BlobMounted, mount.Repository, mount.Call) with
             {
                 Target = new EventDescriptor(MediaTypes.OctetStream, mount.Digest.ToString(), 0),
                 FromRepository = mount.From?.ToString(),
@@ -85,19 +58,20 @@ internal sealed partial class EventingRegistry
                 : EventsOf.One(intent with { Event = intent.Event with { Target = Of(mounted) } }, bridge.NewId));
     }
 
-    public override async ValueTask<bool> DeleteBlobAsync(
-        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    public override async ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken)
     {
-        if (!interest.Blobs || await Inner.FindBlobAsync(repository, digest, cancellationToken) is not { } blob)
+        if (!interest.Blobs
+            || await Inner.FindBlobAsync(delete.Repository, delete.Digest, cancellationToken) is not { } blob)
         {
-            return await Inner.DeleteBlobAsync(repository, digest, cancellationToken);
+            return await Inner.DeleteBlobAsync(delete, cancellationToken);
         }
 
-        var intent = new Intent(bridge.Create(EventKind.BlobDeleted, repository) with { Target = Of(blob) }, [], IsNewRepository: false);
+        var intent = new Intent(
+            bridge.Create(EventKind.BlobDeleted, delete.Repository, delete.Call) with { Target = Of(blob) },
+            [],
+            IsNewRepository: false);
         return await changes.ChangeAsync(
-            intent,
-            () => Inner.DeleteBlobAsync(repository, digest, cancellationToken),
-            isDone => isDone ? [intent.Event] : []);
+            intent, () => Inner.DeleteBlobAsync(delete, cancellationToken), isDone => isDone ? [intent.Event] : []);
     }
 
     private IBlobUpload Listen(IBlobUpload upload) =>

@@ -7,9 +7,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Events.Listening;
 
-/// <summary>Records the changes and pulls of the inner registry as events.</summary>
+/// <summary>Records the changes of the inner registry as events.</summary>
 internal sealed partial class EventingRegistry(
-    IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest, PullRecorder pulls)
+    IRegistry inner, ChangeRecorder changes, EventBridge bridge, EventInterest interest)
     : DelegatingRegistry(inner)
 {
     /// <summary>The default maximum of bytes that one deletion may add to the journal: some 20,000 tags.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class EventingRegistry(
 
         var kind = delete.Reference.IsDigest ? EventKind.ManifestDeleted : EventKind.TagDeleted;
         var intent = new Intent(
-            bridge.Create(kind, delete.Repository) with
+            bridge.Create(kind, delete.Repository, delete.Call) with
             {
                 Target = new EventDescriptor(manifest.MediaType, manifest.Digest.ToString(), manifest.Size),
                 Tag = delete.Reference.Tag?.ToString(),
@@ -60,41 +60,6 @@ internal sealed partial class EventingRegistry(
             intent,
             () => Inner.DeleteManifestAsync(delete, cancellationToken),
             isDone => isDone ? EventsOf.Deletion(intent, bridge.NewId) : []);
-    }
-
-    public override async ValueTask<ManifestContent?> GetManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken)
-    {
-        var manifest = await Inner.GetManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.Pulls)
-        {
-            var pull = Pull(EventKind.ManifestPulled, repository, manifest.Descriptor) with { Tag = reference.Tag?.ToString() };
-            bridge.WhenSent(manifest.Descriptor.Digest, includesUnmodified: false, () => pulls.Record(pull with
-            {
-                Manifest = interest.References ? Encoding.UTF8.GetString(manifest.Content.Span) : null,
-            }));
-        }
-
-        return manifest;
-    }
-
-    public override async ValueTask<Descriptor?> FindManifestAsync(
-        RepositoryName repository, Reference reference, CancellationToken cancellationToken)
-    {
-        var manifest = await Inner.FindManifestAsync(repository, reference, cancellationToken);
-        if (manifest is not null && interest.HeadsArePulls && bridge.Method == "HEAD")
-        {
-            var content = interest.References
-                ? await Inner.GetManifestAsync(repository, Reference.To(manifest.Digest), cancellationToken)
-                : null;
-            var pull = Pull(EventKind.ManifestPulled, repository, manifest) with { Tag = reference.Tag?.ToString() };
-            bridge.WhenSent(manifest.Digest, includesUnmodified: false, () => pulls.Record(pull with
-            {
-                Manifest = content is null ? null : Encoding.UTF8.GetString(content.Content.Span),
-            }));
-        }
-
-        return manifest;
     }
 
     // Each tag that is deleted with the digest has its own event, and all of them are written together.
@@ -109,47 +74,31 @@ internal sealed partial class EventingRegistry(
         }
     }
 
-    private RegistryEvent Pull(EventKind kind, RepositoryName repository, Descriptor content) =>
-        bridge.Create(kind, repository) with { Target = Of(content) };
-
     private static EventDescriptor Of(Descriptor content) =>
         new(content.MediaType, content.Digest.ToString(), content.Size);
 
     private async ValueTask<Intent> IntendAsync(ManifestPush push, CancellationToken cancellationToken)
     {
+        var state = await Inner.FindStateAsync(push.Repository, cancellationToken);
         var digest = push.Digest;
-        var tags = new List<IntendedTag>();
-        foreach (var tag in push.AllTags.Distinct())
-        {
-            var before = await Inner.FindManifestAsync(push.Repository, Reference.To(tag), cancellationToken);
-            tags.Add(new IntendedTag(tag.ToString(), before?.Digest.ToString()));
-        }
-
-        var isNew = await Inner.FindManifestAsync(push.Repository, Reference.To(digest), cancellationToken) is null;
         return new Intent(
-            bridge.Create(EventKind.ManifestPushed, push.Repository) with
+            bridge.Create(EventKind.ManifestPushed, push.Repository, push.Call) with
             {
                 Target = new EventDescriptor(push.MediaType, digest.ToString(), push.Content.Length),
-                IsChange = isNew,
+                IsChange = state?.HasManifest(digest) is not true,
             },
-            tags,
-            !await Inner.HasRepositoryAsync(push.Repository, cancellationToken));
+            [
+                .. push.AllTags.Distinct().Select(
+                    tag => new IntendedTag(tag.ToString(), state?.FindTag(tag)?.ToString())),
+            ],
+            IsNewRepository: state is null);
     }
 
-    private async ValueTask<List<IntendedTag>> TagsOfAsync(
+    private async ValueTask<IReadOnlyList<IntendedTag>> TagsOfAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
-        var tags = new List<IntendedTag>();
-        foreach (var name in await Inner.ListTagsAsync(repository, cancellationToken) ?? [])
-        {
-            var manifest = await Inner.FindManifestAsync(repository, Reference.To(Tag.Parse(name)), cancellationToken);
-            if (manifest?.Digest == digest)
-            {
-                tags.Add(new IntendedTag(name, digest.ToString()));
-            }
-        }
-
-        return tags;
+        var state = await Inner.FindStateAsync(repository, cancellationToken);
+        return [.. (state?.TagsOf(digest) ?? []).Select(name => new IntendedTag(name, digest.ToString()))];
     }
 }
 #endif

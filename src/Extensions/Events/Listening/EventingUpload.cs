@@ -17,11 +17,12 @@ internal sealed class EventingUpload(IBlobUpload inner, IRegistryReader content,
     public ValueTask AppendAsync(Stream source, long? offset, long? length, CancellationToken cancellationToken) =>
         inner.AppendAsync(source, offset, length, cancellationToken);
 
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         var isNew = await content.FindBlobAsync(Repository, expected, cancellationToken) is null;
         var intent = new Intent(
-            bridge.Create(EventKind.BlobPushed, Repository) with
+            bridge.Create(EventKind.BlobPushed, Repository, call) with
             {
                 Target = new EventDescriptor(MediaTypes.OctetStream, expected.ToString(), Length),
                 IsChange = isNew,
@@ -29,7 +30,7 @@ internal sealed class EventingUpload(IBlobUpload inner, IRegistryReader content,
             [],
             IsNewRepository: false);
         return await changes.ChangeAsync(
-            intent, () => inner.CompleteAsync(expected, cancellationToken), _ => [intent.Event]);
+            intent, () => inner.CompleteAsync(expected, call, cancellationToken), _ => [intent.Event]);
     }
 
     public ValueTask CancelAsync(CancellationToken cancellationToken) => inner.CancelAsync(cancellationToken);

@@ -55,6 +55,9 @@ internal sealed class FakeRegistry : IRegistry
     public void AddReferrer(string name, Digest subject, Descriptor referrer) =>
         _referrers.Add((RepositoryName.Parse(name), subject, referrer));
 
+    public ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public async ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await FindBlobAsync(repository, digest, cancellationToken) is { } found
@@ -82,11 +85,16 @@ internal sealed class FakeRegistry : IRegistry
             ? FindBlobAsync(repository, digest, cancellationToken)
             : ValueTask.FromResult(_repositories.GetValueOrDefault(repository)?.GetValueOrDefault(reference.ToString()));
 
-    public ValueTask<IBlobUpload> StartUploadAsync(
-        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    public ValueTask<Descriptor?> RenewBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        FindBlobAsync(repository, digest, cancellationToken);
+
+    public ValueTask<Descriptor?> RenewManifestAsync(RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+        FindManifestAsync(repository, reference, cancellationToken);
+
+    public ValueTask<IBlobUpload> StartUploadAsync(UploadStart start, CancellationToken cancellationToken)
     {
-        AddRepository(repository.ToString());
-        var upload = new FakeUpload(this, repository, algorithm);
+        AddRepository(start.Repository.ToString());
+        var upload = new FakeUpload(this, start.Repository, start.Algorithm);
         Uploads.Add(upload.Id, upload);
         return ValueTask.FromResult<IBlobUpload>(upload);
     }
@@ -124,10 +132,10 @@ internal sealed class FakeRegistry : IRegistry
         return new PushedManifest(stored, Subject);
     }
 
-    public ValueTask<bool> DeleteBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        _content.TryGetValue((repository, digest), out var found) && found.MediaType != MediaTypes.OctetStream
-            ? throw RegistryError.StillReferenced.With("digest", digest)
-            : ValueTask.FromResult(_content.Remove((repository, digest)));
+    public ValueTask<bool> DeleteBlobAsync(BlobDelete delete, CancellationToken cancellationToken) =>
+        _content.TryGetValue((delete.Repository, delete.Digest), out var found) && found.MediaType != MediaTypes.OctetStream
+            ? throw RegistryError.StillReferenced.With("digest", delete.Digest)
+            : ValueTask.FromResult(_content.Remove((delete.Repository, delete.Digest)));
 
     public ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
         ValueTask.FromResult(delete.Reference.Digest is { } digest

@@ -44,7 +44,7 @@ internal sealed class FakeUpload(FakeRegistry registry, RepositoryName repositor
         }
     }
 
-    public ValueTask<Descriptor> CompleteAsync(Digest expected, CancellationToken cancellationToken)
+    public ValueTask<Descriptor> CompleteAsync(Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         var content = _content.ToArray();
         if (expected.Algorithm.Compute(content) != expected)

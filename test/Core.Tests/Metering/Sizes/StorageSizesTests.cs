@@ -19,13 +19,14 @@ public sealed class StorageSizesTests : IAsyncDisposable
     private readonly ZotMeter _meter = new();
     private readonly ManualTime _time = new();
     private readonly KnownSizes _storage = new();
+    private readonly KnownFeed _feed = new();
     private readonly MetricsCollector _collector;
     private readonly StorageSizes _sizes;
 
     public StorageSizesTests()
     {
         _collector = new MetricsCollector(meter => meter == _meter.Meter);
-        _sizes = new StorageSizes(_meter, _collector, _storage, _time, NullLoggerFactory.Instance);
+        _sizes = new StorageSizes(_meter, _collector, _storage, _feed, _time, NullLoggerFactory.Instance);
         (_storage.Sizes[App], _storage.Sizes[Team]) = (10, 20);
     }
 
@@ -54,8 +55,9 @@ public sealed class StorageSizesTests : IAsyncDisposable
         await MeasureAllAsync();
         _storage.Sizes[App] = 30;
 
-        _sizes.MeasureSoon(App);
-        _sizes.MeasureSoon(App);
+        _feed.Publish(new ContentChange(App, ContentChangeKind.ManifestPushed));
+        _feed.Publish(new ContentChange(App, ContentChangeKind.BlobDeleted));
+        _feed.Publish(new ContentChange(Team, ContentChangeKind.BlobStored));
 
         await ToldEventuallyAsync(() => Told() is [("app", 30), ("team/app", 20)]);
         Assert.Equal(3, _storage.Measured);
@@ -67,7 +69,7 @@ public sealed class StorageSizesTests : IAsyncDisposable
         await MeasureAllAsync();
         _storage.Sizes.TryRemove(App, out _);
 
-        _sizes.MeasureSoon(App);
+        _feed.Publish(new ContentChange(App, ContentChangeKind.RepositoryRemoved));
 
         await ToldEventuallyAsync(() => Told() is [("team/app", 20)]);
     }
@@ -104,6 +106,21 @@ public sealed class StorageSizesTests : IAsyncDisposable
             .SelectMany(family => family.Samples)
             .Select(sample => (sample.LabelValues[0], sample.Value)),
     ];
+
+    /// <summary>A feed without content.</summary>
+    private sealed class KnownFeed : IContentFeed
+    {
+        private FeedHandler<ContentChange>? _handler;
+
+        public void Subscribe(FeedHandler<ContentChange> handler) => _handler += handler;
+
+        public void Publish(in ContentChange change) => _handler?.Invoke(in change);
+
+        public IAsyncEnumerable<RepositoryVersion> ListVersionsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IRepositoryListing?> ListAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
 
     /// <summary>Predefined sizes; a negative one cannot be read.</summary>
     private sealed class KnownSizes : IRepositorySizes

@@ -106,7 +106,7 @@ public sealed class DamagedSharingTests : IDisposable
         {
             var repository = RepositoryName.Parse($"{prefix}{number}");
             await store.Registry.PushBlobsAsync(repository, Content);
-            await store.Registry.FindBlobAsync(repository, Shared, default);
+            await store.Registry.RenewBlobAsync(repository, Shared, default);
             Assert.NotNull(await MountAsync(store, RepositoryName.Parse($"{prefix}{number}/mounted"), repository));
         }
     }

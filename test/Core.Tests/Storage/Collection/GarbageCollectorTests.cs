@@ -73,7 +73,8 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     {
         await Registry.PushBlobsAsync(App, "told", "untold");
         _time.Advance(2 * Hour);
-        Assert.NotNull(await Registry.FindBlobAsync(App, Some.Digest("told"), default));
+        Assert.NotNull(await Registry.RenewBlobAsync(App, Some.Digest("told"), default));
+        Assert.NotNull(await Registry.FindBlobAsync(App, Some.Digest("untold"), default));
 
         var collected = await CollectAsync(Rules);
 

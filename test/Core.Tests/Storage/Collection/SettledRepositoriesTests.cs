@@ -101,7 +101,7 @@ public sealed class SettledRepositoriesTests : IAsyncDisposable
         await ReplaceAsync();
 
         await Registry.GetManifestAsync(App, Reference.To(Some.Tag), default);
-        await Registry.FindBlobAsync(App, Some.Digest("layer"), default);
+        await Registry.RenewBlobAsync(App, Some.Digest("layer"), default);
         await Registry.ListReferrersAsync(App, Some.Digest("layer"), default);
 
         Assert.True(await IsSettledAsync());

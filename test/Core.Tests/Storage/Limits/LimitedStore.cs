@@ -23,11 +23,11 @@ internal sealed class LimitedStore : IAsyncDisposable
         _driver = driver ?? new MemoryDriver(Time);
         Store = Stores.Open(_driver, time: Time, lease: static () => TimeSpan.FromHours(1));
         Limits = new StorageLimits(
-            () => Options, Matches, new StoreRoutes(Store, new Dictionary<string, Store>()), [Store.Changes], Time, meter);
+            () => Options, Matches, new StoreRoutes(Store, new Dictionary<string, Store>()), Stores.Feed(Store), Time, meter);
         Interleaved = new InterleavedRegistry(Store.Registry);
         var registry = Limits.GuardTags(Interleaved);
-        registry = Limits.LimitContent(registry, () => Caller);
-        Registry = Options.MaxRepos > 0 ? Limits.LimitRepositories(registry) : registry;
+        registry = Limits.LimitContent(registry);
+        Registry = new CallingRegistry(Options.MaxRepos > 0 ? Limits.LimitRepositories(registry) : registry, () => Caller);
     }
 
     internal ManualTime Time { get; } = new();

@@ -56,6 +56,8 @@ public sealed class QuotaTests : IAsyncDisposable
         Assert.Equal(900, (await upload.CompleteAsync(Some.Digest(Some.Bytes(900)), default)).Size);
     }
 
+    private static ContentChange Removed => new(App, ContentChangeKind.RepositoryRemoved);
+
     [Fact]
     public async Task Removed_repository_has_no_entry_unless_content_arrives()
     {
@@ -66,22 +68,22 @@ public sealed class QuotaTests : IAsyncDisposable
             _store.Time);
         await ledger.KnowAsync(App, default);
         await ledger.KnowAsync(Tool, default);
-        ledger.Forget(App);
-        Assert.Equal(1, ledger.Count);
+        ledger.Handle(Removed);
+        Assert.Equal(1, ledger.TrackedCount);
 
         // A push that knew the repository before its removal.
         var reservation = ledger.Create(App);
         ledger.Reserve(reservation, 100);
         ledger.Expect(reservation, Some.Digest("layer"));
-        ledger.Forget(App);
+        ledger.Handle(Removed);
         Assert.Equal(100, ledger.Levels[0].Used);
-        ledger.Change(App, Some.Digest("layer"), before: 0, after: 100);
+        ledger.Handle(new ContentChange(App, ContentChangeKind.BlobStored) { Blob = Some.Digest("layer"), After = 100 });
         ledger.Release(reservation);
-        Assert.Equal((100, 2), (ledger.Levels[0].Used, ledger.Count));
+        Assert.Equal((100, 2), (ledger.Levels[0].Used, ledger.TrackedCount));
 
-        ledger.Change(App, Some.Digest("layer"), before: 100, after: 0);
-        ledger.Forget(App);
-        Assert.Equal((0, 1), (ledger.Levels[0].Used, ledger.Count));
+        ledger.Handle(new ContentChange(App, ContentChangeKind.BlobDeleted) { Blob = Some.Digest("layer"), Before = 100 });
+        ledger.Handle(Removed);
+        Assert.Equal((0, 1), (ledger.Levels[0].Used, ledger.TrackedCount));
     }
 
     [Fact]

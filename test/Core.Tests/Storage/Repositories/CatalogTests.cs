@@ -28,7 +28,7 @@ public sealed class CatalogTests : IAsyncDisposable
         await using var store = Stores.Open(_memory, time: _time);
         Assert.Empty(await store.Registry.ListAsync());
         using var pause = new LoadPause();
-        store.Indexes.Observe(pause);
+        store.Changes.Subscribe(pause.Handle);
         var test = TestContext.Current.CancellationToken;
         var creation = Task.Run(
             async () => await store.Registry.StartUploadAsync(App, DigestAlgorithm.Sha256, default), test);
@@ -85,7 +85,7 @@ public sealed class CatalogTests : IAsyncDisposable
     }
 
     /// <summary>Blocks the first thread that has loaded a repository.</summary>
-    private sealed class LoadPause : IContentObserver, IDisposable
+    private sealed class LoadPause : IDisposable
     {
         private int _loads;
 
@@ -93,21 +93,13 @@ public sealed class CatalogTests : IAsyncDisposable
 
         public ManualResetEventSlim MayGoOn { get; } = new();
 
-        public void NoteLoad(RepositoryVersion version)
+        public void Handle(in ContentChange change)
         {
-            if (Interlocked.Increment(ref _loads) == 1)
+            if (change.Kind == ContentChangeKind.IndexLoaded && Interlocked.Increment(ref _loads) == 1)
             {
                 IsReached.Set();
                 MayGoOn.Wait();
             }
-        }
-
-        public void NoteChange(RepositoryName repository, string? tag, Digest? manifest)
-        {
-        }
-
-        public void NoteVersion(RepositoryVersion version)
-        {
         }
 
         public void Dispose()

@@ -32,13 +32,14 @@ public sealed class SubjectTagTests : IAsyncDisposable
     private readonly ManualTime _time = new();
     private readonly Store _store;
     private readonly MemoryMetadataIndex _index;
-    private readonly IndexingRegistry _registry;
+    private readonly IRegistry _registry;
 
     public SubjectTagTests()
     {
         _store = Stores.Open(new MemoryDriver(_time), time: _time, lease: () => Hour);
         _index = new MemoryMetadataIndex(_time);
-        _registry = new IndexingRegistry(_store.Registry, _index, static () => null);
+        _registry = _store.Registry;
+        _store.Changes.Subscribe(new StatisticsSubscriber(_index).Handle);
     }
 
     public static TheoryData<string, string> PoliciesAndSuffixes()
@@ -75,7 +76,7 @@ public sealed class SubjectTagTests : IAsyncDisposable
         var kept = await PushImageAsync("v2");
         var signature = await PushImageAsync(TagOf(kept, suffix));
         var attestation = await PushImageAsync(TagOf(signature, ".att"));
-        await _registry.GetManifestAsync(App, Reference.To(Tag.Parse("v2")), default);
+        _index.NotePull(App, kept);
         _time.Advance(2 * Hour);
         var rules = Defaults with { KeepTags = Policies[policy] };
 

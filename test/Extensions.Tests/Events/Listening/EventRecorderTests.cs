@@ -1,6 +1,5 @@
 #if EXT_EVENTS
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Extensions.Events.Formats;
@@ -18,7 +17,7 @@ public sealed class EventRecorderTests : IDisposable
     private static readonly Digest Damaged = Some.Digest("layer");
 
     private readonly TemporaryDirectory _folder = new();
-    private readonly EventBridge _bridge = new(new HttpContextAccessor(), TimeProvider.System);
+    private readonly EventBridge _bridge = new(TimeProvider.System);
 
     [Fact]
     public async Task Scrub_with_findings_is_a_CloudEvent()

@@ -1,6 +1,4 @@
 #if EXT_EVENTS
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Configuration.Storage;
@@ -16,6 +14,8 @@ namespace Zot.Extensions.Tests.Events.Listening;
 public sealed class EventingRegistryTests : IAsyncLifetime
 {
     private static readonly RepositoryName App = RepositoryName.Parse("team/app");
+
+    private static readonly EventInterest Interest = new(Blobs: true, Pulls: true, HeadsArePulls: false, References: false);
 
     private readonly TemporaryDirectory _folder = new();
     private SqliteJournal _journal = null!;
@@ -128,30 +128,25 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     {
         await _registry.PushImageAsync(App, "v1");
 
-        Assert.NotNull(await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(Some.Tag), default)));
+        await PullAsync(Reference.To(Some.Tag));
 
         await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the pull was written");
     }
 
     [Theory]
-    [InlineData(200, 1)]
-    [InlineData(206, 1)]
-    [InlineData(304, 0)]
-    [InlineData(404, 0)]
-    [InlineData(412, 0)]
-    [InlineData(416, 0)]
-    [InlineData(500, 0)]
-    public async Task Only_responses_with_content_are_pulls(int status, int pulls)
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task Only_responses_with_content_are_pulls(bool isUnmodified, int pulls)
     {
         var image = await _registry.PushImageAsync(App, "v1");
-        foreach (var condition in new[] { "*", $"\"{image.Digest}\"", $"W/\"{image.Digest}\"", $"\"x{image.Digest}\"", "" })
+        for (var round = 0; round < 5; round++)
         {
-            await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default), status, condition);
-            await AnsweredAsync(() => _registry.OpenBlobAsync(App, Some.Digest("layer"), default), status, condition);
+            await PullAsync(Reference.To(image.Digest), isUnmodified: isUnmodified);
+            await PullBlobAsync("layer", isUnmodified);
         }
 
-        // A response without the digest is not a pull; nor is a read without a request.
-        await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default), status, digest: Some.Digest("another"));
+        // A HEAD request is not a pull; nor is a read without a request.
+        await PullAsync(Reference.To(image.Digest), isHead: true);
         await _registry.GetManifestAsync(App, Reference.To(image.Digest), default);
         await _registry.PushImageAsync(App, "v2");
 
@@ -166,11 +161,11 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         await _registry.PushBlobsAsync(App, "{}", "layer", "another");
         foreach (var text in new[] { "{}", "layer", "another" })
         {
-            await AnsweredAsync(() => _registry.OpenBlobAsync(App, Some.Digest(text), default));
+            await PullBlobAsync(text);
         }
 
         var image = await _registry.PushManifestAsync(App, "v1", Some.Image(layers: [Some.Layer("layer")]));
-        await AnsweredAsync(() => _registry.GetManifestAsync(App, tag, default));
+        await PullAsync(tag);
         await _registry.DeleteManifestAsync(App, tag, default);
         await _registry.DeleteManifestAsync(App, Reference.To(image.Digest), default);
         foreach (var text in new[] { "{}", "layer", "another" })
@@ -192,7 +187,7 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         for (var round = 0; round < 5; round++)
         {
             var image = await _registry.PushImageAsync(App, "v1", $"layer {round}");
-            await AnsweredAsync(() => _registry.GetManifestAsync(App, Reference.To(image.Digest), default));
+            await PullAsync(Reference.To(image.Digest));
         }
 
         await Eventually.HoldsAsync(async () => (await LastAsync()).Kind == EventKind.ManifestPulled, "the last pull was written");
@@ -264,14 +259,12 @@ public sealed class EventingRegistryTests : IAsyncLifetime
     [Fact]
     public void Text_from_the_client_is_truncated_in_events()
     {
-        var context = new DefaultHttpContext();
-        context.Request.Headers.UserAgent = new string('a', 60_000);
-        context.Request.Host = new HostString(new string('h', 60_000));
-        context.Request.Method = new string('M', 60_000);
-        var contexts = new HttpContextAccessor { HttpContext = context };
+        var call = new CallContext
+        {
+            Request = new CallRequest("id", "", new string('h', 60_000), new string('M', 60_000), new string('a', 60_000), "http"),
+        };
 
-        var request = new EventBridge(contexts, TimeProvider.System).Create(EventKind.ManifestPushed, App).Request!;
-        contexts.HttpContext = null;
+        var request = Bridge().Create(EventKind.ManifestPushed, App, call).Request!;
 
         Assert.Equal((1024, 1024, 1024), (request.UserAgent.Length, request.Host.Length, request.Method.Length));
     }
@@ -283,33 +276,26 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    // Acts like the endpoint: it responds with a status, and with the digest of the content.
-    private static async Task<T?> AnsweredAsync<T>(Func<ValueTask<T?>> get, int status = 200, string ifNoneMatch = "", Digest? digest = null)
-        where T : class
+    // Acts like the endpoint, which publishes what it sends.
+    private async Task PullAsync(Reference reference, bool isHead = false, bool isUnmodified = false)
     {
-        var answer = new AnswerFeature();
-        var context = new DefaultHttpContext();
-        context.Features.Set<IHttpResponseFeature>(answer);
-        context.Request.Method = "GET";
-        context.Request.Headers.IfNoneMatch = ifNoneMatch;
-        var contexts = new HttpContextAccessor { HttpContext = context };
-        var found = await get();
-        contexts.HttpContext = null;
-        context.Response.StatusCode = status;
-        context.Response.Headers["Docker-Content-Digest"] = (digest ?? found switch
+        var found = (await _registry.GetManifestAsync(App, reference, default))!;
+        Pulls().Handle(new ContentPull(App, found.Descriptor, new CallContext())
         {
-            ManifestContent manifest => manifest.Descriptor.Digest,
-            BlobContent blob => blob.Descriptor.Digest,
-            _ => default,
-        }).ToString();
-        await answer.StartAsync();
-        if (found is IAsyncDisposable content)
-        {
-            await content.DisposeAsync();
-        }
-
-        return found;
+            Manifest = reference,
+            Bytes = isHead ? null : found.Content,
+            IsHead = isHead,
+            IsUnmodified = isUnmodified,
+        });
     }
+
+    private async Task PullBlobAsync(string text, bool isUnmodified = false)
+    {
+        var found = (await _registry.FindBlobAsync(App, Some.Digest(text), default))!;
+        Pulls().Handle(new ContentPull(App, found, new CallContext()) { IsUnmodified = isUnmodified });
+    }
+
+    private PullSubscriber Pulls() => new(_registry, Bridge(), Interest, _pulls, NullLogger<PullSubscriber>.Instance);
 
     private async Task ReopenAsync()
     {
@@ -317,14 +303,14 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         _journal = SomeEvents.Journal(_folder["journal.db"]);
     }
 
-    private static EventBridge Bridge() => new(new HttpContextAccessor(), TimeProvider.System);
+    private static EventBridge Bridge() => new(TimeProvider.System);
 
     private static ChangeRecorder Recorder(IRegistry content, IEventJournal journal) =>
         new(journal, new IntentResolver(content, Bridge()), backpressure: null, NullLogger<ChangeRecorder>.Instance);
 
     private EventingRegistry Listen(
         IRegistry content, IEventJournal? journal = null, long maxDeletionBytes = EventingRegistry.DefaultMaxDeletionBytes) => new(
-        content, Recorder(content, journal ?? _journal), Bridge(), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: false, References: false), _pulls)
+        content, Recorder(content, journal ?? _journal), Bridge(), Interest)
         {
             MaxDeletionBytes = maxDeletionBytes,
         };
@@ -333,22 +319,6 @@ public sealed class EventingRegistryTests : IAsyncLifetime
         [.. (await _journal.ReadAsync("test", 0, repository: null, 100)).Select(static entry => (entry.Event.Kind.ToString(), entry.Event.Reference))];
 
     private async Task<RegistryEvent> LastAsync() => (await _journal.ReadAsync("test", 0, repository: null, 100))[^1].Event;
-
-    /// <summary>Runs the callbacks that are registered for the start of the response.</summary>
-    private sealed class AnswerFeature : HttpResponseFeature
-    {
-        private readonly Stack<Func<Task>> _starting = new();
-
-        public override void OnStarting(Func<object, Task> callback, object state) => _starting.Push(() => callback(state));
-
-        public async Task StartAsync()
-        {
-            while (_starting.TryPop(out var callback))
-            {
-                await callback();
-            }
-        }
-    }
 
     /// <summary>Crashes during a push, before or after the content is stored.</summary>
     private sealed class CrashingRegistry(IRegistry inner, bool stores) : DelegatingRegistry(inner)

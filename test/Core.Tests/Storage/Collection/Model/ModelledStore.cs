@@ -20,16 +20,25 @@ internal sealed class ModelledStore : IAsyncDisposable
     private readonly MemoryDriver _driver;
     private readonly Store _store;
     private readonly IMetadataIndex _index;
-    private readonly IndexingRegistry _registry;
+    private readonly IRegistry _registry;
     private readonly ModelRepository[] _repositories = [new(), new()];
     private readonly Dictionary<Digest, ModelFile> _pool = [];
     private readonly Dictionary<Digest, ModelManifest> _manifests = [];
+    private bool _isNoting = true;
 
     internal ModelledStore(CollectionRules rules, ManualTime time, IMetadataIndex index)
     {
         (_rules, _time, _driver, _index) = (rules, time, new MemoryDriver(time), index);
         _store = Stores.Open(_driver, time: time, lease: () => rules.BlobAge);
-        _registry = new IndexingRegistry(_store.Registry, index, static () => null);
+        _registry = new CallingRegistry(_store.Registry, static () => null);
+        var statistics = new StatisticsSubscriber(index);
+        _store.Changes.Subscribe((in ContentChange change) =>
+        {
+            if (_isNoting)
+            {
+                statistics.Handle(change);
+            }
+        });
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
@@ -87,7 +96,7 @@ internal sealed class ModelledStore : IAsyncDisposable
             case ModelStepKind.FindBlob:
                 Assert.Equal(
                     Renew(_repositories[number].Files.GetValueOrDefault(Some.Digest(layer))),
-                    await _registry.FindBlobAsync(Names[number], Some.Digest(layer), default) is not null);
+                    await _registry.RenewBlobAsync(Names[number], Some.Digest(layer), default) is not null);
                 break;
             case ModelStepKind.FindManifest when Any(step.A) is { } asked:
                 await FindManifestAsync(number, asked);
@@ -147,7 +156,9 @@ internal sealed class ModelledStore : IAsyncDisposable
             return;
         }
 
+        _isNoting = registry == _registry;
         await registry.PushManifestAsync(Names[number], tag, manifest.Content, manifest.MediaType);
+        _isNoting = true;
         var isTaggedAnew = tag is not null && repository.Manifests.Contains(digest) && !repository.Tags.ContainsValue(digest);
         repository.Files[digest] = new ModelFile(Now);
         repository.Manifests.Add(digest);
@@ -203,7 +214,7 @@ internal sealed class ModelledStore : IAsyncDisposable
             repository.Files[digest].Time = Now;
         }
 
-        Assert.Equal(isThere, await _registry.FindManifestAsync(Names[number], Reference.To(digest), default) is not null);
+        Assert.Equal(isThere, await _registry.RenewManifestAsync(Names[number], Reference.To(digest), default) is not null);
     }
 
     private async Task PullAsync(int number, string tag)
@@ -213,6 +224,7 @@ internal sealed class ModelledStore : IAsyncDisposable
         Assert.Equal(isThere ? digest : null, pulled?.Descriptor.Digest);
         if (isThere)
         {
+            _index.NotePull(Names[number], digest);
             _repositories[number].Note(digest, known => known with { LastPulled = Now });
         }
     }

@@ -3,12 +3,13 @@ using Xunit;
 using Zot.Core.Tests.Storage;
 using Zot.Metadata;
 using Zot.Registry;
+using Zot.Storage;
 using Zot.Storage.Drivers.Memory;
 using Zot.Testing;
 
 namespace Zot.Core.Tests.Metadata;
 
-public sealed class IndexingRegistryTests
+public sealed class StatisticsSubscriberTests
 {
     private static readonly RepositoryName App = Some.Repository;
 
@@ -18,7 +19,7 @@ public sealed class IndexingRegistryTests
         await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         var index = new Mock<IMetadataIndex>(MockBehavior.Strict);
         var order = new MockSequence();
-        var registry = new IndexingRegistry(store.Registry, index.Object, static () => "alice");
+        var registry = Listen(store, index.Object);
         var digest = Some.Digest(Some.Image(layers: [Some.Layer("layer")]));
         index.InSequence(order).Setup(each => each.NotePush(App, digest, "alice"));
         index.InSequence(order).Setup(each => each.NotePull(App, digest));
@@ -26,8 +27,11 @@ public sealed class IndexingRegistryTests
 
         await registry.PushImageAsync(App, "v1");
         await registry.FindManifestAsync(App, Reference.To(Some.Tag), default);
-        await registry.GetManifestAsync(App, Reference.To(Some.Tag), default);
-        await registry.GetManifestAsync(App, Reference.To(Tag.Parse("absent")), default);
+        var manifest = (await registry.GetManifestAsync(App, Reference.To(Some.Tag), default))!.Descriptor;
+        var subscriber = new StatisticsSubscriber(index.Object);
+        subscriber.Handle(new ContentPull(App, manifest, new CallContext()) { Manifest = Reference.To(Some.Tag) });
+        subscriber.Handle(new ContentPull(App, manifest, new CallContext()) { Manifest = Reference.To(Some.Tag), IsHead = true });
+        subscriber.Handle(new ContentPull(App, manifest, new CallContext()));
         await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
         await registry.DeleteManifestAsync(App, Reference.To(digest), default);
         await registry.DeleteManifestAsync(App, Reference.To(digest), default);
@@ -41,7 +45,7 @@ public sealed class IndexingRegistryTests
     {
         await using var store = Stores.Open(new MemoryDriver(TimeProvider.System));
         var index = new Mock<IMetadataIndex>();
-        var registry = new IndexingRegistry(store.Registry, index.Object, static () => "alice");
+        var registry = Listen(store, index.Object);
         var digest = (await registry.PushImageAsync(App, "v1")).Digest;
         await registry.PushImageAsync(App, "v1");
         await registry.DeleteManifestAsync(App, Reference.To(Some.Tag), default);
@@ -50,5 +54,11 @@ public sealed class IndexingRegistryTests
 
         index.Verify(each => each.NoteTagging(App, digest, "alice"), Times.Once());
         index.Verify(each => each.NotePush(App, digest, "alice"), Times.Exactly(2));
+    }
+
+    private static CallingRegistry Listen(Store store, IMetadataIndex index)
+    {
+        store.Changes.Subscribe(new StatisticsSubscriber(index).Handle);
+        return new CallingRegistry(store.Registry, static () => "alice");
     }
 }
