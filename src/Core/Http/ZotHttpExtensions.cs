@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Zot.Auth;
 using Zot.Auth.Sessions;
+using Zot.Hosting;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Http.Access;
@@ -50,6 +51,8 @@ public static class ZotHttpExtensions
         services.TryAddSingleton(new BuildInfo("", "", "", ""));
 
         services.AddSingleton<Challenge>();
+        services.AddSingleton<SessionService>();
+        services.AddSingleton<ISessionService>(static provider => provider.GetRequiredService<SessionService>());
         services.AddSingleton<IAccessReview, AccessReview>();
         services.AddSingleton<IBlobSender, BlobSender>();
         services.AddSingleton<ManifestBodies>();
@@ -88,7 +91,8 @@ public static class ZotHttpExtensions
         var routes = services.GetRequiredService<ExtensionRoutes>();
         var options = services.GetRequiredService<CurrentHttpOptions>();
         var meter = services.GetRequiredService<ZotMeter>();
-        var cookies = services.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null;
+        var hasSessions = services.GetService<ISessionStore>() is not null;
+        var sessions = hasSessions ? services.GetRequiredService<SessionService>() : null;
         var limits = options().RateLimit;
 
         return app.Use(others =>
@@ -100,7 +104,7 @@ public static class ZotHttpExtensions
                 _ => others(context),
             };
             pipeline = new AccessGate(pipeline, registry, challenge).InvokeAsync;
-            pipeline = new Authentication(pipeline, callers, challenge, cookies).InvokeAsync;
+            pipeline = new Authentication(pipeline, callers, challenge, sessions).InvokeAsync;
             pipeline = new RouteMethods(pipeline, options, challenge).InvokeAsync;
             pipeline = new AuditLog(pipeline, loggers).InvokeAsync;
             pipeline = new Recovery(pipeline, challenge, loggers.CreateLogger<Recovery>()).InvokeAsync;

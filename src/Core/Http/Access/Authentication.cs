@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Hosting;
 using Zot.Http.Account;
 using Zot.Http.Pipeline;
 using Zot.Registry;
@@ -6,7 +7,8 @@ using Zot.Registry;
 namespace Zot.Http.Access;
 
 /// <summary>Admits the caller of a request, or rejects the request.</summary>
-internal sealed class Authentication(RequestDelegate next, CallerFinder callers, Challenge challenge, SessionCookies? sessions)
+internal sealed class Authentication(
+    RequestDelegate next, CallerFinder callers, Challenge challenge, SessionService? sessions)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -30,11 +32,11 @@ internal sealed class Authentication(RequestDelegate next, CallerFinder callers,
         return found.StartsSession && sessions is not null ? StartSessionAsync(sessions, context, caller) : next(context);
     }
 
-    private async Task StartSessionAsync(SessionCookies cookies, HttpContext context, Auth.Identity caller)
+    private async Task StartSessionAsync(ISessionService service, HttpContext context, Auth.Identity caller)
     {
         try
         {
-            await cookies.StartAsync(context, caller);
+            await service.SignInAsync(context, caller);
         }
         catch (Exception cause) when (MediumFailures.IsFull(cause) || MediumFailures.IsReadOnly(cause))
         {

@@ -60,7 +60,7 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
             ClientCertificate = context.Connection.ClientCertificate,
             Client = ClientKey.AddressOf(context),
             IsBrowser = isBrowser,
-            Session = isBrowser ? SessionCookies.TicketOf(context) : null,
+            Session = isBrowser ? SessionService.TicketOf(context) : null,
         };
     }
 

@@ -37,7 +37,7 @@ internal static class RegistryApp
         ContentStore content,
         IMetadataIndex? index,
         UserFiles users,
-        SessionFiles sessions,
+        ISessionStore sessions,
         Listener listener,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -83,7 +83,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton<IRegistry>(services => zot.BuildRegistry(content.Registry, services));
         builder.Services.AddSingleton(ThisBuild.Info);
         builder.Services.AddSingleton(_ => users.OpenPreferences());
-        builder.Services.AddSingleton<ISessionStore>(sessions);
+        builder.Services.AddSingleton(sessions);
         builder.Services.AddSingleton(services => new JobScheduler(
             [.. content.CollectionJobs(new RepositoryGlobs().Matches, index, time, meter), .. zot.BuildJobs(services)],
             options.Current.Scheduler.EffectiveWorkers,
@@ -91,7 +91,8 @@ internal static class RegistryApp
             loggers.CreateLogger<JobScheduler>(),
             (source, duration) => meter.TimeTask(JobGauges.TaskNameOf(source), duration)));
         zot.AddRoute(_ => new ApiKeyEndpoint(() => options.Current.Http.Auth.ApiKey ? users.ApiKeys.Value : null, time).CreateRoute());
-        zot.AddRoute(_ => new LogoutEndpoint(sessions, () => options.Current.Http).CreateRoute());
+        zot.AddRoute(services => new LogoutEndpoint(
+            services.GetRequiredService<ISessionService>(), () => options.Current.Http).CreateRoute());
         zot.AddJobs(_ => [new SessionJobs(sessions)]);
         builder.Services.AddSingleton(services => new StatusEndpoint(
             ThisBuild.Info, services.GetRequiredService<JobScheduler>(), index, [.. services.GetServices<IStatusSource>()], time));

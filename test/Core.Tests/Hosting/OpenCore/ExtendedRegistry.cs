@@ -37,7 +37,7 @@ internal sealed class ExtendedRegistry : IAsyncDisposable
         _authenticators = new LiveAuthenticators(_options, _users.ApiKeys, Sessions, Loggers, TimeProvider.System);
     }
 
-    public HttpClient Client { get; } = new();
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false });
 
     public SessionFiles Sessions { get; }
 
