@@ -15,8 +15,8 @@ public interface IAuthenticator
     ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns the value of <c>WWW-Authenticate</c> for an unauthorized request, if this authenticator defines it.
+    /// Returns the value of <c>WWW-Authenticate</c> for an unauthorized request, if this authenticator defines it. The
+    /// first authenticator that does decides; without one, the challenge is that of the Basic scheme.
     /// </summary>
-    /// <returns>The challenge; <see langword="null"/> for the default, the challenge of the Basic scheme.</returns>
-    string? Challenge(RequestCredentials credentials) => null;
+    string? Challenge(ChallengeRequest request) => null;
 }

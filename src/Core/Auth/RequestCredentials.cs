@@ -21,10 +21,4 @@ public sealed record RequestCredentials
 
     /// <summary>The address of the client; for IPv6, its network.</summary>
     public string Client { get; init; } = "";
-
-    /// <summary>The HTTP method.</summary>
-    public string Method { get; init; } = "";
-
-    /// <summary>The path.</summary>
-    public string Path { get; init; } = "";
 }

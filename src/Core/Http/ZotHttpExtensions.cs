@@ -54,8 +54,10 @@ public static class ZotHttpExtensions
         services.AddSingleton<CallerFinder>();
 
         // Null without sessions, like the optional parameter of its user.
-        services.AddSingleton(provider =>
-            provider.GetService<ISessionStore>() is { } sessions ? new SessionCookies(sessions, options) : null!);
+        services.AddSingleton(provider => provider.GetService<ISessionStore>() is { } sessions
+            ? new SessionService(sessions, options, provider.GetRequiredService<TimeProvider>())
+            : null!);
+        services.AddSingleton<ISessionService>(static provider => provider.GetRequiredService<SessionService>());
         services.AddSingleton<IAccessReview, AccessReview>();
         services.AddSingleton<IBlobSender, BlobSender>();
         services.AddSingleton<ManifestBodies>();

@@ -38,7 +38,7 @@ internal sealed partial class UserPrefsEndpoint(IRegistry registry, IUserPrefere
             return StatusCodes.Status404NotFound;
         }
 
-        if (preferences.Toggle(new UserMark(kind, caller.Username, repository)))
+        if (await preferences.ToggleAsync(new UserMark(kind, caller.Username, repository), context.RequestAborted))
         {
             LogMarked(kind, caller.Username, repository);
         }

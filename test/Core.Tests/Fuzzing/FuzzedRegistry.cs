@@ -80,7 +80,9 @@ internal sealed class FuzzedRegistry : IAsyncDisposable
         (await _content.Registry.StartUploadAsync(FuzzedServer.App, DigestAlgorithm.Sha256, default)).Id;
 
     /// <summary>Starts a browser session.</summary>
-    public async Task<string> StartSessionAsync() => await _app.Services.GetRequiredService<ISessionStore>().StartAsync(new Identity(UserName, []), default);
+    public async Task<string> StartSessionAsync() =>
+        await _app.Services.GetRequiredService<ISessionStore>()
+            .StartAsync(new Identity(UserName, []), DateTimeOffset.UtcNow.AddHours(1), default);
 
     public async ValueTask DisposeAsync()
     {

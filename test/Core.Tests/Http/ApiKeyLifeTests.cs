@@ -138,18 +138,19 @@ public sealed class ApiKeyLifeTests
     {
         public List<ApiKey> All { get; } = [];
 
-        public ApiKey? Find(string hash) => null;
+        public ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken) => default;
 
-        public IReadOnlyList<ApiKey> Of(string user) => All;
+        public ValueTask<IReadOnlyList<ApiKey>> ListAsync(string user, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<ApiKey>>(All);
 
-        public void Add(string hash, ApiKey key) => All.Add(key);
-
-        public void Remove(string user, string id)
+        public ValueTask AddAsync(string hash, ApiKey key, CancellationToken cancellationToken)
         {
+            All.Add(key);
+            return default;
         }
 
-        public void NoteUse(string hash, DateTimeOffset time)
-        {
-        }
+        public ValueTask RemoveAsync(string user, string id, CancellationToken cancellationToken) => default;
+
+        public ValueTask NoteUseAsync(string hash, DateTimeOffset time, CancellationToken cancellationToken) => default;
     }
 }

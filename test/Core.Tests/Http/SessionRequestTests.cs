@@ -50,7 +50,8 @@ public sealed class SessionRequestTests : IDisposable
     public async Task Browser_login_on_a_full_or_read_only_storage_is_served_without_a_session(int error)
     {
         var store = new Mock<ISessionStore>();
-        store.Setup(sessions => sessions.StartAsync(It.IsAny<Identity>(), It.IsAny<CancellationToken>())).Throws(new IOException("no", error));
+        store.Setup(static sessions => sessions.StartAsync(
+            It.IsAny<Identity>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).Throws(new IOException("no", error));
         await using var server = await StartAsync(store: store.Object);
 
         using var answer = await server.SendAsync("GET", "/v2/", null, AsAlice, Browser);
@@ -234,7 +235,8 @@ public sealed class SessionRequestTests : IDisposable
                 services.AddSingleton(store ?? _sessions);
                 services.AddSingleton<IAuthenticator>(new SessionAuthenticator(_sessions, new FakeUsers(() => _isUser)));
             },
-            routes: [new LogoutEndpoint(_sessions, () => http).CreateRoute()]);
+            time: _time,
+            routes: [new LogoutEndpoint(new SessionService(_sessions, () => http, _time), () => http).CreateRoute()]);
     }
 
     private static List<string> CookiesOf(HttpResponseMessage answer) =>

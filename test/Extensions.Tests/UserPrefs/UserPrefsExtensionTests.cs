@@ -57,12 +57,12 @@ public sealed class UserPrefsExtensionTests : IDisposable
         await PushAsync();
 
         Assert.Equal(200, await PutAsync($"?action=toggleStar&repo={Here}"));
-        Assert.Equal([App], _preferences.MarkedBy("alice", MarkKind.Star));
-        Assert.Equal(1, _preferences.StarsOf(App));
+        Assert.Equal([App], await _preferences.ListMarkedAsync("alice", MarkKind.Star, default));
+        Assert.Equal(1, await _preferences.CountStarsAsync(App, default));
 
         Assert.Equal(200, await PutAsync($"?action=toggleStar&repo={Here}"));
-        Assert.Empty(_preferences.MarkedBy("alice", MarkKind.Star));
-        Assert.Equal(0, _preferences.StarsOf(App));
+        Assert.Empty(await _preferences.ListMarkedAsync("alice", MarkKind.Star, default));
+        Assert.Equal(0, await _preferences.CountStarsAsync(App, default));
     }
 
     [Fact]
@@ -72,9 +72,9 @@ public sealed class UserPrefsExtensionTests : IDisposable
 
         Assert.Equal(200, await PutAsync($"?action=toggleBookmark&repo={Here}"));
 
-        Assert.Equal([App], _preferences.MarkedBy("alice", MarkKind.Bookmark));
-        Assert.Empty(_preferences.MarkedBy("alice", MarkKind.Star));
-        Assert.Equal(0, _preferences.StarsOf(App));
+        Assert.Equal([App], await _preferences.ListMarkedAsync("alice", MarkKind.Bookmark, default));
+        Assert.Empty(await _preferences.ListMarkedAsync("alice", MarkKind.Star, default));
+        Assert.Equal(0, await _preferences.CountStarsAsync(App, default));
     }
 
     [Theory]
@@ -102,8 +102,9 @@ public sealed class UserPrefsExtensionTests : IDisposable
 
         Assert.Equal(status, await PutAsync(query, user));
 
-        Assert.Equal(0, _preferences.StarsOf(App));
-        Assert.Empty(_preferences.MarkedBy(user, MarkKind.Star).Concat(_preferences.MarkedBy(user, MarkKind.Bookmark)));
+        Assert.Equal(0, await _preferences.CountStarsAsync(App, default));
+        Assert.Empty(await _preferences.ListMarkedAsync(user, MarkKind.Star, default));
+        Assert.Empty(await _preferences.ListMarkedAsync(user, MarkKind.Bookmark, default));
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class UserPrefsExtensionTests : IDisposable
     {
         Assert.Equal(200, await PutAsync("?action=toggleBookmark&repo=team/none"));
 
-        Assert.Equal(["team/none"], _preferences.MarkedBy("alice", MarkKind.Bookmark).Select(static name => name.ToString()));
+        var marked = await _preferences.ListMarkedAsync("alice", MarkKind.Bookmark, default);
+        Assert.Equal(["team/none"], marked.Select(static name => name.ToString()));
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class UserPrefsExtensionTests : IDisposable
 
         Assert.Equal(200, await PutAsync($"?action=toggleStar&repo={Here}&repo=team/none"));
 
-        Assert.Equal([App], _preferences.MarkedBy("alice", MarkKind.Star));
+        Assert.Equal([App], await _preferences.ListMarkedAsync("alice", MarkKind.Star, default));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, IUserDirectory users,
     {
         var now = time.GetUtcNow();
         if (ApiKeySecret.Hash(password) is not { } hash
-            || keys.Find(hash) is not { } key
+            || await keys.FindAsync(hash, cancellationToken) is not { } key
             || key.User != name
             || key.IsExpired(now)
             || !await users.KnowsAsync(name, cancellationToken))
@@ -28,7 +28,7 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, IUserDirectory users,
 
         if (key.LastUsed is not { } last || now - last >= Precision)
         {
-            keys.NoteUse(hash, now);
+            await keys.NoteUseAsync(hash, now, cancellationToken);
         }
 
         return new Identity(name, []) { Expires = key.Expires };

@@ -6,19 +6,19 @@ public interface IApiKeyStore
     /// <summary>
     /// Finds the key with a hash (<see cref="ApiKeySecret.Hash"/>); <see langword="null"/> if no such key exists.
     /// </summary>
-    ApiKey? Find(string hash);
+    ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken);
 
     /// <summary>Returns the keys of a user, oldest first.</summary>
-    IReadOnlyList<ApiKey> Of(string user);
+    ValueTask<IReadOnlyList<ApiKey>> ListAsync(string user, CancellationToken cancellationToken);
 
-    /// <summary>Stores a key. The key is durable when this method returns.</summary>
+    /// <summary>Stores a key. The key is durable when the task completes.</summary>
     /// <exception cref="IOException">The key cannot be stored.</exception>
-    void Add(string hash, ApiKey key);
+    ValueTask AddAsync(string hash, ApiKey key, CancellationToken cancellationToken);
 
     /// <summary>Removes a key of a user, if it exists.</summary>
     /// <exception cref="IOException">The key cannot be removed.</exception>
-    void Remove(string user, string id);
+    ValueTask RemoveAsync(string user, string id, CancellationToken cancellationToken);
 
     /// <summary>Records the use of a key. Never fails.</summary>
-    void NoteUse(string hash, DateTimeOffset time);
+    ValueTask NoteUseAsync(string hash, DateTimeOffset time, CancellationToken cancellationToken);
 }

@@ -5,7 +5,8 @@ namespace Zot.Auth.Sessions;
 /// <summary>Stores each session in a file below the data directory.</summary>
 /// <remarks>
 /// The name of a file is <c>session_</c> and a keyed hash of the ticket: listing the directory, or reading a backup of
-/// it, does not reveal tickets. A ticket is valid only while its file exists, so a session can be ended.
+/// it, does not reveal tickets. A ticket is valid only while its file exists, so a session can be ended. The time of a
+/// file is the time at which its session expires.
 /// </remarks>
 /// <param name="directory">The directory, which is created with the first session.</param>
 /// <param name="seal">Signs and encrypts the files.</param>
@@ -20,22 +21,23 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
+    // A file that is being written must not be removed.
+    private static readonly TimeSpan ArrivalLimit = TimeSpan.FromHours(1);
+
     /// <summary>Deletes a file.</summary>
     internal Action<FileInfo> Delete { get; init; } = static file => file.Delete();
 
-    /// <summary>The lifetime of a session, from login.</summary>
-    public static TimeSpan Life { get; } = TimeSpan.FromHours(2);
-
     /// <inheritdoc/>
-    public async ValueTask<string> StartAsync(Identity user, CancellationToken cancellationToken)
+    public async ValueTask<string> StartAsync(
+        Identity user, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
         var ticket = SessionTicket.Create();
         var name = seal.NameOf(ticket);
-        var now = time.GetUtcNow();
-        var content = JsonSerializer.SerializeToUtf8Bytes(new Session(user.Name, user.Groups, now), SessionJson.Default.Session);
+        var session = new Session(user.Name, user.Groups, expires);
+        var content = JsonSerializer.SerializeToUtf8Bytes(session, SessionJson.Default.Session);
         MakeFolder();
-        await WriteAsync(PathOf(name), seal.Close(name, content), now, cancellationToken);
+        await WriteAsync(PathOf(name), seal.Close(name, content), expires, cancellationToken);
         return SessionTicket.Format(ticket);
     }
 
@@ -52,7 +54,7 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
         if (await ReadAsync(PathOf(name), cancellationToken) is not { } file
             || !seal.TryOpen(name, file, out var content)
             || JsonSerializer.Deserialize(content, SessionJson.Default.Session) is not { } session
-            || session.Started + Life <= time.GetUtcNow())
+            || session.Expires <= time.GetUtcNow())
         {
             return null;
         }
@@ -61,27 +63,27 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
     }
 
     /// <inheritdoc/>
-    public void End(string ticket)
+    public ValueTask EndAsync(string ticket, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ticket);
         if (SessionTicket.TryParse(ticket, out var secret) && PathOf(seal.NameOf(secret)) is var path && File.Exists(path))
         {
             File.Delete(path);
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Removes the files of expired sessions, including those left by other processes.</summary>
-    /// <exception cref="IOException">A file cannot be removed; the others are removed.</exception>
-    public void RemoveEnded()
+    /// <inheritdoc/>
+    public ValueTask RemoveEndedAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(directory))
         {
-            return;
+            return ValueTask.CompletedTask;
         }
 
-        var ended = (time.GetUtcNow() - Life).UtcDateTime;
         List<Exception> failures = [];
-        foreach (var file in new DirectoryInfo(directory).EnumerateFiles($"{Prefix}*").Where(file => file.LastWriteTimeUtc <= ended))
+        foreach (var file in new DirectoryInfo(directory).EnumerateFiles($"{Prefix}*").Where(IsEnded))
         {
             try
             {
@@ -94,11 +96,17 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
             }
         }
 
-        if (failures.Count > 0)
-        {
-            throw new IOException(
-            $"failed to remove {failures.Count} expired sessions: {failures[0].Message}", new AggregateException(failures));
-        }
+        return failures.Count == 0
+            ? ValueTask.CompletedTask
+            : throw new IOException(
+                $"failed to remove {failures.Count} expired sessions: {failures[0].Message}",
+                new AggregateException(failures));
+    }
+
+    private bool IsEnded(FileInfo file)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return file.LastWriteTimeUtc <= (file.Extension == Arriving ? now - ArrivalLimit : now);
     }
 
     private string PathOf(string name) => Path.Combine(directory, Prefix + name);
@@ -115,7 +123,8 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
         }
     }
 
-    private static async Task WriteAsync(string path, byte[] content, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        string path, byte[] content, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
@@ -129,7 +138,7 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
             await file.WriteAsync(content, cancellationToken);
         }
 
-        File.SetLastWriteTimeUtc(arriving, now.UtcDateTime);
+        File.SetLastWriteTimeUtc(arriving, expires.UtcDateTime);
         File.Move(arriving, path, overwrite: true);
     }
 

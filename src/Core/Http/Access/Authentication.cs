@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zot.Hosting;
 using Zot.Http.Account;
 using Zot.Hosting.Routes;
 using Zot.Http.Requests;
@@ -8,7 +9,7 @@ namespace Zot.Http.Access;
 
 /// <summary>Admits the caller of a request, or rejects the request.</summary>
 internal sealed class Authentication(
-    RequestDelegate next, CallerFinder callers, Challenge challenge, TimeProvider time, SessionCookies? sessions = null)
+    RequestDelegate next, CallerFinder callers, Challenge challenge, TimeProvider time, SessionService? sessions = null)
 {
     public async Task InvokeAsync(HttpContext context) =>
         await GoOnAsync(await callers.FindAsync(RegistryRequest.Of(context), context), context);
@@ -29,11 +30,11 @@ internal sealed class Authentication(
         return found.StartsSession && sessions is not null ? StartSessionAsync(sessions, context, caller) : next(context);
     }
 
-    private async Task StartSessionAsync(SessionCookies cookies, HttpContext context, Auth.Identity caller)
+    private async Task StartSessionAsync(ISessionService service, HttpContext context, Auth.Identity caller)
     {
         try
         {
-            await cookies.StartAsync(context, caller);
+            await service.SignInAsync(context, caller);
         }
         catch (Exception cause) when (MediumFailures.IsFull(cause) || MediumFailures.IsReadOnly(cause))
         {

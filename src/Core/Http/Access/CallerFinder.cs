@@ -80,7 +80,8 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         RegistryRequest request, IAccessPolicy policy, IReadOnlyList<IAuthenticator> asked, HttpContext context) =>
         request is RegistryRequest.Ping
         && policy.MixesAnonymousAndAuthenticated
-        && asked.Any(static authenticator => authenticator.TakesPasswords)
+        && (asked.Any(static authenticator => authenticator.TakesPasswords)
+            || Challenge.FindContributed(asked, context) is not null)
         && context.Request.Headers.UserAgent.ToString() is var agent
         && (agent.Contains("Docker-Client", StringComparison.Ordinal) || agent.StartsWith("docker/", StringComparison.Ordinal));
 }

@@ -4,12 +4,14 @@ using Zot.Auth;
 using Zot.Http.Account;
 using Zot.Http.Answers;
 using Zot.Http.Limits;
+using Zot.Http.Pipeline;
+using Zot.Http.Requests;
 using Zot.Registry;
 
 namespace Zot.Http.Access;
 
 /// <summary>Asks a client to authenticate, after the configured delay.</summary>
-/// <remarks>RFC 7617.</remarks>
+/// <remarks>RFC 9110, section 11.6.1; RFC 7617.</remarks>
 internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticators authenticators, TimeProvider time)
 {
     private const string DefaultRealm = "Authorization Required";
@@ -37,14 +39,14 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
         await OciErrors.WriteAsync(context, refusal);
     }
 
-    /// <summary>Adds the challenge to a successful response, in zot's wording.</summary>
+    /// <summary>Adds the challenge to a successful response: that of an authenticator, or zot's wording.</summary>
     public void Mention(HttpContext context)
     {
         if (IsOffered && !IsBrowser(context))
         {
             var realm = Realm();
-            context.Response.Headers.WWWAuthenticate =
-                realm.AsSpan().ContainsAnyExcept(TokenLetters) ? $"basic realm={Quote(realm)}" : $"basic realm={realm}";
+            context.Response.Headers.WWWAuthenticate = FindContributed(authenticators(), context)
+                ?? $"basic realm={(realm.AsSpan().ContainsAnyExcept(TokenLetters) ? Quote(realm) : realm)}";
         }
     }
 
@@ -58,10 +60,16 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
             ClientCertificate = context.Connection.ClientCertificate,
             Client = ClientKey.AddressOf(context),
             IsBrowser = isBrowser,
-            Session = isBrowser ? SessionCookies.TicketOf(context) : null,
-            Method = context.Request.Method,
-            Path = context.Request.Path.Value ?? "",
+            Session = isBrowser ? SessionService.TicketOf(context) : null,
         };
+    }
+
+    /// <summary>Returns the challenge that an authenticator defines; <see langword="null"/> if none does.</summary>
+    public static string? FindContributed(IEnumerable<IAuthenticator> authenticators, HttpContext context)
+    {
+        var inRepository = RegistryRequest.Of(context) as RegistryRequest.InRepository;
+        var request = new ChallengeRequest(CredentialsOf(context), inRepository?.Repository, inRepository?.Action);
+        return authenticators.Select(each => each.Challenge(request)).FirstOrDefault(static each => each is not null);
     }
 
     private async Task PrepareAsync(HttpContext context, bool waits)
@@ -74,15 +82,9 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
 
         if (!IsBrowser(context))
         {
-            context.Response.Headers.WWWAuthenticate = Wording(context);
+            context.Response.Headers.WWWAuthenticate =
+                FindContributed(authenticators(), context) ?? $"Basic realm={Quote(Realm())}";
         }
-    }
-
-    private string Wording(HttpContext context)
-    {
-        var credentials = CredentialsOf(context);
-        return authenticators().Select(each => each.Challenge(credentials)).FirstOrDefault(static challenge => challenge is not null)
-            ?? $"Basic realm={Quote(Realm())}";
     }
 
     /// <summary>

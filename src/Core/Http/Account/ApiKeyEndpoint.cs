@@ -82,7 +82,7 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
             Expires = Earlier(asked.Expires, user.Expires),
             CreatorUserAgent = ClientText.Bounded(context.Request.Headers.UserAgent.ToString()),
         };
-        keys.Add(ApiKeySecret.Hash(secret)!, key);
+        await keys.AddAsync(ApiKeySecret.Hash(secret)!, key, context.RequestAborted);
         await WriteAsync(context, json => Write(json, key, now, secret), StatusCodes.Status201Created);
     }
 
@@ -90,14 +90,15 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
 
-    private Task ListAsync(HttpContext context, IApiKeyStore keys, string user)
+    private async Task ListAsync(HttpContext context, IApiKeyStore keys, string user)
     {
         var now = time.GetUtcNow();
-        return WriteAsync(context, json =>
+        var all = await keys.ListAsync(user, context.RequestAborted);
+        await WriteAsync(context, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("apiKeys"u8);
-            foreach (var key in keys.Of(user))
+            foreach (var key in all)
             {
                 Write(json, key, now, secret: null);
             }
@@ -107,18 +108,16 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
         });
     }
 
-    private static Task RemoveAsync(HttpContext context, IApiKeyStore keys, string user)
+    private static async Task RemoveAsync(HttpContext context, IApiKeyStore keys, string user)
     {
         if (context.Request.Query["id"] is [{ Length: > 0 } id])
         {
-            keys.Remove(user, id);
+            await keys.RemoveAsync(user, id, context.RequestAborted);
         }
         else
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
-
-        return Task.CompletedTask;
     }
 
     // Returns null if the body is too long.

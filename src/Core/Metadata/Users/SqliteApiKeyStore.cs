@@ -29,23 +29,28 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
     }
 
     /// <inheritdoc/>
-    public ApiKey? Find(string hash) => _keys.GetValueOrDefault(hash);
+    public ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_keys.GetValueOrDefault(hash));
 
     /// <inheritdoc/>
-    public IReadOnlyList<ApiKey> Of(string user) => [.. _keys.Values.Where(key => key.User == user).OrderBy(static key => key.Created)];
+    public ValueTask<IReadOnlyList<ApiKey>> ListAsync(string user, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<ApiKey>>(
+            [.. _keys.Values.Where(key => key.User == user).OrderBy(static key => key.Created)]);
 
     /// <inheritdoc/>
-    public void Add(string hash, ApiKey key)
+    public ValueTask AddAsync(string hash, ApiKey key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             Write(hash, key);
             _keys[hash] = key;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public void Remove(string user, string id)
+    public ValueTask RemoveAsync(string user, string id, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -55,10 +60,12 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
                 _keys.TryRemove(hash, out _);
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public void NoteUse(string hash, DateTimeOffset time)
+    public ValueTask NoteUseAsync(string hash, DateTimeOffset time, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -76,6 +83,8 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
                 }
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Adds a missing key, before a store has read the keys.</summary>

@@ -12,31 +12,34 @@ public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
         "INSERT INTO marks(kind, user, repository) VALUES($kind, $user, $repository) ON CONFLICT DO NOTHING";
 
     /// <inheritdoc/>
-    public bool Toggle(UserMark mark)
+    public ValueTask<bool> ToggleAsync(UserMark mark, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
-        return users.Write(statements =>
+        return ValueTask.FromResult(users.Write(statements =>
             statements.Execute("DELETE FROM marks WHERE kind = $kind AND user = $user AND repository = $repository", Values(mark)) == 0
-            && statements.Execute(Insertion, Values(mark)) > 0);
+            && statements.Execute(Insertion, Values(mark)) > 0));
     }
 
     /// <inheritdoc/>
-    public int Add(IEnumerable<UserMark> marks) =>
-        users.Write(statements => marks.Sum(mark => Insert(statements, mark)));
+    public ValueTask<int> AddAsync(IEnumerable<UserMark> marks, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(users.Write(statements => marks.Sum(mark => Insert(statements, mark))));
 
     /// <inheritdoc/>
-    public IReadOnlyList<RepositoryName> MarkedBy(string user, MarkKind kind) => users.Read(statements => statements.Query(
-        "SELECT repository FROM marks WHERE kind = $kind AND user = $user ORDER BY repository",
-        static row => RepositoryName.Parse(row.GetString(0)),
-        ("$kind", (int)kind),
-        ("$user", user)));
+    public ValueTask<IReadOnlyList<RepositoryName>> ListMarkedAsync(
+        string user, MarkKind kind, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<RepositoryName>>(users.Read(statements => statements.Query(
+            "SELECT repository FROM marks WHERE kind = $kind AND user = $user ORDER BY repository",
+            static row => RepositoryName.Parse(row.GetString(0)),
+            ("$kind", (int)kind),
+            ("$user", user))));
 
     /// <inheritdoc/>
-    public int StarsOf(RepositoryName repository) => users.Read(statements => statements.Query(
-        "SELECT count(*) FROM marks WHERE kind = $kind AND repository = $repository",
-        static row => row.GetInt32(0),
-        ("$kind", (int)MarkKind.Star),
-        ("$repository", repository.ToString())))[0];
+    public ValueTask<int> CountStarsAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(users.Read(statements => statements.Query(
+            "SELECT count(*) FROM marks WHERE kind = $kind AND repository = $repository",
+            static row => row.GetInt32(0),
+            ("$kind", (int)MarkKind.Star),
+            ("$repository", repository.ToString())))[0]);
 
     /// <summary>Adds a mark if it is missing.</summary>
     internal static int Insert(UserStatements statements, UserMark mark) => statements.Execute(Insertion, Values(mark));

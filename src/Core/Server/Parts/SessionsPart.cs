@@ -13,13 +13,12 @@ internal sealed class SessionsPart : IZotPart
 
     public void Configure(ZotBuilder zot)
     {
-        zot.Services.AddSingleton(services => new SessionFiles(
+        zot.Services.AddSingleton<ISessionStore>(services => new SessionFiles(
             Path.Combine(zot.Options.Storage.RootDirectory!, SessionFiles.Folder),
             new SessionSeal(zot.Options.Http.Auth.SessionKeys),
             services.GetRequiredService<TimeProvider>()));
-        zot.Services.AddSingleton<ISessionStore>(static services => services.GetRequiredService<SessionFiles>());
         zot.AddRoute(static services => new LogoutEndpoint(
-            services.GetRequiredService<ISessionStore>(), services.GetRequiredService<CurrentHttpOptions>()).CreateRoute());
-        zot.AddJobs(static services => [new SessionJobs(services.GetRequiredService<SessionFiles>())]);
+            services.GetRequiredService<ISessionService>(), services.GetRequiredService<CurrentHttpOptions>()).CreateRoute());
+        zot.AddJobs(static services => [new SessionJobs(services.GetRequiredService<ISessionStore>())]);
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class LiveAuthenticators : IDisposable
         _htpasswd?.Dispose();
     }
 
-    // Without password authentication, passwords are ignored, and no session can start.
+    // Without password authentication, passwords are ignored; without a directory, no session is valid.
     private IReadOnlyList<IAuthenticator> Authenticators(HttpOptions http)
     {
         List<KeyValuePair<AuthenticationStep, IAuthenticator>> authenticators = [.. _added.Authenticators];
@@ -82,9 +82,10 @@ internal sealed partial class LiveAuthenticators : IDisposable
             authenticators.Add(new(AuthenticationStep.Password, new BasicAuthenticator(passwords)));
         }
 
-        if (_htpasswd is not null || _added.Passwords.Any(static added => added.StartsSessions))
+        if (Directories() is { Length: > 0 } directories)
         {
-            authenticators.Add(new(AuthenticationStep.Session, new SessionAuthenticator(_sessions, new UserDirectories(Directories()))));
+            var sessions = new SessionAuthenticator(_sessions, new UserDirectories(directories));
+            authenticators.Add(new(AuthenticationStep.Session, sessions));
         }
 
         if (http.HasClientCertificates)

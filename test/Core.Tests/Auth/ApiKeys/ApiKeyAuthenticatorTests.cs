@@ -45,7 +45,7 @@ public sealed class ApiKeyAuthenticatorTests
         var identity = await AuthenticateAsync("alice", Secret);
 
         Assert.Equal(("alice", 0), (identity!.Name, identity.Groups.Count));
-        _keys.Verify(keys => keys.NoteUse(ApiKeySecret.Hash(Secret)!, _time.GetUtcNow()));
+        _keys.Verify(keys => keys.NoteUseAsync(ApiKeySecret.Hash(Secret)!, _time.GetUtcNow(), default));
     }
 
     [Fact]
@@ -56,7 +56,8 @@ public sealed class ApiKeyAuthenticatorTests
 
         Assert.NotNull(await AuthenticateAsync("alice", Secret));
 
-        _keys.Verify(keys => keys.NoteUse(It.IsAny<string>(), It.IsAny<DateTimeOffset>()), Times.Never);
+        _keys.Verify(
+            keys => keys.NoteUseAsync(It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class ApiKeyAuthenticatorTests
         Assert.Null(await AuthenticateAsync("alice", Secret));
     }
 
-    private void Keep(ApiKey key) => _keys.Setup(keys => keys.Find(ApiKeySecret.Hash(Secret)!)).Returns(key);
+    private void Keep(ApiKey key) =>
+        _keys.Setup(keys => keys.FindAsync(ApiKeySecret.Hash(Secret)!, default)).ReturnsAsync(key);
 
     private ValueTask<Identity?> AuthenticateAsync(string name, string password) =>
         new ApiKeyAuthenticator(_keys.Object, new FakeUsers(() => _isUser), _time).AuthenticateAsync(name, password, default);

@@ -11,6 +11,7 @@ public sealed class SessionFilesTests : IDisposable
 {
     private static readonly SessionKeysOptions Signing = new() { HashKey = "a secret hash key" };
     private static readonly SessionKeysOptions Encrypting = Signing with { EncryptKey = "0123456789abcdef0123456789abcdef" };
+    private static readonly TimeSpan Life = TimeSpan.FromHours(2);
     private static readonly Identity Alice = new("alice", ["team"]);
 
     private readonly TemporaryDirectory _directory = new();
@@ -29,8 +30,8 @@ public sealed class SessionFilesTests : IDisposable
     public async Task Session_IsFoundByItsTicketOnly(SessionKeysOptions keys)
     {
         var sessions = Open(keys);
-        var alice = await sessions.StartAsync(Alice, default);
-        var bob = await sessions.StartAsync(new Identity("bob", []), default);
+        var alice = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
+        var bob = await sessions.StartAsync(new Identity("bob", []), _time.GetUtcNow() + Life, default);
 
         Assert.Equivalent(Alice, await sessions.FindAsync(alice, default), strict: true);
         Assert.Equal("bob", (await sessions.FindAsync(bob, default))?.Name);
@@ -49,10 +50,10 @@ public sealed class SessionFilesTests : IDisposable
     {
         var sessions = Open(Signing);
         Assert.Null(await sessions.FindAsync(ticket, default));
-        await sessions.StartAsync(Alice, default);
+        await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
         Assert.Null(await sessions.FindAsync(ticket, default));
-        sessions.End(ticket);
+        await sessions.EndAsync(ticket, default);
 
         Assert.True(File.Exists(OnlyFile));
     }
@@ -61,7 +62,7 @@ public sealed class SessionFilesTests : IDisposable
     public async Task FileName_IsNotATicketAndContainsNone()
     {
         var sessions = Open(Signing);
-        var ticket = await sessions.StartAsync(Alice, default);
+        var ticket = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
         var name = Path.GetFileName(OnlyFile)["session_".Length..];
 
@@ -74,7 +75,7 @@ public sealed class SessionFilesTests : IDisposable
     [Fact]
     public async Task File_IsAccessibleToOwnerOnly()
     {
-        await Open(Signing).StartAsync(Alice, default);
+        await Open(Signing).StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
         if (!OperatingSystem.IsWindows())
         {
@@ -87,7 +88,7 @@ public sealed class SessionFilesTests : IDisposable
     [Fact]
     public async Task Session_SurvivesRestart_WithSameKeysOnly()
     {
-        var ticket = await Open(Encrypting).StartAsync(Alice, default);
+        var ticket = await Open(Encrypting).StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
         Assert.NotNull(await Open(Encrypting).FindAsync(ticket, default));
         Assert.Null(await Open(Encrypting with { HashKey = "another" }).FindAsync(ticket, default));
@@ -99,7 +100,7 @@ public sealed class SessionFilesTests : IDisposable
     [Fact]
     public async Task File_WithEncryptionKey_IsEncrypted()
     {
-        await Open(Encrypting).StartAsync(Alice, default);
+        await Open(Encrypting).StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
         Assert.DoesNotContain("alice", await File.ReadAllTextAsync(OnlyFile), StringComparison.Ordinal);
     }
@@ -109,7 +110,7 @@ public sealed class SessionFilesTests : IDisposable
     public async Task File_TamperedWith_IsRejected(SessionKeysOptions keys)
     {
         var sessions = Open(keys);
-        var ticket = await sessions.StartAsync(Alice, default);
+        var ticket = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
         var file = OnlyFile;
         var content = await File.ReadAllBytesAsync(file);
         for (var i = 0; i < content.Length; i++)
@@ -128,9 +129,9 @@ public sealed class SessionFilesTests : IDisposable
     public async Task File_OfAnotherSession_IsRejected()
     {
         var sessions = Open(Signing);
-        var alice = await sessions.StartAsync(Alice, default);
+        var alice = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
         var file = OnlyFile;
-        var bob = await sessions.StartAsync(new Identity("bob", []), default);
+        var bob = await sessions.StartAsync(new Identity("bob", []), _time.GetUtcNow() + Life, default);
         var other = Directory.GetFiles(Folder).Single(each => each != file);
 
         File.Copy(file, other, overwrite: true);
@@ -143,7 +144,7 @@ public sealed class SessionFilesTests : IDisposable
     public async Task Session_ExpiresAfterTwoHours()
     {
         var sessions = Open(Signing);
-        var ticket = await sessions.StartAsync(Alice, default);
+        var ticket = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
         _time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
         Assert.NotNull(await sessions.FindAsync(ticket, default));
@@ -156,11 +157,11 @@ public sealed class SessionFilesTests : IDisposable
     public async Task Session_Ended_StaysInvalid()
     {
         var sessions = Open(Signing);
-        var ticket = await sessions.StartAsync(Alice, default);
-        var other = await sessions.StartAsync(Alice, default);
+        var ticket = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
+        var other = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
 
-        sessions.End(ticket);
-        sessions.End(ticket);
+        await sessions.EndAsync(ticket, default);
+        await sessions.EndAsync(ticket, default);
 
         Assert.Null(await sessions.FindAsync(ticket, default));
         Assert.NotNull(await sessions.FindAsync(other, default));
@@ -170,16 +171,16 @@ public sealed class SessionFilesTests : IDisposable
     public async Task RemoveEnded_RemovesExpiredSessionsOnly()
     {
         var sessions = Open(Signing);
-        sessions.RemoveEnded();
-        await sessions.StartAsync(Alice, default);
+        await sessions.RemoveEndedAsync(default);
+        await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
         var (ended, foreign) = (OnlyFile, Path.Combine(Folder, "note"));
         await File.WriteAllTextAsync(foreign, "");
         File.SetLastWriteTimeUtc(foreign, DateTime.UnixEpoch);
         _time.Advance(TimeSpan.FromHours(1));
-        var ticket = await sessions.StartAsync(Alice, default);
+        var ticket = await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
         _time.Advance(TimeSpan.FromHours(1));
 
-        sessions.RemoveEnded();
+        await sessions.RemoveEndedAsync(default);
 
         Assert.False(File.Exists(ended));
         Assert.True(File.Exists(foreign));
@@ -205,12 +206,12 @@ public sealed class SessionFilesTests : IDisposable
         };
         for (var count = 0; count < 3; count++)
         {
-            await sessions.StartAsync(Alice, default);
+            await sessions.StartAsync(Alice, _time.GetUtcNow() + Life, default);
         }
 
         _time.Advance(TimeSpan.FromHours(2));
 
-        var failure = Assert.Throws<IOException>(sessions.RemoveEnded);
+        var failure = await Assert.ThrowsAsync<IOException>(async () => await sessions.RemoveEndedAsync(default));
 
         Assert.StartsWith("failed to remove 1 expired sessions", failure.Message, StringComparison.Ordinal);
         Assert.Equal(failing, OnlyFile);

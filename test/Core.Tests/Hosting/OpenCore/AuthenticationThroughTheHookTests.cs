@@ -46,7 +46,7 @@ public sealed class AuthenticationThroughTheHookTests : IAsyncLifetime
     [Fact]
     public async Task Session_of_a_user_of_an_added_directory_is_valid_until_the_user_is_removed()
     {
-        var ticket = await _registry.Sessions.StartAsync(new("carol", []), default);
+        var ticket = await _registry.Sessions.StartAsync(new("carol", []), DateTimeOffset.UtcNow.AddHours(1), default);
         Assert.Equal(HttpStatusCode.OK, await GetAsync("/v2/", authorization: null, ticket));
 
         _extension.Users.Passwords.Clear();

@@ -29,7 +29,7 @@ internal sealed class ExtendedRegistry : IAsyncDisposable
     private ExtendedRegistry(HttpOptions http) =>
         _options = new CurrentOptions(new ZotOptions { Http = http, Storage = new StorageOptions { RootDirectory = _directory.Path, Gc = false } });
 
-    public HttpClient Client { get; } = new();
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false });
 
     public ISessionStore Sessions => _app.Services.GetRequiredService<ISessionStore>();
 

@@ -14,7 +14,7 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Key_survives_a_restart_with_all_its_details()
+    public async Task Key_survives_a_restart_with_all_its_details()
     {
         var key = new ApiKey("id", "alice", _time.GetUtcNow())
         {
@@ -25,59 +25,61 @@ public sealed class SqliteApiKeyStoreTests : IDisposable
         using (var users = OpenUsers())
         {
             var keys = KeysIn(users);
-            keys.Add("hash", key);
-            keys.NoteUse("hash", _time.GetUtcNow());
+            await keys.AddAsync("hash", key, default);
+            await keys.NoteUseAsync("hash", _time.GetUtcNow(), default);
         }
 
         using var usersAgain = OpenUsers();
         var again = KeysIn(usersAgain);
 
-        Assert.Equivalent(key with { LastUsed = _time.GetUtcNow() }, again.Find("hash"), strict: true);
-        Assert.Null(again.Find("other"));
+        Assert.Equivalent(
+            key with { LastUsed = _time.GetUtcNow() }, await again.FindAsync("hash", default), strict: true);
+        Assert.Null(await again.FindAsync("other", default));
     }
 
     [Fact]
-    public void Keys_are_listed_by_user_oldest_first()
+    public async Task Keys_are_listed_by_user_oldest_first()
     {
         using var users = OpenUsers();
         var keys = KeysIn(users);
-        keys.Add("2", new ApiKey("second", "alice", _time.GetUtcNow() + TimeSpan.FromSeconds(1)));
-        keys.Add("1", new ApiKey("first", "alice", _time.GetUtcNow()));
-        keys.Add("3", new ApiKey("third", "bob", _time.GetUtcNow()));
+        await keys.AddAsync("2", new ApiKey("second", "alice", _time.GetUtcNow() + TimeSpan.FromSeconds(1)), default);
+        await keys.AddAsync("1", new ApiKey("first", "alice", _time.GetUtcNow()), default);
+        await keys.AddAsync("3", new ApiKey("third", "bob", _time.GetUtcNow()), default);
 
-        Assert.Equal(["first", "second"], keys.Of("alice").Select(static key => key.Id));
-        Assert.Empty(keys.Of("carol"));
+        Assert.Equal(["first", "second"], (await keys.ListAsync("alice", default)).Select(static key => key.Id));
+        Assert.Empty(await keys.ListAsync("carol", default));
     }
 
     [Fact]
-    public void Removal_is_permanent_and_limited_to_the_users_own_keys()
+    public async Task Removal_is_permanent_and_limited_to_the_users_own_keys()
     {
         using (var users = OpenUsers())
         {
             var keys = KeysIn(users);
-            keys.Add("1", new ApiKey("one", "alice", _time.GetUtcNow()));
-            keys.Add("2", new ApiKey("two", "alice", _time.GetUtcNow()));
-            keys.Remove("bob", "one");
-            keys.Remove("alice", "two");
-            keys.Remove("alice", "three");
-            keys.NoteUse("2", _time.GetUtcNow());
+            await keys.AddAsync("1", new ApiKey("one", "alice", _time.GetUtcNow()), default);
+            await keys.AddAsync("2", new ApiKey("two", "alice", _time.GetUtcNow()), default);
+            await keys.RemoveAsync("bob", "one", default);
+            await keys.RemoveAsync("alice", "two", default);
+            await keys.RemoveAsync("alice", "three", default);
+            await keys.NoteUseAsync("2", _time.GetUtcNow(), default);
         }
 
         using var usersAgain = OpenUsers();
         var again = KeysIn(usersAgain);
 
-        Assert.Equal(["one"], again.Of("alice").Select(static key => key.Id));
+        Assert.Equal(["one"], (await again.ListAsync("alice", default)).Select(static key => key.Id));
     }
 
     [Fact]
-    public void Key_that_cannot_be_stored_is_not_issued()
+    public async Task Key_that_cannot_be_stored_is_not_issued()
     {
         var users = OpenUsers();
         var keys = KeysIn(users);
         users.Dispose();
 
-        Assert.ThrowsAny<Exception>(() => keys.Add("1", new ApiKey("one", "alice", _time.GetUtcNow())));
-        Assert.Null(keys.Find("1"));
+        await Assert.ThrowsAnyAsync<Exception>(
+            async () => await keys.AddAsync("1", new ApiKey("one", "alice", _time.GetUtcNow()), default));
+        Assert.Null(await keys.FindAsync("1", default));
     }
 
     private UserDatabase OpenUsers() => new(_directory.Path, _time, NullLogger<UserDatabase>.Instance);

@@ -16,80 +16,80 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Toggle_sets_and_removes_the_mark_of_one_user_and_kind()
+    public async Task Toggle_sets_and_removes_the_mark_of_one_user_and_kind()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
 
-        Assert.True(preferences.Toggle(Star("alice", App)));
-        Assert.True(preferences.Toggle(Star("alice", Base)));
-        Assert.True(preferences.Toggle(Star("bob", App)));
-        Assert.True(preferences.Toggle(new UserMark(MarkKind.Bookmark, "alice", App)));
-        Assert.False(preferences.Toggle(Star("alice", App)));
+        Assert.True(await preferences.ToggleAsync(Star("alice", App), default));
+        Assert.True(await preferences.ToggleAsync(Star("alice", Base), default));
+        Assert.True(await preferences.ToggleAsync(Star("bob", App), default));
+        Assert.True(await preferences.ToggleAsync(new UserMark(MarkKind.Bookmark, "alice", App), default));
+        Assert.False(await preferences.ToggleAsync(Star("alice", App), default));
 
-        Assert.Equal([Base], preferences.MarkedBy("alice", MarkKind.Star));
-        Assert.Equal([App], preferences.MarkedBy("alice", MarkKind.Bookmark));
-        Assert.Equal([App], preferences.MarkedBy("bob", MarkKind.Star));
-        Assert.Empty(preferences.MarkedBy("bob", MarkKind.Bookmark));
-        Assert.Empty(preferences.MarkedBy("Alice", MarkKind.Star));
+        Assert.Equal([Base], await preferences.ListMarkedAsync("alice", MarkKind.Star, default));
+        Assert.Equal([App], await preferences.ListMarkedAsync("alice", MarkKind.Bookmark, default));
+        Assert.Equal([App], await preferences.ListMarkedAsync("bob", MarkKind.Star, default));
+        Assert.Empty(await preferences.ListMarkedAsync("bob", MarkKind.Bookmark, default));
+        Assert.Empty(await preferences.ListMarkedAsync("Alice", MarkKind.Star, default));
     }
 
     [Fact]
-    public void Stars_are_counted_per_user_without_bookmarks()
+    public async Task Stars_are_counted_per_user_without_bookmarks()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
-        preferences.Toggle(Star("alice", App));
-        preferences.Toggle(Star("bob", App));
-        preferences.Toggle(new UserMark(MarkKind.Bookmark, "carol", App));
-        preferences.Toggle(Star("alice", App));
+        await preferences.ToggleAsync(Star("alice", App), default);
+        await preferences.ToggleAsync(Star("bob", App), default);
+        await preferences.ToggleAsync(new UserMark(MarkKind.Bookmark, "carol", App), default);
+        await preferences.ToggleAsync(Star("alice", App), default);
 
-        Assert.Equal(1, preferences.StarsOf(App));
-        Assert.Equal(0, preferences.StarsOf(Base));
+        Assert.Equal(1, await preferences.CountStarsAsync(App, default));
+        Assert.Equal(0, await preferences.CountStarsAsync(Base, default));
     }
 
     [Fact]
-    public void Marks_survive_a_restart()
+    public async Task Marks_survive_a_restart()
     {
         using (var users = Open())
         {
             var preferences = new SqliteUserPreferences(users);
-            preferences.Toggle(Star("alice", App));
-            preferences.Toggle(Star("alice", Base));
-            preferences.Toggle(Star("alice", Base));
+            await preferences.ToggleAsync(Star("alice", App), default);
+            await preferences.ToggleAsync(Star("alice", Base), default);
+            await preferences.ToggleAsync(Star("alice", Base), default);
         }
 
         using var usersAgain = Open();
         var again = new SqliteUserPreferences(usersAgain);
 
-        Assert.Equal([App], again.MarkedBy("alice", MarkKind.Star));
-        Assert.False(again.Toggle(Star("alice", App)));
+        Assert.Equal([App], await again.ListMarkedAsync("alice", MarkKind.Star, default));
+        Assert.False(await again.ToggleAsync(Star("alice", App), default));
     }
 
     [Fact]
-    public void Add_adds_only_missing_marks_and_removes_none()
+    public async Task Add_adds_only_missing_marks_and_removes_none()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
-        preferences.Toggle(Star("alice", App));
+        await preferences.ToggleAsync(Star("alice", App), default);
         UserMark[] marks = [Star("alice", App), Star("alice", Base), Star("bob", App), Star("bob", App)];
 
-        Assert.Equal(2, preferences.Add(marks));
-        Assert.Equal(0, preferences.Add(marks));
+        Assert.Equal(2, await preferences.AddAsync(marks, default));
+        Assert.Equal(0, await preferences.AddAsync(marks, default));
 
-        Assert.Equal([Base, App], preferences.MarkedBy("alice", MarkKind.Star));
-        Assert.Equal(2, preferences.StarsOf(App));
+        Assert.Equal([Base, App], await preferences.ListMarkedAsync("alice", MarkKind.Star, default));
+        Assert.Equal(2, await preferences.CountStarsAsync(App, default));
     }
 
     [Fact]
-    public void Add_that_fails_midway_adds_nothing()
+    public async Task Add_that_fails_midway_adds_nothing()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
 
-        Assert.Throws<InvalidDataException>(() => preferences.Add(Broken()));
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await preferences.AddAsync(Broken(), default));
 
-        Assert.Equal(0, preferences.StarsOf(App));
+        Assert.Equal(0, await preferences.CountStarsAsync(App, default));
 
         static IEnumerable<UserMark> Broken()
         {
@@ -99,26 +99,26 @@ public sealed class SqliteUserPreferencesTests : IDisposable
     }
 
     [Fact]
-    public void Concurrent_toggles_are_not_lost()
+    public async Task Concurrent_toggles_are_not_lost()
     {
         using var users = Open();
         var preferences = new SqliteUserPreferences(users);
 
-        Parallel.For(0, 51, i => preferences.Toggle(Star("alice", App)));
-        Parallel.For(0, 20, i => preferences.Toggle(Star($"user{i}", Base)));
+        await Parallel.ForAsync(0, 51, async (i, stop) => await preferences.ToggleAsync(Star("alice", App), stop));
+        await Parallel.ForAsync(0, 20, async (i, stop) => await preferences.ToggleAsync(Star($"user{i}", Base), stop));
 
-        Assert.Equal(1, preferences.StarsOf(App));
-        Assert.Equal(20, preferences.StarsOf(Base));
+        Assert.Equal(1, await preferences.CountStarsAsync(App, default));
+        Assert.Equal(20, await preferences.CountStarsAsync(Base, default));
     }
 
     [Fact]
-    public void Toggle_that_cannot_be_written_fails()
+    public async Task Toggle_that_cannot_be_written_fails()
     {
         var users = Open();
         var preferences = new SqliteUserPreferences(users);
         users.Dispose();
 
-        Assert.ThrowsAny<Exception>(() => preferences.Toggle(Star("alice", App)));
+        await Assert.ThrowsAnyAsync<Exception>(async () => await preferences.ToggleAsync(Star("alice", App), default));
     }
 
     private static UserMark Star(string user, RepositoryName repository) => new(MarkKind.Star, user, repository);

@@ -173,7 +173,7 @@ public sealed class ZotImportTests : IDisposable
 
         using var users = OpenUsers();
         var keys = new SqliteApiKeyStore(users, NullLogger<SqliteApiKeyStore>.Instance);
-        var kept = Assert.Single(keys.Of("alice"));
+        var kept = Assert.Single(await keys.ListAsync("alice", default));
         Assert.Equal(
             ("ci", "curl/8.5", new DateTimeOffset(2026, 12, 31, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2025, 6, 1, 12, 0, 0, TimeSpan.Zero)),
             (kept.Label, kept.CreatorUserAgent, kept.Expires, kept.LastUsed));
@@ -205,7 +205,7 @@ public sealed class ZotImportTests : IDisposable
             Assert.Null(await authenticator.AuthenticateAsync(user, key, default));
         }
 
-        Assert.True(Assert.Single(keys.Of("alice")).IsExpired(_time.GetUtcNow()));
+        Assert.True(Assert.Single(await keys.ListAsync("alice", default)).IsExpired(_time.GetUtcNow()));
     }
 
     [Fact]
@@ -218,7 +218,8 @@ public sealed class ZotImportTests : IDisposable
             .WriteTo(_directory.Path);
         using (var users = OpenUsers())
         {
-            new SqliteUserPreferences(users).Add([new UserMark(MarkKind.Star, "alice", RepositoryName.Parse("base"))]);
+            var star = new UserMark(MarkKind.Star, "alice", RepositoryName.Parse("base"));
+            await new SqliteUserPreferences(users).AddAsync([star], default);
         }
 
         await using var index = OpenIndex();
@@ -226,9 +227,11 @@ public sealed class ZotImportTests : IDisposable
 
         using var again = OpenUsers();
         var preferences = new SqliteUserPreferences(again);
-        Assert.Equal(["base", "team/app"], preferences.MarkedBy("alice", MarkKind.Star).Select(static name => name.ToString()));
-        Assert.Equal(["base"], preferences.MarkedBy("alice", MarkKind.Bookmark).Select(static name => name.ToString()));
-        Assert.Equal(2, preferences.StarsOf(RepositoryName.Parse("base")));
+        var stars = await preferences.ListMarkedAsync("alice", MarkKind.Star, default);
+        var bookmarks = await preferences.ListMarkedAsync("alice", MarkKind.Bookmark, default);
+        Assert.Equal(["base", "team/app"], stars.Select(static name => name.ToString()));
+        Assert.Equal(["base"], bookmarks.Select(static name => name.ToString()));
+        Assert.Equal(2, await preferences.CountStarsAsync(RepositoryName.Parse("base"), default));
     }
 
     [Fact]
@@ -282,7 +285,8 @@ public sealed class ZotImportTests : IDisposable
 
         Assert.Equal(["4050", "4051", "4052", "4053"], _log.Lines.Select(static line => line[..4]).Order());
         using var users = OpenUsers();
-        Assert.Empty(new SqliteApiKeyStore(users, NullLogger<SqliteApiKeyStore>.Instance).Of("alice"));
+        var keys = new SqliteApiKeyStore(users, NullLogger<SqliteApiKeyStore>.Instance);
+        Assert.Empty(await keys.ListAsync("alice", default));
     }
 
     [Fact]
@@ -345,7 +349,7 @@ public sealed class ZotImportTests : IDisposable
         using (var users = OpenUsers())
         {
             var keys = new SqliteApiKeyStore(users, NullLogger<SqliteApiKeyStore>.Instance);
-            keys.Remove("alice", Assert.Single(keys.Of("alice")).Id);
+            await keys.RemoveAsync("alice", Assert.Single(await keys.ListAsync("alice", default)).Id, default);
         }
 
         await File.WriteAllTextAsync(_directory[UserDatabase.Path], "this is no database, and long enough to be taken for the first page of one");
@@ -353,7 +357,8 @@ public sealed class ZotImportTests : IDisposable
         Run(index);
 
         using var again = OpenUsers();
-        Assert.Empty(new SqliteApiKeyStore(again, NullLogger<SqliteApiKeyStore>.Instance).Of("alice"));
+        var left = new SqliteApiKeyStore(again, NullLogger<SqliteApiKeyStore>.Instance);
+        Assert.Empty(await left.ListAsync("alice", default));
         Assert.Equal(["4050", "4051", "4054"], _log.Lines.Select(static line => line[..4]).Order());
     }
 
