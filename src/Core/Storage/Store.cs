@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Zot.Metering;
 using Zot.Metering.Sizes;
 using Zot.Registry;
 using Zot.Storage.Blobs;
@@ -87,19 +86,19 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Opens a store, which takes ownership of the driver.</summary>
     internal static async ValueTask<Store> OpenAsync(
         IStorageDriver driver,
-        bool dedupe,
-        bool durable,
+        StoreSettings settings,
         ILoggerFactory loggers,
         TimeProvider time,
-        CancellationToken cancellationToken,
-        LockTimer? writeLocks = null,
-        Func<TimeSpan?>? lease = null,
-        long promptIndexLength = StoreContext.DefaultPromptIndexLength)
+        CancellationToken cancellationToken)
     {
         var stopping = new CancellationTokenSource();
-        var context = new StoreContext(driver, durable, loggers, time, stopping.Token, writeLocks, lease) { PromptIndexLength = promptIndexLength };
+        var context = new StoreContext(
+            driver, settings.Durable, loggers, time, stopping.Token, settings.WriteLocks, settings.Lease)
+        {
+            PromptIndexLength = settings.PromptIndexLength,
+        };
         var verified = new VerifiedFiles(context);
-        return new Store(context, stopping, verified, await BlobPool.OpenAsync(context, verified, dedupe, cancellationToken));
+        return new Store(context, stopping, verified, await BlobPool.OpenAsync(context, verified, settings.Dedupe, cancellationToken));
     }
 
     /// <summary>Brings every <c>index.json</c> up to date, then closes the store.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zot.Client.Commands;
+using Zot.Configuration.Extensions;
 using Zot.Extensions.Events.Admin;
 using Zot.Extensions.Events.Command;
 using Zot.Extensions.Events.Delivery;
@@ -14,6 +15,7 @@ using Zot.Extensions.Events.Sinks;
 using Zot.Hosting;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
+using Zot.Registry;
 
 namespace Zot.Extensions.Events;
 
@@ -38,10 +40,20 @@ internal sealed class EventsExtension : IZotExtension
             return;
         }
 
-        var storage = zot.Options.Storage;
         zot.Services.AddSingleton(SinkFactory.InterestOf(options));
         zot.Services.AddSingleton<EventBridge>();
         zot.Services.AddSingleton<EventMeter>();
+        zot.Services.AddSingleton<PullRecorder>();
+        zot.Services.AddSingleton<IEventRecorder, EventRecorder>();
+        AddJournal(zot, options);
+        AddDelivery(zot);
+        AddRoutes(zot);
+        zot.AddLayer(RegistryLayer.Events, static (inner, services) => Wrap(inner, services));
+    }
+
+    private static void AddJournal(ZotBuilder zot, EventsOptions options)
+    {
+        var storage = zot.Options.Storage;
         zot.Services.AddSingleton(services => new SqliteJournal(
             zot.Data.PathOf(JournalPath),
             isDurable: storage.Commit || storage.SubPaths.Values.Any(static store => store.Commit),
@@ -51,10 +63,6 @@ internal sealed class EventsExtension : IZotExtension
             zot.IsStorageWritable));
         zot.Services.AddSingleton<IEventJournal>(static services => services.GetRequiredService<SqliteJournal>());
         zot.Services.AddSingleton<IJournalQueries>(static services => services.GetRequiredService<SqliteJournal>());
-        zot.Services.AddSingleton<PullRecorder>();
-        zot.Services.AddSingleton<IEventRecorder, EventRecorder>();
-        zot.Services.AddSingleton<EventsEndpoint>();
-        zot.Services.AddSingleton<EventStream>();
         zot.Services.AddSingleton<IHostedService>(services => new JournalRetention(
             services.GetRequiredService<IJournalQueries>(), zot.Options,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<JournalRetention>>()));
@@ -62,6 +70,10 @@ internal sealed class EventsExtension : IZotExtension
             options.MaxJournalBytes, services.GetRequiredService<IEventJournal>(), services.GetRequiredService<IJournalQueries>(),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Backpressure>>()));
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Backpressure>());
+    }
+
+    private static void AddDelivery(ZotBuilder zot)
+    {
         zot.Services.AddSingleton(services => new SinkFactory(zot.Options, services));
         zot.Services.AddSingleton<Broadcaster>();
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Broadcaster>());
@@ -78,6 +90,12 @@ internal sealed class EventsExtension : IZotExtension
             return new EventsStatus(
                 () => broadcaster.Sinks, services.GetRequiredService<IEventJournal>(), services.GetRequiredService<IJournalQueries>());
         });
+    }
+
+    private static void AddRoutes(ZotBuilder zot)
+    {
+        zot.Services.AddSingleton<EventsEndpoint>();
+        zot.Services.AddSingleton<EventStream>();
         zot.AddRoute(static services => new ExtensionRoute(
             EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], services.GetRequiredService<EventsEndpoint>().HandleAsync)
         {
@@ -89,25 +107,26 @@ internal sealed class EventsExtension : IZotExtension
             // The stream checks read permission for each event.
             Access = RouteAccess.Admitted,
         });
-        zot.AddLayer(RegistryLayer.Events, static (inner, services) =>
-        {
-            var bridge = services.GetRequiredService<EventBridge>();
-            var changes = new ChangeRecorder(
-                services.GetRequiredService<IEventJournal>(),
-                new IntentResolver(inner, bridge),
-                services.GetRequiredService<Backpressure>(),
-                services.GetRequiredService<ILogger<ChangeRecorder>>());
-            services.GetRequiredService<Broadcaster>().RecoverFirst(changes);
-            var interest = services.GetRequiredService<EventInterest>();
-            var pulls = new PullSubscriber(
-                inner,
-                bridge,
-                interest,
-                services.GetRequiredService<PullRecorder>(),
-                services.GetRequiredService<ILogger<PullSubscriber>>());
-            services.GetRequiredService<PullFeed>().Subscribe(pulls.Handle);
-            return new EventingRegistry(inner, changes, bridge, interest);
-        });
+    }
+
+    private static EventingRegistry Wrap(IRegistry inner, IServiceProvider services)
+    {
+        var bridge = services.GetRequiredService<EventBridge>();
+        var changes = new ChangeRecorder(
+            services.GetRequiredService<IEventJournal>(),
+            new IntentResolver(inner, bridge),
+            services.GetRequiredService<Backpressure>(),
+            services.GetRequiredService<ILogger<ChangeRecorder>>());
+        services.GetRequiredService<Broadcaster>().RecoverFirst(changes);
+        var interest = services.GetRequiredService<EventInterest>();
+        var pulls = new PullSubscriber(
+            inner,
+            bridge,
+            interest,
+            services.GetRequiredService<PullRecorder>(),
+            services.GetRequiredService<ILogger<PullSubscriber>>());
+        services.GetRequiredService<PullFeed>().Subscribe(pulls.Handle);
+        return new EventingRegistry(inner, changes, bridge, interest);
     }
 }
 #endif

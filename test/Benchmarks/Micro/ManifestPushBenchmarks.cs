@@ -17,7 +17,7 @@ namespace Zot.Benchmarks.Micro;
 
 /// <summary>The cost of a manifest push below HTTP: the content alone, and with all layers and subscribers.</summary>
 [MemoryDiagnoser]
-public class ManifestPushBenchmarks
+public class ManifestPushBenchmarks : IAsyncDisposable
 {
     private static readonly RepositoryName Repository = RepositoryName.Parse("team/app");
 
@@ -32,7 +32,7 @@ public class ManifestPushBenchmarks
     private IRegistry _registry = null!;
     private int _count;
 
-    /// <summary>Whether all limits, the metadata index, the metrics and the events are enabled.</summary>
+    /// <summary>Indicates whether all limits, the metadata index, the metrics and the events are enabled.</summary>
     [Params(false, true)]
     public bool HasAll { get; set; }
 
@@ -55,7 +55,7 @@ public class ManifestPushBenchmarks
     public async Task<PushedManifest> PushAsync() => await _registry.PushManifestAsync(_pushes[_count++ % _pushes.Length] with { Rules = [] }, default);
 
     [GlobalCleanup]
-    public async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         if (HasAll)
         {
@@ -68,19 +68,20 @@ public class ManifestPushBenchmarks
 
         await _content.DisposeAsync();
         _directory.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private static ManifestPush Push(string text) => new(
         Repository,
         Reference.Parse("v1"),
         MediaTypes.OciIndex,
-        Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[],"annotations":{"text":"{{text}}"}}"""))
+        Encoding.UTF8.GetBytes($$$"""{"schemaVersion":2,"mediaType":"{{{MediaTypes.OciIndex}}}","manifests":[],"annotations":{"text":"{{{text}}}"}}"""))
     {
         Call = new CallContext { User = "alice" },
     };
 
     // The order is that of RegistryLayer.
-    private IRegistry Wrap(ContentStore content)
+    private EventingRegistry Wrap(ContentStore content)
     {
         var time = TimeProvider.System;
         var limits = content.Limits(static (_, _) => true, time, meter: null);

@@ -43,7 +43,11 @@ public sealed class PullTests
     {
         var pulls = new ConcurrentQueue<ContentPull>();
         var feed = new PullFeed(NullLogger<PullFeed>.Instance);
-        feed.Subscribe((in ContentPull pull) => pulls.Enqueue(pull));
+        feed.Subscribe((in ContentPull pull) =>
+        {
+            _ = pull.Call.Request; // only while the request is handled
+            pulls.Enqueue(pull);
+        });
         await using var server = await RegistryServer.StartAsync(configure: services => services.AddSingleton(feed));
         var manifest = server.Registry.AddManifest("app", "v1");
         var layer = server.Registry.AddBlob("app", Layer);
@@ -76,6 +80,6 @@ public sealed class PullTests
         Assert.Equal((500, 0), ((int)answer.StatusCode, count));
     }
 
-    private static string Describe(IReadOnlyCollection<ContentPull> pulls) => pulls.Count == 0 ? "none" : string.Join(' ', pulls.Select(
+    private static string Describe(ConcurrentQueue<ContentPull> pulls) => pulls.IsEmpty ? "none" : string.Join(' ', pulls.Select(
         static pull => $"{(pull.IsUnmodified ? nameof(ContentPull.IsUnmodified) : "")} {(pull.IsHead ? nameof(ContentPull.IsHead) : "")}".Trim()));
 }

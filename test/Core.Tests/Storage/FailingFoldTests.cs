@@ -60,7 +60,7 @@ public sealed class FailingFoldTests : IAsyncDisposable
     {
         using var logs = new CollectedLogs();
         using var loggers = LoggerFactory.Create(builder => builder.AddProvider(logs));
-        await using var store = await Store.OpenAsync(_driver, dedupe: true, durable: false, loggers, _time, default);
+        await using var store = await Store.OpenAsync(_driver, new StoreSettings(Dedupe: true, Durable: false), loggers, _time, default);
         await store.Registry.PushImageAsync(Bad, "v0");
         _isFailing = true;
 

@@ -17,7 +17,11 @@ internal static class Stores
         Func<TimeSpan?>? lease = null,
         long promptIndexLength = StoreContext.DefaultPromptIndexLength) =>
         Store.OpenAsync(
-            driver, dedupe, durable, NullLoggerFactory.Instance, time ?? TimeProvider.System, default, lease: lease, promptIndexLength: promptIndexLength)
+            driver,
+            new StoreSettings(dedupe, durable) { Lease = lease, PromptIndexLength = promptIndexLength },
+            NullLoggerFactory.Instance,
+            time ?? TimeProvider.System,
+            default)
             .AsTask().GetAwaiter().GetResult();
 
     /// <summary>Returns the changes of a store.</summary>

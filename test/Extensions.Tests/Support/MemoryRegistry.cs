@@ -10,6 +10,10 @@ internal static class MemoryRegistry
 {
     public static IRegistry Create() =>
         Store.OpenAsync(
-                new MemoryDriver(TimeProvider.System), dedupe: true, durable: false, NullLoggerFactory.Instance, TimeProvider.System, default)
+                new MemoryDriver(TimeProvider.System),
+                new StoreSettings(Dedupe: true, Durable: false),
+                NullLoggerFactory.Instance,
+                TimeProvider.System,
+                default)
             .AsTask().GetAwaiter().GetResult().Registry;
 }

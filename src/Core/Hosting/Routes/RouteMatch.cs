@@ -10,7 +10,7 @@ public enum RouteMatch
     Prefix,
 
     /// <summary>
-    /// What nothing else handles, at the path and below it; never <c>/v2</c>, whose unknown paths clients of the
+    /// All that nothing else handles, at the path and below it; never <c>/v2</c>, whose unknown paths clients of the
     /// distribution specification probe. Only <c>GET</c> and <c>HEAD</c>.
     /// </summary>
     Fallback,

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Zot.Hosting;
-using Zot.Http.Account;
 using Zot.Hosting.Routes;
+using Zot.Http.Account;
 using Zot.Http.Requests;
 using Zot.Registry;
 
@@ -30,7 +29,7 @@ internal sealed class Authentication(
         return found.StartsSession && sessions is not null ? StartSessionAsync(sessions, context, caller) : next(context);
     }
 
-    private async Task StartSessionAsync(ISessionService service, HttpContext context, Auth.Identity caller)
+    private async Task StartSessionAsync(SessionService service, HttpContext context, Auth.Identity caller)
     {
         try
         {

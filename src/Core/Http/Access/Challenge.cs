@@ -4,7 +4,6 @@ using Zot.Auth;
 using Zot.Http.Account;
 using Zot.Http.Answers;
 using Zot.Http.Limits;
-using Zot.Http.Pipeline;
 using Zot.Http.Requests;
 using Zot.Registry;
 

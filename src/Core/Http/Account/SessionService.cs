@@ -31,6 +31,10 @@ internal sealed class SessionService(ISessionStore sessions, CurrentHttpOptions 
             await sessions.EndAsync(former, context.RequestAborted);
         }
 
+        // A request without a valid session has expired the cookie already.
+        var headers = context.Response.Headers;
+        headers.SetCookie = headers.SetCookie
+            .Where(static each => each?.StartsWith($"{Ticket}=", StringComparison.Ordinal) != true).ToArray();
         context.Response.Cookies.Append(Ticket, ticket, Cookie(lasting, isForScripts: false));
         context.Response.Cookies.Append(User, user.Name, Cookie(lasting, isForScripts: true));
     }

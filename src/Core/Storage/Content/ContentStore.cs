@@ -195,8 +195,12 @@ public sealed partial class ContentStore : IAsyncDisposable
             try
             {
                 var timer = meter is null ? null : new LockTimer(meter, directory, time);
-                var store = await Store.OpenAsync(
-                    driver, options.Dedupe, options.Commit, loggers, time, cancellationToken, timer, () => Lease(current()));
+                var settings = new StoreSettings(options.Dedupe, options.Commit)
+                {
+                    WriteLocks = timer,
+                    Lease = () => Lease(current()),
+                };
+                var store = await Store.OpenAsync(driver, settings, loggers, time, cancellationToken);
                 open = new OpenStore(store, current, route);
             }
             catch

@@ -62,27 +62,14 @@ internal sealed class ManifestStore(
     internal async ValueTask<PushedManifest> PushAsync(ManifestPush push, CancellationToken cancellationToken)
     {
         // 1.
-        RepositoryMap.RequireName(push.Repository);
-        store.RequireWritable();
-        if (!MediaTypes.IsManifest(push.MediaType))
-        {
-            throw RegistryError.ManifestTypeUnsupported.With("mediaType", push.MediaType);
-        }
-
-        var (manifest, digest) = (push.Manifest, push.Digest);
-        if (push.Reference.Digest is { } expected && expected != digest)
-        {
-            throw RegistryError.DigestInvalid.With("reference", expected, $"the content has {digest}");
-        }
-
-        var stored = new Descriptor(push.MediaType, digest, push.Content.Length);
-        var node = ManifestNode.Of(stored, manifest);
+        var stored = Check(push);
+        var node = ManifestNode.Of(stored, push.Manifest);
         while (true)
         {
             // 2.
             var before = await repositories.FindAsync(push.Repository, cancellationToken);
             var deletions = before?.Deletions;
-            await references.CheckAsync(push.Repository, manifest, cancellationToken);
+            await references.CheckAsync(push.Repository, push.Manifest, cancellationToken);
             using var use = before?.TryUse() ?? await repositories.CreateAsync(push.Repository, cancellationToken);
             var repository = use.Repository;
             await WriteAsync(push, cancellationToken);
@@ -97,36 +84,62 @@ internal sealed class ManifestStore(
             {
                 if (repository != before || repository.Deletions != deletions)
                 {
-                    await references.CheckAsync(push.Repository, manifest, cancellationToken);
+                    await references.CheckAsync(push.Repository, push.Manifest, cancellationToken);
                     await WriteAsync(push, cancellationToken);
                 }
 
                 // 4.
-                if (push.Call is { } call)
-                {
-                    var index = turn.Index;
-                    await call.AuthorizeAsync(push, tag => index.FindTag(tag) is not null, cancellationToken);
-                }
-
-                Apply(push.Rules, turn.Index);
+                await AuthorizeAsync(push, turn.Index, cancellationToken);
 
                 // 5.
-                var wasUntagged = turn.Index.Untagged.ContainsKey(digest);
-                await turn.PushAsync(stored, push.AllTags);
+                await CommitAsync(push, turn, stored);
                 repository.Graph.Current?.Add(node);
-                content.Keep(push.Repository, digest, push.Content);
-                store.Changes.Publish(new ContentChange(push.Repository, ContentChangeKind.ManifestPushed)
-                {
-                    Manifest = digest,
-                    IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(digest),
-                    Caller = push.Call,
-                });
             }
 
             // 6.
             await repository.FoldPromptlyAsync();
             return new PushedManifest(stored, node.Subject);
         }
+    }
+
+    private static async ValueTask AuthorizeAsync(ManifestPush push, RepositoryIndex index, CancellationToken cancellationToken)
+    {
+        if (push.Call is { } call)
+        {
+            await call.AuthorizeAsync(push, tag => index.FindTag(tag) is not null, cancellationToken);
+        }
+
+        Apply(push.Rules, index);
+    }
+
+    private Descriptor Check(ManifestPush push)
+    {
+        RepositoryMap.RequireName(push.Repository);
+        store.RequireWritable();
+        if (!MediaTypes.IsManifest(push.MediaType))
+        {
+            throw RegistryError.ManifestTypeUnsupported.With("mediaType", push.MediaType);
+        }
+
+        if (push.Reference.Digest is { } expected && expected != push.Digest)
+        {
+            throw RegistryError.DigestInvalid.With("reference", expected, $"the content has {push.Digest}");
+        }
+
+        return new Descriptor(push.MediaType, push.Digest, push.Content.Length);
+    }
+
+    private async ValueTask CommitAsync(ManifestPush push, RepositoryWrite turn, Descriptor stored)
+    {
+        var wasUntagged = turn.Index.Untagged.ContainsKey(stored.Digest);
+        await turn.PushAsync(stored, push.AllTags);
+        content.Keep(push.Repository, stored.Digest, push.Content);
+        store.Changes.Publish(new ContentChange(push.Repository, ContentChangeKind.ManifestPushed)
+        {
+            Manifest = stored.Digest,
+            IsTaggedAnew = wasUntagged && !turn.Index.Untagged.ContainsKey(stored.Digest),
+            Caller = push.Call,
+        });
     }
 
     /// <summary>Removes a tag, or a manifest with all its tags and its bytes.</summary>
@@ -173,11 +186,7 @@ internal sealed class ManifestStore(
                 return true;
             }
 
-            if (delete.RefusesSharedDigest && turn.Index.TagsOf(reference.Digest!.Value) is { Count: > 1 } tags)
-            {
-                throw RegistryError.ManifestCollision.With("reference", reference, $"the tags {string.Join(", ", tags)} share it");
-            }
-
+            RefuseShared(delete, turn.Index);
             if (repository.Graph.Current is not { } graph)
             {
                 return null;
@@ -188,6 +197,15 @@ internal sealed class ManifestStore(
             store.Changes.Publish(
                 new ContentChange(name, ContentChangeKind.ManifestDeleted) { Manifest = digest, Caller = delete.Call });
             return true;
+        }
+    }
+
+    private static void RefuseShared(ManifestDelete delete, RepositoryIndex index)
+    {
+        if (delete.RefusesSharedDigest && index.TagsOf(delete.Reference.Digest!.Value) is { Count: > 1 } tags)
+        {
+            throw RegistryError.ManifestCollision.With(
+                "reference", delete.Reference, $"the tags {string.Join(", ", tags)} share it");
         }
     }
 

@@ -49,40 +49,45 @@ internal sealed partial class EventStream(
         using var watch = journal.Watch(() => Wake(news));
         try
         {
-            // The client waits for the headers, which are sent with the first byte. The id lets it resume even if the
-            // connection is lost before the first event.
-            await WriteAsync(context, Place(after), stop);
-            var writtenAt = time.GetTimestamp();
-            while (!stop.IsCancellationRequested && await review.ReviewAsync(context) is not null)
-            {
-                var entries = queries.ReadAll(after, ReadAhead);
-                foreach (var entry in entries)
-                {
-                    if (await TellAsync(context, entry, stop) is not { } isWritten)
-                    {
-                        return;
-                    }
-
-                    writtenAt = isWritten ? time.GetTimestamp() : writtenAt;
-                    after = entry.Sequence;
-                }
-
-                var idle = time.GetElapsedTime(writtenAt);
-                if (idle >= KeepAlive)
-                {
-                    await WriteAsync(context, Comment, stop);
-                    (writtenAt, idle) = (time.GetTimestamp(), TimeSpan.Zero);
-                }
-
-                if (entries.Count == 0)
-                {
-                    await WaitAsync(news, KeepAlive - idle, stop);
-                }
-            }
+            await StreamAsync(context, after, news, stop);
         }
         catch (OperationCanceledException)
         {
             // The client disconnected, or the registry is stopping.
+        }
+    }
+
+    private async Task StreamAsync(HttpContext context, long after, SemaphoreSlim news, CancellationToken stop)
+    {
+        // The client waits for the headers, which are sent with the first byte. The id lets it resume even if the
+        // connection is lost before the first event.
+        await WriteAsync(context, Place(after), stop);
+        var writtenAt = time.GetTimestamp();
+        while (!stop.IsCancellationRequested && await review.ReviewAsync(context) is not null)
+        {
+            var entries = queries.ReadAll(after, ReadAhead);
+            foreach (var entry in entries)
+            {
+                if (await TellAsync(context, entry, stop) is not { } isWritten)
+                {
+                    return;
+                }
+
+                writtenAt = isWritten ? time.GetTimestamp() : writtenAt;
+                after = entry.Sequence;
+            }
+
+            var idle = time.GetElapsedTime(writtenAt);
+            if (idle >= KeepAlive)
+            {
+                await WriteAsync(context, Comment, stop);
+                (writtenAt, idle) = (time.GetTimestamp(), TimeSpan.Zero);
+            }
+
+            if (entries.Count == 0)
+            {
+                await WaitAsync(news, KeepAlive - idle, stop);
+            }
         }
     }
 

@@ -32,5 +32,5 @@ internal sealed class ForeignExtension : IZotExtension
     }
 
     private static ExtensionRoute Open(string path, RequestDelegate handler) =>
-        new(path, [HttpMethods.Post], handler) { Access = RouteAccess.Anyone };
+        new(path, [HttpMethods.Post], handler) { Access = RouteAccess.PublicPath };
 }

@@ -1,7 +1,6 @@
 using Xunit;
 using Zot.Core.Tests.Storage;
 using Zot.Registry;
-using Zot.Server;
 using Zot.Server.Commands;
 using Zot.Storage.Drivers.FileSystem;
 using Zot.Testing;

@@ -15,7 +15,7 @@ public sealed class PullSubscriberTests : IDisposable
 
     private readonly TemporaryDirectory _folder = new();
 
-    /// <summary>Whether HEAD requests are pulls, the kind of the request, and the number of events.</summary>
+    /// <summary>Cases: whether HEAD requests are pulls, the kind of the request, and the number of events.</summary>
     [Theory]
     [InlineData(false, true, false, false, 1)]
     [InlineData(false, true, false, true, 0)]
@@ -59,8 +59,8 @@ public sealed class PullSubscriberTests : IDisposable
         var log = new CollectingLogger<PullSubscriber>();
         var content = new Mock<IRegistryReader>();
         content.SetupSequence(each => each.GetManifestAsync(App, Reference.To(Content.Digest), CancellationToken.None))
-            .Throws(new IOException("unreadable"))
-            .Returns(ValueTask.FromResult<ManifestContent?>(new ManifestContent(Content, "manifest"u8.ToArray())));
+            .ThrowsAsync(new IOException("unreadable"))
+            .ReturnsAsync(new ManifestContent(Content, "manifest"u8.ToArray()));
         var subscriber = new PullSubscriber(
             content.Object, new EventBridge(TimeProvider.System), new EventInterest(Blobs: true, Pulls: true, HeadsArePulls: true, References: true),
             new PullRecorder(journal, backpressure: null, NullLogger<PullRecorder>.Instance), log);

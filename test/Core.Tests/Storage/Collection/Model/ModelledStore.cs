@@ -20,7 +20,7 @@ internal sealed class ModelledStore : IAsyncDisposable
     private readonly MemoryDriver _driver;
     private readonly Store _store;
     private readonly IMetadataIndex _index;
-    private readonly IRegistry _registry;
+    private readonly CallingRegistry _registry;
     private readonly ModelRepository[] _repositories = [new(), new()];
     private readonly Dictionary<Digest, ModelFile> _pool = [];
     private readonly Dictionary<Digest, ModelManifest> _manifests = [];
