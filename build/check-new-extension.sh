@@ -18,7 +18,7 @@ test() {
 
 for flavour in full minimal; do
   export EXTENSIONS=$([ $flavour = full ] && echo all || echo none)
-  test test/Extensions.Tests -- --filter-class 'Zot.Extensions.Hello.*'
+  test test/Extensions.Tests -- --filter-class 'Zot.Extensions.Tests.Hello.*'
   test test/Architecture.Tests
 done
 
