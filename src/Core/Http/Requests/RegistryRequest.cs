@@ -125,7 +125,7 @@ internal abstract partial record RegistryRequest
     /// <summary>A request for one repository, with the right that it requires.</summary>
     public abstract record InRepository(RepositoryName Repository, AccessAction Action) : RegistryRequest
     {
-        /// <summary>The tag or digest in the path; an empty string if there is none.</summary>
+        /// <summary>The tag or digest in the path; an empty string for a path without one.</summary>
         public virtual string ReferenceInPath => "";
     }
 

@@ -4,7 +4,7 @@ using Zot.Http.Requests;
 
 namespace Zot.Http.Routes;
 
-/// <summary>The methods of a path: what it allows, and what a browser is told before it sends a request.</summary>
+/// <summary>The methods of a path, and the responses to those without a handler: to preflight requests, and 405.</summary>
 internal sealed class RouteMethods
 {
     /// <summary>The methods of a list.</summary>
