@@ -21,30 +21,39 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
     /// <summary>Indicates whether a data directory has a metadata file of zot.</summary>
     public static bool Exists(string directory) => File.Exists(Path.Combine(directory, FileName));
 
-    /// <summary>Imports what has not been imported yet. Failures are logged, and retried at the next start.</summary>
-    /// <param name="index">The index that receives the statistics.</param>
-    /// <param name="users">Opens the file that receives the rest.</param>
-    public void Run(SqliteMetadataIndex index, Func<UserDatabase> users)
+    /// <summary>
+    /// Imports API keys, stars and bookmarks, unless they have been imported. A failure is logged, and retried at the
+    /// next start.
+    /// </summary>
+    /// <param name="users">Opens the file that receives them, if there is anything to import.</param>
+    public void TryImportUsers(Func<UserDatabase> users)
     {
-        ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(users);
-        if (!File.Exists(_path))
-        {
-            return;
-        }
-
         try
         {
-            ImportUsers(users());
+            if (File.Exists(_path))
+            {
+                ImportUsers(users());
+            }
         }
         catch (Exception cause) when (IsExpected(cause))
         {
             LogUsersNotImported(cause, _path);
         }
+    }
 
+    /// <summary>
+    /// Imports the statistics, unless they have been imported. A failure is logged, and retried at the next start.
+    /// </summary>
+    /// <param name="index">The index that receives them.</param>
+    public void TryImportStatistics(SqliteMetadataIndex index)
+    {
         try
         {
-            ImportStatistics(index);
+            if (File.Exists(_path))
+            {
+                ImportStatistics(index);
+            }
         }
         catch (Exception cause) when (IsExpected(cause))
         {

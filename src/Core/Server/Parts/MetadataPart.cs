@@ -5,7 +5,6 @@ using Zot.Metadata.Sqlite;
 using Zot.Metering;
 using Zot.Migration.Zot;
 using Zot.Registry;
-using Zot.Server.Serving;
 using Zot.Server.Status;
 using Zot.Storage.Content;
 
@@ -44,7 +43,7 @@ internal sealed class MetadataPart : IZotPart
         {
             var index = new SqliteMetadataIndex(
                 root, services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<SqliteMetadataIndex>());
-            new ZotImport(root, loggers.CreateLogger<ZotImport>()).Run(index, services.GetRequiredService<UserFiles>().Open);
+            new ZotImport(root, loggers.CreateLogger<ZotImport>()).TryImportStatistics(index);
             MetadataGauges.Observe(services.GetRequiredService<ZotMeter>().Meter, index);
             var statistics = new StatisticsSubscriber(index);
             services.GetRequiredService<IContentFeed>().Subscribe(statistics.Handle);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Zot.Configuration;
 using Zot.Hosting;
 using Zot.Http.Account;
+using Zot.Migration.Zot;
 using Zot.Server.Serving;
 
 namespace Zot.Server.Parts;
@@ -13,11 +14,7 @@ internal sealed class UserFilesPart : IZotPart
 
     public void Configure(ZotBuilder zot)
     {
-        zot.Services.AddSingleton(services => new UserFiles(
-            zot.Options.Storage.RootDirectory!,
-            zot.IsStorageWritable,
-            services.GetRequiredService<ILoggerFactory>(),
-            services.GetRequiredService<TimeProvider>()));
+        zot.Services.AddSingleton(services => Open(zot, services));
         zot.Services.AddSingleton(static services => services.GetRequiredService<UserFiles>().OpenPreferences());
         zot.AddRoute(static services =>
         {
@@ -27,5 +24,19 @@ internal sealed class UserFilesPart : IZotPart
                 () => options.CurrentValue.Http.Auth.ApiKey ? users.ApiKeys.Value : null,
                 services.GetRequiredService<TimeProvider>()).CreateRoute();
         });
+    }
+
+    // What zot left is imported before the first API key is read.
+    private static UserFiles Open(ZotBuilder zot, IServiceProvider services)
+    {
+        var root = zot.Options.Storage.RootDirectory!;
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var users = new UserFiles(root, zot.IsStorageWritable, loggers, services.GetRequiredService<TimeProvider>());
+        if (zot.IsStorageWritable)
+        {
+            new ZotImport(root, loggers.CreateLogger<ZotImport>()).TryImportUsers(users.Open);
+        }
+
+        return users;
     }
 }

@@ -9,7 +9,6 @@ using Zot.Hosting;
 using Zot.Http;
 using Zot.Http.Kestrel;
 using Zot.Http.Routes;
-using Zot.Metadata;
 using Zot.Metering;
 using Zot.Registry;
 using Zot.Scheduling;
@@ -66,9 +65,6 @@ internal static class RegistryApp
         builder.Services.AddIdleMemory();
 
         var app = builder.Build();
-
-        // The index comes first: opening it imports what zot left, also the API keys, which authenticators read once.
-        _ = app.Services.GetService<IMetadataIndex>();
         app.UseZotHttp();
         JobGauges.Observe(meter.Meter, app.Services.GetRequiredService<JobScheduler>());
         return app;

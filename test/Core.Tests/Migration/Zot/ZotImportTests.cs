@@ -332,7 +332,7 @@ public sealed class ZotImportTests : IDisposable
         await using var again = new SqliteMetadataIndex(killed.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
         Assert.Empty(await again.ReadAsync(RepositoryName.Parse("app/000"), default));
         using var users = new UserDatabase(killed.Path, _time, NullLogger<UserDatabase>.Instance);
-        new ZotImport(killed.Path, _log).Run(again, () => users);
+        Run(killed.Path, again, () => users);
 
         for (var i = 0; i < 500; i++)
         {
@@ -406,8 +406,16 @@ public sealed class ZotImportTests : IDisposable
     private void Run(SqliteMetadataIndex index)
     {
         UserDatabase? users = null;
-        new ZotImport(_directory.Path, _log).Run(index, () => users = OpenUsers());
+        Run(_directory.Path, index, () => users = OpenUsers());
         users?.Dispose();
+    }
+
+    // As a start does.
+    private void Run(string directory, SqliteMetadataIndex index, Func<UserDatabase> users)
+    {
+        var import = new ZotImport(directory, _log);
+        import.TryImportUsers(users);
+        import.TryImportStatistics(index);
     }
 
     private SqliteMetadataIndex OpenIndex() => new(_directory.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
