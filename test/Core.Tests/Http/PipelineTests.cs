@@ -1,9 +1,12 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using Zot.Auth;
 using Zot.Configuration.Http;
 using Zot.Core.Tests.Http.Support;
+using Zot.Hosting.Routes;
 using Zot.Registry;
 using Zot.Testing;
 
@@ -189,6 +192,25 @@ public sealed class PipelineTests
         Assert.Null(answer.Header("WWW-Authenticate"));
     }
 
+    [Fact]
+    public async Task Review_while_too_many_checks_are_pending_does_not_confirm_the_caller()
+    {
+        var busy = new Busy { FirstIsAdmitted = true };
+        await using var server = await RegistryServer.StartAsync(
+            authenticators: [busy],
+            routes: [new ExtensionRoute("/review", ["GET"], ReviewAsync) { Access = RouteAccess.Authenticated }]);
+
+        using var answer = await server.SendAsync("GET", "/review", null, OneUser.Header("alice", "secret"));
+
+        Assert.Equal("rejected", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        static async Task ReviewAsync(HttpContext context)
+        {
+            var review = context.RequestServices.GetRequiredService<IAccessReview>();
+            await context.Response.WriteAsync(await review.ReviewAsync(context) is null ? "rejected" : "confirmed");
+        }
+    }
+
     [Theory]
     [InlineData("GET", "/v2/", null, "*", "GET,OPTIONS")]
     [InlineData("OPTIONS", "/v2/app/tags/list", "https://ui.example", "https://ui.example", "GET,OPTIONS")]
@@ -252,8 +274,14 @@ public sealed class PipelineTests
 
     private sealed class Busy : IPasswordAuthenticator
     {
+        private int _checks;
+
+        public bool FirstIsAdmitted { get; init; }
+
         public ValueTask<Identity?> AuthenticateAsync(
             string name, string password, CancellationToken cancellationToken) =>
-            throw RegistryError.TooManyLogins.With("limit", 1, "too many");
+            FirstIsAdmitted && _checks++ == 0
+                ? ValueTask.FromResult<Identity?>(new Identity(name, []))
+                : throw RegistryError.TooManyLogins.With("limit", 1, "too many");
     }
 }

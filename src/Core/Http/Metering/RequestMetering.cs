@@ -64,8 +64,8 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IReg
                 RegistryRequest.StartUpload
                     or RegistryRequest.GetUpload
                     or RegistryRequest.PatchUpload
-                    or RegistryRequest.DeleteUpload => await HasTagsAsync(name),
-                RegistryRequest.MountBlob when status == StatusCodes.Status202Accepted => await HasTagsAsync(name),
+                    or RegistryRequest.DeleteUpload => await HasManifestsAsync(name),
+                RegistryRequest.MountBlob when status == StatusCodes.Status202Accepted => await HasManifestsAsync(name),
 
                 // The request found content in the repository, or created it.
                 _ => true,
@@ -78,6 +78,6 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IReg
         }
     }
 
-    private async ValueTask<bool> HasTagsAsync(RepositoryName name) =>
-        await registry.ListTagsAsync(name, CancellationToken.None) is { Count: > 0 };
+    private async ValueTask<bool> HasManifestsAsync(RepositoryName name) =>
+        await registry.FindStateAsync(name, CancellationToken.None) is { HasManifests: true };
 }

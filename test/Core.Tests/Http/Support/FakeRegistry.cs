@@ -56,7 +56,8 @@ internal sealed class FakeRegistry : IRegistry
         _referrers.Add((RepositoryName.Parse(name), subject, referrer));
 
     public ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ValueTask.FromResult<IRepositoryState?>(
+            _repositories.TryGetValue(repository, out var tags) ? new FakeState(tags) : null);
 
     public async ValueTask<BlobContent?> OpenBlobAsync(
         RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
