@@ -25,6 +25,27 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// <summary>The platform; <see langword="null"/> if the configuration does not declare one.</summary>
     public ImagePlatform? Platform { get; init; }
 
+    /// <summary>The time of the last update: an annotation or label of its creation, or else <see cref="Created"/>.</summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>The configuration; <see langword="null"/> for an index.</summary>
+    public Digest? Config { get; init; }
+
+    /// <summary>The author, from the configuration.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The labels of the configuration that have a meaning by specification; other labels are not stored.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The layers, in order; empty for an index.</summary>
+    public IReadOnlyList<LayerRecord> Layers { get; init; } = [];
+
+    /// <summary>Indicates whether it is an image or artifact, rather than an index.</summary>
+    public bool IsImage => Config is not null;
+
+    /// <summary>The size of the manifest with the blobs that it references, in bytes.</summary>
+    public long TotalSize => ContentSize > long.MaxValue - Size ? long.MaxValue : Size + ContentSize;
+
     /// <summary>The manifests that an index lists; empty for an image.</summary>
     public IReadOnlyList<Digest> Children { get; init; } = [];
 
