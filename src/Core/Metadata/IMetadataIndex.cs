@@ -1,3 +1,4 @@
+using Zot.Metadata.Queries;
 using Zot.Registry;
 using Zot.Scheduling;
 
@@ -38,6 +39,9 @@ public interface IMetadataIndex : IRepositoryStatistics, IAsyncDisposable
 
     /// <summary>Updates and returns the record of a repository; <see langword="null"/> if it does not exist.</summary>
     ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken);
+
+    /// <summary>The queries over all repositories.</summary>
+    IMetadataQueries Queries { get; }
 
     /// <summary>Counts the objects in the index.</summary>
     ContentCounts Count();

@@ -6,5 +6,5 @@ namespace Zot.Metadata;
 /// <param name="Repository">The repository, which may no longer exist.</param>
 /// <param name="Statistics">The statistics, by manifest.</param>
 /// <param name="Tags">The tags with their creation times.</param>
-internal sealed record ImportedRepository(
+public sealed record ImportedRepository(
     RepositoryName Repository, IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyCollection<TagRecord> Tags);

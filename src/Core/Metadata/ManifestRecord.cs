@@ -31,6 +31,9 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// <summary>The configuration; <see langword="null"/> for an index.</summary>
     public Digest? Config { get; init; }
 
+    /// <summary>The size of the configuration, in bytes.</summary>
+    public long ConfigSize { get; init; }
+
     /// <summary>The author, from the configuration.</summary>
     public string? Author { get; init; }
 
@@ -57,9 +60,8 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// </summary>
     public bool IsRead { get; init; }
 
-    /// <summary>The vendor, from the annotations; <see langword="null"/> if they do not declare one.</summary>
-    public string? Vendor =>
-        Annotations.GetValueOrDefault("org.opencontainers.image.vendor") ?? Annotations.GetValueOrDefault("org.label-schema.vendor");
+    /// <summary>The vendor, from the annotations or the labels; <see langword="null"/> if they do not declare one.</summary>
+    public string? Vendor => ImageAnnotations.Find(this, "vendor", "vendor");
 
     /// <summary>
     /// The tool that made this signature, <c>cosign</c> or <c>notation</c>; <see langword="null"/> for other manifests.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Zot.Registry;
 
 namespace Zot.Metadata;
 
@@ -23,6 +24,17 @@ internal static partial class SignatureKinds
     /// <returns>The digest of the signed manifest.</returns>
     internal static string? SubjectOf(string tag) =>
         CosignTag().Match(tag) is { Success: true } match ? $"sha256:{match.Groups["hex"].ValueSpan}" : null;
+
+    /// <summary>Returns the tag of a cosign signature without referrers.</summary>
+    internal static string TagOf(Digest subject) => $"{subject.ToString().Replace(':', '-')}.sig";
+
+    /// <summary>
+    /// Indicates whether a tag refers to a manifest by its name: that of a signature, or one of the referrers tag scheme.
+    /// </summary>
+    internal static bool IsReference(string tag) => ReferenceTag().IsMatch(tag);
+
+    [GeneratedRegex(@"^sha256-[0-9a-f]{64}(\.sig)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex ReferenceTag();
 
     [GeneratedRegex(@"^sha256-(?<hex>[0-9a-f]{64})\.sig\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex CosignTag();

@@ -6,7 +6,7 @@ namespace Zot.Metadata;
 /// <param name="LastPulled">The time of the last pull.</param>
 /// <param name="Pushed">The time of the first push.</param>
 /// <param name="PushedBy">The name of the user who pushed it.</param>
-internal readonly record struct StatisticsChange(
+public readonly record struct StatisticsChange(
     bool IsForgotten, long Downloads, DateTimeOffset? LastPulled, DateTimeOffset? Pushed, string? PushedBy)
 {
     internal static StatisticsChange Forgotten { get; } = new(IsForgotten: true, 0, null, null, null);

@@ -24,7 +24,7 @@ public class ManifestPushBenchmarks : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("zot-push-");
     private readonly ManifestPush[] _pushes = [Push("one"), Push("two")];
     private ContentStore _content = null!;
-    private SqliteMetadataIndex _index = null!;
+    private MetadataIndex _index = null!;
     private SqliteJournal _journal = null!;
     private ZotMeter _meter = null!;
     private MetricsCollector _collector = null!;
@@ -85,7 +85,7 @@ public class ManifestPushBenchmarks : IAsyncDisposable
     {
         var time = TimeProvider.System;
         var limits = content.Limits(static (_, _) => true, time, meter: null);
-        _index = new SqliteMetadataIndex(_directory.FullName, time, NullLogger<SqliteMetadataIndex>.Instance);
+        _index = SqliteMetadataStore.OpenIndex(_directory.FullName, time, NullLogger<MetadataIndex>.Instance);
         _index.Follow(content.Feed, content.Registry);
         _meter = new ZotMeter();
         _collector = new MetricsCollector(meter => meter == _meter.Meter);

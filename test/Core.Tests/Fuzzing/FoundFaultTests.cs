@@ -39,7 +39,7 @@ public sealed class FoundFaultTests
         await using var store = Stores.Open(driver);
         var pushed = await store.Registry.PushManifestAsync(Some.Repository, "v1", Some.Bytes(LargestLayers));
 
-        var details = await new ManifestDetailsReader(store.Registry, NullLogger.Instance).ReadAsync(Some.Repository, pushed, default);
+        var details = await new ManifestRecordReader(store.Registry, NullLogger.Instance).ReadAsync(Some.Repository, pushed, default);
 
         Assert.Equal(long.MaxValue, details!.ContentSize);
     }

@@ -17,12 +17,12 @@ internal sealed class ManifestTarget : IFuzzTarget
 
     private readonly FuzzedServer _server;
     private readonly HttpClient _client;
-    private readonly ManifestDetailsReader _details;
+    private readonly ManifestRecordReader _details;
 
     private ManifestTarget(FuzzedServer server)
     {
         (_server, _client) = (server, server.CreateClient());
-        _details = new ManifestDetailsReader(server.Registry, NullLogger.Instance);
+        _details = new ManifestRecordReader(server.Registry, NullLogger.Instance);
     }
 
     public static async ValueTask<IFuzzTarget> OpenAsync() => new ManifestTarget(await FuzzedServer.StartAsync());

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Core.Tests.Storage;
+using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
 using Zot.Storage;
@@ -33,7 +34,7 @@ public sealed class ContentIndexProperties
         foreach (var (isWatched, steps) in lives.Append((true, [])))
         {
             await using var store = Stores.Open(driver, time: time, lease: () => Hour);
-            await using var index = isWatched ? new SqliteMetadataIndex(directory.Path, time, NullLogger<SqliteMetadataIndex>.Instance) : null;
+            await using var index = isWatched ? SqliteMetadataStore.OpenIndex(directory.Path, time, NullLogger<MetadataIndex>.Instance) : null;
             var jobs = index?.Follow(new ContentFeed(store.Registry, [store], _ => store), store.Registry);
             foreach (var (kind, a, b) in steps)
             {
@@ -90,7 +91,7 @@ public sealed class ContentIndexProperties
         }
     }
 
-    private static async Task AssertEqualAsync(Store store, SqliteMetadataIndex index)
+    private static async Task AssertEqualAsync(Store store, MetadataIndex index)
     {
         foreach (var name in new[] { RepositoryName.Parse("r0"), RepositoryName.Parse("r1") })
         {

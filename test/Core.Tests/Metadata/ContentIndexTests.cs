@@ -246,8 +246,8 @@ public sealed class ContentIndexTests : IDisposable
     public async Task Repository_that_fails_is_logged_and_the_others_are_indexed(Type failure)
     {
         await using var store = Stores.Open(_driver, time: _time);
-        var logger = new CollectingLogger<SqliteMetadataIndex>();
-        var index = new SqliteMetadataIndex(_directory.Path, _time, logger);
+        var logger = new CollectingLogger<MetadataIndex>();
+        var index = SqliteMetadataStore.OpenIndex(_directory.Path, _time, logger);
         index.Follow(new FailingFeed(new ContentFeed(store.Registry, [store], _ => store), App, (Exception)Activator.CreateInstance(failure)!), store.Registry);
         await store.Registry.PushImageAsync(App, "v1");
         await store.Registry.PushImageAsync(Some.OtherRepository, "v1");
@@ -266,10 +266,10 @@ public sealed class ContentIndexTests : IDisposable
     }
 
     // Simulates one run of a registry: the stored data outlives it.
-    private async Task LiveAsync(Func<IRegistry, SqliteMetadataIndex, IJobSource, Task> work)
+    private async Task LiveAsync(Func<IRegistry, MetadataIndex, IJobSource, Task> work)
     {
         await using var store = Stores.Open(_driver, time: _time);
-        await using var index = new SqliteMetadataIndex(_directory.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
+        await using var index = SqliteMetadataStore.OpenIndex(_directory.Path, _time, NullLogger<MetadataIndex>.Instance);
         await work(store.Registry, index, index.Follow(new ContentFeed(store.Registry, [store], _ => store), store.Registry));
     }
 

@@ -8,7 +8,10 @@ namespace Zot.Metadata.Content;
 /// <remarks>
 /// Compares only versions. Both sorted lists are enumerated side by side, so that neither is held in memory.
 /// </remarks>
-internal sealed class ContentIndexJobs(IContentFeed feed, ContentIndexer indexer, Func<RepositoryName?, IReadOnlyList<RepositoryVersion>> indexed)
+internal sealed class ContentIndexJobs(
+    IContentFeed feed,
+    ContentIndexer indexer,
+    Func<RepositoryName?, CancellationToken, ValueTask<IReadOnlyList<RepositoryVersion>>> indexed)
     : IJobSource
 {
     public string Name => "metadata index";
@@ -23,11 +26,11 @@ internal sealed class ContentIndexJobs(IContentFeed feed, ContentIndexer indexer
 
     public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var known = Indexed().GetEnumerator();
-        var isMore = known.MoveNext();
+        await using var known = IndexedAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var isMore = await known.MoveNextAsync();
         await foreach (var there in feed.ListVersionsAsync(cancellationToken))
         {
-            for (; isMore && known.Current.Repository < there.Repository; isMore = known.MoveNext())
+            for (; isMore && known.Current.Repository < there.Repository; isMore = await known.MoveNextAsync())
             {
                 yield return Read(known.Current.Repository);
             }
@@ -38,10 +41,10 @@ internal sealed class ContentIndexJobs(IContentFeed feed, ContentIndexer indexer
                 yield return Read(there.Repository);
             }
 
-            isMore = isKnown ? known.MoveNext() : isMore;
+            isMore = isKnown ? await known.MoveNextAsync() : isMore;
         }
 
-        for (; isMore; isMore = known.MoveNext())
+        for (; isMore; isMore = await known.MoveNextAsync())
         {
             yield return Read(known.Current.Repository);
         }
@@ -49,9 +52,10 @@ internal sealed class ContentIndexJobs(IContentFeed feed, ContentIndexer indexer
 
     private Job Read(RepositoryName repository) => new($"metadata index {repository}", stop => indexer.ReadAsync(repository, stop));
 
-    private IEnumerable<RepositoryVersion> Indexed()
+    private async IAsyncEnumerable<RepositoryVersion> IndexedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var page = indexed(null); page.Count > 0; page = indexed(page[^1].Repository))
+        for (var page = await indexed(null, cancellationToken); page.Count > 0;
+            page = await indexed(page[^1].Repository, cancellationToken))
         {
             foreach (var version in page)
             {

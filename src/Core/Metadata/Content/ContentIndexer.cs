@@ -1,6 +1,4 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Zot.Metadata.Sqlite;
 using Zot.Registry;
 
 namespace Zot.Metadata.Content;
@@ -20,7 +18,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly IContentFeed _feed;
-    private readonly ContentTables _tables;
+    private readonly IMetadataStore _store;
     private readonly ContentUpdates _updates;
     private readonly ILogger _logger;
     private readonly PeriodicTimer _timer;
@@ -28,10 +26,10 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     private bool _isFailing;
     private int _failed;
 
-    internal ContentIndexer(IContentFeed feed, IRegistryReader content, ContentTables tables, TimeProvider time, ILogger logger)
+    internal ContentIndexer(IContentFeed feed, IRegistryReader content, IMetadataStore store, TimeProvider time, ILogger logger)
     {
-        (_feed, _tables, _logger) = (feed, tables, logger);
-        _updates = new ContentUpdates(new ManifestDetailsReader(content, logger), tables, time);
+        (_feed, _store, _logger) = (feed, store, logger);
+        _updates = new ContentUpdates(new ManifestRecordReader(content, logger), store, time);
         _timer = new PeriodicTimer(Period, time);
         feed.Subscribe(_pending.Handle);
         _writing = KeepWritingAsync();
@@ -136,7 +134,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
             SetUnsure(repository, isUnsure: false);
             _isFailing = false;
         }
-        catch (SqliteException cause)
+        catch (MetadataStoreException cause)
         {
             if (!_isFailing)
             {
@@ -173,7 +171,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     private async Task UpdateAsync(RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
     {
         var isWhole = changes.IsAnything || _unsure.Contains(repository)
-            || (changes.Loaded is { } loaded && loaded != _tables.FindVersion(repository));
+            || (changes.Loaded is { } loaded && loaded != await _store.FindVersionAsync(repository, cancellationToken));
         if (!isWhole && changes.IsEmpty)
         {
             return;
@@ -181,14 +179,14 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
 
         if (await _feed.ListAsync(repository, cancellationToken) is not { } listing)
         {
-            _tables.Remove(repository);
+            await _store.RemoveAsync(repository, cancellationToken);
             return;
         }
 
         var update = isWhole
             ? await _updates.WholeAsync(repository, listing, cancellationToken)
             : await _updates.ChangedAsync(repository, listing, changes, cancellationToken);
-        _tables.Write(update);
+        await _store.WriteAsync(update, cancellationToken);
         _pending.Complete(repository, update.Version);
     }
 

@@ -1,10 +1,9 @@
-using Zot.Metadata.Sqlite;
 using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
 /// <summary>Computes the updates of repositories.</summary>
-internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTables tables, TimeProvider time)
+internal sealed class ContentUpdates(ManifestRecordReader records, IMetadataStore store, TimeProvider time)
 {
     /// <summary>
     /// Creates an update with the complete content of a repository; manifests in the index are not read again.
@@ -16,7 +15,7 @@ internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTable
         {
             IsWhole = true,
             Tagged = listing.Modified,
-            Kept = [.. listing.Manifests.Select(static manifest => manifest.Digest)],
+            Kept = listing.Manifests.Select(static manifest => manifest.Digest).ToHashSet(),
         };
         foreach (var (tag, manifest) in listing.Tags)
         {
@@ -42,7 +41,7 @@ internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTable
         }
 
         // The manifest that a tag pointed to may have been deleted with the tag.
-        foreach (var digest in changes.Manifests.Union(tables.FindManifests(repository, changes.Tags)))
+        foreach (var digest in changes.Manifests.Union(await store.FindManifestsAsync(repository, changes.Tags, cancellationToken)))
         {
             if (listing.FindManifest(digest) is { } manifest)
             {
@@ -59,9 +58,9 @@ internal sealed class ContentUpdates(ManifestDetailsReader details, ContentTable
 
     private async Task AddAsync(ContentUpdate update, Descriptor manifest, CancellationToken cancellationToken)
     {
-        if (!tables.IsRead(update.Repository, manifest.Digest))
+        if (!await store.IsReadAsync(update.Repository, manifest.Digest, cancellationToken))
         {
-            update.Added[manifest] = await details.ReadAsync(update.Repository, manifest, cancellationToken);
+            update.Added.Add(await records.ReadAsync(update.Repository, manifest, cancellationToken));
         }
     }
 }

@@ -1,71 +1,41 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Zot.Metadata.Content;
 using Zot.Registry;
 
 namespace Zot.Metadata.Sqlite;
 
 /// <summary>The tables with the content of repositories.</summary>
+/// <remarks>Not thread-safe.</remarks>
 /// <param name="connection">The connection to the index.</param>
-/// <param name="gate">The lock that guards the connection.</param>
-internal sealed class ContentTables(SqliteConnection connection, Lock gate)
+internal sealed class ContentTables(SqliteConnection connection)
 {
-    /// <summary>Writes an update atomically.</summary>
-    internal void Write(ContentUpdate update)
-    {
-        lock (gate)
-        {
-            using var transaction = connection.BeginTransaction();
-            ContentWriter.Write(transaction, update);
-            transaction.Commit();
-        }
-    }
-
-    /// <summary>Removes a repository.</summary>
-    internal void Remove(RepositoryName repository)
-    {
-        lock (gate)
-        {
-            using var transaction = connection.BeginTransaction();
-            ContentWriter.Remove(transaction, repository);
-            transaction.Commit();
-        }
-    }
-
     /// <summary>
     /// Returns up to <paramref name="count"/> repositories with their versions, in the order of
     /// <see cref="RepositoryName"/>.
     /// </summary>
     internal List<RepositoryVersion> ReadVersions(RepositoryName? after, int count)
     {
-        lock (gate)
+        using var command = connection.Command(
+            """
+            SELECT name, version FROM repositories WHERE replace(name, '/', char(1)) > $after
+            ORDER BY replace(name, '/', char(1)) LIMIT $count
+            """,
+            ("$after", after?.ToString().Replace('/', '\u0001') ?? ""),
+            ("$count", count));
+        using var rows = command.ExecuteReader();
+        List<RepositoryVersion> versions = [];
+        while (rows.Read())
         {
-            using var command = connection.Command(
-                """
-                SELECT name, version FROM repositories WHERE replace(name, '/', char(1)) > $after
-                ORDER BY replace(name, '/', char(1)) LIMIT $count
-                """,
-                ("$after", after?.ToString().Replace('/', '\u0001') ?? ""),
-                ("$count", count));
-            using var rows = command.ExecuteReader();
-            List<RepositoryVersion> versions = [];
-            while (rows.Read())
-            {
-                versions.Add(new RepositoryVersion(RepositoryName.Parse(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetString(1)));
-            }
-
-            return versions;
+            versions.Add(new RepositoryVersion(RepositoryName.Parse(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetString(1)));
         }
+
+        return versions;
     }
 
     /// <summary>Returns the record of a repository; <see langword="null"/> if it was never written.</summary>
     internal RepositoryRecord? Read(RepositoryName repository)
     {
-        lock (gate)
-        {
-            using var known = connection.Command("SELECT 1 FROM repositories WHERE name = $name", ("$name", repository.ToString()));
-            return known.ExecuteScalar() is null ? null : new RepositoryRecord(repository, ReadTags(repository), ReadManifests(repository));
-        }
+        using var known = connection.Command("SELECT 1 FROM repositories WHERE name = $name", ("$name", repository.ToString()));
+        return known.ExecuteScalar() is null ? null : new RepositoryRecord(repository, ReadTags(repository), ReadManifests(repository));
     }
 
     /// <summary>
@@ -73,54 +43,42 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
     /// </summary>
     internal string? FindVersion(RepositoryName repository)
     {
-        lock (gate)
-        {
-            using var command = connection.Command("SELECT version FROM repositories WHERE name = $name", ("$name", repository.ToString()));
-            return command.ExecuteScalar() as string;
-        }
+        using var command = connection.Command("SELECT version FROM repositories WHERE name = $name", ("$name", repository.ToString()));
+        return command.ExecuteScalar() as string;
     }
 
     /// <summary>Returns the targets of tags, as far as they are known.</summary>
-    internal IEnumerable<Digest> FindManifests(RepositoryName repository, IEnumerable<string> tags)
+    internal List<Digest> FindManifests(RepositoryName repository, IEnumerable<string> tags)
     {
-        lock (gate)
+        using var command = connection.Command(
+            "SELECT manifest FROM tags WHERE repository = $repository AND tag = $tag", ("$repository", repository.ToString()), ("$tag", ""));
+        List<Digest> found = [];
+        foreach (var tag in tags)
         {
-            using var command = connection.Command(
-                "SELECT manifest FROM tags WHERE repository = $repository AND tag = $tag", ("$repository", repository.ToString()), ("$tag", ""));
-            List<Digest> found = [];
-            foreach (var tag in tags)
+            command.Parameters[1].Value = tag;
+            if (command.ExecuteScalar() is string manifest)
             {
-                command.Parameters[1].Value = tag;
-                if (command.ExecuteScalar() is string manifest)
-                {
-                    found.Add(Digest.Parse(manifest));
-                }
+                found.Add(Digest.Parse(manifest));
             }
-
-            return found;
         }
+
+        return found;
     }
 
     /// <summary>Indicates whether a manifest is known and was read.</summary>
     internal bool IsRead(RepositoryName repository, Digest manifest)
     {
-        lock (gate)
-        {
-            using var command = connection.Command(
-                "SELECT 1 FROM manifests WHERE repository = $repository AND manifest = $manifest AND details IS NOT NULL",
-                ("$repository", repository.ToString()),
-                ("$manifest", manifest.ToString()));
-            return command.ExecuteScalar() is not null;
-        }
+        using var command = connection.Command(
+            "SELECT 1 FROM manifest_records WHERE repository = $repository AND manifest = $manifest AND details IS NOT NULL",
+            ("$repository", repository.ToString()),
+            ("$manifest", manifest.ToString()));
+        return command.ExecuteScalar() is not null;
     }
 
     /// <summary>Counts the rows of each table.</summary>
     internal ContentCounts Count()
     {
-        lock (gate)
-        {
-            return new ContentCounts(CountOf("repositories"), CountOf("tags"), CountOf("manifests"));
-        }
+        return new ContentCounts(CountOf("repositories"), CountOf("tags"), CountOf("manifest_records"));
     }
 
     private long CountOf(string table)
@@ -147,15 +105,14 @@ internal sealed class ContentTables(SqliteConnection connection, Lock gate)
     private Dictionary<Digest, ManifestRecord> ReadManifests(RepositoryName repository)
     {
         using var command = connection.Command(
-            "SELECT manifest, media_type, size, details FROM manifests WHERE repository = $repository", ("$repository", repository.ToString()));
+            $"SELECT {RecordReader.Columns("manifest_records")} FROM manifest_records WHERE repository = $repository",
+            ("$repository", repository.ToString()));
         using var rows = command.ExecuteReader();
         Dictionary<Digest, ManifestRecord> manifests = [];
         while (rows.Read())
         {
-            var record = new ManifestRecord(Digest.Parse(rows.GetString(0)), rows.GetString(1), rows.GetInt64(2));
-            manifests[record.Digest] = rows.IsDBNull(3)
-                ? record
-                : JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(3), ManifestDetailsJson.Default.ManifestDetails)!.Complete(record);
+            var record = RecordReader.Read(rows);
+            manifests[record.Digest] = record;
         }
 
         return manifests;

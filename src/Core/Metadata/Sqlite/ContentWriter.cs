@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Zot.Metadata.Content;
 using Zot.Registry;
@@ -8,33 +7,37 @@ namespace Zot.Metadata.Sqlite;
 /// <summary>Writes the content of one repository, within a transaction.</summary>
 internal static class ContentWriter
 {
+    private static readonly string[] Tables = ["tags", "manifest_records", "images", "platforms", "vendors"];
+
     internal static void Write(SqliteTransaction transaction, ContentUpdate update)
     {
         var repository = update.Repository.ToString();
+        HashSet<string> tags = [.. update.Tags.Keys];
+        HashSet<Digest> removed = [.. update.Removed];
         if (update.IsWhole)
         {
-            Forget(transaction, update);
+            tags.UnionWith(Missing(transaction, update, "tags", "tag", update.Tags.ContainsKey));
+            removed.UnionWith(Missing(transaction, update, "manifest_records", "manifest", manifest => update.Kept.Contains(Digest.Parse(manifest)))
+                .Select(Digest.Parse));
         }
 
-        WriteTags(transaction, update);
-        using var add = transaction.Command(
-            """
-            INSERT INTO manifests(repository, manifest, media_type, size, details) VALUES($repository, $manifest, $mediaType, $size, $details)
-            ON CONFLICT DO UPDATE SET media_type = excluded.media_type, size = excluded.size, details = excluded.details
-            """,
-            "$repository", "$manifest", "$mediaType", "$size", "$details");
-        foreach (var (manifest, details) in update.Added)
+        WriteTags(transaction, update, tags);
+        using (var records = new RecordWriter(transaction))
         {
-            add.Execute(
-                repository, manifest.Digest.ToString(), manifest.MediaType, manifest.Size,
-                details is null ? null : JsonSerializer.SerializeToUtf8Bytes(details, ManifestDetailsJson.Default.ManifestDetails));
+            foreach (var manifest in update.Added)
+            {
+                records.Add(update.Repository, manifest);
+            }
+
+            foreach (var manifest in removed)
+            {
+                records.Remove(update.Repository, manifest);
+            }
         }
 
-        using var remove = transaction.Command(
-            "DELETE FROM manifests WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
-        foreach (var manifest in update.Removed)
+        using (var images = new ImageTables(transaction, update.Repository))
         {
-            remove.Execute(repository, manifest.ToString());
+            images.Update(tags, removed.Concat(update.Added.Select(static manifest => manifest.Digest)));
         }
 
         using var version = transaction.Command(
@@ -46,7 +49,9 @@ internal static class ContentWriter
     internal static void Remove(SqliteTransaction transaction, RepositoryName repository)
     {
         foreach (var sql in (string[])[
-            "DELETE FROM tags WHERE repository = $name", "DELETE FROM manifests WHERE repository = $name", "DELETE FROM repositories WHERE name = $name"])
+            .. Tables.Select(static table => $"DELETE FROM {table} WHERE repository = $name"),
+            "DELETE FROM summaries WHERE name = $name",
+            "DELETE FROM repositories WHERE name = $name"])
         {
             using var remove = transaction.Command(sql, "$name");
             remove.Execute(repository.ToString());
@@ -54,7 +59,7 @@ internal static class ContentWriter
     }
 
     // Moving a tag does not change its creation time.
-    private static void WriteTags(SqliteTransaction transaction, ContentUpdate update)
+    private static void WriteTags(SqliteTransaction transaction, ContentUpdate update, HashSet<string> tags)
     {
         using var set = transaction.Command(
             """
@@ -63,46 +68,24 @@ internal static class ContentWriter
             """,
             "$repository", "$tag", "$manifest", "$mediaType", "$tagged");
         using var remove = transaction.Command("DELETE FROM tags WHERE repository = $repository AND tag = $tag", "$repository", "$tag");
-        foreach (var (tag, manifest) in update.Tags)
+        var repository = update.Repository.ToString();
+        foreach (var tag in tags)
         {
-            if (manifest is null)
+            if (update.Tags.TryGetValue(tag, out var target) && target is { } manifest)
             {
-                remove.Execute(update.Repository.ToString(), tag);
+                set.Execute(repository, tag, manifest.Digest.ToString(), manifest.MediaType, update.Tagged.ToUnixTimeMilliseconds());
             }
             else
             {
-                set.Execute(
-                    update.Repository.ToString(), tag, manifest.Digest.ToString(), manifest.MediaType, update.Tagged.ToUnixTimeMilliseconds());
+                remove.Execute(repository, tag);
             }
         }
     }
 
-    private static void Forget(SqliteTransaction transaction, ContentUpdate update)
+    private static List<string> Missing(
+        SqliteTransaction transaction, ContentUpdate update, string table, string column, Predicate<string> isThere)
     {
-        Forget(transaction, update, "tags", "tag", update.Tags.ContainsKey);
-        Forget(transaction, update, "manifests", "manifest", manifest => update.Kept.Contains(Digest.Parse(manifest)));
-    }
-
-    private static void Forget(SqliteTransaction transaction, ContentUpdate update, string table, string column, Predicate<string> isThere)
-    {
-        List<string> gone = [];
-        using (var all = transaction.Command($"SELECT {column} FROM {table} WHERE repository = $repository", "$repository"))
-        {
-            all.Parameters[0].Value = update.Repository.ToString();
-            using var rows = all.ExecuteReader();
-            while (rows.Read())
-            {
-                if (!isThere(rows.GetString(0)))
-                {
-                    gone.Add(rows.GetString(0));
-                }
-            }
-        }
-
-        using var remove = transaction.Command($"DELETE FROM {table} WHERE repository = $repository AND {column} = $key", "$repository", "$key");
-        foreach (var key in gone)
-        {
-            remove.Execute(update.Repository.ToString(), key);
-        }
+        using var all = transaction.Command($"SELECT {column} FROM {table} WHERE repository = $repository", "$repository");
+        return [.. all.Query(static row => row.GetString(0), update.Repository.ToString()).Where(key => !isThere(key))];
     }
 }

@@ -108,5 +108,6 @@ internal sealed class IndexImport : IDisposable
     {
         using var since = _transaction.Command("UPDATE facts SET value = MIN(value, $since) WHERE name = 'since'", "$since");
         since.Execute(_since.ToUnixTimeMilliseconds());
+        StatisticsSummary.UpdateAll(_transaction);
     }
 }

@@ -39,13 +39,32 @@ internal static class SqliteCommands
     }
 
     /// <summary>Runs a command with new values, in the order of its parameters.</summary>
-    internal static void Execute(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    /// <returns>The number of changed rows.</returns>
+    internal static int Execute(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        command.Set(values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a query with new values, in the order of its parameters, and returns all rows.</summary>
+    internal static List<T> Query<T>(this SqliteCommand command, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        command.Set(values);
+        using var rows = command.ExecuteReader();
+        List<T> all = [];
+        while (rows.Read())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
+    private static void Set(this SqliteCommand command, ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
-
-        command.ExecuteNonQuery();
     }
 }

@@ -8,7 +8,8 @@ namespace Zot.Metadata.Sqlite;
 /// <param name="version">
 /// The schema version, incremented with each change of the tables; files of later versions are rejected.
 /// </param>
-public sealed class SqliteFile(string path, string schema, int version)
+/// <param name="upgrade">The statements that run after <paramref name="schema"/> for a file of an earlier version.</param>
+public sealed class SqliteFile(string path, string schema, int version, string upgrade = "")
 {
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
@@ -87,12 +88,18 @@ public sealed class SqliteFile(string path, string schema, int version)
             Execute(connection, isDurable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
             Execute(connection, $"PRAGMA journal_size_limit={MaxLogLength}");
             Execute(connection, "PRAGMA temp_store=MEMORY");
-            if ((long)Read(connection, "PRAGMA user_version")! > version)
+            var found = (long)Read(connection, "PRAGMA user_version")!;
+            if (found > version)
             {
                 throw new InvalidOperationException($"{path} was written by a later version of this program");
             }
 
             Execute(connection, schema);
+            if (found > 0 && found < version)
+            {
+                Execute(connection, upgrade);
+            }
+
             Execute(connection, $"PRAGMA user_version={version}");
             return new FileInfo(path).Length > MaxCheckedLength || Read(connection, "PRAGMA quick_check(1)") is "ok"
                 ? connection

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Zot.Metadata;
-using Zot.Metadata.Sqlite;
 using Zot.Metadata.Users;
 
 namespace Zot.Migration.Zot;
@@ -46,7 +45,7 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
     /// Imports the statistics, unless they have been imported. A failure is logged, and retried at the next start.
     /// </summary>
     /// <param name="index">The index that receives them.</param>
-    public void TryImportStatistics(SqliteMetadataIndex index)
+    public void TryImportStatistics(MetadataIndex index)
     {
         try
         {
@@ -65,7 +64,7 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
     /// <exception cref="IOException">The file of zot cannot be read, or the index cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file of zot is denied.</exception>
     /// <exception cref="InvalidDataException">The file of zot is damaged.</exception>
-    public void ImportStatistics(SqliteMetadataIndex index)
+    public void ImportStatistics(MetadataIndex index)
     {
         ArgumentNullException.ThrowIfNull(index);
         if (index.Import(FileName, Read) is (var manifests, var tags))

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Zot.Client.Commands;
 using Zot.Configuration.Storage;
+using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Migration.Zot;
 
@@ -14,17 +15,17 @@ internal static class OfflineIndex
     /// neither exists.
     /// </summary>
     /// <exception cref="CommandException">The index cannot be opened, or zot's statistics cannot be read.</exception>
-    public static async ValueTask<SqliteMetadataIndex?> OpenAsync(StorageOptions storage)
+    public static async ValueTask<MetadataIndex?> OpenAsync(StorageOptions storage)
     {
         var root = storage.RootDirectory!;
-        if (!File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.Exists(root))
+        if (!File.Exists(Path.Combine(root, SqliteMetadataStore.Path)) && !ZotImport.Exists(root))
         {
             return null;
         }
 
         try
         {
-            var index = new SqliteMetadataIndex(root, TimeProvider.System, NullLogger<SqliteMetadataIndex>.Instance);
+            var index = SqliteMetadataStore.OpenIndex(root, TimeProvider.System, NullLogger<MetadataIndex>.Instance);
             await ImportAsync(root, index);
             return index;
         }
@@ -35,7 +36,7 @@ internal static class OfflineIndex
     }
 
     // Content must not be collected without its known statistics.
-    private static async Task ImportAsync(string root, SqliteMetadataIndex index)
+    private static async Task ImportAsync(string root, MetadataIndex index)
     {
         try
         {

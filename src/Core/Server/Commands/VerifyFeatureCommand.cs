@@ -5,7 +5,7 @@ using Zot.Client.Commands;
 using Zot.Configuration;
 using Zot.Go;
 using Zot.Logging;
-using Zot.Metadata.Sqlite;
+using Zot.Metadata;
 using Zot.Server.Configuring;
 using Zot.Server.Serving;
 using Zot.Storage.Content;
@@ -72,7 +72,7 @@ internal static class VerifyFeatureCommand
     }
 
     private static async Task<List<RetentionDecision>> DecideAsync(
-        ContentStore content, SqliteMetadataIndex? index, TimeSpan limit, CancellationToken cancellationToken)
+        ContentStore content, MetadataIndex? index, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (limit > TimeSpan.Zero)

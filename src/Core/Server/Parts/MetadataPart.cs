@@ -23,12 +23,13 @@ internal sealed class MetadataPart : IZotPart
         // index is kept up to date, whatever is configured: with a gap in the recorded pulls, later retention decisions
         // would be wrong.
         if (!zot.IsStorageWritable
-            || (!zot.Options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataIndex.Path)) && !ZotImport.Exists(root)))
+            || (!zot.Options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataStore.Path)) && !ZotImport.Exists(root)))
         {
             return;
         }
 
         zot.Services.AddSingleton<IMetadataIndex>(services => Open(root, services));
+        zot.Services.AddSingleton(static services => services.GetRequiredService<IMetadataIndex>().Queries);
         zot.AddJobs(static services =>
         {
             var content = services.GetRequiredService<ContentStore>();
@@ -36,13 +37,13 @@ internal sealed class MetadataPart : IZotPart
         });
     }
 
-    private static SqliteMetadataIndex Open(string root, IServiceProvider services)
+    private static MetadataIndex Open(string root, IServiceProvider services)
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
         try
         {
-            var index = new SqliteMetadataIndex(
-                root, services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<SqliteMetadataIndex>());
+            var index = SqliteMetadataStore.OpenIndex(
+                root, services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<MetadataIndex>());
             new ZotImport(root, loggers.CreateLogger<ZotImport>()).TryImportStatistics(index);
             MetadataGauges.Observe(services.GetRequiredService<ZotMeter>().Meter, index);
             var statistics = new StatisticsSubscriber(index);

@@ -329,7 +329,7 @@ public sealed class ZotImportTests : IDisposable
         }
 
         File.Copy(_directory["meta.db"], killed["meta.db"]);
-        await using var again = new SqliteMetadataIndex(killed.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
+        await using var again = SqliteMetadataStore.OpenIndex(killed.Path, _time, NullLogger<MetadataIndex>.Instance);
         Assert.Empty(await again.ReadAsync(RepositoryName.Parse("app/000"), default));
         using var users = new UserDatabase(killed.Path, _time, NullLogger<UserDatabase>.Instance);
         Run(killed.Path, again, () => users);
@@ -371,7 +371,7 @@ public sealed class ZotImportTests : IDisposable
             Run(index);
         }
 
-        File.Delete(_directory[SqliteMetadataIndex.Path]);
+        File.Delete(_directory[SqliteMetadataStore.Path]);
         await using var again = OpenIndex();
         Run(again);
 
@@ -403,7 +403,7 @@ public sealed class ZotImportTests : IDisposable
         }
     }
 
-    private void Run(SqliteMetadataIndex index)
+    private void Run(MetadataIndex index)
     {
         UserDatabase? users = null;
         Run(_directory.Path, index, () => users = OpenUsers());
@@ -411,14 +411,14 @@ public sealed class ZotImportTests : IDisposable
     }
 
     // As a start does.
-    private void Run(string directory, SqliteMetadataIndex index, Func<UserDatabase> users)
+    private void Run(string directory, MetadataIndex index, Func<UserDatabase> users)
     {
         var import = new ZotImport(directory, _log);
         import.TryImportUsers(users);
         import.TryImportStatistics(index);
     }
 
-    private SqliteMetadataIndex OpenIndex() => new(_directory.Path, _time, NullLogger<SqliteMetadataIndex>.Instance);
+    private MetadataIndex OpenIndex() => SqliteMetadataStore.OpenIndex(_directory.Path, _time, NullLogger<MetadataIndex>.Instance);
 
     private UserDatabase OpenUsers() => new(_directory.Path, _time, NullLogger<UserDatabase>.Instance);
 }

@@ -33,8 +33,8 @@ public sealed class CollectionModelTests
         using var folder = new TemporaryDirectory();
         var count = 0;
         Check(
-            time => new SqliteMetadataIndex(
-                Directory.CreateDirectory(Path.Combine(folder.Path, $"{count++}")).FullName, time, NullLogger<SqliteMetadataIndex>.Instance),
+            time => SqliteMetadataStore.OpenIndex(
+                Directory.CreateDirectory(Path.Combine(folder.Path, $"{count++}")).FullName, time, NullLogger<MetadataIndex>.Instance),
             Config.QuickThrowOnFailure.WithMaxTest(20).WithEndSize(60),
             Rules());
     }

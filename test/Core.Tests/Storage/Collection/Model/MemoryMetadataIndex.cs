@@ -1,4 +1,5 @@
 using Zot.Metadata;
+using Zot.Metadata.Queries;
 using Zot.Registry;
 using Zot.Scheduling;
 
@@ -8,6 +9,8 @@ namespace Zot.Core.Tests.Storage.Collection.Model;
 internal sealed class MemoryMetadataIndex(TimeProvider time) : IMetadataIndex
 {
     private readonly Dictionary<(RepositoryName Repository, Digest Manifest), ManifestStatistics> _noted = [];
+
+    public IMetadataQueries Queries => throw new NotSupportedException();
 
     public DateTimeOffset? Since { get; } = time.GetUtcNow();
 

@@ -4,10 +4,10 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Content;
 
-/// <summary>Reads manifest details for the index.</summary>
+/// <summary>Reads manifests for the index.</summary>
 /// <param name="content">The source of manifests, below the layer that counts pulls.</param>
 /// <param name="logger">The log of manifests that cannot be read.</param>
-internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILogger logger)
+internal sealed partial class ManifestRecordReader(IRegistryReader content, ILogger logger)
 {
     // A longer blob is not an image configuration, and reading it would delay the index.
     private const int MaxConfigLength = 4 * 1024 * 1024;
@@ -15,24 +15,28 @@ internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILo
     private readonly ILogger _logger = logger;
 
     /// <summary>
-    /// Reads a manifest; <see langword="null"/> if missing, damaged or unreadable. Unexpected failures are logged.
+    /// Reads a manifest; the record has only the descriptor's values if it is missing, damaged or unreadable. Unexpected
+    /// failures are logged.
     /// </summary>
     /// <exception cref="IOException">The medium cannot be read.</exception>
-    internal async ValueTask<ManifestDetails?> ReadAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
+    internal async ValueTask<ManifestRecord> ReadAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
     {
+        var unread = new ManifestRecord(descriptor.Digest, descriptor.MediaType, descriptor.Size);
         try
         {
-            return await ReadContentAsync(repository, descriptor, cancellationToken);
+            return await FindAsync(repository, descriptor, cancellationToken) is { } manifest
+                ? await ReadAsync(repository, manifest, unread, cancellationToken)
+                : unread;
         }
         catch (Exception cause) when (cause is not (OperationCanceledException or IOException or InvalidDataException or UnauthorizedAccessException))
         {
             // A single manifest of a client must not keep all others out of the index, regardless of the exception.
             LogNotRead(cause, descriptor.Digest.ToString(), repository.ToString());
-            return null;
+            return unread;
         }
     }
 
-    private async ValueTask<ManifestDetails?> ReadContentAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
+    private async ValueTask<Manifest?> FindAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
     {
         if (!MediaTypes.IsManifest(descriptor.MediaType)
             || await content.GetManifestAsync(repository, Reference.To(descriptor.Digest), cancellationToken) is not { } stored)
@@ -40,28 +44,46 @@ internal sealed partial class ManifestDetailsReader(IRegistryReader content, ILo
             return null;
         }
 
-        Manifest manifest;
         try
         {
-            manifest = Manifest.Parse(descriptor.MediaType, stored.Content);
+            return Manifest.Parse(descriptor.MediaType, stored.Content);
         }
         catch (RegistryException)
         {
             return null;
         }
+    }
 
+    private async ValueTask<ManifestRecord> ReadAsync(
+        RepositoryName repository, Manifest manifest, ManifestRecord unread, CancellationToken cancellationToken)
+    {
         var config = IsImage(manifest.Config) ? await ReadConfigAsync(repository, manifest.Config!, cancellationToken) : null;
-        return new ManifestDetails
+        var annotations = manifest.Annotations ?? unread.Annotations;
+        var labels = config?.ReadLabels() ?? unread.Labels;
+        var created = config?.Created ?? (config?.History is [.., { } last] ? last.Created : null);
+        return unread with
         {
+            IsRead = true,
             ArtifactType = manifest.EffectiveArtifactType,
-            Subject = manifest.Subject?.Digest.ToString(),
+            Subject = manifest.Subject?.Digest,
+            Config = manifest.Config?.Digest,
+            ConfigSize = manifest.Config?.Size ?? 0,
+            Layers = [.. manifest.Layers.Select(static layer => new LayerRecord(layer.Digest, layer.Size))],
             ContentSize = SumSizes(manifest.Blobs),
-            Created = config?.Created ?? (config?.History is [.., { } last] ? last.Created : null),
-            Os = config?.Os,
-            Architecture = Join(config?.Architecture, config?.Variant),
-            Children = manifest.Manifests.Count == 0 ? null : [.. manifest.Manifests.Select(static child => child.Digest.ToString())],
-            Annotations = manifest.Annotations,
+            Created = created,
+            Updated = ImageAnnotations.FindCreated(annotations, labels) ?? created,
+            Author = config?.ReadAuthor(),
+            Platform = PlatformOf(config),
+            Children = [.. manifest.Manifests.Select(static child => child.Digest)],
+            Annotations = annotations,
+            Labels = labels,
         };
+    }
+
+    private static ImagePlatform? PlatformOf(ImageConfig? config)
+    {
+        var architecture = Join(config?.Architecture, config?.Variant);
+        return config?.Os is null && architecture is null ? null : new ImagePlatform(config?.Os ?? "", architecture ?? "");
     }
 
     private static bool IsImage(Descriptor? config) =>

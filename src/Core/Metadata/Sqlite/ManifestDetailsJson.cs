@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Zot.Metadata.Content;
+namespace Zot.Metadata.Sqlite;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -1,13 +1,14 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Xunit;
+using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
 using Zot.Testing;
 
-namespace Zot.Core.Tests.Metadata.Sqlite;
+namespace Zot.Core.Tests.Metadata;
 
-public sealed class SqliteMetadataIndexTests : IDisposable
+public sealed class MetadataIndexTests : IDisposable
 {
     private static readonly Digest One = Some.Digest("one");
     private static readonly Digest Two = Some.Digest("two");
@@ -15,7 +16,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTime _time = new();
-    private readonly CollectingLogger<SqliteMetadataIndex> _log = new();
+    private readonly CollectingLogger<MetadataIndex> _log = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -149,7 +150,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
     [Fact]
     public async Task Batch_that_fails_unexpectedly_is_logged_and_the_next_one_is_written()
     {
-        await using var index = new SqliteMetadataIndex(_directory.Path, _time, new FailingLogger(_log));
+        await using var index = SqliteMetadataStore.OpenIndex(_directory.Path, _time, new FailingLogger(_log));
         index.NotePull(App, One);
         await RenameAsync("statistics", "gone");
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -195,7 +196,7 @@ public sealed class SqliteMetadataIndexTests : IDisposable
             index.NotePull(App, One);
         }
 
-        var path = Path.Combine(_directory.Path, SqliteMetadataIndex.Path);
+        var path = Path.Combine(_directory.Path, SqliteMetadataStore.Path);
         await File.WriteAllTextAsync(path, "this is no database, and long enough to be taken for the first page of one");
         _time.Advance(TimeSpan.FromDays(1));
 
@@ -208,17 +209,17 @@ public sealed class SqliteMetadataIndexTests : IDisposable
 
     private async Task RenameAsync(string table, string name)
     {
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(_directory.Path, SqliteMetadataIndex.Path)};Pooling=False");
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(_directory.Path, SqliteMetadataStore.Path)};Pooling=False");
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = other.CreateCommand();
         command.CommandText = $"ALTER TABLE {table} RENAME TO {name}";
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private SqliteMetadataIndex Open() => new(_directory.Path, _time, _log);
+    private MetadataIndex Open() => SqliteMetadataStore.OpenIndex(_directory.Path, _time, _log);
 
     /// <summary>A logger that fails with the message of a failed batch.</summary>
-    private sealed class FailingLogger(ILogger log) : ILogger<SqliteMetadataIndex>
+    private sealed class FailingLogger(ILogger log) : ILogger<MetadataIndex>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull =>

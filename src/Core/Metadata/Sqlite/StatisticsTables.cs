@@ -3,8 +3,8 @@ using Zot.Registry;
 
 namespace Zot.Metadata.Sqlite;
 
-/// <summary>The statements of the index database. Not thread-safe.</summary>
-internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
+/// <summary>The tables of statistics. Not thread-safe.</summary>
+internal sealed class StatisticsTables(SqliteConnection connection)
 {
     private const string Forget = "DELETE FROM statistics WHERE repository = $repository AND manifest = $manifest";
 
@@ -34,6 +34,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         using var note = connection.Command(
             Note, ("$repository", null), ("$manifest", null), ("$downloads", null), ("$pulled", null), ("$pushed", null), ("$pushedBy", null), ("$anew", null));
         (forget.Transaction, note.Transaction) = (transaction, transaction);
+        using var summaries = new StatisticsSummary(transaction);
         foreach (var ((repository, manifest), change) in changes)
         {
             if (change.IsForgotten)
@@ -47,8 +48,11 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
                     repository.ToString(), manifest.ToString(), change.Downloads,
                     Milliseconds(change.LastPulled), Milliseconds(change.Pushed), change.PushedBy, change.IsPushedAnew);
             }
+
+            summaries.Update(repository, manifest);
         }
 
+        summaries.Complete();
         transaction.Commit();
     }
 
@@ -69,16 +73,7 @@ internal sealed class IndexDatabase(SqliteConnection connection) : IDisposable
         return all;
     }
 
-    /// <summary>Adds data of another registry atomically, once per source.</summary>
-    /// <returns>
-    /// The number of manifests and tags added; <see langword="null"/> if the source was imported before.
-    /// </returns>
-    internal (int Manifests, int Tags)? Import(string source, DateTimeOffset now, Func<IEnumerable<ImportedRepository>> read) =>
-        IndexImport.Run(connection, source, now, read);
-
-    public void Dispose() => connection.Dispose();
-
-    private static DateTimeOffset? Time(SqliteDataReader rows, int column) =>
+    internal static DateTimeOffset? Time(SqliteDataReader rows, int column) =>
         rows.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
 
     private static long? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
