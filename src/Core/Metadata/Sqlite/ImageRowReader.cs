@@ -20,7 +20,7 @@ internal sealed class ImageRowReader : IDisposable
         _connection = connection;
         _image = Command(
             $"""
-            SELECT i.record, i.updated, t.media_type, t.tagged, {RecordReader.Columns("m")} FROM images i
+            SELECT i.record, t.media_type, t.tagged, {RecordReader.Columns("m")} FROM images i
             JOIN tags t ON t.repository = i.repository AND t.tag = i.tag JOIN manifest_records m ON m.id = i.record
             WHERE i.repository = $repository AND i.tag = $tag
             """,
@@ -51,7 +51,8 @@ internal sealed class ImageRowReader : IDisposable
     internal ImageRow Read(string repository, string tag, Func<ImageRow, IReadOnlyList<ManifestRecord>>? reduce = null)
     {
         var (root, row) = _image.Query(rows => (rows.GetInt64(0), Begin(repository, tag, rows)), repository, tag)[0];
-        row = row with { Images = _images.Query(static rows => RecordReader.Read(rows), root) };
+        var images = _images.Query(static rows => RecordReader.Read(rows), root);
+        row = row with { Images = images, Updated = ImageTimes.Updated(row.Manifest, images) };
         row = reduce is null ? row : row with { Images = reduce(row) };
         Digest[] manifests = [.. row.Images.Select(static image => image.Digest).Append(row.Manifest.Digest).Distinct()];
         return row with
@@ -73,13 +74,10 @@ internal sealed class ImageRowReader : IDisposable
 
     private static ImageRow Begin(string repository, string tag, SqliteDataReader rows)
     {
-        var manifest = RecordReader.Read(rows, first: 4);
-        var tagged = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3));
+        var manifest = RecordReader.Read(rows, first: 3);
+        var tagged = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2));
         return new ImageRow(
-            RepositoryName.Parse(repository), new TagRecord(tag, manifest.Digest, rows.GetString(2), tagged), manifest)
-        {
-            Updated = Ticks(rows, 1),
-        };
+            RepositoryName.Parse(repository), new TagRecord(tag, manifest.Digest, rows.GetString(1), tagged), manifest);
     }
 
     /// <summary>Reads a time in ticks.</summary>
