@@ -32,7 +32,7 @@ internal sealed class BodyReader(TimeSpan idleTimeout, TimeProvider time)
                 return null;
             }
 
-            content.Write(buffer, 0, read);
+            await content.WriteAsync(buffer.AsMemory(0, read), stop);
         }
 
         return content.ToArray();

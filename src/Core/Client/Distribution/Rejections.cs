@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Zot.Registry;
 
 namespace Zot.Client.Distribution;
@@ -29,26 +28,26 @@ internal static class Rejections
         RegistryError.Unsupported,
     ];
 
-    /// <summary>Finds the error of the domain.</summary>
-    public static bool TryFind(RemoteRegistryException failure, [NotNullWhen(true)] out RegistryException? rejection)
+    /// <summary>Indicates whether a failure is the rejection of content.</summary>
+    public static bool Includes(RemoteRegistryException failure) => Find(failure) is not null;
+
+    /// <summary>Creates the exception of the domain for a rejection.</summary>
+    public static RegistryException Explain(RemoteRegistryException failure)
     {
-        rejection = null;
-        if (failure.Kind != RemoteFailure.Rejected || failure.Code is null)
-        {
-            return false;
-        }
-
-        // The status of a code differs between registries, except where one code has several meanings.
-        var status = (int)failure.Status!.Value;
-        var error = Errors.FirstOrDefault(one => one.Code == failure.Code && one.Status == status)
-            ?? (failure.Code == RegistryError.Denied.Code ? null : Errors.FirstOrDefault(one => one.Code == failure.Code));
-        if (error is null)
-        {
-            return false;
-        }
-
         var (key, value) = failure.Details.FirstOrDefault(static one => one.Key is not ("description" or "reason"));
-        rejection = new RegistryException(error, new RegistryErrorDetail(key ?? "host", value ?? failure.Host, failure.RemoteMessage), failure);
-        return true;
+        var detail = new RegistryErrorDetail(key ?? "host", value ?? failure.Host, failure.RemoteMessage);
+        return new RegistryException(Find(failure) ?? RegistryError.Unsupported, detail, failure);
+    }
+
+    // The status of a code differs between registries, except where one code has several meanings.
+    private static RegistryError? Find(RemoteRegistryException failure)
+    {
+        if (failure is not { Kind: RemoteFailure.Rejected, Code: { } code, Status: { } status })
+        {
+            return null;
+        }
+
+        return Errors.FirstOrDefault(one => one.Code == code && one.Status == (int)status)
+            ?? (code == RegistryError.Denied.Code ? null : Errors.FirstOrDefault(one => one.Code == code));
     }
 }

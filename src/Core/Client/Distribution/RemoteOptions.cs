@@ -41,23 +41,23 @@ public sealed record RemoteOptions(Uri Url)
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">An option is invalid.</exception>
-    internal void Validate()
+    /// <summary>Checks the URL of a registry.</summary>
+    /// <exception cref="ArgumentException">It is invalid.</exception>
+    internal static void Validate(Uri url)
     {
-        if (!Url.IsAbsoluteUri || Url.Scheme is not ("http" or "https"))
+        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException("the URL of the registry must begin with http:// or https://");
+            throw new ArgumentException("the URL of the registry must begin with http:// or https://", nameof(url));
         }
 
-        if (Url.UserInfo.Length > 0)
+        if (url.UserInfo.Length > 0)
         {
-            throw new ArgumentException("the URL of the registry must not contain credentials");
+            throw new ArgumentException("the URL of the registry must not contain credentials", nameof(url));
         }
 
-        if (Url.PathAndQuery != "/" || Url.Fragment.Length > 0)
+        if (url.PathAndQuery != "/" || url.Fragment.Length > 0)
         {
-            throw new ArgumentException("the URL of the registry must be only a scheme, a host and a port, without a path");
+            throw new ArgumentException("the URL of the registry must be only a scheme, a host and a port, without a path", nameof(url));
         }
     }
 }

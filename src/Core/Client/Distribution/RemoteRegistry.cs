@@ -148,9 +148,9 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
         {
             return await _manifests.PushAsync(push, cancellationToken);
         }
-        catch (RemoteRegistryException cause) when (Rejections.TryFind(cause, out var rejection))
+        catch (RemoteRegistryException cause) when (Rejections.Includes(cause))
         {
-            throw rejection;
+            throw Rejections.Explain(cause);
         }
     }
 
@@ -162,9 +162,9 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
         {
             return await _blobs.DeleteAsync(delete.Repository, delete.Digest, cancellationToken);
         }
-        catch (RemoteRegistryException cause) when (Rejections.TryFind(cause, out var rejection))
+        catch (RemoteRegistryException cause) when (Rejections.Includes(cause))
         {
-            throw rejection;
+            throw Rejections.Explain(cause);
         }
     }
 
@@ -185,9 +185,9 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
         {
             return await _manifests.DeleteAsync(delete.Repository, delete.Reference, cancellationToken);
         }
-        catch (RemoteRegistryException cause) when (Rejections.TryFind(cause, out var rejection))
+        catch (RemoteRegistryException cause) when (Rejections.Includes(cause))
         {
-            throw rejection;
+            throw Rejections.Explain(cause);
         }
     }
 

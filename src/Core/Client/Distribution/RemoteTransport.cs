@@ -20,7 +20,7 @@ internal static class RemoteTransport
     /// <exception cref="InvalidDataException">A file of the TLS options contains no certificate.</exception>
     public static HttpMessageHandler Create(RemoteOptions options)
     {
-        options.Validate();
+        RemoteOptions.Validate(options.Url);
         var breaker = new CircuitBreaker(options.Retries.BreakerThreshold, options.Retries.BreakerDelay, options.Time);
         return new RedirectHandler(
             new AuthenticationHandler(

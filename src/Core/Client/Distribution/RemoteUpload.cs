@@ -135,9 +135,9 @@ internal sealed class RemoteUpload : IBlobUpload
         {
             return await _connection.SendAsync(request, stop);
         }
-        catch (RemoteRegistryException cause) when (Rejections.TryFind(cause, out var rejection))
+        catch (RemoteRegistryException cause) when (Rejections.Includes(cause))
         {
-            throw rejection;
+            throw Rejections.Explain(cause);
         }
     }
 

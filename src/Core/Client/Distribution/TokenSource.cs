@@ -57,7 +57,7 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
             if (!_entries.TryGetValue(rights, out entry!) || !IsUsable(entry, challenge, rejected))
             {
                 MakeRoom();
-                entry = new TokenEntry(challenge, Task.Run(() => RequestAsync(rights, challenge), CancellationToken.None));
+                entry = new TokenEntry(challenge, () => RequestAsync(rights, challenge));
                 _entries[rights] = entry;
             }
         }
