@@ -123,6 +123,7 @@ public sealed partial class SourceTests
         var places = new Dictionary<string, string>
         {
             ["src/Core/Exporter/RegistryMetrics.cs"] = "handler.SslOptions.CertificateChainPolicy = TrustIn(",
+            ["src/Core/Client/Distribution/RemoteTransport.cs"] = "var options = TlsFiles.Read(",
             ["src/Core/Client/RunningRegistry.cs"] = "=> TlsFiles.Read(",
             ["src/Core/Client/TlsFiles.cs"] = "CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline()",
             ["src/Core/Server/Serving/Listener.cs"] = "listen.UseHttps(tls.Handshake);", // ServerTls

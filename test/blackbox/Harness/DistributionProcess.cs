@@ -12,7 +12,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CommandRun _run;
 
-    private DistributionProcess(string? receiver)
+    private DistributionProcess(string? receiver, string? users)
     {
         var port = FreePort.Next();
         Host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
@@ -23,6 +23,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
               endpoints:
                 - {name: hook, url: "{{receiver}}", timeout: 5s, threshold: 5, backoff: 50ms}
             """;
+        var auth = users is null ? "" : $"auth: {{htpasswd: {{realm: test, path: \"{_folder.Write("htpasswd", users)}\"}}}}";
         var file = _folder.Write("config.yml", $$"""
             version: 0.1
             log: {level: warn}
@@ -30,6 +31,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
               filesystem: {rootdirectory: {{Data}}}
               delete: {enabled: true}
             http: {addr: "{{Host}}"}
+            {{auth}}
             {{notifications}}
             """);
         _run = CommandRun.Start([Program, "serve", file]);
@@ -45,9 +47,11 @@ internal sealed class DistributionProcess : IAsyncDisposable
     public RegistryClient Client { get; }
 
     /// <summary>Starts a registry and waits until it responds.</summary>
-    public static async Task<DistributionProcess> StartAsync(string? receiver = null)
+    /// <param name="receiver">The URL of the receiver of notifications, if any.</param>
+    /// <param name="users">The lines of an htpasswd file; <see langword="null"/> for anonymous access.</param>
+    public static async Task<DistributionProcess> StartAsync(string? receiver = null, string? users = null)
     {
-        var process = new DistributionProcess(receiver);
+        var process = new DistributionProcess(receiver, users);
         try
         {
             await Eventually.TrueAsync(process.IsAliveAsync, "docker-registry answers", Limits.Process);
@@ -83,7 +87,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
 
         try
         {
-            return (await Client.GetAsync("/v2/")).Status == 200;
+            return (await Client.GetAsync("/v2/")).Status is 200 or 401;
         }
         catch (HttpRequestException)
         {

@@ -1,0 +1,63 @@
+using System.Net;
+using Zot.Client.Retries;
+
+namespace Zot.Client.Distribution;
+
+/// <summary>Configures the client of a registry.</summary>
+/// <param name="Url">The URL of the registry: scheme, host and port.</param>
+public sealed record RemoteOptions(Uri Url)
+{
+    /// <summary>
+    /// Returns the current credentials; <see langword="null"/> for anonymous requests. Called for each request.
+    /// </summary>
+    public Func<RemoteCredentials?> Credentials { get; init; } = static () => null;
+
+    /// <summary>The TLS options.</summary>
+    public RemoteTls Tls { get; init; } = new();
+
+    /// <summary>
+    /// The proxy; <see langword="null"/> for that of the environment: <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>.
+    /// </summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>The time limit of a connection attempt.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time limit from a complete request to the headers of its response.</summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time limit between two pieces of a body; the whole of a body has no time limit.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The retries and the circuit breaker.</summary>
+    public RetryOptions Retries { get; init; } = new();
+
+    /// <summary>The header <c>User-Agent</c>.</summary>
+    public string UserAgent { get; init; } = "zot";
+
+    /// <summary>Indicates whether HTTP/2 is used with registries that support it over TLS. Default: true.</summary>
+    public bool UsesHttp2 { get; init; } = true;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks the URL of a registry.</summary>
+    /// <exception cref="ArgumentException">It is invalid.</exception>
+    internal static void Validate(Uri url)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException("the URL of the registry must begin with http:// or https://", nameof(url));
+        }
+
+        if (url.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("the URL of the registry must not contain credentials", nameof(url));
+        }
+
+        if (url.PathAndQuery != "/" || url.Fragment.Length > 0)
+        {
+            throw new ArgumentException("the URL of the registry must be only a scheme, a host and a port, without a path", nameof(url));
+        }
+    }
+}
