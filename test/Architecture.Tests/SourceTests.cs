@@ -125,6 +125,7 @@ public sealed partial class SourceTests
             ["src/Core/Exporter/RegistryMetrics.cs"] = "handler.SslOptions.CertificateChainPolicy = TrustIn(",
             ["src/Core/Client/RunningRegistry.cs"] = "=> TlsFiles.Read(",
             ["src/Core/Client/TlsFiles.cs"] = "CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline()",
+            ["src/Core/Zli/Server/ServerConnection.cs"] = "handler.SslOptions = certificates.OptionsFor(target)", // TlsFiles
             ["src/Core/Server/Serving/Listener.cs"] = "listen.UseHttps(tls.Handshake);", // ServerTls
             ["src/Core/Server/Tls/ServerTls.cs"] = "options.CertificateChainPolicy = new X509ChainPolicy",
             ["src/Extensions/Events/Sinks/HttpSinkClient.cs"] = "CertificateChainPolicy = TlsFiles.Offline()",
