@@ -12,8 +12,8 @@ internal static class CommandGroup
 
     /// <summary>Adds the action to a command that has its subcommands.</summary>
     /// <param name="group">The command.</param>
-    /// <param name="explain">Returns the error for an unknown subcommand and the name of the group.</param>
-    public static void Complete(Command group, Func<string, string, string>? explain = null)
+    /// <param name="explain">Returns the error for an unknown subcommand; <see langword="null"/> for the usual one.</param>
+    public static void Complete(Command group, Func<string, string>? explain = null)
     {
         var words = new Argument<string[]>("command") { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
         group.Add(words);
@@ -25,7 +25,7 @@ internal static class CommandGroup
             }
 
             CheckFlags(all);
-            var error = explain?.Invoke(unknown, group.Name) ?? $"unknown cli subcommand '{unknown}' for '{group.Name}'";
+            var error = explain?.Invoke(unknown) ?? $"unknown cli subcommand '{unknown}' for '{group.Name}'";
             throw new CommandException(error + Suggest(group, unknown));
         });
     }

@@ -14,15 +14,15 @@ internal static class HelpCommand
         var help = new Command("help", "Show help for a command.") { topic };
         help.SetAction(parsed =>
         {
+            string[] asked = parsed.GetValue(topic) ?? [];
             Command command = root;
-            foreach (var name in parsed.GetValue(topic) ?? [])
+            foreach (var name in asked)
             {
                 command = command.Subcommands.FirstOrDefault(each => each.Name == name)
-                    ?? throw new CommandException($"unknown command \"{name}\" for \"{command.Name}\"");
+                    ?? throw new CommandException($"unknown command \"{name}\" for \"{(command == root ? "zli" : command.Name)}\"");
             }
 
-            var path = command.Parents.OfType<Command>().Select(static part => part.Name).Reverse().Append(command.Name).Skip(1);
-            return root.Parse([.. command == root ? [] : path, "--help"]).Invoke(parsed.InvocationConfiguration);
+            return root.Parse([.. asked, "--help"]).Invoke(parsed.InvocationConfiguration);
         });
         return help;
     }

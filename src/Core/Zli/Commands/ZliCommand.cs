@@ -69,7 +69,7 @@ internal static class ZliCommand
         root.Add(StatusCommand.Create(environment));
         root.Add(CompletionCommand.Create());
         root.Add(HelpCommand.Create(root));
-        CommandGroup.Complete(root, static (unknown, group) => $"unknown command \"{unknown}\" for \"{group}\"");
+        CommandGroup.Complete(root, static unknown => $"unknown command \"{unknown}\" for \"zli\"");
         return root;
     }
 }

@@ -19,8 +19,8 @@ public sealed class ImageListerTests : ZliTest
         Assert.Equal(
             """
             REPOSITORY TAG      OS/ARCH          DIGEST     SIGNED   SIZE
-            team/app   v1       linux/arm/v7     aaaaaaaa   false    2.3kB
-            team/app   v2       linux/arm/v7     aaaaaaaa   false    2.3kB
+            team/app   v1       linux/arm/v7     aaaaaaaa   false    2.4kB
+            team/app   v2       linux/arm/v7     aaaaaaaa   false    2.4kB
 
             """,
             (await QueryAsync("image", "list")).Expect());
@@ -46,8 +46,8 @@ public sealed class ImageListerTests : ZliTest
         Assert.Equal(
             """
             REPOSITORY TAG      OS/ARCH          DIGEST     SIGNED   SIZE
-            team/multi latest   *                dddddddd   false    2.6kB
-                                windows/amd64    aaaaaaaa   false    2.3kB
+            team/multi latest   *                dddddddd   false    2.7kB
+                                windows/amd64    aaaaaaaa   false    2.4kB
 
             """,
             (await QueryAsync("image", "list")).Expect());
@@ -76,7 +76,7 @@ public sealed class ImageListerTests : ZliTest
         Assert.Equal(
             """
             REPOSITORY TAG      OS/ARCH          DIGEST     SIGNED   SIZE
-            team/app   v1                        f3c0a6a3   false    2.3kB
+            team/app   v1                        f3c0a6a3   false    2.4kB
 
             """.Replace("f3c0a6a3", await ShortDigestAsync(), StringComparison.Ordinal),
             (await QueryAsync("image", "list")).Expect());

@@ -168,7 +168,8 @@ public sealed class ServerConnectionTests : IDisposable
         {
             await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
-                ServerCertificate = certificate,
+                ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+                CertificateChainPolicy = TlsFiles.Offline(),
                 ClientCertificateRequired = true,
                 RemoteCertificateValidationCallback = static (_, _, _, _) => true,
             });
@@ -188,7 +189,8 @@ public sealed class ServerConnectionTests : IDisposable
         var read = 0;
         while (!buffer.AsSpan(0, read).EndsWith("\r\n\r\n"u8))
         {
-            read += await stream.ReadAsync(buffer.AsMemory(read));
+            var more = await stream.ReadAsync(buffer.AsMemory(read));
+            read += more > 0 ? more : throw new IOException("the client has closed the connection");
         }
     }
 }
