@@ -36,7 +36,7 @@ internal static class ConfigCommand
         var words = new Argument<string[]>("arguments")
         {
             Arity = ArgumentArity.ZeroOrMore,
-            HelpName = usage,
+            HelpName = usage.Replace(" ", "> <", StringComparison.Ordinal),
             Hidden = usage.Length == 0,
         };
         var leaf = new Command(name, description) { words };

@@ -35,7 +35,7 @@ internal sealed class QueryCommand(string name, string description, Func<QueryCa
         var words = new Argument<string[]>("arguments")
         {
             Arity = ArgumentArity.ZeroOrMore,
-            HelpName = Usage,
+            HelpName = Usage.Replace(" ", "> <", StringComparison.Ordinal),
             Hidden = Usage.Length == 0,
         };
         var command = new Command(name, description) { words };
