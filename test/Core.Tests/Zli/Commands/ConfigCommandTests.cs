@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Xunit;
 
 namespace Zot.Core.Tests.Zli.Commands;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ConfigCommandTests : ZliTest
 {
     [Fact]

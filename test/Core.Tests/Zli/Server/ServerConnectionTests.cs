@@ -171,7 +171,7 @@ public sealed class ServerConnectionTests : IDisposable
                 ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
                 CertificateChainPolicy = TlsFiles.Offline(),
                 ClientCertificateRequired = true,
-                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = static (_, given, _, _) => given is null || given.Subject == "CN=me",
             });
             await ReadRequestAsync(stream);
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray());
