@@ -33,7 +33,7 @@ TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-xunit-ctrf
 # The projects with unit tests.
 UNIT := Core Extensions Architecture
 
-.PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable exporter-minimal \
+.PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable exporter-minimal cli \
 	bench bench-scale torture sizes tools ci summary clean extensions audit symbols proofs check-subsets check-reproducible check-new-extension \
 	new-extension
 
@@ -63,10 +63,10 @@ unit-full unit-minimal:
 blackbox torture bench proofs check-reproducible ci test: override EXTENSIONS := all
 blackbox-%: override EXTENSIONS := all
 
-blackbox: binary binary-minimal exporter-minimal ## publish both binaries, and run the black-box tests on them
+blackbox: binary binary-minimal exporter-minimal cli ## publish both binaries, and run the black-box tests on them
 	$(TEST) --project test/blackbox --report-xunit-ctrf-filename blackbox.ctrf.json
 
-blackbox-%: binary binary-minimal exporter-minimal ## the black-box tests of one extension, on both binaries
+blackbox-%: binary binary-minimal exporter-minimal cli ## the black-box tests of one extension, on both binaries
 	@class=$$(ls -d src/Extensions/*/ | xargs -n1 basename | grep -ix '$*') \
 		|| { echo "unknown extension '$*': not found below src/Extensions" >&2; exit 1; }; \
 	dotnet test --no-ansi --project test/blackbox -- --filter-class "Zot.BlackBox.Extensions.$$class*"
@@ -89,6 +89,9 @@ binary-minimal: ## publish bin/zot-<os>-<arch>-minimal, without any extension
 
 exporter-minimal: ## publish bin/zxp-<os>-<arch>, which exports the metrics of the minimal build to Prometheus
 	@$(call publish,src/Core/Exporter,none,bin/zxp-$(OS)-$(ARCH))
+
+cli: ## publish bin/zli-<os>-<arch>, the client of zot registries
+	@$(call publish,src/Core/Zli,none,bin/zli-$(OS)-$(ARCH))
 
 symbols: ## publish artifacts/symbols/zot: the full native binary of this commit with its symbols, to read a core dump with gdb
 	@SYMBOLS=1 FORM=native build/publish.sh src/Core/Server '$(EXTENSIONS)' $(RID) '$(COMMIT)' artifacts/symbols

@@ -25,6 +25,7 @@ public sealed class DependencyTests
         { "Zot.Hosting", ["Zot.Registry", "Zot.Client", "Zot.Configuration", "Zot.Scheduling", "Zot.Auth"] },
         { "Zot.Http", ["Zot.Registry", "Zot.Configuration", "Zot.Auth", "Zot.Hosting", "Zot.Metering"] },
         { "Zot.Extensions", ["Zot.Registry", "Zot.Configuration", "Zot.Scheduling", "Zot.Metadata", "Zot.Auth", "Zot.Hosting", "Zot.Client", "Zot.Metering", "Zot.Go"] },
+        { "zli", ["Zot.Registry", "Zot.Client", "Zot.Logging", "Zot.Configuration"] },
         { "zxp", ["Zot.Client", "Zot.Logging", "Zot.Configuration", "Zot.Metering"] },
     };
 
@@ -34,10 +35,10 @@ public sealed class DependencyTests
     /// </summary>
     public static TheoryData<string, string[]> Packages { get; } = new()
     {
-        { "YamlDotNet", ["Zot.Configuration"] },
+        { "YamlDotNet", ["Zot.Configuration", "zli"] },
         { "BouncyCastle.Cryptography", ["Zot.Auth"] },
         { "Serilog", ["Zot.Logging"] },
-        { "System.CommandLine", ["zot", "zxp"] },
+        { "System.CommandLine", ["zli", "zot", "zxp"] },
     };
 
     [Theory]

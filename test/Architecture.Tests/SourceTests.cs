@@ -126,6 +126,7 @@ public sealed partial class SourceTests
             ["src/Core/Client/Distribution/RemoteTransport.cs"] = "var options = TlsFiles.Read(",
             ["src/Core/Client/RunningRegistry.cs"] = "=> TlsFiles.Read(",
             ["src/Core/Client/TlsFiles.cs"] = "CertificateChainPolicy = authorities is { Length: > 0 } ? Trusting(authorities) : Offline()",
+            ["src/Core/Zli/Server/ServerConnection.cs"] = "handler.SslOptions = certificates.OptionsFor(target)", // TlsFiles
             ["src/Core/Server/Serving/Listener.cs"] = "listen.UseHttps(tls.Handshake);", // ServerTls
             ["src/Core/Server/Tls/ServerTls.cs"] = "options.CertificateChainPolicy = new X509ChainPolicy",
             ["src/Extensions/Events/Sinks/HttpSinkClient.cs"] = "CertificateChainPolicy = TlsFiles.Offline()",

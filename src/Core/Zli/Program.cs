@@ -1,0 +1,3 @@
+using Zot.Zli.Commands;
+
+return await ZliCommand.RunAsync(args, ZliEnvironment.OfProcess());

@@ -1,0 +1,4 @@
+namespace Zot.Core.Tests.Zli;
+
+/// <summary>A scripted response.</summary>
+internal sealed record ScriptedAnswer(int Status, string Type, Func<string> Body, (string Name, string Value)[] Headers);
