@@ -270,7 +270,7 @@ internal sealed class QueryModel : IAsyncDisposable
             await _store.Registry.DeleteManifestAsync(repository, Reference.To(manifest), default);
             _index.NoteDeletion(repository, manifest);
         }
-        catch (RegistryException rejection) when (rejection.Error == RegistryError.Denied)
+        catch (RegistryException rejection) when (rejection.Error == RegistryError.StillReferenced)
         {
             // An index lists it.
         }
