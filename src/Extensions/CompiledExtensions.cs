@@ -3,6 +3,7 @@ using Zot.Extensions.Lint;
 using Zot.Extensions.Metrics;
 using Zot.Extensions.Mgmt;
 using Zot.Extensions.Scrub;
+using Zot.Extensions.Search;
 using Zot.Extensions.UserPrefs;
 using Zot.Hosting;
 
@@ -19,6 +20,7 @@ public static class CompiledExtensions
         new MetricsExtension(),
         new MgmtExtension(),
         new ScrubExtension(),
+        new SearchExtension(),
         new UserPrefsExtension(),
     ];
 }

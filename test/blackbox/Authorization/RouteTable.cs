@@ -129,6 +129,12 @@ internal static class RouteTable
         POST    /v2/_zot/ext/mgmt                                  405  405  405  405   405  405  405   405   405  405   405   405  405   405
         DELETE  /v2/_zot/ext/mgmt/below/it                         405  405  405  405   405  405  405   405   405  405   405   405  405   405
         GET     /v2/_zot/ext/mgmtx                                 404  404  404  404   404  404  404   404   404  404   404   404  404   404
+        GET     /v2/_zot/ext/search?query={__typename}             200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_zot/ext/search/below?query={__typename}       200  200  401  200   401  200  200   200   200  200   200   200  200   200
+        GET     /v2/_zot/ext/search                                422  422  401  422   401  422  422   422   422  422   422   422  422   422
+        POST    /v2/_zot/ext/search                                400  400  401  400   401  400  400   400   400  400   400   400  400   400
+        OPTIONS /v2/_zot/ext/search                                204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        PUT     /v2/_zot/ext/search                                405  405  405  405   405  405  405   405   405  405   405   405  405   405
         PUT     /v2/_zot/ext/userprefs                             400  400  401  400   401  400  400   400   400  400   400   400  400   400
         PUT     /v2/_zot/ext/userprefs?action=toggle&repo=<other>  400  400  401  400   401  400  400   400   400  400   400   400  400   400
         PUT     /v2/_zot/ext/userprefs?action=toggleBookmark&repo=<other> 403 200 401 403 401 403 200   403   403  403   200   200  200   403

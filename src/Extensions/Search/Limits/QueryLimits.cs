@@ -1,0 +1,28 @@
+#if EXT_SEARCH
+namespace Zot.Extensions.Search.Limits;
+
+/// <summary>The limits of a request. The largest query of a known client has a tenth of them.</summary>
+internal static class QueryLimits
+{
+    /// <summary>The size of a request in bytes, with its variables.</summary>
+    public const int RequestBytes = 256 * 1024;
+
+    /// <summary>The depth of selections and values.</summary>
+    public const int Depth = 32;
+
+    /// <summary>The number of selected fields, with those of fragments wherever they are used.</summary>
+    public const int Fields = 2000;
+
+    /// <summary>The number of fields at the root, each of which is a query.</summary>
+    public const int RootFields = 16;
+
+    /// <summary>The size of a response in bytes.</summary>
+    public const int AnswerBytes = 64 * 1024 * 1024;
+
+    /// <summary>The size of a text to search for in bytes, as in zot.</summary>
+    public const int TextBytes = 256;
+
+    /// <summary>The size of a configuration whose history is read, in bytes.</summary>
+    public const int ConfigBytes = 4 * 1024 * 1024;
+}
+#endif

@@ -1,0 +1,97 @@
+#if EXT_SEARCH
+using GraphQL;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Zot.Extensions.Search.Graph;
+using Zot.Extensions.Search.Limits;
+using Zot.Extensions.Search.Queries;
+using Zot.Hosting.Routes;
+using Zot.Metadata.Queries;
+using Zot.Metadata.Users;
+using Zot.Registry;
+
+namespace Zot.Extensions.Search.Transport;
+
+/// <summary>Executes the queries of clients.</summary>
+internal sealed partial class SearchEndpoint(
+    IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, ILogger<SearchEndpoint> logger)
+{
+    private const string ResponseType = "application/graphql-response+json";
+
+    private readonly DocumentExecuter _executer = new();
+    private readonly SearchSchema _schema = new();
+
+    /// <summary>Answers a request.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            var request = await RequestReader.ReadAsync(context);
+            var document = Parse(request, HttpMethods.IsGet(context.Request.Method));
+            var result = await ExecuteAsync(context, request, document);
+            await JsonAnswer.WriteAsync(
+                context, json => AnswerWriter.Write(json, result), result.Executed ? StatusCodes.Status200OK : InvalidStatus(context));
+        }
+        catch (RejectedRequestException rejected)
+        {
+            var status = rejected.Code is null ? rejected.Status : InvalidStatus(context);
+            await JsonAnswer.WriteAsync(context, json => AnswerWriter.Write(json, rejected), status);
+        }
+    }
+
+    private static GraphQLDocument Parse(SearchRequest request, bool isGet)
+    {
+        try
+        {
+            var document = Parser.Parse(request.Query, new ParserOptions { MaxDepth = 4 * QueryLimits.Depth });
+            if (QueryCost.FindExcess(document) is { } excess)
+            {
+                throw Invalid(excess, AnswerWriter.ValidationFailed);
+            }
+
+            return isGet && document.Definitions.OfType<GraphQLOperationDefinition>()
+                .Any(static operation => operation.Operation is not OperationType.Query)
+                ? throw new RejectedRequestException(StatusCodes.Status406NotAcceptable, "GET requests only allow query operations")
+                : document;
+        }
+        catch (GraphQLParserException invalid)
+        {
+            throw Invalid(invalid.Description, AnswerWriter.ParseFailed);
+        }
+    }
+
+    private static RejectedRequestException Invalid(string message, string code) =>
+        new(StatusCodes.Status422UnprocessableEntity, message) { Code = code };
+
+    private static int InvalidStatus(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains(ResponseType, StringComparison.OrdinalIgnoreCase)
+            ? StatusCodes.Status400BadRequest
+            : StatusCodes.Status422UnprocessableEntity;
+
+    private Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
+    {
+        var caller = new SearchContext(context, metadata, registry, preferences);
+        return _executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = _schema,
+            Query = request.Query,
+            Document = document,
+            OperationName = request.OperationName,
+            Variables = new Inputs(request.Variables),
+            UserContext = caller,
+            CancellationToken = context.RequestAborted,
+            UnhandledExceptionDelegate = failure =>
+            {
+                LogFailed(failure.OriginalException);
+                return Task.CompletedTask;
+            },
+        });
+    }
+
+    [LoggerMessage(6201, LogLevel.Error, "search query failed")]
+    private partial void LogFailed(Exception failure);
+}
+#endif
