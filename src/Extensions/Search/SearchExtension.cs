@@ -1,14 +1,10 @@
 #if EXT_SEARCH
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Zot.Client.Commands;
 using Zot.Extensions.Search.Transport;
 using Zot.Hosting;
 using Zot.Hosting.Routes;
-using Zot.Metadata.Queries;
-using Zot.Metadata.Users;
-using Zot.Registry;
 
 namespace Zot.Extensions.Search;
 
@@ -30,20 +26,14 @@ internal sealed class SearchExtension : IZotExtension
             return;
         }
 
+        zot.Services.AddSingleton<SearchEndpoint>();
         zot.AddRoute(static services =>
-        {
-            var endpoint = new SearchEndpoint(
-                services.GetRequiredService<IMetadataQueries>(),
-                services.GetRequiredService<IRegistry>(),
-                services.GetRequiredService<IUserPreferences>(),
-                services.GetRequiredService<ILogger<SearchEndpoint>>());
-            return new ExtensionRoute(Path, [HttpMethods.Get, HttpMethods.Post], endpoint.AnswerAsync)
+            new ExtensionRoute(Path, [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<SearchEndpoint>().AnswerAsync)
             {
                 // The queries themselves return only what the caller may read.
                 Access = RouteAccess.Admitted,
                 Discovery = DiscoveredEndpoint.Search,
-            };
-        });
+            });
     }
 }
 #endif

@@ -29,7 +29,10 @@ internal static class TypeBuilding
     {
         type.AddField(new FieldType
         {
-            Name = name, ResolvedType = result, Arguments = new QueryArguments(arguments), Resolver = new FieldReader(read),
+            Name = name,
+            ResolvedType = result,
+            Arguments = new QueryArguments(arguments),
+            Resolver = new FieldReader(read),
         });
         return type;
     }

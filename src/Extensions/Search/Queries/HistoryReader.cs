@@ -3,7 +3,7 @@ using System.Text.Json;
 using GraphQL;
 using Zot.Extensions.Search.Graph;
 using Zot.Extensions.Search.Limits;
-using Zot.Metadata;
+using Zot.Registry;
 
 namespace Zot.Extensions.Search.Queries;
 
@@ -64,7 +64,7 @@ internal static class HistoryReader
 
         try
         {
-            return JsonDocument.Parse(bytes.AsMemory(0, count));
+            return LenientJson.Parse(bytes.AsMemory(0, count));
         }
         catch (JsonException)
         {

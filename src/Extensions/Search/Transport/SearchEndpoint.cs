@@ -18,6 +18,7 @@ namespace Zot.Extensions.Search.Transport;
 /// <summary>Executes the queries of clients.</summary>
 internal sealed partial class SearchEndpoint(
     IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, ILogger<SearchEndpoint> logger)
+    : IDisposable
 {
     private const string ResponseType = "application/graphql-response+json";
 
@@ -41,6 +42,9 @@ internal sealed partial class SearchEndpoint(
             await JsonAnswer.WriteAsync(context, json => AnswerWriter.Write(json, rejected), status);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _schema.Dispose();
 
     private static GraphQLDocument Parse(SearchRequest request, bool isGet)
     {
