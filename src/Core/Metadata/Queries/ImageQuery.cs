@@ -47,4 +47,7 @@ public sealed record ImageQuery
 
     /// <summary>The page.</summary>
     public PageRequest Page { get; init; } = PageRequest.All;
+
+    /// <summary>Indicates whether all images of the admitted repositories are selected.</summary>
+    public bool IsWhole => this == new ImageQuery { Admits = Admits, Order = Order, Page = Page };
 }

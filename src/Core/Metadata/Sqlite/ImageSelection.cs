@@ -30,6 +30,15 @@ internal static class ImageSelection
         return conditions;
     }
 
+    /// <summary>Returns the table of a statement.</summary>
+    /// <remarks>The planner would rather walk all images in their order than look up the few that are selected.</remarks>
+    internal static string Source(ImageQuery query) =>
+        query is { DigestPrefix: null, DerivedFrom: null, BaseOf: null } ? "images i" : "images i INDEXED BY images_of_record";
+
+    /// <summary>Returns the statement that counts the images of all repositories that are admitted.</summary>
+    internal static string CountByRepository(ImageQuery query) =>
+        $"SELECT coalesce(sum(images), 0) FROM summaries {(query.Admits is null ? "" : "WHERE admits(name)")}";
+
     /// <summary>Returns the order of <c>images i</c>.</summary>
     internal static string Order(ListOrder order) => order switch
     {

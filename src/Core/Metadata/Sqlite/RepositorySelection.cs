@@ -24,9 +24,7 @@ internal static class RepositorySelection
         AddMark(conditions, query.User, MarkKind.Bookmark, query.IsBookmarked);
         if (query.Text.Length > 0)
         {
-            // Every match contains the last segment of the text: cheaper than the rank.
-            var last = query.Text[(query.Text.LastIndexOf('/') + 1)..];
-            conditions.Add($"instr(r.name, {conditions.Value(last)}) > 0 AND rank(r.name) IS NOT NULL");
+            conditions.Add("r.place IS NOT NULL");
         }
 
         if (query.Platform is not null)
@@ -48,11 +46,25 @@ internal static class RepositorySelection
         return conditions;
     }
 
+    /// <summary>Returns what precedes a statement: the ranks by the text, each computed once.</summary>
+    internal static string Prefix(RepositoryQuery query, QueryConditions conditions)
+    {
+        // Every match contains the last segment of the text: cheaper than the rank.
+        var last = query.Text[(query.Text.LastIndexOf('/') + 1)..];
+        return query.Text.Length == 0 ? "" : $"""
+            WITH found AS MATERIALIZED (
+                SELECT s.*, rank(s.name) AS place FROM summaries s WHERE instr(s.name, {conditions.Value(last)}) > 0)
+            """;
+    }
+
+    /// <summary>Returns the table of a statement.</summary>
+    internal static string Source(RepositoryQuery query) => query.Text.Length == 0 ? "summaries" : "found";
+
     /// <summary>Returns the order of <c>summaries r</c>.</summary>
     internal static string Order(RepositoryQuery query) => query.Order switch
     {
         ListOrder.NameDescending => "r.name DESC",
-        ListOrder.Relevance when query.Text.Length > 0 => "rank(r.name), r.name",
+        ListOrder.Relevance when query.Text.Length > 0 => "r.place, r.name",
         ListOrder.Updated => "r.updated DESC, r.name",
         ListOrder.Downloads => "r.downloads DESC, r.name",
         ListOrder.Stars => $"({Stars}) DESC, r.name",

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Zot.Metadata.Queries;
 using Zot.Registry;
 
@@ -19,13 +18,17 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
         {
             (connection.Admits, connection.Text, connection.Platform) = (query.Admits, query.Text, query.Platform);
             var conditions = RepositorySelection.Conditions(query);
-            using var count = conditions.Command(connection, $"SELECT count(*) FROM summaries r {conditions.Where}");
-            using var page = Page(
-                connection, conditions, query.Page,
-                $"SELECT r.name FROM summaries r {conditions.Where} ORDER BY {RepositorySelection.Order(query)}");
+            using var selection = new PageSelection(connection, conditions, query.Page)
+            {
+                Prefix = RepositorySelection.Prefix(query, conditions),
+                Columns = "r.name",
+                Source = $"{RepositorySelection.Source(query)} r {conditions.Where}",
+                Order = RepositorySelection.Order(query),
+                Count = query.IsWhole ? $"SELECT count(*) FROM summaries r {conditions.Where}" : null,
+            };
+            var (names, total) = selection.Read(static rows => rows.GetString(1));
             using var reader = new RepositoryRowReader(connection, _sizes, query.User);
-            return new MetadataPage<RepositoryRow>(
-                [.. page.Query(static rows => rows.GetString(0)).Select(reader.Read)], CountOf(count));
+            return new MetadataPage<RepositoryRow>([.. names.Select(reader.Read)], total);
         },
         cancellationToken);
 
@@ -36,18 +39,17 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
             {
                 (connection.Admits, connection.Platform) = (query.Admits, query.Platform);
                 var conditions = ImageSelection.Conditions(query);
-                using var count = conditions.Command(connection, CountSql(query, conditions));
-                using var page = Page(
-                    connection, conditions, query.Page,
-                    $"SELECT i.repository, i.tag FROM images i {conditions.Where} ORDER BY {ImageSelection.Order(query.Order)}");
+                using var selection = new PageSelection(connection, conditions, query.Page)
+                {
+                    Columns = "i.repository, i.tag",
+                    Source = $"{ImageSelection.Source(query)} {conditions.Where}",
+                    Order = ImageSelection.Order(query.Order),
+                    Count = query.IsWhole ? ImageSelection.CountByRepository(query) : null,
+                };
+                var (images, total) = selection.Read(static rows => (Repository: rows.GetString(1), Tag: rows.GetString(2)));
                 using var reader = new ImageRowReader(connection);
                 var reduce = ImageMatch.Of(query);
-                return new MetadataPage<ImageRow>(
-                    [
-                        .. page.Query(static rows => (Repository: rows.GetString(0), Tag: rows.GetString(1)))
-                            .Select(row => reader.Read(row.Repository, row.Tag, reduce)),
-                    ],
-                    CountOf(count));
+                return new MetadataPage<ImageRow>([.. images.Select(image => reader.Read(image.Repository, image.Tag, reduce))], total);
             },
             cancellationToken);
 
@@ -91,20 +93,4 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
                 return reader.ReadFacts(repository.ToString(), manifest.ToString());
             },
             cancellationToken);
-
-    // All images, or those of the repositories that are admitted, are counted per repository.
-    private static string CountSql(ImageQuery query, QueryConditions conditions)
-    {
-        var isPlain = query == new ImageQuery { Admits = query.Admits, Order = query.Order, Page = query.Page };
-        return isPlain
-            ? $"SELECT coalesce(sum(images), 0) FROM summaries {(query.Admits is null ? "" : "WHERE admits(name)")}"
-            : $"SELECT count(*) FROM images i {conditions.Where}";
-    }
-
-    private static int CountOf(SqliteCommand count) => (int)Math.Min(int.MaxValue, (long)count.ExecuteScalar()!);
-
-    private static SqliteCommand Page(QueryConnection connection, QueryConditions conditions, PageRequest page, string sql) =>
-        conditions.Command(
-            connection, sql + " LIMIT $count OFFSET $offset",
-            ("$count", Math.Max(page.Count, 0)), ("$offset", Math.Max(page.Offset, 0)));
 }

@@ -24,9 +24,9 @@ internal static class Signatures
 
     private static List<SignatureEntry> Read(string tool, string json)
     {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind is JsonValueKind.Array
-            ? [.. document.RootElement.EnumerateArray().Select(signer => Read(tool, signer))]
+        var document = JsonElement.Parse(json);
+        return document.ValueKind is JsonValueKind.Array
+            ? [.. document.EnumerateArray().Select(signer => Read(tool, signer))]
             : [];
     }
 

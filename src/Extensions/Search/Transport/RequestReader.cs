@@ -1,9 +1,11 @@
 #if EXT_SEARCH
 using System.Buffers;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zot.Extensions.Search.Limits;
+using Zot.Registry;
 
 namespace Zot.Extensions.Search.Transport;
 
@@ -36,7 +38,7 @@ internal static class RequestReader
             throw TooLarge();
         }
 
-        using var variables = First("variables") is { Length: > 0 } text ? JsonDocument.Parse(text, Json) : null;
+        using var variables = First("variables") is { Length: > 0 } text ? LenientJson.Parse(Encoding.UTF8.GetBytes(text), Json) : null;
         return new SearchRequest(
             First("query") ?? "", First("operationName"), JsonInput.ToObject(variables?.RootElement ?? default));
 
@@ -51,7 +53,7 @@ internal static class RequestReader
             throw new RejectedRequestException(StatusCodes.Status400BadRequest, "transport not supported");
         }
 
-        using var json = JsonDocument.Parse(await ReadBodyAsync(request, cancellationToken), Json);
+        using var json = LenientJson.Parse(await ReadBodyAsync(request, cancellationToken), Json);
         var root = json.RootElement;
         if (root.ValueKind is not JsonValueKind.Object)
         {
