@@ -22,11 +22,20 @@ internal static class JsonInput
         JsonValueKind.String => json.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => json.TryGetInt32(out var small) ? small
-            : json.TryGetInt64(out var large) ? large
-            : json.GetDouble(),
+        JsonValueKind.Number => ToNumber(json),
         _ => null,
     };
+
+    // Boxed separately: the common type of all numbers would be that of fractions, which Int does not accept.
+    private static object ToNumber(JsonElement json)
+    {
+        if (json.TryGetInt32(out var small))
+        {
+            return small;
+        }
+
+        return json.TryGetInt64(out var large) ? (object)large : json.GetDouble();
+    }
 
     private static Dictionary<string, object?> Members(JsonElement json)
     {
