@@ -138,8 +138,21 @@ internal static class AnswerWriter
             case bool flag: json.WriteBooleanValue(flag); break;
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
+            case IEnumerable<object?> list: WriteValues(json, list); break;
             default: throw new InvalidOperationException("the schema has a scalar of an unknown type");
         }
+    }
+
+    // The library has no nodes for the items of a list of scalars.
+    private static void WriteValues(Utf8JsonWriter json, IEnumerable<object?> list)
+    {
+        json.WriteStartArray();
+        foreach (var item in list)
+        {
+            WriteValue(json, item);
+        }
+
+        json.WriteEndArray();
     }
 }
 #endif
