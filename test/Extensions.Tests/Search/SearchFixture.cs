@@ -31,28 +31,39 @@ internal sealed class SearchFixture : IAsyncDisposable
     private readonly UserDatabase _users;
     private readonly ConfiguredExtension _extension;
 
-    private SearchFixture(Store store)
+    private SearchFixture(Store store, TimeProvider time)
     {
         _store = store;
-        _index = SqliteMetadataStore.OpenIndex(_directory.Path, TimeProvider.System, NullLogger<MetadataIndex>.Instance);
+        _index = SqliteMetadataStore.OpenIndex(_directory.Path, time, NullLogger<MetadataIndex>.Instance);
         _index.Follow(new ContentFeed(store.Registry, [store], _ => store), store.Registry);
-        _users = new UserDatabase(_directory.Path, TimeProvider.System, NullLogger<UserDatabase>.Instance);
+        _users = new UserDatabase(_directory.Path, time, NullLogger<UserDatabase>.Instance);
+        Preferences = new SqliteUserPreferences(_users);
         _extension = new ConfiguredExtension(
             new SearchExtension(), new ExtensionsOptions { Search = new SearchOptions() }, services: services =>
             {
                 services.AddSingleton(_store.Registry);
                 services.AddSingleton(_index.Queries);
-                services.AddSingleton<IUserPreferences>(new SqliteUserPreferences(_users));
+                services.AddSingleton(Preferences);
             });
     }
 
     public IRegistry Registry => _store.Registry;
 
+    /// <summary>The statistics of manifests, and facts about them.</summary>
+    public IMetadataIndex Index => _index;
+
+    public IUserPreferences Preferences { get; }
+
     public ExtensionRoute Route => Assert.Single(_extension.Routes);
 
-    public static async Task<SearchFixture> CreateAsync() => new(await Store.OpenAsync(
-        new MemoryDriver(TimeProvider.System), new StoreSettings(Dedupe: true, Durable: false),
-        NullLoggerFactory.Instance, TimeProvider.System, default));
+    public static async Task<SearchFixture> CreateAsync(TimeProvider? clock = null)
+    {
+        var time = clock ?? TimeProvider.System;
+        return new SearchFixture(
+            await Store.OpenAsync(
+                new MemoryDriver(time), new StoreSettings(Dedupe: true, Durable: false), NullLoggerFactory.Instance, time, default),
+            time);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -65,36 +76,70 @@ internal sealed class SearchFixture : IAsyncDisposable
 
     /// <summary>Sends a query by GET, with a body that must be ignored.</summary>
     public Task<(int Status, string Body)> GetAsync(string query, AccessControlContext? caller = null) =>
-        SendAsync(context =>
-        {
-            context.Request.Method = "GET";
-            context.Request.QueryString = QueryString.Create("query", query);
-            context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(query));
-        }, caller);
+        SendAsync(Get(query), new Caller(caller ?? Everything));
+
+    /// <summary>Sends the parameters of a GET.</summary>
+    public Task<(int Status, string Body)> GetAsync(QueryString parameters, string? accept = null) =>
+        SendAsync(
+            context =>
+            {
+                context.Request.Method = "GET";
+                context.Request.QueryString = parameters;
+                context.Request.Headers.Accept = accept;
+            },
+            new Caller(Everything));
 
     /// <summary>Sends a body by POST.</summary>
     public Task<(int Status, string Body)> PostAsync(string body, string? type = "application/json", string? accept = null) =>
-        SendAsync(context =>
-        {
-            context.Request.Method = "POST";
-            context.Request.ContentType = type;
-            context.Request.Headers.Accept = accept;
-            context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-        }, caller: null);
+        SendAsync(
+            context =>
+            {
+                context.Request.Method = "POST";
+                context.Request.ContentType = type;
+                context.Request.Headers.Accept = accept;
+                context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+            },
+            new Caller(Everything));
 
     /// <summary>Sends a query that succeeds, and returns its data.</summary>
-    public async Task<JsonElement> DataAsync(string query, AccessControlContext? caller = null)
+    public async Task<JsonElement> DataAsync(string query, AccessControlContext? caller = null) =>
+        DataOf(await GetAsync(query, caller));
+
+    /// <summary>Sends a query of a caller whose rights depend on the request, and returns its data.</summary>
+    public async Task<JsonElement> DataAsync(string query, IAccessFeature caller) => DataOf(await SendAsync(Get(query), caller));
+
+    /// <summary>Sends a query that succeeds, and returns the text of its data.</summary>
+    public async Task<string> TextAsync(string query) => (await DataAsync(query)).GetRawText();
+
+    /// <summary>Sends a query that fails, and returns the first message and the data.</summary>
+    public async Task<(string? Message, string Data)> FailAsync(string query, IAccessFeature? caller = null)
     {
-        var (status, body) = await GetAsync(query, caller);
+        var (status, body) = await SendAsync(Get(query), caller ?? new Caller(Everything));
         Assert.Equal(200, status);
-        Assert.DoesNotContain("\"errors\"", body, StringComparison.Ordinal);
-        return JsonDocument.Parse(body).RootElement.GetProperty("data");
+        var root = JsonDocument.Parse(body).RootElement;
+        return (root.GetProperty("errors")[0].GetProperty("message").GetString(), root.GetProperty("data").GetRawText());
     }
 
-    private async Task<(int Status, string Body)> SendAsync(Action<HttpContext> prepare, AccessControlContext? caller)
+    private static AccessControlContext Everything => AccessControlContext.Unrestricted(new Identity("alice", []));
+
+    private static Action<HttpContext> Get(string query) => context =>
+    {
+        context.Request.Method = "GET";
+        context.Request.QueryString = QueryString.Create("query", query);
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(query));
+    };
+
+    private static JsonElement DataOf((int Status, string Body) answer)
+    {
+        Assert.Equal(200, answer.Status);
+        Assert.DoesNotContain("\"errors\"", answer.Body, StringComparison.Ordinal);
+        return JsonDocument.Parse(answer.Body).RootElement.GetProperty("data");
+    }
+
+    private async Task<(int Status, string Body)> SendAsync(Action<HttpContext> prepare, IAccessFeature caller)
     {
         var context = new DefaultHttpContext();
-        context.Features.Set<IAccessFeature>(new Caller(caller ?? AccessControlContext.Unrestricted(new Identity("alice", []))));
+        context.Features.Set(caller);
         using var body = new MemoryStream();
         context.Response.Body = body;
         prepare(context);
