@@ -48,6 +48,10 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         {
             await WriteAsync(repository, cancellationToken);
         }
+
+        // Another caller may have taken changes that it has not written yet.
+        await _turn.WaitAsync(cancellationToken);
+        _turn.Release();
     }
 
     /// <summary>Updates a repository if it has recorded changes.</summary>

@@ -12,7 +12,7 @@ internal sealed class PageSelection(QueryConnection connection, QueryConditions 
 {
     private readonly List<SqliteCommand> _commands = [];
 
-    /// <summary>What precedes the statement.</summary>
+    /// <summary>The beginning of the statement, before SELECT.</summary>
     internal string Prefix { get; init; } = "";
 
     /// <summary>The columns.</summary>

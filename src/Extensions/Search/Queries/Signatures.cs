@@ -1,6 +1,8 @@
 #if EXT_SEARCH
+using System.Text;
 using System.Text.Json;
 using Zot.Metadata.Queries;
+using Zot.Registry;
 
 namespace Zot.Extensions.Search.Queries;
 
@@ -24,9 +26,9 @@ internal static class Signatures
 
     private static List<SignatureEntry> Read(string tool, string json)
     {
-        var document = JsonElement.Parse(json);
-        return document.ValueKind is JsonValueKind.Array
-            ? [.. document.EnumerateArray().Select(signer => Read(tool, signer))]
+        using var document = LenientJson.Parse(Encoding.UTF8.GetBytes(json));
+        return document.RootElement.ValueKind is JsonValueKind.Array
+            ? [.. document.RootElement.EnumerateArray().Select(signer => Read(tool, signer))]
             : [];
     }
 
