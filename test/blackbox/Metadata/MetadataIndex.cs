@@ -10,7 +10,7 @@ internal static class MetadataIndex
         import json, sqlite3, sys
         index = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
         tags = [list(row) for row in index.execute("SELECT repository, tag, manifest FROM tags ORDER BY 1, 2")]
-        manifests = [list(row) for row in index.execute("SELECT repository, manifest FROM manifests ORDER BY 1, 2")]
+        manifests = [list(row) for row in index.execute("SELECT repository, manifest FROM manifest_records ORDER BY 1, 2")]
         print(json.dumps({"tags": tags, "manifests": manifests}))
         """;
 

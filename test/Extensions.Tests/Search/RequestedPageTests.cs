@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Zot.Extensions.Tests.Search;
 
-public sealed class PageTests : IAsyncLifetime
+public sealed class RequestedPageTests : IAsyncLifetime
 {
     private const string Image = "\"a/app:v1\"";
 
