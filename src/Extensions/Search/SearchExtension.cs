@@ -21,7 +21,8 @@ internal sealed class SearchExtension : IZotExtension
 
     public void Configure(ZotBuilder zot)
     {
-        if (zot.Options.Extensions.Search is not { Enable: true })
+        // Without a writable disk there is no index, and clients that do not discover the search list repositories themselves.
+        if (zot.Options.Extensions.Search is not { Enable: true } || !zot.IsStorageWritable)
         {
             return;
         }

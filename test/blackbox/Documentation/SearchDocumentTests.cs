@@ -13,7 +13,7 @@ public sealed partial class SearchDocumentTests
         await using var zot = await ZotProcess.StartAsync("full", static (options, _) =>
             options["extensions"] = new JsonObject { ["search"] = new JsonObject { ["enable"] = true } });
         await zot.Client.PushAsync("team/app", Manifest.Image(), "v1");
-        var text = await File.ReadAllTextAsync(RepositoryRoot.Find("docs/search.md"), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "search.md"), TestContext.Current.CancellationToken);
         var queries = Query().Matches(text).Select(static match => match.Groups["query"].Value).ToList();
 
         Assert.Equal(10, queries.Count);

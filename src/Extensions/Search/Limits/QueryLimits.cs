@@ -16,6 +16,9 @@ internal static class QueryLimits
     /// <summary>The number of fields at the root, each of which is a query.</summary>
     public const int RootFields = 16;
 
+    /// <summary>The number of items of a list, which are in memory until the response is written.</summary>
+    public const int Items = 20_000;
+
     /// <summary>The size of a response in bytes.</summary>
     public const int AnswerBytes = 64 * 1024 * 1024;
 

@@ -26,8 +26,8 @@ internal static class Arguments
         var (limit, offset) = context.Numbers();
         return limit < 0 ? throw new ExecutionError("pagination limit has negative value")
             : offset < 0 ? throw new ExecutionError("pagination offset has negative value")
-            : limit == 0 && offset == 0 ? PageRequest.All
-            : new PageRequest(offset, limit);
+            : limit == 0 && offset == 0 ? PageSource.Whole
+            : new PageRequest(offset, Math.Min(limit, PageSource.Whole.Count));
     }
 
     /// <summary>Returns the limit and the offset of the requested page.</summary>

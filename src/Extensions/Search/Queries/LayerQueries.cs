@@ -51,7 +51,8 @@ internal static class LayerQueries
         foreach (var each in queries)
         {
             var found = await context.Search().Metadata.FindImagesAsync(
-                each with { Page = PageRequest.All }, context.CancellationToken);
+                each with { Page = PageSource.Whole }, context.CancellationToken);
+            PageSource.Check(found);
             foreach (var row in found.Items)
             {
                 var key = (row.Repository.ToString(), row.Tag.Tag);

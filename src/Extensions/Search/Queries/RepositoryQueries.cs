@@ -42,7 +42,8 @@ internal static class RepositoryQueries
         }
 
         var images = await search.Metadata.FindImagesAsync(
-            new ImageQuery { Repository = repository, Order = ListOrder.Updated }, context.CancellationToken);
+            new ImageQuery { Repository = repository, Order = ListOrder.Updated, Page = PageSource.Whole }, context.CancellationToken);
+        PageSource.Check(images);
         var isDeletable = search.MayDelete(repository);
         return new RepositoryInfo(summary with { Rank = 0 }, [.. images.Items.Select(row => new ImageSource(row, isDeletable))]);
     }

@@ -12,6 +12,7 @@ using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Http;
 using Zot.Http.Requests;
+using Zot.Metadata.Queries;
 using Zot.Metadata.Users;
 using Zot.Registry;
 
@@ -85,6 +86,7 @@ public sealed class RouteDocumentTests
         services.AddSingleton<IOptionsMonitor<ZotOptions>>(new CurrentOptions(options));
         services.AddSingleton(Mock.Of<IRegistry>());
         services.AddSingleton(Mock.Of<IUserPreferences>());
+        services.AddSingleton(Mock.Of<IMetadataQueries>());
         services.AddSingleton(Mock.Of<IHostApplicationLifetime>());
         var zot = new ZotBuilder(options, new BuildInfo("", "", "", ""), services);
         extension.Configure(zot);
