@@ -6,7 +6,7 @@ using Zot.Extensions.Search.Queries;
 using Zot.Metadata.Queries;
 using Zot.Testing;
 
-namespace Zot.Extensions.Tests.Search;
+namespace Zot.Extensions.Tests.Search.Queries;
 
 public sealed class PageSourceTests
 {
