@@ -31,7 +31,7 @@ internal sealed class SearchFixture : IAsyncDisposable
     private readonly UserDatabase _users;
     private readonly ConfiguredExtension _extension;
 
-    private SearchFixture(Store store, TimeProvider time)
+    private SearchFixture(Store store, TimeProvider time, Func<IRegistry, IRegistry> decorate)
     {
         _store = store;
         _index = SqliteMetadataStore.OpenIndex(_directory.Path, time, NullLogger<MetadataIndex>.Instance);
@@ -41,7 +41,7 @@ internal sealed class SearchFixture : IAsyncDisposable
         _extension = new ConfiguredExtension(
             new SearchExtension(), new ExtensionsOptions { Search = new SearchOptions() }, services: services =>
             {
-                services.AddSingleton(_store.Registry);
+                services.AddSingleton(decorate(_store.Registry));
                 services.AddSingleton(_index.Queries);
                 services.AddSingleton(Preferences);
             });
@@ -56,13 +56,14 @@ internal sealed class SearchFixture : IAsyncDisposable
 
     public ExtensionRoute Route => Assert.Single(_extension.Routes);
 
-    public static async Task<SearchFixture> CreateAsync(TimeProvider? clock = null)
+    public static async Task<SearchFixture> CreateAsync(TimeProvider? clock = null, Func<IRegistry, IRegistry>? decorate = null)
     {
         var time = clock ?? TimeProvider.System;
         return new SearchFixture(
             await Store.OpenAsync(
                 new MemoryDriver(time), new StoreSettings(Dedupe: true, Durable: false), NullLoggerFactory.Instance, time, default),
-            time);
+            time,
+            decorate ?? (static registry => registry));
     }
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,7 @@ internal sealed class ImageTypes
         [.. source.Row.Signatures[source.Manifest.Digest].SelectMany(Signatures.Of)];
 
     private static async ValueTask<object?> ReferrersOfAsync(RepositoryName repository, Digest digest, IResolveFieldContext context) =>
-        await context.Search().Metadata.FindReferrersAsync(repository, digest, context.CancellationToken);
+        await ImageQueries.FindReferrersAsync(context, repository, digest);
 
     private ObjectGraphType BuildVulnerabilities()
     {

@@ -7,6 +7,7 @@ namespace Zot.Extensions.Search.Limits;
 internal sealed class QueryCost
 {
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = new(StringComparer.Ordinal);
+    private readonly HashSet<GraphQLFragmentDefinition> _used = [];
     private int _fields;
     private int _rootFields;
 
@@ -24,8 +25,15 @@ internal sealed class QueryCost
         var cost = new QueryCost(document);
         return document.Definitions.OfType<GraphQLOperationDefinition>()
             .Select(operation => cost.FindExcess(operation.SelectionSet, 1, isRoot: true))
+            .Concat(cost.MeasureUnused(document))
             .FirstOrDefault(static excess => excess is not null);
     }
+
+    // They are an error, but validation compares their fields before it reports that.
+    private IEnumerable<string?> MeasureUnused(GraphQLDocument document) =>
+        document.Definitions.OfType<GraphQLFragmentDefinition>()
+            .Where(_used.Add)
+            .Select(fragment => FindExcess(fragment.SelectionSet, 1, isRoot: false));
 
     private string? FindExcess(GraphQLSelectionSet? selections, int depth, bool isRoot)
     {
@@ -63,9 +71,20 @@ internal sealed class QueryCost
 
     private GraphQLSelectionSet? SelectionsOf(ASTNode selection) => selection switch
     {
-        GraphQLFragmentSpread spread => _fragments.GetValueOrDefault(spread.FragmentName.Name.StringValue)?.SelectionSet,
+        GraphQLFragmentSpread spread => SelectionsOf(spread),
         IHasSelectionSetNode node => node.SelectionSet,
         _ => null,
     };
+
+    private GraphQLSelectionSet? SelectionsOf(GraphQLFragmentSpread spread)
+    {
+        if (!_fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment))
+        {
+            return null;
+        }
+
+        _used.Add(fragment);
+        return fragment.SelectionSet;
+    }
 }
 #endif

@@ -55,6 +55,7 @@ internal static class HistoryReader
             return null;
         }
 
+        context.Search().Budget.AddContent(blob.Descriptor.Size);
         var bytes = new byte[blob.Descriptor.Size];
         var count = 0;
         while (count < bytes.Length && await blob.ReadAsync(count, bytes.AsMemory(count), cancellationToken) is var read and > 0)

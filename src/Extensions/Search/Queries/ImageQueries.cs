@@ -1,6 +1,8 @@
 #if EXT_SEARCH
 using GraphQL;
 using Zot.Extensions.Search.Graph;
+using Zot.Extensions.Search.Limits;
+using Zot.Metadata;
 using Zot.Metadata.Queries;
 using Zot.Registry;
 
@@ -64,10 +66,20 @@ internal static class ImageQueries
         }
 
         var types = context.Texts("type");
-        var found = await search.Metadata.FindReferrersAsync(repository, digest, context.CancellationToken);
+        var found = await FindReferrersAsync(context, repository, digest);
         return types.Count == 0 || types.Contains("")
             ? found
             : found.Where(referrer => types.Contains(referrer.ArtifactType)).ToList();
+    }
+
+    /// <summary>Returns the referrers of a manifest, whose annotations are in memory until the response is written.</summary>
+    public static async ValueTask<IReadOnlyList<ManifestRecord>> FindReferrersAsync(
+        IResolveFieldContext context, RepositoryName repository, Digest digest)
+    {
+        var search = context.Search();
+        var found = await search.Metadata.FindReferrersAsync(repository, digest, context.CancellationToken);
+        search.Budget.AddContent(found.Sum(static referrer => Math.Clamp(referrer.Size, 0, QueryLimits.ContentBytes)));
+        return found;
     }
 
     /// <summary>Returns the image with a tag; <see langword="null"/> if there is none.</summary>

@@ -1,6 +1,7 @@
 #if EXT_SEARCH
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Extensions.Search.Limits;
 using Zot.Hosting.Routes;
 using Zot.Metadata.Queries;
 using Zot.Metadata.Users;
@@ -10,7 +11,7 @@ namespace Zot.Extensions.Search.Queries;
 
 /// <summary>The caller of a request, and what its queries read. A dictionary, as the library requires.</summary>
 internal sealed class SearchContext(
-    HttpContext context, IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences)
+    HttpContext context, IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, RequestBudget budget)
     : Dictionary<string, object?>(StringComparer.Ordinal)
 {
     private readonly AccessControlContext _caller = context.AccessControl();
@@ -20,6 +21,9 @@ internal sealed class SearchContext(
     public IRegistry Registry => registry;
 
     public IUserPreferences Preferences => preferences;
+
+    /// <summary>The remaining cost of the request.</summary>
+    public RequestBudget Budget => budget;
 
     /// <summary>The name of the user; <see langword="null"/> for an anonymous one.</summary>
     public string? User => _caller.IsAnonymous ? null : _caller.Username;

@@ -20,7 +20,7 @@ internal static class AnswerWriter
         if (result.Errors is { Count: > 0 } errors)
         {
             json.WriteStartArray("errors"u8);
-            foreach (var error in errors)
+            foreach (var error in errors.Take(QueryLimits.Errors))
             {
                 WriteError(json, error, result.Executed);
             }

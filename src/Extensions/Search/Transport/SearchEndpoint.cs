@@ -22,7 +22,7 @@ internal sealed partial class SearchEndpoint(
 {
     private const string ResponseType = "application/graphql-response+json";
 
-    private readonly DocumentExecuter _executer = new();
+    private readonly BoundedExecuter _executer = new();
     private readonly SearchSchema _schema = new();
 
     /// <summary>Answers a request.</summary>
@@ -31,7 +31,7 @@ internal sealed partial class SearchEndpoint(
         try
         {
             var request = await RequestReader.ReadAsync(context);
-            var document = Parse(request, HttpMethods.IsGet(context.Request.Method));
+            var document = await ParseAsync(request, HttpMethods.IsGet(context.Request.Method));
             var result = await ExecuteAsync(context, request, document);
             await JsonAnswer.WriteAsync(
                 context, json => AnswerWriter.Write(json, result), result.Executed ? StatusCodes.Status200OK : InvalidStatus(context));
@@ -46,11 +46,16 @@ internal sealed partial class SearchEndpoint(
     /// <inheritdoc/>
     public void Dispose() => _schema.Dispose();
 
-    private static GraphQLDocument Parse(SearchRequest request, bool isGet)
+    private static async ValueTask<GraphQLDocument> ParseAsync(SearchRequest request, bool isGet)
     {
         try
         {
             var document = Parser.Parse(request.Query, new ParserOptions { MaxDepth = 4 * QueryLimits.Depth });
+            if (await PartCounter.ExceedsAsync(document))
+            {
+                throw Invalid($"the query has more than {QueryLimits.Parts} parts", AnswerWriter.ValidationFailed);
+            }
+
             if (QueryCost.FindExcess(document) is { } excess)
             {
                 throw Invalid(excess, AnswerWriter.ValidationFailed);
@@ -75,25 +80,35 @@ internal sealed partial class SearchEndpoint(
             ? StatusCodes.Status400BadRequest
             : StatusCodes.Status422UnprocessableEntity;
 
-    private Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
+    private async Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
     {
-        var caller = new SearchContext(context, metadata, registry, preferences);
-        return _executer.ExecuteAsync(new ExecutionOptions
+        using var budget = new RequestBudget(context.RequestAborted);
+        var caller = new SearchContext(context, metadata, registry, preferences, budget);
+        try
         {
-            Schema = _schema,
-            Query = request.Query,
-            Document = document,
-            OperationName = request.OperationName,
-            Variables = new Inputs(request.Variables),
-            UserContext = caller,
-            CancellationToken = context.RequestAborted,
-            UnhandledExceptionDelegate = failure =>
-            {
-                LogFailed(failure.OriginalException);
-                return Task.CompletedTask;
-            },
-        });
+            return await _executer.ExecuteAsync(NewOptions(caller, request, document));
+        }
+        catch (OperationCanceledException) when (budget.Excess is not null)
+        {
+            throw new RejectedRequestException(StatusCodes.Status200OK, budget.Excess);
+        }
     }
+
+    private ExecutionOptions NewOptions(SearchContext caller, SearchRequest request, GraphQLDocument document) => new()
+    {
+        Schema = _schema,
+        Query = request.Query,
+        Document = document,
+        OperationName = request.OperationName,
+        Variables = new Inputs(request.Variables),
+        UserContext = caller,
+        CancellationToken = caller.Budget.Token,
+        UnhandledExceptionDelegate = failure =>
+        {
+            LogFailed(failure.OriginalException);
+            return Task.CompletedTask;
+        },
+    };
 
     [LoggerMessage(6201, LogLevel.Error, "search query failed")]
     private partial void LogFailed(Exception failure);
