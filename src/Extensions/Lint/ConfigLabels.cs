@@ -28,20 +28,9 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
     {
         await using var blob = await registry.OpenBlobAsync(repository, config.Digest, cancellationToken)
             ?? throw RegistryError.ManifestBlobUnknown.With("digest", config.Digest);
-        if (blob.Descriptor.Size > MaxConfigLength)
-        {
-            return new([], $"the config is larger than {MaxConfigLength} bytes, so its labels are ignored");
-        }
-
-        var content = new byte[blob.Descriptor.Size];
-        var length = 0;
-        while (length < content.Length
-            && await blob.ReadAsync(length, content.AsMemory(length), cancellationToken) is > 0 and var read)
-        {
-            length += read;
-        }
-
-        return Parse(content.AsMemory(0, length));
+        return await blob.ReadAllAsync(MaxConfigLength, cancellationToken) is { } content
+            ? Parse(content)
+            : new([], $"the config is larger than {MaxConfigLength} bytes, so its labels are ignored");
     }
 
     private static ConfigLabels Parse(ReadOnlyMemory<byte> content)

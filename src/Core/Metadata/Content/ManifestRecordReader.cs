@@ -99,21 +99,9 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
     private async ValueTask<ImageConfig?> ReadConfigAsync(RepositoryName repository, Descriptor config, CancellationToken cancellationToken)
     {
         await using var blob = await content.OpenBlobAsync(repository, config.Digest, cancellationToken);
-        if (blob is null || blob.Descriptor.Size > MaxConfigLength)
+        if (blob is null || await blob.ReadAllAsync(MaxConfigLength, cancellationToken) is not { } bytes)
         {
             return null;
-        }
-
-        var bytes = new byte[blob.Descriptor.Size];
-        for (var read = 0; read < bytes.Length;)
-        {
-            var count = await blob.ReadAsync(read, bytes.AsMemory(read), cancellationToken);
-            if (count == 0)
-            {
-                return null;
-            }
-
-            read += count;
         }
 
         try

@@ -50,22 +50,15 @@ internal static class HistoryReader
         }
 
         await using var blob = await context.Search().Registry.OpenBlobAsync(source.Row.Repository, digest, cancellationToken);
-        if (blob is null || blob.Descriptor.Size > QueryLimits.ConfigBytes)
+        if (blob is null || await blob.ReadAllAsync(QueryLimits.ConfigBytes, cancellationToken) is not { } bytes)
         {
             return null;
         }
 
-        context.Search().Budget.AddContent(blob.Descriptor.Size);
-        var bytes = new byte[blob.Descriptor.Size];
-        var count = 0;
-        while (count < bytes.Length && await blob.ReadAsync(count, bytes.AsMemory(count), cancellationToken) is var read and > 0)
-        {
-            count += read;
-        }
-
+        context.Search().Budget.AddContent(bytes.Length);
         try
         {
-            return LenientJson.Parse(bytes.AsMemory(0, count));
+            return LenientJson.Parse(bytes);
         }
         catch (JsonException)
         {
