@@ -10,14 +10,6 @@ namespace Zot.Zli.Distribution;
 /// <param name="client">The registry.</param>
 internal sealed class ImageReader(DistributionClient client)
 {
-    // The artifact types of signatures.
-    private static readonly HashSet<string> Signatures = new(StringComparer.Ordinal)
-    {
-        "application/vnd.cncf.notary.signature",
-        "application/vnd.dev.cosign.artifact.sig.v1+json",
-        "application/vnd.dev.sigstore.bundle.v0.3+json",
-    };
-
     /// <summary>Reads an image.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="tag">The tag.</param>
@@ -105,9 +97,9 @@ internal sealed class ImageReader(DistributionClient client)
     }
 
     private async Task<bool> IsSignedAsync(string repository, string digest, IReadOnlySet<string> tags, CancellationToken stop) =>
-        tags.Contains($"{digest.Replace(':', '-')}.sig")
+        tags.Contains(SignatureKinds.TagOf(Digest.Parse(digest)))
         || (await client.ListReferrersAsync(repository, digest, isRequired: false, stop))
-            .Any(static referrer => Signatures.Contains(referrer.TextOf("artifactType")));
+            .Any(static referrer => SignatureKinds.Of(referrer.TextOf("artifactType")) is not null);
 
     // Configurations and indexes name the members of a platform alike.
     private static Entry PlatformOf(JsonElement owner) => new(FieldOf(Shapes.Manifest, "platform"))
