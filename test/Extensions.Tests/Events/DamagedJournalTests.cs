@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Delivery;
 using Zot.Extensions.Events.Journal;
 using Zot.Hosting;
@@ -269,7 +270,7 @@ public sealed class DamagedJournalTests : IDisposable
         var sink = new CollectingSink();
         var policy = new RetryPolicy(Threshold: 10, TimeSpan.FromMilliseconds(1)) { Floor = TimeSpan.Zero };
         using var retrying = new RetryingSink(
-            "hook", new ManifestSink(sink, journal), policy, new Breaker(policy, TimeProvider.System), new Random(1), TimeProvider.System,
+            "hook", new ManifestSink(sink, journal), policy, new CircuitBreaker(policy.Threshold, policy.Backoff, TimeProvider.System), new Random(1), TimeProvider.System,
             NullLogger<RetryingSink>.Instance);
         await using var queue = new SinkQueue("hook", retrying, new QueuePolicy(), journal, TimeProvider.System, NullLogger<SinkQueue>.Instance);
         await queue.StartAsync();

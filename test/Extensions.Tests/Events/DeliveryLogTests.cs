@@ -1,5 +1,6 @@
 #if EXT_EVENTS
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Delivery;
 using Zot.Testing;
 
@@ -51,7 +52,7 @@ public sealed class DeliveryLogTests
     private async Task DeliverAsync(int failures)
     {
         var inner = new CollectingSink(_ => ++_attempts <= failures ? new DeliveryException(DeliveryOutcome.Unavailable, "503") : null);
-        using var sink = new RetryingSink("hook", inner, Policy, new Breaker(Policy, _time), new Random(1), _time, _log);
+        using var sink = new RetryingSink("hook", inner, Policy, new CircuitBreaker(Policy.Threshold, Policy.Backoff, _time), new Random(1), _time, _log);
         var write = sink.WriteAsync([SomeEvents.Entry(SomeEvents.Push("1"))], default).AsTask();
         await Eventually.HoldsAsync(
             () =>

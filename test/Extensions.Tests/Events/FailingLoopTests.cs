@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Configuration;
 using Zot.Configuration.Extensions;
 using Zot.Extensions.Events.Delivery;
@@ -221,7 +222,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
         new SinkQueue(name, sink, new QueuePolicy(), _journal, TimeProvider.System, NullLogger<SinkQueue>.Instance),
         new ReplayQueue(name, sink, _journal, TimeProvider.System, NullLogger<ReplayQueue>.Instance),
         sink,
-        new Breaker(new RetryPolicy(Threshold: 3, TimeSpan.FromSeconds(1)), TimeProvider.System))
+        new CircuitBreaker(threshold: 3, TimeSpan.FromSeconds(1), TimeProvider.System))
     {
         Failure = new LastFailure(TimeProvider.System),
     };
@@ -266,7 +267,7 @@ public sealed class FailingLoopTests : IAsyncLifetime
         (Exception)Activator.CreateInstance(exception, exception == typeof(ObjectDisposedException) ? ["it"] : [])!;
 
     private static RetryingSink Retrying(IEventSink sink, RetryPolicy policy) => new(
-        "hook", sink, policy, new Breaker(policy, TimeProvider.System), new Random(1), TimeProvider.System, NullLogger<RetryingSink>.Instance);
+        "hook", sink, policy, new CircuitBreaker(policy.Threshold, policy.Backoff, TimeProvider.System), new Random(1), TimeProvider.System, NullLogger<RetryingSink>.Instance);
 
     private async Task<SinkQueue> StartAsync(string name, IEventSink sink, QueuePolicy policy)
     {

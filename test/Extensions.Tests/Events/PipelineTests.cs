@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Delivery;
 using Zot.Extensions.Events.Journal;
 using Zot.Testing;
@@ -63,7 +64,7 @@ public sealed class PipelineTests : IAsyncLifetime
         var flaky = new CollectingSink(_ => ++attempts <= 50 || random.Next(10) == 0 ? new DeliveryException(DeliveryOutcome.Unavailable, "no") : null);
         var policy = RetryPolicy.Upstream(threshold: 3, TimeSpan.FromMilliseconds(1));
         using var retrying = new RetryingSink(
-            "flaky", flaky, policy, new Breaker(policy, TimeProvider.System), random, TimeProvider.System, NullLogger<RetryingSink>.Instance);
+            "flaky", flaky, policy, new CircuitBreaker(policy.Threshold, policy.Backoff, TimeProvider.System), random, TimeProvider.System, NullLogger<RetryingSink>.Instance);
         await using var queue = await StartAsync("flaky", retrying, new QueuePolicy { Ordering = Ordering.Endpoint });
 
         await _journal.AppendAsync([.. Enumerable.Range(0, 100).Select(static number => SomeEvents.Push($"{number}", $"repo{number % 5}"))]);

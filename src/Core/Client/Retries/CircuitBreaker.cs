@@ -25,6 +25,20 @@ public sealed class CircuitBreaker(int threshold, TimeSpan delay, TimeProvider t
         }
     }
 
+    /// <summary>
+    /// The time of the next attempt while the circuit is open; <see cref="DateTimeOffset.MinValue"/> if it is closed.
+    /// </summary>
+    public DateTimeOffset NextAttempt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failures >= threshold ? _openUntil : DateTimeOffset.MinValue;
+            }
+        }
+    }
+
     /// <summary>Acquires the right to an attempt, which ends with one of the other methods.</summary>
     /// <returns>
     /// The time until the next attempt is allowed; <see langword="null"/> if this attempt may start now.
@@ -50,21 +64,26 @@ public sealed class CircuitBreaker(int threshold, TimeSpan delay, TimeProvider t
     }
 
     /// <summary>Records an attempt that reached the server, and closes the circuit.</summary>
-    public void Succeed()
+    /// <returns>True if the circuit was open.</returns>
+    public bool Succeed()
     {
         lock (_gate)
         {
+            var wasOpen = _failures >= threshold;
             (_failures, _isProbing) = (0, false);
+            return wasOpen;
         }
     }
 
     /// <summary>Records an attempt that found the server unavailable.</summary>
-    public void Fail()
+    /// <returns>True if this failure opened the circuit.</returns>
+    public bool Fail()
     {
         lock (_gate)
         {
-            _failures = Math.Min(_failures + 1, threshold);
+            _failures++;
             (_openUntil, _isProbing) = (time.GetUtcNow() + delay, false);
+            return _failures == threshold;
         }
     }
 

@@ -1,5 +1,6 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Journal;
 using Zot.Extensions.Events.Metering;
 
@@ -7,7 +8,7 @@ namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Retries until the inner sink accepts the events, retries are exhausted, or the sink is closed.</summary>
 internal sealed partial class RetryingSink(
-    string name, IEventSink inner, RetryPolicy policy, Breaker breaker, Random random, TimeProvider time, ILogger<RetryingSink> logger)
+    string name, IEventSink inner, RetryPolicy policy, CircuitBreaker breaker, Random random, TimeProvider time, ILogger<RetryingSink> logger)
     : IEventSink, IDisposable
 {
     private readonly SemaphoreSlim _slots = new(policy.Concurrency);

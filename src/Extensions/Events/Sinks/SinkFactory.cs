@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zot.Client.Retries;
 using Zot.Configuration;
 using Zot.Configuration.Extensions;
 using Zot.Extensions.Events.Delivery;
@@ -112,7 +113,7 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     private SinkHandle Wrap(
         string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting, IEventSink loading)
     {
-        var breaker = new Breaker(policy, _time);
+        var breaker = new CircuitBreaker(policy.Threshold, policy.Backoff, _time);
         var failure = new LastFailure(_time);
         var retrying = new RetryingSink(name, loading, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
         {

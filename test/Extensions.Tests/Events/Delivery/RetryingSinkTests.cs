@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Delivery;
 using Zot.Testing;
 
@@ -50,7 +51,7 @@ public sealed class RetryingSinkTests
     [Fact]
     public void Open_breaker_allows_one_attempt_per_backoff()
     {
-        var breaker = new Breaker(Policy, _time);
+        var breaker = new CircuitBreaker(Policy.Threshold, Policy.Backoff, _time);
         Assert.False(breaker.Fail());
         Assert.False(breaker.Fail());
         Assert.Null(breaker.TryAcquire());
@@ -86,7 +87,7 @@ public sealed class RetryingSinkTests
     {
         var inner = new CollectingSink(_ => ++_attempts <= failures ? new DeliveryException(outcome, "no") : null);
         return new RetryingSink(
-            "hook", inner, policy, new Breaker(policy, _time), new Random(1), _time, NullLogger<RetryingSink>.Instance);
+            "hook", inner, policy, new CircuitBreaker(policy.Threshold, policy.Backoff, _time), new Random(1), _time, NullLogger<RetryingSink>.Instance);
     }
 
     private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.HoldsAsync(

@@ -1,6 +1,7 @@
 #if EXT_EVENTS
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Admin;
 using Zot.Extensions.Events.Delivery;
 using Zot.Extensions.Events.Journal;
@@ -93,7 +94,7 @@ public sealed class EventGaugesTests : IDisposable
             new SinkQueue("hook", sink, new QueuePolicy(), journal, _time, NullLogger<SinkQueue>.Instance),
             new ReplayQueue("hook", sink, journal, _time, NullLogger<ReplayQueue>.Instance),
             sink,
-            new Breaker(new RetryPolicy(Threshold: 3, Backoff: TimeSpan.FromSeconds(10)), _time))
+            new CircuitBreaker(threshold: 3, TimeSpan.FromSeconds(10), _time))
         {
             Failure = _failure,
         };

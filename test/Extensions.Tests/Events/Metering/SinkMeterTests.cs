@@ -2,6 +2,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zot.Client.Retries;
 using Zot.Extensions.Events.Delivery;
 using Zot.Extensions.Events.Journal;
 using Zot.Extensions.Events.Metering;
@@ -95,7 +96,7 @@ public sealed class SinkMeterTests : IDisposable
     private async Task DeliverAsync(JournalEntry entry, Func<Exception?> answer)
     {
         using var sink = new RetryingSink(
-            "hook", new CollectingSink(_ => answer()), Policy, new Breaker(Policy, _time), new Random(1), _time, NullLogger<RetryingSink>.Instance)
+            "hook", new CollectingSink(_ => answer()), Policy, new CircuitBreaker(Policy.Threshold, Policy.Backoff, _time), new Random(1), _time, NullLogger<RetryingSink>.Instance)
         {
             Meter = _figures.Meter.Of("hook"),
         };
