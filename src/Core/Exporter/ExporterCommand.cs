@@ -9,8 +9,6 @@ namespace Zot.Exporter;
 /// <summary>The command line of the exporter: <c>zxp config [file]</c>.</summary>
 internal static class ExporterCommand
 {
-    private const int Failed = 1;
-
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit status: 0, or 1 after an error message on standard error.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
@@ -18,34 +16,20 @@ internal static class ExporterCommand
         var parsed = Create().Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var fault in parsed.Errors)
-            {
-                await error.WriteLineAsync($"Error: {fault.Message}");
-            }
-
+            await CommandErrors.WriteAsync(error, parsed.Errors.Select(static fault => fault.Message));
             await error.WriteLineAsync("Usage: zxp config [file]");
-            return Failed;
+            return CommandErrors.Failed;
         }
 
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+        return await CommandErrors.ReportAsync(
+            () => parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // the host handles the signals itself
-            });
-        }
-        catch (CommandException refused)
-        {
-            foreach (var reason in refused.Reasons)
-            {
-                await error.WriteLineAsync($"Error: {reason}");
-            }
-
-            return Failed;
-        }
+            }),
+            error);
     }
 
     private static RootCommand Create()

@@ -30,6 +30,19 @@ public abstract class ZliTest : IDisposable
     /// <summary>Runs a command line that queries the scripted registry.</summary>
     private protected Task<ZliRun> QueryAsync(params string[] arguments) => RunAsync([.. arguments, "--url", Registry.Url]);
 
+    /// <summary>Advances the clock step by step until a command ends.</summary>
+    private protected async Task<ZliRun> AdvanceAsync(Task<ZliRun> run, TimeSpan step)
+    {
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Time.Advance(step);
+                return Task.FromResult(run.IsCompleted);
+            },
+            "the command ends");
+        return await run;
+    }
+
     /// <summary>Runs a command line.</summary>
     private protected async Task<ZliRun> RunAsync(string[] arguments, bool isOnTerminal)
     {

@@ -8,8 +8,6 @@ namespace Zot.Server.Commands;
 /// <summary>The command line of the program.</summary>
 internal static class ZotCommand
 {
-    private const int Failed = 1;
-
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit status: 0, or 1 after an error message on standard error.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
@@ -18,57 +16,30 @@ internal static class ZotCommand
         var parsed = root.Parse(arguments);
         if (LeftOutIn(parsed) is { } extension)
         {
-            await WriteErrorsAsync(
+            await CommandErrors.WriteAsync(
                 error, [$"this binary doesn't include the extension {extension}, which provides the command '{extension}'"]);
-            return Failed;
+            return CommandErrors.Failed;
         }
 
         if (parsed.Errors.Count > 0)
         {
-            await WriteErrorsAsync(error, parsed.Errors.Select(static fault => fault.Message));
+            await CommandErrors.WriteAsync(error, parsed.Errors.Select(static fault => fault.Message));
             await error.WriteLineAsync($"Usage: {UsageOf(parsed.CommandResult.Command)}");
-            return Failed;
+            return CommandErrors.Failed;
         }
 
         return await InvokeAsync(parsed, output, error);
     }
 
-    private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error)
-    {
-        try
+    private static Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error) => CommandErrors.ReportAsync(
+        () => parsed.InvokeAsync(new InvocationConfiguration
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = output,
-                Error = error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null, // the server handles termination signals itself
-            });
-        }
-        catch (CommandException refused)
-        {
-            await WriteErrorsAsync(error, refused.Reasons);
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteErrorsAsync(error, ["the command was interrupted"]);
-        }
-        catch (Exception fault)
-        {
-            // Data of unknown origin may cause any exception: report an error instead of dumping core.
-            await WriteErrorsAsync(error, [$"the command failed unexpectedly: {fault.GetType().Name}: {fault.Message}"]);
-        }
-
-        return Failed;
-    }
-
-    private static async Task WriteErrorsAsync(TextWriter error, IEnumerable<string> reasons)
-    {
-        foreach (var reason in reasons)
-        {
-            await error.WriteLineAsync($"Error: {reason}");
-        }
-    }
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // the server handles termination signals itself
+        }),
+        error);
 
     private static RootCommand Create()
     {

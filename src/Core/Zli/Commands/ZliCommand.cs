@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Zot.Client;
 using Zot.Client.Commands;
 
 namespace Zot.Zli.Commands;
@@ -8,8 +7,6 @@ namespace Zot.Zli.Commands;
 /// <summary>The command line of the client.</summary>
 internal static class ZliCommand
 {
-    private const int Failed = 1;
-
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit status: 0, or 1 after an error message on standard error.</returns>
     public static async Task<int> RunAsync(string[] arguments, ZliEnvironment environment)
@@ -18,41 +15,18 @@ internal static class ZliCommand
         var parsed = Create(environment).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            await WriteErrorsAsync(environment.Error, parsed.Errors.Select(static error => error.Message));
-            return Failed;
+            await CommandErrors.WriteAsync(environment.Error, parsed.Errors.Select(static error => error.Message));
+            return CommandErrors.Failed;
         }
 
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+        return await CommandErrors.ReportAsync(
+            () => parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = environment.Output,
                 Error = environment.Error,
                 EnableDefaultExceptionHandler = false,
-            });
-        }
-        catch (CommandException cause)
-        {
-            await WriteErrorsAsync(environment.Error, cause.Reasons);
-        }
-        catch (RegistryUnavailableException cause)
-        {
-            await WriteErrorsAsync(environment.Error, [cause.Message]);
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteErrorsAsync(environment.Error, ["the command was interrupted"]);
-        }
-
-        return Failed;
-    }
-
-    private static async Task WriteErrorsAsync(TextWriter error, IEnumerable<string> reasons)
-    {
-        foreach (var reason in reasons)
-        {
-            await error.WriteLineAsync($"Error: {reason}");
-        }
+            }),
+            environment.Error);
     }
 
     private static RootCommand Create(ZliEnvironment environment)

@@ -46,6 +46,11 @@ internal sealed class FoundImages(SortOrder order)
         {
             _failures.Add($"{TextTable.Clean(name)}: {cause.Message}");
         }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            // The content of one image, which any client may have pushed, must not hide the others.
+            _failures.Add($"{TextTable.Clean(name)}: unexpected content: {cause.Message}");
+        }
     }
 
     /// <summary>Reports the failures.</summary>
