@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zot.Core.Tests.Storage;
 using Zot.Metadata;
+using Zot.Metadata.Queries;
 using Zot.Metadata.Sqlite;
 using Zot.Registry;
 using Zot.Scheduling;
@@ -43,6 +45,27 @@ public sealed class ContentIndexTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), image.Created);
         Assert.Contains("hello", image.Annotations.Values);
     });
+
+    [Fact]
+    public async Task Index_of_an_earlier_version_is_read_again_and_keeps_statistics_and_times_of_tags()
+    {
+        var tagged = _time.GetUtcNow() - TimeSpan.FromDays(30);
+        Descriptor pushed;
+        await using (var store = Stores.Open(_driver, time: _time))
+        {
+            pushed = await store.Registry.PushImageAsync(App, "v1");
+        }
+
+        WriteVersion2(pushed, tagged);
+        await LiveAsync(async (_, index, jobs) =>
+        {
+            await SweepAsync(jobs);
+
+            var image = Assert.Single((await index.Queries.FindImagesAsync(new ImageQuery(), default)).Items);
+            Assert.Equal((pushed.Digest, tagged, 7), (image.Manifest.Digest, image.Tag.Tagged, image.StatisticsOf(pushed.Digest).Downloads));
+            Assert.Single(image.Manifest.Layers);
+        });
+    }
 
     [Fact]
     public Task Signatures_are_found_by_reference_and_by_tag() => LiveAsync(async (registry, index, _) =>
@@ -263,6 +286,38 @@ public sealed class ContentIndexTests : IDisposable
         await Eventually.HoldsAsync(() => Task.FromResult(index.Count().Failed == 1), "the failure is counted");
         Assert.Contains(logger.Lines, line => line.Contains(App.ToString(), StringComparison.Ordinal));
         await index.DisposeAsync();
+    }
+
+    // The tables that version 2 had.
+    private void WriteVersion2(Descriptor pushed, DateTimeOffset tagged)
+    {
+        var path = _directory[SqliteMetadataStore.Path];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            CREATE TABLE facts(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE statistics(repository TEXT NOT NULL, manifest TEXT NOT NULL, downloads INTEGER NOT NULL,
+                pulled INTEGER, pushed INTEGER, pushed_by TEXT, PRIMARY KEY(repository, manifest)) WITHOUT ROWID;
+            CREATE TABLE repositories(name TEXT PRIMARY KEY, version TEXT) WITHOUT ROWID;
+            CREATE TABLE tags(repository TEXT NOT NULL, tag TEXT NOT NULL, manifest TEXT NOT NULL, media_type TEXT NOT NULL,
+                tagged INTEGER NOT NULL, PRIMARY KEY(repository, tag)) WITHOUT ROWID;
+            CREATE TABLE manifests(repository TEXT NOT NULL, manifest TEXT NOT NULL, media_type TEXT NOT NULL,
+                size INTEGER NOT NULL, details BLOB, PRIMARY KEY(repository, manifest)) WITHOUT ROWID;
+            INSERT INTO repositories VALUES($repository, 'any');
+            INSERT INTO tags VALUES($repository, 'v1', $manifest, $type, $tagged);
+            INSERT INTO manifests VALUES($repository, $manifest, $type, $size, '{}');
+            INSERT INTO statistics VALUES($repository, $manifest, 7, NULL, NULL, NULL);
+            PRAGMA user_version=2;
+            """;
+        command.Parameters.AddWithValue("$repository", App.ToString());
+        command.Parameters.AddWithValue("$manifest", pushed.Digest.ToString());
+        command.Parameters.AddWithValue("$type", pushed.MediaType);
+        command.Parameters.AddWithValue("$size", pushed.Size);
+        command.Parameters.AddWithValue("$tagged", tagged.ToUnixTimeMilliseconds());
+        command.ExecuteNonQuery();
     }
 
     // Simulates one run of a registry: the stored data outlives it.

@@ -18,7 +18,7 @@ public sealed class SearchExtensionTests : IAsyncLifetime
     private static readonly RepositoryName App = RepositoryName.Parse("team/app");
     private static readonly RepositoryName Secret = RepositoryName.Parse("secret/app");
 
-    // alice may read in team; nobody may read the rest.
+    // Only alice may read, and only in team.
     private static readonly AccessRules Policy = AccessRules.Compile(
         new AccessControlOptions
         {

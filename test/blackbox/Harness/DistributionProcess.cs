@@ -57,7 +57,7 @@ internal sealed class DistributionProcess : IAsyncDisposable
             await Eventually.TrueAsync(process.IsAliveAsync, "docker-registry answers", Limits.Process);
             return process;
         }
-        catch
+        catch // the caller does not get the process, so it is stopped here
         {
             await process.DisposeAsync();
             throw;

@@ -5,8 +5,8 @@ using Zot.Registry;
 namespace Zot.Client.Distribution;
 
 /// <summary>The error in the body of a response, as the distribution specification defines it.</summary>
-/// <param name="Code">The error code; <see langword="null"/> if there is none.</param>
-/// <param name="Message">The error message; <see langword="null"/> if there is none.</param>
+/// <param name="Code">The error code; <see langword="null"/> without one.</param>
+/// <param name="Message">The error message; <see langword="null"/> without one.</param>
 /// <param name="Details">The details: strings by name.</param>
 internal sealed record ErrorBody(string? Code, string? Message, IReadOnlyDictionary<string, string> Details)
 {

@@ -31,7 +31,7 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
                 ? new RemoteBlob(connection, request, new Descriptor(TypeOf(answer), digest, length), answer)
                 : throw RemoteConnection.Invalid(answer, $"the blob has {length} bytes in place of {size}");
         }
-        catch
+        catch // the caller does not get the response, so it is disposed here
         {
             answer.Dispose();
             throw;

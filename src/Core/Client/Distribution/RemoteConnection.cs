@@ -77,7 +77,7 @@ internal sealed class RemoteConnection(RemoteOptions options) : IDisposable
                     throw RemoteErrors.Explain(cause, answer.RequestMessage!);
                 }
             }
-            catch
+            catch // the caller does not get the response, so it is disposed here
             {
                 answer.Dispose();
                 throw;

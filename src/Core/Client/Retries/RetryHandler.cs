@@ -86,9 +86,8 @@ public sealed class RetryHandler(
             Record(guard, isUnavailable: true);
             return (null, failure);
         }
-        catch
+        catch // canceled by the caller, or a bug: neither is a failure of the server
         {
-            // Canceled by the caller, or a bug: neither is a failure of the server.
             guard?.Abandon();
             throw;
         }

@@ -6,7 +6,7 @@ namespace Zot.Zli.Commands;
 
 /// <summary>The status of a registry.</summary>
 /// <param name="Status">The status: online, offline or unknown.</param>
-/// <param name="Error">The error; empty if there is none.</param>
+/// <param name="Error">The error; empty without one.</param>
 internal sealed record ServerStatus(string Status, string Error)
 {
     /// <summary>The version of the distribution specification.</summary>

@@ -26,7 +26,7 @@ internal sealed class ProfileFile
     public IEnumerable<KeyValuePair<string, string>> Addresses =>
         Items.Select(static item => KeyValuePair.Create(TextOf(item, ProfileKey.Name), TextOf(item, ProfileKey.Url)));
 
-    /// <summary>The name of the default profile; empty if there is none.</summary>
+    /// <summary>The name of the default profile; empty without one.</summary>
     public string DefaultName
     {
         get => _file[Default]?.GetValue<string>() ?? "";

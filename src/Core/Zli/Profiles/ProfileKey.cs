@@ -33,7 +33,7 @@ internal static class ProfileKey
         }
     }
 
-    /// <summary>Parses a Boolean in the forms of Go's programs; <see langword="null"/> if it is none of them.</summary>
+    /// <summary>Parses a Boolean in the forms of Go's programs; <see langword="null"/> for other texts.</summary>
     public static bool? ParseFlag(string text) => text switch
     {
         "1" or "t" or "T" or "true" or "TRUE" or "True" => true,

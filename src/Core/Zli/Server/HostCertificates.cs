@@ -25,7 +25,7 @@ internal sealed record HostCertificates(IReadOnlyList<string> Directories)
                 : TlsFiles.Read(authorities: null, certificate: null, key: null);
             if (!target.VerifiesTls)
             {
-#pragma warning disable CA5359 // the user chose it: --url, as in zot, or the profile
+#pragma warning disable CA5359 // the user disables verification: with --url, as in zot, or in the profile
                 options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
             }

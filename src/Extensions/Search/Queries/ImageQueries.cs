@@ -82,7 +82,7 @@ internal static class ImageQueries
         return found;
     }
 
-    /// <summary>Returns the image with a tag; <see langword="null"/> if there is none.</summary>
+    /// <summary>Returns the image with a tag; <see langword="null"/> if it does not exist.</summary>
     public static async ValueTask<ImageRow?> FindOneAsync(IResolveFieldContext context, RepositoryName repository, string tag)
     {
         var found = await context.Search().Metadata.FindImagesAsync(

@@ -311,7 +311,7 @@ public sealed class RemoteRegistryTests
         await using var server = await ScriptedServer.StartAsync(context =>
         {
             arrived.TrySetResult();
-            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            return new TaskCompletionSource().Task.WaitAsync(context.RequestAborted); // never responds
         });
         using var client = server.Client(options => options with { Time = time, Retries = new RetryOptions { MaxRetries = 0 } });
         var pinging = client.PingAsync(default);

@@ -200,7 +200,7 @@ public sealed class CveCommandsTests : ZliTest
             ? """{"errors":[{"message":"cve-db is not present"}],"data":null}"""
             : $$$"""{"data":{"CVEListForImage":{{{ZliData.Cves}}}}}""");
 
-        var run = await AdvancingAsync(QueryAsync("cve", "list", "a:b"));
+        var run = await AdvanceAsync(QueryAsync("cve", "list", "a:b"), TimeSpan.FromSeconds(1));
 
         Assert.Equal(0, run.Status);
         Assert.Equal(Table, run.Output);
@@ -214,22 +214,11 @@ public sealed class CveCommandsTests : ZliTest
         var attempts = 0;
         Registry.WithSearch().OnQuery("CVEListForImage", () => ++attempts > 0 ? """{"errors":[{"message":"cve-db is not present"}]}""" : "");
 
-        var run = await AdvancingAsync(QueryAsync("cve", "list", "a:b"));
+        var run = await AdvanceAsync(QueryAsync("cve", "list", "a:b"), TimeSpan.FromSeconds(1));
 
         Assert.Equal(1, run.Status);
         Assert.EndsWith("[19] - retry in 3 seconds\nError: cve-db is not present\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(20, attempts);
-    }
-
-    private async Task<ZliRun> AdvancingAsync(Task<ZliRun> run)
-    {
-        while (!run.IsCompleted)
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(run, Task.Delay(1, TestContext.Current.CancellationToken));
-        }
-
-        return await run;
     }
 
     private void Script() => Registry.WithSearch()
