@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -28,6 +29,14 @@ public static class TlsFiles
         }
 
         return options;
+    }
+
+    /// <summary>Makes a client accept any certificate of a server, for users who ask for it.</summary>
+    [SuppressMessage("Security", "CA5359:Do Not Disable Certificate Validation", Justification = "The user disables the verification for one registry.")]
+    public static void AcceptAnyServer(SslClientAuthenticationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
     }
 
     /// <summary>Creates a policy that trusts only the authorities in a file.</summary>

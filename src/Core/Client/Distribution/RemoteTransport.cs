@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using Zot.Client.Retries;
 
@@ -50,13 +49,12 @@ internal static class RemoteTransport
         return handler;
     }
 
-    [SuppressMessage("Security", "CA5359:Do Not Disable Certificate Validation", Justification = "Only if the operator disables the verification for this registry.")]
     private static SslClientAuthenticationOptions TlsOf(RemoteTls tls)
     {
         var options = TlsFiles.Read(tls.Authorities, tls.Certificate, tls.Key ?? tls.Certificate);
         if (tls.SkipsVerification)
         {
-            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+            TlsFiles.AcceptAnyServer(options);
         }
 
         return options;

@@ -25,9 +25,7 @@ internal sealed record HostCertificates(IReadOnlyList<string> Directories)
                 : TlsFiles.Read(authorities: null, certificate: null, key: null);
             if (!target.VerifiesTls)
             {
-#pragma warning disable CA5359 // the user disables verification: with --url, as in zot, or in the profile
-                options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
+                TlsFiles.AcceptAnyServer(options);
             }
 
             return options;

@@ -16,7 +16,7 @@ internal sealed class CveTypes
         Add(image, "Tag", scalars.Text.Required());
         Add(image, "Digest", scalars.Text);
         Add(image, "Platform", images.Platform);
-        Result = AddList(Texts("CVEResultForImage", scalars, "Tag"));
+        OfImage = AddList(Texts("CVEResultForImage", scalars, "Tag"));
         Difference = new ObjectGraphType { Name = "CVEDiffResult" };
         Add(Difference, "Minuend", image.Required());
         AddList(Add(Difference, "Subtrahend", image.Required()));
@@ -25,7 +25,7 @@ internal sealed class CveTypes
             Add(Add(Add(type, "CVEList", vulnerability.List()), "Summary", images.Vulnerabilities), "Page", lists.Page);
     }
 
-    public ObjectGraphType Result { get; }
+    public ObjectGraphType OfImage { get; }
 
     public ObjectGraphType Difference { get; }
 

@@ -22,7 +22,7 @@ internal static class QueryFields
     {
         var (text, page) = (scalars.Text, inputs.Page.Argument("requestedPage"));
         query
-            .With("CVEListForImage", cves.Result.Required(), [
+            .With("CVEListForImage", cves.OfImage.Required(), [
                 text.Required().Argument("image"), page, text.Argument("searchedCVE"), text.Argument("excludedCVE"),
                 text.Argument("severity")], NoScanner)
             .With("CVEDiffListForImages", cves.Difference.Required(), [
