@@ -37,8 +37,4 @@ public sealed record RepositoryQuery
 
     /// <summary>The page.</summary>
     public PageRequest Page { get; init; } = PageRequest.All;
-
-    /// <summary>Indicates whether all repositories are selected, or all that have images.</summary>
-    public bool IsWhole =>
-        this == new RepositoryQuery { User = User, IncludesEmpty = IncludesEmpty, Order = Order, Page = Page };
 }

@@ -5,8 +5,7 @@ namespace Zot.Metadata.Sqlite;
 
 /// <summary>Selects a page of a list, and counts the list.</summary>
 /// <remarks>
-/// Conditions are evaluated once for both, as many of them call back from SQL. A list without such conditions is counted by
-/// a statement of its own, so that its page ends the search in an index early.
+/// One statement does both, unless there is another that counts: then the page can end the search in an index early.
 /// </remarks>
 internal sealed class PageSelection(QueryConnection connection, QueryConditions conditions, PageRequest page) : IDisposable
 {
@@ -33,7 +32,7 @@ internal sealed class PageSelection(QueryConnection connection, QueryConditions 
     /// <summary>Returns the rows of the page, and the length of the list.</summary>
     internal (List<T> Rows, int Total) Read<T>(Func<SqliteDataReader, T> read)
     {
-        var total = Count is null ? null : CountBy(Count);
+        int? total = Count is null ? null : CountBy(Count);
         var select = Command(
             $"{Prefix} SELECT {(total is null ? "count(*) OVER ()" : "0")}, {Columns} FROM {Source} ORDER BY {Order} LIMIT $count OFFSET $offset",
             ("$count", Math.Max(page.Count, 0)), ("$offset", Math.Max(page.Offset, 0)));
@@ -48,12 +47,13 @@ internal sealed class PageSelection(QueryConnection connection, QueryConditions 
         }
 
         // A page beyond the end has no row that tells the length.
-        return (rows, total ?? CountBy($"{Prefix} SELECT count(*) FROM {Source}")!.Value);
+        var isEmpty = page is { Offset: <= 0, Count: > 0 };
+        return (rows, total ?? (isEmpty ? 0 : CountBy($"{Prefix} SELECT count(*) FROM {Source}")));
     }
 
     private static int Bounded(long count) => (int)Math.Min(int.MaxValue, count);
 
-    private int? CountBy(string sql) => Bounded((long)Command(sql).ExecuteScalar()!);
+    private int CountBy(string sql) => Bounded((long)Command(sql).ExecuteScalar()!);
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -24,7 +24,7 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
                 Columns = "r.name",
                 Source = $"{RepositorySelection.Source(query)} r {conditions.Where}",
                 Order = RepositorySelection.Order(query),
-                Count = query.IsWhole ? $"SELECT count(*) FROM summaries r {conditions.Where}" : null,
+                Count = query.Text.Length == 0 ? $"SELECT count(*) FROM summaries r {conditions.Where}" : null,
             };
             var (names, total) = selection.Read(static rows => rows.GetString(1));
             using var reader = new RepositoryRowReader(connection, _sizes, query.User);
