@@ -110,8 +110,10 @@ bench: binary binary-minimal tools ## measure side by side with servers from Deb
 	dotnet run -c Release --project test/Benchmarks -- compare --zot $(BINARY)-minimal $(ARGS)
 	dotnet run -c Release --project test/Benchmarks -- scale --zot $(BINARY)-minimal $(SCALE)
 
-bench-scale: binary-minimal ## compare 10,000 repositories with 100,000 tags to few
+bench-scale: override EXTENSIONS := all
+bench-scale: binary binary-minimal ## compare 10,000 repositories with 100,000 tags to few, and search them
 	dotnet run -c Release --project test/Benchmarks -- scale --zot $(BINARY)-minimal $(ARGS)
+	dotnet run -c Release --project test/Benchmarks -- scale --zot $(BINARY) --only Search $(ARGS)
 
 sizes: ## list every binary in bin/ with its size, extensions and packages
 	@$(SBOM) sizes bin

@@ -12,6 +12,9 @@ internal enum ScalePart
     /// <summary>Pages of the catalog and of tags.</summary>
     Lists,
 
+    /// <summary>Queries of the search extension, of a binary that has it.</summary>
+    Search,
+
     /// <summary>Pushes with quotas.</summary>
     Quotas,
 

@@ -10,6 +10,7 @@ internal sealed class ScaleRows
     internal const string All = "all";
     internal const string TenthWithQuotas = "a tenth and quotas";
     internal const string AllWithQuotas = "all and quotas";
+    internal const string TenthWithoutSearch = "a tenth, no search";
     internal const string Quiet = "no sweep";
     internal const string Sweeping = "in sweeps";
 
@@ -28,6 +29,8 @@ internal sealed class ScaleRows
     internal static readonly Row Tags = new("tags of a repository with few, p50", "ms");
     internal static readonly Row ManyTags = new("tags of one with many, p50", "ms");
     internal static readonly Row TagsPage = new("tags of one with many, n=100, p50", "ms");
+    internal static readonly Row SearchPush = new("push of an image with search, p50", "ms");
+    internal static readonly Row SearchMemory = new("memory after searches, RSS", "MiB");
     internal static readonly Row QuotaPush = new("push with quotas, p50", "ms");
     internal static readonly Row QuotaPushTail = new("push with quotas, p99", "ms");
     internal static readonly Row FirstSweep = new("first sweep", "s");
@@ -55,6 +58,7 @@ internal sealed class ScaleRows
             new(Pull, Few, All, 1.2), new(PullTail, Few, All), new(PullAnywhere, Few, All),
             new(FirstCatalog, Tenth, All), new(Catalog, Tenth, All, 1.2), new(CatalogTail, Tenth, All), new(LongCatalog, Tenth, All, 1.2),
             new(Tags, Few, All, 1.2), new(ManyTags, Few, All, 1.2), new(TagsPage, Few, All, 1.2),
+            .. SearchPhase.Lines, new(SearchPush, TenthWithoutSearch, Tenth, 1.05), new(SearchMemory, Tenth, All),
             new(QuotaPush, Tenth, TenthWithQuotas), new(QuotaPushTail, Tenth, TenthWithQuotas),
             new(QuotaPush, TenthWithQuotas, AllWithQuotas, 1.2), new(QuotaPushTail, TenthWithQuotas, AllWithQuotas),
             new(FirstSweep, Tenth, All), new(FirstSweepEach, Tenth, All, 1.2), new(NextSweep, Tenth, All), new(NextSweepEach, Tenth, All, 1.2),

@@ -15,6 +15,7 @@ internal sealed class ScaleRun(ScaleOptions options)
         (ScalePart.Starts, StartPhase.RunAsync),
         (ScalePart.Pushes, ServePhase.RunAsync),
         (ScalePart.Lists, ListPhase.RunAsync),
+        (ScalePart.Search, SearchPhase.RunAsync),
         (ScalePart.Quotas, QuotaPhase.RunAsync),
         (ScalePart.Sweeps, SweepPhase.RunAsync),
     ];
@@ -59,6 +60,11 @@ internal sealed class ScaleRun(ScaleOptions options)
         if (options.Only is not (ScalePart.Starts or ScalePart.Pushes))
         {
             bench.Write(ScaleRows.Tenth, bench.Tenth);
+        }
+
+        if (options.Only is ScalePart.Search)
+        {
+            bench.Write(ScaleRows.TenthWithoutSearch, bench.Tenth);
         }
 
         if (options.Measures(ScalePart.Quotas))

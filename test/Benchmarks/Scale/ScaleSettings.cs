@@ -8,6 +8,9 @@ internal sealed record ScaleSettings
     /// </summary>
     internal bool HasIndex { get; init; }
 
+    /// <summary>Indicates whether the search is configured; it needs the index, too.</summary>
+    internal bool HasSearch { get; init; }
+
     /// <summary>The time between sweeps; <see langword="null"/> for none.</summary>
     internal TimeSpan? GcInterval { get; init; }
 

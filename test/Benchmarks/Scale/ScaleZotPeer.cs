@@ -43,7 +43,7 @@ internal sealed class ScaleZotPeer(string name, string binary, string folder, Sc
             {
               "storage": { {{string.Join(", ", storage)}} },
               "http": { "address": "127.0.0.1", "port": "{{port}}" },
-              "log": { "level": "error" }
+              "log": { "level": "error" }{{(settings.HasSearch ? """, "extensions": { "search": { "enable": true } }""" : "")}}
             }
             """);
         return new ProcessStartInfo(binary, ["serve", file]);

@@ -110,6 +110,7 @@ internal static class IndexSchema
             newest TEXT,
             updated INTEGER,
             downloads INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS summaries_by_images ON summaries(images);
         CREATE INDEX IF NOT EXISTS summaries_by_update ON summaries(updated DESC, name);
         CREATE INDEX IF NOT EXISTS summaries_by_downloads ON summaries(downloads DESC, name);
         CREATE TABLE IF NOT EXISTS platforms(
