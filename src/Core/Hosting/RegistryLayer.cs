@@ -4,9 +4,6 @@ namespace Zot.Hosting;
 /// <remarks>A single list, so that the order does not depend on registration.</remarks>
 public enum RegistryLayer
 {
-    /// <summary>Fetches missing content from an upstream registry.</summary>
-    OnDemandSync,
-
     /// <summary>Rejects manifests that violate a rule.</summary>
     Lint,
 
@@ -21,4 +18,10 @@ public enum RegistryLayer
 
     /// <summary>Publishes events to other systems.</summary>
     Events,
+
+    /// <summary>
+    /// Fetches missing content from an upstream registry. The outermost layer: it pushes what it fetches into the layers below,
+    /// so that rules, quotas and events apply to that content as to any other.
+    /// </summary>
+    OnDemandSync,
 }
