@@ -4,6 +4,7 @@ using Zot.Extensions.Metrics;
 using Zot.Extensions.Mgmt;
 using Zot.Extensions.Scrub;
 using Zot.Extensions.Search;
+using Zot.Extensions.Sync;
 using Zot.Extensions.UserPrefs;
 using Zot.Hosting;
 
@@ -21,6 +22,7 @@ public static class CompiledExtensions
         new MgmtExtension(),
         new ScrubExtension(),
         new SearchExtension(),
+        new SyncExtension(),
         new UserPrefsExtension(),
     ];
 }

@@ -52,6 +52,7 @@ public sealed record ZotOptions : ISection<ZotOptions>
     /// </summary>
     public bool NeedsMetadata =>
         Extensions.Search is { Enable: true }
+        || Extensions.Sync is { Enable: true }
         || Extensions.Trust is { Enable: true }
         || Http.Auth.HasBasic
         || Storage.MaxRepos > 0

@@ -11,6 +11,9 @@ public class CallContext
     /// <summary>The request of the caller.</summary>
     public virtual CallRequest? Request { get; init; }
 
+    /// <summary>Indicates whether content is stored beyond quotas. It counts as usage all the same.</summary>
+    public virtual bool IsExemptFromQuotas => false;
+
     /// <summary>
     /// Authorizes the commit of a push. Called under the lock of the repository, right before the commit.
     /// </summary>

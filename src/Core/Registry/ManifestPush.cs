@@ -41,6 +41,11 @@ public sealed record ManifestPush(
     /// <summary>The rules of layers, evaluated at the commit point after the permissions of the caller.</summary>
     public IReadOnlyList<CommitRule> Rules { get; init; } = [];
 
+    /// <summary>
+    /// Indicates whether manifests that an index lists may be missing (a sparse index). Default: false.
+    /// </summary>
+    public bool IsSparse { get; init; }
+
     /// <summary>All tags that this push moves, whether given by reference or by parameter.</summary>
     public IEnumerable<Tag> AllTags => Reference.Tag is { } tag ? [tag] : Tags;
 

@@ -64,6 +64,9 @@ public sealed record RemoteOptions(Uri Url)
     /// </summary>
     public CircuitBreaker? Breaker { get; init; }
 
+    /// <summary>Returns additional headers of a request. Called for each request. Default: none.</summary>
+    public Func<IEnumerable<KeyValuePair<string, string>>> Headers { get; init; } = static () => [];
+
     /// <summary>Counts the requests.</summary>
     public RemoteUsage Usage { get; init; } = new();
 

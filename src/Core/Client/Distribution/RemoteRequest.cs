@@ -35,6 +35,11 @@ internal sealed record RemoteRequest(HttpMethod Method, string Path, string Righ
         message.Options.Set(AuthenticationHandler.Rights, Rights);
         message.Options.Set(RetryHandler.Repeatable, IsRepeatable);
         message.Headers.UserAgent.TryParseAdd(options.UserAgent);
+        foreach (var (name, value) in options.Headers())
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
         foreach (var type in Accept)
         {
             message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));

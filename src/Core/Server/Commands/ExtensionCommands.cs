@@ -39,6 +39,15 @@ internal static class ExtensionCommands
         {
             command.SetAction((parsed, stop) => run(CallOf(parsed, values, stop)));
         }
+        else if (extension.RunOffline is { } runOffline)
+        {
+            var configuration = extension.Arguments[0];
+            command.SetAction((parsed, stop) =>
+            {
+                var call = CallOf(parsed, values, stop);
+                return OfflineRegistry.RunAsync(call.Find(configuration), services => runOffline(call, services), stop);
+            });
+        }
         else
         {
             command.SetAction(static parsed => new HelpAction().Invoke(parsed));

@@ -16,8 +16,9 @@ internal sealed class QuotaRegistry(
 
     public override async ValueTask<IBlobUpload> StartUploadAsync(
         UploadStart start, CancellationToken cancellationToken) =>
-        Limit(await CreateOwnedAsync(
-            start.Repository, start.Call, () => Inner.StartUploadAsync(start, cancellationToken), cancellationToken));
+        await CreateOwnedAsync(
+            start.Repository, start.Call, () => Inner.StartUploadAsync(start, cancellationToken), cancellationToken)
+            is var upload && start.Call is { IsExemptFromQuotas: true } ? upload : Limit(upload);
 
     public override async ValueTask<IBlobUpload?> FindUploadAsync(
         RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
@@ -35,7 +36,8 @@ internal sealed class QuotaRegistry(
 
     private async ValueTask<Descriptor?> MountLimitedAsync(BlobMount mount, CancellationToken cancellationToken)
     {
-        if (!await ledger.KnowAsync(mount.Repository, cancellationToken)
+        if (mount.Call is { IsExemptFromQuotas: true }
+            || !await ledger.KnowAsync(mount.Repository, cancellationToken)
             || await Inner.FindBlobAsync(mount.Repository, mount.Digest, cancellationToken) is not null
             || await LengthOfAsync(mount, cancellationToken) is not { } length)
         {
@@ -49,7 +51,8 @@ internal sealed class QuotaRegistry(
     private async ValueTask<PushedManifest> PushLimitedAsync(ManifestPush push, CancellationToken cancellationToken)
     {
         var digest = push.Digest;
-        if (!await ledger.KnowAsync(push.Repository, cancellationToken)
+        if (push.Call is { IsExemptFromQuotas: true }
+            || !await ledger.KnowAsync(push.Repository, cancellationToken)
             || (await Inner.FindStateAsync(push.Repository, cancellationToken))?.HasManifest(digest) is true)
         {
             return await Inner.PushManifestAsync(push, cancellationToken);
@@ -90,7 +93,7 @@ internal sealed class QuotaRegistry(
         RepositoryName repository, CallContext? call, Func<ValueTask<T>> make, CancellationToken cancellationToken)
     {
         if (!ledger.HasUsers
-            || call?.User is not { } user
+            || call is not { User: { } user, IsExemptFromQuotas: false }
             || await Inner.HasRepositoryAsync(repository, cancellationToken))
         {
             return await make();

@@ -69,7 +69,7 @@ internal sealed class ManifestStore(
             // 2.
             var before = await repositories.FindAsync(push.Repository, cancellationToken);
             var deletions = before?.Deletions;
-            await references.CheckAsync(push.Repository, push.Manifest, cancellationToken);
+            await references.CheckAsync(push, cancellationToken);
             using var use = before?.TryUse() ?? await repositories.CreateAsync(push.Repository, cancellationToken);
             var repository = use.Repository;
             await WriteAsync(push, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class ManifestStore(
             {
                 if (repository != before || repository.Deletions != deletions)
                 {
-                    await references.CheckAsync(push.Repository, push.Manifest, cancellationToken);
+                    await references.CheckAsync(push, cancellationToken);
                     await WriteAsync(push, cancellationToken);
                 }
 

@@ -15,12 +15,13 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
     /// <see cref="RegistryError.ManifestBlobUnknown"/> with the missing digest; <see
     /// cref="RegistryError.ManifestInvalid"/> with the digest whose size differs.
     /// </exception>
-    internal async ValueTask CheckAsync(RepositoryName repository, Manifest manifest, CancellationToken cancellationToken)
+    internal async ValueTask CheckAsync(ManifestPush push, CancellationToken cancellationToken)
     {
+        var (repository, manifest) = (push.Repository, push.Manifest);
         HashSet<Descriptor> done = [];
         foreach (var needed in Needed(manifest).Where(done.Add))
         {
-            await CheckAsync(repository, needed, isNeeded: true, cancellationToken);
+            await CheckAsync(repository, needed, isNeeded: !push.IsSparse || manifest.Config is not null, cancellationToken);
         }
 
         foreach (var other in manifest.Blobs.Where(done.Add))

@@ -1,0 +1,173 @@
+#if EXT_SYNC
+using System.Buffers;
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Zot.Client.Distribution;
+using Zot.Extensions.Sync.Copying;
+using Zot.Extensions.Sync.Upstreams;
+using Zot.Registry;
+
+namespace Zot.Extensions.Sync.Downloads;
+
+/// <summary>The blobs that are being downloaded, by local repository and digest.</summary>
+/// <param name="local">The content of this registry.</param>
+/// <param name="directory">The directory for temporary files.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class BlobDownloads(LocalContent local, string directory, TimeProvider time, ILogger<BlobDownloads> logger)
+{
+    private const int PieceLength = 128 * 1024;
+
+    private readonly ConcurrentDictionary<(RepositoryName, Digest), PendingBlob> _pending = new();
+
+    /// <summary>The number of blobs that are being downloaded or wait for it.</summary>
+    public int Count => _pending.Count;
+
+    /// <summary>Finds a blob that is not stored yet.</summary>
+    public PendingBlob? Find(RepositoryName repository, Digest digest) => _pending.GetValueOrDefault((repository, digest));
+
+    /// <summary>Adds a blob, or finds it.</summary>
+    public PendingBlob Add(SyncSource source, Descriptor blob) =>
+        _pending.GetOrAdd((source.Name.Local, blob.Digest), static (_, given) => new PendingBlob(given.source, given.blob), (source, blob));
+
+    /// <summary>Begins the download for a client, unless it is running.</summary>
+    public void StartForClient(PendingBlob pending)
+    {
+        if (pending.TryStart())
+        {
+            pending.Source.Upstream.Foreground.Begin();
+            _ = RunForClientAsync(pending);
+        }
+    }
+
+    /// <summary>Downloads a blob in the background: clients that wait for others come first.</summary>
+    public async Task<BlobOutcome> CopyAsync(PendingBlob pending, CancellationToken stop)
+    {
+        await Task.WhenAny(pending.Started, pending.Source.Upstream.Foreground.WaitForQuietAsync(stop));
+        stop.ThrowIfCancellationRequested();
+        if (pending.TryStart())
+        {
+            await RunAsync(pending);
+        }
+
+        return await pending.Ended.WaitAsync(stop);
+    }
+
+    private async Task RunForClientAsync(PendingBlob pending)
+    {
+        await Task.Yield();
+        try
+        {
+            await RunAsync(pending);
+        }
+        finally
+        {
+            pending.Source.Upstream.Foreground.End();
+        }
+    }
+
+    // Detached from the client that started it: others wait for the same blob, and the next pull finds it.
+    private async Task RunAsync(PendingBlob pending)
+    {
+        var (source, blob) = (pending.Source, pending.Blob);
+        using var deadline = new CancellationTokenSource(source.Upstream.Options.SyncTimeout, time);
+        var outcome = BlobOutcome.Unavailable;
+        try
+        {
+            outcome = await TransferAsync(pending, deadline.Token);
+        }
+        catch (Exception cause) when (cause is not OutOfMemoryException) // whatever it is, clients wait for the end
+        {
+            source.Upstream.State.Fail(cause.Message);
+            LogFailed(cause is RemoteRegistryException ? null : cause, source.ToString(), blob.Digest.ToString(), cause.Message);
+        }
+        finally
+        {
+            _pending.TryRemove(new((source.Name.Local, blob.Digest), pending));
+            pending.End(outcome);
+        }
+    }
+
+    private async Task<BlobOutcome> TransferAsync(PendingBlob pending, CancellationToken stop)
+    {
+        var (source, blob) = (pending.Source, pending.Blob);
+        if (await local.Registry.FindBlobAsync(source.Name.Local, blob.Digest, stop) is { } found && found.Size == blob.Size)
+        {
+            return BlobOutcome.Stored;
+        }
+
+        if (await local.TryLinkAsync(source, blob, stop))
+        {
+            LogLinked(source.ToString(), blob.Digest.ToString());
+            return BlobOutcome.Stored;
+        }
+
+        await using var content = await source.Upstream.AskAsync(
+            host => host.Registry.OpenVerifiedAsync(source.Name.Upstream, blob, stop));
+        if (content is null)
+        {
+            return BlobOutcome.Missing;
+        }
+
+        using var file = DownloadFile.Create(directory);
+        try
+        {
+            // The last byte follows when the digest is verified, and the blob is stored.
+            file.Hold(blob.Size - 1);
+            pending.Offer(file);
+            await DownloadAsync(content, file, source.Upstream.State, stop);
+            var outcome = await StoreAsync(pending, file, stop);
+            file.Release();
+            return outcome;
+        }
+        finally
+        {
+            file.Fail();
+        }
+    }
+
+    private static async Task DownloadAsync(VerifiedBlobStream content, DownloadFile file, UpstreamState state, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
+        try
+        {
+            while (await content.ReadAsync(buffer, stop) is > 0 and var read)
+            {
+                await file.AppendAsync(buffer.AsMemory(0, read), stop);
+                state.Receive(read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // A full disk or a quota must not end the transfer to the client, which has nearly all bytes.
+    private async Task<BlobOutcome> StoreAsync(PendingBlob pending, DownloadFile file, CancellationToken stop)
+    {
+        var (source, blob) = (pending.Source, pending.Blob);
+        try
+        {
+            await local.StoreAsync(source.Name.Local, blob, source.Upstream, file, stop);
+            await pending.StoredAsync();
+            return BlobOutcome.Stored;
+        }
+        catch (Exception cause) when (cause is RegistryException or IOException or UnauthorizedAccessException)
+        {
+            source.Upstream.State.Fail(cause.Message);
+            LogNotStored(source.ToString(), blob.Digest.ToString(), cause.Message);
+            return BlobOutcome.Rejected;
+        }
+    }
+
+    [LoggerMessage(8001, LogLevel.Error, "failed to copy a blob: {Repository} {Digest}: {Reason}")]
+    private partial void LogFailed(Exception? cause, string repository, string digest, string reason);
+
+    [LoggerMessage(8002, LogLevel.Error, "failed to store a blob that was downloaded: {Repository} {Digest}: {Reason}")]
+    private partial void LogNotStored(string repository, string digest, string reason);
+
+    [LoggerMessage(8003, LogLevel.Debug, "blob linked from another repository, not downloaded: {Repository} {Digest}")]
+    private partial void LogLinked(string repository, string digest);
+}
+#endif

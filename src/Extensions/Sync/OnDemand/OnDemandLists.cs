@@ -1,0 +1,85 @@
+#if EXT_SYNC
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Zot.Client.Distribution;
+using Zot.Extensions.Sync.Copying;
+using Zot.Extensions.Sync.Upstreams;
+using Zot.Registry;
+
+namespace Zot.Extensions.Sync.OnDemand;
+
+/// <summary>Adds what upstream registries list: referrers always, tags if it is configured.</summary>
+/// <param name="upstreams">The upstream registries.</param>
+/// <param name="referrers">Copies referrers.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class OnDemandLists(UpstreamSet upstreams, ReferrerCopies referrers, ILogger<OnDemandLists> logger)
+{
+    private readonly ConcurrentDictionary<(RepositoryName, Digest), Lazy<Task>> _running = new();
+
+    /// <summary>Copies the referrers of a manifest that are missing. Failures are logged.</summary>
+    public async Task CopyReferrersAsync(RepositoryName repository, Digest subject, PullContext context, CancellationToken stop)
+    {
+        foreach (var source in upstreams.SourcesOf(repository).Where(source => context.Allows(source.Upstream, repository)))
+        {
+            var key = (repository, subject);
+            var mine = new Lazy<Task>(() => Task.Run(() => CopyAsync(source, subject), CancellationToken.None));
+            var shared = _running.GetOrAdd(key, mine);
+            try
+            {
+                await shared.Value.WaitAsync(stop);
+            }
+            finally
+            {
+                if (shared == mine)
+                {
+                    _running.TryRemove(new(key, shared));
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the tags of upstream registries to those of a local repository.</summary>
+    /// <returns>All tags in ASCII order; <see langword="null"/> if the repository exists nowhere.</returns>
+    public async Task<IReadOnlyList<string>?> MergeTagsAsync(
+        RepositoryName repository, IReadOnlyList<string>? tags, PullContext context, CancellationToken stop)
+    {
+        foreach (var source in upstreams.SourcesOf(repository)
+            .Where(source => source.Upstream.Options.MergeTags && context.Allows(source.Upstream, repository)))
+        {
+            try
+            {
+                await source.Upstream.RefreshAsync(stop);
+                var listed = await source.Upstream.AskAsync(host => host.Check.ListTagsAsync(source.Name.Upstream, stop).AsTask());
+                tags = listed is null ? tags
+                    : [.. listed.Where(static tag => Tag.TryParse(tag, out _)).Union(tags ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            }
+            catch (RemoteRegistryException cause)
+            {
+                context.Warn($"upstream registry {source.Upstream.Name} is not available, its tags are missing");
+                LogFailed(source.ToString(), cause.Message);
+            }
+        }
+
+        return tags;
+    }
+
+    private async Task CopyAsync(SyncSource source, Digest subject)
+    {
+        try
+        {
+            await source.Upstream.RefreshAsync(CancellationToken.None);
+            await referrers.CopyAsync(source, subject, isRecursive: false, CancellationToken.None);
+        }
+        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException or InvalidDataException or IOException)
+        {
+            LogReferrersFailed(source.ToString(), subject.ToString(), cause.Message);
+        }
+    }
+
+    [LoggerMessage(8041, LogLevel.Warning, "failed to list the tags of an upstream registry: {Repository}: {Reason}")]
+    private partial void LogFailed(string repository, string reason);
+
+    [LoggerMessage(8042, LogLevel.Warning, "failed to sync referrers: {Repository} {Subject}: {Reason}")]
+    private partial void LogReferrersFailed(string repository, string subject, string reason);
+}
+#endif
