@@ -173,6 +173,7 @@ internal sealed class RouteCallers : IAsyncDisposable
         ["metrics"] = new JsonObject { ["enable"] = true, ["prometheus"] = new JsonObject { ["path"] = "/metrics" } },
         ["search"] = new JsonObject { ["enable"] = true },
         ["ui"] = new JsonObject { ["enable"] = true },
+        ["sync"] = new JsonObject { ["enable"] = true },
 
         // The receiver is unreachable.
         ["events"] = new JsonObject

@@ -135,6 +135,12 @@ internal static class RouteTable
         POST    /v2/_zot/ext/search                                400  400  401  400   401  400  400   400   400  400   400   400  400   400
         OPTIONS /v2/_zot/ext/search                                204  204  204  204   204  204  204   204   204  204   204   204  204   204
         PUT     /v2/_zot/ext/search                                405  405  405  405   405  405  405   405   405  405   405   405  405   405
+        GET     /v2/_zot/ext/sync                                  200  200  401  401   401  403  403   403   403  403   403   200  403   403
+        GET     /v2/_zot/ext/sync/nothing                          404  404  401  401   401  403  403   403   403  403   403   404  403   403
+        POST    /v2/_zot/ext/sync                                  404  404  401  401   401  403  403   403   403  403   403   404  403   403
+        POST    /v2/_zot/ext/sync/events                           400  400  401  401   401  403  403   403   403  403   403   400  403   403
+        OPTIONS /v2/_zot/ext/sync                                  204  204  204  204   204  204  204   204   204  204   204   204  204   204
+        PUT     /v2/_zot/ext/sync                                  405  405  405  405   405  405  405   405   405  405   405   405  405   405
         PUT     /v2/_zot/ext/userprefs                             400  400  401  400   401  400  400   400   400  400   400   400  400   400
         PUT     /v2/_zot/ext/userprefs?action=toggle&repo=<other>  400  400  401  400   401  400  400   400   400  400   400   400  400   400
         PUT     /v2/_zot/ext/userprefs?action=toggleBookmark&repo=<other> 403 200 401 403 401 403 200   403   403  403   200   200  200   403

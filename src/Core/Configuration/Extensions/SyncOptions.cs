@@ -14,7 +14,8 @@ public sealed record SyncOptions : ISection<SyncOptions>
     public string? CredentialsFile { get; init; }
 
     /// <summary>
-    /// The directory for content until it is complete; required with a storage driver. Default: within the repository.
+    /// The directory for content until it is complete; required with a storage driver. Default:
+    /// <c>_sync/downloads</c> below the root directory.
     /// </summary>
     public string? DownloadDir { get; init; }
 

@@ -48,6 +48,7 @@ internal static class JobGauges
     {
         "gc" => "GCTask",
         "scrub" => "ScrubTask",
+        "sync" => "SyncTask",
         _ => source,
     };
 
