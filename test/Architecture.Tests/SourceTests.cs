@@ -131,6 +131,7 @@ public sealed partial class SourceTests
             ["src/Core/Server/Tls/ServerTls.cs"] = "options.CertificateChainPolicy = new X509ChainPolicy",
             ["src/Extensions/Events/Sinks/HttpSinkClient.cs"] = "CertificateChainPolicy = TlsFiles.Offline()",
             ["src/Extensions/Events/Sinks/NatsSinkOpts.cs"] = "authentication.CertificateChainPolicy = configured.CertificateChainPolicy",
+            ["src/Extensions/Sync/Credentials/TokenClient.cs"] = "SslOptions = TlsFiles.Read(",
         };
 
         var found = SourceTree.Files("src")

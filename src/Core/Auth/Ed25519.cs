@@ -32,10 +32,12 @@ public static class Ed25519
 
         try
         {
-            return PrivateKeyFactory.CreateKey(Convert.FromBase64String(privateKey[fields.Base64Data])) as Ed25519PrivateKeyParameters
+            return PrivateKeyFactory.CreateKey(
+                Convert.FromBase64String(privateKey[fields.Base64Data])) as Ed25519PrivateKeyParameters
                 ?? throw new CryptographicException("the key is not one of Ed25519");
         }
-        catch (Exception cause) when (cause is IOException or ArgumentException or FormatException or SecurityUtilityException or InvalidCastException)
+        catch (Exception cause) when (cause is IOException or ArgumentException or FormatException
+            or SecurityUtilityException or InvalidCastException)
         {
             throw new CryptographicException("the key is malformed", cause);
         }

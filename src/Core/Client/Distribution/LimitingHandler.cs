@@ -23,12 +23,17 @@ internal sealed class LimitingHandler : DelegatingHandler
         _slots = options.MaxConcurrentRequests is { } requests ? new SemaphoreSlim(requests, requests) : null;
         _rate = options.RequestsPerSecond is { } rate ? new RequestRate(rate, options.Time) : null;
         _bandwidth = options.BytesPerSecond is { } bytes ? new Bandwidth(bytes, options.Time) : null;
-        _maxIdleConnections = options.MaxIdleConnections ?? int.MaxValue;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_maxIdleConnections);
+        _maxIdleConnections = options.MaxIdleConnections switch
+        {
+            null => int.MaxValue,
+            { } connections and > 0 => connections,
+            _ => throw new ArgumentOutOfRangeException(nameof(options), "the number of idle connections must be positive"),
+        };
     }
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var slot = await AcquireAsync(request, cancellationToken);
         try
@@ -68,8 +73,8 @@ internal sealed class LimitingHandler : DelegatingHandler
             await _slots.WaitAsync(stop);
         }
 
-        // The platform limits the time that a connection is idle, but not the number of idle ones: those of requests beyond
-        // the maximum are not kept. HTTP/2 has one connection for all requests, and does not send this header.
+        // The platform limits the time that a connection is idle, but not the number of idle ones: those of requests
+        // beyond the maximum are not kept. HTTP/2 has one connection for all requests, and does not send this header.
         if (Interlocked.Increment(ref _active) > _maxIdleConnections)
         {
             request.Headers.ConnectionClose = true;
@@ -85,5 +90,6 @@ internal sealed class LimitingHandler : DelegatingHandler
     }
 
     private static bool IsFailure(HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            or >= HttpStatusCode.InternalServerError;
 }

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Zot.Client.Distribution;
 
-/// <summary>The body of a response, which is counted, limited in bandwidth, and releases the slot of its request.</summary>
+/// <summary>
+/// The body of a response, which is counted, limited in bandwidth, and releases the slot of its request.
+/// </summary>
 internal sealed class MeteredContent : HttpContent
 {
     private readonly HttpContent _inner;
@@ -25,11 +27,13 @@ internal sealed class MeteredContent : HttpContent
     }
 
     /// <inheritdoc/>
-    protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
+    protected override Task<Stream> CreateContentReadStreamAsync() =>
+        CreateContentReadStreamAsync(CancellationToken.None);
 
     /// <inheritdoc/>
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new MeteredStream(await _inner.ReadAsStreamAsync(cancellationToken), Headers.ContentLength, _slot, _usage, _bandwidth);
+        new MeteredStream(
+            await _inner.ReadAsStreamAsync(cancellationToken), Headers.ContentLength, _slot, _usage, _bandwidth);
 
     /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

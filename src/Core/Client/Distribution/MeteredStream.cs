@@ -8,7 +8,8 @@ namespace Zot.Client.Distribution;
 /// <param name="slot">The slot.</param>
 /// <param name="usage">Counts the bytes.</param>
 /// <param name="bandwidth">The limit; <see langword="null"/> for none.</param>
-internal sealed class MeteredStream(Stream inner, long? length, RequestSlot slot, RemoteUsage usage, Bandwidth? bandwidth) : ReadOnceStream
+internal sealed class MeteredStream(
+    Stream inner, long? length, RequestSlot slot, RemoteUsage usage, Bandwidth? bandwidth) : ReadOnceStream
 {
     private long _received;
 

@@ -1,6 +1,8 @@
 namespace Zot.Client.Distribution;
 
-/// <summary>The right to one of the concurrent requests, until the body of its response has been read or disposed.</summary>
+/// <summary>
+/// The right to one of the concurrent requests, until the body of its response has been read or disposed.
+/// </summary>
 /// <param name="release">Called once.</param>
 internal sealed class RequestSlot(Action release) : IDisposable
 {

@@ -6,7 +6,8 @@ namespace Zot.Configuration.Extensions;
 /// <summary>Validates the settings of an upstream registry.</summary>
 internal static class SyncRules
 {
-    private static readonly SearchValues<char> PlatformLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> PlatformLetters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
     public static void Check(SyncRegistryOptions registry, SectionRules rules)
     {
@@ -18,10 +19,11 @@ internal static class SyncRules
             registry.ManifestCheckInterval >= TimeSpan.Zero, registry.ManifestCheckInterval, "must not be negative",
             "manifestCheckInterval cannot be negative");
         rules.Check(
-            registry.ManifestCheckInterval <= TimeSpan.Zero || registry.OnDemand, registry.ManifestCheckInterval, "needs onDemand",
-            "manifestCheckInterval requires onDemand");
+            registry.ManifestCheckInterval <= TimeSpan.Zero || registry.OnDemand, registry.ManifestCheckInterval,
+            "needs onDemand", "manifestCheckInterval requires onDemand");
         rules.Check(
-            registry.ReqConcurrent is null or > 0, registry.ReqConcurrent, "must be greater than 0", "reqConcurrent must be greater than 0");
+            registry.ReqConcurrent is null or > 0, registry.ReqConcurrent, "must be greater than 0",
+            "reqConcurrent must be greater than 0");
         rules.Check(
             registry.ReqPerSec is null || (registry.ReqPerSec > 0 && double.IsFinite(registry.ReqPerSec.Value)),
             registry.ReqPerSec, "must be greater than 0", "reqPerSec must be greater than 0");
@@ -31,12 +33,16 @@ internal static class SyncRules
 
         if (registry.CredentialHelper is { Length: > 0 } and not ("ecr" or "gcp" or "oauth2"))
         {
-            rules.Warn(nameof(registry.CredentialHelper), $"is '{registry.CredentialHelper}', which is not one of ecr, gcp and oauth2, and is ignored");
+            rules.Warn(
+                nameof(registry.CredentialHelper),
+                $"is '{registry.CredentialHelper}', which is not one of ecr, gcp and oauth2, and is ignored");
         }
 
         if (registry.CredentialHelper == "oauth2" && registry.OAuth2CredentialHelper is null)
         {
-            rules.Fault(nameof(registry.OAuth2CredentialHelper), "is not set, but is required by the helper oauth2", "oauth2CredentialHelper is required");
+            rules.Fault(
+                nameof(registry.OAuth2CredentialHelper), "is not set, but is required by the helper oauth2",
+                "oauth2CredentialHelper is required");
         }
 
         CheckAdditions(registry, rules);
@@ -44,7 +50,9 @@ internal static class SyncRules
 
     private static void CheckUrls(SyncRegistryOptions registry, SectionRules rules)
     {
-        rules.CheckEach(registry.Urls, static url => Parse(url) is not null, "must be an http or https URL", key: nameof(registry.Urls));
+        rules.CheckEach(
+            registry.Urls, static url => Parse(url) is not null, "must be an http or https URL",
+            key: nameof(registry.Urls));
         if (registry.Urls.Count == 0)
         {
             rules.Warn(nameof(registry.Urls), "is empty, so nothing can be copied");
@@ -56,26 +64,34 @@ internal static class SyncRules
             var url = Parse(registry.Urls[index]);
             if (url is not null && (url.PathAndQuery != "/" || url.Fragment.Length > 0))
             {
-                rules.Warn($"{nameof(registry.Urls)}[{index}]", "has a path, which is ignored; content.prefix selects repositories");
+                rules.Warn(
+                    $"{nameof(registry.Urls)}[{index}]",
+                    "has a path, which is ignored; content.prefix selects repositories");
             }
 
             if (url?.UserInfo.Length > 0)
             {
-                rules.Warn($"{nameof(registry.Urls)}[{index}]", "contains credentials, which are ignored; credentialsFile has those of registries");
+                rules.Warn(
+                    $"{nameof(registry.Urls)}[{index}]",
+                    "contains credentials, which are ignored; credentialsFile has those of registries");
             }
         }
     }
 
     private static Uri? Parse(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 ? uri : null;
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
+            ? uri
+            : null;
 
     private static void CheckAdditions(SyncRegistryOptions registry, SectionRules rules)
     {
         rules.CheckEach(
-            registry.Platforms, IsPlatform, "must be an operating system and an architecture, with or without a variant: linux/arm/v7",
+            registry.Platforms, IsPlatform,
+            "must be an operating system and an architecture, with or without a variant: linux/arm/v7",
             key: nameof(registry.Platforms));
         rules.Check(!registry.MergeTags || registry.OnDemand, registry.MergeTags, "needs onDemand");
-        if (registry is { DeleteMissing.Enable: true } && (registry.PollInterval <= TimeSpan.Zero || registry.Content.Count == 0))
+        if (registry is { DeleteMissing.Enable: true }
+            && (registry.PollInterval <= TimeSpan.Zero || registry.Content.Count == 0))
         {
             rules.Warn(nameof(registry.DeleteMissing), "has no effect without pollInterval and content");
         }
@@ -83,18 +99,23 @@ internal static class SyncRules
 
     private static bool IsPlatform(string text) =>
         text.Split('/') is { Length: 2 or 3 } parts
-        && Array.TrueForAll(parts, static part => part.Length > 0 && part.AsSpan().IndexOfAnyExcept(PlatformLetters) < 0);
+        && Array.TrueForAll(parts, static part => part.Length > 0 && !part.AsSpan().ContainsAnyExcept(PlatformLetters));
 
     private static void CheckRetries(SyncRegistryOptions registry, SectionRules rules)
     {
         var hasDelay = registry.RetryDelay > TimeSpan.Zero;
         rules.Check(registry.RetryDelay is not { Ticks: < 0 }, registry.RetryDelay, "must not be negative");
         rules.Check(registry.MaxRetries is not < 0, registry.MaxRetries, "must not be negative");
-        rules.Check(registry.MaxRetries is null or 0 || hasDelay, registry.MaxRetries, "needs retryDelay", "maxRetries requires retryDelay");
         rules.Check(
-            registry.MaxRetryDelay is null or { Ticks: 0 } || hasDelay, registry.MaxRetryDelay, "needs retryDelay", "maxRetryDelay requires retryDelay");
+            registry.MaxRetries is null or 0 || hasDelay, registry.MaxRetries, "needs retryDelay",
+            "maxRetries requires retryDelay");
         rules.Check(
-            registry.MaxRetryDelay is null or { Ticks: 0 } || !hasDelay || registry.MaxRetryDelay >= registry.RetryDelay,
-            registry.MaxRetryDelay, "must not be less than retryDelay", "maxRetryDelay must be greater than or equal to retryDelay");
+            registry.MaxRetryDelay is null or { Ticks: 0 } || hasDelay, registry.MaxRetryDelay, "needs retryDelay",
+            "maxRetryDelay requires retryDelay");
+        rules.Check(
+            registry.MaxRetryDelay is null or { Ticks: 0 } || !hasDelay
+                || registry.MaxRetryDelay >= registry.RetryDelay,
+            registry.MaxRetryDelay, "must not be less than retryDelay",
+            "maxRetryDelay must be greater than or equal to retryDelay");
     }
 }

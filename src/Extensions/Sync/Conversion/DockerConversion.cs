@@ -9,7 +9,9 @@ namespace Zot.Extensions.Sync.Conversion;
 /// </remarks>
 internal static class DockerConversion
 {
-    /// <summary>The artifact type of converted attestations, as BuildKit writes it if it uses subjects itself.</summary>
+    /// <summary>
+    /// The artifact type of converted attestations, as BuildKit writes it if it uses subjects itself.
+    /// </summary>
     public const string AttestationType = "application/vnd.docker.attestation.manifest.v1+json";
 
     private const string ReferenceType = "vnd.docker.reference.type";
@@ -25,8 +27,8 @@ internal static class DockerConversion
     };
 
     /// <summary>
-    /// Converts a manifest. One of OCI is returned unchanged, unless it lists a manifest that was converted. Attestations
-    /// are removed from a converted list: see <see cref="AttestationsOf"/>.
+    /// Converts a manifest. One of OCI is returned unchanged, unless it lists a manifest that was converted.
+    /// Attestations are removed from a converted list: see <see cref="AttestationsOf"/>.
     /// </summary>
     /// <param name="original">The manifest.</param>
     /// <param name="child">
@@ -55,12 +57,15 @@ internal static class DockerConversion
     /// <summary>Converts an attestation to a referrer.</summary>
     /// <param name="original">The manifest of the attestation, of either type.</param>
     /// <param name="subject">The converted manifest that it describes.</param>
-    /// <exception cref="RegistryException">The manifest is invalid, an index, or too large after the conversion.</exception>
+    /// <exception cref="RegistryException">
+    /// The manifest is invalid, an index, or too large after the conversion.
+    /// </exception>
     public static ManifestContent ConvertAttestation(ManifestContent original, Descriptor subject)
     {
         var manifest = Parse(original);
         return MediaTypes.IsIndex(manifest.MediaType)
-            ? throw RegistryError.ManifestInvalid.With("mediaType", manifest.MediaType, "an attestation must not be an index")
+            ? throw RegistryError.ManifestInvalid.With(
+                "mediaType", manifest.MediaType, "an attestation must not be an index")
             : Rewrite(original, new ManifestChanges(MediaTypes.OciManifest)
             {
                 ArtifactType = manifest.ArtifactType ?? AttestationType,
@@ -73,13 +78,16 @@ internal static class DockerConversion
     public static IReadOnlyList<DockerAttestation> AttestationsOf(ManifestContent list) =>
         [.. Parse(list).Manifests.Select(AttestationOf).OfType<DockerAttestation>()];
 
-    private static Manifest Parse(ManifestContent manifest) => Manifest.Parse(manifest.Descriptor.MediaType, manifest.Content);
+    private static Manifest Parse(ManifestContent manifest) =>
+        Manifest.Parse(manifest.Descriptor.MediaType, manifest.Content);
 
     private static bool IsAttestation(Descriptor entry) =>
-        entry.Annotations?.ContainsKey(ReferenceType) == true || entry.Annotations?.ContainsKey(ReferenceDigest) == true;
+        entry.Annotations?.ContainsKey(ReferenceType) == true
+            || entry.Annotations?.ContainsKey(ReferenceDigest) == true;
 
     private static DockerAttestation? AttestationOf(Descriptor entry) =>
-        Digest.TryParse(entry.Annotations?.GetValueOrDefault(ReferenceDigest), out var subject) ? new DockerAttestation(entry, subject) : null;
+        Digest.TryParse(entry.Annotations?.GetValueOrDefault(ReferenceDigest), out var subject)
+            ? new DockerAttestation(entry, subject) : null;
 
     // An index of OCI keeps its attestations as long as the manifests that they describe keep their digests.
     private static bool HasChanges(IReadOnlyList<Descriptor> manifests, Func<Digest, Descriptor?> child) =>
@@ -97,7 +105,8 @@ internal static class DockerConversion
         };
         return content.Length <= ManifestPush.MaxContentLength
             ? new ManifestContent(descriptor, content)
-            : throw RegistryError.ManifestTooLarge.With("digest", original.Descriptor.Digest, "the converted manifest is too large");
+            : throw RegistryError.ManifestTooLarge.With(
+                "digest", original.Descriptor.Digest, "the converted manifest is too large");
     }
 }
 #endif

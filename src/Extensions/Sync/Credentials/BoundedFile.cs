@@ -14,7 +14,9 @@ internal static class BoundedFile
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var buffer = new byte[limit + 1];
         var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return length <= limit ? buffer[..length] : throw new InvalidDataException($"{path} has more than {limit} bytes");
+        return length <= limit
+            ? buffer[..length]
+            : throw new InvalidDataException($"{path} has more than {limit} bytes");
     }
 
     /// <summary>Reads a text without the white space around it.</summary>

@@ -29,7 +29,11 @@ internal sealed class CredentialsFactory : IDisposable
     /// <param name="environment">Returns an environment variable.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public CredentialsFactory(string? credentialsFile, Func<string, string?> environment, TimeProvider time, ILogger<CredentialsFactory> logger)
+    public CredentialsFactory(
+        string? credentialsFile,
+        Func<string, string?> environment,
+        TimeProvider time,
+        ILogger<CredentialsFactory> logger)
     {
         (_environment, _time, _logger) = (environment, time, logger);
         _file = new CredentialsFile(credentialsFile, logger);
@@ -48,7 +52,8 @@ internal sealed class CredentialsFactory : IDisposable
                 var keys = new AwsKeyChain(_environment, _client, _localClient);
                 return url => Refreshed(new EcrSource(url, keys, _client, _environment, _time), registry, EcrMargin);
             case "gcp":
-                var google = Refreshed(new GoogleSource(_environment, _client, _localClient, _time), registry, GoogleMargin);
+                var google = Refreshed(
+                    new GoogleSource(_environment, _client, _localClient, _time), registry, GoogleMargin);
                 return _ => google;
             case "oauth2" when registry.OAuth2CredentialHelper is { } options:
                 var oauth2 = Refreshed(new OAuth2Source(options, _client, _time), registry, OAuth2Margin);

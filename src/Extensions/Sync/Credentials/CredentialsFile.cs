@@ -37,11 +37,13 @@ internal sealed partial class CredentialsFile(string? path, ILogger logger)
     {
         lock (_gate)
         {
-            return hosts.Select(host => _byHost.GetValueOrDefault(host)).FirstOrDefault(static found => found is not null);
+            return hosts.Select(host => _byHost.GetValueOrDefault(host)).OfType<RemoteCredentials>().FirstOrDefault();
         }
     }
 
-    /// <summary>Reads the file if it has changed. If it is invalid, requests are anonymous until it is valid again.</summary>
+    /// <summary>
+    /// Reads the file if it has changed. If it is invalid, requests are anonymous until it is valid again.
+    /// </summary>
     internal void Refresh()
     {
         if (path is not { Length: > 0 })
@@ -56,7 +58,8 @@ internal sealed partial class CredentialsFile(string? path, ILogger logger)
                 Read(BoundedFile.Read(path, MaxLength));
                 _reported = null;
             }
-            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidDataException or JsonException or ArgumentException)
+            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidDataException
+                or JsonException or ArgumentException)
             {
                 (_byHost, _content) = (Empty, null);
                 Report(cause);
@@ -98,7 +101,8 @@ internal sealed partial class CredentialsFile(string? path, ILogger logger)
 
     private static RemoteCredentials Parse(string host, JsonElement entry)
     {
-        var (user, password, token) = (JsonTexts.Find(entry, "username"), JsonTexts.Find(entry, "password"), JsonTexts.Find(entry, "token"));
+        var (user, password) = (JsonTexts.Find(entry, "username"), JsonTexts.Find(entry, "password"));
+        var token = JsonTexts.Find(entry, "token");
         try
         {
             return (user, password, token) switch
@@ -114,7 +118,8 @@ internal sealed partial class CredentialsFile(string? path, ILogger logger)
         }
     }
 
-    [LoggerMessage(9081, LogLevel.Error, "failed to read the credentials file, requests to upstream registries are anonymous: {Path} {Reason}")]
+    [LoggerMessage(9081, LogLevel.Error,
+        "failed to read the credentials file, requests to upstream registries are anonymous: {Path} {Reason}")]
     private partial void LogInvalid(string path, string reason);
 }
 #endif

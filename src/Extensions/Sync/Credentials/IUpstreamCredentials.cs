@@ -10,7 +10,8 @@ internal interface IUpstreamCredentials
     RemoteCredentials? Current { get; }
 
     /// <summary>
-    /// Renews the credentials if they expire soon or have changed. A failure is logged, and the previous ones stay in use.
+    /// Renews the credentials if they expire soon or have changed. A failure is logged, and the previous ones stay in
+    /// use.
     /// </summary>
     Task RefreshAsync(CancellationToken stop);
 }

@@ -29,8 +29,9 @@ internal static class JsonTexts
         }
         catch (JsonException)
         {
-            // Without the cause: the message of the parser may contain a part of a secret.
+#pragma warning disable MA0054 // the message of the parser may contain a part of a secret
             throw new InvalidDataException($"{source} is not JSON");
+#pragma warning restore MA0054
         }
     }
 
@@ -49,7 +50,8 @@ internal static class JsonTexts
     /// <summary>Finds a life in seconds, as a number or a text; at most a day.</summary>
     public static TimeSpan? FindLife(JsonElement owner, string name)
     {
-        if (!owner.TryGetProperty(name, out var value) || value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
+        if (!owner.TryGetProperty(name, out var value)
+            || value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
         {
             return null;
         }

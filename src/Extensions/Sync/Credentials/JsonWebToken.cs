@@ -16,7 +16,9 @@ internal static class JsonWebToken
     /// <param name="privateKey">The private key in PEM.</param>
     /// <param name="keyId">The identifier of the key; <see langword="null"/> for none.</param>
     /// <param name="writeClaims">Writes the members of the claims.</param>
-    /// <exception cref="InvalidDataException">The algorithm is unknown, or the key is invalid or of another kind.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The algorithm is unknown, or the key is invalid or of another kind.
+    /// </exception>
     public static string Sign(string algorithm, string privateKey, string? keyId, Action<Utf8JsonWriter> writeClaims)
     {
         var header = Encode(json =>
@@ -51,23 +53,28 @@ internal static class JsonWebToken
         {
             return algorithm switch
             {
-                "RS256" or "RS384" or "RS512" => SignRsa(privateKey, content, HashOf(algorithm), RSASignaturePadding.Pkcs1),
-                "PS256" or "PS384" or "PS512" => SignRsa(privateKey, content, HashOf(algorithm), RSASignaturePadding.Pss),
+                "RS256" or "RS384" or "RS512" =>
+                    SignRsa(privateKey, content, HashOf(algorithm), RSASignaturePadding.Pkcs1),
+                "PS256" or "PS384" or "PS512" =>
+                    SignRsa(privateKey, content, HashOf(algorithm), RSASignaturePadding.Pss),
                 "ES256" => SignEcdsa(privateKey, content, HashOf(algorithm), keySize: 256),
                 "ES384" => SignEcdsa(privateKey, content, HashOf(algorithm), keySize: 384),
                 "ES512" => SignEcdsa(privateKey, content, HashOf(algorithm), keySize: 521),
                 "EdDSA" => Ed25519.Sign(privateKey, content),
-                _ => throw new InvalidDataException("the algorithm must be RS256, PS256, ES256, each also with 384 and 512, or EdDSA"),
+                _ => throw new InvalidDataException(
+                    "the algorithm must be RS256, PS256, ES256, each also with 384 and 512, or EdDSA"),
             };
         }
         catch (Exception cause) when (cause is CryptographicException or ArgumentException or FormatException)
         {
-            // Without the cause: its message may contain a part of the key.
+#pragma warning disable MA0054 // the message of the cause may contain a part of the key
             throw new InvalidDataException($"the private key is not a PEM key for {algorithm}");
+#pragma warning restore MA0054
         }
     }
 
-    private static byte[] SignRsa(string privateKey, byte[] content, HashAlgorithmName hash, RSASignaturePadding padding)
+    private static byte[] SignRsa(
+        string privateKey, byte[] content, HashAlgorithmName hash, RSASignaturePadding padding)
     {
         using var key = RSA.Create();
         key.ImportFromPem(privateKey);

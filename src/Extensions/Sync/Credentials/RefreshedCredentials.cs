@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Net.Http;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Zot.Client.Distribution;
@@ -27,7 +26,8 @@ internal sealed partial class RefreshedCredentials : IUpstreamCredentials, IDisp
     /// <param name="margin">The remaining life at which new credentials are requested.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public RefreshedCredentials(ICredentialSource source, string helper, TimeSpan margin, TimeProvider time, ILogger logger) =>
+    public RefreshedCredentials(
+        ICredentialSource source, string helper, TimeSpan margin, TimeProvider time, ILogger logger) =>
         (_source, _helper, _margin, _time, _logger) = (source, helper, margin, time, logger);
 
     /// <inheritdoc/>
@@ -74,7 +74,8 @@ internal sealed partial class RefreshedCredentials : IUpstreamCredentials, IDisp
         }
     }
 
-    [LoggerMessage(9080, LogLevel.Error, "failed to refresh credentials for the upstream registry, the previous ones stay in use: {Helper} {Reason}")]
+    [LoggerMessage(9080, LogLevel.Error,
+        "failed to refresh credentials for the upstream registry, the previous ones stay in use: {Helper} {Reason}")]
     private partial void LogFailed(string helper, string reason, Exception cause);
 }
 #endif

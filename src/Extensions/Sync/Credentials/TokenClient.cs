@@ -1,12 +1,13 @@
 #if EXT_SYNC
 using System.Net;
-using System.Net.Http;
 using System.Text.Json;
 using Zot.Client;
 
 namespace Zot.Extensions.Sync.Credentials;
 
-/// <summary>Sends requests to servers that issue credentials. Their errors never contain a body, which may have secrets.</summary>
+/// <summary>
+/// Sends requests to servers that issue credentials. Their errors never contain a body, which may have secrets.
+/// </summary>
 internal sealed class TokenClient : IDisposable
 {
     private const int MaxLength = 256 * 1024;
@@ -58,7 +59,8 @@ internal sealed class TokenClient : IDisposable
             await using var body = await answer.Content.ReadAsStreamAsync(linked.Token);
             var buffer = new byte[MaxLength + 1];
             var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, linked.Token);
-            return answer.StatusCode != HttpStatusCode.OK ? throw Rejected(host, answer.StatusCode, buffer.AsMemory(0, length))
+            return answer.StatusCode != HttpStatusCode.OK
+                ? throw Rejected(host, answer.StatusCode, buffer.AsMemory(0, length))
                 : length <= MaxLength ? buffer[..length]
                 : throw new InvalidDataException($"the response of {host} has more than {MaxLength} bytes");
         }
@@ -83,8 +85,11 @@ internal sealed class TokenClient : IDisposable
         try
         {
             using var document = JsonTexts.Parse(body, "the error");
-            var code = JsonTexts.Find(document.RootElement, "error") ?? JsonTexts.Find(document.RootElement, "__type")?.Split('#')[^1];
-            return code is { Length: <= MaxCodeLength } && code.All(static letter => char.IsAsciiLetter(letter) || letter == '_') ? code : null;
+            var code = JsonTexts.Find(document.RootElement, "error")
+                ?? JsonTexts.Find(document.RootElement, "__type")?.Split('#')[^1];
+            return code is { Length: <= MaxCodeLength } && code.All(static one => char.IsAsciiLetter(one) || one == '_')
+                ? code
+                : null;
         }
         catch (InvalidDataException)
         {

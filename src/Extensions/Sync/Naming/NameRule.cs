@@ -22,10 +22,7 @@ internal sealed class NameRule
         _stripped = content.StripPrefix ? content.Prefix.Trim('/', '*') : "";
         _destination = (content.Destination ?? "").Trim('/');
         Tags = TagFilter.Create(content.Tags);
-        Images = [.. content.Images.Select(static image => image.Split('@')).Select(static parts => parts is [var name, var digest]
-            && RepositoryName.TryParse(name, out var repository) && Digest.TryParse(digest, out var parsed)
-                ? (repository, parsed)
-                : throw new FormatException($"'{string.Join('@', parts)}' is not a repository and a digest"))];
+        Images = [.. content.Images.Select(ParseImage)];
     }
 
     /// <summary>The tags of the entry.</summary>
@@ -51,7 +48,8 @@ internal sealed class NameRule
     public RepositoryName? FindUpstream(RepositoryName local)
     {
         var name = local.ToString();
-        if (_destination.Length > 0 && name != _destination && !name.StartsWith($"{_destination}/", StringComparison.Ordinal))
+        if (_destination.Length > 0 && name != _destination
+            && !name.StartsWith($"{_destination}/", StringComparison.Ordinal))
         {
             return null;
         }
@@ -61,6 +59,12 @@ internal sealed class NameRule
         return candidates.Select(Parse).FirstOrDefault(candidate =>
             candidate is { } upstream && Matches(upstream) && FindLocal(upstream) == local);
     }
+
+    private static (RepositoryName Repository, Digest Digest) ParseImage(string image) =>
+        image.Split('@') is [var name, var text]
+        && RepositoryName.TryParse(name, out var repository) && Digest.TryParse(text, out var digest)
+            ? (repository, digest)
+            : throw new FormatException($"'{image}' is not a repository and a digest");
 
     private static string Join(string first, string second) =>
         first.Length == 0 || second.Length == 0 ? first + second : $"{first}/{second}";

@@ -8,6 +8,9 @@ namespace Zot.Extensions.Sync.Naming;
 /// <summary>Selects the tags of a repository that are copied periodically.</summary>
 internal sealed partial class TagFilter
 {
+    private const string Number = "[0-9]{1,19}";
+    private const string Identifier = "(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
+
     private readonly Regex? _included;
     private readonly Regex? _excluded;
     private readonly bool _selectsNone;
@@ -37,11 +40,13 @@ internal sealed partial class TagFilter
         && (!_onlyVersions || Version().IsMatch(tag));
 
     private static Regex Parse(string pattern) =>
-        GoRegex.TryParse(pattern, out var expression) ? expression : throw new FormatException($"'{pattern}' is not a regular expression");
+        GoRegex.TryParse(pattern, out var expression)
+            ? expression
+            : throw new FormatException($"'{pattern}' is not a regular expression");
 
-    // As lenient as zot: a leading v, and 1 and 1.2 beside 1.2.3. A numeric identifier of a pre-release has no leading zero.
+    // As lenient as zot: a leading v, and 1 and 1.2 beside 1.2.3. A number in a pre-release has no leading zero.
     [GeneratedRegex(
-        @"\Av?[0-9]{1,19}(\.[0-9]{1,19}){0,2}(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?\z",
+        $@"\Av?{Number}(\.{Number})?(\.{Number})?(-{Identifier}(\.{Identifier})*)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 }

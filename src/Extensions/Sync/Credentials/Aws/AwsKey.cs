@@ -21,7 +21,9 @@ internal sealed class AwsKey(string id, string secret, string? sessionToken)
     /// <summary>Reads the key in a response of a metadata service.</summary>
     /// <exception cref="InvalidDataException">A member is missing.</exception>
     public static AwsKey Read(JsonElement answer, string source) => new(
-        JsonTexts.Require(answer, "AccessKeyId", source), JsonTexts.Require(answer, "SecretAccessKey", source), JsonTexts.Find(answer, "Token"));
+        JsonTexts.Require(answer, "AccessKeyId", source),
+        JsonTexts.Require(answer, "SecretAccessKey", source),
+        JsonTexts.Find(answer, "Token"));
 
     /// <summary>Returns the identifier, without the secret.</summary>
     public override string ToString() => Id;

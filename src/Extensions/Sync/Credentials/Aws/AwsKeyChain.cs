@@ -25,7 +25,8 @@ internal sealed class AwsKeyChain(Func<string, string?> environment, TokenClient
         ?? await _metadata.GetMachineKeyAsync(stop);
 
     private AwsKey? FindInEnvironment() =>
-        environment("AWS_ACCESS_KEY_ID") is { Length: > 0 } id && environment("AWS_SECRET_ACCESS_KEY") is { Length: > 0 } secret
+        environment("AWS_ACCESS_KEY_ID") is { Length: > 0 } id
+            && environment("AWS_SECRET_ACCESS_KEY") is { Length: > 0 } secret
             ? new AwsKey(id, secret, environment("AWS_SESSION_TOKEN"))
             : null;
 
@@ -33,7 +34,8 @@ internal sealed class AwsKeyChain(Func<string, string?> environment, TokenClient
     {
         var profile = environment("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
         return AwsProfile.Find(PathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials"), profile)
-            ?? AwsProfile.Find(PathOf("AWS_CONFIG_FILE", "config"), profile == "default" ? profile : $"profile {profile}");
+            ?? AwsProfile.Find(
+                PathOf("AWS_CONFIG_FILE", "config"), profile == "default" ? profile : $"profile {profile}");
     }
 
     private string PathOf(string variable, string file) =>

@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Net.Http;
 using System.Text;
 
 namespace Zot.Extensions.Sync.Credentials.Aws;
@@ -27,9 +26,11 @@ internal sealed class AwsMetadata(Func<string, string?> environment, TokenClient
             return null;
         }
 
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttps || url.IsLoopback || AgentHosts.Contains(url.Host)))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url)
+            || !(url.Scheme == Uri.UriSchemeHttps || url.IsLoopback || AgentHosts.Contains(url.Host)))
         {
-            throw new InvalidDataException("AWS_CONTAINER_CREDENTIALS_FULL_URI must be an https URL, or one of the machine itself");
+            throw new InvalidDataException(
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI must be an https URL, or one of the machine itself");
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -54,7 +55,8 @@ internal sealed class AwsMetadata(Func<string, string?> environment, TokenClient
             throw new InvalidDataException("no AWS credentials were found in the environment and in the shared files");
         }
 
-        var host = (environment("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { Length: > 0 } given ? given : MachineHost).TrimEnd('/');
+        var given = environment("AWS_EC2_METADATA_SERVICE_ENDPOINT");
+        var host = given is { Length: > 0 } ? given.TrimEnd('/') : MachineHost;
         using var tokenRequest = new HttpRequestMessage(HttpMethod.Put, $"{host}/latest/api/token");
         tokenRequest.Headers.Add("X-aws-ec2-metadata-token-ttl-seconds", "300");
         var token = Encoding.UTF8.GetString(await client.ReadAsync(tokenRequest, stop)).Trim();

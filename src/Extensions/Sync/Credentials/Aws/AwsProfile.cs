@@ -8,7 +8,9 @@ internal static class AwsProfile
 {
     private const int MaxLength = 1024 * 1024;
 
-    /// <summary>Finds the key of a profile; <see langword="null"/> if the file does not exist, or has no such key.</summary>
+    /// <summary>
+    /// Finds the key of a profile; <see langword="null"/> if the file does not exist, or has no such key.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="section">The name of the section.</param>
     public static AwsKey? Find(string path, string section)
@@ -20,7 +22,8 @@ internal static class AwsProfile
 
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var isWithin = false;
-        foreach (var line in Encoding.UTF8.GetString(BoundedFile.Read(path, MaxLength)).Split('\n').Select(static line => line.Trim()))
+        var content = Encoding.UTF8.GetString(BoundedFile.Read(path, MaxLength));
+        foreach (var line in content.Split('\n').Select(static line => line.Trim()))
         {
             if (line is ['[', .., ']'])
             {
@@ -32,7 +35,8 @@ internal static class AwsProfile
             }
         }
 
-        return values.GetValueOrDefault("aws_access_key_id") is { Length: > 0 } id && values.GetValueOrDefault("aws_secret_access_key") is { Length: > 0 } secret
+        return values.GetValueOrDefault("aws_access_key_id") is { Length: > 0 } id
+            && values.GetValueOrDefault("aws_secret_access_key") is { Length: > 0 } secret
             ? new AwsKey(id, secret, values.GetValueOrDefault("aws_session_token"))
             : null;
     }

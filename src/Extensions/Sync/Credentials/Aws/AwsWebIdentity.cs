@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Net.Http;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -16,7 +15,8 @@ internal sealed class AwsWebIdentity(Func<string, string?> environment, TokenCli
     /// <exception cref="InvalidDataException">The request is rejected, or the response is invalid.</exception>
     public async Task<AwsKey?> FindAsync(Uri endpoint, CancellationToken stop)
     {
-        if (environment("AWS_WEB_IDENTITY_TOKEN_FILE") is not { Length: > 0 } file || environment("AWS_ROLE_ARN") is not { Length: > 0 } role)
+        if (environment("AWS_WEB_IDENTITY_TOKEN_FILE") is not { Length: > 0 } file
+            || environment("AWS_ROLE_ARN") is not { Length: > 0 } role)
         {
             return null;
         }
@@ -38,17 +38,21 @@ internal sealed class AwsWebIdentity(Func<string, string?> environment, TokenCli
         try
         {
             using var stream = new MemoryStream(body);
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader = XmlReader.Create(
+                stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var document = XDocument.Load(reader);
             return new AwsKey(Require("AccessKeyId"), Require("SecretAccessKey"), Require("SessionToken"));
 
-            string Require(string name) => document.Descendants().FirstOrDefault(one => one.Name.LocalName == name)?.Value is { Length: > 0 } value
+            string Require(string name) =>
+                document.Descendants().FirstOrDefault(one => one.Name.LocalName == name)?.Value is { Length: > 0 } value
                 ? value
                 : throw new InvalidDataException($"{source} has no {name}");
         }
         catch (XmlException)
         {
-            throw new InvalidDataException($"{source} is not XML"); // without the cause, which may quote a secret
+#pragma warning disable MA0054 // the message of the parser may contain a part of a secret
+            throw new InvalidDataException($"{source} is not XML");
+#pragma warning restore MA0054
         }
     }
 }

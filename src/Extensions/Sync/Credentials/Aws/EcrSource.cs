@@ -1,6 +1,5 @@
 #if EXT_SYNC
 using System.Buffers;
-using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using Zot.Client.Distribution;
@@ -8,28 +7,34 @@ using Zot.Client.Distribution;
 namespace Zot.Extensions.Sync.Credentials.Aws;
 
 /// <summary>Requests passwords for registries of Amazon ECR.</summary>
-/// <param name="registry">The URL of the registry: <c>https://&lt;account&gt;.dkr.ecr.&lt;region&gt;.amazonaws.com</c>.</param>
+/// <param name="registry">
+/// The URL of the registry: <c>https://&lt;account&gt;.dkr.ecr.&lt;region&gt;.amazonaws.com</c>.
+/// </param>
 /// <param name="keys">Finds the key.</param>
 /// <param name="client">Sends requests.</param>
 /// <param name="environment">Returns an environment variable.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EcrSource(
-    Uri registry, AwsKeyChain keys, TokenClient client, Func<string, string?> environment, TimeProvider time) : ICredentialSource
+    Uri registry, AwsKeyChain keys, TokenClient client, Func<string, string?> environment, TimeProvider time)
+        : ICredentialSource
 {
     private const string Target = "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken";
     private const string ContentType = "application/x-amz-json-1.1";
     private const int MinParts = 6;
 
     private static readonly TimeSpan DefaultLife = TimeSpan.FromHours(12);
-    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> NameLetters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <inheritdoc/>
     public async Task<ExpiringCredentials> RequestAsync(CancellationToken stop)
     {
         var parts = registry.Host.Split('.');
-        if (parts.Length < MinParts || Array.Exists(parts, static part => part.Length == 0 || part.AsSpan().ContainsAnyExcept(NameLetters)))
+        if (parts.Length < MinParts
+            || Array.Exists(parts, static part => part.Length == 0 || part.AsSpan().ContainsAnyExcept(NameLetters)))
         {
-            throw new InvalidDataException($"{registry.Authority} is not the host of a registry of ECR, <account>.dkr.ecr.<region>.amazonaws.com");
+            throw new InvalidDataException(
+                $"{registry.Authority} is not the host of a registry of ECR, <account>.dkr.ecr.<region>.amazonaws.com");
         }
 
         var (account, region, domain) = (parts[0], parts[3], string.Join('.', parts[4..]));
@@ -67,9 +72,12 @@ internal sealed class EcrSource(
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         request.Headers.TryAddWithoutValidation("Authorization", AwsSignature.Sign(key, region, "ecr", headers, body));
-        foreach (var (name, value) in headers.Where(static header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
+        foreach (var (name, value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (name.StartsWith("x-amz-", StringComparison.Ordinal))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return request;
@@ -89,7 +97,8 @@ internal sealed class EcrSource(
         }
 
         // Seconds since 1970, with a fraction.
-        var expires = data.TryGetProperty("expiresAt", out var end) && end.ValueKind == JsonValueKind.Number && end.TryGetDouble(out var seconds)
+        var expires = data.TryGetProperty("expiresAt", out var end) && end.ValueKind == JsonValueKind.Number
+            && end.TryGetDouble(out var seconds)
             && seconds is > 0 and < 253_402_300_799
                 ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
                 : time.GetUtcNow() + DefaultLife;

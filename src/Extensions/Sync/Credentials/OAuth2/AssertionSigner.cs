@@ -35,14 +35,17 @@ internal sealed class AssertionSigner
     public static AssertionSigner Read(string path)
     {
         using var document = JsonTexts.Parse(BoundedFile.Read(path, MaxLength), path);
-        var unknown = document.RootElement.EnumerateObject().FirstOrDefault(static member => !Keys.Contains(member.Name, StringComparer.Ordinal));
+        var unknown = document.RootElement.EnumerateObject().FirstOrDefault(
+            static member => !Keys.Contains(member.Name, StringComparer.Ordinal));
         return unknown.Value.ValueKind == JsonValueKind.Undefined
             ? new AssertionSigner(document.RootElement, path)
             : throw new InvalidDataException($"{path} has an unknown key; known are {string.Join(", ", Keys)}");
     }
 
     /// <summary>Signs an assertion.</summary>
-    /// <exception cref="InvalidDataException">The private key is invalid, or of another kind than the algorithm.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The private key is invalid, or of another kind than the algorithm.
+    /// </exception>
     public string Sign(OAuth2CredentialHelperOptions options, DateTimeOffset now)
     {
         var subject = _subject ?? options.ClientId;

@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Net.Http;
 using Zot.Client.Distribution;
 using Zot.Configuration.Extensions;
 
@@ -9,7 +8,8 @@ namespace Zot.Extensions.Sync.Credentials.OAuth2;
 /// <param name="options">The options of the helper.</param>
 /// <param name="client">Sends requests.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OAuth2Source(OAuth2CredentialHelperOptions options, TokenClient client, TimeProvider time) : ICredentialSource
+internal sealed class OAuth2Source(OAuth2CredentialHelperOptions options, TokenClient client, TimeProvider time)
+    : ICredentialSource
 {
     private const string ClientCredentials = "client_credentials";
     private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -27,7 +27,8 @@ internal sealed class OAuth2Source(OAuth2CredentialHelperOptions options, TokenC
         using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenUrl) { Content = form };
         request.Headers.Accept.ParseAdd("application/json");
         using var answer = await client.SendAsync(request, stop);
-        var token = JsonTexts.Require(answer.RootElement, "access_token", $"the response of {request.RequestUri!.Authority}");
+        var token = JsonTexts.Require(
+            answer.RootElement, "access_token", $"the response of {request.RequestUri!.Authority}");
         var life = JsonTexts.FindLife(answer.RootElement, "expires_in") ?? DefaultLife;
         return new ExpiringCredentials(RemoteCredentials.ForUser(options.Username, token), start + life);
     }
@@ -55,7 +56,9 @@ internal sealed class OAuth2Source(OAuth2CredentialHelperOptions options, TokenC
             default: // The configuration allows no other value than the token exchange.
                 fields["subject_token"] = assertion;
                 fields["subject_token_type"] = options.SubjectTokenType is { Length: > 0 } type ? type : JwtType;
-                fields["requested_token_type"] = options.RequestedTokenType is { Length: > 0 } requested ? requested : AccessTokenType;
+                fields["requested_token_type"] = options.RequestedTokenType is { Length: > 0 } requested
+                    ? requested
+                    : AccessTokenType;
                 fields["audience"] = options.Audience ?? "";
                 break;
         }
