@@ -5,19 +5,19 @@ using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Graph;
 using Zot.Extensions.Search.Limits;
 using Zot.Extensions.Search.Queries;
 using Zot.Hosting.Routes;
 using Zot.Metadata.Queries;
-using Zot.Metadata.Users;
 using Zot.Registry;
 
 namespace Zot.Extensions.Search.Transport;
 
 /// <summary>Executes the queries of clients.</summary>
 internal sealed partial class SearchEndpoint(
-    IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, ILogger<SearchEndpoint> logger)
+    IMetadataQueries metadata, IRegistry registry, CveScans cves, ILogger<SearchEndpoint> logger)
     : IDisposable
 {
     private const string ResponseType = "application/graphql-response+json";
@@ -83,7 +83,7 @@ internal sealed partial class SearchEndpoint(
     private async Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
     {
         using var budget = new RequestBudget(context.RequestAborted);
-        var caller = new SearchContext(context, metadata, registry, preferences, budget);
+        var caller = new SearchContext(context, metadata, registry, cves, budget);
         try
         {
             return await _executer.ExecuteAsync(NewOptions(caller, request, document));
