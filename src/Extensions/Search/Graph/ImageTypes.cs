@@ -78,7 +78,7 @@ internal sealed class ImageTypes
             .With<object>("Key", _scalars.Text, static source => ((KeyValuePair<string, string>)source).Key)
             .With<object>("Value", _scalars.Text, static source => ((KeyValuePair<string, string>)source).Value);
         return new ObjectGraphType { Name = "Referrer" }
-            .With<ManifestRecord>("MediaType", _scalars.Text, static record => record.MediaType)
+            .With<ManifestRecord>("MediaType", _scalars.Text, static record => OciTypes.Of(record.MediaType))
             .With<ManifestRecord>("ArtifactType", _scalars.Text, static record => record.ArtifactType ?? "")
             .With<ManifestRecord>("Size", _scalars.Number, static record => record.Size)
             .With<ManifestRecord>("Digest", _scalars.Text, static record => $"{record.Digest}")
