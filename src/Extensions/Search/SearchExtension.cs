@@ -29,6 +29,7 @@ internal sealed class SearchExtension : IZotExtension
         }
 
         zot.Services.AddSingleton<CveScans>();
+        zot.Services.AddSingleton(static _ => RequestSlots.For(Environment.ProcessorCount));
         zot.Services.AddSingleton<SearchEndpoint>();
         zot.AddRoute(static services =>
             new ExtensionRoute(Path, [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<SearchEndpoint>().AnswerAsync)

@@ -90,6 +90,10 @@ internal sealed class SearchFixture : IAsyncDisposable
     /// <summary>Sends a query of a caller whose rights depend on the request.</summary>
     public Task<(int Status, string Body)> GetAsync(string query, IAccessFeature caller) => SendAsync(Get(query), caller);
 
+    /// <summary>Sends a query of a user, and returns the response.</summary>
+    public Task<HttpResponse> RespondAsync(string query, string user) =>
+        RespondAsync(Get(query), new Caller(AccessControlContext.Unrestricted(new Identity(user, []))));
+
     /// <summary>Sends the parameters of a GET.</summary>
     public Task<(int Status, string Body)> GetAsync(QueryString parameters, string? accept = null) =>
         SendAsync(
@@ -150,13 +154,18 @@ internal sealed class SearchFixture : IAsyncDisposable
 
     private async Task<(int Status, string Body)> SendAsync(Action<HttpContext> prepare, IAccessFeature caller)
     {
+        var response = await RespondAsync(prepare, caller);
+        return (response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)response.Body).ToArray()));
+    }
+
+    private async Task<HttpResponse> RespondAsync(Action<HttpContext> prepare, IAccessFeature caller)
+    {
         var context = new DefaultHttpContext();
         context.Features.Set(caller);
-        using var body = new MemoryStream();
-        context.Response.Body = body;
+        context.Response.Body = new MemoryStream();
         prepare(context);
         await Route.Handler(context);
-        return (context.Response.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
+        return context.Response;
     }
 
     private sealed record Caller(AccessControlContext Access) : IAccessFeature;
