@@ -83,10 +83,22 @@ public static class Some
         return Encoding.UTF8.GetBytes(members.ToJsonString());
     }
 
-    private static JsonNode Node(Descriptor descriptor) => new JsonObject
+    private static JsonNode Node(Descriptor descriptor)
     {
-        ["mediaType"] = descriptor.MediaType,
-        ["digest"] = descriptor.Digest.ToString(),
-        ["size"] = descriptor.Size,
-    };
+        var node = new JsonObject
+        {
+            ["mediaType"] = descriptor.MediaType,
+            ["digest"] = descriptor.Digest.ToString(),
+            ["size"] = descriptor.Size,
+        };
+        if (descriptor.Platform is { } platform)
+        {
+            node["platform"] = new JsonObject
+            {
+                ["os"] = platform.Os, ["architecture"] = platform.Architecture, ["variant"] = platform.Variant,
+            };
+        }
+
+        return node;
+    }
 }

@@ -22,7 +22,10 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// <summary>The creation time of the image, from its configuration or else the last step of its history.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>The platform; <see langword="null"/> if the configuration does not declare one.</summary>
+    /// <summary>
+    /// The platform of the configuration; if it has none, that of the index, for an image that is read as a part of one;
+    /// <see langword="null"/> without any.
+    /// </summary>
     public ImagePlatform? Platform { get; init; }
 
     /// <summary>The time of the last update: an annotation or label of its creation, or else <see cref="Created"/>.</summary>
@@ -52,6 +55,9 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// <summary>The manifests that an index lists; empty for an image.</summary>
     public IReadOnlyList<Digest> Children { get; init; } = [];
 
+    /// <summary>The platforms that an index declares, by manifest; without those that it does not declare.</summary>
+    public IReadOnlyDictionary<Digest, ImagePlatform> ChildPlatforms { get; init; } = new Dictionary<Digest, ImagePlatform>();
+
     /// <summary>Its annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
@@ -59,6 +65,11 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// Indicates whether the manifest was read. Only the descriptor of a missing or damaged manifest is known.
     /// </summary>
     public bool IsRead { get; init; }
+
+    /// <summary>Returns an image of an index, with the platform of the index if its configuration declares none.</summary>
+    /// <param name="declared">The platform that the index declares.</param>
+    public ManifestRecord OnPlatform(ImagePlatform? declared) =>
+        Platform is { IsDeclared: true } ? this : this with { Platform = declared ?? Platform };
 
     /// <summary>The vendor, from the annotations or the labels; <see langword="null"/> if they do not declare one.</summary>
     public string? Vendor => ImageAnnotations.Find(this, "vendor", "vendor");

@@ -9,4 +9,7 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size)
 
     /// <summary>The annotations; <see langword="null"/> if there are none.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
+    /// <summary>The platform; <see langword="null"/> outside of an index that declares one.</summary>
+    public DescriptorPlatform? Platform { get; init; }
 }

@@ -106,15 +106,20 @@ internal sealed class DescriptorReader(bool isStrict)
             throw ManifestReader.Invalid($"{path}.digest", "must be a sha256, sha384 or sha512 digest");
         }
 
-        if (members[7].ValueKind == JsonValueKind.Object)
-        {
-            Read(PlatformMembers, members[7], $"{path}.platform");
-        }
-
         return new Descriptor(mediaType, digest, bytes)
         {
             ArtifactType = MediaType(members[3], $"{path}.artifactType"),
             Annotations = Annotations(members[4], $"{path}.annotations"),
+            Platform = members[7].ValueKind == JsonValueKind.Object ? Platform(members[7], $"{path}.platform") : null,
         };
+    }
+
+    // Members of other types are ignored: they reject no image, as it does not depend on them.
+    private DescriptorPlatform Platform(JsonElement value, string path)
+    {
+        var members = Read(PlatformMembers, value, path);
+        return new DescriptorPlatform(TextOf(members[1]), TextOf(members[0]), TextOf(members[4]));
+
+        static string? TextOf(JsonElement member) => member.ValueKind == JsonValueKind.String ? member.GetString() : null;
     }
 }

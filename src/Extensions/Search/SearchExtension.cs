@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Zot.Client.Commands;
+using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Transport;
 using Zot.Hosting;
 using Zot.Hosting.Routes;
@@ -27,6 +28,8 @@ internal sealed class SearchExtension : IZotExtension
             return;
         }
 
+        zot.Services.AddSingleton<CveScans>();
+        zot.Services.AddSingleton(static _ => RequestSlots.For(Environment.ProcessorCount));
         zot.Services.AddSingleton<SearchEndpoint>();
         zot.AddRoute(static services =>
             new ExtensionRoute(Path, [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<SearchEndpoint>().AnswerAsync)

@@ -9,7 +9,7 @@ namespace Zot.Benchmarks.Scale;
 /// <remarks>
 /// The distribution of tags is that of builds: one repository in a thousand has an eighth of all tags, a hundredth of
 /// them a fifth, a tenth of them more than a third; every repository has at least one. A fifth of the images are builds
-/// with unchanged content. Every tenth repository has an unreferenced blob. The repositories of <c>bench/</c> are in
+/// with unchanged content. A fifth of the tags point to an index of images for two platforms. Every tenth repository has an unreferenced blob. The repositories of <c>bench/</c> are in
 /// each set, whatever its size.
 /// </remarks>
 internal sealed class DataSet
@@ -20,6 +20,9 @@ internal sealed class DataSet
     private const string Layer = "application/vnd.oci.image.layer.v1.tar";
     private const int FewTags = 10;
     private const int BaseLength = 16 << 10;
+
+    // More than the tags of a repository: another platform has other content.
+    private const int OtherContent = 4_000;
 
     private static readonly (double Repositories, double Tags)[] Spread = [(0.001, 0.12), (0.01, 0.2), (0.1, 0.38), (0.889, 0.3)];
 
@@ -56,12 +59,36 @@ internal sealed class DataSet
     /// <summary>Returns the image of a tag.</summary>
     internal StoredImage ImageOf(DataSetRepository repository, int build)
     {
+        var image = ImageOf(repository, build, "amd64", 0);
+        if ((repository.Number + build) % 5 != 2)
+        {
+            return image;
+        }
+
+        var other = ImageOf(repository, build, "arm64", OtherContent);
+        var index = $$"""
+            {
+              "schemaVersion": 2,
+              "mediaType": "{{MediaTypes.OciIndex}}",
+              "manifests": [{{Describe(MediaTypes.OciManifest, image.Manifest)}}, {{Describe(MediaTypes.OciManifest, other.Manifest)}}],
+              "annotations": { "build": "{{build}}" }
+            }
+            """;
+        return image with { Platforms = (other, Blob.Of(Encoding.UTF8.GetBytes(index))) };
+    }
+
+    /// <summary>Returns the unreferenced blobs of a repository; most repositories have none.</summary>
+    internal Blob? GarbageOf(DataSetRepository repository) =>
+        repository.Number % 10 == 3 ? Seeded(repository.Number, repository.Tags, 2048) : null;
+
+    private StoredImage ImageOf(DataSetRepository repository, int build, string architecture, int more)
+    {
         // The last of five builds has the content of the previous one.
-        var content = build % 5 == 4 ? build - 1 : build;
+        var content = (build % 5 == 4 ? build - 1 : build) + more;
         var shared = _bases[repository.Number % _bases.Length];
         var layer = Seeded(repository.Number, content, 512 + (content % 7 * 256));
         var config = Blob.Of(Encoding.UTF8.GetBytes(
-            $$$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":["{{{shared.Digest}}}","{{{layer.Digest}}}"]}}"""));
+            $$$"""{"architecture":"{{{architecture}}}","os":"linux","rootfs":{"type":"layers","diff_ids":["{{{shared.Digest}}}","{{{layer.Digest}}}"]}}"""));
         var manifest = $$"""
             {
               "schemaVersion": 2,
@@ -73,10 +100,6 @@ internal sealed class DataSet
             """;
         return new StoredImage(config, shared, layer, Blob.Of(Encoding.UTF8.GetBytes(manifest)));
     }
-
-    /// <summary>Returns the unreferenced blobs of a repository; most repositories have none.</summary>
-    internal Blob? GarbageOf(DataSetRepository repository) =>
-        repository.Number % 10 == 3 ? Seeded(repository.Number, repository.Tags, 2048) : null;
 
     private static string NameOf(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"team{number % 100:00}/{(number % 3 == 0 ? "services/" : "")}app{number:000000}");

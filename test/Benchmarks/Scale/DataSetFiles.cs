@@ -1,4 +1,3 @@
-using System.Text;
 using Zot.Benchmarks.Content;
 using Zot.Registry;
 
@@ -32,25 +31,23 @@ internal sealed class DataSetFiles(string root)
     {
         var folder = Path.Combine(root, repository.Name);
         var blobs = Directory.CreateDirectory(Path.Combine(folder, "blobs", "sha256")).FullName;
-        var index = new StringBuilder("""{"schemaVersion":2,"manifests":[""");
+        List<string> entries = [];
         HashSet<Digest> written = [];
         for (var build = 0; build < repository.Tags; build++)
         {
             var image = set.ImageOf(repository, build);
-            if (written.Add(image.Base.Digest))
+            Write(blobs, image, written);
+            if (image.Platforms is not var (other, index))
             {
-                HardLink.Create(Pooled(image.Base), FileOf(blobs, image.Base));
+                entries.Add(Entry(MediaTypes.OciManifest, image.Manifest, DataSet.TagOf(build)));
+                continue;
             }
 
-            foreach (var blob in new[] { image.Config, image.Layer, image.Manifest }.Where(blob => written.Add(blob.Digest)))
-            {
-                Store(blobs, blob);
-            }
-
-            index.Append(build == 0 ? "" : ",").Append(
-                $$$"""
-                {"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{image.Manifest.Digest}}}","size":{{{image.Manifest.Bytes.Length}}},"annotations":{"org.opencontainers.image.ref.name":"{{{DataSet.TagOf(build)}}}"}}
-                """);
+            Write(blobs, other, written);
+            Store(blobs, index);
+            entries.Add(Entry(MediaTypes.OciManifest, image.Manifest, tag: null));
+            entries.Add(Entry(MediaTypes.OciManifest, other.Manifest, tag: null));
+            entries.Add(Entry(MediaTypes.OciIndex, index, DataSet.TagOf(build)));
         }
 
         if (set.GarbageOf(repository) is { } garbage)
@@ -59,7 +56,27 @@ internal sealed class DataSetFiles(string root)
         }
 
         File.WriteAllText(Path.Combine(folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""");
-        File.WriteAllText(Path.Combine(folder, "index.json"), index.Append("]}").ToString());
+        File.WriteAllText(
+            Path.Combine(folder, "index.json"), $$"""{"schemaVersion":2,"manifests":[{{string.Join(',', entries)}}]}""");
+    }
+
+    private void Write(string blobs, StoredImage image, HashSet<Digest> written)
+    {
+        if (written.Add(image.Base.Digest))
+        {
+            HardLink.Create(Pooled(image.Base), FileOf(blobs, image.Base));
+        }
+
+        foreach (var blob in new[] { image.Config, image.Layer, image.Manifest }.Where(blob => written.Add(blob.Digest)))
+        {
+            Store(blobs, blob);
+        }
+    }
+
+    private static string Entry(string mediaType, Blob manifest, string? tag)
+    {
+        var annotations = tag is null ? "" : $$""","annotations":{"org.opencontainers.image.ref.name":"{{tag}}"}""";
+        return $$"""{"mediaType":"{{mediaType}}","digest":"{{manifest.Digest}}","size":{{manifest.Bytes.Length}}{{annotations}}}""";
     }
 
     private void Store(string blobs, Blob blob)

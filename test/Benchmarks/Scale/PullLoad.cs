@@ -29,7 +29,7 @@ internal sealed class PullLoad(RegistryClient client, DataSet set, int perSecond
         {
             var repository = set.Repositories[random.Next(set.Repositories.Count)];
             var build = random.Next(repository.Tags);
-            var layer = set.ImageOf(repository, build).Layer.Digest;
+            var image = set.ImageOf(repository, build);
             if (next - DateTimeOffset.UtcNow is { Ticks: > 0 } wait)
             {
                 // Timers are inexact: only a delay caused by the previous pull counts as waiting time.
@@ -38,7 +38,12 @@ internal sealed class PullLoad(RegistryClient client, DataSet set, int perSecond
             }
 
             await client.GetAsync($"v2/{repository.Name}/manifests/{DataSet.TagOf(build)}", cancellationToken);
-            await client.GetAsync($"v2/{repository.Name}/blobs/{layer}", cancellationToken);
+            if (image.Platforms is not null)
+            {
+                await client.GetAsync($"v2/{repository.Name}/manifests/{image.Manifest.Digest}", cancellationToken);
+            }
+
+            await client.GetAsync($"v2/{repository.Name}/blobs/{image.Layer.Digest}", cancellationToken);
             pulls.Add(new Pull(next, DateTimeOffset.UtcNow));
             next += step;
         }

@@ -68,6 +68,55 @@ public sealed class ContentIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Index_of_version_3_is_read_again_and_keeps_facts()
+    {
+        await LiveAsync(async (registry, index, _) =>
+        {
+            await registry.PushBlobsAsync(App, "{}");
+            var image = await registry.PushManifestAsync(App, tag: null, Some.Image());
+            await registry.PushManifestAsync(
+                App, "multi", Some.Index([image with { Platform = new DescriptorPlatform("linux", "arm", "v7") }]), MediaTypes.OciIndex);
+            Assert.True(await index.Queries.SetFactAsync(App, image.Digest, "kind", "{}", default));
+        });
+        WriteVersion3();
+
+        await LiveAsync(async (_, index, jobs) =>
+        {
+            Assert.Empty((await index.Queries.FindImagesAsync(new ImageQuery(), default)).Items);
+
+            await SweepAsync(jobs);
+
+            var image = Assert.Single(Assert.Single((await index.Queries.FindImagesAsync(new ImageQuery(), default)).Items).Images);
+            Assert.Equal(new ImagePlatform("linux", "arm/v7"), image.Platform);
+            Assert.Equal("kind", Assert.Single(await index.Queries.GetFactsAsync(App, image.Digest, default)).Key);
+        });
+    }
+
+    [Theory]
+    [InlineData("{}", "linux/arm/v7")]
+    [InlineData("""{"os":"","architecture":""}""", "linux/arm/v7")]
+    [InlineData("""{"os":"windows"}""", "windows/")]
+    [InlineData("""{"os":"windows","architecture":"amd64"}""", "windows/amd64")]
+    public Task Platform_of_an_index_applies_to_images_without_one(string config, string expected) => LiveAsync(async (registry, index, _) =>
+    {
+        await registry.PushBlobsAsync(App, config);
+        var image = await registry.PushManifestAsync(App, "v1", Some.Image(Some.Config(config)));
+        var inner = await registry.PushManifestAsync(
+            App, tag: null, Some.Index([image with { Platform = new DescriptorPlatform("linux", "arm", "v7") }]), MediaTypes.OciIndex);
+        await registry.PushManifestAsync(
+            App, "multi", Some.Index([inner with { Platform = new DescriptorPlatform("plan9", "mips") }]), MediaTypes.OciIndex);
+
+        var filter = new ImageQuery { Tag = "multi", Platform = new PlatformFilter([expected.Split('/')[0]], []) };
+        var row = Assert.Single((await index.Queries.FindImagesAsync(filter, default)).Items);
+        var repository = Assert.Single((await index.Queries.FindRepositoriesAsync(new RepositoryQuery(), default)).Items);
+        var alone = Assert.Single((await index.Queries.FindImagesAsync(filter with { Tag = "v1", Platform = null }, default)).Items);
+
+        Assert.Equal(expected, $"{row.Images[0].Platform?.Os}/{row.Images[0].Platform?.Architecture}");
+        Assert.Contains(row.Images[0].Platform!.Value, repository.Platforms);
+        Assert.NotEqual("linux", alone.Images[0].Platform?.Os); // its own tag has no index
+    });
+
+    [Fact]
     public Task Signatures_are_found_by_reference_and_by_tag() => LiveAsync(async (registry, index, _) =>
     {
         var signed = await registry.PushImageAsync(App, "v1");
@@ -317,6 +366,23 @@ public sealed class ContentIndexTests : IDisposable
         command.Parameters.AddWithValue("$type", pushed.MediaType);
         command.Parameters.AddWithValue("$size", pushed.Size);
         command.Parameters.AddWithValue("$tagged", tagged.ToUnixTimeMilliseconds());
+        command.ExecuteNonQuery();
+    }
+
+    // The tables that version 3 had.
+    private void WriteVersion3()
+    {
+        using var connection = new SqliteConnection($"Data Source={_directory[SqliteMetadataStore.Path]};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            ALTER TABLE record_images DROP COLUMN os;
+            ALTER TABLE record_images DROP COLUMN architecture;
+            ALTER TABLE manifest_records ADD COLUMN os TEXT;
+            ALTER TABLE manifest_records ADD COLUMN architecture TEXT;
+            PRAGMA user_version=3;
+            """;
         command.ExecuteNonQuery();
     }
 

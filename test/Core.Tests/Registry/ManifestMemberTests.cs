@@ -47,6 +47,25 @@ public sealed class ManifestMemberTests
     }
 
     [Theory]
+    [InlineData("""{"os":"linux","architecture":"arm","variant":"v7"}""", "linux", "arm", "v7")]
+    [InlineData("""{"os":5,"architecture":null,"variant":[]}""", null, null, null)]
+    [InlineData("""{"OS":"linux"}""", "linux", null, null)]
+    [InlineData("{}", null, null, null)]
+    public void Platform_of_an_entry_is_read(string json, string? os, string? architecture, string? variant)
+    {
+        var manifest = Manifest.Parse(MediaTypes.OciIndex, Some.Bytes(Index(json)));
+
+        Assert.Equal(new DescriptorPlatform(os, architecture, variant), Assert.Single(manifest.Manifests).Platform);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"linux\"")]
+    public void Platform_of_another_form_is_ignored(string json) =>
+        Assert.Null(Assert.Single(Manifest.Parse(MediaTypes.OciIndex, Some.Bytes(Index(json))).Manifests).Platform);
+
+    [Theory]
     [MemberData(nameof(Members))]
     public void Pushed_member_in_another_letter_case_is_rejected(string mediaType, string json, string path)
     {
@@ -130,6 +149,9 @@ public sealed class ManifestMemberTests
     };
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static string Index(string platform) =>
+        $$"""{"schemaVersion":2,"manifests":[{"mediaType":"a/b","digest":"{{Some.Digest("x")}}","size":1,"platform":{{platform}}}]}""";
 
     private static string Rename(string json, string path, string name) =>
         Write(JsonNode.Parse(json)!, "", path, value => [(name, value)]);

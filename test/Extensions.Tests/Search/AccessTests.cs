@@ -1,8 +1,5 @@
 #if EXT_SEARCH
 using Xunit;
-using Zot.Auth;
-using Zot.Auth.AccessControl;
-using Zot.Configuration.Http;
 using Zot.Metadata.Users;
 using Zot.Registry;
 using Zot.Testing;
@@ -11,42 +8,7 @@ namespace Zot.Extensions.Tests.Search;
 
 public sealed class AccessTests : IAsyncLifetime
 {
-    private const string Office = "10.0.0.1";
-
     private static readonly string[] Names = ["office/app", "public/app", "secret/app", "team/app"];
-
-    // Anyone may read in public; alice and the group dev in team, and alice in office, but only from there.
-    private static readonly AccessRules Rules = AccessRules.Compile(
-        new AccessControlOptions
-        {
-            Repositories = new Dictionary<string, RepositoryPolicyOptions>
-            {
-                ["public/**"] = new() { DefaultPolicy = ["read"], AnonymousPolicy = ["read"] },
-                ["team/**"] = new()
-                {
-                    Policies =
-                    [
-                        new PolicyOptions { Users = ["alice"], Actions = ["read"] },
-                        new PolicyOptions { Groups = ["dev"], Actions = ["read", "delete"] },
-                        new PolicyOptions { Users = ["writer"], Actions = ["create", "update", "delete"] },
-                    ],
-                },
-                ["office/**"] = new()
-                {
-                    Policies =
-                    [
-                        new PolicyOptions
-                        {
-                            Users = ["alice"],
-                            Actions = ["read", "delete"],
-                            Conditions = [new CelRuleOptions { Expression = $"req.client.ip == '{Office}'", Message = "no" }],
-                        },
-                    ],
-                },
-            },
-            AdminPolicy = new PolicyOptions { Users = ["root"], Actions = ["read", "delete"] },
-        },
-        out _);
 
     private SearchFixture _zot = null!;
 
@@ -136,7 +98,7 @@ public sealed class AccessTests : IAsyncLifetime
                 "GlobalSearch":{"Page":{"TotalCount":0},"Images":[]},
                 "one":{"Page":{"TotalCount":0},"Repos":[]}}
                 """.Replace("\n", "", StringComparison.Ordinal),
-                (await _zot.DataAsync(query, CallerOf(caller))).GetRawText());
+                (await _zot.DataAsync(query, SearchCallers.Of(caller))).GetRawText());
         }
     }
 
@@ -147,7 +109,7 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("DerivedImageList(image:\"team/none:v1\"){Results{Tag}}", "repository not found")]
     [InlineData("BaseImageList(image:\"team/none:v1\"){Results{Tag}}", "repository not found")]
     public async Task Readable_repository_that_is_unknown_is_an_error(string query, string message) =>
-        Assert.Equal((message, "null"), await _zot.FailAsync($"{{{query}}}", CallerOf("alice")));
+        Assert.Equal((message, "null"), await _zot.FailAsync($"{{{query}}}", SearchCallers.Of("alice")));
 
     [Theory]
     [InlineData("alice", "team/app", false)]
@@ -163,7 +125,7 @@ public sealed class AccessTests : IAsyncLifetime
             {ExpandedRepoInfo(repo:"{{{repository}}}"){Images{IsDeletable} Summary{NewestImage{IsDeletable} } }
             Image(image:"{{{repository}}}:v1"){IsDeletable} ImageList(repo:"{{{repository}}}"){Results{IsDeletable} } }
             """,
-            CallerOf(caller));
+            SearchCallers.Of(caller));
 
         var flag = isDeletable ? "true" : "false";
         Assert.Equal(
@@ -193,21 +155,13 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(
             $$$$"""{"GlobalSearch":{"Repos":[{"StarCount":1,"IsStarred":{{{{isMarked}}}},"IsBookmarked":{{{{isMarked}}}}}]}}""",
             (await _zot.DataAsync(
-                "{GlobalSearch(query:\"public\"){Repos{StarCount IsStarred IsBookmarked}}}", CallerOf(caller))).GetRawText());
-    }
-
-    // A name, with a group after a plus, or an address after an at sign.
-    private static RequestCaller CallerOf(string caller)
-    {
-        var name = caller.Split('+', '@')[0];
-        var identity = name.Length == 0 ? Identity.Anonymous : new Identity(name, caller.Contains('+', StringComparison.Ordinal) ? ["dev"] : []);
-        return new RequestCaller(Rules, identity, caller.EndsWith("@office", StringComparison.Ordinal) ? Office : "10.0.0.2");
+                "{GlobalSearch(query:\"public\"){Repos{StarCount IsStarred IsBookmarked}}}", SearchCallers.Of(caller))).GetRawText());
     }
 
     // The names, ordered, after a check that the page counts just them.
     private async Task<List<string?>> ListAsync(string caller, string query, string items, string field)
     {
-        var data = await _zot.DataAsync($"{{a:{query}{{Page{{TotalCount ItemCount}} {items}}}}}", CallerOf(caller));
+        var data = await _zot.DataAsync($"{{a:{query}{{Page{{TotalCount ItemCount}} {items}}}}}", SearchCallers.Of(caller));
         var (page, list) = (data.GetProperty("a").GetProperty("Page"), data.GetProperty("a").GetProperty(items.Split('{')[0]));
         List<string?> names = [.. list.EnumerateArray().Select(item => item.GetProperty(field).GetString()).Order(StringComparer.Ordinal)];
         Assert.Equal(

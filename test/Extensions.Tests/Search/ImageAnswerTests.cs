@@ -168,6 +168,52 @@ public sealed class ImageAnswerTests : IAsyncLifetime
                 """));
     }
 
+    [Fact]
+    public async Task Image_of_an_index_without_a_platform_has_that_of_the_index()
+    {
+        var none = await _zot.Registry.PushAsync(App, tag: null, "{}", "one");
+        var own = await _zot.Registry.PushAsync(App, tag: null, SearchContent.Config("amd64", "2020-01-01T00:00:00Z"), "two");
+        var artifact = await _zot.Registry.PushReferrerAsync(App, none, "a/b");
+        await _zot.Registry.PushIndexAsync(App, "multi", [
+            none with { Platform = new DescriptorPlatform("linux", "arm", "v7") },
+            own with { Platform = new DescriptorPlatform("windows", "arm64") },
+            artifact]);
+
+        Assert.Equal(
+            Line("""
+            {"Image":{"Manifests":[{"Platform":{"Os":"linux","Arch":"arm/v7"}},{"Platform":{"Os":"linux","Arch":"amd64"}},
+            {"Platform":{"Os":"","Arch":""}}]},"GlobalSearch":{"Images":[{"Tag":"multi"}]},
+            "ExpandedRepoInfo":{"Summary":{"Platforms":[{"Os":"linux","Arch":"amd64"},{"Os":"linux","Arch":"arm/v7"}]}}}
+            """),
+            await _zot.TextAsync("""
+            {Image(image:"team/app:multi"){Manifests{Platform{Os Arch}}}
+            GlobalSearch(query:"team/app:",filter:{Os:"linux",Arch:"arm"}){Images{Tag}}
+            ExpandedRepoInfo(repo:"team/app"){Summary{Platforms{Os Arch}}}}
+            """));
+    }
+
+    [Fact]
+    public async Task Docker_images_have_the_media_types_of_oci()
+    {
+        await _zot.Registry.PushBlobsAsync(Repository, Config, "one");
+        var config = Some.Config(Config) with { MediaType = MediaTypes.DockerConfig };
+        var image = await _zot.Registry.PushManifestAsync(
+            Repository, "v1", Some.Image(config, [Some.Layer("one")], mediaType: MediaTypes.DockerManifest), MediaTypes.DockerManifest);
+        await _zot.Registry.PushManifestAsync(
+            Repository, "multi", Some.Index([image], mediaType: MediaTypes.DockerList), MediaTypes.DockerList);
+
+        Assert.Equal(
+            Line($$$"""
+            {"ImageList":{"Results":[
+            {"Tag":"multi","MediaType":"{{{MediaTypes.OciIndex}}}","ArtifactType":"","Manifests":[
+            {"Digest":"{{{image.Digest}}}","ArtifactType":"{{{MediaTypes.DockerConfig}}}","Platform":{"Os":"linux","Arch":"arm/v7"}}]},
+            {"Tag":"v1","MediaType":"{{{MediaTypes.OciManifest}}}","ArtifactType":"{{{MediaTypes.DockerConfig}}}","Manifests":[
+            {"Digest":"{{{image.Digest}}}","ArtifactType":"{{{MediaTypes.DockerConfig}}}","Platform":{"Os":"linux","Arch":"arm/v7"}}]}]}}
+            """),
+            await _zot.TextAsync(
+                "{ImageList(repo:\"team/app\"){Results{Tag MediaType ArtifactType Manifests{Digest ArtifactType Platform{Os Arch}}}}}"));
+    }
+
     [Theory]
     [InlineData("", "a/b c/d")]
     [InlineData(",type:\"\"", "a/b c/d")]

@@ -11,6 +11,7 @@ using Zot.Configuration.Extensions;
 using Zot.Extensions.Search;
 using Zot.Extensions.Tests.Support;
 using Zot.Hosting.Routes;
+using Zot.Hosting.Vulnerabilities;
 using Zot.Metadata;
 using Zot.Metadata.Sqlite;
 using Zot.Metadata.Users;
@@ -31,7 +32,7 @@ internal sealed class SearchFixture : IAsyncDisposable
     private readonly UserDatabase _users;
     private readonly ConfiguredExtension _extension;
 
-    private SearchFixture(Store store, TimeProvider time, Func<IRegistry, IRegistry> decorate)
+    private SearchFixture(Store store, TimeProvider time, Func<IRegistry, IRegistry> decorate, Action<IServiceCollection>? add)
     {
         _store = store;
         _index = SqliteMetadataStore.OpenIndex(_directory.Path, time, NullLogger<MetadataIndex>.Instance);
@@ -44,10 +45,15 @@ internal sealed class SearchFixture : IAsyncDisposable
                 services.AddSingleton(decorate(_store.Registry));
                 services.AddSingleton(_index.Queries);
                 services.AddSingleton(Preferences);
+                services.AddSingleton<ICveScanner>(Scanner);
+                add?.Invoke(services);
             });
     }
 
     public IRegistry Registry => _store.Registry;
+
+    /// <summary>The scanner; disabled unless a test enables it.</summary>
+    public FakeCveScanner Scanner { get; } = new();
 
     /// <summary>The statistics of manifests, and facts about them.</summary>
     public IMetadataIndex Index => _index;
@@ -56,14 +62,16 @@ internal sealed class SearchFixture : IAsyncDisposable
 
     public ExtensionRoute Route => Assert.Single(_extension.Routes);
 
-    public static async Task<SearchFixture> CreateAsync(TimeProvider? clock = null, Func<IRegistry, IRegistry>? decorate = null)
+    public static async Task<SearchFixture> CreateAsync(
+        TimeProvider? clock = null, Func<IRegistry, IRegistry>? decorate = null, Action<IServiceCollection>? services = null)
     {
         var time = clock ?? TimeProvider.System;
         return new SearchFixture(
             await Store.OpenAsync(
                 new MemoryDriver(time), new StoreSettings(Dedupe: true, Durable: false), NullLoggerFactory.Instance, time, default),
             time,
-            decorate ?? (static registry => registry));
+            decorate ?? (static registry => registry),
+            services);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,6 +86,13 @@ internal sealed class SearchFixture : IAsyncDisposable
     /// <summary>Sends a query by GET, with a body that must be ignored.</summary>
     public Task<(int Status, string Body)> GetAsync(string query, AccessControlContext? caller = null) =>
         SendAsync(Get(query), new Caller(caller ?? Everything));
+
+    /// <summary>Sends a query of a caller whose rights depend on the request.</summary>
+    public Task<(int Status, string Body)> GetAsync(string query, IAccessFeature caller) => SendAsync(Get(query), caller);
+
+    /// <summary>Sends a query of a user, and returns the response.</summary>
+    public Task<HttpResponse> RespondAsync(string query, string user) =>
+        RespondAsync(Get(query), new Caller(AccessControlContext.Unrestricted(new Identity(user, []))));
 
     /// <summary>Sends the parameters of a GET.</summary>
     public Task<(int Status, string Body)> GetAsync(QueryString parameters, string? accept = null) =>
@@ -107,7 +122,7 @@ internal sealed class SearchFixture : IAsyncDisposable
         DataOf(await GetAsync(query, caller));
 
     /// <summary>Sends a query of a caller whose rights depend on the request, and returns its data.</summary>
-    public async Task<JsonElement> DataAsync(string query, IAccessFeature caller) => DataOf(await SendAsync(Get(query), caller));
+    public async Task<JsonElement> DataAsync(string query, IAccessFeature caller) => DataOf(await GetAsync(query, caller));
 
     /// <summary>Sends a query that succeeds, and returns the text of its data.</summary>
     public async Task<string> TextAsync(string query) => (await DataAsync(query)).GetRawText();
@@ -115,7 +130,7 @@ internal sealed class SearchFixture : IAsyncDisposable
     /// <summary>Sends a query that fails, and returns the first message and the data.</summary>
     public async Task<(string? Message, string Data)> FailAsync(string query, IAccessFeature? caller = null)
     {
-        var (status, body) = await SendAsync(Get(query), caller ?? new Caller(Everything));
+        var (status, body) = await GetAsync(query, caller ?? new Caller(Everything));
         Assert.Equal(200, status);
         var root = JsonDocument.Parse(body).RootElement;
         return (root.GetProperty("errors")[0].GetProperty("message").GetString(), root.GetProperty("data").GetRawText());
@@ -139,13 +154,18 @@ internal sealed class SearchFixture : IAsyncDisposable
 
     private async Task<(int Status, string Body)> SendAsync(Action<HttpContext> prepare, IAccessFeature caller)
     {
+        var response = await RespondAsync(prepare, caller);
+        return (response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)response.Body).ToArray()));
+    }
+
+    private async Task<HttpResponse> RespondAsync(Action<HttpContext> prepare, IAccessFeature caller)
+    {
         var context = new DefaultHttpContext();
         context.Features.Set(caller);
-        using var body = new MemoryStream();
-        context.Response.Body = body;
+        context.Response.Body = new MemoryStream();
         prepare(context);
         await Route.Handler(context);
-        return (context.Response.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
+        return context.Response;
     }
 
     private sealed record Caller(AccessControlContext Access) : IAccessFeature;

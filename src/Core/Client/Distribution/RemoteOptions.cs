@@ -32,6 +32,11 @@ public sealed record RemoteOptions(Uri Url)
     /// <summary>The retries and the circuit breaker.</summary>
     public RetryOptions Retries { get; init; } = new();
 
+    /// <summary>
+    /// Called once for each response with invalid descriptors of referrers, which are skipped: to log or count them. Default: nothing.
+    /// </summary>
+    public Action<SkippedItems> Skipped { get; init; } = static _ => { };
+
     /// <summary>The header <c>User-Agent</c>.</summary>
     public string UserAgent { get; init; } = "zot";
 

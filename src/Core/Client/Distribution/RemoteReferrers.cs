@@ -48,16 +48,17 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         var encoded = query.Subject.Encoded;
         var tag = Tag.Parse($"{query.Subject.Algorithm.Name}-{encoded[..Math.Min(encoded.Length, MaxEncodedLength)]}");
         return await manifests.GetAsync(repository, Reference.To(tag), stop) is { } index && MediaTypes.IsIndex(index.Descriptor.MediaType)
-            ? Parse(index.Content, () => new RemoteRegistryException(
+            ? Parse(index.Content, $"GET /v2/{repository}/manifests/{tag}", () => new RemoteRegistryException(
                 RemoteFailure.Invalid, connection.Options.Url.Authority, $"GET /v2/{repository}/manifests/{tag}", "the index of referrers is invalid"))
             : [];
     }
 
-    private static void Add(HttpResponseMessage answer, byte[] body, List<Descriptor> found) =>
-        found.AddRange(Parse(body, () => RemoteConnection.Invalid(answer, "the response is not a list of referrers")));
+    private void Add(HttpResponseMessage answer, byte[] body, List<Descriptor> found) => found.AddRange(Parse(
+        body, RemoteRegistryException.EndpointOf(answer.RequestMessage!),
+        () => RemoteConnection.Invalid(answer, "the response is not a list of referrers")));
 
     // One invalid descriptor, which any client may have pushed, must not hide the others.
-    private static List<Descriptor> Parse(ReadOnlyMemory<byte> body, Func<RemoteRegistryException> invalid)
+    private List<Descriptor> Parse(ReadOnlyMemory<byte> body, string endpoint, Func<RemoteRegistryException> invalid)
     {
         try
         {
@@ -69,12 +70,22 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
             }
 
             List<Descriptor> found = [];
+            var (skipped, reason) = (0, "");
             foreach (var item in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default)
             {
-                if (ParseOne(item.GetRawText()) is { } referrer)
+                if (TryParseOne(item.GetRawText(), out var problem) is { } referrer)
                 {
                     found.Add(referrer);
                 }
+                else if (++skipped == 1)
+                {
+                    reason = problem;
+                }
+            }
+
+            if (skipped > 0)
+            {
+                connection.Options.Skipped(new SkippedItems(connection.Options.Url.Authority, endpoint, skipped, reason));
             }
 
             return found;
@@ -85,15 +96,17 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         }
     }
 
-    private static Descriptor? ParseOne(string item)
+    private static Descriptor? TryParseOne(string item, out string problem)
     {
+        problem = "";
         try
         {
             var index = Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"manifests":[{{item}}]}""");
             return Manifest.Parse(MediaTypes.OciIndex, index).Manifests[0];
         }
-        catch (RegistryException)
+        catch (RegistryException invalid)
         {
+            problem = (invalid.Detail.Reason ?? invalid.Error.Message).Replace("manifests[0]", "descriptor", StringComparison.Ordinal);
             return null;
         }
     }

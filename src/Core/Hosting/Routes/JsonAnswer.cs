@@ -20,7 +20,13 @@ public static class JsonAnswer
     public static Task WriteAsync(
         HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")
     {
-        ArgumentNullException.ThrowIfNull(context);
+        return SendAsync(context, Write(write), status, mediaType);
+    }
+
+    /// <summary>Returns a document, to be sent later with <see cref="SendAsync"/>.</summary>
+    /// <param name="write">Writes the document.</param>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
         ArgumentNullException.ThrowIfNull(write);
         var body = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(body, Options))
@@ -28,10 +34,22 @@ public static class JsonAnswer
             write(json);
         }
 
+        return body.WrittenMemory;
+    }
+
+    /// <summary>Sends a document that was written before, with its content length.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="status">The status code.</param>
+    /// <param name="mediaType">The media type of the document.</param>
+    public static Task SendAsync(
+        HttpContext context, ReadOnlyMemory<byte> document, int status = StatusCodes.Status200OK, string mediaType = "application/json")
+    {
+        ArgumentNullException.ThrowIfNull(context);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = mediaType;
-        response.ContentLength = body.WrittenCount;
-        return response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+        response.ContentLength = document.Length;
+        return response.BodyWriter.WriteAsync(document, context.RequestAborted).AsTask();
     }
 }

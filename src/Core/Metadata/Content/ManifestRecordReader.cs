@@ -73,17 +73,28 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
             Created = created,
             Updated = ImageAnnotations.FindCreated(annotations, labels) ?? created,
             Author = config?.ReadAuthor(),
-            Platform = PlatformOf(config),
+            Platform = ImagePlatform.Of(config?.Os, config?.Architecture, config?.Variant),
             Children = [.. manifest.Manifests.Select(static child => child.Digest)],
+            ChildPlatforms = PlatformsOf(manifest.Manifests),
             Annotations = annotations,
             Labels = labels,
         };
     }
 
-    private static ImagePlatform? PlatformOf(ImageConfig? config)
+    private static Dictionary<Digest, ImagePlatform> PlatformsOf(IEnumerable<Descriptor> manifests)
     {
-        var architecture = Join(config?.Architecture, config?.Variant);
-        return config?.Os is null && architecture is null ? null : new ImagePlatform(config?.Os ?? "", architecture ?? "");
+        Dictionary<Digest, ImagePlatform> platforms = [];
+        foreach (var manifest in manifests)
+        {
+            // Of a manifest that is listed twice, the first platform applies, as the first position does.
+            if (manifest.Platform is { } declared
+                && ImagePlatform.Of(declared.Os, declared.Architecture, declared.Variant) is { IsDeclared: true } platform)
+            {
+                platforms.TryAdd(manifest.Digest, platform);
+            }
+        }
+
+        return platforms;
     }
 
     private static bool IsImage(Descriptor? config) =>
@@ -92,9 +103,6 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
     // The sizes come from the client and are unchecked where blobs need not exist.
     private static long SumSizes(IEnumerable<Descriptor> blobs) =>
         blobs.Aggregate(0L, static (sum, blob) => blob.Size > long.MaxValue - sum ? long.MaxValue : sum + blob.Size);
-
-    private static string? Join(string? architecture, string? variant) =>
-        string.IsNullOrEmpty(variant) ? architecture : $"{architecture}/{variant}";
 
     private async ValueTask<ImageConfig?> ReadConfigAsync(RepositoryName repository, Descriptor config, CancellationToken cancellationToken)
     {

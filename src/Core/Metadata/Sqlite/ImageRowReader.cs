@@ -27,7 +27,7 @@ internal sealed class ImageRowReader : IDisposable
             "$repository", "$tag");
         _images = Command(
             $"""
-            SELECT {RecordReader.Columns("m")} FROM record_images x JOIN manifest_records m ON m.id = x.image
+            SELECT {RecordReader.Columns("m")}, x.os, x.architecture FROM record_images x JOIN manifest_records m ON m.id = x.image
             WHERE x.root = $root ORDER BY x.position
             """,
             "$root");
@@ -51,7 +51,12 @@ internal sealed class ImageRowReader : IDisposable
     internal ImageRow Read(string repository, string tag, Func<ImageRow, IReadOnlyList<ManifestRecord>>? reduce = null)
     {
         var (root, row) = _image.Query(rows => (rows.GetInt64(0), Begin(repository, tag, rows)), repository, tag)[0];
-        var images = _images.Query(static rows => RecordReader.Read(rows), root);
+        var images = _images.Query(
+            static rows => RecordReader.Read(rows) with
+            {
+                Platform = rows.IsDBNull(4) ? null : new ImagePlatform(rows.GetString(4), rows.GetString(5)),
+            },
+            root);
         row = row with { Images = images, Updated = ImageTimes.Updated(row.Manifest, images) };
         row = reduce is null ? row : row with { Images = reduce(row) };
         Digest[] manifests = [.. row.Images.Select(static image => image.Digest).Append(row.Manifest.Digest).Distinct()];

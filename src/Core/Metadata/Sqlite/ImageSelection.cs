@@ -94,7 +94,7 @@ internal static class ImageSelection
 
         if (query.Platform is not null)
         {
-            ofImage.Add("on_platform(a.os, a.architecture)");
+            ofImage.Add("on_platform(x.os, x.architecture)");
         }
 
         if (ofImage.Count > 0)

@@ -38,7 +38,8 @@ internal sealed class ImageTables : IDisposable
             "$child", "$repository");
         _clear = Command("DELETE FROM record_images WHERE root = $root", "$root");
         _addImage = Command(
-            "INSERT INTO record_images(root, position, image) VALUES($root, $position, $image)", "$root", "$position", "$image");
+            "INSERT INTO record_images(root, position, image, os, architecture) VALUES($root, $position, $image, $os, $architecture)",
+            "$root", "$position", "$image", "$os", "$architecture");
         _setUpdated = Command("UPDATE manifest_records SET updated = $updated WHERE id = $id", "$updated", "$id");
         _tags = Command("SELECT tag FROM tags WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
         _removeTag = Command("DELETE FROM images WHERE repository = $repository AND tag = $tag", "$repository", "$tag");
@@ -115,7 +116,8 @@ internal sealed class ImageTables : IDisposable
         _clear.Execute(id);
         for (var i = 0; i < images.Count; i++)
         {
-            _addImage.Execute(id, i, images[i].Id);
+            var platform = images[i].Manifest.Platform;
+            _addImage.Execute(id, i, images[i].Id, platform?.Os, platform?.Architecture);
         }
 
         _setUpdated.Execute(ImageTimes.Updated(manifest, [.. images.Select(static image => image.Manifest)])?.UtcTicks, id);
@@ -125,22 +127,22 @@ internal sealed class ImageTables : IDisposable
     private void CollectImages(Digest root, List<(long Id, ManifestRecord Manifest)> images)
     {
         HashSet<Digest> seen = [];
-        Stack<Digest> open = new([root]);
-        while (open.TryPop(out var digest))
+        Stack<(Digest Digest, ImagePlatform? Declared)> open = new([(root, null)]);
+        while (open.TryPop(out var next))
         {
-            if (!seen.Add(digest) || Find(digest) is not ({ } id, { IsRead: true } manifest))
+            if (!seen.Add(next.Digest) || Find(next.Digest) is not ({ } id, { IsRead: true } manifest))
             {
                 continue;
             }
 
             if (manifest.IsImage)
             {
-                images.Add((id, manifest));
+                images.Add((id, manifest.OnPlatform(next.Declared)));
             }
 
             foreach (var child in manifest.Children.Reverse())
             {
-                open.Push(child);
+                open.Push((child, manifest.ChildPlatforms.TryGetValue(child, out var declared) ? declared : null));
             }
         }
     }
@@ -168,9 +170,8 @@ internal sealed class ImageTables : IDisposable
             "DELETE FROM platforms WHERE repository = $repository",
             """
             INSERT OR IGNORE INTO platforms(repository, os, architecture)
-            SELECT $repository, m.os, m.architecture FROM images i
-            JOIN record_images x ON x.root = i.record JOIN manifest_records m ON m.id = x.image
-            WHERE i.repository = $repository AND m.os IS NOT NULL
+            SELECT $repository, x.os, x.architecture FROM images i JOIN record_images x ON x.root = i.record
+            WHERE i.repository = $repository AND x.os IS NOT NULL
             """,
             "DELETE FROM vendors WHERE repository = $repository",
             """

@@ -8,7 +8,7 @@ namespace Zot.Metadata.Sqlite;
 internal static class IndexSchema
 {
     /// <summary>The schema version, incremented with each change of the tables.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     internal const string Create = """
         CREATE TABLE IF NOT EXISTS facts(
@@ -44,8 +44,6 @@ internal static class IndexSchema
             subject TEXT,
             signature TEXT,
             updated INTEGER,
-            os TEXT,
-            architecture TEXT,
             vendor TEXT,
             chain BLOB,
             details BLOB,
@@ -76,6 +74,8 @@ internal static class IndexSchema
             root INTEGER NOT NULL,
             position INTEGER NOT NULL,
             image INTEGER NOT NULL,
+            os TEXT,
+            architecture TEXT,
             PRIMARY KEY(root, position)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS roots_of_image ON record_images(image);
         CREATE TABLE IF NOT EXISTS record_facts(
@@ -125,9 +125,20 @@ internal static class IndexSchema
         """;
 
     /// <summary>The statements after <see cref="Create"/> for the file of an earlier version.</summary>
-    /// <remarks>Content is read again; statistics and the times of tags are kept, as they are stored nowhere else.</remarks>
+    /// <remarks>
+    /// Content is read again; statistics, the times of tags and facts are kept, as they are stored nowhere else.
+    /// </remarks>
     internal const string Upgrade = """
         DROP TABLE IF EXISTS manifests;
+        DROP TABLE manifest_records;
+        DROP TABLE record_children;
+        DROP TABLE record_blobs;
+        DROP TABLE record_chains;
+        DROP TABLE record_images;
+        DROP TABLE images;
+        DROP TABLE summaries;
+        DROP TABLE platforms;
+        DROP TABLE vendors;
         UPDATE repositories SET version = NULL;
-        """;
+        """ + "\n" + Create;
 }

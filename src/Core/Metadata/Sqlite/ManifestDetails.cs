@@ -29,6 +29,8 @@ internal sealed record ManifestDetails
 
     public IReadOnlyList<string>? Children { get; init; }
 
+    public IReadOnlyDictionary<string, ChildPlatform>? ChildPlatforms { get; init; }
+
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
@@ -48,6 +50,8 @@ internal sealed record ManifestDetails
         Author = manifest.Author,
         Layers = manifest.Layers.Count == 0 ? null : [.. manifest.Layers.Select(static layer => new Layer(layer.Digest.ToString(), layer.Size))],
         Children = manifest.Children.Count == 0 ? null : [.. manifest.Children.Select(static child => child.ToString())],
+        ChildPlatforms = manifest.ChildPlatforms.Count == 0 ? null : manifest.ChildPlatforms.ToDictionary(
+            static child => child.Key.ToString(), static child => new ChildPlatform(child.Value.Os, child.Value.Architecture)),
         Annotations = manifest.Annotations.Count == 0 ? null : manifest.Annotations,
         Labels = manifest.Labels.Count == 0 ? null : manifest.Labels,
     };
@@ -67,6 +71,8 @@ internal sealed record ManifestDetails
         Author = Author,
         Layers = [.. (Layers ?? []).Select(static layer => new LayerRecord(Digest.Parse(layer.Digest), layer.Size))],
         Children = [.. (Children ?? []).Select(Digest.Parse)],
+        ChildPlatforms = (ChildPlatforms ?? new Dictionary<string, ChildPlatform>()).ToDictionary(
+            static child => Digest.Parse(child.Key), static child => new ImagePlatform(child.Value.Os, child.Value.Architecture)),
         Annotations = Annotations ?? manifest.Annotations,
         Labels = Labels ?? manifest.Labels,
     };
@@ -75,4 +81,7 @@ internal sealed record ManifestDetails
 
     /// <summary>A layer, as stored.</summary>
     internal sealed record Layer(string Digest, long Size);
+
+    /// <summary>The platform that an index declares, as stored.</summary>
+    internal sealed record ChildPlatform(string Os, string Architecture);
 }

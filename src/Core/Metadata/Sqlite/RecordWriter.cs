@@ -22,17 +22,15 @@ internal sealed class RecordWriter : IDisposable
         _add = transaction.Command(
             """
             INSERT INTO manifest_records(
-                repository, manifest, media_type, size, subject, signature, updated, os, architecture, vendor, chain, details)
-            VALUES($repository, $manifest, $mediaType, $size, $subject, $signature, $updated, $os, $architecture, $vendor, $chain, $details)
+                repository, manifest, media_type, size, subject, signature, updated, vendor, chain, details)
+            VALUES($repository, $manifest, $mediaType, $size, $subject, $signature, $updated, $vendor, $chain, $details)
             ON CONFLICT DO UPDATE SET
                 media_type = excluded.media_type, size = excluded.size, subject = excluded.subject,
-                signature = excluded.signature, updated = excluded.updated, os = excluded.os,
-                architecture = excluded.architecture, vendor = excluded.vendor, chain = excluded.chain,
-                details = excluded.details
+                signature = excluded.signature, updated = excluded.updated, vendor = excluded.vendor,
+                chain = excluded.chain, details = excluded.details
             RETURNING id
             """,
-            "$repository", "$manifest", "$mediaType", "$size", "$subject", "$signature", "$updated", "$os", "$architecture", "$vendor",
-            "$chain", "$details");
+            "$repository", "$manifest", "$mediaType", "$size", "$subject", "$signature", "$updated", "$vendor", "$chain", "$details");
         _child = transaction.Command(
             "INSERT OR REPLACE INTO record_children(parent, position, child) VALUES($parent, $position, $child)",
             "$parent", "$position", "$child");
@@ -96,8 +94,6 @@ internal sealed class RecordWriter : IDisposable
         manifest.Subject?.ToString(),
         manifest.SignatureKind,
         manifest.Updated?.UtcTicks,
-        manifest.Platform?.Os,
-        manifest.Platform?.Architecture,
         manifest.Vendor,
         chain.Count == 0 ? null : chain[^1],
         manifest.IsRead ? JsonSerializer.SerializeToUtf8Bytes(ManifestDetails.Of(manifest), ManifestDetailsJson.Default.ManifestDetails) : null)[0];

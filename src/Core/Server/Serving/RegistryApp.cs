@@ -6,6 +6,7 @@ using Zot.Configuration;
 using Zot.Configuration.Reloading;
 using Zot.Extensions;
 using Zot.Hosting;
+using Zot.Hosting.Vulnerabilities;
 using Zot.Http;
 using Zot.Http.Kestrel;
 using Zot.Http.Routes;
@@ -44,6 +45,7 @@ internal static class RegistryApp
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IOptionsMonitor<ZotOptions>>(options);
         builder.Services.AddSingleton<IEventRecorder, NoEventRecorder>();
+        builder.Services.AddSingleton<ICveScanner, DisabledCveScanner>();
         var zot = new ZotBuilder(options.Current, ThisBuild.Info, builder.Services)
         {
             IsStorageWritable = content.Condition == MediumCondition.Writable,

@@ -1,38 +1,53 @@
 #if EXT_SEARCH
 using GraphQL.Types;
+using Zot.Extensions.Search.Cves;
+using Zot.Hosting.Vulnerabilities;
+using Zot.Metadata;
 
 namespace Zot.Extensions.Search.Graph;
 
-/// <summary>The types of vulnerabilities. Without a scanner, no response contains them, but clients check that they exist.</summary>
+/// <summary>The types of vulnerabilities.</summary>
 internal sealed class CveTypes
 {
+    private readonly ObjectGraphType _vulnerability;
+    private readonly ImageTypes _images;
+    private readonly ListTypes _lists;
+
     public CveTypes(Scalars scalars, ImageTypes images, ListTypes lists)
     {
-        var package = Texts("PackageInfo", scalars, "Name", "PackagePath", "InstalledVersion", "FixedVersion");
-        var vulnerability = Add(
-            Texts("CVE", scalars, "Id", "Title", "Description", "Reference", "Severity"), "PackageList", package.List());
-        var image = new ObjectGraphType { Name = "ImageIdentifier" };
-        Add(image, "Repo", scalars.Text.Required());
-        Add(image, "Tag", scalars.Text.Required());
-        Add(image, "Digest", scalars.Text);
-        Add(image, "Platform", images.Platform);
-        OfImage = AddList(Texts("CVEResultForImage", scalars, "Tag"));
-        Difference = new ObjectGraphType { Name = "CVEDiffResult" };
-        Add(Difference, "Minuend", image.Required());
-        AddList(Add(Difference, "Subtrahend", image.Required()));
-
-        ObjectGraphType AddList(ObjectGraphType type) =>
-            Add(Add(Add(type, "CVEList", vulnerability.List()), "Summary", images.Vulnerabilities), "Page", lists.Page);
+        (_images, _lists) = (images, lists);
+        var text = scalars.Text;
+        var package = new ObjectGraphType { Name = "PackageInfo" }
+            .With<CvePackage>("Name", text, static package => package.Name)
+            .With<CvePackage>("PackagePath", text, static package => package.Path)
+            .With<CvePackage>("InstalledVersion", text, static package => package.InstalledVersion)
+            .With<CvePackage>("FixedVersion", text, static package => package.FixedVersion);
+        _vulnerability = new ObjectGraphType { Name = "CVE" }
+            .With<Cve>("Id", text, static cve => cve.Id)
+            .With<Cve>("Title", text, static cve => cve.Title)
+            .With<Cve>("Description", text, static cve => cve.Description)
+            .With<Cve>("Reference", text, static cve => cve.Reference)
+            .With<Cve>("Severity", text, static cve => CveSummary.WordOf(cve.Severity))
+            .With<Cve>("PackageList", package.List(), static cve => cve.Packages);
+        var image = new ObjectGraphType { Name = "ImageIdentifier" }
+            .With<ComparedImage>("Repo", text.Required(), static image => $"{image.Repository}")
+            .With<ComparedImage>("Tag", text.Required(), static image => image.Tag)
+            .With<ComparedImage>("Digest", text, static image => $"{image.Manifest.Digest}")
+            .With<ComparedImage>("Platform", images.Platform, static image => image.Manifest.Platform ?? new ImagePlatform("", ""));
+        OfImage = AddList(new ObjectGraphType { Name = "CVEResultForImage" }
+            .With<CveListSource>("Tag", text, static list => list.Tag));
+        Difference = AddList(new ObjectGraphType { Name = "CVEDiffResult" }
+            .With<CveListSource>("Minuend", image.Required(), static list => list.Minuend)
+            .With<CveListSource>("Subtrahend", image.Required(), static list => list.Subtrahend));
     }
 
     public ObjectGraphType OfImage { get; }
 
     public ObjectGraphType Difference { get; }
 
-    private static ObjectGraphType Texts(string name, Scalars scalars, params string[] fields) =>
-        fields.Aggregate(new ObjectGraphType { Name = name }, (type, field) => Add(type, field, scalars.Text));
-
-    private static ObjectGraphType Add(ObjectGraphType type, string field, IGraphType result) =>
-        type.With<object>(field, result, static _ => null);
+    private ObjectGraphType AddList(ObjectGraphType type) => type
+        .With<CveListSource>("CVEList", _vulnerability.List(), static list => list.Cves)
+        .With<CveListSource>("Summary", _images.Vulnerabilities, static list => list.Summary)
+        .With<CveListSource>("Page", _lists.Page, static list => list.Page);
 }
 #endif

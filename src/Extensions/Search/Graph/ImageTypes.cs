@@ -1,7 +1,9 @@
 #if EXT_SEARCH
 using GraphQL;
 using GraphQL.Types;
+using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Queries;
+using Zot.Hosting.Vulnerabilities;
 using Zot.Metadata;
 using Zot.Registry;
 
@@ -60,10 +62,11 @@ internal sealed class ImageTypes
     private ObjectGraphType BuildVulnerabilities()
     {
         var type = new ObjectGraphType { Name = "ImageVulnerabilitySummary" }
-            .With<object>("MaxSeverity", _scalars.Text, static _ => "");
-        foreach (var level in (string[])["", "Unknown", "Low", "Medium", "High", "Critical"])
+            .With<CveSummary>("MaxSeverity", _scalars.Text, static summary => summary.MaxSeverity)
+            .With<CveSummary>("Count", _scalars.Number, static summary => summary.Count);
+        foreach (var severity in Enum.GetValues<CveSeverity>())
         {
-            type.With<object>($"{level}Count", _scalars.Number, static _ => 0);
+            type.With<CveSummary>($"{severity}Count", _scalars.Number, summary => summary.CountOf(severity));
         }
 
         return type;
@@ -75,7 +78,7 @@ internal sealed class ImageTypes
             .With<object>("Key", _scalars.Text, static source => ((KeyValuePair<string, string>)source).Key)
             .With<object>("Value", _scalars.Text, static source => ((KeyValuePair<string, string>)source).Value);
         return new ObjectGraphType { Name = "Referrer" }
-            .With<ManifestRecord>("MediaType", _scalars.Text, static record => record.MediaType)
+            .With<ManifestRecord>("MediaType", _scalars.Text, static record => OciTypes.Of(record.MediaType))
             .With<ManifestRecord>("ArtifactType", _scalars.Text, static record => record.ArtifactType ?? "")
             .With<ManifestRecord>("Size", _scalars.Number, static record => record.Size)
             .With<ManifestRecord>("Digest", _scalars.Text, static record => $"{record.Digest}")
@@ -112,7 +115,10 @@ internal sealed class ImageTypes
                 "DownloadCount", _scalars.Number, static source => source.Row.StatisticsOf(source.Manifest.Digest).Downloads)
             .With<ManifestSource>("Layers", Layer.List(), static source => source.Manifest.Layers)
             .WithLazy<ManifestSource>("History", History.List(), HistoryReader.ReadAsync)
-            .With<ManifestSource>("Vulnerabilities", Vulnerabilities, static _ => Blank.Instance)
+            .WithLazy<ManifestSource>("Vulnerabilities", Vulnerabilities, static (source, context) =>
+                context.Search().Cves.SummarizeAsync(
+                    context, source.Row.Repository, source.Manifest.Digest,
+                    $"unable to run vulnerability scan in repo {source.Row.Repository}: manifest digest: {source.Manifest.Digest}, "))
             .WithLazy<ManifestSource>("Referrers", Referrer.List(), static (source, context) =>
                 ReferrersOfAsync(source.Row.Repository, source.Manifest.Digest, context))
             .With<ManifestSource>("ArtifactType", text, static source => source.Manifest.ArtifactType ?? "");
@@ -124,7 +130,10 @@ internal sealed class ImageTypes
         AddIdentity(type);
         AddDeclared(type);
         return type
-            .With<ImageSource>("Vulnerabilities", Vulnerabilities, static _ => Blank.Instance)
+            .WithLazy<ImageSource>("Vulnerabilities", Vulnerabilities, static (source, context) =>
+                context.Search().Cves.SummarizeAsync(
+                    context, source.Row.Repository, source.Row.Manifest.Digest,
+                    $"unable to run vulnerability scan on tag {source.Row.Tag.Tag} in repo {source.Row.Repository}: "))
             .WithLazy<ImageSource>("Referrers", Referrer.List(), static (source, context) =>
                 ReferrersOfAsync(source.Row.Repository, source.Row.Manifest.Digest, context))
             .With<ImageSource>("IsDeletable", _scalars.Flag, static source => source.IsDeletable)

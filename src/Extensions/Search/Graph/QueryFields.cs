@@ -1,6 +1,7 @@
 #if EXT_SEARCH
 using GraphQL;
 using GraphQL.Types;
+using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Queries;
 
 namespace Zot.Extensions.Search.Graph;
@@ -24,14 +25,15 @@ internal static class QueryFields
         query
             .With("CVEListForImage", cves.OfImage.Required(), [
                 text.Required().Argument("image"), page, text.Argument("searchedCVE"), text.Argument("excludedCVE"),
-                text.Argument("severity")], NoScanner)
+                text.Argument("severity")], CveQueries.OfImageAsync)
             .With("CVEDiffListForImages", cves.Difference.Required(), [
                 inputs.Image.Required().Argument("minuend"), inputs.Image.Required().Argument("subtrahend"), page,
-                text.Argument("searchedCVE"), text.Argument("excludedCVE")], NoScanner)
+                text.Argument("searchedCVE"), text.Argument("excludedCVE")], CveDifference.FindAsync)
             .With("ImageListForCVE", lists.Images.Required(), [
-                text.Required().Argument("id"), inputs.Filter.Argument("filter"), page], NoScanner)
+                text.Required().Argument("id"), inputs.Filter.Argument("filter"), page], CveQueries.AffectedAsync)
             .With("ImageListWithCVEFixed", lists.Images.Required(), [
-                text.Required().Argument("id"), text.Required().Argument("image"), inputs.Filter.Argument("filter"), page], NoScanner);
+                text.Required().Argument("id"), text.Required().Argument("image"), inputs.Filter.Argument("filter"), page],
+                CveQueries.FixedAsync);
     }
 
     private static void AddLists(ObjectGraphType query, Scalars scalars, InputTypes inputs, ListTypes lists)
@@ -60,7 +62,5 @@ internal static class QueryFields
             .With("StarredRepos", lists.Repositories.Required(), [page], RepositoryQueries.StarredAsync)
             .With("BookmarkedRepos", lists.Repositories.Required(), [page], RepositoryQueries.BookmarkedAsync);
     }
-
-    private static ValueTask<object?> NoScanner(IResolveFieldContext context) => throw new ExecutionError("cve search is disabled");
 }
 #endif

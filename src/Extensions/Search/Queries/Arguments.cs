@@ -53,6 +53,15 @@ internal static class Arguments
     public static ListOrder RepositoryOrder(this IResolveFieldContext context, ListOrder standard) =>
         context.Order(standard, "repos", hasStars: true);
 
+    /// <summary>Returns the criterion of the order; <see langword="null"/> without one.</summary>
+    public static string? SortCriterion(this IResolveFieldContext context) => context.Input("requestedPage").Find("sortBy") as string;
+
+    /// <summary>Returns the error for an order that a list does not have.</summary>
+    /// <param name="what">The items of the list.</param>
+    /// <param name="criterion">The criterion.</param>
+    public static ExecutionError UnsupportedOrder(string what, string criterion) =>
+        new($"sorting {what} by '{criterion}' is not supported the pagination sort criteria is not supported");
+
     /// <summary>Returns the platforms of a filter; <see langword="null"/> without any.</summary>
     /// <exception cref="ExecutionError">An entry is too long.</exception>
     public static PlatformFilter? Platforms(this IDictionary<string, object?>? filter)
@@ -96,7 +105,7 @@ internal static class Arguments
     }
 
     private static ListOrder Order(this IResolveFieldContext context, ListOrder standard, string what, bool hasStars) =>
-        (context.Input("requestedPage").Find("sortBy") as string) switch
+        context.SortCriterion() switch
         {
             null => standard,
             "RELEVANCE" => ListOrder.Relevance,
@@ -105,8 +114,7 @@ internal static class Arguments
             "ALPHABETIC_DSC" => ListOrder.NameDescending,
             "DOWNLOADS" => ListOrder.Downloads,
             "STARS" when hasStars => ListOrder.Stars,
-            var other => throw new ExecutionError(
-                $"sorting {what} by '{other}' is not supported the pagination sort criteria is not supported"),
+            var other => throw UnsupportedOrder(what, other),
         };
 }
 #endif

@@ -1,17 +1,17 @@
 #if EXT_SEARCH
 using Microsoft.AspNetCore.Http;
 using Zot.Auth.AccessControl;
+using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Limits;
 using Zot.Hosting.Routes;
 using Zot.Metadata.Queries;
-using Zot.Metadata.Users;
 using Zot.Registry;
 
 namespace Zot.Extensions.Search.Queries;
 
 /// <summary>The caller of a request, and what its queries read. A dictionary, as the library requires.</summary>
 internal sealed class SearchContext(
-    HttpContext context, IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, RequestBudget budget)
+    HttpContext context, IMetadataQueries metadata, IRegistry registry, CveScans cves, RequestBudget budget)
     : Dictionary<string, object?>(StringComparer.Ordinal)
 {
     private readonly AccessControlContext _caller = context.AccessControl();
@@ -20,7 +20,8 @@ internal sealed class SearchContext(
 
     public IRegistry Registry => registry;
 
-    public IUserPreferences Preferences => preferences;
+    /// <summary>The scanner of images.</summary>
+    public CveScans Cves => cves;
 
     /// <summary>The remaining cost of the request.</summary>
     public RequestBudget Budget => budget;

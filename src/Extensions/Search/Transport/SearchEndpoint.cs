@@ -5,21 +5,22 @@ using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Graph;
 using Zot.Extensions.Search.Limits;
 using Zot.Extensions.Search.Queries;
 using Zot.Hosting.Routes;
 using Zot.Metadata.Queries;
-using Zot.Metadata.Users;
 using Zot.Registry;
 
 namespace Zot.Extensions.Search.Transport;
 
 /// <summary>Executes the queries of clients.</summary>
 internal sealed partial class SearchEndpoint(
-    IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, ILogger<SearchEndpoint> logger)
+    IMetadataQueries metadata, IRegistry registry, CveScans cves, RequestSlots slots, ILogger<SearchEndpoint> logger)
     : IDisposable
 {
+    private const string RetryAfter = "1"; // in seconds
     private const string ResponseType = "application/graphql-response+json";
 
     private readonly BoundedExecuter _executer = new();
@@ -30,15 +31,19 @@ internal sealed partial class SearchEndpoint(
     {
         try
         {
+            // Slow clients take no slot: the request is read before, and the response sent after.
             var request = await RequestReader.ReadAsync(context);
-            var document = await ParseAsync(request, HttpMethods.IsGet(context.Request.Method));
-            var result = await ExecuteAsync(context, request, document);
-            await JsonAnswer.WriteAsync(
-                context, json => AnswerWriter.Write(json, result), result.Executed ? StatusCodes.Status200OK : InvalidStatus(context));
+            var (body, status) = await slots.RunAsync(CallerOf(context), () => AnswerAsync(context, request), context.RequestAborted);
+            await JsonAnswer.SendAsync(context, body, status);
         }
         catch (RejectedRequestException rejected)
         {
             var status = rejected.Code is null ? rejected.Status : InvalidStatus(context);
+            if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = RetryAfter;
+            }
+
             await JsonAnswer.WriteAsync(context, json => AnswerWriter.Write(json, rejected), status);
         }
     }
@@ -80,10 +85,24 @@ internal sealed partial class SearchEndpoint(
             ? StatusCodes.Status400BadRequest
             : StatusCodes.Status422UnprocessableEntity;
 
+    private static string CallerOf(HttpContext context)
+    {
+        var caller = context.AccessControl();
+        return caller.IsAnonymous ? $"address {context.Connection.RemoteIpAddress}" : $"user {caller.Username}";
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Body, int Status)> AnswerAsync(HttpContext context, SearchRequest request)
+    {
+        var document = await ParseAsync(request, HttpMethods.IsGet(context.Request.Method));
+        var result = await ExecuteAsync(context, request, document);
+        var status = result.Executed ? StatusCodes.Status200OK : InvalidStatus(context);
+        return (JsonAnswer.Write(json => AnswerWriter.Write(json, result)), status);
+    }
+
     private async Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
     {
         using var budget = new RequestBudget(context.RequestAborted);
-        var caller = new SearchContext(context, metadata, registry, preferences, budget);
+        var caller = new SearchContext(context, metadata, registry, cves, budget);
         try
         {
             return await _executer.ExecuteAsync(NewOptions(caller, request, document));

@@ -237,9 +237,12 @@ public sealed class RemoteRegistryTests
         var good = Some.Digest("good");
         await using var server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(
             $$"""{"manifests":[{"digest":"x"},7,{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{good}}","size":1}]}"""));
-        using var client = server.Client();
+        List<SkippedItems> skipped = [];
+        using var client = server.Client(options => options with { Skipped = skipped.Add });
 
         Assert.Equal(good, Assert.Single(await client.ListReferrersAsync(Some.Repository, ImageDigest, default)).Digest);
+        Assert.Equal(
+            [new SkippedItems(server.Url.Authority, $"GET /v2/library/app/referrers/{ImageDigest}", 2, "descriptor.mediaType is missing")], skipped);
     }
 
     [Fact]

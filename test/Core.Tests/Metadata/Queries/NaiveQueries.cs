@@ -90,14 +90,19 @@ internal sealed class NaiveQueries(
         && string.Concat(image.Layers.Select(static layer => $"{layer.Digest},"))
             .StartsWith(string.Concat(origin.Layers.Select(static layer => $"{layer.Digest},")), StringComparison.Ordinal);
 
-    private static IEnumerable<ManifestRecord> Reachable(RepositoryRecord repository, Digest root, HashSet<Digest> seen)
+    private static IEnumerable<ManifestRecord> Reachable(
+        RepositoryRecord repository, Digest root, HashSet<Digest> seen, ImagePlatform? declared = null)
     {
         if (!seen.Add(root) || repository.Manifests.GetValueOrDefault(root) is not { IsRead: true } manifest)
         {
             return [];
         }
 
-        return manifest.Children.SelectMany(child => Reachable(repository, child, seen)).Prepend(manifest);
+        var hasPlatform = manifest.Platform is { } platform && platform != new ImagePlatform("", "");
+        return manifest.Children
+            .SelectMany(child => Reachable(
+                repository, child, seen, manifest.ChildPlatforms.TryGetValue(child, out var entry) ? entry : null))
+            .Prepend(hasPlatform ? manifest : manifest with { Platform = declared ?? manifest.Platform });
     }
 
     private IEnumerable<ImageRow> Images(RepositoryRecord repository) => repository.Tags

@@ -29,6 +29,10 @@ internal sealed class QueryModel : IAsyncDisposable
         """{"os":"windows","architecture":"amd64","history":[{"created":"2024-01-01T00:00:00Z"}],"config":{"Labels":{"org.label-schema.vendor":"Other"}}}""",
     ];
 
+    // Of an entry in an index: it applies to images whose configuration has none.
+    private static readonly DescriptorPlatform?[] Platforms =
+        [null, new("linux", "s390x"), new("windows", Architecture: null), new(Os: null, "arm", "v6"), new("", "")];
+
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTime _time = new();
     private readonly MemoryDriver _driver;
@@ -203,7 +207,8 @@ internal sealed class QueryModel : IAsyncDisposable
         List<Descriptor> children = [];
         foreach (var name in there.Where(static name => !name.StartsWith("sha256-", StringComparison.Ordinal)).Take(step.B))
         {
-            children.Add((await _store.Registry.FindManifestAsync(repository, Reference.To(Tag.Parse(name)), default))!);
+            var child = (await _store.Registry.FindManifestAsync(repository, Reference.To(Tag.Parse(name)), default))!;
+            children.Add(child with { Platform = Platforms[(step.A + children.Count) % Platforms.Length] });
         }
 
         var inner = Some.Index(children);
