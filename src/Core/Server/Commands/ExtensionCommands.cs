@@ -1,17 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Zot.Client.Commands;
-using Zot.Extensions;
 
 namespace Zot.Server.Commands;
 
-/// <summary>The commands of all compiled-in extensions.</summary>
+/// <summary>The commands of extensions on the command line.</summary>
 internal static class ExtensionCommands
 {
-    public static IEnumerable<Command> Create() => Create(CompiledExtensions.All.SelectMany(static extension => extension.Commands));
-
     /// <summary>Creates the parser commands for extension commands.</summary>
-    internal static IEnumerable<Command> Create(IEnumerable<ExtensionCommand> commands) =>
+    public static IEnumerable<Command> Create(IEnumerable<ExtensionCommand> commands) =>
         commands.Select(static command => Create(command, new Dictionary<CommandParameter, Func<ParseResult, string?>>()));
 
     private static Command Create(ExtensionCommand extension, Dictionary<CommandParameter, Func<ParseResult, string?>> inherited)

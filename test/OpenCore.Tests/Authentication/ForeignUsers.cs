@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Zot.Auth;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>A user directory that the core does not know, with passwords.</summary>
 internal sealed class ForeignUsers : IPasswordAuthenticator, IUserDirectory

@@ -1,14 +1,17 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using Zot.Auth.Sessions;
 using Zot.Configuration.Http;
 using Zot.Testing;
+using Zot.Testing.Serving;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>Authentication that an extension adds: a user directory with passwords, and tokens with rights of their own.</summary>
-public sealed class AuthenticationThroughTheHookTests : IAsyncLifetime
+public sealed class AddedAuthenticationTests : IAsyncLifetime
 {
     private static readonly HttpOptions Http = new() { Auth = new AuthOptions { ApiKey = true } };
 
@@ -19,6 +22,8 @@ public sealed class AuthenticationThroughTheHookTests : IAsyncLifetime
     {
         _extension.Users.Passwords["carol"] = "wonderland";
         _registry = await ExtendedRegistry.StartAsync(Http, _extension);
+        await _registry.Content.PushImageAsync(Some.Repository, "v1");
+        await _registry.Content.PushImageAsync(Some.OtherRepository, "v1");
     }
 
     public async ValueTask DisposeAsync() => await _registry.DisposeAsync();
@@ -46,7 +51,8 @@ public sealed class AuthenticationThroughTheHookTests : IAsyncLifetime
     [Fact]
     public async Task Session_of_a_user_of_an_added_directory_is_valid_until_the_user_is_removed()
     {
-        var ticket = await _registry.Sessions.StartAsync(new("carol", []), DateTimeOffset.UtcNow.AddHours(1), default);
+        var sessions = _registry.Services.GetRequiredService<ISessionStore>();
+        var ticket = await sessions.StartAsync(new("carol", []), DateTimeOffset.UtcNow.AddHours(1), default);
         Assert.Equal(HttpStatusCode.OK, await GetAsync("/v2/", authorization: null, ticket));
 
         _extension.Users.Passwords.Clear();

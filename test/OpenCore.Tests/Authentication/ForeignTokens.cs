@@ -2,7 +2,7 @@ using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Configuration.Http;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>
 /// Tokens that bring their own rights: <c>Bearer read:app</c> may read the repository <c>app</c>, and no other. The
