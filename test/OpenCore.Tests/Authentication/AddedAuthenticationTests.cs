@@ -10,7 +10,9 @@ using Zot.Testing.Serving;
 
 namespace Zot.OpenCore.Tests.Authentication;
 
-/// <summary>Authentication that an extension adds: a user directory with passwords, and tokens with rights of their own.</summary>
+/// <summary>
+/// Authentication that an extension adds: a user directory with passwords, and tokens with rights of their own.
+/// </summary>
 public sealed class AddedAuthenticationTests : IAsyncLifetime
 {
     private static readonly HttpOptions Http = new() { Auth = new AuthOptions { ApiKey = true } };
@@ -67,17 +69,21 @@ public sealed class AddedAuthenticationTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, await GetAsync($"/v2/{Some.Repository}/manifests/v1", token));
         Assert.Equal(HttpStatusCode.Forbidden, await GetAsync($"/v2/{Some.OtherRepository}/manifests/v1", token));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync($"/v2/{Some.OtherRepository}/manifests/v1", Basic("carol", "wonderland")));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await GetAsync($"/v2/{Some.OtherRepository}/manifests/v1", Basic("carol", "wonderland")));
     }
 
     [Fact]
     public async Task Invalid_token_is_rejected_and_no_other_authenticator_tried() =>
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync("/v2/", new AuthenticationHeaderValue("Bearer", "none")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, await GetAsync("/v2/", new AuthenticationHeaderValue("Bearer", "none")));
 
     private static AuthenticationHeaderValue Basic(string name, string password) =>
         new("Basic", Convert.ToBase64String(Some.Bytes($"{name}:{password}")));
 
-    private async Task<HttpStatusCode> GetAsync(string path, AuthenticationHeaderValue? authorization, string? ticket = null)
+    private async Task<HttpStatusCode> GetAsync(
+        string path, AuthenticationHeaderValue? authorization, string? ticket = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = authorization;
@@ -93,10 +99,15 @@ public sealed class AddedAuthenticationTests : IAsyncLifetime
 
     private async Task<string> CreateKeyAsync(AuthenticationHeaderValue authorization)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/zot/auth/apikey") { Content = new StringContent("""{"label":"ci"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/zot/auth/apikey")
+        {
+            Content = new StringContent("""{"label":"ci"}"""),
+        };
         request.Headers.Authorization = authorization;
         using var response = await _registry.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("apiKey").GetString()!;
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement
+            .GetProperty("apiKey")
+            .GetString()!;
     }
 }

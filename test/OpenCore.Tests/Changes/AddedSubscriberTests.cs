@@ -37,7 +37,8 @@ public sealed class AddedSubscriberTests : IAsyncLifetime
         Assert.Equal("PUT", _sound.Methods.ElementAt(received.IndexOf(pushed)));
         Assert.Equal(
             [Some.Digest("{}"), Some.Digest("layer"), image.Digest],
-            received.Where(static change => change.Kind is ContentChangeKind.BlobStored).Select(static change => change.Blob!));
+            received.Where(static change => change.Kind is ContentChangeKind.BlobStored)
+                .Select(static change => change.Blob!));
     }
 
     [Fact]
@@ -49,6 +50,7 @@ public sealed class AddedSubscriberTests : IAsyncLifetime
             $"/v2/{Some.Repository}/manifests/v1", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.All([_failing, _sound], extension => Assert.Equal(image.Digest, Assert.Single(extension.Pulls).Content.Digest));
+        Assert.All(
+            [_failing, _sound], extension => Assert.Equal(image.Digest, Assert.Single(extension.Pulls).Content.Digest));
     }
 }

@@ -25,11 +25,12 @@ internal sealed class SubscribingExtension(string name, Exception? failure = nul
 
     public ConcurrentQueue<ContentPull> Pulls { get; } = new();
 
-    public void Configure(ZotBuilder zot) => zot.Services.AddSingleton<IHostedService>(services => new Subscription(() =>
-    {
-        services.GetRequiredService<IContentFeed>().Subscribe(OnChange);
-        services.GetRequiredService<PullFeed>().Subscribe(OnPull);
-    }));
+    public void Configure(ZotBuilder zot) =>
+        zot.Services.AddSingleton<IHostedService>(services => new Subscription(() =>
+        {
+            services.GetRequiredService<IContentFeed>().Subscribe(OnChange);
+            services.GetRequiredService<PullFeed>().Subscribe(OnPull);
+        }));
 
     private void OnChange(in ContentChange change)
     {

@@ -40,7 +40,8 @@ public sealed class AddedCommandTests
 
     [Fact]
     public async Task Shells_complete_it() =>
-        Assert.Contains("languages\n", (await RunAsync("[suggest:13]", "zot greeting ")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "languages\n", (await RunAsync("[suggest:13]", "zot greeting ")).Output, StringComparison.Ordinal);
 
     private static Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments) =>
         ExtendedCommandLine.RunAsync(new GreetingExtension(), arguments);

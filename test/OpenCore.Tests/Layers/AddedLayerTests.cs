@@ -11,8 +11,8 @@ using Zot.Testing.Serving;
 namespace Zot.OpenCore.Tests.Layers;
 
 /// <summary>
-/// A layer that pushes what is missing into the inner registry: rules, quotas and events apply to what it pushes, whether they
-/// are those of the core, of the extensions of the build, or of other extensions.
+/// A layer that pushes what is missing into the inner registry: rules, quotas and events apply to what it pushes,
+/// whether they are those of the core, of the extensions of the build, or of other extensions.
 /// </summary>
 public sealed class AddedLayerTests : IAsyncLifetime
 {
@@ -59,7 +59,8 @@ public sealed class AddedLayerTests : IAsyncLifetime
     public async Task Quota_applies_to_what_it_pushes()
     {
         var quota = new QuotaOptions { Pattern = "**", MaxBytes = 6 };
-        await using var registry = await StartAsync(new ZotOptions { Storage = new StorageOptions { Quotas = [quota] } }, _rules);
+        await using var registry =
+            await StartAsync(new ZotOptions { Storage = new StorageOptions { Quotas = [quota] } }, _rules);
 
         Assert.Null(await PullAsync(registry, "noted"));
 
@@ -71,7 +72,8 @@ public sealed class AddedLayerTests : IAsyncLifetime
     public async Task Lint_of_the_build_applies_to_what_it_pushes()
     {
         var lint = new LintOptions { Enable = true, MandatoryAnnotations = ["note"] };
-        await using var registry = await StartAsync(new ZotOptions { Extensions = new ExtensionsOptions { Lint = lint } });
+        await using var registry =
+            await StartAsync(new ZotOptions { Extensions = new ExtensionsOptions { Lint = lint } });
 
         Assert.NotNull(await PullAsync(registry, "noted"));
         Assert.Equal(ExtendedRegistry.HasExtension("lint"), await PullAsync(registry, "plain") is null);
@@ -81,7 +83,11 @@ public sealed class AddedLayerTests : IAsyncLifetime
     public async Task Events_of_the_build_tell_of_what_it_pushes()
     {
         Assert.SkipUnless(ExtendedRegistry.HasExtension("events"), "this build has no events");
-        var sink = new EventSinkOptions { Type = "http", Address = new Uri(_upstream.Client.BaseAddress!, "/receiver").ToString() };
+        var sink = new EventSinkOptions
+        {
+            Type = "http",
+            Address = new Uri(_upstream.Client.BaseAddress!, "/receiver").ToString(),
+        };
         await using var registry = await StartAsync(new ZotOptions
         {
             Extensions = new ExtensionsOptions { Events = new EventsOptions { Enable = true, Sinks = [sink] } },
@@ -89,7 +95,8 @@ public sealed class AddedLayerTests : IAsyncLifetime
 
         Assert.NotNull(await PullAsync(registry, "noted"));
 
-        await Eventually.HoldsAsync(() => Task.FromResult(_receiver.References.Contains("noted")), "the receiver has the event");
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(_receiver.References.Contains("noted")), "the receiver has the event");
     }
 
     private static byte[] Image(string? note) => Some.Image(layers: [Some.Layer("layer")], note: note);

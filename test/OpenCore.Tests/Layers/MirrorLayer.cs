@@ -3,8 +3,8 @@ using Zot.Registry;
 namespace Zot.OpenCore.Tests.Layers;
 
 /// <summary>
-/// The outermost layer, which pushes missing images into the inner registry before a client pulls them. Images that the inner
-/// registry rejects remain missing.
+/// The outermost layer, which pushes missing images into the inner registry before a client pulls them. Images that the
+/// inner registry rejects remain missing.
 /// </summary>
 internal sealed class MirrorLayer(IRegistry inner, IRegistry upstream) : DelegatingRegistry(inner)
 {
@@ -14,7 +14,8 @@ internal sealed class MirrorLayer(IRegistry inner, IRegistry upstream) : Delegat
         RepositoryName repository, Reference reference, CancellationToken cancellationToken)
     {
         var found = await Inner.GetManifestAsync(repository, reference, cancellationToken);
-        if (found is not null || await upstream.GetManifestAsync(repository, reference, cancellationToken) is not { } missing)
+        if (found is not null
+            || await upstream.GetManifestAsync(repository, reference, cancellationToken) is not { } missing)
         {
             return found;
         }
@@ -22,7 +23,8 @@ internal sealed class MirrorLayer(IRegistry inner, IRegistry upstream) : Delegat
         try
         {
             await CopyAsync(
-                new ManifestPush(repository, reference, missing.Descriptor.MediaType, missing.Content), cancellationToken);
+                new ManifestPush(repository, reference, missing.Descriptor.MediaType, missing.Content),
+                cancellationToken);
         }
         catch (RegistryException)
         {
@@ -40,7 +42,8 @@ internal sealed class MirrorLayer(IRegistry inner, IRegistry upstream) : Delegat
                 ?? throw RegistryError.BlobUnknown.With("digest", blob.Digest);
             var content = await source.ReadAllAsync(MaxBlobLength, cancellationToken)
                 ?? throw RegistryError.SizeInvalid.With("digest", blob.Digest);
-            var upload = await Inner.StartUploadAsync(new UploadStart(push.Repository, blob.Digest.Algorithm), cancellationToken);
+            var upload = await Inner.StartUploadAsync(
+                new UploadStart(push.Repository, blob.Digest.Algorithm), cancellationToken);
             using var bytes = new MemoryStream(content.ToArray());
             await upload.AppendAsync(bytes, offset: null, content.Length, cancellationToken);
             await upload.CompleteAsync(blob.Digest, call: null, cancellationToken);

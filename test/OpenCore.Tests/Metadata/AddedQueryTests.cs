@@ -23,7 +23,10 @@ public sealed class AddedQueryTests : IAsyncLifetime
         {
             AccessControl = new AccessControlOptions
             {
-                Repositories = new Dictionary<string, RepositoryPolicyOptions> { ["team/**"] = new() { DefaultPolicy = ["read"] } },
+                Repositories = new Dictionary<string, RepositoryPolicyOptions>
+                {
+                    ["team/**"] = new() { DefaultPolicy = ["read"] },
+                },
             },
         },
         Extensions = new ExtensionsOptions { Search = new SearchOptions { Enable = true } },
@@ -61,7 +64,10 @@ public sealed class AddedQueryTests : IAsyncLifetime
             static line => Assert.StartsWith("team/app10: 1 images", line, StringComparison.Ordinal),
             static line => Assert.StartsWith("team/app11: 2 images", line, StringComparison.Ordinal),
             static line => Assert.StartsWith("team/app12: 1 images", line, StringComparison.Ordinal));
-        Assert.StartsWith("team/app29", (await ListAsync("?order=NameDescending&offset=0&count=1")).Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "team/app29",
+            (await ListAsync("?order=NameDescending&offset=0&count=1")).Lines[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +88,8 @@ public sealed class AddedQueryTests : IAsyncLifetime
 
     [Fact]
     public async Task Fact_in_a_repository_that_the_caller_may_not_read_is_denied() =>
-        Assert.Equal(HttpStatusCode.Forbidden, await SetFactAsync(Some.Repository, await PushAsync("library/app", "v1"), "{}"));
+        Assert.Equal(
+            HttpStatusCode.Forbidden, await SetFactAsync(Some.Repository, await PushAsync("library/app", "v1"), "{}"));
 
     private async Task<Digest> PushAsync(string repository, string tag) =>
         (await _registry.Content.PushImageAsync(RepositoryName.Parse(repository), tag, $"{repository}:{tag}")).Digest;
@@ -94,7 +101,8 @@ public sealed class AddedQueryTests : IAsyncLifetime
     {
         using var body = new StringContent(json);
         using var response = await _registry.Client.PutAsync(
-            $"/inventory/facts?repository={repository}&digest={manifest}&kind=scan", body, TestContext.Current.CancellationToken);
+            $"/inventory/facts?repository={repository}&digest={manifest}&kind=scan",
+            body, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 

@@ -35,13 +35,15 @@ internal sealed class InventoryEndpoint(IMetadataQueries queries)
             using var body = new StreamReader(context.Request.Body);
             var json = await body.ReadToEndAsync(context.RequestAborted);
             context.Response.StatusCode =
-                await queries.SetFactAsync(repository, manifest, Parameter(context, "kind"), json, context.RequestAborted)
+                await queries.SetFactAsync(
+                    repository, manifest, Parameter(context, "kind"), json, context.RequestAborted)
                     ? StatusCodes.Status204NoContent
                     : StatusCodes.Status404NotFound;
             return;
         }
 
-        await context.Response.WriteAsJsonAsync(await queries.GetFactsAsync(repository, manifest, context.RequestAborted));
+        await context.Response.WriteAsJsonAsync(
+            await queries.GetFactsAsync(repository, manifest, context.RequestAborted));
     }
 
     private static string Parameter(HttpContext context, string name) => context.Request.Query[name].ToString();

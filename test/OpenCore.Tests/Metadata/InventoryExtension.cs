@@ -18,14 +18,16 @@ internal sealed class InventoryExtension : IZotExtension
 
     public void Configure(ZotBuilder zot)
     {
-        zot.Services.AddSingleton(static services => new InventoryEndpoint(services.GetRequiredService<IMetadataQueries>()));
+        zot.Services.AddSingleton(
+            static services => new InventoryEndpoint(services.GetRequiredService<IMetadataQueries>()));
         Add(zot, "/inventory", [HttpMethods.Get], static endpoint => endpoint.ListAsync);
         Add(zot, "/inventory/facts", [HttpMethods.Get, HttpMethods.Put], static endpoint => endpoint.HandleFactsAsync);
     }
 
     private static void Add(
         ZotBuilder zot, string path, IReadOnlyList<string> methods, Func<InventoryEndpoint, RequestDelegate> handler) =>
-        zot.AddRoute(services => new ExtensionRoute(path, methods, handler(services.GetRequiredService<InventoryEndpoint>()))
+        zot.AddRoute(services => new ExtensionRoute(
+            path, methods, handler(services.GetRequiredService<InventoryEndpoint>()))
         {
             Match = RouteMatch.Exact,
             Access = RouteAccess.Admitted,

@@ -4,12 +4,15 @@ using Zot.Server.Commands;
 
 namespace Zot.Testing.Serving;
 
-/// <summary>The command line of <c>zot</c>, with the extensions of the build, and others that no build contains.</summary>
+/// <summary>
+/// The command line of <c>zot</c>, with the extensions of the build, and others that no build contains.
+/// </summary>
 public static class ExtendedCommandLine
 {
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit status, standard output and standard error.</returns>
-    public static async Task<(int Status, string Output, string Error)> RunAsync(IZotExtension extension, params string[] arguments)
+    public static async Task<(int Status, string Output, string Error)> RunAsync(
+        IZotExtension extension, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };

@@ -17,7 +17,8 @@ using Zot.Storage.Content;
 namespace Zot.Testing.Serving;
 
 /// <summary>
-/// The registry as <c>zot serve</c> assembles and starts it, with the extensions of the build, and others that no build contains.
+/// The registry as <c>zot serve</c> assembles and starts it, with the extensions of the build, and others that no build
+/// contains.
 /// </summary>
 public sealed class ExtendedRegistry : IAsyncDisposable
 {

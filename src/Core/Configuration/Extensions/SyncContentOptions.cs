@@ -34,7 +34,8 @@ public sealed record SyncContentOptions : ISection<SyncContentOptions>
 
     void ISection<SyncContentOptions>.Check(SectionRules rules)
     {
-        rules.Check(GlobSyntax.IsValid(Prefix), Prefix, "must be a repository or a glob", "sync prefix could not be compiled");
+        rules.Check(
+            GlobSyntax.IsValid(Prefix), Prefix, "must be a repository or a glob", "sync prefix could not be compiled");
         rules.Check(
             !StripPrefix || Destination != "/" || Prefix.Contains("/*", StringComparison.Ordinal), Prefix,
             "must end in /* or /** when it is stripped and the destination is /",

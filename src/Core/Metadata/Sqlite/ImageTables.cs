@@ -38,9 +38,11 @@ internal sealed class ImageTables : IDisposable
             "$child", "$repository");
         _clear = Command("DELETE FROM record_images WHERE root = $root", "$root");
         _addImage = Command(
-            "INSERT INTO record_images(root, position, image) VALUES($root, $position, $image)", "$root", "$position", "$image");
+            "INSERT INTO record_images(root, position, image) VALUES($root, $position, $image)",
+            "$root", "$position", "$image");
         _setUpdated = Command("UPDATE manifest_records SET updated = $updated WHERE id = $id", "$updated", "$id");
-        _tags = Command("SELECT tag FROM tags WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
+        _tags = Command(
+            "SELECT tag FROM tags WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
         _removeTag = Command("DELETE FROM images WHERE repository = $repository AND tag = $tag", "$repository", "$tag");
         _addTag = Command(
             """
@@ -93,7 +95,8 @@ internal sealed class ImageTables : IDisposable
         {
             if (all.Add(manifest))
             {
-                foreach (var parent in _parents.Query(static row => Digest.Parse(row.GetString(0)), manifest.ToString(), _repository))
+                foreach (var parent
+                    in _parents.Query(static row => Digest.Parse(row.GetString(0)), manifest.ToString(), _repository))
                 {
                     open.Push(parent);
                 }
@@ -118,7 +121,8 @@ internal sealed class ImageTables : IDisposable
             _addImage.Execute(id, i, images[i].Id);
         }
 
-        _setUpdated.Execute(ImageTimes.Updated(manifest, [.. images.Select(static image => image.Manifest)])?.UtcTicks, id);
+        _setUpdated.Execute(
+            ImageTimes.Updated(manifest, [.. images.Select(static image => image.Manifest)])?.UtcTicks, id);
     }
 
     // Depth first, in the order of the index; each manifest once, so that no nesting takes longer than what is stored.
@@ -146,7 +150,8 @@ internal sealed class ImageTables : IDisposable
     }
 
     private (long Id, ManifestRecord Manifest)? Find(Digest manifest) => _record.Query<(long, ManifestRecord)?>(
-        static row => (row.GetInt64(0), RecordReader.Read(row, first: 1)), _repository, manifest.ToString()).FirstOrDefault();
+        static row => (row.GetInt64(0), RecordReader.Read(row, first: 1)), _repository, manifest.ToString())
+            .FirstOrDefault();
 
     private void Summarize()
     {
@@ -162,8 +167,8 @@ internal sealed class ImageTables : IDisposable
                 coalesce(sum(i.downloads), 0)
             FROM images i JOIN tags t ON t.repository = i.repository AND t.tag = i.tag WHERE i.repository = $repository
             ON CONFLICT DO UPDATE SET
-                generation = generation + 1, images = excluded.images, newest = excluded.newest, updated = excluded.updated,
-                downloads = excluded.downloads
+                generation = generation + 1, images = excluded.images, newest = excluded.newest,
+                updated = excluded.updated, downloads = excluded.downloads
             """,
             "DELETE FROM platforms WHERE repository = $repository",
             """

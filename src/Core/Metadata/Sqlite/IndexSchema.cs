@@ -51,7 +51,8 @@ internal static class IndexSchema
             details BLOB,
             UNIQUE(repository, manifest));
         CREATE INDEX IF NOT EXISTS manifests_by_digest ON manifest_records(manifest);
-        CREATE INDEX IF NOT EXISTS manifests_of_subject ON manifest_records(repository, subject) WHERE subject IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS manifests_of_subject ON manifest_records(repository, subject)
+            WHERE subject IS NOT NULL;
         CREATE INDEX IF NOT EXISTS manifests_by_chain ON manifest_records(chain) WHERE chain IS NOT NULL;
         CREATE TABLE IF NOT EXISTS record_children(
             parent INTEGER NOT NULL,
@@ -125,7 +126,9 @@ internal static class IndexSchema
         """;
 
     /// <summary>The statements after <see cref="Create"/> for the file of an earlier version.</summary>
-    /// <remarks>Content is read again; statistics and the times of tags are kept, as they are stored nowhere else.</remarks>
+    /// <remarks>
+    /// Content is read again; statistics and the times of tags are kept, as they are stored nowhere else.
+    /// </remarks>
     internal const string Upgrade = """
         DROP TABLE IF EXISTS manifests;
         UPDATE repositories SET version = NULL;

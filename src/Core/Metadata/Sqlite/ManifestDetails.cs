@@ -46,8 +46,11 @@ internal sealed record ManifestDetails
         Config = manifest.Config?.ToString(),
         ConfigSize = manifest.ConfigSize,
         Author = manifest.Author,
-        Layers = manifest.Layers.Count == 0 ? null : [.. manifest.Layers.Select(static layer => new Layer(layer.Digest.ToString(), layer.Size))],
-        Children = manifest.Children.Count == 0 ? null : [.. manifest.Children.Select(static child => child.ToString())],
+        Layers = manifest.Layers.Count == 0
+            ? null
+            : [.. manifest.Layers.Select(static layer => new Layer(layer.Digest.ToString(), layer.Size))],
+        Children =
+            manifest.Children.Count == 0 ? null : [.. manifest.Children.Select(static child => child.ToString())],
         Annotations = manifest.Annotations.Count == 0 ? null : manifest.Annotations,
         Labels = manifest.Labels.Count == 0 ? null : manifest.Labels,
     };

@@ -16,14 +16,18 @@ internal sealed class RecordWriter : IDisposable
     internal RecordWriter(SqliteTransaction transaction)
     {
         _remove = transaction.Command(
-            "DELETE FROM manifest_records WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
+            "DELETE FROM manifest_records WHERE repository = $repository AND manifest = $manifest",
+            "$repository", "$manifest");
 
         // Facts belong to the digest, so they outlive a record that is replaced.
         _add = transaction.Command(
             """
             INSERT INTO manifest_records(
-                repository, manifest, media_type, size, subject, signature, updated, os, architecture, vendor, chain, details)
-            VALUES($repository, $manifest, $mediaType, $size, $subject, $signature, $updated, $os, $architecture, $vendor, $chain, $details)
+                repository, manifest, media_type, size, subject, signature, updated,
+                os, architecture, vendor, chain, details)
+            VALUES(
+                $repository, $manifest, $mediaType, $size, $subject, $signature, $updated,
+                $os, $architecture, $vendor, $chain, $details)
             ON CONFLICT DO UPDATE SET
                 media_type = excluded.media_type, size = excluded.size, subject = excluded.subject,
                 signature = excluded.signature, updated = excluded.updated, os = excluded.os,
@@ -31,13 +35,15 @@ internal sealed class RecordWriter : IDisposable
                 details = excluded.details
             RETURNING id
             """,
-            "$repository", "$manifest", "$mediaType", "$size", "$subject", "$signature", "$updated", "$os", "$architecture", "$vendor",
+            "$repository", "$manifest", "$mediaType", "$size",
+            "$subject", "$signature", "$updated", "$os", "$architecture", "$vendor",
             "$chain", "$details");
         _child = transaction.Command(
             "INSERT OR REPLACE INTO record_children(parent, position, child) VALUES($parent, $position, $child)",
             "$parent", "$position", "$child");
         _blob = transaction.Command(
-            "INSERT OR REPLACE INTO record_blobs(record, position, blob, size) VALUES($record, $position, $blob, $size)",
+            "INSERT OR REPLACE INTO record_blobs(record, position, blob, size) "
+                + "VALUES($record, $position, $blob, $size)",
             "$record", "$position", "$blob", "$size");
         _chain = transaction.Command(
             "INSERT OR REPLACE INTO record_chains(record, length, chain) VALUES($record, $length, $chain)",
@@ -100,5 +106,6 @@ internal sealed class RecordWriter : IDisposable
         manifest.Platform?.Architecture,
         manifest.Vendor,
         chain.Count == 0 ? null : chain[^1],
-        manifest.IsRead ? JsonSerializer.SerializeToUtf8Bytes(ManifestDetails.Of(manifest), ManifestDetailsJson.Default.ManifestDetails) : null)[0];
+        manifest.IsRead ? JsonSerializer.SerializeToUtf8Bytes(
+            ManifestDetails.Of(manifest), ManifestDetailsJson.Default.ManifestDetails) : null)[0];
 }

@@ -9,9 +9,11 @@ internal static class ExtensionCommands
 {
     /// <summary>Creates the parser commands for extension commands.</summary>
     public static IEnumerable<Command> Create(IEnumerable<ExtensionCommand> commands) =>
-        commands.Select(static command => Create(command, new Dictionary<CommandParameter, Func<ParseResult, string?>>()));
+        commands.Select(
+            static command => Create(command, new Dictionary<CommandParameter, Func<ParseResult, string?>>()));
 
-    private static Command Create(ExtensionCommand extension, Dictionary<CommandParameter, Func<ParseResult, string?>> inherited)
+    private static Command Create(
+        ExtensionCommand extension, Dictionary<CommandParameter, Func<ParseResult, string?>> inherited)
     {
         var values = new Dictionary<CommandParameter, Func<ParseResult, string?>>(inherited);
         var command = new Command(extension.Name, extension.Description);
@@ -66,7 +68,8 @@ internal static class ExtensionCommands
         string[] aliases = parameter.ShortName is { } shorter ? [shorter] : [];
         if (parameter.IsFlag)
         {
-            var flag = new Option<bool>(parameter.Name, aliases) { Description = parameter.Description, Recursive = true };
+            var flag =
+                new Option<bool>(parameter.Name, aliases) { Description = parameter.Description, Recursive = true };
             values.Add(parameter, parsed => parsed.GetValue(flag) ? "" : null);
             command.Add(flag);
             return;

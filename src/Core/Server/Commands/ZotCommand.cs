@@ -24,7 +24,8 @@ internal static class ZotCommand
         if (LeftOutIn(parsed) is { } extension)
         {
             await CommandErrors.WriteAsync(
-                error, [$"this binary doesn't include the extension {extension}, which provides the command '{extension}'"]);
+                error,
+                [$"this binary doesn't include the extension {extension}, which provides the command '{extension}'"]);
             return CommandErrors.Failed;
         }
 
@@ -38,15 +39,16 @@ internal static class ZotCommand
         return await InvokeAsync(parsed, output, error);
     }
 
-    private static Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error) => CommandErrors.ReportAsync(
-        () => parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // the server handles termination signals itself
-        }),
-        error);
+    private static Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error) =>
+        CommandErrors.ReportAsync(
+            () => parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // the server handles termination signals itself
+            }),
+            error);
 
     private static RootCommand Create(IReadOnlyList<IZotExtension> extensions)
     {
@@ -77,7 +79,10 @@ internal static class ZotCommand
 
     // A known command of a missing extension: the error must name the binary, not the command line.
     private static string? LeftOutIn(ParseResult parsed) =>
-        parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } && BuildFeatures.LeftOut.Contains(word) ? word : null;
+        parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] }
+            && BuildFeatures.LeftOut.Contains(word)
+                ? word
+                : null;
 
     private static string UsageOf(Command command)
     {
