@@ -8,7 +8,9 @@ public class CallContext
     /// <summary>The name of the user; <see langword="null"/> for an anonymous user.</summary>
     public virtual string? User { get; init; }
 
-    /// <summary>The request of the caller. To be read while it lasts, such as in the handler of a feed, and not later.</summary>
+    /// <summary>
+    /// The request of the caller. To be read while it lasts, such as in the handler of a feed, and not later.
+    /// </summary>
     public virtual CallRequest? Request { get; init; }
 
     /// <summary>

@@ -16,7 +16,8 @@ public sealed record RemoteOptions(Uri Url)
     public RemoteTls Tls { get; init; } = new();
 
     /// <summary>
-    /// The proxy; <see langword="null"/> for that of the environment: <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>.
+    /// The proxy; <see langword="null"/> for that of the environment: <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and
+    /// <c>NO_PROXY</c>.
     /// </summary>
     public IWebProxy? Proxy { get; init; }
 
@@ -57,7 +58,8 @@ public sealed record RemoteOptions(Uri Url)
 
         if (url.PathAndQuery != "/" || url.Fragment.Length > 0)
         {
-            throw new ArgumentException("the URL of the registry must be only a scheme, a host and a port, without a path", nameof(url));
+            throw new ArgumentException(
+                "the URL of the registry must be only a scheme, a host and a port, without a path", nameof(url));
         }
     }
 }

@@ -22,14 +22,17 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         var all = (await ReadAsync(repository, query, stop))
             .DistinctBy(static one => one.Digest)
             .Where(one => query.IsAllowed(one.Digest)
-                && (query.ArtifactTypes.Count == 0 || query.ArtifactTypes.Contains(one.ArtifactType, StringComparer.Ordinal)))
+                && (query.ArtifactTypes.Count == 0
+                    || query.ArtifactTypes.Contains(one.ArtifactType, StringComparer.Ordinal)))
             .ToList();
         var start = query.After is { } after ? all.FindIndex(one => one.Digest == after) + 1 : 0;
         var page = all.Skip(start).Take(query.Count ?? int.MaxValue).ToList();
-        return new ReferrersPage(page.ToAsyncEnumerable(), page.Count > 0 && start + page.Count < all.Count ? page[^1].Digest : null);
+        return new ReferrersPage(
+            page.ToAsyncEnumerable(), page.Count > 0 && start + page.Count < all.Count ? page[^1].Digest : null);
     }
 
-    private async Task<List<Descriptor>> ReadAsync(RepositoryName repository, ReferrersQuery query, CancellationToken stop)
+    private async Task<List<Descriptor>> ReadAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken stop)
     {
         // One type only: the specification defines no more. The result is filtered again in any case.
         var filter = query.ArtifactTypes is [var type] ? $"?artifactType={Uri.EscapeDataString(type)}" : "";
@@ -47,9 +50,11 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
 
         var encoded = query.Subject.Encoded;
         var tag = Tag.Parse($"{query.Subject.Algorithm.Name}-{encoded[..Math.Min(encoded.Length, MaxEncodedLength)]}");
-        return await manifests.GetAsync(repository, Reference.To(tag), stop) is { } index && MediaTypes.IsIndex(index.Descriptor.MediaType)
+        return await manifests.GetAsync(repository, Reference.To(tag), stop) is { } index
+            && MediaTypes.IsIndex(index.Descriptor.MediaType)
             ? Parse(index.Content, () => new RemoteRegistryException(
-                RemoteFailure.Invalid, connection.Options.Url.Authority, $"GET /v2/{repository}/manifests/{tag}", "the index of referrers is invalid"))
+                RemoteFailure.Invalid, connection.Options.Url.Authority,
+                $"GET /v2/{repository}/manifests/{tag}", "the index of referrers is invalid"))
             : [];
     }
 
@@ -63,7 +68,8 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         {
             using var document = LenientJson.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("manifests", out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+                || !document.RootElement.TryGetProperty("manifests", out var list)
+                || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
             {
                 throw invalid();
             }

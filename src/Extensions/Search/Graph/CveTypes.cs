@@ -3,14 +3,17 @@ using GraphQL.Types;
 
 namespace Zot.Extensions.Search.Graph;
 
-/// <summary>The types of vulnerabilities. Without a scanner, no response contains them, but clients check that they exist.</summary>
+/// <summary>
+/// The types of vulnerabilities. Without a scanner, no response contains them, but clients check that they exist.
+/// </summary>
 internal sealed class CveTypes
 {
     public CveTypes(Scalars scalars, ImageTypes images, ListTypes lists)
     {
         var package = Texts("PackageInfo", scalars, "Name", "PackagePath", "InstalledVersion", "FixedVersion");
         var vulnerability = Add(
-            Texts("CVE", scalars, "Id", "Title", "Description", "Reference", "Severity"), "PackageList", package.List());
+            Texts("CVE", scalars, "Id", "Title", "Description", "Reference", "Severity"),
+            "PackageList", package.List());
         var image = new ObjectGraphType { Name = "ImageIdentifier" };
         Add(image, "Repo", scalars.Text.Required());
         Add(image, "Tag", scalars.Text.Required());

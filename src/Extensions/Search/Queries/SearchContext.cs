@@ -11,7 +11,11 @@ namespace Zot.Extensions.Search.Queries;
 
 /// <summary>The caller of a request, and what its queries read. A dictionary, as the library requires.</summary>
 internal sealed class SearchContext(
-    HttpContext context, IMetadataQueries metadata, IRegistry registry, IUserPreferences preferences, RequestBudget budget)
+    HttpContext context,
+    IMetadataQueries metadata,
+    IRegistry registry,
+    IUserPreferences preferences,
+    RequestBudget budget)
     : Dictionary<string, object?>(StringComparer.Ordinal)
 {
     private readonly AccessControlContext _caller = context.AccessControl();

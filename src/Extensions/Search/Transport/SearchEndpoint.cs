@@ -34,7 +34,8 @@ internal sealed partial class SearchEndpoint(
             var document = await ParseAsync(request, HttpMethods.IsGet(context.Request.Method));
             var result = await ExecuteAsync(context, request, document);
             await JsonAnswer.WriteAsync(
-                context, json => AnswerWriter.Write(json, result), result.Executed ? StatusCodes.Status200OK : InvalidStatus(context));
+                context, json => AnswerWriter.Write(json, result),
+                result.Executed ? StatusCodes.Status200OK : InvalidStatus(context));
         }
         catch (RejectedRequestException rejected)
         {
@@ -63,7 +64,8 @@ internal sealed partial class SearchEndpoint(
 
             return isGet && document.Definitions.OfType<GraphQLOperationDefinition>()
                 .Any(static operation => operation.Operation is not OperationType.Query)
-                ? throw new RejectedRequestException(StatusCodes.Status406NotAcceptable, "GET requests only allow query operations")
+                ? throw new RejectedRequestException(
+                    StatusCodes.Status406NotAcceptable, "GET requests only allow query operations")
                 : document;
         }
         catch (GraphQLParserException invalid)
@@ -80,7 +82,8 @@ internal sealed partial class SearchEndpoint(
             ? StatusCodes.Status400BadRequest
             : StatusCodes.Status422UnprocessableEntity;
 
-    private async Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
+    private async Task<ExecutionResult> ExecuteAsync(
+        HttpContext context, SearchRequest request, GraphQLDocument document)
     {
         using var budget = new RequestBudget(context.RequestAborted);
         var caller = new SearchContext(context, metadata, registry, preferences, budget);

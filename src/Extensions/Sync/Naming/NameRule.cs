@@ -44,7 +44,9 @@ internal sealed class NameRule
     public RepositoryName? FindUpstream(RepositoryName local)
     {
         var name = local.ToString();
-        if (_destination.Length > 0 && name != _destination && !name.StartsWith($"{_destination}/", StringComparison.Ordinal))
+        if (_destination.Length > 0
+            && name != _destination
+            && !name.StartsWith($"{_destination}/", StringComparison.Ordinal))
         {
             return null;
         }

@@ -4,7 +4,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Naming;
 
-/// <summary>Maps names of repositories between an upstream registry and this one, by the entries of <c>content</c>.</summary>
+/// <summary>
+/// Maps names of repositories between an upstream registry and this one, by the entries of <c>content</c>.
+/// </summary>
 /// <param name="content">The entries, in the order of the configuration.</param>
 /// <exception cref="FormatException">A prefix or an expression is invalid.</exception>
 internal sealed class NameRules(IReadOnlyList<SyncContentOptions> content)

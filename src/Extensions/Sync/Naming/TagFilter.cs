@@ -37,11 +37,15 @@ internal sealed partial class TagFilter
         && (!_onlyVersions || Version().IsMatch(tag));
 
     private static Regex Parse(string pattern) =>
-        GoRegex.TryParse(pattern, out var expression) ? expression : throw new FormatException($"'{pattern}' is not a regular expression");
+        GoRegex.TryParse(pattern, out var expression)
+            ? expression
+            : throw new FormatException($"'{pattern}' is not a regular expression");
 
-    // As lenient as zot: a leading v, and 1 and 1.2 beside 1.2.3. A numeric identifier of a pre-release has no leading zero.
+    // As lenient as zot: a leading v, and 1 and 1.2 beside 1.2.3. A numeric identifier of a pre-release has no leading
+    // zero.
     [GeneratedRegex(
-        @"\Av?[0-9]{1,19}(\.[0-9]{1,19}){0,2}(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?\z",
+        @"\Av?[0-9]{1,19}(\.[0-9]{1,19}){0,2}"
+            + @"(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 }
