@@ -16,6 +16,7 @@ internal static class CrossSectionRules
         CheckRemoteStorage(options, rules);
         CheckPreservedDigests(options, rules);
         CheckMetadataTables(options, rules);
+        SyncRetentionRules.Check(options, rules);
     }
 
     private static void CheckRemoteStorage(ZotOptions options, SectionRules rules)

@@ -136,6 +136,18 @@ public sealed class ConfigurationRuleTests
         { "\"extensions\": {\"sync\": {\"registries\": [{\"credentialHelper\": \"oauth2\"}]}}", "extensions.sync.registries[0].oauth2CredentialHelper", "oauth2CredentialHelper is required" },
         { "\"extensions\": {\"sync\": {\"registries\": [{\"oauth2CredentialHelper\": {\"tokenURL\": \"https://x\"}}]}}", "extensions.sync.registries[0].oauth2CredentialHelper.assertionFile", "exactly one of assertionFile" },
         { "\"extensions\": {\"sync\": {\"registries\": [{\"oauth2CredentialHelper\": {\"tokenURL\": \"https://x\", \"assertionFile\": \"f\", \"audience\": \"a\"}}]}}", "extensions.sync.registries[0].oauth2CredentialHelper.audience", "for a token exchange only" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"oauth2CredentialHelper\": {\"tokenURL\": \"x\", \"assertionFile\": \"f\"}}]}}", "extensions.sync.registries[0].oauth2CredentialHelper.tokenURL", "must be an http or https URL" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"oauth2CredentialHelper\": {\"tokenURL\": \"https://x\", \"signingFile\": \"f\", \"secret\": \"x\"}}]}}", "extensions.sync.registries[0].oauth2CredentialHelper.secret", "is not a known key" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"reqPerSec\": \"NaN\"}]}}", "extensions.sync.registries[0].reqPerSec", "must be a number" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"reqPerSec\": \"Infinity\"}]}}", "extensions.sync.registries[0].reqPerSec", "must be a number" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"platforms\": [\"linux/arm/v7\", \"linux\"]}]}}", "extensions.sync.registries[0].platforms[1]", "linux/arm/v7" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"platforms\": [\"linux/amd64 \"]}]}}", "extensions.sync.registries[0].platforms[0]", "linux/arm/v7" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"bandwidth\": -1}]}}", "extensions.sync.registries[0].bandwidth", "must be a number of bytes" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"mergeTags\": true}]}}", "extensions.sync.registries[0].mergeTags", "needs onDemand" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"deleteMissing\": {\"graceTime\": \"-1s\"}}]}}", "extensions.sync.registries[0].deleteMissing.graceTime", "must not be negative" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"deleteMissing\": {\"graceTime\": 60}}]}}", "extensions.sync.registries[0].deleteMissing.graceTime", "must be a duration with its unit" },
+        { "\"extensions\": {\"sync\": {\"registries\": [{\"content\": [{\"prefix\": \"a\", \"images\": [\"a@sha256:0\"]}]}]}}", "extensions.sync.registries[0].content[0].images[0]", "must be a repository and a digest" },
+        { $"\"extensions\": {{\"sync\": {{\"registries\": [{{\"content\": [{{\"prefix\": \"a\", \"images\": [\"A@sha256:{new string('0', 64)}\"]}}]}}]}}}}", "extensions.sync.registries[0].content[0].images[0]", "must be a repository and a digest" },
     };
 
     [Theory]

@@ -26,6 +26,12 @@ public sealed class ConfigurationWarningTests
     [InlineData("\"extensions\": {\"lint\": {\"mandatoryAnnotations\": [\"a\"]}}", "extensions.lint", "enable is not set")]
     [InlineData("\"extensions\": {\"lint\": {\"enable\": true, \"mandatoryAnnotations\": [\"\"]}}", "extensions.lint.mandatoryAnnotations", "will be rejected")]
     [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"credentialHelper\": \"magic\"}]}}", "extensions.sync.registries[0].credentialHelper", "ignored")]
+    [InlineData("\"extensions\": {\"sync\": {\"registries\": [{}]}}", "extensions.sync.registries[0].urls", "is empty")]
+    [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"urls\": [\"https://a\", \"https://docker.io/library\"]}]}}", "extensions.sync.registries[0].urls[1]", "path, which is ignored")]
+    [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"urls\": [\"https://user:word@a\"]}]}}", "extensions.sync.registries[0].urls[0]", "credentials, which are ignored")]
+    [InlineData("\"extensions\": {\"sync\": {\"registries\": [{\"urls\": [\"https://a\"], \"deleteMissing\": {\"enable\": true}}]}}", "extensions.sync.registries[0].deleteMissing", "has no effect")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"retention\": {\"policies\": [{\"repositories\": [\"a/**\"], \"keepTags\": [{\"patterns\": [\"w\"]}]}]}}, \"extensions\": {\"sync\": {\"registries\": [{\"urls\": [\"https://a\"], \"content\": [{\"prefix\": \"/a/**\", \"tags\": {\"regex\": \"v\"}}]}]}}", "extensions.sync.registries[0].content[0].tags.regex", "retention removes tags that are copied again")]
+    [InlineData("\"storage\": {\"rootDirectory\": \"/r\", \"retention\": {\"policies\": [{\"repositories\": [\"dst\"], \"keepTags\": [{\"patterns\": [\"w\"]}]}]}}, \"extensions\": {\"sync\": {\"registries\": [{\"urls\": [\"https://a\"], \"content\": [{\"prefix\": \"b\", \"destination\": \"/dst\", \"tags\": {\"regex\": \"v\"}}]}]}}", "extensions.sync.registries[0].content[0].tags.regex", "retention removes tags that are copied again")]
     [InlineData("\"extensions\": {\"search\": {\"cve\": {\"trivy\": {\"sbom\": {\"format\": \"csv\"}}}}}", "extensions.search.cve.trivy.sbom.format", "spdx-json is used")]
     public void Questionable_setting_is_a_warning_and_not_an_error(string section, string key, string message)
     {
@@ -36,6 +42,26 @@ public sealed class ConfigurationWarningTests
         Assert.Empty(result.Errors);
         Assert.Contains(result.Warnings, warning => warning.Key == key && warning.Message.Contains(message, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("a", "{\"patterns\": [\"x\", \"v\"]}")]
+    [InlineData("a", "{\"mostRecentlyPushedCount\": 3}")]
+    [InlineData("b", "{\"patterns\": [\"w\"]}")]
+    public void Retention_that_keeps_copied_tags_is_no_warning(string repository, string keepTags)
+    {
+        var text = """
+            {"storage": {"rootDirectory": "/r", "retention": {"policies": [{"repositories": ["<repository>"], "keepTags": [<keepTags>]}]}},
+             "extensions": {"sync": {"registries": [{"urls": ["https://x"], "content": [{"prefix": "a", "destination": "/", "tags": {"regex": "v"}}]}]}}}
+            """.Replace("<repository>", repository).Replace("<keepTags>", keepTags);
+
+        Assert.DoesNotContain(ConfigurationFolder.Read(text).Warnings, static warning => warning.Key.Contains("regex", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Credentials_in_a_URL_are_not_shown() => Assert.DoesNotContain(
+        ConfigurationFolder.Read("""{"storage": {"rootDirectory": "/r"}, "extensions": {"sync": {"registries": [{"urls": ["https://user:p4ssw0rd@a/x", "ftp://user:p4ssw0rd@a"]}]}}}""")
+            is var result ? result.Warnings.Select(static warning => warning.ToString()).Concat(result.Errors.Select(static error => error.ToString())) : [],
+        static text => text.Contains("p4ssw0rd", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("\"http\": {\"auth\": {\"htpasswd\": {\"path\": \"p\"}}, \"accessControl\": {\"adminPolicy\": {\"users\": [\"a\"]}}}", "htpasswd,accessControl", "")]

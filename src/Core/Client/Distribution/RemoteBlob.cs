@@ -24,9 +24,12 @@ internal sealed class RemoteBlob : BlobContent
     /// <param name="connection">The connection.</param>
     /// <param name="request">The request for the whole blob.</param>
     /// <param name="descriptor">The descriptor.</param>
-    /// <param name="answer">The response to the request, disposed with the blob.</param>
+    /// <param name="answer">
+    /// The response to the request, disposed with the blob; <see langword="null"/> to send the request at the first
+    /// read.
+    /// </param>
     public RemoteBlob(
-        RemoteConnection connection, RemoteRequest request, Descriptor descriptor, HttpResponseMessage answer)
+        RemoteConnection connection, RemoteRequest request, Descriptor descriptor, HttpResponseMessage? answer)
         : base(descriptor) => (_connection, _request, _answer) = (connection, request, answer);
 
     /// <inheritdoc/>

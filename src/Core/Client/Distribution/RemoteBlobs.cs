@@ -26,9 +26,16 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
                 return null;
             }
 
-            var length =
-                answer.Content.Headers.ContentLength ?? size ?? (await FindAsync(repository, digest, stop))?.Size
+            if ((answer.Content.Headers.ContentLength ?? size) is not { } length)
+            {
+                // The response is requested again: held open, it would keep the slot that this request waits for.
+                answer.Dispose();
+                length = (await FindAsync(repository, digest, stop))?.Size
                     ?? throw RemoteConnection.Invalid(answer, "the response has no length");
+                return new RemoteBlob(
+                    connection, request, new Descriptor(TypeOf(answer), digest, length), answer: null);
+            }
+
             return size is null || size == length
                 ? new RemoteBlob(connection, request, new Descriptor(TypeOf(answer), digest, length), answer)
                 : throw RemoteConnection.Invalid(answer, $"the blob has {length} bytes in place of {size}");

@@ -39,6 +39,37 @@ public sealed record RemoteOptions(Uri Url)
     /// <summary>Indicates whether HTTP/2 is used with registries that support it over TLS. Default: true.</summary>
     public bool UsesHttp2 { get; init; } = true;
 
+    /// <summary>
+    /// The maximum number of concurrent requests, each until the body of its response has been read or disposed;
+    /// <see langword="null"/> for no limit.
+    /// </summary>
+    public int? MaxConcurrentRequests { get; init; }
+
+    /// <summary>The maximum number of requests per second; <see langword="null"/> for no limit.</summary>
+    public double? RequestsPerSecond { get; init; }
+
+    /// <summary>The maximum number of bytes received per second; <see langword="null"/> for no limit.</summary>
+    public long? BytesPerSecond { get; init; }
+
+    /// <summary>
+    /// The maximum number of connections that are kept for later; <see langword="null"/> for no limit.
+    /// </summary>
+    public int? MaxIdleConnections { get; init; }
+
+    /// <summary>
+    /// The host of the registry that this one mirrors: the parameter <c>ns</c> of each request; <see langword="null"/>
+    /// for none.
+    /// </summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>
+    /// The circuit breaker, for clients of one registry that share it; <see langword="null"/> for one of this client.
+    /// </summary>
+    public CircuitBreaker? Breaker { get; init; }
+
+    /// <summary>Counts the requests.</summary>
+    public RemoteUsage Usage { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -70,7 +70,9 @@ public sealed record OAuth2CredentialHelperOptions : ISection<OAuth2CredentialHe
     void ISection<OAuth2CredentialHelperOptions>.Check(SectionRules rules)
     {
         var isExchange = GrantType == TokenExchange;
-        rules.Check(TokenUrl is { Length: > 0 }, TokenUrl, "must be a URL", "oauth2 tokenURL is required");
+        rules.Check(
+            Uri.TryCreate(TokenUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", TokenUrl,
+            "must be an http or https URL", "oauth2 tokenURL is required");
         rules.Check(
             AssertionFile is { Length: > 0 } != SigningFile is { Length: > 0 }, AssertionFile,
             "exactly one of assertionFile and signingFile must be given",

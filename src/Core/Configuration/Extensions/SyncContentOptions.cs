@@ -20,6 +20,12 @@ public sealed record SyncContentOptions : ISection<SyncContentOptions>
     /// <summary>The tags that are copied periodically. Default: all.</summary>
     public SyncTagsOptions? Tags { get; init; }
 
+    /// <summary>
+    /// Images that are copied periodically by digest, in addition to the tags: <c>name@sha256:…</c>, with the name in
+    /// the upstream registry. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
     static SyncContentOptions ISection<SyncContentOptions>.Read(Section section)
     {
         var defaults = new SyncContentOptions();
@@ -29,6 +35,7 @@ public sealed record SyncContentOptions : ISection<SyncContentOptions>
             Destination = section.Text(defaults.Destination),
             StripPrefix = section.Flag(defaults.StripPrefix),
             Tags = section.Group(defaults.Tags),
+            Images = section.Texts(defaults.Images),
         };
     }
 
@@ -40,5 +47,6 @@ public sealed record SyncContentOptions : ISection<SyncContentOptions>
             !StripPrefix || Destination != "/" || Prefix.Contains("/*", StringComparison.Ordinal), Prefix,
             "must end in /* or /** when it is stripped and the destination is /",
             "can not use stripPrefix true and destination '/' without using glob patterns in prefix");
+        rules.CheckEach(Images, SyncImages.IsValid, "must be a repository and a digest: name@sha256:…");
     }
 }

@@ -89,6 +89,31 @@ public sealed record SyncRegistryOptions : ISection<SyncRegistryOptions>
     /// </summary>
     public int? MaxIdleConnsPerHost { get; init; }
 
+    /// <summary>
+    /// The platforms to copy of images with several, such as <c>linux/arm64</c> and <c>linux/arm/v7</c>. Default: all.
+    /// </summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+
+    /// <summary>The maximum number of bytes received per second and host; 0 for no limit. Default: 0.</summary>
+    public long Bandwidth { get; init; }
+
+    /// <summary>The removal of tags that no longer exist in the upstream registry. Default: none.</summary>
+    public SyncDeleteMissingOptions? DeleteMissing { get; init; }
+
+    /// <summary>
+    /// Indicates whether a client needs the permission <c>create</c> for a request that copies content. Default: false.
+    /// </summary>
+    public bool RequireCreate { get; init; }
+
+    /// <summary>Indicates whether copied content is limited by quotas. Default: false.</summary>
+    public bool ApplyQuota { get; init; }
+
+    /// <summary>
+    /// Indicates whether lists of tags include those of the upstream registry; requires <see cref="OnDemand"/>.
+    /// Default: false.
+    /// </summary>
+    public bool MergeTags { get; init; }
+
     static SyncRegistryOptions ISection<SyncRegistryOptions>.Read(Section section)
     {
         var defaults = new SyncRegistryOptions();
@@ -115,6 +140,12 @@ public sealed record SyncRegistryOptions : ISection<SyncRegistryOptions>
             ReqPerSec = section.Real(defaults.ReqPerSec),
             DisableHttp2 = section.Flag(defaults.DisableHttp2, "disableHTTP2"),
             MaxIdleConnsPerHost = section.Number(defaults.MaxIdleConnsPerHost),
+            Platforms = section.Texts(defaults.Platforms),
+            Bandwidth = section.Size(defaults.Bandwidth),
+            DeleteMissing = section.Group(defaults.DeleteMissing),
+            RequireCreate = section.Flag(defaults.RequireCreate),
+            ApplyQuota = section.Flag(defaults.ApplyQuota),
+            MergeTags = section.Flag(defaults.MergeTags),
         };
     }
 

@@ -23,12 +23,12 @@ internal static class DockerHub
         ];
 
     /// <summary>
-    /// Returns the URL of a registry without its path, which is ignored; for any address of Docker Hub the one that
-    /// serves the API.
+    /// Returns the URL of a registry without its path and credentials, which are ignored; for any address of Docker Hub
+    /// the one that serves the API.
     /// </summary>
     public static Uri Normalize(Uri url) => IsHub(url)
         ? new Uri($"https://{Host}/")
-        : new UriBuilder(url) { Path = "", Query = "", Fragment = "" }.Uri;
+        : new UriBuilder(url) { UserName = "", Password = "", Path = "", Query = "", Fragment = "" }.Uri;
 
     /// <summary>
     /// Returns the name of a repository in a registry: <c>library/alpine</c> for <c>alpine</c> of Docker Hub.

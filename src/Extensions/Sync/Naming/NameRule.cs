@@ -13,7 +13,7 @@ internal sealed class NameRule
     private readonly string _destination;
 
     /// <summary>Creates a rule.</summary>
-    /// <exception cref="FormatException">The prefix or an expression for tags is invalid.</exception>
+    /// <exception cref="FormatException">The prefix, an expression for tags, or an image is invalid.</exception>
     public NameRule(SyncContentOptions content)
     {
         _prefix = GlobPattern.Parse(content.Prefix.Trim('/'));
@@ -22,10 +22,18 @@ internal sealed class NameRule
         _stripped = content.StripPrefix ? content.Prefix.Trim('/', '*') : "";
         _destination = (content.Destination ?? "").Trim('/');
         Tags = TagFilter.Create(content.Tags);
+        Images = [.. content.Images.Select(
+            static image => image.Split('@')).Select(static parts => parts is [var name, var digest]
+            && RepositoryName.TryParse(name, out var repository) && Digest.TryParse(digest, out var parsed)
+                ? (repository, parsed)
+                : throw new FormatException($"'{string.Join('@', parts)}' is not a repository and a digest"))];
     }
 
     /// <summary>The tags of the entry.</summary>
     public TagFilter Tags { get; }
+
+    /// <summary>The images that the entry names by digest.</summary>
+    public IReadOnlyList<(RepositoryName Repository, Digest Digest)> Images { get; }
 
     /// <summary>Returns whether the entry applies to a repository of the upstream registry.</summary>
     public bool Matches(RepositoryName upstream) => _prefix.Matches(upstream);

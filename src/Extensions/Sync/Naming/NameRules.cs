@@ -13,12 +13,21 @@ internal sealed class NameRules(IReadOnlyList<SyncContentOptions> content)
 {
     private readonly NameRule[] _rules = [.. content.Select(static entry => new NameRule(entry))];
 
+    /// <summary>
+    /// The images that entries name by digest; without those of a repository that another entry, or none, applies to.
+    /// </summary>
+    public IReadOnlyList<SyncImage> Images =>
+        [.. _rules.SelectMany(rule => rule.Images
+            .Where(image => Find(image.Repository) == rule)
+            .Select(image => FindLocal(image.Repository) is { } name ? new SyncImage(name, image.Digest) : null)
+            .OfType<SyncImage>())];
+
     /// <summary>Maps a repository of the upstream registry. The first entry whose prefix matches it decides.</summary>
     /// <returns>
     /// The names; <see langword="null"/> if no entry matches, or the entry results in an invalid name in this registry.
     /// </returns>
     public SyncName? FindLocal(RepositoryName upstream) =>
-        Array.Find(_rules, rule => rule.Matches(upstream)) is { } rule && rule.FindLocal(upstream) is { } local
+        Find(upstream) is { } rule && rule.FindLocal(upstream) is { } local
             ? new SyncName(upstream, local, rule.Tags)
             : null;
 
@@ -44,5 +53,7 @@ internal sealed class NameRules(IReadOnlyList<SyncContentOptions> content)
 
         return null;
     }
+
+    private NameRule? Find(RepositoryName upstream) => Array.Find(_rules, rule => rule.Matches(upstream));
 }
 #endif

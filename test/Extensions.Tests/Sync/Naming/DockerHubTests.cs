@@ -13,6 +13,7 @@ public sealed class DockerHubTests
     [InlineData("http://Registry-1.docker.io./library", "https://registry-1.docker.io/")]
     [InlineData("https://hub.docker.com/r/library", "https://registry-1.docker.io/")]
     [InlineData("https://docker.io.example.org/path?a=b#c", "https://docker.io.example.org/")]
+    [InlineData("https://user:password@quay.io", "https://quay.io/")]
     [InlineData("http://127.0.0.1:5000/v2/", "http://127.0.0.1:5000/")]
     public void URL_is_normalized(string url, string expected) =>
         Assert.Equal(new Uri(expected), DockerHub.Normalize(new Uri(url)));

@@ -5,6 +5,7 @@ using Xunit;
 using Zot.Configuration.Extensions;
 using Zot.Extensions.Sync.Naming;
 using Zot.Registry;
+using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Sync.Naming;
 
@@ -86,6 +87,26 @@ public sealed class NameRulesTests
         Assert.Equal(["v1"], rules.FindLocal(RepositoryName.Parse("a"))!.Tags.Apply(["v1", "w1"]));
         Assert.Equal(["v1", "w1"], rules.FindLocal(RepositoryName.Parse("b"))!.Tags.Apply(["v1", "w1"]));
     }
+
+    [Fact]
+    public void Image_belongs_to_the_entry_that_applies_to_its_repository()
+    {
+        var digest = Some.Digest("a");
+        var rules = new NameRules(
+        [
+            Content("a/b", "/x", true) with { Images = [$"a/b@{digest}", $"c@{digest}"] },
+            Content("**") with { Images = [$"a/b@{Some.Digest("b")}", $"a/c@{digest}"] },
+        ]);
+
+        Assert.Equal([("x", digest), ("a/c", digest)], rules.Images.Select(static image => ($"{image.Name.Local}", image.Digest)));
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a@sha256:0")]
+    [InlineData("A@sha256:0000000000000000000000000000000000000000000000000000000000000000")]
+    public void Invalid_image_is_rejected(string image) =>
+        Assert.Throws<FormatException>(() => new NameRules([Content("a") with { Images = [image] }]));
 
     [Fact]
     public void Invalid_glob_is_rejected() => Assert.Throws<FormatException>(() => new NameRules([Content("a[")]));
