@@ -24,7 +24,7 @@ internal sealed class LimitingHandler : DelegatingHandler
         _rate = options.RequestsPerSecond is { } rate ? new RequestRate(rate, options.Time) : null;
         _bandwidth = options.BytesPerSecond is { } bytes ? new Bandwidth(bytes, options.Time) : null;
         _maxIdleConnections = options.MaxIdleConnections ?? int.MaxValue;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_maxIdleConnections);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_maxIdleConnections, nameof(options));
     }
 
     /// <inheritdoc/>
