@@ -31,7 +31,7 @@ RESULTS := artifacts/results
 TEST := dotnet test --no-ansi --results-directory $(RESULTS) --report-xunit-ctrf
 
 # The projects with unit tests.
-UNIT := Core Extensions Architecture
+UNIT := Core Extensions OpenCore Architecture
 
 .PHONY: help run build test unit unit-full unit-minimal lint blackbox binary binary-minimal binary-portable exporter-minimal cli \
 	bench bench-scale torture sizes tools ci summary clean extensions audit symbols proofs check-subsets check-reproducible check-new-extension \

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace Zot.Architecture.Tests;
@@ -50,6 +51,23 @@ public sealed class DependencyTests
             .Except(allowed);
 
         Assert.Empty(forbidden);
+    }
+
+    /// <summary>
+    /// The proof that the core is open is a proof only as long as it has no rights that an extension does not have.
+    /// </summary>
+    [Fact]
+    public void Tests_of_the_open_core_reference_only_what_an_extension_may_and_see_no_internals()
+    {
+        const string tests = "Zot.OpenCore.Tests";
+        var allowed = Map.Single(static row => row.Data.Item1 == "Zot.Extensions").Data.Item2;
+
+        Assembly_references_only_allowed_assemblies(tests, [.. allowed, "Zot.Testing"]);
+        Assert.DoesNotContain("zot", ReferencesOf(tests));
+        Assert.DoesNotContain(
+            Map.Select(static row => row.Data.Item1).Append("zot").Append("Zot.Testing"),
+            static name => Assembly.Load(name).GetCustomAttributes<InternalsVisibleToAttribute>()
+                .Any(static friend => friend.AssemblyName == tests));
     }
 
     [Theory]

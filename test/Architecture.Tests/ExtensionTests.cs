@@ -100,6 +100,20 @@ public sealed partial class ExtensionTests
             .Where(static line => line.StartsWith("### ", StringComparison.Ordinal))
             .Select(static line => line[4..]));
 
+    [Fact]
+    public void Document_names_the_examples_of_the_open_core()
+    {
+        var examples = Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "test/OpenCore.Tests"))
+            .Select(static folder => $"test/OpenCore.Tests/{Path.GetFileName(folder)}")
+            .Except(["test/OpenCore.Tests/bin", "test/OpenCore.Tests/obj"])
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(examples, Example().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "EXTENSIONS.md")))
+            .Select(static match => match.Value)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Black_box_tests_of_an_extension_are_found_by_its_make_target(string folder)
@@ -135,6 +149,9 @@ public sealed partial class ExtensionTests
         .Select(static member => member.ToString()!)
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("test/OpenCore\\.Tests/[A-Z][A-Za-z]+")]
+    private static partial Regex Example();
 
     [GeneratedRegex("<KnownExtensions>(.*)</KnownExtensions>")]
     private static partial Regex KnownExtensions();

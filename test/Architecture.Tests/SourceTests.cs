@@ -6,6 +6,8 @@ namespace Zot.Architecture.Tests;
 /// <summary>Rules of the source that the compiler does not check.</summary>
 public sealed partial class SourceTests
 {
+    private const int MaxLineLength = 120;
+
     // The lenient parser itself; and the configuration, where invalid text is an error that is reported with its rule.
     private static readonly string[] StrictParsers = ["src/Core/Registry/LenientJson.cs", "src/Core/Configuration/Loading/JsonText.cs"];
 
@@ -30,6 +32,17 @@ public sealed partial class SourceTests
             : file.Matching(IsExtensionGuard));
 
         Assert.Empty(elsewhere);
+    }
+
+    [Fact]
+    public void Lines_have_at_most_120_characters()
+    {
+        var longer = SourceTree.Files("src")
+            .Concat(SourceTree.Files("test/OpenCore.Tests"))
+            .SelectMany(static file => file.Matching(static line => line.Length > MaxLineLength))
+            .Select(static line => $"break this line, which has more than {MaxLineLength} characters: {line}");
+
+        Assert.Empty(longer);
     }
 
     [Fact]

@@ -34,8 +34,10 @@ public readonly record struct AuthenticationResult
     public bool StartsSession { get; private init; }
 
     /// <summary>Creates the result for valid credentials.</summary>
-    public static AuthenticationResult Of(Identity caller, bool startsSession = false) => new() { Caller = caller, StartsSession = startsSession };
+    public static AuthenticationResult Of(Identity caller, bool startsSession = false) =>
+        new() { Caller = caller, StartsSession = startsSession };
 
     /// <summary>Creates the result for valid credentials that bring their own rights.</summary>
-    public static AuthenticationResult Of(Identity caller, IAccessPolicy policy) => new() { Caller = caller, Policy = policy };
+    public static AuthenticationResult Of(Identity caller, IAccessPolicy policy) =>
+        new() { Caller = caller, Policy = policy };
 }

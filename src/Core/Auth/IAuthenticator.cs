@@ -12,7 +12,8 @@ public interface IAuthenticator
     bool TakesPasswords => false;
 
     /// <summary>Authenticates a request.</summary>
-    ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken);
+    ValueTask<AuthenticationResult> AuthenticateAsync(
+        RequestCredentials credentials, CancellationToken cancellationToken);
 
     /// <summary>
     /// Returns the value of <c>WWW-Authenticate</c> for an unauthorized request, if this authenticator defines it. The

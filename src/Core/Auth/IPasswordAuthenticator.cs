@@ -20,6 +20,7 @@ public interface IPasswordAuthenticator
     /// <param name="client">The address or network of the client: slow checks of different clients alternate.</param>
     /// <param name="cancellationToken">Canceled when the request is aborted.</param>
     /// <returns>The user; <see langword="null"/> if the credentials are not valid here.</returns>
-    ValueTask<Identity?> AuthenticateAsync(string name, string password, string client, CancellationToken cancellationToken) =>
+    ValueTask<Identity?> AuthenticateAsync(
+        string name, string password, string client, CancellationToken cancellationToken) =>
         AuthenticateAsync(name, password, cancellationToken);
 }

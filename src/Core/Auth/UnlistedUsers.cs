@@ -1,6 +1,8 @@
 namespace Zot.Auth;
 
-/// <summary>The users of an authenticator without a directory, such as client certificates: each name may be a user.</summary>
+/// <summary>
+/// The users of an authenticator without a directory, such as client certificates: each name may be a user.
+/// </summary>
 public sealed class UnlistedUsers : IUserDirectory
 {
     private UnlistedUsers()

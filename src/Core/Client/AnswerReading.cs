@@ -8,7 +8,9 @@ public static class AnswerReading
 {
     /// <summary>Returns the items of a list; empty if the list is missing.</summary>
     public static IEnumerable<JsonElement> Items(this RegistryAnswer answer, string name) =>
-        answer?.Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+        answer?.Json is { ValueKind: JsonValueKind.Object } json
+            && json.TryGetProperty(name, out var list)
+            && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
             : [];
 
@@ -24,7 +26,9 @@ public static class AnswerReading
     /// <param name="name">The name of the member.</param>
     /// <param name="absent">The text for a missing value.</param>
     public static string Text(this JsonElement json, string name, string absent = "") =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ToString() is { Length: > 0 } text
+        json.ValueKind == JsonValueKind.Object
+            && json.TryGetProperty(name, out var value)
+            && value.ToString() is { Length: > 0 } text
             ? TextTable.Clean(text)
             : absent;
 

@@ -26,7 +26,8 @@ public static class PasswordSource
         if (Console.IsInputRedirected)
         {
             throw new CommandException(
-                $"the password of '{user}' is missing: set {ServerParameters.PasswordVariable}, or use --password-stdin");
+                $"the password of '{user}' is missing: set {ServerParameters.PasswordVariable}, or use "
+                    + "--password-stdin");
         }
 
         await call.Error.WriteAsync($"Password for {user}: ");

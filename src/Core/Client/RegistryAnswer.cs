@@ -22,7 +22,9 @@ public sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body)
 
     private string? Error(string name) =>
         Json is { ValueKind: JsonValueKind.Object } json
-        && json.TryGetProperty("errors", out var errors) && errors is { ValueKind: JsonValueKind.Array } && errors.GetArrayLength() > 0
+        && json.TryGetProperty("errors", out var errors)
+        && errors is { ValueKind: JsonValueKind.Array }
+        && errors.GetArrayLength() > 0
         && errors[0] is { ValueKind: JsonValueKind.Object } first && first.TryGetProperty(name, out var text)
             ? text.ToString()
             : null;

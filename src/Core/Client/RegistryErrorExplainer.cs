@@ -15,10 +15,13 @@ public sealed class RegistryErrorExplainer(string url, string? user, RequestedRo
     /// <summary>Explains a request without a response.</summary>
     public Exception Explain(HttpRequestException cause) => cause.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => new RegistryUnavailableException($"failed to connect to {url}: host not found", cause),
-        HttpRequestError.ConnectionError => new RegistryUnavailableException($"failed to connect to {url}: {Innermost(cause)}; is the registry running?", cause),
+        HttpRequestError.NameResolutionError =>
+            new RegistryUnavailableException($"failed to connect to {url}: host not found", cause),
+        HttpRequestError.ConnectionError => new RegistryUnavailableException(
+            $"failed to connect to {url}: {Innermost(cause)}; is the registry running?", cause),
         HttpRequestError.SecureConnectionError => new CommandException(
-            $"failed to establish a secure connection to {url}: {Innermost(cause)}; check --cacert, --cert and --key", cause),
+            $"failed to establish a secure connection to {url}: {Innermost(cause)}; check --cacert, --cert and --key",
+            cause),
         _ => new RegistryUnavailableException($"request to {url} failed: {Innermost(cause)}", cause),
     };
 
@@ -37,8 +40,10 @@ public sealed class RegistryErrorExplainer(string url, string? user, RequestedRo
             $"{url} responded with a redirect ({Number(answer)}): specify the address of the registry itself"),
         >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => new RegistryUnavailableException(
             $"{url} failed to process the request: {answer.Message ?? answer.Status.ToString()} ({Number(answer)})"),
-        >= HttpStatusCode.BadRequest => new CommandException(answer.Message ?? $"{url} rejected the request: {answer.Status} ({Number(answer)})"),
-        _ => new CommandException($"unexpected response from {url} ({Number(answer)}): not a registry with {wanted.Name}"),
+        >= HttpStatusCode.BadRequest =>
+            new CommandException(answer.Message ?? $"{url} rejected the request: {answer.Status} ({Number(answer)})"),
+        _ => new CommandException(
+            $"unexpected response from {url} ({Number(answer)}): not a registry with {wanted.Name}"),
     };
 
     private static int Number(RegistryAnswer answer) => (int)answer.Status;

@@ -16,7 +16,12 @@ public sealed class RunningRegistry : IDisposable
     private readonly RegistryErrorExplainer _refusals;
     private readonly string _url;
 
-    private RunningRegistry(string url, string? user, AuthenticationHeaderValue? login, SslClientAuthenticationOptions tls, RequestedRoute wanted)
+    private RunningRegistry(
+        string url,
+        string? user,
+        AuthenticationHeaderValue? login,
+        SslClientAuthenticationOptions tls,
+        RequestedRoute wanted)
     {
         _url = url;
         _refusals = new RegistryErrorExplainer(url, user, wanted);
@@ -47,9 +52,15 @@ public sealed class RunningRegistry : IDisposable
 
         try
         {
-            return new RunningRegistry(url, user, user is null ? null : Basic(user, await PasswordSource.ReadAsync(call, user)), TlsOf(call), wanted);
+            return new RunningRegistry(
+                url,
+                user,
+                user is null ? null : Basic(user, await PasswordSource.ReadAsync(call, user)),
+                TlsOf(call),
+                wanted);
         }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception cause)
+            when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new CommandException($"failed to read a certificate: {cause.Message}", cause);
         }
@@ -62,7 +73,8 @@ public sealed class RunningRegistry : IDisposable
     /// <param name="stop">Cancels the request.</param>
     /// <exception cref="CommandException">The registry rejected the request.</exception>
     /// <exception cref="RegistryUnavailableException">The registry does not respond.</exception>
-    public async Task<RegistryAnswer> SendAsync(HttpMethod method, string path, HttpStatusCode? expected, CancellationToken stop)
+    public async Task<RegistryAnswer> SendAsync(
+        HttpMethod method, string path, HttpStatusCode? expected, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, _url + path);
         using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, stop);
@@ -104,7 +116,9 @@ public sealed class RunningRegistry : IDisposable
 
     private static string UrlOf(CommandCall call)
     {
-        var text = call.Find(ServerParameters.Url) ?? Environment.GetEnvironmentVariable(ServerParameters.UrlVariable) ?? ServerParameters.DefaultUrl;
+        var text = call.Find(ServerParameters.Url)
+            ?? Environment.GetEnvironmentVariable(ServerParameters.UrlVariable)
+            ?? ServerParameters.DefaultUrl;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             throw new CommandException($"the registry address is '{text}', but must be a URL: http://… or https://…");
@@ -116,7 +130,8 @@ public sealed class RunningRegistry : IDisposable
     }
 
     private static SslClientAuthenticationOptions TlsOf(CommandCall call) => TlsFiles.Read(
-        call.Find(ServerParameters.CaCert), call.Find(ServerParameters.Cert), call.Find(ServerParameters.Key) ?? call.Find(ServerParameters.Cert));
+        call.Find(ServerParameters.CaCert), call.Find(ServerParameters.Cert),
+        call.Find(ServerParameters.Key) ?? call.Find(ServerParameters.Cert));
 
     private static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
@@ -124,7 +139,8 @@ public sealed class RunningRegistry : IDisposable
     private static async Task<RegistryAnswer> ReadAsync(HttpResponseMessage answer, CancellationToken stop) =>
         new(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken stop)
     {
         try
         {
@@ -136,7 +152,8 @@ public sealed class RunningRegistry : IDisposable
         }
         catch (OperationCanceledException cause) when (!stop.IsCancellationRequested)
         {
-            throw new RegistryUnavailableException($"{_url} did not respond within {Limit.TotalSeconds} seconds", cause);
+            throw new RegistryUnavailableException(
+                $"{_url} did not respond within {Limit.TotalSeconds} seconds", cause);
         }
     }
 }

@@ -11,18 +11,19 @@ public static class ServerCommand
     /// </summary>
     /// <param name="wanted">The route that is requested.</param>
     /// <param name="run">Sends the request and writes the result.</param>
-    public static Func<CommandCall, Task> With(RequestedRoute wanted, Func<CommandCall, RunningRegistry, Task> run) => async call =>
-    {
-        using var registry = await RunningRegistry.OpenAsync(call, wanted);
-        try
+    public static Func<CommandCall, Task> With(RequestedRoute wanted, Func<CommandCall, RunningRegistry, Task> run) =>
+        async call =>
         {
-            await run(call, registry);
-        }
-        catch (RegistryUnavailableException cause)
-        {
-            throw new CommandException(cause.Message, cause);
-        }
-    };
+            using var registry = await RunningRegistry.OpenAsync(call, wanted);
+            try
+            {
+                await run(call, registry);
+            }
+            catch (RegistryUnavailableException cause)
+            {
+                throw new CommandException(cause.Message, cause);
+            }
+        };
 
     /// <summary>Writes a response unchanged.</summary>
     public static Task WriteJsonAsync(CommandCall call, RegistryAnswer answer)

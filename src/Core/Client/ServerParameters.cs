@@ -15,7 +15,8 @@ public static class ServerParameters
     public const string PasswordVariable = "ZOT_PASSWORD";
 
     /// <summary>The URL of the registry.</summary>
-    public static readonly CommandParameter Url = new("--url", $"The URL of the registry. Default: {UrlVariable}, else {DefaultUrl}.") { HelpName = "url" };
+    public static readonly CommandParameter Url =
+        new("--url", $"The URL of the registry. Default: {UrlVariable}, else {DefaultUrl}.") { HelpName = "url" };
 
     /// <summary>The name of the user.</summary>
     public static readonly CommandParameter User = new(
@@ -26,7 +27,8 @@ public static class ServerParameters
     };
 
     /// <summary>Reads the password from the first line of standard input.</summary>
-    public static readonly CommandParameter PasswordStdin = new("--password-stdin", "Read the password from standard input.") { IsFlag = true };
+    public static readonly CommandParameter PasswordStdin =
+        new("--password-stdin", "Read the password from standard input.") { IsFlag = true };
 
     /// <summary>The trusted certificate authorities.</summary>
     public static readonly CommandParameter CaCert = new(
@@ -39,7 +41,11 @@ public static class ServerParameters
     public static readonly CommandParameter Cert = new("--cert", "The client certificate, PEM.") { HelpName = "file" };
 
     /// <summary>The private key of the client certificate.</summary>
-    public static readonly CommandParameter Key = new("--key", "The private key of the client certificate, PEM. Default: in the certificate file.") { HelpName = "file" };
+    public static readonly CommandParameter Key =
+        new("--key", "The private key of the client certificate, PEM. Default: in the certificate file.")
+        {
+            HelpName = "file",
+        };
 
     /// <summary>The output format.</summary>
     public static readonly CommandParameter Output = new("--output", "The output format. Default: text, a table.")

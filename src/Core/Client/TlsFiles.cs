@@ -32,7 +32,10 @@ public static class TlsFiles
     }
 
     /// <summary>Makes a client accept any certificate of a server, for users who ask for it.</summary>
-    [SuppressMessage("Security", "CA5359:Do Not Disable Certificate Validation", Justification = "The user disables the verification for one registry.")]
+    [SuppressMessage(
+        "Security",
+        "CA5359:Do Not Disable Certificate Validation",
+        Justification = "The user disables the verification for one registry.")]
     public static void AcceptAnyServer(SslClientAuthenticationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -71,7 +74,9 @@ public static class TlsFiles
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificate);
         return SslStreamCertificateContext.Create(
-            X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null), chain, offline: true);
+            X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null),
+            chain,
+            offline: true);
     }
 
     private static X509Certificate2Collection ReadAuthorities(string file)

@@ -37,7 +37,11 @@ public sealed record ClusterOptions : ISection<ClusterOptions>
 
     void ISection<ClusterOptions>.Check(SectionRules rules)
     {
-        rules.Check(Members.Count > 0, Members, "must name at least one member", "cannot have 0 members in a scale out cluster");
+        rules.Check(
+            Members.Count > 0,
+            Members,
+            "must name at least one member",
+            "cannot have 0 members in a scale out cluster");
         if (HashKey.Length != HashKeyLength)
         {
             rules.Fault(

@@ -56,7 +56,8 @@ internal static class CrossSectionRules
     // zot panics when a table name is missing, with this same message.
     private static void CheckMetadataTables(ZotOptions options, SectionRules rules)
     {
-        if (options.Storage is not { RemoteCache: true, CacheDriver: { Name: "dynamodb" } driver } || !options.NeedsMetadata)
+        if (options.Storage is not { RemoteCache: true, CacheDriver: { Name: "dynamodb" } driver }
+            || !options.NeedsMetadata)
         {
             return;
         }

@@ -25,10 +25,16 @@ internal static partial class ExporterServer
         }
         catch (Exception cause) when (cause is IOException or SocketException)
         {
-            throw new CommandException($"exporter.port is {exporter.Port}, but the port cannot be opened: {cause.Message}", cause);
+            throw new CommandException(
+                $"exporter.port is {exporter.Port}, but the port cannot be opened: {cause.Message}", cause);
         }
 
-        LogListening(log.Loggers.CreateLogger("zxp"), app.Urls.First(), exporter.Metrics.Path, options.Server.Host, options.Server.Port);
+        LogListening(
+            log.Loggers.CreateLogger("zxp"),
+            app.Urls.First(),
+            exporter.Metrics.Path,
+            options.Server.Host,
+            options.Server.Port);
         await app.WaitForShutdownAsync();
     }
 

@@ -65,7 +65,8 @@ internal sealed partial class RegistryMetrics : IDisposable
     // Certificate downloads are disabled: the address in a server's certificate is not trustworthy.
     private static X509ChainPolicy TrustIn(string? authorities)
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var policy =
+            new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (string.IsNullOrEmpty(authorities))
         {
             return policy;
@@ -78,7 +79,8 @@ internal sealed partial class RegistryMetrics : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new CommandException($"server.cacert is '{authorities}', but this file cannot be read: {cause.Message}", cause);
+            throw new CommandException(
+                $"server.cacert is '{authorities}', but this file cannot be read: {cause.Message}", cause);
         }
 
         return policy.CustomTrustStore.Count > 0

@@ -10,6 +10,7 @@ public sealed class DataDirectory(string root) : IDataDirectory
         ArgumentNullException.ThrowIfNull(name);
         return name.StartsWith('_') && !name.Split('/').Any(static part => part is "" or "." or "..")
             ? Path.Combine(root, name)
-            : throw new ArgumentException($"'{name}' must begin with '_' and stay within the data directory", nameof(name));
+            : throw new ArgumentException(
+                $"'{name}' must begin with '_' and stay within the data directory", nameof(name));
     }
 }

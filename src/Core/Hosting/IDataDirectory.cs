@@ -1,8 +1,8 @@
 namespace Zot.Hosting;
 
 /// <summary>
-/// The local directory for files that are not content: journals, databases, checkpoints. It is the storage directory, and
-/// stays local when content is in an object store.
+/// The local directory for files that are not content: journals, databases, checkpoints. It is the storage directory,
+/// and stays local when content is in an object store.
 /// </summary>
 public interface IDataDirectory
 {

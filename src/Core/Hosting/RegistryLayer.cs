@@ -20,8 +20,8 @@ public enum RegistryLayer
     Events,
 
     /// <summary>
-    /// Fetches missing content from an upstream registry. The outermost layer: it pushes what it fetches into the layers below,
-    /// so that rules, quotas and events apply to that content as to any other.
+    /// Fetches missing content from an upstream registry. The outermost layer: it pushes what it fetches into the
+    /// layers below, so that rules, quotas and events apply to that content as to any other.
     /// </summary>
     OnDemandSync,
 }

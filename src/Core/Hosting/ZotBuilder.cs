@@ -18,7 +18,8 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     private readonly List<Func<IServiceProvider, ExtensionRoute>> _routes = [];
     private readonly List<Func<IServiceProvider, IEnumerable<IJobSource>>> _jobs = [];
     private readonly List<Func<IServiceProvider, IPasswordAuthenticator>> _passwords = [];
-    private readonly List<KeyValuePair<AuthenticationStep, Func<IServiceProvider, IAuthenticator>>> _authenticators = [];
+    private readonly List<KeyValuePair<AuthenticationStep, Func<IServiceProvider, IAuthenticator>>> _authenticators =
+        [];
     private readonly List<Func<IServiceProvider, IUserDirectory>> _users = [];
 
     /// <summary>The configuration the registry starts with.</summary>
@@ -54,11 +55,15 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     public void AddJobs(Func<IServiceProvider, IEnumerable<IJobSource>> create) => _jobs.Add(create);
 
     /// <summary>Adds an authenticator for names and passwords. It is tried after those of the core.</summary>
-    /// <remarks>Add its users with <see cref="AddUsers"/>: without a directory, their API keys and sessions are invalid.</remarks>
+    /// <remarks>
+    /// Add its users with <see cref="AddUsers"/>: without a directory, their API keys and sessions are invalid.
+    /// </remarks>
     public void AddPasswords(Func<IServiceProvider, IPasswordAuthenticator> create) => _passwords.Add(create);
 
     /// <summary>Adds an authenticator for another kind of credentials.</summary>
-    /// <param name="step">The place in the order; several of one step are tried in the order in which they are added.</param>
+    /// <param name="step">
+    /// The place in the order; several of one step are tried in the order in which they are added.
+    /// </param>
     /// <param name="create">Creates the authenticator once all services exist.</param>
     public void AddAuthenticator(AuthenticationStep step, Func<IServiceProvider, IAuthenticator> create) =>
         _authenticators.Add(new(step, create));
@@ -73,7 +78,8 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
         [.. _users.Select(create => create(services))]);
 
     /// <summary>Creates the registered job sources.</summary>
-    public IReadOnlyList<IJobSource> BuildJobs(IServiceProvider services) => [.. _jobs.SelectMany(create => create(services))];
+    public IReadOnlyList<IJobSource> BuildJobs(IServiceProvider services) =>
+        [.. _jobs.SelectMany(create => create(services))];
 
     /// <summary>Creates the registry for the HTTP layer: <paramref name="content"/> wrapped in all layers.</summary>
     public IRegistry BuildRegistry(IRegistry content, IServiceProvider services) =>
@@ -83,11 +89,13 @@ public sealed class ZotBuilder(ZotOptions options, BuildInfo build, IServiceColl
     /// Creates all routes, ordered by descending path length, so that the first match is the most specific one.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// Two routes have the same path, and none or both are fallbacks; or a fallback has another method than GET and HEAD.
+    /// Two routes have the same path, and none or both are fallbacks; or a fallback has another method than GET and
+    /// HEAD.
     /// </exception>
     public IReadOnlyList<ExtensionRoute> BuildRoutes(IServiceProvider services)
     {
-        var routes = _routes.Select(create => create(services)).OrderByDescending(static route => route.Path.Length).ToList();
+        var routes =
+            _routes.Select(create => create(services)).OrderByDescending(static route => route.Path.Length).ToList();
         var twice = routes.CountBy(static route => (route.Path, IsFallback(route)))
             .FirstOrDefault(static count => count.Value > 1);
         if (twice.Value > 1)

@@ -14,7 +14,10 @@ internal sealed class FieldName
     // Names come from message templates, which are few; the limit guards against unexpected sources.
     private const int MaxKnown = 1024;
 
-    private static readonly string[] Secrets = ["password", "passphrase", "secret", "token", "authorization", "cookie", "apikey"];
+    private static readonly string[] Secrets =
+    [
+        "password", "passphrase", "secret", "token", "authorization", "cookie", "apikey",
+    ];
     private static readonly string[] Reserved =
         ["time", "level", "message", "caller", "func", "goroutine", "event", "error", "stack"];
 

@@ -16,7 +16,8 @@ internal sealed class StaticMessage
     private StaticMessage(MessageTemplate template)
     {
         var fixedPart = template.Tokens.TakeWhile(static token => token is TextToken).OfType<TextToken>();
-        var text = string.Concat(fixedPart.Select(static token => token.Text)).TrimEnd(' ', ':', ',', '=', '(', '\'', '"');
+        var text = string.Concat(fixedPart.Select(static token => token.Text))
+            .TrimEnd(' ', ':', ',', '=', '(', '\'', '"');
         IsEmpty = text.Length == 0;
         Json = JsonEncodedText.Encode(text, JsonLineFormat.Encoder);
     }
@@ -27,5 +28,6 @@ internal sealed class StaticMessage
     /// <summary>The message as JSON.</summary>
     public JsonEncodedText Json { get; }
 
-    public static StaticMessage Of(MessageTemplate template) => Known.GetValue(template, static key => new StaticMessage(key));
+    public static StaticMessage Of(MessageTemplate template) =>
+        Known.GetValue(template, static key => new StaticMessage(key));
 }

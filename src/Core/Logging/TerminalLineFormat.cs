@@ -24,7 +24,9 @@ internal sealed class TerminalLineFormat(bool colours) : ILineFormat
         var told = AppendMessage(text, logged);
         foreach (var property in logged.Properties)
         {
-            if (!LogProperties.IsSource(property.Key) && !told.Contains(property.Key) && property.Value is ScalarValue scalar)
+            if (!LogProperties.IsSource(property.Key)
+                && !told.Contains(property.Key)
+                && property.Value is ScalarValue scalar)
             {
                 text.Append(' ');
                 Append(text, Dim, FieldName.Of(property.Key).Text + "=");
@@ -34,7 +36,8 @@ internal sealed class TerminalLineFormat(bool colours) : ILineFormat
 
         if (logged.Exception is { } cause)
         {
-            text.Append(": ").Append(logged.Level >= LogEventLevel.Error ? cause.ToString() : LogProperties.Describe(cause));
+            text.Append(": ")
+                .Append(logged.Level >= LogEventLevel.Error ? cause.ToString() : LogProperties.Describe(cause));
         }
 
         Encoding.UTF8.GetBytes(text.Append('\n').ToString(), line);

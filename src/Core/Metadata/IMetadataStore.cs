@@ -5,7 +5,9 @@ using Zot.Registry;
 namespace Zot.Metadata;
 
 /// <summary>The database of the metadata index: it stores and finds, and decides nothing.</summary>
-/// <remarks>Every method throws <see cref="MetadataStoreException"/> if the database fails. Writes are atomic.</remarks>
+/// <remarks>
+/// Every method throws <see cref="MetadataStoreException"/> if the database fails. Writes are atomic.
+/// </remarks>
 public interface IMetadataStore : IAsyncDisposable
 {
     /// <summary>The time since which pulls are recorded without a gap.</summary>

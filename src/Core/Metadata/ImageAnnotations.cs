@@ -15,7 +15,8 @@ public static class ImageAnnotations
     public static bool IsKnown(string label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        return label.StartsWith(Oci, StringComparison.Ordinal) || label.StartsWith(LabelSchema, StringComparison.Ordinal);
+        return label.StartsWith(Oci, StringComparison.Ordinal)
+            || label.StartsWith(LabelSchema, StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -34,7 +35,9 @@ public static class ImageAnnotations
             values.GetValueOrDefault(Oci + oci) ?? values.GetValueOrDefault(LabelSchema + labelSchema);
     }
 
-    /// <summary>Returns the declared time of creation of an image; <see langword="null"/> without a valid one.</summary>
+    /// <summary>
+    /// Returns the declared time of creation of an image; <see langword="null"/> without a valid one.
+    /// </summary>
     /// <param name="annotations">The annotations of the manifest, which take precedence.</param>
     /// <param name="labels">The labels of the configuration.</param>
     public static DateTimeOffset? FindCreated(
@@ -45,5 +48,7 @@ public static class ImageAnnotations
         Parse(values.GetValueOrDefault(Created.Oci)) ?? Parse(values.GetValueOrDefault(Created.LabelSchema));
 
     private static DateTimeOffset? Parse(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 }

@@ -7,4 +7,6 @@ namespace Zot.Metadata;
 /// <param name="Statistics">The statistics, by manifest.</param>
 /// <param name="Tags">The tags with their creation times.</param>
 public sealed record ImportedRepository(
-    RepositoryName Repository, IReadOnlyDictionary<Digest, ManifestStatistics> Statistics, IReadOnlyCollection<TagRecord> Tags);
+    RepositoryName Repository,
+    IReadOnlyDictionary<Digest, ManifestStatistics> Statistics,
+    IReadOnlyCollection<TagRecord> Tags);

@@ -28,7 +28,9 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// </summary>
     public ImagePlatform? Platform { get; init; }
 
-    /// <summary>The time of the last update: an annotation or label of its creation, or else <see cref="Created"/>.</summary>
+    /// <summary>
+    /// The time of the last update: an annotation or label of its creation, or else <see cref="Created"/>.
+    /// </summary>
     public DateTimeOffset? Updated { get; init; }
 
     /// <summary>The configuration; <see langword="null"/> for an index.</summary>
@@ -40,7 +42,9 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// <summary>The author, from the configuration.</summary>
     public string? Author { get; init; }
 
-    /// <summary>The labels of the configuration that have a meaning by specification; other labels are not stored.</summary>
+    /// <summary>
+    /// The labels of the configuration that have a meaning by specification; other labels are not stored.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The layers, in order; empty for an index.</summary>

@@ -77,7 +77,10 @@ public sealed partial class MetadataIndex : IMetadataIndex
 
     /// <inheritdoc/>
     public async ValueTask ReplaceAsync(
-        RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken)
+        RepositoryName repository,
+        IReadOnlyDictionary<Digest, DateTimeOffset> manifests,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(manifests);
         await WriteAsync(cancellationToken);
@@ -102,11 +105,13 @@ public sealed partial class MetadataIndex : IMetadataIndex
     {
         _indexer = new ContentIndexer(feed, content, _store, _time, _logger);
         return new ContentIndexJobs(
-            feed, _indexer, (after, cancellationToken) => _store.ListVersionsAsync(after, PageLength, cancellationToken));
+            feed, _indexer,
+            (after, cancellationToken) => _store.ListVersionsAsync(after, PageLength, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken)
+    public async ValueTask<RepositoryRecord?> FindRepositoryAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
     {
         if (_indexer is not null)
         {
@@ -117,14 +122,16 @@ public sealed partial class MetadataIndex : IMetadataIndex
     }
 
     /// <inheritdoc/>
-    public ContentCounts Count() => _store.Count() with { Pending = _indexer?.Pending ?? 0, Failed = FailedRepositories };
+    public ContentCounts Count() =>
+        _store.Count() with { Pending = _indexer?.Pending ?? 0, Failed = FailedRepositories };
 
     /// <summary>Adds data of another registry before the first request, atomically and once per source.</summary>
     /// <returns>
     /// The number of manifests and tags added; <see langword="null"/> if the source was imported before.
     /// </returns>
     /// <exception cref="IOException">The index cannot be written.</exception>
-    public (int Manifests, int Tags)? Import(string source, Func<IEnumerable<ImportedRepository>> read) => _store.Import(source, read);
+    public (int Manifests, int Tags)? Import(string source, Func<IEnumerable<ImportedRepository>> read) =>
+        _store.Import(source, read);
 
     /// <summary>Writes pending changes and closes the database.</summary>
     public async ValueTask DisposeAsync()

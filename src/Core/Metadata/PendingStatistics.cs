@@ -12,7 +12,8 @@ internal sealed class PendingStatistics(TimeProvider time)
     private Dictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> _changes = [];
 
     /// <summary>Records a change of a manifest's statistics.</summary>
-    internal void Note(RepositoryName repository, Digest manifest, Func<StatisticsChange, DateTimeOffset, StatisticsChange> change)
+    internal void Note(
+        RepositoryName repository, Digest manifest, Func<StatisticsChange, DateTimeOffset, StatisticsChange> change)
     {
         var now = time.GetUtcNow();
         lock (_gate)

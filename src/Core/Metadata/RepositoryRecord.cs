@@ -23,9 +23,11 @@ public sealed record RepositoryRecord(
             .Where(static manifest => manifest.SignatureKind is not null)
             .Select(static manifest => (Kind: manifest.SignatureKind!, Manifest: manifest));
         var byTag = Tags
-            .Where(tag => SignatureKinds.SubjectOf(tag.Tag) == subject.ToString() && Manifests.ContainsKey(tag.Manifest))
+            .Where(tag => SignatureKinds.SubjectOf(tag.Tag) == subject.ToString()
+                && Manifests.ContainsKey(tag.Manifest))
             .Select(tag => (Kind: SignatureKinds.Cosign, Manifest: Manifests[tag.Manifest]));
         return byReference.Concat(byTag).DistinctBy(static signature => signature.Manifest.Digest)
-            .ToLookup(static signature => signature.Kind, static signature => signature.Manifest, StringComparer.Ordinal);
+            .ToLookup(
+                static signature => signature.Kind, static signature => signature.Manifest, StringComparer.Ordinal);
     }
 }

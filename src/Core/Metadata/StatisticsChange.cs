@@ -19,7 +19,8 @@ public readonly record struct StatisticsChange(
     internal StatisticsChange Push(DateTimeOffset now, string? caller) =>
         Pushed is null ? this with { Pushed = now, PushedBy = caller } : this;
 
-    internal StatisticsChange Tag(DateTimeOffset now, string? caller) => this with { Pushed = now, PushedBy = caller, IsPushedAnew = true };
+    internal StatisticsChange Tag(DateTimeOffset now, string? caller) =>
+        this with { Pushed = now, PushedBy = caller, IsPushedAnew = true };
 
     /// <summary>Combines these changes with later ones.</summary>
     internal StatisticsChange Then(StatisticsChange later) => later.IsForgotten

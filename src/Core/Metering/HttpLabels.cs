@@ -14,7 +14,8 @@ internal static class HttpLabels
     private const int LastStatus = 599;
 
     private static readonly string[] Statuses =
-        [.. Enumerable.Range(FirstStatus, LastStatus - FirstStatus + 1).Select(static status => status.ToString(CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(FirstStatus, LastStatus - FirstStatus + 1)
+            .Select(static status => status.ToString(CultureInfo.InvariantCulture))];
 
     internal static string Method(string method) => method switch
     {
@@ -22,5 +23,6 @@ internal static class HttpLabels
         _ => OtherMethod,
     };
 
-    internal static string Status(int status) => status is >= FirstStatus and <= LastStatus ? Statuses[status - FirstStatus] : "0";
+    internal static string Status(int status) =>
+        status is >= FirstStatus and <= LastStatus ? Statuses[status - FirstStatus] : "0";
 }

@@ -99,13 +99,15 @@ public sealed class ZotMeter : IDisposable
     /// <summary>Counts collected objects.</summary>
     /// <param name="kind"><c>manifest</c>, <c>blob</c> or <c>upload</c>, as in zot.</param>
     /// <param name="count">The number of objects.</param>
-    public void CountCollected(string kind, int count) => _collected.Add(count, new KeyValuePair<string, object?>("type", kind));
+    public void CountCollected(string kind, int count) =>
+        _collected.Add(count, new KeyValuePair<string, object?>("type", kind));
 
     /// <summary>Reports the build information.</summary>
     public void Describe(string commit, string binaryType, string runtime, string release)
     {
         var info = new Measurement<long>(
-            1, new("commit", commit), new("binaryType", binaryType), new("goVersion", runtime), new("version", release));
+            1, new("commit", commit), new("binaryType", binaryType),
+            new("goVersion", runtime), new("version", release));
         Meter.CreateObservableGauge(ZotMetrics.Info.Name, () => info, unit: null, ZotMetrics.Info.Help);
     }
 
@@ -121,10 +123,12 @@ public sealed class ZotMeter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();
 
-    private Counter<long> CreateCounter(MetricDefinition metric) => Meter.CreateCounter<long>(metric.Name, unit: null, metric.Help);
+    private Counter<long> CreateCounter(MetricDefinition metric) =>
+        Meter.CreateCounter<long>(metric.Name, unit: null, metric.Help);
 
     // A histogram without bounds is a Prometheus summary: count and sum.
     private Histogram<double> CreateHistogram(MetricDefinition metric, IReadOnlyList<double> bounds) =>
         Meter.CreateHistogram(
-            metric.Name, "s", metric.Help, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
+            metric.Name, "s", metric.Help, tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
 }

@@ -27,8 +27,8 @@ public abstract class BlobContent(Descriptor descriptor) : IAsyncDisposable
     /// <param name="maxLength">The maximum length in bytes.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
-    /// The bytes, fewer than described if the blob was truncated on disk; <see langword="null"/> if it is longer than the
-    /// maximum.
+    /// The bytes, fewer than described if the blob was truncated on disk; <see langword="null"/> if it is longer than
+    /// the maximum.
     /// </returns>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAllAsync(int maxLength, CancellationToken cancellationToken)
     {

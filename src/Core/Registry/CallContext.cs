@@ -8,7 +8,9 @@ public class CallContext
     /// <summary>The name of the user; <see langword="null"/> for an anonymous user.</summary>
     public virtual string? User { get; init; }
 
-    /// <summary>The request of the caller.</summary>
+    /// <summary>
+    /// The request of the caller. To be read while it lasts, such as in the handler of a feed, and not later.
+    /// </summary>
     public virtual CallRequest? Request { get; init; }
 
     /// <summary>Indicates whether content is stored beyond quotas. It counts as usage all the same.</summary>

@@ -18,8 +18,14 @@ internal sealed class DescriptorReader(bool isStrict)
     internal JsonElement[] Read(MemberNames names, JsonElement owner, string path)
     {
         var members = names.Read(owner, out var misspelled, out var ambiguous);
-        return ambiguous is not null ? throw ManifestReader.Invalid(Join(path, ambiguous), "must not be repeated, in any letter case")
-            : isStrict && misspelled is not null ? throw ManifestReader.Invalid(Join(path, misspelled), "is not a member: names must have the letter case of the specification")
+        if (ambiguous is not null)
+        {
+            throw ManifestReader.Invalid(Join(path, ambiguous), "must not be repeated, in any letter case");
+        }
+
+        return isStrict && misspelled is not null
+            ? throw ManifestReader.Invalid(
+                Join(path, misspelled), "is not a member: names must have the letter case of the specification")
             : members;
     }
 
@@ -95,7 +101,8 @@ internal sealed class DescriptorReader(bool isStrict)
         }
 
         var members = Read(Members, value, path);
-        var mediaType = MediaType(members[0], $"{path}.mediaType") ?? throw ManifestReader.Invalid($"{path}.mediaType", "is missing");
+        var mediaType = MediaType(members[0], $"{path}.mediaType")
+            ?? throw ManifestReader.Invalid($"{path}.mediaType", "is missing");
         if (members[2].ValueKind != JsonValueKind.Number || !members[2].TryGetInt64(out var bytes) || bytes < 0)
         {
             throw ManifestReader.Invalid($"{path}.size", "must be a number of bytes");

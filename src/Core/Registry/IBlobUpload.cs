@@ -1,6 +1,8 @@
 namespace Zot.Registry;
 
-/// <summary>An upload in progress (end-4 to end-6). Its bytes survive the request, and a restart of the registry.</summary>
+/// <summary>
+/// An upload in progress (end-4 to end-6). Its bytes survive the request, and a restart of the registry.
+/// </summary>
 public interface IBlobUpload
 {
     /// <summary>The identifier of the upload.</summary>

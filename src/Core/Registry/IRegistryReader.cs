@@ -9,7 +9,8 @@ public interface IRegistryReader
 
     /// <summary>Opens a blob (end-2).</summary>
     /// <returns>The blob, which the caller disposes; <see langword="null"/> if it does not exist.</returns>
-    ValueTask<BlobContent?> OpenBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+    ValueTask<BlobContent?> OpenBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken);
 
     /// <summary>Finds a blob. A blob whose size differs from the size in its manifests counts as missing.</summary>
     /// <returns>The descriptor; <see langword="null"/> if the blob does not exist.</returns>

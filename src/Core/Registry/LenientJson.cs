@@ -19,7 +19,9 @@ public static class LenientJson
     private const int EscapeLength = 6;
 
     private static readonly SearchValues<byte> Plain =
-        SearchValues.Create([.. Enumerable.Range(0, 128).Select(static value => (byte)value).Where(static value => value != (byte)'\\')]);
+        SearchValues.Create([.. Enumerable.Range(0, 128)
+            .Select(static value => (byte)value)
+            .Where(static value => value != (byte)'\\')]);
 
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
@@ -101,7 +103,9 @@ public static class LenientJson
             return EscapeLength;
         }
 
-        if (char.IsHighSurrogate(first) && TryReadEscape(rest[EscapeLength..], out var second) && char.IsLowSurrogate(second))
+        if (char.IsHighSurrogate(first)
+            && TryReadEscape(rest[EscapeLength..], out var second)
+            && char.IsLowSurrogate(second))
         {
             repaired.Write(rest[..(2 * EscapeLength)]);
             return 2 * EscapeLength;
@@ -115,7 +119,8 @@ public static class LenientJson
     {
         unit = default;
         if (rest.Length < EscapeLength || !rest.StartsWith("\\u"u8)
-            || !ushort.TryParse(rest[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            || !ushort.TryParse(
+                rest[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             return false;
         }

@@ -39,8 +39,8 @@ public sealed record Manifest(string MediaType)
     /// <param name="mediaType">The declared type, which decides what the bytes must be.</param>
     /// <param name="content">The exact bytes.</param>
     /// <exception cref="RegistryException">
-    /// <see cref="RegistryError.ManifestInvalid"/>, with the member and the rule it breaks. No other exception is thrown,
-    /// whatever the bytes are.
+    /// <see cref="RegistryError.ManifestInvalid"/>, with the member and the rule it breaks. No other exception is
+    /// thrown, whatever the bytes are.
     /// </exception>
     public static Manifest Parse(string mediaType, ReadOnlyMemory<byte> content) =>
         ManifestReader.Read(mediaType, content, isStrict: false);
@@ -51,7 +51,9 @@ public sealed record Manifest(string MediaType)
     /// </summary>
     /// <param name="mediaType">The declared type, which decides what the bytes must be.</param>
     /// <param name="content">The exact bytes.</param>
-    /// <exception cref="RegistryException"><see cref="RegistryError.ManifestInvalid"/>, as in <see cref="Parse"/>.</exception>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.ManifestInvalid"/>, as in <see cref="Parse"/>.
+    /// </exception>
     public static Manifest ParsePushed(string mediaType, ReadOnlyMemory<byte> content) =>
         ManifestReader.Read(mediaType, content, isStrict: true);
 }

@@ -25,11 +25,15 @@ public sealed record ManifestPush(
     /// <summary>The exact bytes.</summary>
     public ReadOnlyMemory<byte> Content { get; } = Content;
 
-    /// <summary>The digest of the bytes, by the algorithm of the reference, or SHA-256; computed once for all layers.</summary>
+    /// <summary>
+    /// The digest of the bytes, by the algorithm of the reference, or SHA-256; computed once for all layers.
+    /// </summary>
     public Digest Digest => _form.Digest;
 
     /// <summary>The parsed manifest; parsed once for all layers.</summary>
-    /// <exception cref="RegistryException"><see cref="RegistryError.ManifestInvalid"/>, as in <see cref="Manifest.ParsePushed"/>.</exception>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.ManifestInvalid"/>, as in <see cref="Manifest.ParsePushed"/>.
+    /// </exception>
     public Manifest Manifest => _form.Manifest;
 
     /// <summary>Additional tags to move in a push by digest (<c>?tag=</c>).</summary>

@@ -10,7 +10,8 @@ internal static class ManifestReader
     private const int MaxShown = 200;
 
     private static readonly MemberNames Members = new(
-        "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations", "fsLayers");
+        "schemaVersion", "mediaType", "artifactType", "config",
+        "layers", "manifests", "subject", "annotations", "fsLayers");
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="mediaType">The declared type, which decides what the bytes must be.</param>
@@ -102,5 +103,7 @@ internal static class ManifestReader
 
     // Names and values come from the client, and may be as long as a manifest. A surrogate pair must not be split.
     private static string Shorten(string text) =>
-        text.Length <= MaxShown ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown)}…";
+        text.Length <= MaxShown
+            ? text
+            : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown)}…";
 }

@@ -7,4 +7,5 @@ namespace Zot.Registry;
 /// <param name="PushedBy">
 /// The user of the first push; <see langword="null"/> for an anonymous user, or if it was not recorded.
 /// </param>
-public sealed record ManifestStatistics(DateTimeOffset? Pushed, DateTimeOffset? LastPulled = null, long Downloads = 0, string? PushedBy = null);
+public sealed record ManifestStatistics(
+    DateTimeOffset? Pushed, DateTimeOffset? LastPulled = null, long Downloads = 0, string? PushedBy = null);

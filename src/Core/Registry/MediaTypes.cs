@@ -57,6 +57,8 @@ public static partial class MediaTypes
     /// <remarks>RFC 6838, section 4.2. A well-formed media type is safe in a header.</remarks>
     public static bool IsWellFormed(string mediaType) => Form().IsMatch(mediaType);
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -15,5 +15,6 @@ public static class MediumFailures
     public static bool IsFull(Exception cause) => cause is IOException { HResult: NoSpace or OverQuota };
 
     /// <summary>Returns whether the file system is read-only, or the process may not write to it.</summary>
-    public static bool IsReadOnly(Exception cause) => cause is UnauthorizedAccessException or IOException { HResult: ReadOnly };
+    public static bool IsReadOnly(Exception cause) =>
+        cause is UnauthorizedAccessException or IOException { HResult: ReadOnly };
 }

@@ -1,6 +1,8 @@
 namespace Zot.Registry;
 
-/// <summary>The digest and the parsed form of a pushed manifest, computed once, when a layer first needs them.</summary>
+/// <summary>
+/// The digest and the parsed form of a pushed manifest, computed once, when a layer first needs them.
+/// </summary>
 /// <remarks>Copies of a push share it. Not safe for concurrent use: one layer at a time handles a push.</remarks>
 internal sealed class PushedForm(DigestAlgorithm algorithm, string mediaType, ReadOnlyMemory<byte> content)
 {

@@ -5,7 +5,8 @@ namespace Zot.Registry;
 /// error.
 /// </summary>
 public sealed class RegistryException(RegistryError error, RegistryErrorDetail detail, Exception? cause = null)
-    : Exception($"{error?.Message}: {detail?.Key} {detail?.Value}{(detail?.Reason is { } reason ? $" ({reason})" : "")}", cause)
+    : Exception(
+        $"{error?.Message}: {detail?.Key} {detail?.Value}{(detail?.Reason is { } reason ? $" ({reason})" : "")}", cause)
 {
     /// <summary>The error.</summary>
     public RegistryError Error { get; } = error ?? throw new ArgumentNullException(nameof(error));

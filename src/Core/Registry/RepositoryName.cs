@@ -4,8 +4,9 @@ namespace Zot.Registry;
 
 /// <summary>The name of a repository: lower-case components joined by slashes, as in <c>library/alpine</c>.</summary>
 /// <remarks>
-/// distribution-spec, "Pulling manifests": <c>[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*</c>.
-/// Sorts by component: a repository precedes the repositories nested under it, and those precede its siblings.
+/// distribution-spec, "Pulling manifests":
+/// <c>[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*</c>. Sorts by component: a repository
+/// precedes the repositories nested under it, and those precede its siblings.
 /// </remarks>
 public readonly record struct RepositoryName : IComparable<RepositoryName>
 {

@@ -31,13 +31,15 @@ public static partial class SignatureKinds
     public static string TagOf(Digest subject) => $"{subject.ToString().Replace(':', '-')}.sig";
 
     /// <summary>
-    /// Indicates whether a tag refers to a manifest by its name: that of a signature, or one of the referrers tag scheme.
+    /// Indicates whether a tag refers to a manifest by its name: that of a signature, or one of the referrers tag
+    /// scheme.
     /// </summary>
     public static bool IsReference(string tag) => ReferenceTag().IsMatch(tag);
 
     [GeneratedRegex(@"^sha256-[0-9a-f]{64}(\.sig)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ReferenceTag();
 
-    [GeneratedRegex(@"^sha256-(?<hex>[0-9a-f]{64})\.sig\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^sha256-(?<hex>[0-9a-f]{64})\.sig\z", RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture)]
     private static partial Regex CosignTag();
 }

@@ -25,7 +25,10 @@ public readonly record struct Tag
     public static bool TryParse([NotNullWhen(true)] string? text, out Tag tag)
     {
         tag = default;
-        if (text is null || text.Length is 0 or > MaxLength || text[0] is '.' or '-' || text.AsSpan().ContainsAnyExcept(Letters))
+        if (text is null
+            || text.Length is 0 or > MaxLength
+            || text[0] is '.' or '-'
+            || text.AsSpan().ContainsAnyExcept(Letters))
         {
             return false;
         }

@@ -19,7 +19,11 @@ public sealed class JobScheduler : IAsyncDisposable
     /// <param name="logger">The logger.</param>
     /// <param name="ended">Called when a job has ended, with the name of its source and its duration.</param>
     public JobScheduler(
-        IEnumerable<IJobSource> sources, int workers, TimeProvider time, ILogger<JobScheduler> logger, Action<string, TimeSpan>? ended = null)
+        IEnumerable<IJobSource> sources,
+        int workers,
+        TimeProvider time,
+        ILogger<JobScheduler> logger,
+        Action<string, TimeSpan>? ended = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         Workers = workers;

@@ -63,7 +63,8 @@ internal sealed partial class JobSourceRun(
         Set(_status with { IsOver = true });
     }
 
-    private void Fail(string reason) => Set(_status with { Failures = _status.Failures + 1, LastFailure = reason, LastSweepFailed = true });
+    private void Fail(string reason) =>
+        Set(_status with { Failures = _status.Failures + 1, LastFailure = reason, LastSweepFailed = true });
 
     private async Task SweepAsync(CancellationToken stop)
     {
@@ -102,7 +103,8 @@ internal sealed partial class JobSourceRun(
             LastSweepFailed = _status.Failures > failures,
             Sweeps = _status.Sweeps + 1,
         });
-        LogSweepEnded(source.Name, _status.Sweeps, _status.Failures - failures, source.Period is { Ticks: > 0 } period ? now + period : null);
+        DateTimeOffset? next = source.Period is { Ticks: > 0 } period ? now + period : null;
+        LogSweepEnded(source.Name, _status.Sweeps, _status.Failures - failures, next);
     }
 
     // Half of the time is left to requests, so that a sweep over thousands of repositories does not slow them down.

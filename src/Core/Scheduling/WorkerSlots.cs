@@ -27,7 +27,8 @@ internal sealed class WorkerSlots(int count)
     {
         lock (_lock)
         {
-            return _waiting.UnorderedItems.Count(job => job.Priority.Urgency == -(int)priority && !job.Element.Task.IsCompleted);
+            return _waiting.UnorderedItems.Count(
+                job => job.Priority.Urgency == -(int)priority && !job.Element.Task.IsCompleted);
         }
     }
 

@@ -22,11 +22,13 @@ internal static class ThisBuild
 
     private static BuildInfo Read(Assembly program)
     {
-        var version = program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+        var version = program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "0.0.0";
         var parts = version.Split('+', 2);
         var binaryType = program.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(static attribute => attribute.Key == nameof(BuildInfo.BinaryType))?.Value;
         return new BuildInfo(
-            "v" + parts[0], parts is [_, var commit] ? commit : "unknown", binaryType ?? "", RuntimeInformation.FrameworkDescription);
+            "v" + parts[0], parts is [_, var commit] ? commit : "unknown",
+            binaryType ?? "", RuntimeInformation.FrameworkDescription);
     }
 }

@@ -39,7 +39,8 @@ internal static class ImageLayout
     // The names that the grammar allows as a component of a repository name: files of a repository, and of zot in the
     // root.
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
-        StringComparer.Ordinal, LayoutFile, IndexFile, BlobsPlace, "cache.db", "meta.db", "hardlinkcheck.txt", "duphardlinkcheck.txt");
+        StringComparer.Ordinal, LayoutFile, IndexFile, BlobsPlace,
+        "cache.db", "meta.db", "hardlinkcheck.txt", "duphardlinkcheck.txt");
 
     /// <summary>The content of <c>oci-layout</c>.</summary>
     internal static ReadOnlyMemory<byte> LayoutMarker { get; } = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
@@ -72,10 +73,12 @@ internal static class ImageLayout
 
     internal static StorageKey Upload(RepositoryName repository, UploadId id) => Upload(repository, id.ToString());
 
-    internal static StorageKey Upload(RepositoryName repository, string name) => new($"{repository}/{UploadsPlace}/{name}");
+    internal static StorageKey Upload(RepositoryName repository, string name) =>
+        new($"{repository}/{UploadsPlace}/{name}");
 
     /// <summary>Returns a unique key for an object that is being written; no upload can have its name.</summary>
-    internal static StorageKey Staging(RepositoryName repository) => new($"{repository}/{UploadsPlace}/.tmp-{Guid.NewGuid():N}");
+    internal static StorageKey Staging(RepositoryName repository) =>
+        new($"{repository}/{UploadsPlace}/.tmp-{Guid.NewGuid():N}");
 
     /// <summary>
     /// Returns a key for a blob that is being imported, the same for each digest; no upload can have its name.
@@ -92,8 +95,11 @@ internal static class ImageLayout
     /// <summary>
     /// Returns the key to quarantine an unrepairable blob under; the number distinguishes blobs of the same digest.
     /// </summary>
-    internal static StorageKey Quarantined(Digest digest, int number) => new(
-        $"_quarantine/{digest.Algorithm.Name}/{digest.Encoded}{(number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}"))}");
+    internal static StorageKey Quarantined(Digest digest, int number)
+    {
+        var suffix = number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}");
+        return new($"_quarantine/{digest.Algorithm.Name}/{digest.Encoded}{suffix}");
+    }
 
     /// <summary>Returns a unique key for a link that is being added to the pool.</summary>
     internal static StorageKey PoolStaging() => new($"{PoolPlace}/{StagingPrefix}{Guid.NewGuid():N}");
@@ -123,7 +129,8 @@ internal static class ImageLayout
         children.Any(static child => child is { Name: UploadsPlace, HasChildren: true });
 
     /// <summary>Returns whether a repository holds a manifest or a blob.</summary>
-    internal static async ValueTask<bool> HasContentAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
+    internal static async ValueTask<bool> HasContentAsync(
+        IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
     {
         // An index that lists anything is longer.
         if (await driver.StatAsync(Index(repository), cancellationToken) is { Length: > MaxEmptyIndexLength })
@@ -133,7 +140,8 @@ internal static class ImageLayout
 
         foreach (var child in await driver.ListAsync(Blobs(repository), cancellationToken))
         {
-            if (!child.HasChildren || (await driver.ListAsync(Blobs(repository).Child(child.Name), cancellationToken)).Count > 0)
+            if (!child.HasChildren
+                || (await driver.ListAsync(Blobs(repository).Child(child.Name), cancellationToken)).Count > 0)
             {
                 return true;
             }
@@ -143,7 +151,8 @@ internal static class ImageLayout
     }
 
     /// <summary>Returns whether a repository is at the path of its name, or can be created there.</summary>
-    internal static async ValueTask<bool> IsInPlaceAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
+    internal static async ValueTask<bool> IsInPlaceAsync(
+        IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
     {
         if (!await driver.IsInPlaceAsync(Repository(repository), cancellationToken))
         {

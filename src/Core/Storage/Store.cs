@@ -98,7 +98,11 @@ internal sealed class Store : IAsyncDisposable
             PromptIndexLength = settings.PromptIndexLength,
         };
         var verified = new VerifiedFiles(context);
-        return new Store(context, stopping, verified, await BlobPool.OpenAsync(context, verified, settings.Dedupe, cancellationToken));
+        return new Store(
+            context,
+            stopping,
+            verified,
+            await BlobPool.OpenAsync(context, verified, settings.Dedupe, cancellationToken));
     }
 
     /// <summary>Brings every <c>index.json</c> up to date, then closes the store.</summary>

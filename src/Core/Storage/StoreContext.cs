@@ -53,7 +53,8 @@ internal sealed record StoreContext(
     {
         if (IsReadOnly)
         {
-            throw RegistryError.Unavailable.With("storage", "read-only", "the storage directory was read-only when the registry was started");
+            throw RegistryError.Unavailable.With(
+                "storage", "read-only", "the storage directory was read-only when the registry was started");
         }
     }
 

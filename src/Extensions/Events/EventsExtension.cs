@@ -67,7 +67,8 @@ internal sealed class EventsExtension : IZotExtension
             services.GetRequiredService<IJournalQueries>(), zot.Options,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<JournalRetention>>()));
         zot.Services.AddSingleton(services => new Backpressure(
-            options.MaxJournalBytes, services.GetRequiredService<IEventJournal>(), services.GetRequiredService<IJournalQueries>(),
+            options.MaxJournalBytes, services.GetRequiredService<IEventJournal>(),
+            services.GetRequiredService<IJournalQueries>(),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Backpressure>>()));
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<Backpressure>());
     }
@@ -88,7 +89,8 @@ internal sealed class EventsExtension : IZotExtension
         {
             var broadcaster = services.GetRequiredService<Broadcaster>();
             return new EventsStatus(
-                () => broadcaster.Sinks, services.GetRequiredService<IEventJournal>(), services.GetRequiredService<IJournalQueries>());
+                () => broadcaster.Sinks, services.GetRequiredService<IEventJournal>(),
+                services.GetRequiredService<IJournalQueries>());
         });
     }
 
@@ -97,7 +99,8 @@ internal sealed class EventsExtension : IZotExtension
         zot.Services.AddSingleton<EventsEndpoint>();
         zot.Services.AddSingleton<EventStream>();
         zot.AddRoute(static services => new ExtensionRoute(
-            EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], services.GetRequiredService<EventsEndpoint>().HandleAsync)
+            EventsEndpoint.Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete],
+            services.GetRequiredService<EventsEndpoint>().HandleAsync)
         {
             Access = RouteAccess.Admins,
         });

@@ -48,9 +48,12 @@ internal sealed record ConfigLabels(IReadOnlyList<string> Keys, string? Fault)
 
     private static ConfigLabels Read(JsonElement root)
     {
-        if (Find(root, Members, out var ambiguous) is not { } config || Find(config, ConfigMembers, out ambiguous) is not { } labels)
+        if (Find(root, Members, out var ambiguous) is not { } config
+            || Find(config, ConfigMembers, out ambiguous) is not { } labels)
         {
-            return new([], ambiguous is null ? null : $"the config has '{ambiguous}' more than once, so its labels are ignored");
+            return new(
+                [],
+                ambiguous is null ? null : $"the config has '{ambiguous}' more than once, so its labels are ignored");
         }
 
         return new([.. labels.EnumerateObject().Select(static label => label.Name)], null);

@@ -11,7 +11,9 @@ namespace Zot.Extensions.Lint;
 /// As in zot, applies to OCI image manifests, including artifacts. Indexes, Docker manifests and signatures are exempt.
 /// </remarks>
 /// <param name="inner">The inner registry.</param>
-/// <param name="mandatory">The keys; each must be an annotation of the manifest or a label of its configuration.</param>
+/// <param name="mandatory">
+/// The keys; each must be an annotation of the manifest or a label of its configuration.
+/// </param>
 internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> mandatory) : DelegatingRegistry(inner)
 {
     public override async ValueTask<PushedManifest> PushManifestAsync(
@@ -59,9 +61,12 @@ internal sealed class LintingRegistry(IRegistry inner, IReadOnlyList<string> man
         var labels = fault is null ? "" : $" ({fault})";
         return new RegistryException(
             RegistryError.LintFailed,
-            new RegistryErrorDetail("reference", reference.ToString(), $"mandatory annotations are missing: {keys}{labels}")
+            new RegistryErrorDetail(
+                "reference", reference.ToString(), $"mandatory annotations are missing: {keys}{labels}")
             {
-                More = new("missingAnnotations", $"\nlinter: neither manifest {manifest} nor config {config}{labels} has [{keys}]"),
+                More = new(
+                    "missingAnnotations",
+                    $"\nlinter: neither manifest {manifest} nor config {config}{labels} has [{keys}]"),
             });
     }
 }

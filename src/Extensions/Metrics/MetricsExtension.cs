@@ -43,7 +43,8 @@ internal sealed class MetricsExtension : IZotExtension
         zot.AddRoute(services =>
         {
             var collector = services.GetRequiredService<MetricsCollector>();
-            return new ExtensionRoute(options.Prometheus.Path, [HttpMethods.Get], context => GetAsync(collector, context))
+            return new ExtensionRoute(
+                options.Prometheus.Path, [HttpMethods.Get], context => GetAsync(collector, context))
             {
                 // Metrics contain the names of all repositories, so that repository policies do not grant access.
                 Access = RouteAccess.MetricsReaders,

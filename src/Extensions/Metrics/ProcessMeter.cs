@@ -24,11 +24,13 @@ internal sealed class ProcessMeter : IDisposable
             "process.resident.memory.bytes", static () => Environment.WorkingSet, unit: null, "Memory in use.");
         Meter.CreateObservableGauge("process.virtual.memory.bytes", VirtualMemory, unit: null, "Address space in use.");
         Meter.CreateObservableGauge("process.open.fds", OpenFileCount, unit: null, "Open files and sockets.");
-        Meter.CreateObservableGauge("process.max.fds", MaxOpenFileCount, unit: null, "Maximum number of open files and sockets.");
+        Meter.CreateObservableGauge(
+            "process.max.fds", MaxOpenFileCount, unit: null, "Maximum number of open files and sockets.");
         if (!OperatingSystem.IsIOS() && !OperatingSystem.IsTvOS() && !OperatingSystem.IsBrowser())
         {
             Meter.CreateObservableCounter(
-                "process.cpu.seconds", static () => Environment.CpuUsage.TotalTime.TotalSeconds, unit: null, "Processor time used.");
+                "process.cpu.seconds",
+                static () => Environment.CpuUsage.TotalTime.TotalSeconds, unit: null, "Processor time used.");
         }
     }
 
@@ -44,13 +46,15 @@ internal sealed class ProcessMeter : IDisposable
     }
 
     private static IEnumerable<Measurement<long>> OpenFileCount() =>
-        Find(static () => Directory.Exists(OpenFiles) ? Directory.EnumerateFileSystemEntries(OpenFiles).LongCount() : null);
+        Find(static () => Directory.Exists(OpenFiles) ? Directory.EnumerateFileSystemEntries(OpenFiles)
+            .LongCount() : null);
 
     private static IEnumerable<Measurement<long>> MaxOpenFileCount() => Find(static () =>
     {
         // "Max open files            1024                 1048576              files"
         var line = File.Exists(Limits)
-            ? File.ReadLines(Limits).FirstOrDefault(static line => line.StartsWith(MaxOpenFiles, StringComparison.Ordinal))
+            ? File.ReadLines(Limits)
+                .FirstOrDefault(static line => line.StartsWith(MaxOpenFiles, StringComparison.Ordinal))
             : null;
         var soft = line?[MaxOpenFiles.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
         return long.TryParse(soft, out var limit) ? limit : null;

@@ -48,7 +48,8 @@ internal sealed class MgmtEndpoint(IOptionsMonitor<ZotOptions> options, BuildInf
         {
             json.WriteStartObject("openid"u8);
             json.WriteStartObject("providers"u8);
-            foreach (var (key, provider) in openId.Providers.OrderBy(static provider => provider.Key, StringComparer.Ordinal))
+            foreach (var (key, provider) in openId.Providers.OrderBy(
+                static provider => provider.Key, StringComparer.Ordinal))
             {
                 json.WriteStartObject(key);
                 if (provider.Name is { Length: > 0 } name)

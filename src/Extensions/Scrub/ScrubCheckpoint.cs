@@ -29,7 +29,9 @@ internal sealed class ScrubCheckpoint
         {
             // Avoids an exception: the first one in a native process costs 2 % of its startup time.
             return File.Exists(path)
-                ? new ScrubCheckpoint(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson) ?? new(null, null))
+                ? new ScrubCheckpoint(
+                    path, JsonSerializer.Deserialize(File.ReadAllBytes(path), ScrubJson.Default.ScrubPlaceJson)
+                        ?? new(null, null))
                 : new ScrubCheckpoint(path, new(null, null));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
@@ -56,7 +58,9 @@ internal sealed class ScrubCheckpoint
     private void Write()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        File.WriteAllBytes($"{_path}.new", JsonSerializer.SerializeToUtf8Bytes(new(After?.ToString(), Ended), ScrubJson.Default.ScrubPlaceJson));
+        File.WriteAllBytes(
+            $"{_path}.new",
+            JsonSerializer.SerializeToUtf8Bytes(new(After?.ToString(), Ended), ScrubJson.Default.ScrubPlaceJson));
         File.Move($"{_path}.new", _path, overwrite: true);
     }
 }

@@ -105,7 +105,8 @@ internal sealed partial class ScrubJobs(
         }
         else
         {
-            LogAffected(name, result.Reference, result.Status, result.AffectedBlob?.ToString(), result.Error, Component);
+            LogAffected(
+                name, result.Reference, result.Status, result.AffectedBlob?.ToString(), result.Error, Component);
         }
     }
 
@@ -134,8 +135,10 @@ internal sealed partial class ScrubJobs(
     [LoggerMessage(4502, LogLevel.Information, "blobs/manifest ok: {Image} {Tag} {Status} {Component}")]
     private partial void LogOk(string image, string tag, string status, string component);
 
-    [LoggerMessage(4503, LogLevel.Warning, "blobs/manifest affected: {Image} {Tag} {Status} {AffectedBlob} {Fault} {Component}")]
-    private partial void LogAffected(string image, string tag, string status, string? affectedBlob, string? fault, string component);
+    [LoggerMessage(4503, LogLevel.Warning,
+        "blobs/manifest affected: {Image} {Tag} {Status} {AffectedBlob} {Fault} {Component}")]
+    private partial void LogAffected(
+        string image, string tag, string status, string? affectedBlob, string? fault, string component);
 
     [LoggerMessage(4504, LogLevel.Information, "scrub successfully completed for {Image} {Component}")]
     private partial void LogDone(string image, string component);
@@ -143,7 +146,8 @@ internal sealed partial class ScrubJobs(
     [LoggerMessage(4505, LogLevel.Error, "failed to run scrub for {Image} {Component}")]
     private partial void LogFailed(Exception cause, string image, string component);
 
-    [LoggerMessage(4507, LogLevel.Warning, "failed to write the scrub checkpoint, the scrub starts over after a restart {Component}")]
+    [LoggerMessage(4507, LogLevel.Warning,
+        "failed to write the scrub checkpoint, the scrub starts over after a restart {Component}")]
     private partial void LogPlaceNotWritten(Exception cause, string component);
 
     [LoggerMessage(4506, LogLevel.Information, "scrub unsuccessfully completed for {Image} {Component}")]

@@ -18,12 +18,16 @@ internal sealed class ScrubMeter
     public ScrubMeter(ZotMeter zot)
     {
         _images = zot.Meter.CreateCounter<long>("zot.scrub.images", unit: null, "Index entries checked, by result.");
-        _bytes = zot.Meter.CreateCounter<long>("zot.scrub.read.bytes", unit: null, "Bytes read and verified against their digests.");
-        _failures = zot.Meter.CreateCounter<long>("zot.scrub.failures", unit: null, "Repositories that could not be scrubbed.");
+        _bytes = zot.Meter.CreateCounter<long>(
+            "zot.scrub.read.bytes", unit: null, "Bytes read and verified against their digests.");
+        _failures =
+            zot.Meter.CreateCounter<long>("zot.scrub.failures", unit: null, "Repositories that could not be scrubbed.");
         zot.Meter.CreateObservableGauge(
-            "zot.scrub.affected", () => Volatile.Read(ref _affected), unit: null, "Affected index entries in the last completed scrub.");
+            "zot.scrub.affected", () => Volatile.Read(ref _affected),
+            unit: null, "Affected index entries in the last completed scrub.");
         zot.Meter.CreateObservableGauge(
-            "zot.scrub.last.end.seconds", () => Volatile.Read(ref _ended), unit: "s", "End of the last completed scrub, in seconds since 1970; 0 if none.");
+            "zot.scrub.last.end.seconds", () => Volatile.Read(ref _ended),
+            unit: "s", "End of the last completed scrub, in seconds since 1970; 0 if none.");
     }
 
     /// <summary>Counts a checked entry.</summary>

@@ -22,7 +22,8 @@ internal sealed class SearchExtension : IZotExtension
 
     public void Configure(ZotBuilder zot)
     {
-        // Without a writable disk there is no index, and clients that do not discover the search list repositories themselves.
+        // Without a writable disk there is no index, and clients that do not discover the search list repositories
+        // themselves.
         if (zot.Options.Extensions.Search is not { Enable: true } || !zot.IsStorageWritable)
         {
             return;
@@ -32,7 +33,8 @@ internal sealed class SearchExtension : IZotExtension
         zot.Services.AddSingleton(static _ => RequestSlots.For(Environment.ProcessorCount));
         zot.Services.AddSingleton<SearchEndpoint>();
         zot.AddRoute(static services =>
-            new ExtensionRoute(Path, [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<SearchEndpoint>().AnswerAsync)
+            new ExtensionRoute(
+                Path, [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<SearchEndpoint>().AnswerAsync)
             {
                 // The queries themselves return only what the caller may read.
                 Access = RouteAccess.Admitted,

@@ -9,7 +9,8 @@ using Zot.Registry;
 namespace Zot.Extensions.UserPrefs;
 
 /// <summary>Sets or removes a user's mark of a repository. The response is only a status code.</summary>
-internal sealed partial class UserPrefsEndpoint(IRegistry registry, IUserPreferences preferences, ILogger<UserPrefsEndpoint> logger)
+internal sealed partial class UserPrefsEndpoint(
+    IRegistry registry, IUserPreferences preferences, ILogger<UserPrefsEndpoint> logger)
 {
     public async Task PutAsync(HttpContext context) => context.Response.StatusCode = await ToggleAsync(context);
 

@@ -27,7 +27,8 @@ public static partial class GoRegex
 
     // (?P<name>…) becomes (?<name>…), $ becomes \z, and [[:alpha:]] is replaced by its ranges.
     private static string Translate(string pattern) =>
-        PosixClass().Replace(TranslateEnds(pattern).Replace("(?P<", "(?<", StringComparison.Ordinal), static match => match.Groups["name"].Value switch
+        PosixClass().Replace(TranslateEnds(pattern)
+            .Replace("(?P<", "(?<", StringComparison.Ordinal), static match => match.Groups["name"].Value switch
         {
             "alpha" => "A-Za-z",
             "digit" => "0-9",
@@ -51,7 +52,9 @@ public static partial class GoRegex
     private static partial Regex MultilineFlag();
 
     // A quoted section, an escaped character or a class, in which $ is an ordinary character; or a $ that is an anchor.
-    [GeneratedRegex(@"\\Q.*?(\\E|\z)|\\.|\[\^?\]?(\[:\^?[a-z]+:\]|\\.|[^\]\\])*\]?|\$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\\Q.*?(\\E|\z)|\\.|\[\^?\]?(\[:\^?[a-z]+:\]|\\.|[^\]\\])*\]?|\$", RegexOptions.Singleline
+        | RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture)]
     private static partial Regex EndAnchor();
 
     [GeneratedRegex(@"\[:(?<name>[a-z]+):\]", RegexOptions.ExplicitCapture)]

@@ -73,13 +73,15 @@ public sealed class AccessControlContext
     public bool Can(AccessAction action, RepositoryName repository) =>
         _rules is null || (IsAdmin && action == AccessAction.DetectManifestCollision)
             ? action != AccessAction.DetectManifestCollision
-            : (_rules.TryFind(repository, out _, out var rules) && rules.Lists(_caller!, action)) || _caller!.IsAdminFor(action);
+            : (_rules.TryFind(repository, out _, out var rules) && rules.Lists(_caller!, action))
+                || _caller!.IsAdminFor(action);
 
     /// <summary>Returns whether the caller may perform an action in a repository unconditionally.</summary>
     public bool CanAlways(AccessAction action, RepositoryName repository) =>
         _rules is null || (IsAdmin && action == AccessAction.DetectManifestCollision)
             ? action != AccessAction.DetectManifestCollision
-            : (_rules.TryFind(repository, out _, out var rules) && rules.ListsAlways(_caller!, action)) || _caller!.IsAlwaysAdminFor(action);
+            : (_rules.TryFind(repository, out _, out var rules) && rules.ListsAlways(_caller!, action))
+                || _caller!.IsAlwaysAdminFor(action);
 
     /// <summary>Returns whether the caller may read a repository, regardless of conditions.</summary>
     public bool CanRead(RepositoryName repository) => Can(AccessAction.Read, repository);

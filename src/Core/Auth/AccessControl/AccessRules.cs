@@ -78,8 +78,10 @@ public sealed class AccessRules : IAccessPolicy
         var caller = Know(request.Caller);
         var check = new ConditionCheck(request, caller);
         var isAllowed =
-            (_repositories.TryFind(request.Repository, out _, out var rules) && rules.Grants(caller, request.Action, check))
-            || (request.Action != AccessAction.DetectManifestCollision && _admins.Grants(caller, request.Action, check));
+            (_repositories.TryFind(request.Repository, out _, out var rules)
+                && rules.Grants(caller, request.Action, check))
+            || (request.Action != AccessAction.DetectManifestCollision
+                && _admins.Grants(caller, request.Action, check));
         return isAllowed ? new AccessDecision(Allowed: true) : new AccessDecision(Allowed: false, check.Reason);
     }
 

@@ -21,7 +21,8 @@ internal sealed class AccessRulesCompiler
         {
             var key = $"{Section}.repositories[{glob}]";
             var rules = new RepositoryRules(
-                new PolicySet(entry.Policies.Select((policy, order) => Compile(policy, order, $"{key}.policies[{order}]"))),
+                new PolicySet(
+                    entry.Policies.Select((policy, order) => Compile(policy, order, $"{key}.policies[{order}]"))),
                 AccessActions.Of(entry.DefaultPolicy),
                 AccessActions.Of(entry.AnonymousPolicy));
             if (GlobPattern.TryParse(glob, out var pattern, out var reason))
@@ -68,7 +69,8 @@ internal sealed class AccessRulesCompiler
             }
             else
             {
-                _errors.Add(new ConfigurationError(key, $"is '{text}', but must be a CEL expression over req: {fault.Message}"));
+                _errors.Add(new ConfigurationError(
+                    key, $"is '{text}', but must be a CEL expression over req: {fault.Message}"));
             }
         }
 

@@ -14,7 +14,8 @@ internal sealed class ConditionCheck(AccessRequest request, AccessCaller caller)
     {
         foreach (var condition in policy.Conditions)
         {
-            var value = condition.Expression?.Evaluate(_facts ??= RequestFacts.Of(request, caller.IsAdmin)) ?? CelValue.Null;
+            var value = condition.Expression?.Evaluate(_facts ??= RequestFacts.Of(request, caller.IsAdmin))
+                ?? CelValue.Null;
             if (value.IsTrue)
             {
                 continue;

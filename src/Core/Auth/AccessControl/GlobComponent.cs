@@ -9,7 +9,8 @@ internal sealed class GlobComponent
     {
         _tokens = [.. tokens];
         IsAnyDepth = _tokens is [{ IsStar: true }, { IsStar: true }];
-        LeadingText = string.Concat(_tokens.TakeWhile(static token => token.IsLetter).Select(static token => token.Letter));
+        LeadingText =
+            string.Concat(_tokens.TakeWhile(static token => token.IsLetter).Select(static token => token.Letter));
         Literal = LeadingText.Length == _tokens.Length ? LeadingText : null;
     }
 

@@ -4,7 +4,8 @@ namespace Zot.Auth.AccessControl;
 internal sealed class GlobGroup
 {
     private readonly List<(int Rank, GlobAlternative Glob)> _others = [];
-    private readonly Dictionary<string, List<(int Rank, GlobAlternative Glob)>> _byLastComponent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(int Rank, GlobAlternative Glob)>> _byLastComponent =
+        new(StringComparer.Ordinal);
 
     /// <summary>Adds a glob. Globs must be added in ascending order of rank.</summary>
     public void Add(int rank, GlobAlternative glob)

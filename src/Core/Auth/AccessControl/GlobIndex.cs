@@ -25,7 +25,8 @@ internal sealed class GlobIndex<T>
             .ToArray();
         _patterns = Array.ConvertAll(ranked, static entry => entry.Key);
         _values = Array.ConvertAll(ranked, static entry => entry.Value);
-        _byText = ranked.ToDictionary(static entry => entry.Key.Text, static entry => entry.Value, StringComparer.Ordinal);
+        _byText =
+            ranked.ToDictionary(static entry => entry.Key.Text, static entry => entry.Value, StringComparer.Ordinal);
 
         var groups = new Dictionary<string, GlobGroup>(StringComparer.Ordinal);
         for (var rank = 0; rank < ranked.Length; rank++)
@@ -59,7 +60,9 @@ internal sealed class GlobIndex<T>
 
     /// <summary>Finds the longest matching glob and its value; <see langword="false"/> if none matches.</summary>
     public bool TryFind(
-        RepositoryName repository, [MaybeNullWhen(false)] out GlobPattern pattern, [MaybeNullWhen(false)] out T value) =>
+        RepositoryName repository,
+        [MaybeNullWhen(false)] out GlobPattern pattern,
+        [MaybeNullWhen(false)] out T value) =>
         TryFind(repository.ToString(), out pattern, out value, out _);
 
     /// <inheritdoc cref="TryFind(RepositoryName, out GlobPattern, out T)"/>

@@ -24,7 +24,8 @@ internal sealed class GlobToken
 
     public static GlobToken Of(char letter) => new([(letter, letter)], isNegated: false) { IsLetter = true };
 
-    public static GlobToken Class(IEnumerable<(char First, char Last)> ranges, bool isNegated) => new([.. ranges], isNegated);
+    public static GlobToken Class(IEnumerable<(char First, char Last)> ranges, bool isNegated) =>
+        new([.. ranges], isNegated);
 
     public bool Matches(char letter)
     {

@@ -12,7 +12,8 @@ internal sealed class IdentityComparer : IEqualityComparer<Identity>
     public bool Equals(Identity? left, Identity? right) =>
         ReferenceEquals(left, right)
         || (left is not null && right is not null && left.Name == right.Name
-            && (ReferenceEquals(left.Groups, right.Groups) || left.Groups.SequenceEqual(right.Groups, StringComparer.Ordinal)));
+            && (ReferenceEquals(left.Groups, right.Groups)
+                || left.Groups.SequenceEqual(right.Groups, StringComparer.Ordinal)));
 
     public int GetHashCode(Identity identity) =>
         HashCode.Combine(identity.Name, identity.Groups.Count, identity.Groups is [var first, ..] ? first : "");

@@ -92,7 +92,8 @@ internal sealed class PolicySet
         }
 
         // In configuration order, because the reason of a denial depends on it. Two groups may share a policy.
-        return conditional is not null && conditional.Distinct().OrderBy(static policy => policy.Order).Any(check.Holds);
+        return conditional is not null
+            && conditional.Distinct().OrderBy(static policy => policy.Order).Any(check.Holds);
     }
 
     private AccessPolicy[] ByUser(AccessCaller caller) => _byUser.GetValueOrDefault(caller.Name, None);
@@ -110,7 +111,8 @@ internal sealed class PolicySet
             : caller.Groups.SelectMany(group => _byGroup.GetValueOrDefault(group, None));
     }
 
-    private static Dictionary<string, AccessPolicy[]> Index(IEnumerable<(string Name, AccessPolicy Policy)> entries) => entries
+    private static Dictionary<string, AccessPolicy[]> Index(
+        IEnumerable<(string Name, AccessPolicy Policy)> entries) => entries
         .Distinct()
         .GroupBy(static entry => entry.Name, static entry => entry.Policy, StringComparer.Ordinal)
         .ToDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);

@@ -4,7 +4,8 @@ namespace Zot.Auth.ApiKeys;
 /// <param name="keys">The store of the keys.</param>
 /// <param name="users">The users: a key becomes invalid with its user.</param>
 /// <param name="time">The clock.</param>
-public sealed class ApiKeyAuthenticator(IApiKeyStore keys, IUserDirectory users, TimeProvider time) : IPasswordAuthenticator
+public sealed class ApiKeyAuthenticator(IApiKeyStore keys, IUserDirectory users, TimeProvider time)
+    : IPasswordAuthenticator
 {
     // Storing the time of every use would cost more than the request itself.
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
@@ -14,7 +15,8 @@ public sealed class ApiKeyAuthenticator(IApiKeyStore keys, IUserDirectory users,
     public bool StartsSessions => false;
 
     /// <inheritdoc/>
-    public async ValueTask<Identity?> AuthenticateAsync(string name, string password, CancellationToken cancellationToken)
+    public async ValueTask<Identity?> AuthenticateAsync(
+        string name, string password, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (ApiKeySecret.Hash(password) is not { } hash

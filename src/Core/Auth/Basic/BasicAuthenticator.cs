@@ -9,7 +9,8 @@ public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticat
     public bool TakesPasswords => true;
 
     /// <inheritdoc/>
-    public ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken)
+    public ValueTask<AuthenticationResult> AuthenticateAsync(
+        RequestCredentials credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         return credentials.Authorization is not { Length: > 0 } header || BasicCredentials.AreEmpty(header)
@@ -17,7 +18,8 @@ public sealed class BasicAuthenticator(params IReadOnlyList<IPasswordAuthenticat
             : CheckAsync(header, credentials.Client, cancellationToken);
     }
 
-    private async ValueTask<AuthenticationResult> CheckAsync(string header, string client, CancellationToken cancellationToken)
+    private async ValueTask<AuthenticationResult> CheckAsync(
+        string header, string client, CancellationToken cancellationToken)
     {
         if (BasicCredentials.TryParse(header, out var given))
         {

@@ -40,7 +40,8 @@ internal sealed class BcryptHash : PasswordHash
             return null;
         }
 
-        return Decode(text.AsSpan(SaltStart, HashStart - SaltStart)) is { } salt && Decode(text.AsSpan(HashStart)) is { } hash
+        return Decode(text.AsSpan(SaltStart, HashStart - SaltStart)) is { } salt
+            && Decode(text.AsSpan(HashStart)) is { } hash
             ? new BcryptHash(text, cost, salt, hash)
             : null;
     }

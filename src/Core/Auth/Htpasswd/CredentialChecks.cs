@@ -17,7 +17,8 @@ internal sealed class CredentialChecks
     /// <param name="lane">The client and the user.</param>
     /// <param name="check">The check.</param>
     /// <param name="cancellationToken">Canceled when the request is aborted.</param>
-    public async Task<bool> MatchesAsync(CredentialKey key, CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
+    public async Task<bool> MatchesAsync(
+        CredentialKey key, CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -40,7 +41,11 @@ internal sealed class CredentialChecks
     }
 
     private async Task<bool> RunAsync(
-        TaskCompletionSource<bool> outcome, CredentialKey key, CheckLane lane, Func<bool> check, CancellationToken cancellationToken)
+        TaskCompletionSource<bool> outcome,
+        CredentialKey key,
+        CheckLane lane,
+        Func<bool> check,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -18,7 +18,8 @@ internal sealed class Decoys
     /// <param name="costs">The costs of the algorithms; by default they are measured if needed.</param>
     public Decoys(IEnumerable<PasswordHash> hashes, HashCosts? costs = null)
     {
-        _candidates = [.. hashes.GroupBy(static hash => (hash.Kind, hash.SaltLength)).Select(static group => group.MaxBy(static hash => hash.Work)!)];
+        _candidates = [.. hashes.GroupBy(static hash => (hash.Kind, hash.SaltLength))
+            .Select(static group => group.MaxBy(static hash => hash.Work)!)];
         _costs = _candidates.Count > 1 ? costs ?? HashCosts.OfThisMachine : costs;
     }
 

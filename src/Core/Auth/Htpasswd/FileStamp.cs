@@ -10,7 +10,8 @@ internal readonly record struct FileStamp(long Length, DateTime Written, DateTim
         try
         {
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            return new FileStamp(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file));
+            return new FileStamp(
+                RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

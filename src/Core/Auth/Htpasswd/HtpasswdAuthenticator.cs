@@ -24,7 +24,8 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
     /// <param name="logger">The log.</param>
     /// <param name="time">The clock of the watch.</param>
     /// <param name="isFips">Indicates whether FIPS 140 is enabled: bcrypt is then rejected.</param>
-    public HtpasswdAuthenticator(string path, ILogger<HtpasswdAuthenticator> logger, TimeProvider time, bool isFips = false)
+    public HtpasswdAuthenticator(
+        string path, ILogger<HtpasswdAuthenticator> logger, TimeProvider time, bool isFips = false)
     {
         _isFips = isFips;
         _path = path;
@@ -39,7 +40,8 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
         AuthenticateAsync(name, password, client: "", cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Identity?> AuthenticateAsync(string name, string password, string client, CancellationToken cancellationToken)
+    public ValueTask<Identity?> AuthenticateAsync(
+        string name, string password, string client, CancellationToken cancellationToken)
     {
         var users = _users;
         var hash = users.Find(name);
@@ -57,7 +59,8 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
         return _verified.Find(key) is { } identity
             ? ValueTask.FromResult<Identity?>(identity)
             : CheckAsync(
-                name, password, CheckLane.Of(client, hash is null ? null : name), new Check(checkedHash, users.Decoys), key, cancellationToken);
+                name, password, CheckLane.Of(client, hash is null ? null : name),
+                new Check(checkedHash, users.Decoys), key, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,10 +71,16 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
     public void Dispose() => _watch.Dispose();
 
     private async ValueTask<Identity?> CheckAsync(
-        string name, string password, CheckLane lane, Check check, CredentialKey key, CancellationToken cancellationToken)
+        string name,
+        string password,
+        CheckLane lane,
+        Check check,
+        CredentialKey key,
+        CancellationToken cancellationToken)
     {
         // An unknown user never matches, whatever the decoy's password is.
-        if (!await _checks.MatchesAsync(key, lane, () => check.Matches(password) && lane.User.Length > 0, cancellationToken))
+        if (!await _checks.MatchesAsync(
+            key, lane, () => check.Matches(password) && lane.User.Length > 0, cancellationToken))
         {
             return null;
         }
@@ -120,7 +129,8 @@ public sealed partial class HtpasswdAuthenticator : IPasswordAuthenticator, IUse
     [LoggerMessage(6002, LogLevel.Error, "failed to reload htpasswd file, keeping the current users: {Path}")]
     private partial void LogNotReloaded(Exception cause, string path);
 
-    [LoggerMessage(6003, LogLevel.Warning, "htpasswd users with unsupported or malformed hash rejected: {Path}, {Users}")]
+    [LoggerMessage(6003, LogLevel.Warning,
+        "htpasswd users with unsupported or malformed hash rejected: {Path}, {Users}")]
     private partial void LogUnusable(string path, IReadOnlyList<string> users);
 
     [LoggerMessage(6004, LogLevel.Warning, "htpasswd file has no user who can log in: {Path}")]

@@ -10,7 +10,8 @@ internal sealed class HtpasswdUsers
 
     private readonly FrozenSet<string> _rejected;
 
-    private HtpasswdUsers(FrozenDictionary<string, PasswordHash> users, FrozenSet<string> rejected, IReadOnlyList<string> unusable)
+    private HtpasswdUsers(
+        FrozenDictionary<string, PasswordHash> users, FrozenSet<string> rejected, IReadOnlyList<string> unusable)
     {
         _users = users;
         _rejected = rejected;
@@ -70,8 +71,12 @@ internal sealed class HtpasswdUsers
             }
         }
 
-        var rejected = users.Where(user => isFips && user.Value is BcryptHash).Select(static user => user.Key).ToFrozenSet(StringComparer.Ordinal);
+        var rejected = users.Where(user => isFips && user.Value is BcryptHash)
+            .Select(static user => user.Key)
+            .ToFrozenSet(StringComparer.Ordinal);
         return new HtpasswdUsers(
-            users.Where(user => !rejected.Contains(user.Key)).ToFrozenDictionary(StringComparer.Ordinal), rejected, [.. unusable]);
+            users.Where(user => !rejected.Contains(user.Key)).ToFrozenDictionary(StringComparer.Ordinal),
+            rejected,
+            [.. unusable]);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class CertificateNaming
     public CertificateNaming(MtlsOptions options)
     {
         // An empty list means the default, as does a missing list.
-        var asked = options.IdentityAttributes.Count > 0 ? options.IdentityAttributes : new MtlsOptions().IdentityAttributes;
+        var asked =
+            options.IdentityAttributes.Count > 0 ? options.IdentityAttributes : new MtlsOptions().IdentityAttributes;
         var pattern = UriPattern.Of(options.UriSanPattern);
         _attributes = [.. asked.Select(attribute => ReaderOf(attribute, options, pattern))];
     }
@@ -35,7 +36,8 @@ internal sealed class CertificateNaming
         }
     }
 
-    private static Func<CertificateNames, string?> ReaderOf(string attribute, MtlsOptions options, UriPattern? pattern) =>
+    private static Func<CertificateNames, string?> ReaderOf(
+        string attribute, MtlsOptions options, UriPattern? pattern) =>
         attribute.ToUpperInvariant() switch
         {
             "COMMONNAME" or "CN" => static names => names.Subject.CommonName,

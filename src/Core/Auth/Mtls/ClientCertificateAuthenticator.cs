@@ -17,7 +17,8 @@ public sealed class ClientCertificateAuthenticator(MtlsOptions options, TimeProv
     private readonly ConditionalWeakTable<X509Certificate2, Identity> _known = [];
 
     /// <inheritdoc/>
-    public ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken)
+    public ValueTask<AuthenticationResult> AuthenticateAsync(
+        RequestCredentials credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         if (credentials.ClientCertificate is not { } certificate)
@@ -32,7 +33,8 @@ public sealed class ClientCertificateAuthenticator(MtlsOptions options, TimeProv
         }
 
         var holder = _known.GetValue(certificate, Identify);
-        return ValueTask.FromResult(holder.IsAnonymous ? AuthenticationResult.Rejected : AuthenticationResult.Of(holder));
+        return ValueTask.FromResult(
+            holder.IsAnonymous ? AuthenticationResult.Rejected : AuthenticationResult.Of(holder));
     }
 
     private Identity Identify(X509Certificate2 certificate) =>

@@ -36,7 +36,9 @@ internal sealed record SubjectAttribute(string Type, string? Text, ReadOnlyMemor
 
         var writer = new AsnWriter(AsnEncodingRules.DER);
         writer.WriteCharacterString(
-            Text.AsSpan().ContainsAnyExcept(Printable) ? UniversalTagNumber.UTF8String : UniversalTagNumber.PrintableString, Text);
+            Text.AsSpan().ContainsAnyExcept(Printable)
+                ? UniversalTagNumber.UTF8String
+                : UniversalTagNumber.PrintableString, Text);
         return writer.Encode();
     }
 

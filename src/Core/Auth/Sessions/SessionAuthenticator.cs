@@ -10,7 +10,8 @@ namespace Zot.Auth.Sessions;
 public sealed class SessionAuthenticator(ISessionStore sessions, IUserDirectory users) : IAuthenticator
 {
     /// <inheritdoc/>
-    public async ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken)
+    public async ValueTask<AuthenticationResult> AuthenticateAsync(
+        RequestCredentials credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         if (!credentials.IsBrowser)

@@ -66,7 +66,9 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
     public ValueTask EndAsync(string ticket, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        if (SessionTicket.TryParse(ticket, out var secret) && PathOf(seal.NameOf(secret)) is var path && File.Exists(path))
+        if (SessionTicket.TryParse(ticket, out var secret)
+            && PathOf(seal.NameOf(secret)) is var path
+            && File.Exists(path))
         {
             File.Delete(path);
         }
@@ -126,7 +128,12 @@ public sealed class SessionFiles(string directory, SessionSeal seal, TimeProvide
     private static async Task WriteAsync(
         string path, byte[] content, DateTimeOffset expires, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.Create,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = FileMode;

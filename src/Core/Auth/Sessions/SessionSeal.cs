@@ -32,7 +32,9 @@ public sealed class SessionSeal
     /// </param>
     public SessionSeal(SessionKeysOptions? keys)
     {
-        var key = keys?.HashKey is { Length: > 0 } hashKey ? Encoding.UTF8.GetBytes(hashKey) : RandomNumberGenerator.GetBytes(RandomKeyLength);
+        var key = keys?.HashKey is { Length: > 0 } hashKey
+            ? Encoding.UTF8.GetBytes(hashKey)
+            : RandomNumberGenerator.GetBytes(RandomKeyLength);
         _nameKey = KeyFor("session name"u8);
         _fileKey = KeyFor("session file"u8);
         _encryptionKey = keys?.EncryptKey is { Length: > 0 } encryptKey ? Encoding.UTF8.GetBytes(encryptKey) : null;
@@ -109,7 +111,11 @@ public sealed class SessionSeal
         using var aes = new AesGcm(key, TagLength);
         try
         {
-            aes.Decrypt(sealedContent[..NonceLength], sealedContent[(NonceLength + TagLength)..], sealedContent.Slice(NonceLength, TagLength), content);
+            aes.Decrypt(
+                sealedContent[..NonceLength],
+                sealedContent[(NonceLength + TagLength)..],
+                sealedContent.Slice(NonceLength, TagLength),
+                content);
             return content;
         }
         catch (AuthenticationTagMismatchException)

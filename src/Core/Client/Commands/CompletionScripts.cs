@@ -11,7 +11,8 @@ public static class CompletionScripts
         # Load it with: source <({program} completion bash)
         _{program}() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$({program} "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            local words="$({program} "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)"
+            COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -F _{program} {program}
         """;
@@ -31,7 +32,8 @@ public static class CompletionScripts
 
     private const string Fish = """
         # Load it with: {program} completion fish | source
-        complete --command {program} --arguments '({program} "[suggest:"(commandline --cursor)"]" (commandline) 2>/dev/null)'
+        complete --command {program} \
+            --arguments '({program} "[suggest:"(commandline --cursor)"]" (commandline) 2>/dev/null)'
         """;
 
     private const string PowerShell = """
@@ -44,7 +46,8 @@ public static class CompletionScripts
         }
         """;
 
-    private static readonly FrozenDictionary<string, string> Scripts = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Scripts = new Dictionary<string, string>(
+        StringComparer.Ordinal)
     {
         ["bash"] = Bash,
         ["zsh"] = Zsh,
@@ -58,5 +61,6 @@ public static class CompletionScripts
     /// <summary>Returns the script of a shell.</summary>
     /// <param name="program">The name of the program.</param>
     /// <param name="shell">One of <see cref="Shells"/>.</param>
-    public static string For(string program, string shell) => Scripts[shell].Replace(Program, program, StringComparison.Ordinal);
+    public static string For(string program, string shell) =>
+        Scripts[shell].Replace(Program, program, StringComparison.Ordinal);
 }

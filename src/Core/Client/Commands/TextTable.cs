@@ -14,11 +14,14 @@ public static class TextTable
         int[] widths = [.. Enumerable.Range(0, heading.Length).Select(column => all.Max(row => row[column].Length))];
         foreach (var row in all)
         {
-            await output.WriteLineAsync(string.Join(Gap, row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            await output.WriteLineAsync(
+                string.Join(Gap, row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         }
     }
 
     /// <summary>Replaces control characters, which could move the cursor: some text comes from receivers.</summary>
     public static string Clean(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter)) : text;
+        text.Any(char.IsControl)
+            ? string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter))
+            : text;
 }

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 
 namespace Zot.Client.Distribution;
 
-/// <summary>Authenticates requests to the registry as it demands: with a password, or a token of its token service.</summary>
+/// <summary>
+/// Authenticates requests to the registry as it demands: with a password, or a token of its token service.
+/// </summary>
 /// <remarks>Requests to other hosts, which a redirect named, pass without credentials.</remarks>
 internal sealed class AuthenticationHandler : DelegatingHandler
 {
@@ -28,7 +30,8 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     }
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!IsRegistry(request.RequestUri!))
         {
@@ -45,7 +48,8 @@ internal sealed class AuthenticationHandler : DelegatingHandler
         return await SendAsync(request, credentials, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, RemoteCredentials? credentials, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, RemoteCredentials? credentials, CancellationToken stop)
     {
         var rights = request.Options.TryGetValue(Rights, out var named) ? named : "";
         var token = await _tokens.FindAsync(rights, stop);
@@ -69,7 +73,10 @@ internal sealed class AuthenticationHandler : DelegatingHandler
                 answer.Dispose();
                 (token, isNew) = (await _tokens.GetAsync(rights, bearer, rejected: token, stop), true);
             }
-            else if (token is null && !hasPassword && credentials is not null && challenges.Any(static one => one.Is("Basic")))
+            else if (token is null
+                && !hasPassword
+                && credentials is not null
+                && challenges.Any(static one => one.Is("Basic")))
             {
                 answer.Dispose();
                 (hasPassword, _usesPassword) = (true, true);

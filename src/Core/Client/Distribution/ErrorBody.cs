@@ -57,8 +57,12 @@ internal sealed record ErrorBody(string? Code, string? Message, IReadOnlyDiction
     }
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Shorten(value.GetString()!) : null;
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? Shorten(value.GetString()!)
+            : null;
 
     private static string Shorten(string text) =>
-        TextTable.Clean(text.Length <= MaxTextLength ? text : text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)]);
+        TextTable.Clean(text.Length <= MaxTextLength
+            ? text
+            : text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)]);
 }

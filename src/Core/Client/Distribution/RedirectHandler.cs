@@ -12,13 +12,15 @@ internal sealed class RedirectHandler(HttpMessageHandler inner) : DelegatingHand
 
     /// <inheritdoc/>
     /// <exception cref="RemoteRegistryException">The redirect is invalid, insecure, or one too many.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var current = request;
         for (var redirects = 0; ; redirects++)
         {
             var answer = await base.SendAsync(current, cancellationToken);
-            if (!IsRedirect(answer.StatusCode) || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head))
+            if (!IsRedirect(answer.StatusCode)
+                || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head))
             {
                 return answer;
             }
@@ -35,8 +37,9 @@ internal sealed class RedirectHandler(HttpMessageHandler inner) : DelegatingHand
         }
     }
 
-    private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
-        or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+    private static bool IsRedirect(HttpStatusCode status) =>
+        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
+            or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
     private static Uri Target(HttpRequestMessage current, Uri? location)
     {
@@ -53,7 +56,11 @@ internal sealed class RedirectHandler(HttpMessageHandler inner) : DelegatingHand
 
     private static HttpRequestMessage Copy(HttpRequestMessage request, Uri target)
     {
-        var copy = new HttpRequestMessage(request.Method, target) { Version = request.Version, VersionPolicy = request.VersionPolicy };
+        var copy = new HttpRequestMessage(request.Method, target)
+        {
+            Version = request.Version,
+            VersionPolicy = request.VersionPolicy,
+        };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
             if (!name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))

@@ -25,14 +25,17 @@ internal sealed class RemoteBlob : BlobContent
     /// <param name="request">The request for the whole blob.</param>
     /// <param name="descriptor">The descriptor.</param>
     /// <param name="answer">
-    /// The response to the request, disposed with the blob; <see langword="null"/> to send the request at the first read.
+    /// The response to the request, disposed with the blob; <see langword="null"/> to send the request at the first
+    /// read.
     /// </param>
-    public RemoteBlob(RemoteConnection connection, RemoteRequest request, Descriptor descriptor, HttpResponseMessage? answer)
+    public RemoteBlob(
+        RemoteConnection connection, RemoteRequest request, Descriptor descriptor, HttpResponseMessage? answer)
         : base(descriptor) => (_connection, _request, _answer) = (connection, request, answer);
 
     /// <inheritdoc/>
     /// <exception cref="RemoteRegistryException">The blob cannot be read any further.</exception>
-    public override async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    public override async ValueTask<int> ReadAsync(
+        long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (offset >= Descriptor.Size || buffer.IsEmpty)
         {
@@ -136,7 +139,8 @@ internal sealed class RemoteBlob : BlobContent
         var buffer = new byte[_position < offset ? 64 * 1024 : 0];
         while (_position < offset)
         {
-            var read = await _body!.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, offset - _position)), stop);
+            var read =
+                await _body!.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, offset - _position)), stop);
             _position += read > 0 ? read : throw new EndOfStreamException("the body ended early");
         }
     }

@@ -13,7 +13,8 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
     /// <param name="size">The size, if it is known: a blob with another size is rejected.</param>
     /// <param name="stop">Cancels the request.</param>
     /// <returns>The blob; <see langword="null"/> if it does not exist.</returns>
-    public async Task<BlobContent?> OpenAsync(RepositoryName repository, Digest digest, long? size, CancellationToken stop)
+    public async Task<BlobContent?> OpenAsync(
+        RepositoryName repository, Digest digest, long? size, CancellationToken stop)
     {
         var request = Read(HttpMethod.Get, repository, digest);
         var answer = await connection.SendAsync(request, stop);
@@ -31,7 +32,8 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
                 answer.Dispose();
                 length = (await FindAsync(repository, digest, stop))?.Size
                     ?? throw RemoteConnection.Invalid(answer, "the response has no length");
-                return new RemoteBlob(connection, request, new Descriptor(TypeOf(answer), digest, length), answer: null);
+                return new RemoteBlob(
+                    connection, request, new Descriptor(TypeOf(answer), digest, length), answer: null);
             }
 
             return size is null || size == length
@@ -59,9 +61,12 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
             ?? throw RemoteConnection.Invalid(answer, "the response has no length"));
     }
 
-    /// <summary>Mounts a blob. It is looked up first: a failed mount would start an upload, and create a repository.</summary>
+    /// <summary>
+    /// Mounts a blob. It is looked up first: a failed mount would start an upload, and create a repository.
+    /// </summary>
     /// <returns>The blob; <see langword="null"/> if it cannot be mounted.</returns>
-    public async Task<Descriptor?> MountAsync(RepositoryName repository, Digest digest, RepositoryName from, CancellationToken stop)
+    public async Task<Descriptor?> MountAsync(
+        RepositoryName repository, Digest digest, RepositoryName from, CancellationToken stop)
     {
         if (await FindAsync(from, digest, stop) is not { } blob)
         {
@@ -69,7 +74,8 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
         }
 
         var request = new RemoteRequest(
-            HttpMethod.Post, $"/v2/{repository}/blobs/uploads/?mount={digest}&from={Uri.EscapeDataString(from.ToString())}",
+            HttpMethod.Post,
+            $"/v2/{repository}/blobs/uploads/?mount={digest}&from={Uri.EscapeDataString(from.ToString())}",
             RemoteRights.Mount(repository, from), HttpStatusCode.Created, HttpStatusCode.Accepted);
         using var answer = await connection.SendAsync(request, stop);
         if (answer.StatusCode == HttpStatusCode.Created)
@@ -96,8 +102,15 @@ internal sealed class RemoteBlobs(RemoteConnection connection)
     public static string PathOf(RepositoryName repository, Digest digest) => $"/v2/{repository}/blobs/{digest}";
 
     private static RemoteRequest Read(HttpMethod method, RepositoryName repository, Digest digest) =>
-        new(method, PathOf(repository, digest), RemoteRights.Pull(repository), HttpStatusCode.OK, HttpStatusCode.NotFound);
+        new(
+            method,
+            PathOf(repository, digest),
+            RemoteRights.Pull(repository),
+            HttpStatusCode.OK,
+            HttpStatusCode.NotFound);
 
     private static string TypeOf(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentType?.MediaType is { } type && MediaTypes.IsWellFormed(type) ? type : MediaTypes.OctetStream;
+        answer.Content.Headers.ContentType?.MediaType is { } type && MediaTypes.IsWellFormed(type)
+            ? type
+            : MediaTypes.OctetStream;
 }

@@ -59,7 +59,8 @@ internal sealed class RemoteConnection(RemoteOptions options) : IDisposable
     /// <param name="stop">Cancels the request.</param>
     /// <returns>The response, which the caller disposes, and its body.</returns>
     /// <exception cref="RemoteRegistryException">There is no valid response, or its body is too long.</exception>
-    public async Task<(HttpResponseMessage Answer, byte[] Body)> ReadAsync(RemoteRequest wanted, int limit, CancellationToken stop)
+    public async Task<(HttpResponseMessage Answer, byte[] Body)> ReadAsync(
+        RemoteRequest wanted, int limit, CancellationToken stop)
     {
         for (var reads = 1; ; reads++)
         {
@@ -96,7 +97,9 @@ internal sealed class RemoteConnection(RemoteOptions options) : IDisposable
     /// <exception cref="RemoteRegistryException">The address is missing, or that of another host.</exception>
     public string PathOf(HttpResponseMessage answer, string? address)
     {
-        if (address is null || !Uri.TryCreate(Options.Url, address, out var url) || url.Scheme is not ("http" or "https")
+        if (address is null
+            || !Uri.TryCreate(Options.Url, address, out var url)
+            || url.Scheme is not ("http" or "https")
             || url.UserInfo.Length > 0 || !url.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal))
         {
             throw Invalid(answer, "the response has no valid address for the next request");

@@ -18,7 +18,8 @@ public sealed class RemoteCredentials
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(password);
         return user.Contains(':') || user.Any(char.IsControl)
-            ? throw new ArgumentException("the user name must contain neither a colon nor a control character", nameof(user))
+            ? throw new ArgumentException(
+                "the user name must contain neither a colon nor a control character", nameof(user))
             : new RemoteCredentials(user, password);
     }
 

@@ -25,7 +25,8 @@ internal static class RemoteErrors
             isInvalid ? RemoteFailure.Invalid : RemoteFailure.Unavailable,
             request.RequestUri!.Authority,
             RemoteRegistryException.EndpointOf(request),
-            TextTable.Clean(cause.GetBaseException() is var root and not OperationCanceledException ? root.Message : cause.Message),
+            TextTable.Clean(
+                cause.GetBaseException() is var root and not OperationCanceledException ? root.Message : cause.Message),
             cause)
         {
             RetryAfter = (cause as CircuitOpenException)?.RetryAfter,
@@ -41,13 +42,20 @@ internal static class RemoteErrors
         var message = Redact(error?.Message, secret);
         var sent = answer.RequestMessage ?? request;
         var reason = string.Create(
-            CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {error?.Code ?? answer.StatusCode.ToString()}{(message is null ? "" : $": {message}")}");
-        return new RemoteRegistryException(KindOf(answer.StatusCode), sent.RequestUri!.Authority, RemoteRegistryException.EndpointOf(sent), Redact(reason, secret)!)
+            CultureInfo.InvariantCulture,
+            $"{(int)answer.StatusCode} {error?.Code ?? answer.StatusCode.ToString()}"
+                + $"{(message is null ? "" : $": {message}")}");
+        return new RemoteRegistryException(
+            KindOf(answer.StatusCode),
+            sent.RequestUri!.Authority,
+            RemoteRegistryException.EndpointOf(sent),
+            Redact(reason, secret)!)
         {
             Status = answer.StatusCode,
             Code = error?.Code,
             RemoteMessage = message,
-            Details = error?.Details.ToDictionary(static one => one.Key, one => Redact(one.Value, secret)!, StringComparer.Ordinal)
+            Details = error?.Details.ToDictionary(
+                static one => one.Key, one => Redact(one.Value, secret)!, StringComparer.Ordinal)
                 ?? new Dictionary<string, string>(StringComparer.Ordinal),
             RetryAfter = RetryHandler.RetryAfter(answer, options.Time.GetUtcNow()),
         };
@@ -57,7 +65,9 @@ internal static class RemoteErrors
     {
         try
         {
-            return await bodies.ReadAsync(answer, ErrorBody.MaxLength, CancellationToken.None) is { } body ? ErrorBody.Parse(body) : null;
+            return await bodies.ReadAsync(answer, ErrorBody.MaxLength, CancellationToken.None) is { } body
+                ? ErrorBody.Parse(body)
+                : null;
         }
         catch (Exception cause) when (IsOfTransport(cause))
         {

@@ -12,7 +12,9 @@ public enum RemoteFailure
     /// <summary>The registry limits the rate of requests (429).</summary>
     RateLimited,
 
-    /// <summary>The registry cannot be reached, does not respond in time, or fails (5xx). Retries are exhausted.</summary>
+    /// <summary>
+    /// The registry cannot be reached, does not respond in time, or fails (5xx). Retries are exhausted.
+    /// </summary>
     Unavailable,
 
     /// <summary>The registry rejects the request with another status.</summary>

@@ -42,7 +42,8 @@ internal sealed class RemoteManifests(RemoteConnection connection)
     public async Task<Descriptor?> FindAsync(RepositoryName repository, Reference reference, CancellationToken stop)
     {
         var request = Read(HttpMethod.Head, repository, reference);
-        using var answer = await connection.SendAsync(request with { Expected = [.. request.Expected, HttpStatusCode.MethodNotAllowed] }, stop);
+        using var answer = await connection.SendAsync(
+            request with { Expected = [.. request.Expected, HttpStatusCode.MethodNotAllowed] }, stop);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -50,7 +51,10 @@ internal sealed class RemoteManifests(RemoteConnection connection)
 
         var declared = answer.StatusCode == HttpStatusCode.OK ? RemoteConnection.DigestOf(answer) : null;
         var type = answer.Content.Headers.ContentType?.MediaType;
-        if (declared is not { } digest || answer.Content.Headers.ContentLength is not { } length || type is null || !MediaTypes.IsManifest(type))
+        if (declared is not { } digest
+            || answer.Content.Headers.ContentLength is not { } length
+            || type is null
+            || !MediaTypes.IsManifest(type))
         {
             return (await GetAsync(repository, reference, stop))?.Descriptor;
         }
@@ -78,7 +82,8 @@ internal sealed class RemoteManifests(RemoteConnection connection)
             throw RemoteConnection.Invalid(answer, "the registry has stored the manifest with another digest");
         }
 
-        var subject = Digest.TryParse(RemoteConnection.Header(answer, "OCI-Subject"), out var named) ? named : (Digest?)null;
+        var subject =
+            Digest.TryParse(RemoteConnection.Header(answer, "OCI-Subject"), out var named) ? named : (Digest?)null;
         return new PushedManifest(new Descriptor(push.MediaType, push.Digest, push.Content.Length), subject);
     }
 
@@ -101,12 +106,18 @@ internal sealed class RemoteManifests(RemoteConnection connection)
     }
 
     private static RemoteRequest Read(HttpMethod method, RepositoryName repository, Reference reference) =>
-        new(method, $"/v2/{repository}/manifests/{reference}", RemoteRights.Pull(repository), HttpStatusCode.OK, HttpStatusCode.NotFound)
+        new(
+            method,
+            $"/v2/{repository}/manifests/{reference}",
+            RemoteRights.Pull(repository),
+            HttpStatusCode.OK,
+            HttpStatusCode.NotFound)
         {
             Accept = Types,
         };
 
-    private Task<HttpResponseMessage> PutAsync(ManifestPush push, Reference reference, IReadOnlyList<Tag> tags, CancellationToken stop)
+    private Task<HttpResponseMessage> PutAsync(
+        ManifestPush push, Reference reference, IReadOnlyList<Tag> tags, CancellationToken stop)
     {
         var content = new ReadOnlyMemoryContent(push.Content);
         content.Headers.TryAddWithoutValidation("Content-Type", push.MediaType);
@@ -133,8 +144,11 @@ internal sealed class RemoteManifests(RemoteConnection connection)
         try
         {
             using var document = LenientJson.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("mediaType", out var named)
-                && named.ValueKind == JsonValueKind.String && named.GetString() is { } text && MediaTypes.IsManifest(text))
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("mediaType", out var named)
+                && named.ValueKind == JsonValueKind.String
+                && named.GetString() is { } text
+                && MediaTypes.IsManifest(text))
             {
                 return text;
             }

@@ -16,7 +16,8 @@ public sealed record RemoteOptions(Uri Url)
     public RemoteTls Tls { get; init; } = new();
 
     /// <summary>
-    /// The proxy; <see langword="null"/> for that of the environment: <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>.
+    /// The proxy; <see langword="null"/> for that of the environment: <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and
+    /// <c>NO_PROXY</c>.
     /// </summary>
     public IWebProxy? Proxy { get; init; }
 
@@ -55,12 +56,14 @@ public sealed record RemoteOptions(Uri Url)
     /// <summary>The maximum number of bytes received per second; <see langword="null"/> for no limit.</summary>
     public long? BytesPerSecond { get; init; }
 
-    /// <summary>The maximum number of connections that are kept for later; <see langword="null"/> for no limit.</summary>
+    /// <summary>
+    /// The maximum number of connections that are kept for later; <see langword="null"/> for no limit.
+    /// </summary>
     public int? MaxIdleConnections { get; init; }
 
     /// <summary>
-    /// The host of the registry that this one mirrors: the parameter <c>ns</c> of each request; <see langword="null"/> for
-    /// none.
+    /// The host of the registry that this one mirrors: the parameter <c>ns</c> of each request; <see langword="null"/>
+    /// for none.
     /// </summary>
     public string? Namespace { get; init; }
 
@@ -94,7 +97,8 @@ public sealed record RemoteOptions(Uri Url)
 
         if (url.PathAndQuery != "/" || url.Fragment.Length > 0)
         {
-            throw new ArgumentException("the URL of the registry must be only a scheme, a host and a port, without a path", nameof(url));
+            throw new ArgumentException(
+                "the URL of the registry must be only a scheme, a host and a port, without a path", nameof(url));
         }
     }
 }

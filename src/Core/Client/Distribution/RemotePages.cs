@@ -18,7 +18,8 @@ internal sealed class RemotePages(RemoteConnection connection)
     /// <param name="stop">Cancels the requests.</param>
     /// <returns>False if the first page does not exist (404).</returns>
     /// <exception cref="RemoteRegistryException">A page is invalid, or the list does not end.</exception>
-    public async Task<bool> ReadAsync(RemoteRequest first, Action<HttpResponseMessage, byte[]> add, CancellationToken stop)
+    public async Task<bool> ReadAsync(
+        RemoteRequest first, Action<HttpResponseMessage, byte[]> add, CancellationToken stop)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { first.Path };
         var length = 0L;
@@ -90,7 +91,9 @@ internal sealed class RemotePages(RemoteConnection connection)
         foreach (var part in values.SelectMany(static value => value.Split('<').Skip(1)))
         {
             var end = part.IndexOf('>', StringComparison.Ordinal);
-            var parameters = end < 0 ? "" : part[(end + 1)..].Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal);
+            var parameters = end < 0 ? "" : part[(end + 1)..]
+                .Replace(" ", "", StringComparison.Ordinal)
+                .Replace("\"", "", StringComparison.Ordinal);
             if (parameters.Split(';', ',').Contains("rel=next", StringComparer.OrdinalIgnoreCase))
             {
                 return part[..end];

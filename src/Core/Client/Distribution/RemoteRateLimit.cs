@@ -14,7 +14,8 @@ namespace Zot.Client.Distribution;
 /// <param name="Window">The length of the window; <see langword="null"/> if unknown.</param>
 /// <param name="Source">The address or account that is counted; <see langword="null"/> if unknown.</param>
 /// <param name="Received">The time of the response.</param>
-public sealed record RemoteRateLimit(long Remaining, long? Limit, TimeSpan? Window, string? Source, DateTimeOffset Received)
+public sealed record RemoteRateLimit(
+    long Remaining, long? Limit, TimeSpan? Window, string? Source, DateTimeOffset Received)
 {
     private const int MaxSourceLength = 100;
 
@@ -26,7 +27,9 @@ public sealed record RemoteRateLimit(long Remaining, long? Limit, TimeSpan? Wind
             return null;
         }
 
-        var source = Find(headers, "Docker-RateLimit-Source") is { Length: <= MaxSourceLength } text ? TextTable.Clean(text) : null;
+        var source = Find(headers, "Docker-RateLimit-Source") is { Length: <= MaxSourceLength } text
+            ? TextTable.Clean(text)
+            : null;
         return new RemoteRateLimit(remaining, Parse(headers, "RateLimit-Limit")?.Count, window, source, now);
     }
 
@@ -36,13 +39,18 @@ public sealed record RemoteRateLimit(long Remaining, long? Limit, TimeSpan? Wind
     private static (long Count, TimeSpan? Window)? Parse(HttpResponseHeaders headers, string name)
     {
         var parts = (Find(headers, name) ?? "").Split(';', 2);
-        if (!long.TryParse(parts[0], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count))
+        if (!long.TryParse(
+            parts[0],
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var count))
         {
             return null;
         }
 
         var isWindow = parts.Length == 2 && parts[1].TrimStart().StartsWith("w=", StringComparison.Ordinal);
-        return isWindow && int.TryParse(parts[1].Trim().AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        return isWindow
+            && int.TryParse(parts[1].Trim().AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? (count, TimeSpan.FromSeconds(seconds))
             : (count, null);
     }

@@ -22,14 +22,17 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         var all = (await ReadAsync(repository, query, stop))
             .DistinctBy(static one => one.Digest)
             .Where(one => query.IsAllowed(one.Digest)
-                && (query.ArtifactTypes.Count == 0 || query.ArtifactTypes.Contains(one.ArtifactType, StringComparer.Ordinal)))
+                && (query.ArtifactTypes.Count == 0
+                    || query.ArtifactTypes.Contains(one.ArtifactType, StringComparer.Ordinal)))
             .ToList();
         var start = query.After is { } after ? all.FindIndex(one => one.Digest == after) + 1 : 0;
         var page = all.Skip(start).Take(query.Count ?? int.MaxValue).ToList();
-        return new ReferrersPage(page.ToAsyncEnumerable(), page.Count > 0 && start + page.Count < all.Count ? page[^1].Digest : null);
+        return new ReferrersPage(
+            page.ToAsyncEnumerable(), page.Count > 0 && start + page.Count < all.Count ? page[^1].Digest : null);
     }
 
-    private async Task<List<Descriptor>> ReadAsync(RepositoryName repository, ReferrersQuery query, CancellationToken stop)
+    private async Task<List<Descriptor>> ReadAsync(
+        RepositoryName repository, ReferrersQuery query, CancellationToken stop)
     {
         // One type only: the specification defines no more. The result is filtered again in any case.
         var filter = query.ArtifactTypes is [var type] ? $"?artifactType={Uri.EscapeDataString(type)}" : "";
@@ -64,7 +67,8 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         {
             using var document = LenientJson.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("manifests", out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+                || !document.RootElement.TryGetProperty("manifests", out var list)
+                || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
             {
                 throw invalid();
             }

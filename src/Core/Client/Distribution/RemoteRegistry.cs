@@ -42,14 +42,17 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
     /// <exception cref="RemoteRegistryException">It does not.</exception>
     public async Task PingAsync(CancellationToken cancellationToken)
     {
-        using var answer = await _connection.SendAsync(new RemoteRequest(HttpMethod.Get, "/v2/", "", HttpStatusCode.OK), cancellationToken);
+        using var answer = await _connection.SendAsync(
+            new RemoteRequest(HttpMethod.Get, "/v2/", "", HttpStatusCode.OK), cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// One request for each tag. The specification has no list of untagged manifests: the snapshot does not contain them.
+    /// One request for each tag. The specification has no list of untagged manifests: the snapshot does not contain
+    /// them.
     /// </remarks>
-    public async ValueTask<IRepositoryState?> FindStateAsync(RepositoryName repository, CancellationToken cancellationToken)
+    public async ValueTask<IRepositoryState?> FindStateAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
     {
         if (await ListTagsAsync(repository, cancellationToken) is not { } tags)
         {
@@ -57,7 +60,8 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
         }
 
         var found = new ConcurrentDictionary<string, Digest>(StringComparer.Ordinal);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ConcurrentFinds, CancellationToken = cancellationToken };
+        var parallel =
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentFinds, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(tags, parallel, async (tag, stop) =>
         {
             if (await _manifests.FindAsync(repository, Reference.To(Tag.Parse(tag)), stop) is { } manifest)
@@ -69,30 +73,36 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BlobContent?> OpenBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+    public async ValueTask<BlobContent?> OpenBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await _blobs.OpenAsync(repository, digest, size: null, cancellationToken);
 
     /// <summary>Opens a blob that a manifest describes, for a reader that verifies it.</summary>
     /// <returns>The stream, which the caller disposes; <see langword="null"/> if the blob does not exist.</returns>
     /// <exception cref="RemoteRegistryException">The blob has another size, or cannot be read.</exception>
-    public async Task<VerifiedBlobStream?> OpenVerifiedAsync(RepositoryName repository, Descriptor blob, CancellationToken cancellationToken)
+    public async Task<VerifiedBlobStream?> OpenVerifiedAsync(
+        RepositoryName repository, Descriptor blob, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blob);
         return await _blobs.OpenAsync(repository, blob.Digest, blob.Size, cancellationToken) is { } content
-            ? new VerifiedBlobStream(content, _connection.Options.Url.Authority, $"GET {RemoteBlobs.PathOf(repository, blob.Digest)}")
+            ? new VerifiedBlobStream(
+                content, _connection.Options.Url.Authority, $"GET {RemoteBlobs.PathOf(repository, blob.Digest)}")
             : null;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Descriptor?> FindBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+    public async ValueTask<Descriptor?> FindBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         await _blobs.FindAsync(repository, digest, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<ManifestContent?> GetManifestAsync(RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+    public async ValueTask<ManifestContent?> GetManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         await _manifests.GetAsync(repository, reference, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<Descriptor?> FindManifestAsync(RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+    public async ValueTask<Descriptor?> FindManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         await _manifests.FindAsync(repository, reference, cancellationToken);
 
     /// <inheritdoc/>
@@ -104,7 +114,8 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>Not for a registry that needs more than the identifier: docker-registry signs the state.</remarks>
-    public async ValueTask<IBlobUpload?> FindUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
+    public async ValueTask<IBlobUpload?> FindUploadAsync(
+        RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
         await RemoteUpload.FindAsync(_connection, repository, id, cancellationToken);
 
     /// <summary>Pushes a blob with a known digest and size in one piece.</summary>
@@ -112,10 +123,12 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
     /// <param name="blob">The descriptor of the blob.</param>
     /// <param name="content">The bytes; read to the end, not disposed.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<Descriptor> PushBlobAsync(RepositoryName repository, Descriptor blob, Stream content, CancellationToken cancellationToken)
+    public async Task<Descriptor> PushBlobAsync(
+        RepositoryName repository, Descriptor blob, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blob);
-        var upload = await RemoteUpload.StartAsync(_connection, new UploadStart(repository, blob.Digest.Algorithm), cancellationToken);
+        var upload = await RemoteUpload.StartAsync(
+            _connection, new UploadStart(repository, blob.Digest.Algorithm), cancellationToken);
         return await upload.PutAsync(content, blob, cancellationToken);
     }
 
@@ -130,11 +143,13 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<Descriptor?> RenewBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+    public ValueTask<Descriptor?> RenewBlobAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         FindBlobAsync(repository, digest, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Descriptor?> RenewManifestAsync(RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
+    public ValueTask<Descriptor?> RenewManifestAsync(
+        RepositoryName repository, Reference reference, CancellationToken cancellationToken) =>
         FindManifestAsync(repository, reference, cancellationToken);
 
     /// <inheritdoc/>
@@ -176,7 +191,8 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
         ArgumentNullException.ThrowIfNull(delete);
         RejectRules(delete.Rules);
         if (delete is { RefusesSharedDigest: true, Reference.Digest: { } digest }
-            && await FindStateAsync(delete.Repository, cancellationToken) is { } state && state.TagsOf(digest).Count > 1)
+            && await FindStateAsync(delete.Repository, cancellationToken) is { } state
+            && state.TagsOf(digest).Count > 1)
         {
             throw RegistryError.ManifestCollision.With("reference", digest);
         }
@@ -204,11 +220,14 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
         RepositoryName? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<string> names = [];
-        var request = new RemoteRequest(HttpMethod.Get, $"/v2/_catalog?n={PageCount}", RemoteRights.Catalog, HttpStatusCode.OK);
-        await _pages.ReadAsync(request, (answer, body) => RemotePages.AddTexts(answer, body, "repositories", names), cancellationToken);
+        var request =
+            new RemoteRequest(HttpMethod.Get, $"/v2/_catalog?n={PageCount}", RemoteRights.Catalog, HttpStatusCode.OK);
+        await _pages.ReadAsync(
+            request, (answer, body) => RemotePages.AddTexts(answer, body, "repositories", names), cancellationToken);
 
         // A name that the specification does not allow cannot be requested.
-        var repositories = names.Select(static name => RepositoryName.TryParse(name, out var parsed) ? parsed : (RepositoryName?)null)
+        var repositories = names.Select(
+            static name => RepositoryName.TryParse(name, out var parsed) ? parsed : (RepositoryName?)null)
             .OfType<RepositoryName>().Distinct().Where(name => after is null || name > after).Order();
         foreach (var repository in repositories)
         {
@@ -217,12 +236,16 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>?> ListTagsAsync(RepositoryName repository, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<string>?> ListTagsAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
     {
         List<string> tags = [];
         return await _pages.ReadAsync(
-            Tags(repository, PageCount), (answer, body) => RemotePages.AddTexts(answer, body, "tags", tags), cancellationToken)
-            ? [.. tags.Where(static tag => Tag.TryParse(tag, out _)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            Tags(repository, PageCount),
+            (answer, body) => RemotePages.AddTexts(answer, body, "tags", tags), cancellationToken)
+            ? [.. tags.Where(static tag => Tag.TryParse(tag, out _))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)]
             : null;
     }
 
@@ -238,7 +261,8 @@ public sealed class RemoteRegistry : IRegistry, IDisposable
     public void Dispose() => _connection.Dispose();
 
     private static RemoteRequest Tags(RepositoryName repository, int count) => new(
-        HttpMethod.Get, $"/v2/{repository}/tags/list?n={count}", RemoteRights.Pull(repository), HttpStatusCode.OK, HttpStatusCode.NotFound);
+        HttpMethod.Get, $"/v2/{repository}/tags/list?n={count}",
+        RemoteRights.Pull(repository), HttpStatusCode.OK, HttpStatusCode.NotFound);
 
     private static void RejectRules(IReadOnlyList<CommitRule> rules)
     {

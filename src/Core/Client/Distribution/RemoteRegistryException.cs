@@ -32,15 +32,18 @@ public sealed class RemoteRegistryException(
     public string? RemoteMessage { get; init; }
 
     /// <summary>The details in the response: strings by name.</summary>
-    public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Details { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The time after which the registry allows another request, if it is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Creates an exception for a request.</summary>
-    internal static RemoteRegistryException For(HttpRequestMessage request, RemoteFailure kind, string reason, Exception? cause = null) =>
+    internal static RemoteRegistryException For(
+        HttpRequestMessage request, RemoteFailure kind, string reason, Exception? cause = null) =>
         new(kind, request.RequestUri!.Authority, EndpointOf(request), reason, cause);
 
     /// <summary>Returns the method and the path of a request.</summary>
-    internal static string EndpointOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.AbsolutePath}";
+    internal static string EndpointOf(HttpRequestMessage request) =>
+        $"{request.Method} {request.RequestUri!.AbsolutePath}";
 }

@@ -26,7 +26,8 @@ internal sealed record RemoteRequest(HttpMethod Method, string Path, string Righ
     /// <summary>Creates the message.</summary>
     public HttpRequestMessage CreateMessage(RemoteOptions options)
     {
-        var message = new HttpRequestMessage(Method, new Uri(options.Url, PathIn(options.Namespace))) { Content = Content };
+        var message =
+            new HttpRequestMessage(Method, new Uri(options.Url, PathIn(options.Namespace))) { Content = Content };
         if (options.UsesHttp2)
         {
             message.Version = HttpVersion.Version20; // or lower: the default policy
@@ -63,7 +64,8 @@ internal sealed record RemoteRequest(HttpMethod Method, string Path, string Righ
     private string PathIn(string? mirrored)
     {
         var query = Path.Split('?', 2) is [_, var given] ? given : null;
-        return mirrored is null || query?.Split('&').Any(static one => one.StartsWith("ns=", StringComparison.Ordinal)) == true
+        return mirrored is null
+            || query?.Split('&').Any(static one => one.StartsWith("ns=", StringComparison.Ordinal)) == true
             ? Path
             : $"{Path}{(query is null ? '?' : '&')}ns={Uri.EscapeDataString(mirrored)}";
     }

@@ -20,14 +20,16 @@ internal static class RemoteTransport
     public static HttpMessageHandler Create(RemoteOptions options)
     {
         RemoteOptions.Validate(options.Url);
-        var breaker = options.Breaker ?? new CircuitBreaker(options.Retries.BreakerThreshold, options.Retries.BreakerDelay, options.Time);
+        var breaker = options.Breaker
+            ?? new CircuitBreaker(options.Retries.BreakerThreshold, options.Retries.BreakerDelay, options.Time);
         return new RedirectHandler(
             new AuthenticationHandler(
                 options,
                 new RetryHandler(
                     options.Url, options.Retries, breaker, new Random(), options.Time,
                     new LimitingHandler(
-                        options, new ResponseTimeoutHandler(options.ResponseTimeout, options.Time, CreateSockets(options))))));
+                        options,
+                        new ResponseTimeoutHandler(options.ResponseTimeout, options.Time, CreateSockets(options))))));
     }
 
     private static SocketsHttpHandler CreateSockets(RemoteOptions options)

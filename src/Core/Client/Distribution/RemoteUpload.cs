@@ -11,7 +11,8 @@ internal sealed class RemoteUpload : IBlobUpload
     private readonly RemoteConnection _connection;
     private string _path;
 
-    private RemoteUpload(RemoteConnection connection, RepositoryName repository, UploadId id, string path, long length) =>
+    private RemoteUpload(
+        RemoteConnection connection, RepositoryName repository, UploadId id, string path, long length) =>
         (_connection, Repository, Id, _path, Length) = (connection, repository, id, path, length);
 
     /// <inheritdoc/>
@@ -25,7 +26,8 @@ internal sealed class RemoteUpload : IBlobUpload
     public long Length { get; private set; }
 
     /// <summary>Creates an upload from the response that started it, or reports its state.</summary>
-    public static RemoteUpload Create(RemoteConnection connection, RepositoryName repository, HttpResponseMessage answer)
+    public static RemoteUpload Create(
+        RemoteConnection connection, RepositoryName repository, HttpResponseMessage answer)
     {
         var path = connection.PathOf(answer, RemoteConnection.Header(answer, "Location"));
         var last = path.Split('?')[0].TrimEnd('/').Split('/')[^1];
@@ -34,17 +36,20 @@ internal sealed class RemoteUpload : IBlobUpload
     }
 
     /// <summary>Starts an upload.</summary>
-    public static async Task<RemoteUpload> StartAsync(RemoteConnection connection, UploadStart start, CancellationToken stop)
+    public static async Task<RemoteUpload> StartAsync(
+        RemoteConnection connection, UploadStart start, CancellationToken stop)
     {
         var query = start.Algorithm == DigestAlgorithm.Sha256 ? "" : $"?digest-algorithm={start.Algorithm}";
         var request = new RemoteRequest(
-            HttpMethod.Post, $"/v2/{start.Repository}/blobs/uploads/{query}", RemoteRights.Push(start.Repository), HttpStatusCode.Accepted);
+            HttpMethod.Post, $"/v2/{start.Repository}/blobs/uploads/{query}",
+            RemoteRights.Push(start.Repository), HttpStatusCode.Accepted);
         using var answer = await connection.SendAsync(request, stop);
         return Create(connection, start.Repository, answer);
     }
 
     /// <summary>Finds an upload; <see langword="null"/> if it does not exist.</summary>
-    public static async Task<RemoteUpload?> FindAsync(RemoteConnection connection, RepositoryName repository, UploadId id, CancellationToken stop)
+    public static async Task<RemoteUpload?> FindAsync(
+        RemoteConnection connection, RepositoryName repository, UploadId id, CancellationToken stop)
     {
         var request = new RemoteRequest(
             HttpMethod.Get, $"/v2/{repository}/blobs/uploads/{id}", RemoteRights.Push(repository),
@@ -63,7 +68,8 @@ internal sealed class RemoteUpload : IBlobUpload
 
         // In pieces without a declared length, so that a source that fails or ends early loses no byte.
         using var body = new UploadBody(source, length: null);
-        var request = new RemoteRequest(HttpMethod.Patch, _path, RemoteRights.Push(Repository), HttpStatusCode.Accepted, HttpStatusCode.NoContent)
+        var request = new RemoteRequest(
+            HttpMethod.Patch, _path, RemoteRights.Push(Repository), HttpStatusCode.Accepted, HttpStatusCode.NoContent)
         {
             Content = body,
         };
@@ -80,12 +86,14 @@ internal sealed class RemoteUpload : IBlobUpload
 
         if (length is not null && body.Sent != length)
         {
-            throw RegistryError.SizeInvalid.With("session_id", Id, $"the source has {body.Sent} bytes in place of {length}");
+            throw RegistryError.SizeInvalid.With(
+                "session_id", Id, $"the source has {body.Sent} bytes in place of {length}");
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Descriptor> CompleteAsync(Digest expected, CallContext? call, CancellationToken cancellationToken)
+    public async ValueTask<Descriptor> CompleteAsync(
+        Digest expected, CallContext? call, CancellationToken cancellationToken)
     {
         await PutAsync(expected, new ByteArrayContent([]), cancellationToken);
         return new Descriptor(MediaTypes.OctetStream, expected, Length);
@@ -111,14 +119,17 @@ internal sealed class RemoteUpload : IBlobUpload
     public async ValueTask CancelAsync(CancellationToken cancellationToken)
     {
         var request = new RemoteRequest(
-            HttpMethod.Delete, _path, RemoteRights.Push(Repository), HttpStatusCode.NoContent, HttpStatusCode.Accepted, HttpStatusCode.NotFound);
+            HttpMethod.Delete, _path, RemoteRights.Push(Repository),
+            HttpStatusCode.NoContent, HttpStatusCode.Accepted, HttpStatusCode.NotFound);
         using var answer = await _connection.SendAsync(request, cancellationToken);
     }
 
     private async Task PutAsync(Digest digest, HttpContent content, CancellationToken stop)
     {
-        var path = $"{_path}{(_path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={Uri.EscapeDataString(digest.ToString())}";
-        var request = new RemoteRequest(HttpMethod.Put, path, RemoteRights.Push(Repository), HttpStatusCode.Created, HttpStatusCode.NoContent)
+        var separator = _path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var path = $"{_path}{separator}digest={Uri.EscapeDataString(digest.ToString())}";
+        var request = new RemoteRequest(
+            HttpMethod.Put, path, RemoteRights.Push(Repository), HttpStatusCode.Created, HttpStatusCode.NoContent)
         {
             Content = content,
         };
@@ -154,6 +165,8 @@ internal sealed class RemoteUpload : IBlobUpload
     private static long LengthOf(HttpResponseMessage answer)
     {
         var range = RemoteConnection.Header(answer, "Range")?.Split('-');
-        return range is [_, var end] && long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last > 0 ? last + 1 : 0;
+        return range is [_, var end]
+            && long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && last > 0 ? last + 1 : 0;
     }
 }

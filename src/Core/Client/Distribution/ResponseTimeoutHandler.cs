@@ -4,11 +4,13 @@ namespace Zot.Client.Distribution;
 /// <param name="timeout">The time limit.</param>
 /// <param name="time">The clock.</param>
 /// <param name="inner">The inner handler.</param>
-internal sealed class ResponseTimeoutHandler(TimeSpan timeout, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class ResponseTimeoutHandler(TimeSpan timeout, TimeProvider time, HttpMessageHandler inner)
+    : DelegatingHandler(inner)
 {
     /// <inheritdoc/>
     /// <exception cref="TimeoutException">The time limit expired.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var limit = new CancellationTokenSource(timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -25,7 +27,9 @@ internal sealed class ResponseTimeoutHandler(TimeSpan timeout, TimeProvider time
         {
             // The handler of the base class library also cancels for its own limit of a connection attempt.
             throw new TimeoutException(
-                limit.IsCancellationRequested ? $"no response within {timeout.TotalSeconds} seconds" : "no connection within the time limit", cause);
+                limit.IsCancellationRequested
+                    ? $"no response within {timeout.TotalSeconds} seconds"
+                    : "no connection within the time limit", cause);
         }
         finally
         {

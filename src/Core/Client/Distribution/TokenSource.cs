@@ -11,7 +11,8 @@ namespace Zot.Client.Distribution;
 /// <remarks>The protocol is that of Docker's "Token Authentication Specification".</remarks>
 /// <param name="options">The options of the client.</param>
 /// <param name="send">Sends a request without credentials of the registry.</param>
-internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+internal sealed class TokenSource(
+    RemoteOptions options, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
 {
     private const int MaxTokens = 1000;
     private const int MaxBodyLength = 256 * 1024;
@@ -47,7 +48,9 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
     /// <param name="challenge">The challenge of the registry.</param>
     /// <param name="rejected">The token that the registry has rejected, if any.</param>
     /// <param name="stop">Cancels the wait, not the request, which others share.</param>
-    /// <exception cref="RemoteRegistryException">The token service does not respond, or rejects the request.</exception>
+    /// <exception cref="RemoteRegistryException">
+    /// The token service does not respond, or rejects the request.
+    /// </exception>
     public async Task<BearerToken> GetAsync(
         string rights, AuthenticationChallenge challenge, BearerToken? rejected, CancellationToken stop)
     {
@@ -103,7 +106,8 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
 
             var body = await _bodies.ReadAsync(answer, MaxBodyLength, CancellationToken.None);
             return (body is null ? null : Parse(body, start))
-                ?? throw RemoteRegistryException.For(request, RemoteFailure.Invalid, "the response of the token service has no valid token");
+                ?? throw RemoteRegistryException.For(
+                    request, RemoteFailure.Invalid, "the response of the token service has no valid token");
         }
         catch (Exception cause) when (RemoteErrors.IsOfTransport(cause))
         {
@@ -114,10 +118,13 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
     private HttpRequestMessage CreateRequest(string rights, AuthenticationChallenge challenge)
     {
         var realm = challenge.Realm;
-        if (!Uri.TryCreate(realm, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+        if (!Uri.TryCreate(realm, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.UserInfo.Length > 0)
         {
             throw new RemoteRegistryException(
-                RemoteFailure.Invalid, options.Url.Authority, "WWW-Authenticate", "the challenge names no valid token service");
+                RemoteFailure.Invalid, options.Url.Authority,
+                "WWW-Authenticate", "the challenge names no valid token service");
         }
 
         var query = new StringBuilder(url.Query.Length > 1 ? url.Query[1..] : "");
@@ -127,14 +134,16 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
             Append(query, "scope", scope);
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(url) { Query = query.ToString(), Fragment = "" }.Uri);
+        var request =
+            new HttpRequestMessage(HttpMethod.Get, new UriBuilder(url) { Query = query.ToString(), Fragment = "" }.Uri);
         request.Headers.UserAgent.TryParseAdd(options.UserAgent);
         if (options.Credentials() is { User: not null } credentials)
         {
             request.Headers.Authorization = IsTrusted(url)
                 ? Basic(credentials)
                 : throw RemoteRegistryException.For(
-                    request, RemoteFailure.Invalid, "credentials are not sent to this token service: its address must begin with https://");
+                    request, RemoteFailure.Invalid,
+                    "credentials are not sent to this token service: its address must begin with https://");
         }
 
         return request;
@@ -146,13 +155,15 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
 
     // A registry without TLS may have its token service on the same host; otherwise passwords require TLS.
     private bool IsTrusted(Uri realm) => realm.Scheme == Uri.UriSchemeHttps
-        || (options.Url.Scheme == Uri.UriSchemeHttp && string.Equals(realm.Host, options.Url.Host, StringComparison.OrdinalIgnoreCase));
+        || (options.Url.Scheme == Uri.UriSchemeHttp
+            && string.Equals(realm.Host, options.Url.Host, StringComparison.OrdinalIgnoreCase));
 
     private static void Append(StringBuilder query, string name, string? value)
     {
         if (value is not null)
         {
-            query.Append(query.Length == 0 ? "" : "&").Append(CultureInfo.InvariantCulture, $"{name}={Uri.EscapeDataString(value)}");
+            query.Append(query.Length == 0 ? "" : "&")
+                .Append(CultureInfo.InvariantCulture, $"{name}={Uri.EscapeDataString(value)}");
         }
     }
 
@@ -181,5 +192,7 @@ internal sealed class TokenSource(RemoteOptions options, Func<HttpRequestMessage
     }
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        owner.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text ? text : null;
 }

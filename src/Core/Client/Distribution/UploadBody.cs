@@ -43,7 +43,8 @@ internal sealed class UploadBody : HttpContent
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     /// <inheritdoc/>
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         IsStarted = true;
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
@@ -78,7 +79,8 @@ internal sealed class UploadBody : HttpContent
             Progressed(); // The limit is that of the registry, not of the source.
             return read;
         }
-        catch (Exception cause) when (cause is IOException or RegistryException or RemoteRegistryException or TimeoutException)
+        catch (Exception cause)
+            when (cause is IOException or RegistryException or RemoteRegistryException or TimeoutException)
         {
             SourceFailure = cause;
             return 0;

@@ -63,6 +63,7 @@ public sealed class VerifiedBlobStream : ReadOnceStream
         var digest = Digest.FromHash(Descriptor.Digest.Algorithm, _hash.GetCurrentHash());
         _isVerified = _position == Descriptor.Size && digest == Descriptor.Digest
             ? true
-            : throw new RemoteRegistryException(RemoteFailure.Invalid, _host, _endpoint, $"the blob has the digest {digest}");
+            : throw new RemoteRegistryException(
+                RemoteFailure.Invalid, _host, _endpoint, $"the blob has the digest {digest}");
     }
 }

@@ -11,9 +11,16 @@ namespace Zot.Client.Retries;
 /// <param name="breaker">The circuit breaker of the server.</param>
 /// <param name="random">The source of jitter.</param>
 /// <param name="time">The clock.</param>
-/// <param name="inner">The inner handler, which throws <see cref="TimeoutException"/> for an expired time limit.</param>
+/// <param name="inner">
+/// The inner handler, which throws <see cref="TimeoutException"/> for an expired time limit.
+/// </param>
 public sealed class RetryHandler(
-    Uri server, RetryOptions options, CircuitBreaker breaker, Random random, TimeProvider time, HttpMessageHandler inner)
+    Uri server,
+    RetryOptions options,
+    CircuitBreaker breaker,
+    Random random,
+    TimeProvider time,
+    HttpMessageHandler inner)
     : DelegatingHandler(inner)
 {
     /// <summary>
@@ -23,13 +30,16 @@ public sealed class RetryHandler(
 
     /// <inheritdoc/>
     /// <exception cref="CircuitOpenException">The circuit is open; the request is not sent.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         for (var attempts = 1; ; attempts++)
         {
             var (answer, failure) = await TryAsync(request, cancellationToken);
-            if (attempts > options.MaxRetries || !IsRepeatable(request) || DelayAfter(attempts, answer, failure) is not { } delay)
+            if (attempts > options.MaxRetries
+                || !IsRepeatable(request)
+                || DelayAfter(attempts, answer, failure) is not { } delay)
             {
                 return answer ?? Throw(failure!);
             }
@@ -51,14 +61,17 @@ public sealed class RetryHandler(
         request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
         || (request.Options.TryGetValue(Repeatable, out var isRepeatable) && isRepeatable);
 
-    private static bool IsTemporary(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
-        or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    private static bool IsTemporary(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     // An invalid certificate or an invalid response does not change with a retry.
     private static bool IsTemporary(Exception failure) => failure is TimeoutException or HttpRequestException
     {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded
-            or HttpRequestError.HttpProtocolError or HttpRequestError.ProxyTunnelError or HttpRequestError.Unknown
+        HttpRequestError: HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded
+                or HttpRequestError.HttpProtocolError or HttpRequestError.ProxyTunnelError or HttpRequestError.Unknown
     };
 
     private static HttpResponseMessage Throw(Exception failure)
@@ -67,7 +80,8 @@ public sealed class RetryHandler(
         return null!;
     }
 
-    private async Task<(HttpResponseMessage? Answer, Exception? Failure)> TryAsync(HttpRequestMessage request, CancellationToken stop)
+    private async Task<(HttpResponseMessage? Answer, Exception? Failure)> TryAsync(
+        HttpRequestMessage request, CancellationToken stop)
     {
         var guard = IsServer(request.RequestUri!) ? breaker : null;
         if (guard?.TryAcquire() is { } rest)
@@ -78,7 +92,8 @@ public sealed class RetryHandler(
         try
         {
             var answer = await base.SendAsync(request, stop);
-            Record(guard, isUnavailable: answer.StatusCode >= HttpStatusCode.InternalServerError && IsTemporary(answer.StatusCode));
+            Record(guard, isUnavailable: answer.StatusCode >= HttpStatusCode.InternalServerError
+                && IsTemporary(answer.StatusCode));
             return (answer, null);
         }
         catch (Exception failure) when (failure is HttpRequestException or TimeoutException)

@@ -51,5 +51,6 @@ internal sealed class Diagnostics
     }
 
     private string Mask(string message) =>
-        _concealed.Aggregate(message, static (text, concealed) => text.Replace(concealed, Secrets.Mask, StringComparison.Ordinal));
+        _concealed.Aggregate(
+            message, static (text, concealed) => text.Replace(concealed, Secrets.Mask, StringComparison.Ordinal));
 }

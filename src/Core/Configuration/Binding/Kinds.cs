@@ -30,7 +30,8 @@ internal static class Kinds
 
     public static readonly Kind<long> Size = new(
         "must be a number of bytes", ["integer"],
-        static (ConfigScalar scalar, out long value) => long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
+        static (ConfigScalar scalar, out long value) =>
+            long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
         ConfigScalar.Of);
 
     public static readonly Kind<int> Port = new(
@@ -46,7 +47,8 @@ internal static class Kinds
         value = scalar.Kind switch
         {
             ConfigScalarKind.Flag => scalar.Text == "true" ? "1" : "0",
-            ConfigScalarKind.Number when scalar.Text.AsSpan().ContainsAny(".eE") && TryReal(scalar, out var number) => $"{number}",
+            ConfigScalarKind.Number when scalar.Text.AsSpan().ContainsAny(".eE") && TryReal(scalar, out var number) =>
+                $"{number}",
             _ => scalar.Text,
         };
         return true;
@@ -75,7 +77,8 @@ internal static class Kinds
 
         if (scalar.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return int.TryParse(scalar.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            return int.TryParse(
+                scalar.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
         }
 
         if (int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
@@ -84,7 +87,8 @@ internal static class Kinds
         }
 
         // 1e3 and 5000.0 are also numbers in JSON; the fraction is truncated.
-        var isNumber = scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var real) && Math.Abs(real) <= int.MaxValue;
+        var isNumber =
+            scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var real) && Math.Abs(real) <= int.MaxValue;
         value = isNumber ? (int)double.Parse(scalar.Text, CultureInfo.InvariantCulture) : 0;
         return isNumber;
     }
@@ -93,13 +97,16 @@ internal static class Kinds
     {
         value = 0;
         return scalar.Text.Length == 0
-            || (double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value));
+            || (double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+                && double.IsFinite(value));
     }
 
     private static bool TryDuration(ConfigScalar scalar, out TimeSpan value)
     {
         // A number in a file may have a fraction or an exponent; a fraction of a nanosecond is negligible.
-        var text = scalar.Kind == ConfigScalarKind.Number && TryReal(scalar, out var number) && Math.Abs(number) < long.MaxValue
+        var text = scalar.Kind == ConfigScalarKind.Number
+            && TryReal(scalar, out var number)
+            && Math.Abs(number) < long.MaxValue
             ? $"{(long)number}"
             : scalar.Text;
         return GoDuration.TryParse(text, out value);

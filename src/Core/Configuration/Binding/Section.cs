@@ -119,7 +119,8 @@ internal abstract class Section
         ReadHeaders(KeyOf(key), fallback);
 
     /// <summary>Declares a map that accepts any key: the parameters of a driver.</summary>
-    public DriverOptions? Driver(DriverOptions? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
+    public DriverOptions? Driver(
+        DriverOptions? fallback, [CallerArgumentExpression(nameof(fallback))] string key = "") =>
         ReadDriver(KeyOf(key), fallback);
 
     /// <summary>
@@ -156,7 +157,8 @@ internal abstract class Section
         return value;
     }
 
-    protected abstract bool TryRead<T>(string key, Kind<T> kind, ConfigScalar? shownDefault, bool isSecret, out T value);
+    protected abstract bool TryRead<T>(
+        string key, Kind<T> kind, ConfigScalar? shownDefault, bool isSecret, out T value);
 
     protected abstract IReadOnlyList<string> ReadTexts(string key, IReadOnlyList<string> fallback);
 
@@ -167,7 +169,11 @@ internal abstract class Section
         where T : class, ISection<T>;
 
     protected abstract IReadOnlyDictionary<string, T> ReadMap<T>(
-        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition, bool keepsCase = false)
+        string key,
+        IReadOnlyDictionary<string, T> fallback,
+        Func<Section, T> read,
+        string definition,
+        bool keepsCase = false)
         where T : class, ISection<T>;
 
     protected abstract IReadOnlyDictionary<string, IReadOnlyList<string>> ReadHeaders(
@@ -192,5 +198,7 @@ internal abstract class Section
 
     private T? OfStruct<T>(string key, T? fallback, Kind<T> kind)
         where T : struct =>
-        TryRead(key, kind, fallback is { } shown ? kind.Show(shown) : null, isSecret: false, out var value) ? value : fallback;
+        TryRead(key, kind, fallback is { } shown ? kind.Show(shown) : null, isSecret: false, out var value)
+            ? value
+            : fallback;
 }

@@ -39,12 +39,16 @@ internal sealed class SectionKeys(string path)
     /// <summary>Reports keys that are set but not declared.</summary>
     public void ReportUnknown(ConfigMap given, Diagnostics findings)
     {
-        foreach (var (key, node) in given.Entries.Where(entry => !_declared.ContainsKey(entry.Key) && !SecretFiles.IsContent(entry.Key)))
+        foreach (var (key, node) in given.Entries.Where(
+            entry => !_declared.ContainsKey(entry.Key) && !SecretFiles.IsContent(entry.Key)))
         {
             var near = Spelling.Nearest(key, _declared.Values);
             var hint = near is null ? "" : $"; did you mean {near}?";
             var origin = Variables(node).FirstOrDefault() is { } variable ? $" ({variable})" : "";
-            findings.Error(Join(key) + origin, $"is not a known key{hint}", $"'{path}' has invalid keys: {key.ToLowerInvariant()}");
+            findings.Error(
+                Join(key) + origin,
+                $"is not a known key{hint}",
+                $"'{path}' has invalid keys: {key.ToLowerInvariant()}");
         }
     }
 

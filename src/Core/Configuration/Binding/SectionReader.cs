@@ -26,7 +26,13 @@ internal sealed class SectionReader : Section
     public ConfigMap Effective { get; } = new();
 
     /// <summary>Reads a record, validates it, and reports unknown keys.</summary>
-    public static T Read<T>(ConfigMap given, string path, Diagnostics findings, SecretFiles files, Func<Section, T> read, out ConfigMap effective)
+    public static T Read<T>(
+        ConfigMap given,
+        string path,
+        Diagnostics findings,
+        SecretFiles files,
+        Func<Section, T> read,
+        out ConfigMap effective)
         where T : class, ISection<T>
     {
         var section = new SectionReader(given, path, findings, files);
@@ -146,7 +152,11 @@ internal sealed class SectionReader : Section
     }
 
     protected override IReadOnlyDictionary<string, T> ReadMap<T>(
-        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition, bool keepsCase = false)
+        string key,
+        IReadOnlyDictionary<string, T> fallback,
+        Func<Section, T> read,
+        string definition,
+        bool keepsCase = false)
     {
         _keys.Declare(key);
         if (!_given.TryGet(key, out var node))
@@ -219,7 +229,9 @@ internal sealed class SectionReader : Section
     {
         if (node is ConfigMap map)
         {
-            return keepsCase ? map.Entries : map.Entries.Select(static entry => KeyValuePair.Create(entry.Key.ToLowerInvariant(), entry.Value));
+            return keepsCase
+                ? map.Entries
+                : map.Entries.Select(static entry => KeyValuePair.Create(entry.Key.ToLowerInvariant(), entry.Value));
         }
 
         _values.Reject(key, node, "must be an object");

@@ -51,7 +51,8 @@ internal sealed class SectionRules(SectionReader section, Diagnostics findings)
     /// <summary>Reports a warning.</summary>
     public void Warn(string key, string message) => findings.Warn(section.PathOf(key), message);
 
-    private static string? Worded(string? reference) => reference is null ? null : $"invalid server config: {reference}";
+    private static string? Worded(string? reference) =>
+        reference is null ? null : $"invalid server config: {reference}";
 
     private static string Show(object? value) => value switch
     {

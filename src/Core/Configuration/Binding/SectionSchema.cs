@@ -90,7 +90,11 @@ internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> defi
     }
 
     protected override IReadOnlyDictionary<string, T> ReadMap<T>(
-        string key, IReadOnlyDictionary<string, T> fallback, Func<Section, T> read, string definition, bool keepsCase = false)
+        string key,
+        IReadOnlyDictionary<string, T> fallback,
+        Func<Section, T> read,
+        string definition,
+        bool keepsCase = false)
     {
         var reference = Define(definition, read);
         Add(key, writer =>
@@ -145,7 +149,8 @@ internal sealed class SectionSchema(SortedDictionary<string, SectionSchema> defi
         return $"#/definitions/{name}";
     }
 
-    private static IEnumerable<(string Key, Action<Utf8JsonWriter> Write)> WithAlias((string Key, Action<Utf8JsonWriter> Write) property)
+    private static IEnumerable<(string Key, Action<Utf8JsonWriter> Write)> WithAlias(
+        (string Key, Action<Utf8JsonWriter> Write) property)
     {
         var alias = property.Key.ToLowerInvariant();
         return alias == property.Key ? [property] : [property, (alias, property.Write)];

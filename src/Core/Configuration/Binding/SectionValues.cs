@@ -12,7 +12,8 @@ internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
     public bool IsInvalid(string key) => _faulty.Contains(keys.Canonical(key, out _));
 
     /// <summary>Returns whether the value of a key must not be shown.</summary>
-    public bool IsSecret(string key) => _scalars.GetValueOrDefault(keys.Canonical(key, out var rest) + rest) is { IsSecret: true };
+    public bool IsSecret(string key) =>
+        _scalars.GetValueOrDefault(keys.Canonical(key, out var rest) + rest) is { IsSecret: true };
 
     /// <summary>
     /// Returns the full path of a key or property, with the environment variable that sets the value.
@@ -20,10 +21,13 @@ internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
     public string PathOf(string key)
     {
         var name = keys.Canonical(key, out var rest) + rest;
-        return _scalars.GetValueOrDefault(name)?.Variable is { } variable ? $"{keys.Join(name)} ({variable})" : keys.Join(name);
+        return _scalars.GetValueOrDefault(name)?.Variable is { } variable
+            ? $"{keys.Join(name)} ({variable})"
+            : keys.Join(name);
     }
 
-    public bool TryParse<T>(string key, ConfigNode node, Kind<T> kind, bool isSecret, out T value, out ConfigScalar scalar)
+    public bool TryParse<T>(
+        string key, ConfigNode node, Kind<T> kind, bool isSecret, out T value, out ConfigScalar scalar)
     {
         value = default!;
         scalar = node as ConfigScalar ?? new ConfigScalar("");
@@ -49,7 +53,9 @@ internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
 
         if (value is TimeSpan { Ticks: not 0 } && scalar.Text.All(char.IsAsciiDigit))
         {
-            findings.Warn(PathOf(key), $"is '{scalar.Shown}' without a unit, which means nanoseconds; write '{scalar.Shown}s' for seconds");
+            findings.Warn(
+                PathOf(key),
+                $"is '{scalar.Shown}' without a unit, which means nanoseconds; write '{scalar.Shown}s' for seconds");
         }
 
         return true;
@@ -79,7 +85,8 @@ internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
         var copy = new ConfigMap();
         foreach (var (name, node) in map.Entries)
         {
-            copy[name.ToLowerInvariant()] = FreeForm(node, $"{key}.{name}", isSecret || (Secrets.IsSecretName(name) && node is not ConfigMap));
+            copy[name.ToLowerInvariant()] =
+                FreeForm(node, $"{key}.{name}", isSecret || (Secrets.IsSecretName(name) && node is not ConfigMap));
         }
 
         return copy;
@@ -111,7 +118,8 @@ internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
     private ConfigNode FreeForm(ConfigNode node, string key, bool isSecret) => node switch
     {
         ConfigMap map => FreeForm(map, key, isSecret),
-        ConfigList list => new ConfigList(list.Items.Select((item, index) => FreeForm(item, $"{key}[{index}]", isSecret))),
+        ConfigList list =>
+            new ConfigList(list.Items.Select((item, index) => FreeForm(item, $"{key}[{index}]", isSecret))),
         ConfigScalar scalar when IsWhole(scalar, key) && isSecret => scalar.AsSecret(),
         _ => node,
     };
@@ -119,7 +127,9 @@ internal sealed class SectionValues(SectionKeys keys, Diagnostics findings)
     private bool IsWhole(ConfigScalar scalar, string key)
     {
         // No path, header or name can contain a NUL character: any use of the value would fail later.
-        var problem = scalar.Problem ?? (scalar.Text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character, which no value can have" : null);
+        var problem = scalar.Problem ?? (scalar.Text.Contains('\0', StringComparison.Ordinal)
+            ? "contains a NUL character, which no value can have"
+            : null);
         if (problem is null)
         {
             return true;

@@ -48,6 +48,7 @@ public sealed record ExportedServerOptions : ISection<ExportedServerOptions>
         rules.Check(Uri.CheckHostName(Host) != UriHostNameType.Unknown, Host, "must be a host name or an address");
         rules.Check(Port != 0, Port, "must be from 1 to 65535");
         rules.Check(
-            Username is { Length: > 0 } == Password is { Length: > 0 }, Username, "must be given together with password, or not at all");
+            Username is { Length: > 0 } == Password is { Length: > 0 },
+            Username, "must be given together with password, or not at all");
     }
 }

@@ -20,7 +20,8 @@ public sealed record CveOptions : ISection<CveOptions>
         var interval = section.Duration(defaults.UpdateInterval);
         if (interval < MinimumInterval)
         {
-            section.Warn("updateInterval", $"is '{GoDuration.Format(interval)}', which is below the minimum; {GoDuration.Format(MinimumInterval)} is used");
+            section.Warn("updateInterval", $"is '{GoDuration.Format(interval)}', which is below the "
+                + $"minimum; {GoDuration.Format(MinimumInterval)} is used");
             interval = section.SetEffective("updateInterval", MinimumInterval);
         }
 

@@ -96,17 +96,23 @@ public sealed record EventSinkOptions : ISection<EventSinkOptions>
     {
         rules.Check(Type is "http" or "nats", Type, "must be 'http' or 'nats'", "event sink is not supported");
         rules.Check(Address.Length > 0, Address, "must be a URL");
-        rules.Check(Type != "http" || Address.Length == 0 || HttpAddress.IsValid(Address), Address, "must be an http or https URL");
+        rules.Check(
+            Type != "http" || Address.Length == 0 || HttpAddress.IsValid(Address),
+            Address,
+            "must be an http or https URL");
         rules.Check(Proxy is null or "" || HttpAddress.IsValid(Proxy), Proxy, "must be an http or https URL");
         // Without a scheme, credentials cannot be told from a host where the address is logged.
         rules.Check(
-            Type != "nats" || Address.Split(',').All(static part => !part.Contains('@', StringComparison.Ordinal) || part.Contains("://", StringComparison.Ordinal)),
+            Type != "nats" || Address.Split(',').All(static part => !part.Contains('@', StringComparison.Ordinal)
+                || part.Contains("://", StringComparison.Ordinal)),
             Secrets.Mask, "must begin with nats:// or tls:// if it contains credentials", key: "address");
         rules.Check(
-            Type != "nats" || Address.Split(',').All(IsNatsAddress), Address, "must be a NATS address such as nats://host:4222 or tls://host:4222");
+            Type != "nats" || Address.Split(',').All(IsNatsAddress), Address,
+            "must be a NATS address such as nats://host:4222 or tls://host:4222");
         rules.Check(Type != "nats" || Channel is { Length: > 0 }, Channel, "must name a subject");
         rules.Check(
-            Type != "nats" || Channel is null || !Channel.AsSpan().ContainsAny(" \t*>"), Channel, "must be a subject without wildcards");
+            Type != "nats" || Channel is null || !Channel.AsSpan().ContainsAny(" \t*>"),
+            Channel, "must be a subject without wildcards");
         rules.Check(!JetStream || Type == "nats", JetStream, "needs a sink of type 'nats'", key: "jetstream");
         rules.Check(Stream is null || JetStream, Stream, "needs jetstream");
         rules.Check(

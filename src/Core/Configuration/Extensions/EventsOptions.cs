@@ -58,7 +58,8 @@ public sealed record EventsOptions : ISection<EventsOptions>
         {
             var sink = Sinks[index];
             rules.Check(
-                sink.Name.Length == 0 ? targets.Add((sink.Type, sink.Address, sink.Channel)) : names.Add(sink.Name), sink.Name,
+                sink.Name.Length == 0 ? targets.Add((sink.Type, sink.Address, sink.Channel)) : names.Add(sink.Name),
+                sink.Name,
                 "must be unique; without a name, type, address and channel must be", key: $"sinks[{index}].name");
         }
 

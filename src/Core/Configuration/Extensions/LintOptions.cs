@@ -27,12 +27,15 @@ public sealed record LintOptions : ISection<LintOptions>
     {
         if (MandatoryAnnotations.Count > 0 && !rules.Has("enable"))
         {
-            rules.Warn("", "is disabled because enable is not set; unlike other sections, this one is not enabled by default");
+            rules.Warn(
+                "", "is disabled because enable is not set; unlike other sections, this one is not enabled by default");
         }
 
         if (Enable && MandatoryAnnotations.Any(static key => key.Length == 0))
         {
-            rules.Warn(nameof(MandatoryAnnotations), "contains an empty name, which no annotation can have: all manifests will be rejected");
+            rules.Warn(
+                nameof(MandatoryAnnotations),
+                "contains an empty name, which no annotation can have: all manifests will be rejected");
         }
     }
 }

@@ -22,5 +22,8 @@ public sealed record NotificationBasicOptions : ISection<NotificationBasicOption
     }
 
     void ISection<NotificationBasicOptions>.Check(SectionRules rules) =>
-        rules.Check(Username.Length > 0 && !Username.Contains(':', StringComparison.Ordinal), Username, "must be a user name without a colon");
+        rules.Check(
+            Username.Length > 0 && !Username.Contains(':', StringComparison.Ordinal),
+            Username,
+            "must be a user name without a colon");
 }

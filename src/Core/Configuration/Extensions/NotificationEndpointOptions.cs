@@ -12,7 +12,8 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     // Keys that upstream does not have, because their behavior is fixed there.
     private static readonly string[] NotUpstream =
     [
-        "extended", "successOn", "retryOn", "followRedirects", "maxAttempts", "maxAge", "maxBackoff", "jitter", "maxPendingEvents",
+        "extended", "successOn", "retryOn", "followRedirects", "maxAttempts", "maxAge", "maxBackoff", "jitter",
+        "maxPendingEvents",
         "maxPendingBytes", "onFull", "ordering", "concurrency", "batch",
     ];
 
@@ -162,9 +163,11 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
             Tls = section.Group(defaults.Tls),
             Proxy = section.Text(defaults.Proxy),
             Signing = section.Group(defaults.Signing),
-            Timeout = section.DurationWithUnit(defaults.Timeout) is { Ticks: > 0 } timeout ? timeout : section.SetEffective("timeout", defaults.Timeout),
+            Timeout = section.DurationWithUnit(defaults.Timeout) is { Ticks: > 0 } timeout
+                ? timeout : section.SetEffective("timeout", defaults.Timeout),
             Threshold = section.Number(defaults.Threshold) is > 0 and var threshold ? threshold : defaults.Threshold,
-            Backoff = section.DurationWithUnit(defaults.Backoff) is { Ticks: > 0 } backoff ? backoff : section.SetEffective("backoff", defaults.Backoff),
+            Backoff = section.DurationWithUnit(defaults.Backoff) is { Ticks: > 0 } backoff
+                ? backoff : section.SetEffective("backoff", defaults.Backoff),
             SuccessOn = section.Text(defaults.SuccessOn),
             RetryOn = section.Texts(defaults.RetryOn),
             FollowRedirects = section.Flag(defaults.FollowRedirects),
@@ -185,13 +188,15 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
         };
     }
 
-    static NotificationEndpointOptions ISection<NotificationEndpointOptions>.Read(Section section) => Read(section, compat: "");
+    static NotificationEndpointOptions ISection<NotificationEndpointOptions>.Read(Section section) =>
+        Read(section, compat: "");
 
     void ISection<NotificationEndpointOptions>.Check(SectionRules rules)
     {
         rules.Check(Name.Length > 0, Name, "must be a name");
         rules.Check(Compat is "" or Upstream, Compat, "must be 'upstream' or empty");
-        rules.Check(Format is "distribution.v1" or "distribution.v2", Format, "must be distribution.v1 or distribution.v2");
+        rules.Check(
+            Format is "distribution.v1" or "distribution.v2", Format, "must be distribution.v1 or distribution.v2");
         rules.Check(!DraftFields || Format == "distribution.v1", DraftFields, "needs the format distribution.v1");
         CheckAddresses(rules);
         CheckRetries(rules);
@@ -207,7 +212,13 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
         rules.Check(HttpAddress.IsValid(Url), Url, "must be an http or https URL");
         rules.Check(Secrets.Hide(Url) == Url, Url, "must not contain credentials; use auth or headers");
         rules.Check(Proxy is null or "" || HttpAddress.IsValid(Proxy), Proxy, "must be an http or https URL");
-        rules.Check(Tls is null || Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || FollowRedirects || IsUpstream, Url, "must be an https URL for tls");
+        rules.Check(
+            Tls is null
+                || Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+                || FollowRedirects
+                || IsUpstream,
+            Url,
+            "must be an https URL for tls");
     }
 
     private void CheckRetries(SectionRules rules)
@@ -223,7 +234,10 @@ public sealed record NotificationEndpointOptions : ISection<NotificationEndpoint
     {
         rules.Check(MaxPendingEvents >= 0, MaxPendingEvents, "must not be negative");
         rules.Check(MaxPendingBytes >= 0, MaxPendingBytes, "must not be negative");
-        rules.Check(OnFull is "shedPulls" or "dropOldest" or "rejectWrites", OnFull, "must be shedPulls, dropOldest or rejectWrites");
+        rules.Check(
+            OnFull is "shedPulls" or "dropOldest" or "rejectWrites",
+            OnFull,
+            "must be shedPulls, dropOldest or rejectWrites");
         rules.Check(Ordering is "repository" or "endpoint" or "none", Ordering, "must be repository, endpoint or none");
         rules.Check(Concurrency > 0, Concurrency, "must be positive");
     }

@@ -13,6 +13,9 @@ public sealed record NotificationEventsOptions : ISection<NotificationEventsOpti
     static NotificationEventsOptions ISection<NotificationEventsOptions>.Read(Section section)
     {
         var defaults = new NotificationEventsOptions();
-        return new NotificationEventsOptions { IncludeReferences = section.Flag(defaults.IncludeReferences, "includereferences") };
+        return new NotificationEventsOptions
+        {
+            IncludeReferences = section.Flag(defaults.IncludeReferences, "includereferences"),
+        };
     }
 }

@@ -12,7 +12,8 @@ namespace Zot.Configuration.Extensions;
 public sealed record NotificationFilterOptions : ISection<NotificationFilterOptions>
 {
     /// <summary>The known actions.</summary>
-    private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "pull", "push", "mount", "delete", "create" };
+    private static readonly HashSet<string> Known =
+        new(StringComparer.Ordinal) { "pull", "push", "mount", "delete", "create" };
 
     /// <summary>Repositories, as globs such as <c>team-*/**</c>. Default: none.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
@@ -55,6 +56,7 @@ public sealed record NotificationFilterOptions : ISection<NotificationFilterOpti
         rules.CheckEach(Repositories, GlobSyntax.IsValid, "must be a repository or a glob");
         rules.CheckEach(Actions, Known.Contains, "must be pull, push, mount, delete or create");
         rules.CheckEach(
-            Methods, static method => method.Length > 0 && method.All(char.IsAsciiLetterUpper), "must be an HTTP method in upper case");
+            Methods, static method => method.Length > 0 && method.All(char.IsAsciiLetterUpper),
+            "must be an HTTP method in upper case");
     }
 }

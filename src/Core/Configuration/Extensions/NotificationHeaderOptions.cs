@@ -24,7 +24,9 @@ public sealed record NotificationHeaderOptions : ISection<NotificationHeaderOpti
     void ISection<NotificationHeaderOptions>.Check(SectionRules rules)
     {
         rules.Check(
-            Name.Length > 0 && Name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'), Name, "must be a header name");
+            Name.Length > 0 && Name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'),
+            Name,
+            "must be a header name");
         rules.Check(Value is { Length: > 0 }, Value, "is required");
     }
 }

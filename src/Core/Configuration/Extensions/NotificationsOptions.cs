@@ -38,7 +38,11 @@ public sealed record NotificationsOptions : ISection<NotificationsOptions>
         for (var index = 0; index < Endpoints.Count; index++)
         {
             var name = Endpoints[index].Name;
-            rules.Check(name.Length == 0 || names.Add(name), name, "must be unique among the endpoints", key: $"{nameof(Endpoints)}[{index}].name");
+            rules.Check(
+                name.Length == 0 || names.Add(name),
+                name,
+                "must be unique among the endpoints",
+                key: $"{nameof(Endpoints)}[{index}].name");
         }
     }
 }

@@ -75,16 +75,28 @@ public sealed record OAuth2CredentialHelperOptions : ISection<OAuth2CredentialHe
             "must be an http or https URL", "oauth2 tokenURL is required");
         rules.Check(
             AssertionFile is { Length: > 0 } != SigningFile is { Length: > 0 }, AssertionFile,
-            "exactly one of assertionFile and signingFile must be given", "oauth2 requires exactly one of assertionFile or signingFile");
+            "exactly one of assertionFile and signingFile must be given",
+            "oauth2 requires exactly one of assertionFile or signingFile");
         rules.Check(
             GrantType is ClientCredentials or JwtBearer or TokenExchange, GrantType,
             $"must be {ClientCredentials}, {JwtBearer} or {TokenExchange}", "unsupported oauth2 grantType");
-        rules.Check(!isExchange || Audience is { Length: > 0 }, Audience, "must be given for a token exchange", "oauth2 audience is required");
+        rules.Check(
+            !isExchange || Audience is { Length: > 0 },
+            Audience,
+            "must be given for a token exchange",
+            "oauth2 audience is required");
         rules.Check(isExchange || Audience is null or "", Audience, "is allowed for a token exchange only");
-        foreach (var (type, key) in ((string?, string)[])[(SubjectTokenType, nameof(SubjectTokenType)), (RequestedTokenType, nameof(RequestedTokenType))])
+        foreach (var (type, key) in ((string?, string)[])[
+            (SubjectTokenType, nameof(SubjectTokenType)),
+            (RequestedTokenType, nameof(RequestedTokenType)),
+        ])
         {
             rules.Check(isExchange || type is null or "", type, "is allowed for a token exchange only", key: key);
-            rules.Check(type is null or "" || Uri.TryCreate(type, UriKind.Absolute, out _), type, "must be an absolute URI", key: key);
+            rules.Check(
+                type is null or "" || Uri.TryCreate(type, UriKind.Absolute, out _),
+                type,
+                "must be an absolute URI",
+                key: key);
         }
     }
 }

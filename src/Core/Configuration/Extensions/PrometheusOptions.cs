@@ -21,8 +21,14 @@ public sealed record PrometheusOptions : ISection<PrometheusOptions>
     {
         rules.Check(Path.StartsWith('/'), Path, "must start with /", "metrics path must start with /");
         rules.Check(
-            !Path.StartsWith('/') || Path == "/" || Path[1..].Split('/').All(static part => part is not ("" or "." or "..")),
+            !Path.StartsWith('/')
+                || Path == "/"
+                || Path[1..].Split('/').All(static part => part is not ("" or "." or "..")),
             Path, "must have no empty, . or .. component", "invalid metrics path");
-        rules.Check(Path is not ("/" or "/v2" or "/v2/"), Path, "must not be a path of the registry", "provided metrics path is disallowed");
+        rules.Check(
+            Path is not ("/" or "/v2" or "/v2/"),
+            Path,
+            "must not be a path of the registry",
+            "provided metrics path is disallowed");
     }
 }

@@ -30,7 +30,8 @@ public sealed record ScrubOptions : ISection<ScrubOptions>
         }
         else if (interval < MinimumInterval)
         {
-            section.Warn("interval", $"is '{GoDuration.Format(interval)}', which is below the minimum; {GoDuration.Format(MinimumInterval)} is used");
+            section.Warn("interval", $"is '{GoDuration.Format(interval)}', which is below the "
+                + $"minimum; {GoDuration.Format(MinimumInterval)} is used");
             interval = section.SetEffective("interval", MinimumInterval);
         }
 

@@ -3,7 +3,9 @@ using Zot.Configuration.Binding;
 namespace Zot.Configuration.Extensions;
 
 /// <summary>The signing of deliveries over HTTP: the section <c>signing</c> of a sink or an endpoint.</summary>
-/// <remarks>Standard Webhooks 1.0: HMAC-SHA256 in the headers webhook-id, webhook-timestamp and webhook-signature.</remarks>
+/// <remarks>
+/// Standard Webhooks 1.0: HMAC-SHA256 in the headers webhook-id, webhook-timestamp and webhook-signature.
+/// </remarks>
 public sealed record SigningOptions : ISection<SigningOptions>
 {
     private const string Prefix = "whsec_";
@@ -21,7 +23,8 @@ public sealed record SigningOptions : ISection<SigningOptions>
 
     /// <summary>Returns the bytes of a secret.</summary>
     /// <exception cref="FormatException">The text is not a signing secret.</exception>
-    public static byte[] BytesOf(string secret) => TryRead(secret, out var bytes) ? bytes : throw new FormatException("not a signing secret");
+    public static byte[] BytesOf(string secret) =>
+        TryRead(secret, out var bytes) ? bytes : throw new FormatException("not a signing secret");
 
     static SigningOptions ISection<SigningOptions>.Read(Section section)
     {
@@ -49,7 +52,8 @@ public sealed record SigningOptions : ISection<SigningOptions>
         }
 
         var buffer = new byte[secret.Length];
-        if (!Convert.TryFromBase64String(secret[Prefix.Length..], buffer, out var length) || length is < MinLength or > MaxLength)
+        if (!Convert.TryFromBase64String(secret[Prefix.Length..], buffer, out var length)
+            || length is < MinLength or > MaxLength)
         {
             return false;
         }

@@ -21,8 +21,8 @@ public sealed record SyncContentOptions : ISection<SyncContentOptions>
     public SyncTagsOptions? Tags { get; init; }
 
     /// <summary>
-    /// Images that are copied periodically by digest, in addition to the tags: <c>name@sha256:…</c>, with the name in the
-    /// upstream registry. Default: none.
+    /// Images that are copied periodically by digest, in addition to the tags: <c>name@sha256:…</c>, with the name in
+    /// the upstream registry. Default: none.
     /// </summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
@@ -41,7 +41,8 @@ public sealed record SyncContentOptions : ISection<SyncContentOptions>
 
     void ISection<SyncContentOptions>.Check(SectionRules rules)
     {
-        rules.Check(GlobSyntax.IsValid(Prefix), Prefix, "must be a repository or a glob", "sync prefix could not be compiled");
+        rules.Check(
+            GlobSyntax.IsValid(Prefix), Prefix, "must be a repository or a glob", "sync prefix could not be compiled");
         rules.Check(
             !StripPrefix || Destination != "/" || Prefix.Contains("/*", StringComparison.Ordinal), Prefix,
             "must end in /* or /** when it is stripped and the destination is /",

@@ -109,8 +109,8 @@ public sealed record SyncRegistryOptions : ISection<SyncRegistryOptions>
     public bool ApplyQuota { get; init; }
 
     /// <summary>
-    /// Indicates whether lists of tags include those of the upstream registry; requires <see cref="OnDemand"/>. Default:
-    /// false.
+    /// Indicates whether lists of tags include those of the upstream registry; requires <see cref="OnDemand"/>.
+    /// Default: false.
     /// </summary>
     public bool MergeTags { get; init; }
 

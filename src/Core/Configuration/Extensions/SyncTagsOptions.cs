@@ -28,7 +28,11 @@ public sealed record SyncTagsOptions : ISection<SyncTagsOptions>
 
     void ISection<SyncTagsOptions>.Check(SectionRules rules)
     {
-        rules.Check(Regex is null || GoRegex.TryParse(Regex, out _), Regex, "must be a regular expression", "sync content regex could not be compiled");
+        rules.Check(
+            Regex is null || GoRegex.TryParse(Regex, out _),
+            Regex,
+            "must be a regular expression",
+            "sync content regex could not be compiled");
         rules.Check(
             ExcludeRegex is null || GoRegex.TryParse(ExcludeRegex, out _), ExcludeRegex, "must be a regular expression",
             "sync content excludeRegex could not be compiled");

@@ -7,7 +7,8 @@ public sealed class Feature
 {
     private readonly Func<ZotOptions, bool> _isConfigured;
 
-    private Feature(string name, string key, FeatureKind kind, Func<ZotOptions, bool> isConfigured, string? extension = null)
+    private Feature(
+        string name, string key, FeatureKind kind, Func<ZotOptions, bool> isConfigured, string? extension = null)
     {
         (Name, Key, Kind, Extension) = (name, key, kind, extension);
         _isConfigured = isConfigured;
@@ -22,7 +23,8 @@ public sealed class Feature
         Guard("bearer", "http.auth.bearer", static zot => zot.Http.Auth.Bearer is not null),
         Guard("openid", "http.auth.openid", static zot => zot.Http.Auth.OpenId is not null),
         Guard("apikey", "http.auth.apikey", static zot => zot.Http.Auth is { ApiKey: true, OpenId: null }),
-        Guard("mtls", "http.tls.cacert", static zot => zot.Http.HasClientCertificates || zot.Http.Auth.Mtls is not null),
+        Guard(
+            "mtls", "http.tls.cacert", static zot => zot.Http.HasClientCertificates || zot.Http.Auth.Mtls is not null),
         Guard("accessControl", "http.accessControl", static zot => zot.Http.AccessControl is not null),
 
         Foundation("subPaths", "storage.subPaths", static zot => zot.Storage.SubPaths.Count > 0),
@@ -34,29 +36,50 @@ public sealed class Feature
         Foundation("cluster", "cluster", static zot => zot.Cluster is { Members.Count: > 1 }),
 
         Addition("gc", "storage.gc", static zot => Stores(zot).Any(static store => store.Gc)),
-        Addition("retention", "storage.retention.policies.keepTags", static zot => Policies(zot).Any(static policy => policy.KeepTags.Count > 0)),
-        Addition("keepUntagged", "storage.retention.policies.keepUntagged", static zot => Policies(zot).Any(static policy => policy.KeepUntagged is not null)),
+        Addition(
+            "retention",
+            "storage.retention.policies.keepTags",
+            static zot => Policies(zot).Any(static policy => policy.KeepTags.Count > 0)),
+        Addition(
+            "keepUntagged",
+            "storage.retention.policies.keepUntagged",
+            static zot => Policies(zot).Any(static policy => policy.KeepUntagged is not null)),
         Addition("maxRepos", "storage.maxRepos", static zot => zot.Storage.MaxRepos > 0),
         Addition("commit", "storage.commit", static zot => Stores(zot).Any(static store => store.Commit)),
         Addition("ratelimit", "http.ratelimit", static zot => zot.Http.RateLimit is not null),
         Addition("docker2s2", "http.compat", static zot => zot.Http.AcceptsDockerManifests),
-        Addition("sessions", "http.auth", static zot => zot.Http.Auth is { SessionDriver: not null } or { SessionKeysFile.Length: > 0 } or { SecureSession: true }),
-        Addition("redisSessions", "http.auth.sessionDriver", static zot => zot.Http.Auth.SessionDriver is { Name: "redis" }),
+        Addition("sessions", "http.auth", static zot =>
+            zot.Http.Auth is { SessionDriver: not null } or { SessionKeysFile.Length: > 0 } or { SecureSession: true }),
+        Addition(
+            "redisSessions", "http.auth.sessionDriver", static zot => zot.Http.Auth.SessionDriver is { Name: "redis" }),
         Addition("audit", "log.audit", static zot => zot.Log.Audit is { Length: > 0 }),
         Addition("scheduler", "scheduler", static zot => zot.Scheduler.NumWorkers > 0),
 
         OfExtension("search", "search", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
-        OfExtension("cve", "search", "extensions.search.cve", static zot => zot.Extensions.Search is { Enable: true, Cve: not null }),
+        OfExtension(
+            "cve",
+            "search",
+            "extensions.search.cve",
+            static zot => zot.Extensions.Search is { Enable: true, Cve: not null }),
         OfExtension("sync", "sync", "extensions.sync", static zot => zot.Extensions.Sync is { Enable: true }),
-        OfExtension("metrics", "metrics", "extensions.metrics", static zot => zot.Extensions.Metrics is { Enable: true }),
+        OfExtension(
+            "metrics", "metrics", "extensions.metrics", static zot => zot.Extensions.Metrics is { Enable: true }),
         OfExtension("scrub", "scrub", "extensions.scrub", static zot => zot.Extensions.Scrub is { Enable: true }),
         OfExtension("lint", "lint", "extensions.lint", static zot => zot.Extensions.Lint is { Enable: true }),
         OfExtension("mgmt", "mgmt", "extensions.search", static zot => zot.Extensions.Search is { Enable: true }),
         OfExtension("ui", "ui", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
         OfExtension("userprefs", "userprefs", "extensions.ui", static zot => zot.Extensions.Ui is { Enable: true }),
         OfExtension("trust", "imagetrust", "extensions.trust", static zot => zot.Extensions.Trust is { Enable: true }),
-        OfExtension("events", "events", "extensions.events", static zot => zot.Extensions.Events is { Enable: true, Sinks.Count: > 0 }),
-        OfExtension("notifications", "events", "extensions.events.notifications", static zot => zot.Extensions.Events is { Enable: true, Notifications.Endpoints.Count: > 0 }),
+        OfExtension(
+            "events",
+            "events",
+            "extensions.events",
+            static zot => zot.Extensions.Events is { Enable: true, Sinks.Count: > 0 }),
+        OfExtension(
+            "notifications",
+            "events",
+            "extensions.events.notifications",
+            static zot => zot.Extensions.Events is { Enable: true, Notifications.Endpoints.Count: > 0 }),
     ];
 
     /// <summary>The name of the feature.</summary>
@@ -86,13 +109,15 @@ public sealed class Feature
     private static Feature Addition(string name, string key, Func<ZotOptions, bool> isConfigured) =>
         new(name, key, FeatureKind.Addition, isConfigured);
 
-    private static Feature OfExtension(string name, string extension, string key, Func<ZotOptions, bool> isConfigured) =>
+    private static Feature OfExtension(
+        string name, string extension, string key, Func<ZotOptions, bool> isConfigured) =>
         new(name, key, FeatureKind.Addition, isConfigured, extension);
 
     private static IEnumerable<RetentionPolicyOptions> Policies(ZotOptions zot) =>
         Stores(zot).Where(static store => store.Gc).SelectMany(static store => store.Retention.Policies);
 
-    private static IEnumerable<StorageOptions> Stores(ZotOptions zot) => zot.Storage.SubPaths.Values.Prepend(zot.Storage);
+    private static IEnumerable<StorageOptions> Stores(ZotOptions zot) =>
+        zot.Storage.SubPaths.Values.Prepend(zot.Storage);
 
     private static bool HasDriver(ZotOptions zot, string name) =>
         Stores(zot).Any(store => store.StorageDriver?.Name == name);

@@ -5,7 +5,10 @@ namespace Zot.Configuration.Http;
 /// <summary>Warns of names in the access control settings that have no effect.</summary>
 internal static class AccessControlNames
 {
-    private static readonly string[] Actions = ["read", "create", "update", "delete", "detectManifestCollision", "audit"];
+    private static readonly string[] Actions =
+    [
+        "read", "create", "update", "delete", "detectManifestCollision", "audit",
+    ];
 
     public static void Check(AccessControlOptions access, SectionRules rules)
     {
@@ -30,7 +33,8 @@ internal static class AccessControlNames
         foreach (var group in policy.Groups.Where(group => !access.Groups.ContainsKey(group)))
         {
             // A group that is not defined here may come from a user directory.
-            if (access.Groups.Keys.FirstOrDefault(other => other.Equals(group, StringComparison.OrdinalIgnoreCase)) is { } similar)
+            if (access.Groups.Keys.FirstOrDefault(
+                other => other.Equals(group, StringComparison.OrdinalIgnoreCase)) is { } similar)
             {
                 rules.Warn($"{key}.groups", $"names '{group}', but the group is '{similar}': names are case-sensitive");
             }

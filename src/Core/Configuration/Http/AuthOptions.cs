@@ -87,12 +87,18 @@ public sealed record AuthOptions : ISection<AuthOptions>
             return;
         }
 
-        rules.Check(driver.Name.Length > 0, driver.Name, "must be local or redis", "must provide session driver name!", "sessionDriver.name");
+        rules.Check(
+            driver.Name.Length > 0,
+            driver.Name,
+            "must be local or redis",
+            "must provide session driver name!",
+            "sessionDriver.name");
         rules.Check(
             driver.Name is "" or "local" or "redis", driver.Name, "must be local or redis",
             $"session store driver {driver.Name} is not allowed!", "sessionDriver.name");
         rules.Check(
-            driver.Name != "redis" || SessionKeysFile is null or "", SessionKeysFile, "must not be set when sessions are kept in redis",
+            driver.Name != "redis" || SessionKeysFile is null or "",
+            SessionKeysFile, "must not be set when sessions are kept in redis",
             "session keys not supported when redis session driver is used!");
         if (driver.Name == "redis")
         {

@@ -27,9 +27,15 @@ public sealed record AwsSecretsManagerOptions : ISection<AwsSecretsManagerOption
 
     void ISection<AwsSecretsManagerOptions>.Check(SectionRules rules)
     {
-        rules.Check(Region is { Length: > 0 }, Region, "must name a region", "awsSecretsManager region must be specified");
-        rules.Check(SecretName is { Length: > 0 }, SecretName, "must name a secret", "awsSecretsManager secretName must be specified");
         rules.Check(
-            RefreshInterval >= TimeSpan.Zero, RefreshInterval, "must not be negative", "awsSecretsManager refreshInterval must be non-negative");
+            Region is { Length: > 0 }, Region, "must name a region", "awsSecretsManager region must be specified");
+        rules.Check(
+            SecretName is { Length: > 0 },
+            SecretName,
+            "must name a secret",
+            "awsSecretsManager secretName must be specified");
+        rules.Check(
+            RefreshInterval >= TimeSpan.Zero, RefreshInterval,
+            "must not be negative", "awsSecretsManager refreshInterval must be non-negative");
     }
 }

@@ -34,7 +34,8 @@ public sealed record BearerClaimMappingOptions : ISection<BearerClaimMappingOpti
         for (var index = 0; index < Validations.Count; index++)
         {
             rules.Check(
-                Validations[index].Message is { Length: > 0 }, Validations[index].Message, "must describe why a token is invalid",
+                Validations[index].Message is { Length: > 0 },
+                Validations[index].Message, "must describe why a token is invalid",
                 key: $"{nameof(Validations)}[{index}].message");
         }
     }

@@ -28,10 +28,13 @@ public sealed record BearerOptions : ISection<BearerOptions>
 
     /// <summary>Indicates whether Docker tokens are enabled.</summary>
     public bool HasTokens =>
-        Realm is { Length: > 0 } && Service is { Length: > 0 } && (Cert is { Length: > 0 } || AwsSecretsManager is not null);
+        Realm is { Length: > 0 }
+            && Service is { Length: > 0 }
+            && (Cert is { Length: > 0 } || AwsSecretsManager is not null);
 
     /// <summary>Indicates whether tokens of workloads are accepted.</summary>
-    public bool HasOidc => Oidc.Any(static provider => provider.Issuer is { Length: > 0 } && provider.Audiences.Count > 0);
+    public bool HasOidc =>
+        Oidc.Any(static provider => provider.Issuer is { Length: > 0 } && provider.Audiences.Count > 0);
 
     static BearerOptions ISection<BearerOptions>.Read(Section section)
     {
@@ -54,7 +57,9 @@ public sealed record BearerOptions : ISection<BearerOptions>
             "cannot configure both cert and awsSecretsManager for bearer authentication");
         if (!HasTokens && !HasOidc)
         {
-            rules.Warn("", "is incomplete and therefore disabled: it needs realm, service and cert (or awsSecretsManager), or an oidc entry with issuer and audiences");
+            rules.Warn("", "is incomplete and therefore disabled: "
+                + "it needs realm, service and cert (or awsSecretsManager), "
+                + "or an oidc entry with issuer and audiences");
         }
     }
 }

@@ -112,7 +112,10 @@ public sealed record HttpOptions : ISection<HttpOptions>
             rules.Warn(nameof(Compat), $"names '{unknown}', which is not supported; only {DockerManifests} is");
         }
 
-        rules.CheckEach(TrustedProxies, static proxy => TryParseProxy(proxy, out _), "must be an address or a network such as 10.0.0.0/8");
+        rules.CheckEach(
+            TrustedProxies,
+            static proxy => TryParseProxy(proxy, out _),
+            "must be an address or a network such as 10.0.0.0/8");
         rules.Check(MinRate >= 0, MinRate, "must not be negative");
         if (Tls is { CaCert.Length: > 0 } && !HasTls)
         {

@@ -74,7 +74,8 @@ public sealed record LdapOptions : ISection<LdapOptions>
     {
         const string Reference = "invalid LDAP configuration, missing mandatory key:";
         rules.Check(Address is { Length: > 0 }, Address, "must name the host of the directory", $"{Reference} address");
-        rules.Check(UserAttribute is { Length: > 0 }, UserAttribute, "must name an attribute", $"{Reference} userAttribute");
+        rules.Check(
+            UserAttribute is { Length: > 0 }, UserAttribute, "must name an attribute", $"{Reference} userAttribute");
         rules.Check(BaseDN is { Length: > 0 }, BaseDN, "must be a distinguished name", $"{Reference} basedn");
         if (Port == 0)
         {

@@ -21,5 +21,6 @@ public sealed record MethodRateLimitOptions : ISection<MethodRateLimitOptions>
         };
     }
 
-    void ISection<MethodRateLimitOptions>.Check(SectionRules rules) => rules.Check(Rate >= 0, Rate, "must not be negative");
+    void ISection<MethodRateLimitOptions>.Check(SectionRules rules) =>
+        rules.Check(Rate >= 0, Rate, "must not be negative");
 }

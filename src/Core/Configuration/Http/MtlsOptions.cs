@@ -56,7 +56,8 @@ public sealed record MtlsOptions : ISection<MtlsOptions>
         var namesUri = IdentityAttributes.Any(static attribute => attribute.ToUpperInvariant() is "URI" or "URL");
         const string Rule = "needs URI among the identityAttributes";
         rules.Check(
-            !namesUri || UriSanPattern is null or "" || GoRegex.TryParse(UriSanPattern, out _), UriSanPattern, "must be a regular expression",
+            !namesUri || UriSanPattern is null or "" || GoRegex.TryParse(UriSanPattern, out _),
+            UriSanPattern, "must be a regular expression",
             $"invalid URI SAN pattern: {UriSanPattern}");
         rules.Check(namesUri || UriSanPattern is null or "", UriSanPattern, Rule, $"uriSanPattern {OnlyForUri}");
         rules.Check(namesUri || UriSanIndex == 0, UriSanIndex, Rule, $"uriSanIndex {OnlyForUri}");

@@ -33,20 +33,28 @@ public sealed record OpenIdOptions : ISection<OpenIdOptions>
             var key = $"{nameof(Providers)}[{name}]";
             if (name is not ("google" or "gitlab" or "github" or "oidc"))
             {
-                rules.Fault(key, "is not a supported provider; must be google, gitlab, github or oidc", "unsupported openid/oauth2 provider");
+                rules.Fault(
+                    key,
+                    "is not a supported provider; must be google, gitlab, github or oidc",
+                    "unsupported openid/oauth2 provider");
                 continue;
             }
 
             var reference = name == "github"
                 ? "OAuth2 provider config requires clientid and scopes parameters"
                 : "OpenID provider config requires clientid, issuer and scopes parameters";
-            rules.Check(provider.ClientId is { Length: > 0 }, provider.ClientId, "must be given", reference, $"{key}.clientid");
             rules.Check(
-                name == "github" || provider.Issuer is { Length: > 0 }, provider.Issuer, "must be the provider's URL", reference, $"{key}.issuer");
-            rules.Check(provider.Scopes.Count > 0, provider.Scopes, "must name at least one scope", reference, $"{key}.scopes");
+                provider.ClientId is { Length: > 0 }, provider.ClientId, "must be given", reference, $"{key}.clientid");
+            rules.Check(
+                name == "github" || provider.Issuer is { Length: > 0 },
+                provider.Issuer, "must be the provider's URL", reference, $"{key}.issuer");
+            rules.Check(
+                provider.Scopes.Count > 0, provider.Scopes, "must name at least one scope", reference, $"{key}.scopes");
             if (provider.CredentialsFile is null or "")
             {
-                rules.Warn(key, "has its clientid and clientsecret in the configuration, which is deprecated; use credentialsFile");
+                rules.Warn(
+                    key,
+                    "has its clientid and clientsecret in the configuration, which is deprecated; use credentialsFile");
             }
         }
     }

@@ -32,7 +32,9 @@ public sealed record TlsOptions : ISection<TlsOptions>
     {
         if (Cert is { Length: > 0 } != Key is { Length: > 0 })
         {
-            rules.Warn(Cert is { Length: > 0 } ? nameof(Key) : nameof(Cert), "is not set: TLS is disabled unless both cert and key are set");
+            rules.Warn(
+                Cert is { Length: > 0 } ? nameof(Key) : nameof(Cert),
+                "is not set: TLS is disabled unless both cert and key are set");
         }
     }
 }

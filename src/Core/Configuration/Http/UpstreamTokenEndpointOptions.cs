@@ -33,7 +33,10 @@ public sealed record UpstreamTokenEndpointOptions : ISection<UpstreamTokenEndpoi
         var realm = Uri.TryCreate(Realm, UriKind.Absolute, out var uri) ? uri : null;
         var isUrl = realm is { Scheme: "http" or "https", Host.Length: > 0 };
         rules.Check(Realm is null or "" || isUrl, Realm, "must be an absolute URL");
-        rules.Check(!isUrl || realm!.Scheme == "https" || AllowInsecureHttp, Realm, "must be https unless allowInsecureHttp is set");
+        rules.Check(
+            !isUrl || realm!.Scheme == "https" || AllowInsecureHttp,
+            Realm,
+            "must be https unless allowInsecureHttp is set");
         rules.Check(Realm is { Length: > 0 } || Service is null or "", Realm, "must be given together with service");
         rules.Check(Service is { Length: > 0 } || Realm is null or "", Service, "must be given together with realm");
         if (AllowInsecureHttp)

@@ -12,7 +12,8 @@ internal static class ConfigJson
     public static string Write(ConfigMap tree)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer =
+            new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(tree, writer);
         }
@@ -59,7 +60,8 @@ internal static class ConfigJson
             case ConfigScalarKind.Flag when !scalar.IsSecret:
                 writer.WriteBooleanValue(scalar.Text == "true");
                 break;
-            case ConfigScalarKind.Number when !scalar.IsSecret && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
+            case ConfigScalarKind.Number when !scalar.IsSecret
+                && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
                 writer.WriteNumberValue(number);
                 break;
             case ConfigScalarKind.Nothing:

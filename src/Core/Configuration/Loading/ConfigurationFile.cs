@@ -19,7 +19,9 @@ public static class ConfigurationFile
         try
         {
             var tree = ConfigText.Parse(findings.ReadFile(file), file, findings, mayGuess: true);
-            return tree.Count == 0 ? Invalid(file, "is empty", NoKeys, findings) : Read(tree, Path.GetDirectoryName(file), source, findings);
+            return tree.Count == 0
+                ? Invalid(file, "is empty", NoKeys, findings)
+                : Read(tree, Path.GetDirectoryName(file), source, findings);
         }
         catch (Exception fault) when (fault is ConfigTextException or IOException or UnauthorizedAccessException)
         {
@@ -37,17 +39,20 @@ public static class ConfigurationFile
         var tree = new ConfigMap
         {
             ["storage"] = new ConfigMap { ["rootDirectory"] = new ConfigScalar(DataDirectory(source.Environment)) },
-            ["http"] = new ConfigMap { ["address"] = new ConfigScalar("127.0.0.1"), ["port"] = new ConfigScalar("5000") },
+            ["http"] =
+                new ConfigMap { ["address"] = new ConfigScalar("127.0.0.1"), ["port"] = new ConfigScalar("5000") },
             ["log"] = new ConfigMap { ["level"] = new ConfigScalar("info") },
         };
         return Read(tree, folder: null, source, new Diagnostics());
     }
 
     /// <summary>Reads a complete tree, with overrides applied and placeholders resolved.</summary>
-    internal static ConfigurationResult Read(ConfigMap given, SecretFiles files, ConfigurationSource source, Diagnostics findings)
+    internal static ConfigurationResult Read(
+        ConfigMap given, SecretFiles files, ConfigurationSource source, Diagnostics findings)
     {
         var options = SectionReader.Read(given, path: "", findings, files, ReadRoot<ZotOptions>(), out var effective);
-        var missing = Feature.All.Where(feature => !source.Features.Contains(feature.Name) && feature.IsConfiguredIn(options)).ToList();
+        var missing = Feature.All.Where(
+            feature => !source.Features.Contains(feature.Name) && feature.IsConfiguredIn(options)).ToList();
         foreach (var feature in missing.Where(feature => IsGiven(feature, given)))
         {
             findings.Warn(feature.Key, Missing(feature, source));
@@ -61,7 +66,8 @@ public static class ConfigurationFile
         return new ConfigurationResult(options, given, effective, findings, missing);
     }
 
-    private static ConfigurationResult Read(ConfigMap tree, string? folder, ConfigurationSource source, Diagnostics findings)
+    private static ConfigurationResult Read(
+        ConfigMap tree, string? folder, ConfigurationSource source, Diagnostics findings)
     {
         EnvironmentOverrides.Apply(tree, source.Environment, findings);
         var placeholders = new Placeholders(source.Environment, folder);
@@ -77,7 +83,8 @@ public static class ConfigurationFile
 
     private static string Missing(Feature feature, ConfigurationSource source) =>
         feature.Extension is { } extension && source.LeftOut.Contains(extension)
-            ? $"is configured, but this binary doesn't include this feature: skipping it, the {extension} extension is disabled; "
+            ? $"is configured, but this binary doesn't include this feature: "
+                + $"skipping it, the {extension} extension is disabled; "
                 + $"'make binary EXTENSIONS={extension}' builds one with it"
             : $"is configured, but {feature.Name} is not in this version";
 
@@ -92,6 +99,7 @@ public static class ConfigurationFile
     private static string DataDirectory(IReadOnlyDictionary<string, string> environment) => Path.Combine(
         environment.GetValueOrDefault("XDG_DATA_HOME") is { } data && Path.IsPathFullyQualified(data)
             ? data
-            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            : Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "zot");
 }

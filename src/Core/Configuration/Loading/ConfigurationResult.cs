@@ -8,7 +8,8 @@ namespace Zot.Configuration.Loading;
 /// <summary>The result of loading a configuration, with all errors and warnings.</summary>
 public sealed class ConfigurationResult
 {
-    internal ConfigurationResult(ZotOptions options, ConfigMap given, ConfigMap effective, Diagnostics findings, IReadOnlyList<Feature> missing)
+    internal ConfigurationResult(
+        ZotOptions options, ConfigMap given, ConfigMap effective, Diagnostics findings, IReadOnlyList<Feature> missing)
     {
         (Options, Given, Effective, MissingFeatures) = (options, given, effective, missing);
         (Errors, Warnings, Fingerprints) = (findings.Errors, findings.Warnings, findings.Files);
@@ -27,12 +28,14 @@ public sealed class ConfigurationResult
     public IReadOnlyList<Feature> MissingFeatures { get; }
 
     /// <summary>The missing features without which the registry would be open. <c>serve</c> must not start.</summary>
-    public IEnumerable<Feature> MissingGuards => MissingFeatures.Where(static feature => feature.Kind == FeatureKind.Guard);
+    public IEnumerable<Feature> MissingGuards =>
+        MissingFeatures.Where(static feature => feature.Kind == FeatureKind.Guard);
 
     /// <summary>
     /// The missing features without which content would be stored elsewhere. <c>serve</c> must not start.
     /// </summary>
-    public IEnumerable<Feature> MissingFoundations => MissingFeatures.Where(static feature => feature.Kind == FeatureKind.Foundation);
+    public IEnumerable<Feature> MissingFoundations =>
+        MissingFeatures.Where(static feature => feature.Kind == FeatureKind.Foundation);
 
     /// <summary>The full paths of the files that were read, including those that could not be read.</summary>
     public IEnumerable<string> Files => Fingerprints.Keys;

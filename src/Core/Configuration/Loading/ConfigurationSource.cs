@@ -7,7 +7,8 @@ namespace Zot.Configuration.Loading;
 public sealed record ConfigurationSource
 {
     /// <summary>The variables that override keys (<c>ZOT_HTTP__PORT</c>) and replace <c>${NAME}</c>.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The names of the features in this build, out of <see cref="Feature.All"/>.</summary>
     public IReadOnlySet<string> Features { get; init; } = new HashSet<string>(StringComparer.Ordinal);
@@ -24,7 +25,8 @@ public sealed record ConfigurationSource
     public static IReadOnlyDictionary<string, string> ProcessEnvironment()
     {
         // On Windows, the names of variables are case-insensitive.
-        var environment = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var environment = new Dictionary<string, string>(
+            OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
         {
             environment[(string)variable.Key] = (string?)variable.Value ?? "";

@@ -25,9 +25,11 @@ internal static class EnvironmentOverrides
     {
         var overrides = environment
             .Where(static variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(static variable => new Override(variable.Key, variable.Key[Prefix.Length..].Split(Separator), variable.Value))
+            .Select(static variable =>
+                new Override(variable.Key, variable.Key[Prefix.Length..].Split(Separator), variable.Value))
             .Where(static variable => variable.Path.Length > 1 || TopLevelKeys.Contains(variable.Path[0]))
-            .OrderBy(static variable => string.Join('\0', variable.Path.Select(SortKey)), StringComparer.OrdinalIgnoreCase);
+            .OrderBy(
+                static variable => string.Join('\0', variable.Path.Select(SortKey)), StringComparer.OrdinalIgnoreCase);
 
         foreach (var (name, path, value) in overrides)
         {
@@ -37,7 +39,8 @@ internal static class EnvironmentOverrides
             }
             else if (!TrySet(tree, path, new ConfigScalar(value) { Variable = name }))
             {
-                findings.Error(name, "is an environment variable that leaves a gap in a list, or descends into a value that is not an object");
+                findings.Error(name, "is an environment variable that leaves a gap in a list, "
+                    + "or descends into a value that is not an object");
             }
         }
     }
@@ -52,7 +55,8 @@ internal static class EnvironmentOverrides
         return node switch
         {
             ConfigMap map => TrySetIn(map, path, value),
-            ConfigList list when IsIndex(path[0], out var index) && index <= list.Items.Count => TrySetIn(list, index, path[1..], value),
+            ConfigList list when IsIndex(path[0], out var index) && index <= list.Items.Count =>
+                TrySetIn(list, index, path[1..], value),
             _ => false,
         };
     }
@@ -93,7 +97,8 @@ internal static class EnvironmentOverrides
         int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out index);
 
     // Item 2 comes before item 10.
-    private static string SortKey(string key) => IsIndex(key, out var index) ? index.ToString("D9", CultureInfo.InvariantCulture) : key;
+    private static string SortKey(string key) =>
+        IsIndex(key, out var index) ? index.ToString("D9", CultureInfo.InvariantCulture) : key;
 
     // A class, because sequences of value tuples are compiled again at every start.
     private sealed record Override(string Name, string[] Path, string Value);

@@ -27,20 +27,23 @@ internal static class JsonText
         catch (JsonException fault)
         {
             // The message of the library may quote the content of the file.
-            throw new ConfigTextException($"the file is not valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+            throw new ConfigTextException(
+                $"the file is not valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
         }
     }
 
-    private static ConfigNode Convert(JsonElement element, string path, Diagnostics findings) => element.ValueKind switch
-    {
-        JsonValueKind.Object => ConvertObject(element, path, findings),
-        JsonValueKind.Array => new ConfigList(element.EnumerateArray().Select(item => Convert(item, path, findings))),
-        JsonValueKind.String => new ConfigScalar(Text(element.GetString)!),
-        JsonValueKind.Number => new ConfigScalar(element.GetRawText(), ConfigScalarKind.Number),
-        JsonValueKind.True => ConfigScalar.Of(true),
-        JsonValueKind.False => ConfigScalar.Of(false),
-        _ => new ConfigScalar("", ConfigScalarKind.Nothing),
-    };
+    private static ConfigNode Convert(JsonElement element, string path, Diagnostics findings) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => ConvertObject(element, path, findings),
+            JsonValueKind.Array =>
+                new ConfigList(element.EnumerateArray().Select(item => Convert(item, path, findings))),
+            JsonValueKind.String => new ConfigScalar(Text(element.GetString)!),
+            JsonValueKind.Number => new ConfigScalar(element.GetRawText(), ConfigScalarKind.Number),
+            JsonValueKind.True => ConfigScalar.Of(true),
+            JsonValueKind.False => ConfigScalar.Of(false),
+            _ => new ConfigScalar("", ConfigScalarKind.Nothing),
+        };
 
     private static ConfigMap ConvertObject(JsonElement element, string path, Diagnostics findings)
     {
@@ -68,7 +71,8 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw new ConfigTextException("the file contains a string that is not valid Unicode: an unpaired surrogate escape (\\ud800 to \\udfff)");
+            throw new ConfigTextException("the file contains a string that is not valid Unicode: "
+                + "an unpaired surrogate escape (\\ud800 to \\udfff)");
         }
     }
 }

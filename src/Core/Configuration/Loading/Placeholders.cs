@@ -25,7 +25,8 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
     {
         ConfigMap map => FillMap(map, findings),
         ConfigList list => new ConfigList(list.Items.Select(item => Fill(item, findings))),
-        ConfigScalar { Kind: ConfigScalarKind.Text } scalar when scalar.Text.Contains(Open, StringComparison.Ordinal) => Fill(scalar, findings),
+        ConfigScalar { Kind: ConfigScalarKind.Text } scalar when scalar.Text.Contains(Open, StringComparison.Ordinal) =>
+            Fill(scalar, findings),
         _ => node,
     };
 
@@ -73,7 +74,11 @@ internal sealed class Placeholders(IReadOnlyDictionary<string, string> environme
             }
         }
 
-        return new ConfigScalar(text.ToString()) { Variable = scalar.Variable, IsSecret = scalar.IsSecret || filledAny };
+        return new ConfigScalar(text.ToString())
+        {
+            Variable = scalar.Variable,
+            IsSecret = scalar.IsSecret || filledAny,
+        };
     }
 
     // Returns the value, or the problem.

@@ -39,7 +39,10 @@ internal sealed class SecretFiles(string? folder, Placeholders placeholders)
         }
         catch (Exception fault) when (fault is ConfigTextException or IOException or UnauthorizedAccessException)
         {
-            findings.Error(keyPath, $"is '{path}', but must name a file that can be read: {fault.Message}", "failed to load secret file");
+            findings.Error(
+                keyPath,
+                $"is '{path}', but must name a file that can be read: {fault.Message}",
+                "failed to load secret file");
             return null;
         }
     }

@@ -56,7 +56,8 @@ internal static partial class YamlText
             depth += parser.Current?.NestingIncrease ?? 0;
             if (depth > MaximumDepth)
             {
-                throw new ConfigTextException($"the file is not supported: nested deeper than {MaximumDepth} levels, line {parser.Current!.Start.Line}");
+                throw new ConfigTextException($"the file is not supported: nested deeper than {MaximumDepth} levels, "
+                    + $"line {parser.Current!.Start.Line}");
             }
         }
     }
@@ -83,11 +84,13 @@ internal static partial class YamlText
             case YamlMappingNode mapping:
                 return Convert(mapping, path, findings, depth, ref nodes);
             default:
-                throw new ConfigTextException($"the file contains a node that is not a value, list or object: line {node.Start.Line}");
+                throw new ConfigTextException(
+                    $"the file contains a node that is not a value, list or object: line {node.Start.Line}");
         }
     }
 
-    private static ConfigMap Convert(YamlMappingNode mapping, string path, Diagnostics findings, int depth, ref int nodes)
+    private static ConfigMap Convert(
+        YamlMappingNode mapping, string path, Diagnostics findings, int depth, ref int nodes)
     {
         var map = new ConfigMap();
         var merged = new List<ConfigMap>();
@@ -160,6 +163,8 @@ internal static partial class YamlText
         }
     }
 
-    [GeneratedRegex(@"^[-+]?(0x[0-9a-fA-F]+|(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[-+]?(0x[0-9a-fA-F]+|(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -15,7 +15,8 @@ internal static class ConfigDifference
             return first.Entries.Concat(second.Entries)
                 .Select(static entry => entry.Key)
                 .Distinct(StringComparer.OrdinalIgnoreCase)
-                .SelectMany(key => Between(first.Find(key), second.Find(key), path.Length == 0 ? key : $"{path}.{key}"));
+                .SelectMany(
+                    key => Between(first.Find(key), second.Find(key), path.Length == 0 ? key : $"{path}.{key}"));
         }
 
         return AreEqual(one, other) ? [] : [path];

@@ -10,10 +10,14 @@ namespace Zot.Configuration.Reloading;
 /// <param name="Changed">The keys that changed.</param>
 /// <param name="NeedRestart">The keys that differ in the file but take effect only after a restart.</param>
 internal sealed record ConfigurationReload(
-    ConfigurationResult Result, IReadOnlyList<ConfigurationError> Errors, IReadOnlyList<string> Changed, IReadOnlyList<string> NeedRestart)
+    ConfigurationResult Result,
+    IReadOnlyList<ConfigurationError> Errors,
+    IReadOnlyList<string> Changed,
+    IReadOnlyList<string> NeedRestart)
 {
     /// <summary>Applies the keys that may change at run time, or nothing.</summary>
-    public static ConfigurationReload Of(ConfigurationResult inForce, ConfigurationResult wanted, SecretFiles files, ConfigurationSource source)
+    public static ConfigurationReload Of(
+        ConfigurationResult inForce, ConfigurationResult wanted, SecretFiles files, ConfigurationSource source)
     {
         var errors = Faults(wanted).ToList();
         if (errors.Count > 0)
@@ -23,12 +27,15 @@ internal sealed record ConfigurationReload(
 
         // A part of a change may be less secure than the whole: without this check, moving between kinds of
         // authentication of which one needs a restart would leave a registry without any.
-        var merged = ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, source, new Diagnostics());
+        var merged =
+            ConfigurationFile.Read(ReloadableKeys.Merge(inForce.Given, wanted.Given), files, source, new Diagnostics());
         errors = Faults(merged).ToList();
-        if (AccessControlRules.HasIdentities(inForce.Options.Http) && AccessControlRules.HasIdentities(wanted.Options.Http)
+        if (AccessControlRules.HasIdentities(
+            inForce.Options.Http) && AccessControlRules.HasIdentities(wanted.Options.Http)
             && !AccessControlRules.HasIdentities(merged.Options.Http))
         {
-            errors.Add(new ConfigurationError("http.auth", "changes in a way that needs a restart: until then, clients would not be authenticated"));
+            errors.Add(new ConfigurationError(
+                "http.auth", "changes in a way that needs a restart: until then, clients would not be authenticated"));
         }
 
         return errors.Count > 0

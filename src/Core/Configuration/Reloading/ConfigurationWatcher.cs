@@ -36,11 +36,16 @@ public sealed partial class ConfigurationWatcher : IDisposable
     /// <param name="time">The clock of the timers.</param>
     /// <param name="logger">The logger of changes and errors.</param>
     public ConfigurationWatcher(
-        string path, ConfigurationResult started, ConfigurationSource source, TimeProvider time, ILogger<ConfigurationWatcher> logger)
+        string path,
+        ConfigurationResult started,
+        ConfigurationSource source,
+        TimeProvider time,
+        ILogger<ConfigurationWatcher> logger)
     {
         (_path, _inForce, _source, _logger) = (path, started, source, logger);
         Options = new CurrentOptions(started.Options);
-        _quietTimer = time.CreateTimer(_ => ReloadIfChanged(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _quietTimer =
+            time.CreateTimer(_ => ReloadIfChanged(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Follow(started.Fingerprints);
         _pollTimer = time.CreateTimer(_ => ReloadIfChanged(), state: null, PollPeriod, PollPeriod);
     }
@@ -168,7 +173,8 @@ public sealed partial class ConfigurationWatcher : IDisposable
     [LoggerMessage(7001, LogLevel.Information, "loaded new configuration settings, changed keys: {Keys}")]
     private partial void LogLoaded(string keys);
 
-    [LoggerMessage(7002, LogLevel.Error, "failed to reload config, retry writing it. The current configuration is kept, errors: {Faults}")]
+    [LoggerMessage(7002, LogLevel.Error,
+        "failed to reload config, retry writing it. The current configuration is kept, errors: {Faults}")]
     private partial void LogKept(int faults);
 
     [LoggerMessage(7003, LogLevel.Error, "invalid configuration key {Key}: {Problem}")]

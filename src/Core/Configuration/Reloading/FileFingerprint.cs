@@ -18,7 +18,11 @@ internal readonly record struct FileFingerprint(string Target, long Length, Date
         {
             var target = TargetOf(path);
             var info = new FileInfo(target);
-            return new FileFingerprint(target, info.Length, info.LastWriteTimeUtc, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(target))));
+            return new FileFingerprint(
+                target,
+                info.Length,
+                info.LastWriteTimeUtc,
+                Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(target))));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

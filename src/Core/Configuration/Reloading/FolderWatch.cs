@@ -10,7 +10,8 @@ internal sealed class FolderWatch : IDisposable
     {
         // The directory that holds the name, and the one that holds its target.
         var folders = files
-            .SelectMany(static file => new[] { Path.GetDirectoryName(file), Path.GetDirectoryName(FileFingerprint.TargetOf(file)) })
+            .SelectMany(static file =>
+                new[] { Path.GetDirectoryName(file), Path.GetDirectoryName(FileFingerprint.TargetOf(file)) })
             .Where(Directory.Exists)
             .Distinct(StringComparer.Ordinal);
 
@@ -39,7 +40,8 @@ internal sealed class FolderWatch : IDisposable
     {
         var watcher = new FileSystemWatcher(folder)
         {
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            NotifyFilter =
+                NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
         };
         watcher.Changed += (_, _) => happened();
         watcher.Created += (_, _) => happened();

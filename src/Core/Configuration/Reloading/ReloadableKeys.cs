@@ -68,6 +68,8 @@ internal static class ReloadableKeys
 
     private static List<string> SubPathsInBoth(ConfigMap inForce, ConfigMap wanted) =>
         inForce.Find("storage", "subPaths") is ConfigMap routes
-            ? routes.Entries.Select(static route => route.Key).Where(route => wanted.Has("storage", "subPaths", route)).ToList()
+            ? routes.Entries.Select(static route => route.Key)
+                .Where(route => wanted.Has("storage", "subPaths", route))
+                .ToList()
             : [];
 }

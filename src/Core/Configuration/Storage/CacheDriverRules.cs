@@ -10,7 +10,8 @@ internal static class CacheDriverRules
 {
     private static readonly string[] RedisNumbers =
     [
-        "db", "protocol", "max_retries", "pool_size", "min_idle_conns", "max_idle_conns", "max_active_conns", "max_redirects",
+        "db", "protocol", "max_retries", "pool_size", "min_idle_conns", "max_idle_conns", "max_active_conns",
+        "max_redirects",
     ];
 
     private static readonly string[] RedisDurations =
@@ -21,7 +22,8 @@ internal static class CacheDriverRules
 
     private static readonly string[] RedisFlags =
     [
-        "context_timeout_enabled", "pool_fifo", "read_only", "route_by_latency", "route_randomly", "disable_identity", "unstable_resp3",
+        "context_timeout_enabled", "pool_fifo", "read_only", "route_by_latency", "route_randomly", "disable_identity",
+        "unstable_resp3",
     ];
 
     public static void Check(StorageOptions store, SectionRules rules)
@@ -31,7 +33,8 @@ internal static class CacheDriverRules
             rules.Check(
                 !store.Dedupe || store.IsLocal || !store.RemoteCache, value: null,
                 "must name the database when dedupe is enabled with a storage driver; or set remoteCache to false",
-                "invalid database config, dedupe set to true with remote storage and database, but no remote database configured",
+                "invalid database config, dedupe set to true with remote storage and database, "
+                    + "but no remote database configured",
                 "cacheDriver");
             return;
         }
@@ -50,7 +53,8 @@ internal static class CacheDriverRules
             store.IsSubPath ? "must be dynamodb" : "must be dynamodb or redis",
             "invalid database config, unsupported database driver", "cacheDriver.name");
         rules.Check(
-            driver.Name != "dynamodb" || driver.Text("cachetablename") is { Length: > 0 }, value: null, "must be given for dynamodb",
+            driver.Name != "dynamodb" || driver.Text("cachetablename") is { Length: > 0 },
+            value: null, "must be given for dynamodb",
             "cachetablename key is mandatory for dynamodb cache driver", "cacheDriver.cachetablename");
         if (driver.Name == "redis")
         {
@@ -66,7 +70,8 @@ internal static class CacheDriverRules
         WarnWhereWrong(driver, rules, key, RedisFlags, Kinds.Flag);
     }
 
-    private static void WarnWhereWrong<T>(DriverOptions driver, SectionRules rules, string key, string[] names, Kind<T> kind)
+    private static void WarnWhereWrong<T>(
+        DriverOptions driver, SectionRules rules, string key, string[] names, Kind<T> kind)
     {
         foreach (var name in names.Where(name => driver.Has(name) && !driver.Read(name, kind, out _)))
         {

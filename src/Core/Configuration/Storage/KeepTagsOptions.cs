@@ -27,7 +27,10 @@ public sealed record KeepTagsOptions : ISection<KeepTagsOptions>
     /// Indicates whether there are rules in addition to the patterns; they require the times of pushes and pulls.
     /// </summary>
     public bool HasRules =>
-        PulledWithin is not null || PushedWithin is not null || MostRecentlyPulledCount > 0 || MostRecentlyPushedCount > 0;
+        PulledWithin is not null
+            || PushedWithin is not null
+            || MostRecentlyPulledCount > 0
+            || MostRecentlyPushedCount > 0;
 
     static KeepTagsOptions ISection<KeepTagsOptions>.Read(Section section)
     {

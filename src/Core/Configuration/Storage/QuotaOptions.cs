@@ -37,7 +37,8 @@ public sealed record QuotaOptions : ISection<QuotaOptions>
     void ISection<QuotaOptions>.Check(SectionRules rules)
     {
         rules.Check(
-            string.IsNullOrEmpty(Pattern) != string.IsNullOrEmpty(User), Pattern, "exactly one of pattern and user must be set");
+            string.IsNullOrEmpty(Pattern) != string.IsNullOrEmpty(User),
+            Pattern, "exactly one of pattern and user must be set");
         rules.Check(Pattern is null || GlobSyntax.IsValid(Pattern), Pattern, "must be a glob");
         rules.Check(MaxBytes > 0, MaxBytes, "must be a positive number of bytes");
     }

@@ -19,9 +19,11 @@ public sealed record RetentionOptions : ISection<RetentionOptions>
 
     /// <summary>Indicates whether the policies require the times at which manifests were pushed and pulled.</summary>
     public bool NeedsStatistics =>
-        Policies.Any(static policy => policy.KeepUntagged is not null || policy.KeepTags.Any(static entry => entry.HasRules));
+        Policies.Any(
+            static policy => policy.KeepUntagged is not null || policy.KeepTags.Any(static entry => entry.HasRules));
 
-    static RetentionOptions ISection<RetentionOptions>.Read(Section section) => Read(section, new RetentionOptions().Delay);
+    static RetentionOptions ISection<RetentionOptions>.Read(Section section) =>
+        Read(section, new RetentionOptions().Delay);
 
     internal static RetentionOptions Read(Section section, TimeSpan gcDelay)
     {

@@ -40,5 +40,6 @@ public sealed record RetentionPolicyOptions : ISection<RetentionPolicyOptions>
     }
 
     void ISection<RetentionPolicyOptions>.Check(SectionRules rules) => rules.CheckEach(
-        Repositories, GlobSyntax.IsValid, "must be a glob", static glob => $"retention repo glob pattern could not be compiled: {glob}");
+        Repositories, GlobSyntax.IsValid, "must be a glob",
+        static glob => $"retention repo glob pattern could not be compiled: {glob}");
 }

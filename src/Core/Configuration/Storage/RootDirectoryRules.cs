@@ -8,7 +8,8 @@ internal static class RootDirectoryRules
     public static void Check(StorageOptions storage, SectionRules rules)
     {
         var stores = storage.SubPaths
-            .Select(static pair => (Name: $"substore (route: {pair.Key})", Key: $"subPaths[{pair.Key}].rootDirectory", Store: pair.Value))
+            .Select(static pair =>
+                (Name: $"substore (route: {pair.Key})", Key: $"subPaths[{pair.Key}].rootDirectory", Store: pair.Value))
             .Prepend((Name: "default storage", Key: "rootDirectory", Store: storage))
             .Where(static store => !string.IsNullOrWhiteSpace(store.Store.RootDirectory))
             .ToList();
@@ -20,13 +21,15 @@ internal static class RootDirectoryRules
                 var (one, other) = (stores[first], stores[second]);
                 if (KindOf(one.Store) == KindOf(other.Store))
                 {
-                    CheckPair(one.Name, one.Store.RootDirectory!, other.Name, other.Store.RootDirectory!, other.Key, rules);
+                    CheckPair(
+                        one.Name, one.Store.RootDirectory!, other.Name, other.Store.RootDirectory!, other.Key, rules);
                 }
             }
         }
     }
 
-    private static void CheckPair(string one, string oneRoot, string other, string otherRoot, string key, SectionRules rules)
+    private static void CheckPair(
+        string one, string oneRoot, string other, string otherRoot, string key, SectionRules rules)
     {
         var (first, second) = (Normal(oneRoot), Normal(otherRoot));
         if (first.Equals(second, StringComparison.OrdinalIgnoreCase))
@@ -45,7 +48,9 @@ internal static class RootDirectoryRules
     }
 
     private static bool IsWithin(string inner, string outer) =>
-        inner.StartsWith(outer.EndsWith(Path.DirectorySeparatorChar) ? outer : outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        inner.StartsWith(
+            outer.EndsWith(Path.DirectorySeparatorChar) ? outer : outer + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
 
     private static string Normal(string root) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 

@@ -20,7 +20,9 @@ internal static class StorageDrivers
                 return null;
             case { Name: "s3" } when driver.Text("regionendpoint") is { Length: > 0 } && !driver.Has("forcepathstyle"):
                 driver.Default("forcepathstyle", ConfigScalar.Of(true));
-                section.Warn("storageDriver", "has a regionendpoint without forcepathstyle, which is deprecated: forcepathstyle is set to true");
+                section.Warn(
+                    "storageDriver",
+                    "has a regionendpoint without forcepathstyle, which is deprecated: forcepathstyle is set to true");
                 break;
             case { Name: "gcs" or "azure" } when driver.Text("rootdirectory") is null or "" or "/":
                 driver.Default("rootdirectory", new ConfigScalar(DefaultPrefix));

@@ -129,7 +129,8 @@ public sealed record StorageOptions : ISection<StorageOptions>
             GcInterval = section.Duration(age.GcInterval),
             GcTimeWindow = section.Window(defaults.GcTimeWindow),
             Commit = section.Flag(defaults.Commit),
-            Retention = section.Group(defaults.Retention, retention => RetentionOptions.Read(retention, gc ? delay : TimeSpan.Zero)),
+            Retention = section.Group(
+                defaults.Retention, retention => RetentionOptions.Read(retention, gc ? delay : TimeSpan.Zero)),
             StorageDriver = driver,
             CacheDriver = section.Driver(defaults.CacheDriver),
         };

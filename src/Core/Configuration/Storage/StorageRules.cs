@@ -35,7 +35,8 @@ internal static class StorageRules
                 : $"invalid garbage-collect delay specified {delay}");
         rules.Check(
             store is not { IsSubPath: true, Gc: true } || store.GcDelay != TimeSpan.Zero, store.GcDelay,
-            "must not be zero in a sub path with gc", $"invalid GC delay configuration - cannot be negative or zero: {delay}");
+            "must not be zero in a sub path with gc",
+            $"invalid GC delay configuration - cannot be negative or zero: {delay}");
         rules.Check(
             store.GcInterval >= TimeSpan.Zero, store.GcInterval, "must not be negative",
             $"invalid garbage-collect interval specified {GoDuration.Format(store.GcInterval)}");

@@ -43,7 +43,8 @@ public sealed class DriverOptions
     public IReadOnlyList<string> Texts(string key) => _parameters.Find(key) switch
     {
         ConfigList list => [.. list.Items.OfType<ConfigScalar>().Select(static scalar => scalar.Text)],
-        ConfigMap map when map.AsList() is { } list => [.. list.Items.OfType<ConfigScalar>().Select(static scalar => scalar.Text)],
+        ConfigMap map when map.AsList() is { } list =>
+            [.. list.Items.OfType<ConfigScalar>().Select(static scalar => scalar.Text)],
         ConfigScalar scalar => [scalar.Text],
         _ => [],
     };

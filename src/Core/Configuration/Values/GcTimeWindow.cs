@@ -14,8 +14,10 @@ public readonly record struct GcTimeWindow(TimeOnly Start, TimeOnly End)
     {
         window = default;
         if (text.Split('-') is not [var first, var second]
-            || !TimeOnly.TryParseExact(first.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
-            || !TimeOnly.TryParseExact(second.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
+            || !TimeOnly.TryParseExact(
+                first.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
+            || !TimeOnly.TryParseExact(
+                second.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
             || start == end)
         {
             return false;
@@ -26,7 +28,8 @@ public readonly record struct GcTimeWindow(TimeOnly Start, TimeOnly End)
     }
 
     /// <summary>Returns whether a moment is within the window.</summary>
-    public bool Contains(DateTimeOffset moment) => TimeOnly.FromTimeSpan(moment.UtcDateTime.TimeOfDay).IsBetween(Start, End);
+    public bool Contains(DateTimeOffset moment) =>
+        TimeOnly.FromTimeSpan(moment.UtcDateTime.TimeOfDay).IsBetween(Start, End);
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Start:HH:mm}-{End:HH:mm}");

@@ -19,7 +19,9 @@ internal static partial class Secrets
     /// <summary>Returns whether a key of a free-form map names a secret.</summary>
     public static bool IsSecretName(string key)
     {
-        var name = key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+        var name = key.Replace("-", "", StringComparison.Ordinal)
+            .Replace("_", "", StringComparison.Ordinal)
+            .ToLowerInvariant();
         return Names.Contains(name)
             || name.Contains("password", StringComparison.Ordinal)
             || name.Contains("token", StringComparison.Ordinal)
@@ -34,6 +36,8 @@ internal static partial class Secrets
     [GeneratedRegex(@"(?<before>://)[^/?#\s]*@", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"(?<before>[?&][^=&#]*(?:password|token|secret|api_?key|sig|signature)=)[^&#\s]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<before>[?&][^=&#]*(?:password|token|secret|api_?key|sig|signature)=)[^&#\s]*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex QuerySecret();
 }

@@ -22,7 +22,9 @@ public static class StatusPattern
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         return dash < 0
             ? TryParsePart(text, out first, out last)
-            : TryParsePart(text[..dash], out first, out _) && TryParsePart(text[(dash + 1)..], out _, out last) && first <= last;
+            : TryParsePart(text[..dash], out first, out _)
+                && TryParsePart(text[(dash + 1)..], out _, out last)
+                && first <= last;
     }
 
     private static bool TryParsePart(string part, out int first, out int last)

@@ -13,13 +13,15 @@ public static class AccessFeatureExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<IAccessFeature>()?.Access
-            ?? throw new InvalidOperationException("the request has no access feature: it bypassed the registry's pipeline");
+            ?? throw new InvalidOperationException(
+                "the request has no access feature: it bypassed the registry's pipeline");
     }
 
     /// <summary>
     /// Decides whether the caller may do something now, conditions included; see <see cref="IAccessFeature.Allows"/>.
     /// </summary>
-    public static bool Allows(this HttpContext context, AccessAction action, RepositoryName repository, string reference = "")
+    public static bool Allows(
+        this HttpContext context, AccessAction action, RepositoryName repository, string reference = "")
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<IAccessFeature>()?.Allows(action, repository, reference) ?? false;

@@ -22,5 +22,6 @@ public interface IAccessFeature
     /// <param name="action">The action.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="reference">The tag or digest for the conditions; empty for the repository as a whole.</param>
-    bool Allows(AccessAction action, RepositoryName repository, string reference = "") => Access.CanAlways(action, repository);
+    bool Allows(AccessAction action, RepositoryName repository, string reference = "") =>
+        Access.CanAlways(action, repository);
 }

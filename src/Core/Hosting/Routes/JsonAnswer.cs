@@ -18,7 +18,10 @@ public static class JsonAnswer
     /// <param name="status">The status code.</param>
     /// <param name="mediaType">The media type of the document.</param>
     public static Task WriteAsync(
-        HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")
+        HttpContext context,
+        Action<Utf8JsonWriter> write,
+        int status = StatusCodes.Status200OK,
+        string mediaType = "application/json")
     {
         return SendAsync(context, Write(write), status, mediaType);
     }

@@ -31,7 +31,8 @@ internal sealed class AccessGate(RequestDelegate next, IRegistry registry, Chall
     private async Task CheckPushAsync(
         CallerAccess call, RegistryRequest.PutManifest put, AccessRequest question, HttpContext context)
     {
-        IReadOnlyList<Tag> tags = put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags).Distinct().Take(ManifestPush.MaxTags + 1)];
+        IReadOnlyList<Tag> tags =
+            put.Reference.Tag is { } one ? [one] : [.. TagsOf(put.Tags).Distinct().Take(ManifestPush.MaxTags + 1)];
         if (!PushRights.IsAllowedAnyway(call.Policy, question, put.Reference, tags))
         {
             var existing = await ExistingAsync(put.Repository, tags, context.RequestAborted);

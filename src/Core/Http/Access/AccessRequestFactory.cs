@@ -31,9 +31,10 @@ internal static class AccessRequestFactory
         };
 
     /// <summary>Returns the error that reports a denial: an anonymous caller is asked to authenticate.</summary>
-    public static RegistryException Denial(AccessRequest question, AccessDecision decision) => question.Caller.IsAnonymous
-        ? RegistryError.Unauthorized.With("name", question.Repository)
-        : RegistryError.Denied.With("name", question.Repository, decision.Reason);
+    public static RegistryException Denial(AccessRequest question, AccessDecision decision) =>
+        question.Caller.IsAnonymous
+            ? RegistryError.Unauthorized.With("name", question.Repository)
+            : RegistryError.Denied.With("name", question.Repository, decision.Reason);
 
     private static string[] Split(string list) =>
         list.Length == 0 ? [] : list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

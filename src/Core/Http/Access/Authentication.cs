@@ -26,7 +26,9 @@ internal sealed class Authentication(
         }
 
         context.Features.Set<IAccessFeature>(new CallerAccess(context, caller, found.Policy, callers, time));
-        return found.StartsSession && sessions is not null ? StartSessionAsync(sessions, context, caller) : next(context);
+        return found.StartsSession && sessions is not null
+            ? StartSessionAsync(sessions, context, caller)
+            : next(context);
     }
 
     private async Task StartSessionAsync(SessionService service, HttpContext context, Auth.Identity caller)

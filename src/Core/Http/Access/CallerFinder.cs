@@ -50,7 +50,10 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
 
             if (result.Caller is { } caller)
             {
-                return new FoundCaller(caller, result.Policy ?? policy) { StartsSession = result.StartsSession && credentials.IsBrowser };
+                return new FoundCaller(caller, result.Policy ?? policy)
+                {
+                    StartsSession = result.StartsSession && credentials.IsBrowser,
+                };
             }
         }
 
@@ -83,5 +86,6 @@ internal sealed class CallerFinder(CurrentAuthenticators authenticators, Current
         && (asked.Any(static authenticator => authenticator.TakesPasswords)
             || Challenge.FindContributed(asked, context) is not null)
         && context.Request.Headers.UserAgent.ToString() is var agent
-        && (agent.Contains("Docker-Client", StringComparison.Ordinal) || agent.StartsWith("docker/", StringComparison.Ordinal));
+        && (agent.Contains("Docker-Client", StringComparison.Ordinal)
+            || agent.StartsWith("docker/", StringComparison.Ordinal));
 }

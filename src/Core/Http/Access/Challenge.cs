@@ -28,7 +28,8 @@ internal sealed class Challenge(CurrentHttpOptions options, CurrentAuthenticator
     {
         await PrepareAsync(context, waits);
         await OciErrors.WriteBareAsync(
-            context, RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "no valid credentials provided"));
+            context,
+            RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "no valid credentials provided"));
     }
 
     /// <summary>Denies access that the caller has no right to.</summary>

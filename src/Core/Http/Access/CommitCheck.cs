@@ -30,7 +30,8 @@ internal sealed class CommitCheck(CallerAccess call, HttpContext context) : Call
     {
         ArgumentNullException.ThrowIfNull(push);
         var (caller, policy) = await RenewAsync();
-        var question = call.Question(AccessAction.Create, push.Repository, push.Reference.ToString()) with { Caller = caller };
+        var question =
+            call.Question(AccessAction.Create, push.Repository, push.Reference.ToString()) with { Caller = caller };
         foreach (var each in PushRights.Of(question, push.Reference, [.. push.AllTags], exists))
         {
             Demand(policy, each);
@@ -53,7 +54,8 @@ internal sealed class CommitCheck(CallerAccess call, HttpContext context) : Call
         var found = await call.FindAgainAsync();
         return found.Caller is { } caller
             ? (CallerAccess.InGroups(caller, found.Policy), found.Policy)
-            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
+            : throw RegistryError.Unauthorized.With(
+                "path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
     }
 
     /// <summary>Reauthenticates the user who sent the request.</summary>
@@ -64,7 +66,8 @@ internal sealed class CommitCheck(CallerAccess call, HttpContext context) : Call
         var (user, _) = await RenewAsync();
         return !user.IsAnonymous && user.Name == call.Caller.Name
             ? user
-            : throw RegistryError.Unauthorized.With("path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
+            : throw RegistryError.Unauthorized.With(
+                "path", context.Request.Path.Value ?? "", "the credentials are no longer valid");
     }
 
     private CallRequest Describe()

@@ -9,7 +9,8 @@ namespace Zot.Http.Access;
 internal static class PushRights
 {
     /// <summary>Indicates whether the caller may push regardless of which tags exist.</summary>
-    public static bool IsAllowedAnyway(IAccessPolicy policy, AccessRequest question, Reference reference, IReadOnlyList<Tag> tags)
+    public static bool IsAllowedAnyway(
+        IAccessPolicy policy, AccessRequest question, Reference reference, IReadOnlyList<Tag> tags)
     {
         var ofTags = tags.Select(tag => question with { Reference = tag.ToString() });
         var all = reference.IsDigest ? ofTags.Append(question) : ofTags;
@@ -18,14 +19,19 @@ internal static class PushRights
     }
 
     /// <summary>Lists the required access requests, in the order in which denials are reported.</summary>
-    public static IReadOnlyList<AccessRequest> Of(AccessRequest question, Reference reference, IReadOnlyList<Tag> tags, Func<Tag, bool> exists)
+    public static IReadOnlyList<AccessRequest> Of(
+        AccessRequest question, Reference reference, IReadOnlyList<Tag> tags, Func<Tag, bool> exists)
     {
         var all = new List<AccessRequest>(tags.Count + 2);
         var (creates, updates) = (tags.Count == 0, false);
         foreach (var tag in tags)
         {
             var isUpdate = exists(tag);
-            all.Add(question with { Reference = tag.ToString(), Action = isUpdate ? AccessAction.Update : AccessAction.Create });
+            all.Add(question with
+            {
+                Reference = tag.ToString(),
+                Action = isUpdate ? AccessAction.Update : AccessAction.Create,
+            });
             (creates, updates) = (creates || !isUpdate, updates || isUpdate);
         }
 

@@ -22,7 +22,8 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
     private const string Never = "0001-01-01T00:00:00Z";
 
     /// <summary>Creates the route, for authenticated users.</summary>
-    public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], HandleAsync)
+    public ExtensionRoute CreateRoute() => new(
+        Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete], HandleAsync)
     {
         Access = RouteAccess.Authenticated,
     };
@@ -157,7 +158,8 @@ public sealed class ApiKeyEndpoint(Func<IApiKeyStore?> current, TimeProvider tim
     private static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture) ?? Never;
 
-    private static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    private static Task WriteAsync(
+        HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
         context.Response.Headers.CacheControl = "no-store";
         return JsonAnswer.WriteAsync(context, write, status);

@@ -24,7 +24,8 @@ internal sealed record ApiKeyRequest(string Label, IReadOnlyList<string> Scopes,
             DateTimeOffset? expires = null;
             if (Text(root, "expirationDate") is { Length: > 0 } date)
             {
-                if (!DateTimeOffset.TryParseExact(date, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
+                if (!DateTimeOffset.TryParseExact(
+                    date, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
                     || !HasOffset(date)
                     || read <= now)
                 {
@@ -50,5 +51,6 @@ internal sealed record ApiKeyRequest(string Label, IReadOnlyList<string> Scopes,
     // RFC 3339 requires an offset: local time would be ambiguous.
     private static bool HasOffset(string date) => date.EndsWith('Z') || date[^6] is '+' or '-';
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -10,5 +10,6 @@ internal readonly record struct ByteRange(long First, long Last)
     public long Length => Last - First + 1;
 
     /// <summary>Formats the range as the value of <c>Content-Range</c> in a response.</summary>
-    public string InContentRange(long size) => string.Create(CultureInfo.InvariantCulture, $"bytes {First}-{Last}/{size}");
+    public string InContentRange(long size) =>
+        string.Create(CultureInfo.InvariantCulture, $"bytes {First}-{Last}/{size}");
 }

@@ -24,11 +24,13 @@ internal sealed class MultipartRanges
         {
             var lead = _heads.Count == 0 ? "" : "\r\n";
             _heads.Add(Encoding.ASCII.GetBytes(
-                $"{lead}--{boundary}\r\nContent-Type: {mediaType}\r\nContent-Range: {range.InContentRange(size)}\r\n\r\n"));
+                $"{lead}--{boundary}\r\nContent-Type: {mediaType}\r\n"
+                + $"Content-Range: {range.InContentRange(size)}\r\n\r\n"));
         }
 
         _tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
-        ContentLength = _heads.Sum(static head => (long)head.Length) + ranges.Sum(static range => range.Length) + _tail.Length;
+        ContentLength =
+            _heads.Sum(static head => (long)head.Length) + ranges.Sum(static range => range.Length) + _tail.Length;
     }
 
     /// <summary>The content type of the response, including the boundary.</summary>

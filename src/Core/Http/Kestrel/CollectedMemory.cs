@@ -10,5 +10,6 @@ internal sealed class CollectedMemory : IProcessMemory
     public long HeapBytes => GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes;
 
     /// <inheritdoc/>
-    public void Release() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    public void Release() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Zot.Http.Kestrel;
 
-/// <summary>Inspects the head of a request while it arrives. Each byte is searched once, however small the segments are.</summary>
+/// <summary>
+/// Inspects the head of a request while it arrives. Each byte is searched once, however small the segments are.
+/// </summary>
 internal sealed class HeadScan
 {
     private long _searched;

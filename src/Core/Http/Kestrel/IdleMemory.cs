@@ -9,7 +9,8 @@ namespace Zot.Http.Kestrel;
 /// <param name="memory">The memory of the process.</param>
 /// <param name="blocks">The buffers of connections.</param>
 /// <param name="time">The clock.</param>
-internal sealed class IdleMemory(IProcessMemory memory, LargeBlocks blocks, TimeProvider time) : IHostedService, IDisposable
+internal sealed class IdleMemory(IProcessMemory memory, LargeBlocks blocks, TimeProvider time)
+    : IHostedService, IDisposable
 {
     /// <summary>The interval of the checks.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -8,7 +8,8 @@ namespace Zot.Http.Kestrel;
 
 /// <summary>Configures Kestrel for many small responses and for large bodies in either direction.</summary>
 /// <param name="current">The <c>http</c> section; its limits are read at startup.</param>
-public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
+public sealed class KestrelTuning(CurrentHttpOptions current)
+    : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     // With two cores the pool starts with two threads, and two reads from a cold disk would stall every other request.
     private const int MinThreads = 16;
@@ -66,7 +67,8 @@ public sealed class KestrelTuning(CurrentHttpOptions current) : IConfigureOption
         if (OperatingSystem.IsLinux() && current().WriteTimeout is var limit && limit > TimeSpan.Zero)
         {
             var milliseconds = (int)Math.Min(limit.TotalMilliseconds, int.MaxValue);
-            options.CreateBoundListenSocket = endPoint => Limited(SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint), milliseconds);
+            options.CreateBoundListenSocket =
+                endPoint => Limited(SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint), milliseconds);
         }
     }
 

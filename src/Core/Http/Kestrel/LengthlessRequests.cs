@@ -49,7 +49,8 @@ internal sealed class LengthlessRequests(ConnectionDelegate next)
     // Returns the end of the first line of a request that needs a length; null for all others.
     private static async ValueTask<int?> FindEndOfFirstLineAsync(ConnectionContext connection)
     {
-        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            ?? CancellationToken.None;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(closing, connection.ConnectionClosed);
         stop.CancelAfter(MaxWait);
         var input = connection.Transport.Input;

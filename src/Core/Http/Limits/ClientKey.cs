@@ -16,7 +16,8 @@ internal readonly record struct ClientKey(string Address, string Path)
     public static ClientKey Of(HttpContext context) => new(AddressOf(context), context.Request.Path.Value ?? "");
 
     /// <summary>Returns the address of the client; for IPv6 its /64 network.</summary>
-    public static string AddressOf(HttpContext context) => ClientAddress.Of(context) is { } address ? Network(address) : "";
+    public static string AddressOf(HttpContext context) =>
+        ClientAddress.Of(context) is { } address ? Network(address) : "";
 
     private static string Network(IPAddress address)
     {

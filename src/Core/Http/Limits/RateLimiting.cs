@@ -43,7 +43,8 @@ internal sealed class RateLimiting
         headers["RateLimit-Limit"] = rate;
         headers["RateLimit-Reset"] = "1";
         headers["RateLimit-Remaining"] = remaining.ToString(CultureInfo.InvariantCulture);
-        if (context.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 and <= ClientText.MaxValueBytes } forwarded
+        if (context.Request.Headers["X-Forwarded-For"]
+            .ToString() is { Length: > 0 and <= ClientText.MaxValueBytes } forwarded
             && !forwarded.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             headers["X-Rate-Limit-Request-Forwarded-For"] = forwarded;

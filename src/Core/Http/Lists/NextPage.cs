@@ -29,9 +29,11 @@ internal static class NextPage
             query.Append(CultureInfo.InvariantCulture, $"n={count}&");
         }
 
-        context.Response.Headers.Link = $"</v2/{list.Repository}/referrers/{list.Subject}?{query}last={last}>; rel=\"next\"";
+        context.Response.Headers.Link =
+            $"</v2/{list.Repository}/referrers/{list.Subject}?{query}last={last}>; rel=\"next\"";
     }
 
     // A slash is allowed in a query, and clients display the link.
-    private static string Escape(string name) => Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal);
 }

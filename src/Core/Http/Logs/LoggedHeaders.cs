@@ -22,9 +22,12 @@ internal static class LoggedHeaders
     private static readonly FrozenSet<string> Shown = FrozenSet.ToFrozenSet(
         [
             "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Access-Control-Request-Headers",
-            "Access-Control-Request-Method", "Cache-Control", "Connection", "Content-Encoding", "Content-Length", "Content-Range",
-            "Content-Type", "Date", "Docker-Upload-UUID", "Expect", "Host", "If-Match", "If-Modified-Since", "If-None-Match",
-            "If-Range", "If-Unmodified-Since", "Keep-Alive", "OCI-Chunk-Min-Length", "Origin", "Pragma", "Range", "Sec-Fetch-Dest",
+            "Access-Control-Request-Method", "Cache-Control", "Connection", "Content-Encoding", "Content-Length",
+            "Content-Range",
+            "Content-Type", "Date", "Docker-Upload-UUID", "Expect", "Host", "If-Match", "If-Modified-Since",
+            "If-None-Match",
+            "If-Range", "If-Unmodified-Since", "Keep-Alive", "OCI-Chunk-Min-Length", "Origin", "Pragma", "Range",
+            "Sec-Fetch-Dest",
             "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "TE", "Traceparent", "Transfer-Encoding", "Upgrade",
             "User-Agent", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto",
             "X-Meta-Source-Client", "X-Real-IP", "X-Request-Id", "X-ZOT-API-CLIENT", "X-Zot-Cluster-Hop-Count",
@@ -37,7 +40,8 @@ internal static class LoggedHeaders
         var copy = new Dictionary<string, string?[]>(headers.Count, StringComparer.Ordinal);
         foreach (var (name, values) in headers.Take(MaxHeaders))
         {
-            copy[ClientText.Bounded(name, MaxNameBytes)] = Shown.Contains(name) ? [ClientText.Bounded(values.ToString())] : Masked;
+            copy[ClientText.Bounded(name, MaxNameBytes)] =
+                Shown.Contains(name) ? [ClientText.Bounded(values.ToString())] : Masked;
         }
 
         return copy;

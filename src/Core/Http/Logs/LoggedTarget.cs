@@ -12,7 +12,8 @@ internal static class LoggedTarget
 
     private static readonly FrozenSet<string> Shown = FrozenSet.ToFrozenSet(
         [
-            "action", "after", "artifactType", "before", "days", "digest", "digest-algorithm", "dryRun", "from", "id", "kind", "last",
+            "action", "after", "artifactType", "before", "days", "digest", "digest-algorithm", "dryRun", "from", "id",
+            "kind", "last",
             "limit", "mount", "n", "provider", "repo", "repository", "scope", "service", "since", "sink", "tag", "type",
         ],
         StringComparer.Ordinal);
@@ -41,7 +42,8 @@ internal static class LoggedTarget
             }
             else
             {
-                text.Append(pair[..(end + 1)]).Append(Shown.Contains(pair[..end].ToString()) ? pair[(end + 1)..] : Mask);
+                text.Append(pair[..(end + 1)])
+                    .Append(Shown.Contains(pair[..end].ToString()) ? pair[(end + 1)..] : Mask);
             }
         }
 

@@ -14,10 +14,12 @@ internal static class StorageFailures
         var path = request.Path.Value ?? "";
         return fault switch
         {
-            _ when MediumFailures.IsFull(fault) => RegistryError.StorageFull.With("path", path, "no space left in the storage"),
+            _ when MediumFailures.IsFull(fault) =>
+                RegistryError.StorageFull.With("path", path, "no space left in the storage"),
             _ when MediumFailures.IsReadOnly(fault) && (fault is IOException || Changes(request.Method)) =>
                 RegistryError.Unavailable.With("storage", "read-only", "the storage directory is not writable"),
-            InvalidDataException => RegistryError.Damaged.With("path", path, "the stored data is damaged; see the registry log"),
+            InvalidDataException =>
+                RegistryError.Damaged.With("path", path, "the stored data is damaged; see the registry log"),
             _ => null,
         };
     }

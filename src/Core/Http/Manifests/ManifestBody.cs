@@ -52,15 +52,18 @@ internal static class ManifestBody
             lease.Arrived();
             return content;
         }
-        catch (OperationCanceledException) when (lease.Stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (lease.Stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw lease.IsDiscarded
                 ? Unavailable()
-                : new BadHttpRequestException("the manifest body did not arrive in time", StatusCodes.Status408RequestTimeout);
+                : new BadHttpRequestException(
+                    "the manifest body did not arrive in time", StatusCodes.Status408RequestTimeout);
         }
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(HttpRequest request, ManifestLease lease, CancellationToken stop)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(
+        HttpRequest request, ManifestLease lease, CancellationToken stop)
     {
         var content = Array.Empty<byte>();
         var length = 0;

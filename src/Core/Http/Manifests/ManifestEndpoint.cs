@@ -97,7 +97,8 @@ internal sealed class ManifestEndpoint(
 
     public async Task DeleteAsync(RegistryRequest.DeleteManifest delete, HttpContext context)
     {
-        var refusesShared = CallerAccess.Of(context).Access.Can(AccessAction.DetectManifestCollision, delete.Repository);
+        var refusesShared = CallerAccess.Of(context).Access
+            .Can(AccessAction.DetectManifestCollision, delete.Repository);
         var wish = new ManifestDelete(delete.Repository, delete.Reference, refusesShared)
         {
             Call = CommitCheck.Of(context),

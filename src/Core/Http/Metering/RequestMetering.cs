@@ -35,7 +35,8 @@ internal sealed class RequestMetering(RequestDelegate next, ZotMeter meter, IReg
         var request = RegistryRequest.Of(context) as RegistryRequest.InRepository;
 
         // Clients must not create arbitrary label values.
-        var isKnown = status < StatusCodes.Status400BadRequest && request is not null && await ExistsAsync(request, status);
+        var isKnown =
+            status < StatusCodes.Status400BadRequest && request is not null && await ExistsAsync(request, status);
         var repository = isKnown
             ? request!.Repository.ToString()
             : ZotMeter.NoRepository;

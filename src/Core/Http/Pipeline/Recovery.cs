@@ -23,7 +23,8 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
         catch (RegistryException refusal) when (!context.Response.HasStarted)
         {
             LogRefused(
-                refusal.Error.Code, refusal.Detail.Key, ClientText.Bounded(refusal.Detail.Value), ClientText.Bounded(refusal.Detail.Reason ?? ""));
+                refusal.Error.Code, refusal.Detail.Key,
+                ClientText.Bounded(refusal.Detail.Value), ClientText.Bounded(refusal.Detail.Reason ?? ""));
             await WriteAsync(refusal, context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -39,7 +40,8 @@ internal sealed partial class Recovery(RequestDelegate next, Challenge challenge
             LogUnreadable(status, ClientText.Bounded(fault.Message));
             Answer(context, status);
         }
-        catch (Exception fault) when (!context.Response.HasStarted && StorageFailures.Of(fault, context.Request) is { } answer)
+        catch (Exception fault)
+            when (!context.Response.HasStarted && StorageFailures.Of(fault, context.Request) is { } answer)
         {
             // The storage is full, read-only or damaged: a matter for the operator, not a bug.
             Log(fault, answer);

@@ -39,7 +39,8 @@ internal sealed class TrustedProxies(RequestDelegate next, CurrentHttpOptions op
 
     private ForwardedHeadersMiddleware Create(IReadOnlyList<string> proxies)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var forwarded =
+            new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)

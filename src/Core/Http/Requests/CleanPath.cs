@@ -16,7 +16,9 @@ internal static class CleanPath
     {
         var end = target.IndexOf('?');
         var path = end < 0 ? target.AsSpan() : target.AsSpan(0, end);
-        if (path.Length == 0 || path[0] != '/' || !(path.Contains("//", StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal)))
+        if (path.Length == 0
+            || path[0] != '/'
+            || !(path.Contains("//", StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal)))
         {
             return null;
         }

@@ -31,7 +31,8 @@ internal abstract partial record RegistryRequest
         {
             not "GET" => RouteMethods.List.Other(method),
             _ => Digest.TryParse(text, out var subject)
-                ? new ListReferrers(name, subject, new RequestQuery(query).All("artifactType"), LenientPage(new RequestQuery(query)))
+                ? new ListReferrers(
+                    name, subject, new RequestQuery(query).All("artifactType"), LenientPage(new RequestQuery(query)))
                 : new Invalid(name, AccessAction.Read, RegistryError.DigestInvalid.With("digest", text)),
         };
 
@@ -50,7 +51,8 @@ internal abstract partial record RegistryRequest
             return new Invalid(
                 name,
                 AccessAction.Read,
-                RegistryError.Unsupported.With("query", query, "n must be a non-negative integer, and n and last must not be repeated"));
+                RegistryError.Unsupported.With(
+                    "query", query, "n must be a non-negative integer, and n and last must not be repeated"));
         }
 
         return new ListTags(name, new Page(count, last is "" ? null : last));

@@ -72,7 +72,8 @@ internal abstract partial record RegistryRequest
 
         if (!parameters.TryGetSingle("digest-algorithm", out var algorithm))
         {
-            return RejectPost(name, RegistryError.DigestInvalid.With("digest-algorithm", query, "must not be repeated"));
+            return RejectPost(
+                name, RegistryError.DigestInvalid.With("digest-algorithm", query, "must not be repeated"));
         }
 
         if (algorithm is null)
@@ -83,7 +84,8 @@ internal abstract partial record RegistryRequest
         return DigestAlgorithm.Find(algorithm) is { } known
             ? new StartUpload(name, known)
             : RejectPost(
-                name, RegistryError.DigestInvalid.With("digest-algorithm", algorithm, "must be sha256, sha384 or sha512"));
+                name,
+                RegistryError.DigestInvalid.With("digest-algorithm", algorithm, "must be sha256, sha384 or sha512"));
     }
 
     // A blob that cannot be mounted is uploaded: 202 rather than an error.

@@ -219,9 +219,11 @@ internal abstract partial record RegistryRequest
     }
 
     /// <summary>
-    /// end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…][&amp;n=…][&amp;last=…]</c>, always 200.
+    /// end-12: <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;[?artifactType=…][&amp;n=…][&amp;last=…]</c>, always
+    /// 200.
     /// </summary>
-    public sealed record ListReferrers(RepositoryName Repository, Digest Subject, IReadOnlyList<string> ArtifactTypes, Page Page = default)
+    public sealed record ListReferrers(
+        RepositoryName Repository, Digest Subject, IReadOnlyList<string> ArtifactTypes, Page Page = default)
         : InRepository(Repository, AccessAction.Read)
     {
         public override string Endpoint => "end-12";

@@ -38,7 +38,8 @@ internal sealed class DiscoverEndpoint(RouteTable routes, BuildInfo build)
             {
                 json.WriteStartObject();
                 json.WriteString("name"u8, Name);
-                json.WriteString("url"u8, $"https://github.com/project-zot/zot/blob/{build.ReleaseTag}/pkg/extensions/_zot.md");
+                json.WriteString(
+                    "url"u8, $"https://github.com/project-zot/zot/blob/{build.ReleaseTag}/pkg/extensions/_zot.md");
                 json.WriteString("description"u8, "zot registry extensions");
                 json.WriteStartArray("endpoints"u8);
                 endpoints.ForEach(json.WriteStringValue);

@@ -4,7 +4,9 @@ using Zot.Http.Requests;
 
 namespace Zot.Http.Routes;
 
-/// <summary>The methods of a path, and the responses to those without a handler: to preflight requests, and 405.</summary>
+/// <summary>
+/// The methods of a path, and the responses to those without a handler: to preflight requests, and 405.
+/// </summary>
 internal sealed class RouteMethods
 {
     /// <summary>The methods of a list.</summary>

@@ -45,7 +45,8 @@ internal sealed class UploadEndpoint(
         try
         {
             await upload.AppendAsync(
-                IdleLimit.Watch(context.Request.Body, idle), offset: 0, context.Request.ContentLength, context.RequestAborted);
+                IdleLimit.Watch(context.Request.Body, idle),
+                offset: 0, context.Request.ContentLength, context.RequestAborted);
             await CompleteAsync(upload, post, post.Digest, context);
             isComplete = true;
         }
@@ -136,7 +137,8 @@ internal sealed class UploadEndpoint(
         if (body.IsPresent)
         {
             using var idle = IdleLimit.Start(context, options().ReadTimeout, time);
-            await upload.AppendAsync(IdleLimit.Watch(context.Request.Body, idle), body.Offset, body.Length, context.RequestAborted);
+            await upload.AppendAsync(
+                IdleLimit.Watch(context.Request.Body, idle), body.Offset, body.Length, context.RequestAborted);
         }
 
         return true;

@@ -50,9 +50,11 @@ internal sealed class ContentIndexJobs(
         }
     }
 
-    private Job Read(RepositoryName repository) => new($"metadata index {repository}", stop => indexer.ReadAsync(repository, stop));
+    private Job Read(RepositoryName repository) =>
+        new($"metadata index {repository}", stop => indexer.ReadAsync(repository, stop));
 
-    private async IAsyncEnumerable<RepositoryVersion> IndexedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RepositoryVersion> IndexedAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var page = await indexed(null, cancellationToken); page.Count > 0;
             page = await indexed(page[^1].Repository, cancellationToken))

@@ -26,7 +26,8 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     private bool _isFailing;
     private int _failed;
 
-    internal ContentIndexer(IContentFeed feed, IRegistryReader content, IMetadataStore store, TimeProvider time, ILogger logger)
+    internal ContentIndexer(
+        IContentFeed feed, IRegistryReader content, IMetadataStore store, TimeProvider time, ILogger logger)
     {
         (_feed, _store, _logger) = (feed, store, logger);
         _updates = new ContentUpdates(new ManifestRecordReader(content, logger), store, time);
@@ -128,7 +129,8 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
     {
         var isWritten = false;
         try
@@ -146,7 +148,8 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
                 LogNotWritten(cause);
             }
         }
-        catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception cause)
+            when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // The other repositories must still be indexed. There is no notification when this one becomes readable:
             // it is retried when it is read or changed next, and in the next sweep.
@@ -172,7 +175,8 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
         return isChanged;
     }
 
-    private async Task UpdateAsync(RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
+    private async Task UpdateAsync(
+        RepositoryName repository, RepositoryChanges changes, CancellationToken cancellationToken)
     {
         var isWhole = changes.IsAnything || _unsure.Contains(repository)
             || (changes.Loaded is { } loaded && loaded != await _store.FindVersionAsync(repository, cancellationToken));
@@ -200,6 +204,7 @@ internal sealed partial class ContentIndexer : IAsyncDisposable
     [LoggerMessage(4091, LogLevel.Error, "failed to update the metadata index, retrying every second")]
     private partial void LogFailed(Exception cause);
 
-    [LoggerMessage(4048, LogLevel.Warning, "failed to read repository into the metadata index, keeping its previous entries: {Repository}")]
+    [LoggerMessage(4048, LogLevel.Warning,
+        "failed to read repository into the metadata index, keeping its previous entries: {Repository}")]
     private partial void LogNotRead(Exception cause, string repository);
 }

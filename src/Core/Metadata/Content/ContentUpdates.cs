@@ -8,7 +8,8 @@ internal sealed class ContentUpdates(ManifestRecordReader records, IMetadataStor
     /// <summary>
     /// Creates an update with the complete content of a repository; manifests in the index are not read again.
     /// </summary>
-    internal async Task<ContentUpdate> WholeAsync(RepositoryName repository, IRepositoryListing listing, CancellationToken cancellationToken)
+    internal async Task<ContentUpdate> WholeAsync(
+        RepositoryName repository, IRepositoryListing listing, CancellationToken cancellationToken)
     {
         // The creation of these tags was not observed: they are at least as old as the index.json that contains them.
         var update = new ContentUpdate(repository, listing.Version)
@@ -32,7 +33,10 @@ internal sealed class ContentUpdates(ManifestRecordReader records, IMetadataStor
 
     /// <summary>Creates an update with the current state of the changed objects.</summary>
     internal async Task<ContentUpdate> ChangedAsync(
-        RepositoryName repository, IRepositoryListing listing, RepositoryChanges changes, CancellationToken cancellationToken)
+        RepositoryName repository,
+        IRepositoryListing listing,
+        RepositoryChanges changes,
+        CancellationToken cancellationToken)
     {
         var update = new ContentUpdate(repository, changes.Version) { Tagged = time.GetUtcNow() };
         foreach (var tag in changes.Tags)
@@ -41,7 +45,8 @@ internal sealed class ContentUpdates(ManifestRecordReader records, IMetadataStor
         }
 
         // The manifest that a tag pointed to may have been deleted with the tag.
-        foreach (var digest in changes.Manifests.Union(await store.FindManifestsAsync(repository, changes.Tags, cancellationToken)))
+        foreach (var digest
+            in changes.Manifests.Union(await store.FindManifestsAsync(repository, changes.Tags, cancellationToken)))
         {
             if (listing.FindManifest(digest) is { } manifest)
             {

@@ -5,7 +5,11 @@ namespace Zot.Metadata.Content;
 /// <summary>The parts of an image configuration that the index uses.</summary>
 /// <remarks>image-spec v1.1.1, config.md.</remarks>
 internal sealed record ImageConfig(
-    DateTimeOffset? Created, string? Os, string? Architecture, string? Variant, IReadOnlyList<ImageConfig.Step?>? History)
+    DateTimeOffset? Created,
+    string? Os,
+    string? Architecture,
+    string? Variant,
+    IReadOnlyList<ImageConfig.Step?>? History)
 {
     /// <summary>The author. Not bound to a type: an image whose author is no text is served nevertheless.</summary>
     public JsonElement Author { get; init; }

@@ -15,11 +15,12 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
     private readonly ILogger _logger = logger;
 
     /// <summary>
-    /// Reads a manifest; the record has only the descriptor's values if it is missing, damaged or unreadable. Unexpected
-    /// failures are logged.
+    /// Reads a manifest; the record has only the descriptor's values if it is missing, damaged or unreadable.
+    /// Unexpected failures are logged.
     /// </summary>
     /// <exception cref="IOException">The medium cannot be read.</exception>
-    internal async ValueTask<ManifestRecord> ReadAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
+    internal async ValueTask<ManifestRecord> ReadAsync(
+        RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
     {
         var unread = new ManifestRecord(descriptor.Digest, descriptor.MediaType, descriptor.Size);
         try
@@ -28,7 +29,9 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
                 ? await ReadAsync(repository, manifest, unread, cancellationToken)
                 : unread;
         }
-        catch (Exception cause) when (cause is not (OperationCanceledException or IOException or InvalidDataException or UnauthorizedAccessException))
+        catch (Exception cause)
+            when (cause is not (OperationCanceledException
+                or IOException or InvalidDataException or UnauthorizedAccessException))
         {
             // A single manifest of a client must not keep all others out of the index, regardless of the exception.
             LogNotRead(cause, descriptor.Digest.ToString(), repository.ToString());
@@ -36,10 +39,12 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
         }
     }
 
-    private async ValueTask<Manifest?> FindAsync(RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
+    private async ValueTask<Manifest?> FindAsync(
+        RepositoryName repository, Descriptor descriptor, CancellationToken cancellationToken)
     {
         if (!MediaTypes.IsManifest(descriptor.MediaType)
-            || await content.GetManifestAsync(repository, Reference.To(descriptor.Digest), cancellationToken) is not { } stored)
+            || await content.GetManifestAsync(
+                repository, Reference.To(descriptor.Digest), cancellationToken) is not { } stored)
         {
             return null;
         }
@@ -57,7 +62,8 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
     private async ValueTask<ManifestRecord> ReadAsync(
         RepositoryName repository, Manifest manifest, ManifestRecord unread, CancellationToken cancellationToken)
     {
-        var config = IsImage(manifest.Config) ? await ReadConfigAsync(repository, manifest.Config!, cancellationToken) : null;
+        var config =
+            IsImage(manifest.Config) ? await ReadConfigAsync(repository, manifest.Config!, cancellationToken) : null;
         var annotations = manifest.Annotations ?? unread.Annotations;
         var labels = config?.ReadLabels() ?? unread.Labels;
         var created = config?.Created ?? (config?.History is [.., { } last] ? last.Created : null);
@@ -122,6 +128,7 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
         }
     }
 
-    [LoggerMessage(4090, LogLevel.Error, "failed to read manifest into the metadata index, keeping only its descriptor: {Digest} in {Repository}")]
+    [LoggerMessage(4090, LogLevel.Error,
+        "failed to read manifest into the metadata index, keeping only its descriptor: {Digest} in {Repository}")]
     private partial void LogNotRead(Exception cause, string digest, string repository);
 }

@@ -84,7 +84,9 @@ internal sealed class PendingContent
     {
         lock (_gate)
         {
-            if (_changes.TryGetValue(repository, out var later) && later is { IsEmpty: true, IsAnything: false } && later.Loaded == version)
+            if (_changes.TryGetValue(repository, out var later)
+                && later is { IsEmpty: true, IsAnything: false }
+                && later.Loaded == version)
             {
                 _changes.Remove(repository);
             }

@@ -16,7 +16,8 @@ internal sealed class CurrentQueries(IMetadataQueries inner, Func<CancellationTo
     }
 
     /// <inheritdoc/>
-    public async ValueTask<MetadataPage<ImageRow>> FindImagesAsync(ImageQuery query, CancellationToken cancellationToken)
+    public async ValueTask<MetadataPage<ImageRow>> FindImagesAsync(
+        ImageQuery query, CancellationToken cancellationToken)
     {
         await catchUp(cancellationToken);
         return await inner.FindImagesAsync(query, cancellationToken);

@@ -11,7 +11,8 @@ namespace Zot.Metadata.Queries;
 public interface IMetadataQueries
 {
     /// <summary>Lists repositories. Only those of the page are read completely.</summary>
-    ValueTask<MetadataPage<RepositoryRow>> FindRepositoriesAsync(RepositoryQuery query, CancellationToken cancellationToken);
+    ValueTask<MetadataPage<RepositoryRow>> FindRepositoriesAsync(
+        RepositoryQuery query, CancellationToken cancellationToken);
 
     /// <summary>Lists images. Only those of the page are read completely.</summary>
     ValueTask<MetadataPage<ImageRow>> FindImagesAsync(ImageQuery query, CancellationToken cancellationToken);

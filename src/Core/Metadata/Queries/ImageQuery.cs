@@ -21,8 +21,9 @@ public sealed record ImageQuery
     public string? TagPart { get; init; }
 
     /// <summary>
-    /// The beginning of a digest, with or without its algorithm: that of the manifest, of a manifest of its index, or of
-    /// their configurations and layers. <see cref="ImageRow.Images"/> are those that match, or all if the index itself does.
+    /// The beginning of a digest, with or without its algorithm: that of the manifest, of a manifest of its index, or
+    /// of their configurations and layers. <see cref="ImageRow.Images"/> are those that match, or all if the index
+    /// itself does.
     /// </summary>
     public string? DigestPrefix { get; init; }
 
@@ -32,7 +33,8 @@ public sealed record ImageQuery
     public ManifestRecord? DerivedFrom { get; init; }
 
     /// <summary>
-    /// Selects images that this one is built on: the layers of one of <see cref="ImageRow.Images"/> are its first layers.
+    /// Selects images that this one is built on: the layers of one of <see cref="ImageRow.Images"/> are its first
+    /// layers.
     /// </summary>
     public ManifestRecord? BaseOf { get; init; }
 

@@ -17,13 +17,14 @@ public sealed record ImageRow(RepositoryName Repository, TagRecord Tag, Manifest
     public IReadOnlyList<ManifestRecord> Images { get; init; } = [];
 
     /// <summary>
-    /// The time of the last update: that of the manifest, or for an index without one, of its first image with an annotation,
-    /// or else its latest image.
+    /// The time of the last update: that of the manifest, or for an index without one, of its first image with an
+    /// annotation, or else its latest image.
     /// </summary>
     public DateTimeOffset? Updated { get; init; }
 
     /// <summary>The statistics of <see cref="Manifest"/> and <see cref="Images"/>, as far as there are any.</summary>
-    public IReadOnlyDictionary<Digest, ManifestStatistics> Statistics { get; init; } = new Dictionary<Digest, ManifestStatistics>();
+    public IReadOnlyDictionary<Digest, ManifestStatistics> Statistics { get; init; } =
+        new Dictionary<Digest, ManifestStatistics>();
 
     /// <summary>
     /// The signatures of <see cref="Manifest"/> and <see cref="Images"/>: manifests with a

@@ -4,8 +4,8 @@ namespace Zot.Metadata.Queries;
 public static class ImageTimes
 {
     /// <summary>
-    /// Returns the time of the manifest; for an index without one, that of its first image with an annotation or label, or
-    /// else of its latest image; <see langword="null"/> without any.
+    /// Returns the time of the manifest; for an index without one, that of its first image with an annotation or label,
+    /// or else of its latest image; <see langword="null"/> without any.
     /// </summary>
     /// <param name="manifest">The manifest of the tag.</param>
     /// <param name="images">Its images, in order.</param>

@@ -1,6 +1,8 @@
 namespace Zot.Metadata.Queries;
 
-/// <summary>Selects platforms. One platform must match both lists, in any letter case; an empty list matches all.</summary>
+/// <summary>
+/// Selects platforms. One platform must match both lists, in any letter case; an empty list matches all.
+/// </summary>
 /// <param name="Systems">The operating systems.</param>
 /// <param name="Architectures">
 /// The architectures: <c>arm/v7</c>, or <c>arm</c> for those with any variant.

@@ -26,7 +26,9 @@ public sealed record RepositoryQuery
     /// <summary>Selects repositories that the user has starred, or has not; <see langword="null"/> for all.</summary>
     public bool? IsStarred { get; init; }
 
-    /// <summary>Selects repositories that the user has bookmarked, or has not; <see langword="null"/> for all.</summary>
+    /// <summary>
+    /// Selects repositories that the user has bookmarked, or has not; <see langword="null"/> for all.
+    /// </summary>
     public bool? IsBookmarked { get; init; }
 
     /// <summary>Selects repositories without images, too.</summary>

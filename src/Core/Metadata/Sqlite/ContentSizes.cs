@@ -8,7 +8,9 @@ internal sealed class ContentSizes
 {
     private readonly ConcurrentDictionary<string, (long Generation, long Size)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the size of all manifests and blobs that the images of a repository contain, each counted once.</summary>
+    /// <summary>
+    /// Returns the size of all manifests and blobs that the images of a repository contain, each counted once.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="generation">The generation of its summary.</param>
@@ -24,8 +26,8 @@ internal sealed class ContentSizes
         return size;
     }
 
-    // Clients declare the sizes, so that their sum can exceed an integer: total() adds floating-point numbers, which are
-    // exact up to 9 PB.
+    // Clients declare the sizes, so that their sum can exceed an integer: total() adds floating-point numbers, which
+    // are exact up to 9 PB.
     private static long Compute(QueryConnection connection, string repository)
     {
         using var command = connection.Command(
@@ -36,7 +38,8 @@ internal sealed class ContentSizes
                     JOIN manifest_records m ON m.repository = $name AND m.manifest = c.child)
             SELECT CAST(
                 (SELECT total(size) FROM manifest_records WHERE id IN reached)
-                + (SELECT total(size) FROM (SELECT max(size) AS size FROM record_blobs WHERE record IN reached GROUP BY blob))
+                + (SELECT total(size) FROM (
+                    SELECT max(size) AS size FROM record_blobs WHERE record IN reached GROUP BY blob))
                 AS INTEGER)
             """,
             ("$name", repository));

@@ -25,7 +25,8 @@ internal sealed class ContentTables(SqliteConnection connection)
         List<RepositoryVersion> versions = [];
         while (rows.Read())
         {
-            versions.Add(new RepositoryVersion(RepositoryName.Parse(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetString(1)));
+            versions.Add(new RepositoryVersion(
+                RepositoryName.Parse(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetString(1)));
         }
 
         return versions;
@@ -34,8 +35,11 @@ internal sealed class ContentTables(SqliteConnection connection)
     /// <summary>Returns the record of a repository; <see langword="null"/> if it was never written.</summary>
     internal RepositoryRecord? Read(RepositoryName repository)
     {
-        using var known = connection.Command("SELECT 1 FROM repositories WHERE name = $name", ("$name", repository.ToString()));
-        return known.ExecuteScalar() is null ? null : new RepositoryRecord(repository, ReadTags(repository), ReadManifests(repository));
+        using var known =
+            connection.Command("SELECT 1 FROM repositories WHERE name = $name", ("$name", repository.ToString()));
+        return known.ExecuteScalar() is null
+            ? null
+            : new RepositoryRecord(repository, ReadTags(repository), ReadManifests(repository));
     }
 
     /// <summary>
@@ -43,7 +47,8 @@ internal sealed class ContentTables(SqliteConnection connection)
     /// </summary>
     internal string? FindVersion(RepositoryName repository)
     {
-        using var command = connection.Command("SELECT version FROM repositories WHERE name = $name", ("$name", repository.ToString()));
+        using var command =
+            connection.Command("SELECT version FROM repositories WHERE name = $name", ("$name", repository.ToString()));
         return command.ExecuteScalar() as string;
     }
 
@@ -51,7 +56,8 @@ internal sealed class ContentTables(SqliteConnection connection)
     internal List<Digest> FindManifests(RepositoryName repository, IEnumerable<string> tags)
     {
         using var command = connection.Command(
-            "SELECT manifest FROM tags WHERE repository = $repository AND tag = $tag", ("$repository", repository.ToString()), ("$tag", ""));
+            "SELECT manifest FROM tags WHERE repository = $repository AND tag = $tag",
+            ("$repository", repository.ToString()), ("$tag", ""));
         List<Digest> found = [];
         foreach (var tag in tags)
         {
@@ -69,7 +75,8 @@ internal sealed class ContentTables(SqliteConnection connection)
     internal bool IsRead(RepositoryName repository, Digest manifest)
     {
         using var command = connection.Command(
-            "SELECT 1 FROM manifest_records WHERE repository = $repository AND manifest = $manifest AND details IS NOT NULL",
+            "SELECT 1 FROM manifest_records WHERE repository = $repository AND manifest = $manifest "
+                + "AND details IS NOT NULL",
             ("$repository", repository.ToString()),
             ("$manifest", manifest.ToString()));
         return command.ExecuteScalar() is not null;
@@ -90,13 +97,15 @@ internal sealed class ContentTables(SqliteConnection connection)
     private List<TagRecord> ReadTags(RepositoryName repository)
     {
         using var command = connection.Command(
-            "SELECT tag, manifest, media_type, tagged FROM tags WHERE repository = $repository ORDER BY tag", ("$repository", repository.ToString()));
+            "SELECT tag, manifest, media_type, tagged FROM tags WHERE repository = $repository ORDER BY tag",
+            ("$repository", repository.ToString()));
         using var rows = command.ExecuteReader();
         List<TagRecord> tags = [];
         while (rows.Read())
         {
             tags.Add(new TagRecord(
-                rows.GetString(0), Digest.Parse(rows.GetString(1)), rows.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
+                rows.GetString(0), Digest.Parse(rows.GetString(1)),
+                rows.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
         }
 
         return tags;

@@ -17,7 +17,12 @@ internal static class ContentWriter
         if (update.IsWhole)
         {
             tags.UnionWith(Missing(transaction, update, "tags", "tag", update.Tags.ContainsKey));
-            removed.UnionWith(Missing(transaction, update, "manifest_records", "manifest", manifest => update.Kept.Contains(Digest.Parse(manifest)))
+            removed.UnionWith(Missing(
+                transaction,
+                update,
+                "manifest_records",
+                "manifest",
+                manifest => update.Kept.Contains(Digest.Parse(manifest)))
                 .Select(Digest.Parse));
         }
 
@@ -41,7 +46,8 @@ internal static class ContentWriter
         }
 
         using var version = transaction.Command(
-            "INSERT INTO repositories(name, version) VALUES($name, $version) ON CONFLICT DO UPDATE SET version = excluded.version",
+            "INSERT INTO repositories(name, version) VALUES($name, $version) ON CONFLICT DO UPDATE "
+                + "SET version = excluded.version",
             "$name", "$version");
         version.Execute(repository, update.Version);
     }
@@ -63,17 +69,24 @@ internal static class ContentWriter
     {
         using var set = transaction.Command(
             """
-            INSERT INTO tags(repository, tag, manifest, media_type, tagged) VALUES($repository, $tag, $manifest, $mediaType, $tagged)
+            INSERT INTO tags(repository, tag, manifest, media_type, tagged)
+            VALUES($repository, $tag, $manifest, $mediaType, $tagged)
             ON CONFLICT DO UPDATE SET manifest = excluded.manifest, media_type = excluded.media_type
             """,
             "$repository", "$tag", "$manifest", "$mediaType", "$tagged");
-        using var remove = transaction.Command("DELETE FROM tags WHERE repository = $repository AND tag = $tag", "$repository", "$tag");
+        using var remove = transaction.Command(
+            "DELETE FROM tags WHERE repository = $repository AND tag = $tag", "$repository", "$tag");
         var repository = update.Repository.ToString();
         foreach (var tag in tags)
         {
             if (update.Tags.TryGetValue(tag, out var target) && target is { } manifest)
             {
-                set.Execute(repository, tag, manifest.Digest.ToString(), manifest.MediaType, update.Tagged.ToUnixTimeMilliseconds());
+                set.Execute(
+                    repository,
+                    tag,
+                    manifest.Digest.ToString(),
+                    manifest.MediaType,
+                    update.Tagged.ToUnixTimeMilliseconds());
             }
             else
             {
@@ -85,7 +98,8 @@ internal static class ContentWriter
     private static List<string> Missing(
         SqliteTransaction transaction, ContentUpdate update, string table, string column, Predicate<string> isThere)
     {
-        using var all = transaction.Command($"SELECT {column} FROM {table} WHERE repository = $repository", "$repository");
+        using var all =
+            transaction.Command($"SELECT {column} FROM {table} WHERE repository = $repository", "$repository");
         return [.. all.Query(static row => row.GetString(0), update.Repository.ToString()).Where(key => !isThere(key))];
     }
 }

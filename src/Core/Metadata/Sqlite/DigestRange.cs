@@ -8,7 +8,8 @@ internal sealed class DigestRange
     private readonly IReadOnlyList<DigestAlgorithm> _algorithms;
     private readonly string _hex;
 
-    private DigestRange(IReadOnlyList<DigestAlgorithm> algorithms, string hex) => (_algorithms, _hex) = (algorithms, hex);
+    private DigestRange(IReadOnlyList<DigestAlgorithm> algorithms, string hex) =>
+        (_algorithms, _hex) = (algorithms, hex);
 
     /// <summary>Reads the beginning of a digest, with or without its algorithm.</summary>
     internal static DigestRange Of(string prefix)
@@ -38,7 +39,8 @@ internal sealed class DigestRange
         {
             var first = Convert.FromHexString(_hex.PadRight(algorithm.HexLength, '0'));
             var last = Convert.FromHexString(_hex.PadRight(algorithm.HexLength, 'f'));
-            return $"blob BETWEEN {conditions.Value(first)} AND {conditions.Value(last)} AND length(blob) = {first.Length}";
+            return $"blob BETWEEN {conditions.Value(first)} AND {conditions.Value(last)} AND "
+                + $"length(blob) = {first.Length}";
         }));
 
     private static string Any(IEnumerable<string> ranges) =>

@@ -27,6 +27,7 @@ internal static class ImageMatch
         || image.Layers.Any(layer => Begins(layer.Digest.ToString(), prefix));
 
     private static bool Begins(string digest, string prefix) =>
-        digest.AsSpan(prefix.Contains(':', StringComparison.Ordinal) ? 0 : digest.IndexOf(':', StringComparison.Ordinal) + 1)
+        digest.AsSpan(
+            prefix.Contains(':', StringComparison.Ordinal) ? 0 : digest.IndexOf(':', StringComparison.Ordinal) + 1)
             .StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,8 @@ internal sealed class ImageRowReader : IDisposable
             """,
             "$root");
         _statistics = Command(
-            "SELECT downloads, pulled, pushed, pushed_by FROM statistics WHERE repository = $repository AND manifest = $manifest",
+            "SELECT downloads, pulled, pushed, pushed_by FROM statistics WHERE repository = $repository "
+                + "AND manifest = $manifest",
             "$repository", "$manifest");
         _signatures = Command(
             $"""
@@ -44,7 +45,9 @@ internal sealed class ImageRowReader : IDisposable
             """,
             "$repository", "$manifest", "$tag");
         _facts = Command(
-            "SELECT kind, body FROM record_facts WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
+            "SELECT kind, body FROM record_facts WHERE repository = $repository AND manifest = $manifest",
+            "$repository",
+            "$manifest");
     }
 
     /// <summary>Reads an image.</summary>
@@ -59,7 +62,10 @@ internal sealed class ImageRowReader : IDisposable
             root);
         row = row with { Images = images, Updated = ImageTimes.Updated(row.Manifest, images) };
         row = reduce is null ? row : row with { Images = reduce(row) };
-        Digest[] manifests = [.. row.Images.Select(static image => image.Digest).Append(row.Manifest.Digest).Distinct()];
+        Digest[] manifests =
+        [
+            .. row.Images.Select(static image => image.Digest).Append(row.Manifest.Digest).Distinct(),
+        ];
         return row with
         {
             Statistics = ReadStatistics(repository, manifests),
@@ -108,7 +114,8 @@ internal sealed class ImageRowReader : IDisposable
         {
             foreach (var statistics in _statistics.Query(
                 static rows => new ManifestStatistics(
-                    StatisticsTables.Time(rows, 2), StatisticsTables.Time(rows, 1), rows.GetInt64(0), rows.IsDBNull(3) ? null : rows.GetString(3)),
+                    StatisticsTables.Time(rows, 2), StatisticsTables.Time(rows, 1),
+                    rows.GetInt64(0), rows.IsDBNull(3) ? null : rows.GetString(3)),
                 repository, manifest.ToString()))
             {
                 all[manifest] = statistics;
@@ -121,8 +128,10 @@ internal sealed class ImageRowReader : IDisposable
     private IEnumerable<SignatureRow> ReadSignatures(string repository, Digest manifest)
     {
         var text = manifest.ToString();
-        return _signatures.Query(static rows => RecordReader.Read(rows), repository, text, SignatureKinds.TagOf(manifest))
+        return _signatures.Query(
+            static rows => RecordReader.Read(rows), repository, text, SignatureKinds.TagOf(manifest))
             .Select(signature => new SignatureRow(
-                signature.SignatureKind ?? SignatureKinds.Cosign, signature, ReadFacts(repository, signature.Digest.ToString())));
+                signature.SignatureKind ?? SignatureKinds.Cosign,
+                signature, ReadFacts(repository, signature.Digest.ToString())));
     }
 }

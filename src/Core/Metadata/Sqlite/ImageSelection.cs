@@ -31,9 +31,13 @@ internal static class ImageSelection
     }
 
     /// <summary>Returns the table of a statement.</summary>
-    /// <remarks>The planner would rather walk all images in their order than look up the few that are selected.</remarks>
+    /// <remarks>
+    /// The planner would rather walk all images in their order than look up the few that are selected.
+    /// </remarks>
     internal static string Source(ImageQuery query) =>
-        query is { DigestPrefix: null, DerivedFrom: null, BaseOf: null } ? "images i" : "images i INDEXED BY images_of_record";
+        query is { DigestPrefix: null, DerivedFrom: null, BaseOf: null }
+            ? "images i"
+            : "images i INDEXED BY images_of_record";
 
     /// <summary>Returns the statement that counts the images of all repositories that are admitted.</summary>
     internal static string CountByRepository(ImageQuery query) =>
@@ -84,12 +88,15 @@ internal static class ImageSelection
 
         if (query.DerivedFrom is { } origin)
         {
-            AddChain(conditions, ofImage, origin, static chain => chain.TakeLast(1), "SELECT record FROM record_chains WHERE chain IN");
+            AddChain(
+                conditions, ofImage, origin, static chain => chain.TakeLast(1),
+                "SELECT record FROM record_chains WHERE chain IN");
         }
 
         if (query.BaseOf is { } derived)
         {
-            AddChain(conditions, ofImage, derived, static chain => chain, "SELECT id FROM manifest_records WHERE chain IN");
+            AddChain(
+                conditions, ofImage, derived, static chain => chain, "SELECT id FROM manifest_records WHERE chain IN");
         }
 
         if (query.Platform is not null)
@@ -111,6 +118,7 @@ internal static class ImageSelection
         Func<IReadOnlyList<byte[]>, IEnumerable<byte[]>> wanted, string select)
     {
         var chain = wanted(LayerChain.Of(reference)).Select(conditions.Value);
-        ofImage.Add($"a.id IN ({select} ({string.Join(", ", chain)})) AND a.manifest <> {conditions.Value(reference.Digest.ToString())}");
+        ofImage.Add($"a.id IN ({select} ({string.Join(", ", chain)})) AND "
+            + $"a.manifest <> {conditions.Value(reference.Digest.ToString())}");
     }
 }

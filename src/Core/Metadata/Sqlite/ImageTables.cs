@@ -41,7 +41,8 @@ internal sealed class ImageTables : IDisposable
             "INSERT INTO record_images(root, position, image, os, architecture) VALUES($root, $position, $image, $os, $architecture)",
             "$root", "$position", "$image", "$os", "$architecture");
         _setUpdated = Command("UPDATE manifest_records SET updated = $updated WHERE id = $id", "$updated", "$id");
-        _tags = Command("SELECT tag FROM tags WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
+        _tags = Command(
+            "SELECT tag FROM tags WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
         _removeTag = Command("DELETE FROM images WHERE repository = $repository AND tag = $tag", "$repository", "$tag");
         _addTag = Command(
             """
@@ -94,7 +95,8 @@ internal sealed class ImageTables : IDisposable
         {
             if (all.Add(manifest))
             {
-                foreach (var parent in _parents.Query(static row => Digest.Parse(row.GetString(0)), manifest.ToString(), _repository))
+                foreach (var parent
+                    in _parents.Query(static row => Digest.Parse(row.GetString(0)), manifest.ToString(), _repository))
                 {
                     open.Push(parent);
                 }
@@ -120,7 +122,8 @@ internal sealed class ImageTables : IDisposable
             _addImage.Execute(id, i, images[i].Id, platform?.Os, platform?.Architecture);
         }
 
-        _setUpdated.Execute(ImageTimes.Updated(manifest, [.. images.Select(static image => image.Manifest)])?.UtcTicks, id);
+        _setUpdated.Execute(
+            ImageTimes.Updated(manifest, [.. images.Select(static image => image.Manifest)])?.UtcTicks, id);
     }
 
     // Depth first, in the order of the index; each manifest once, so that no nesting takes longer than what is stored.
@@ -148,7 +151,8 @@ internal sealed class ImageTables : IDisposable
     }
 
     private (long Id, ManifestRecord Manifest)? Find(Digest manifest) => _record.Query<(long, ManifestRecord)?>(
-        static row => (row.GetInt64(0), RecordReader.Read(row, first: 1)), _repository, manifest.ToString()).FirstOrDefault();
+        static row => (row.GetInt64(0), RecordReader.Read(row, first: 1)), _repository, manifest.ToString())
+            .FirstOrDefault();
 
     private void Summarize()
     {
@@ -164,8 +168,8 @@ internal sealed class ImageTables : IDisposable
                 coalesce(sum(i.downloads), 0)
             FROM images i JOIN tags t ON t.repository = i.repository AND t.tag = i.tag WHERE i.repository = $repository
             ON CONFLICT DO UPDATE SET
-                generation = generation + 1, images = excluded.images, newest = excluded.newest, updated = excluded.updated,
-                downloads = excluded.downloads
+                generation = generation + 1, images = excluded.images, newest = excluded.newest,
+                updated = excluded.updated, downloads = excluded.downloads
             """,
             "DELETE FROM platforms WHERE repository = $repository",
             """

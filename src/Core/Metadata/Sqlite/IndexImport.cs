@@ -31,13 +31,15 @@ internal sealed class IndexImport : IDisposable
         // The content is authoritative for the target of a tag; only the time comes from the import.
         _tag = transaction.Command(
             """
-            INSERT INTO tags(repository, tag, manifest, media_type, tagged) VALUES($repository, $tag, $manifest, $mediaType, $tagged)
+            INSERT INTO tags(repository, tag, manifest, media_type, tagged)
+            VALUES($repository, $tag, $manifest, $mediaType, $tagged)
             ON CONFLICT DO UPDATE SET tagged = MIN(tagged, excluded.tagged)
             """,
             "$repository", "$tag", "$manifest", "$mediaType", "$tagged");
 
         // Without a version, the repository is read, or removed if it is missing, before its other data is used.
-        _repository = transaction.Command("INSERT INTO repositories(name, version) VALUES($name, NULL) ON CONFLICT DO NOTHING", "$name");
+        _repository = transaction.Command(
+            "INSERT INTO repositories(name, version) VALUES($name, NULL) ON CONFLICT DO NOTHING", "$name");
     }
 
     /// <summary>Adds the data atomically, once per source.</summary>
@@ -85,7 +87,8 @@ internal sealed class IndexImport : IDisposable
         {
             _statistics.Execute(
                 repository, manifest.ToString(), statistics.Downloads,
-                statistics.LastPulled?.ToUnixTimeMilliseconds(), statistics.Pushed?.ToUnixTimeMilliseconds(), statistics.PushedBy);
+                statistics.LastPulled?.ToUnixTimeMilliseconds(),
+                statistics.Pushed?.ToUnixTimeMilliseconds(), statistics.PushedBy);
 
             // A source that recorded a pull, or the user of a push, has recorded all pulls since then. The time of a
             // push alone may come from a file.
@@ -95,7 +98,8 @@ internal sealed class IndexImport : IDisposable
 
         foreach (var tag in known.Tags)
         {
-            _tag.Execute(repository, tag.Tag, tag.Manifest.ToString(), tag.MediaType, tag.Tagged.ToUnixTimeMilliseconds());
+            _tag.Execute(
+                repository, tag.Tag, tag.Manifest.ToString(), tag.MediaType, tag.Tagged.ToUnixTimeMilliseconds());
         }
 
         if (known.Tags.Count > 0)
@@ -106,7 +110,8 @@ internal sealed class IndexImport : IDisposable
 
     private void End()
     {
-        using var since = _transaction.Command("UPDATE facts SET value = MIN(value, $since) WHERE name = 'since'", "$since");
+        using var since =
+            _transaction.Command("UPDATE facts SET value = MIN(value, $since) WHERE name = 'since'", "$since");
         since.Execute(_since.ToUnixTimeMilliseconds());
         StatisticsSummary.UpdateAll(_transaction);
     }

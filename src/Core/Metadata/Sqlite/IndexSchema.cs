@@ -49,7 +49,8 @@ internal static class IndexSchema
             details BLOB,
             UNIQUE(repository, manifest));
         CREATE INDEX IF NOT EXISTS manifests_by_digest ON manifest_records(manifest);
-        CREATE INDEX IF NOT EXISTS manifests_of_subject ON manifest_records(repository, subject) WHERE subject IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS manifests_of_subject ON manifest_records(repository, subject)
+            WHERE subject IS NOT NULL;
         CREATE INDEX IF NOT EXISTS manifests_by_chain ON manifest_records(chain) WHERE chain IS NOT NULL;
         CREATE TABLE IF NOT EXISTS record_children(
             parent INTEGER NOT NULL,

@@ -38,11 +38,13 @@ internal static partial class NativeSqlite
 
     // Called for each function: all of them must come from one copy of the library, which has state. 0 selects the
     // default search path.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name == Library ? Code.Value : 0;
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        name == Library ? Code.Value : 0;
 
     private static nint Load()
     {
-        if (!OperatingSystem.IsLinux() || Assembly.GetEntryAssembly()?.GetManifestResourceStream(Resource) is not { } code)
+        if (!OperatingSystem.IsLinux()
+            || Assembly.GetEntryAssembly()?.GetManifestResourceStream(Resource) is not { } code)
         {
             return 0;
         }
@@ -64,6 +66,7 @@ internal static partial class NativeSqlite
         return NativeLibrary.Load(path);
     }
 
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateFile(string name, uint flags);
 }

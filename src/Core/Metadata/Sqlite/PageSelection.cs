@@ -7,7 +7,8 @@ namespace Zot.Metadata.Sqlite;
 /// <remarks>
 /// One statement does both, unless there is another that counts: then the page can end the search in an index early.
 /// </remarks>
-internal sealed class PageSelection(QueryConnection connection, QueryConditions conditions, PageRequest page) : IDisposable
+internal sealed class PageSelection(QueryConnection connection, QueryConditions conditions, PageRequest page)
+    : IDisposable
 {
     private readonly List<SqliteCommand> _commands = [];
 
@@ -34,7 +35,8 @@ internal sealed class PageSelection(QueryConnection connection, QueryConditions 
     {
         int? total = Count is null ? null : CountBy(Count);
         var select = Command(
-            $"{Prefix} SELECT {(total is null ? "count(*) OVER ()" : "0")}, {Columns} FROM {Source} ORDER BY {Order} LIMIT $count OFFSET $offset",
+            $"{Prefix} SELECT {(total is null ? "count(*) OVER ()" : "0")}, {Columns} FROM {Source} ORDER BY {Order} "
+                + "LIMIT $count OFFSET $offset",
             ("$count", Math.Max(page.Count, 0)), ("$offset", Math.Max(page.Offset, 0)));
         List<T> rows = [];
         using (var reader = select.ExecuteReader())

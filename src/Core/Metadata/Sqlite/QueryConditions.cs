@@ -23,14 +23,16 @@ internal sealed class QueryConditions
     }
 
     /// <summary>Creates a command that uses the conditions.</summary>
-    internal SqliteCommand Command(QueryConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> more) =>
+    internal SqliteCommand Command(
+        QueryConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> more) =>
         connection.Command(sql, [.. _values, .. more]);
 
     /// <summary>SQL for whether a manifest has a signature: a referrer, or one under a cosign tag.</summary>
     internal static string IsSigned(string repository, string manifest) => $"""
         EXISTS(SELECT 1 FROM manifest_records s
             WHERE s.repository = {repository} AND s.subject = {manifest} AND s.signature IS NOT NULL)
-        OR EXISTS(SELECT 1 FROM tags c JOIN manifest_records s ON s.repository = c.repository AND s.manifest = c.manifest
+        OR EXISTS(SELECT 1 FROM tags c
+            JOIN manifest_records s ON s.repository = c.repository AND s.manifest = c.manifest
             WHERE c.repository = {repository} AND c.tag = replace({manifest}, ':', '-') || '.sig')
         """;
 }

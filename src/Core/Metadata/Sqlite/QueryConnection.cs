@@ -28,7 +28,8 @@ internal sealed class QueryConnection : IDisposable
         connection.CreateFunction("admits", (string repository) => IsAdmitted(repository));
         connection.CreateFunction("rank", (string repository) => (long?)SearchRank.Of(repository, Text));
         connection.CreateFunction(
-            "on_platform", (string? os, string? architecture) => Platform!.Matches(new ImagePlatform(os ?? "", architecture ?? "")));
+            "on_platform",
+            (string? os, string? architecture) => Platform!.Matches(new ImagePlatform(os ?? "", architecture ?? "")));
     }
 
     /// <summary>Indicates whether the marks of users are known.</summary>
@@ -53,7 +54,8 @@ internal sealed class QueryConnection : IDisposable
     }
 
     /// <summary>Creates a command with its parameters.</summary>
-    internal SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => _connection.Command(sql, values);
+    internal SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        _connection.Command(sql, values);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

@@ -8,12 +8,14 @@ namespace Zot.Metadata.Sqlite;
 internal static class RecordReader
 {
     /// <summary>The columns that <see cref="Read"/> expects.</summary>
-    internal static string Columns(string table) => $"{table}.manifest, {table}.media_type, {table}.size, {table}.details";
+    internal static string Columns(string table) =>
+        $"{table}.manifest, {table}.media_type, {table}.size, {table}.details";
 
     /// <summary>Reads a record from <see cref="Columns"/>, beginning with column <paramref name="first"/>.</summary>
     internal static ManifestRecord Read(SqliteDataReader rows, int first = 0)
     {
-        var record = new ManifestRecord(Digest.Parse(rows.GetString(first)), rows.GetString(first + 1), rows.GetInt64(first + 2));
+        var record = new ManifestRecord(
+            Digest.Parse(rows.GetString(first)), rows.GetString(first + 1), rows.GetInt64(first + 2));
         return rows.IsDBNull(first + 3)
             ? record
             : JsonSerializer.Deserialize(

@@ -16,7 +16,8 @@ internal sealed class RecordWriter : IDisposable
     internal RecordWriter(SqliteTransaction transaction)
     {
         _remove = transaction.Command(
-            "DELETE FROM manifest_records WHERE repository = $repository AND manifest = $manifest", "$repository", "$manifest");
+            "DELETE FROM manifest_records WHERE repository = $repository AND manifest = $manifest",
+            "$repository", "$manifest");
 
         // Facts belong to the digest, so they outlive a record that is replaced.
         _add = transaction.Command(
@@ -35,7 +36,8 @@ internal sealed class RecordWriter : IDisposable
             "INSERT OR REPLACE INTO record_children(parent, position, child) VALUES($parent, $position, $child)",
             "$parent", "$position", "$child");
         _blob = transaction.Command(
-            "INSERT OR REPLACE INTO record_blobs(record, position, blob, size) VALUES($record, $position, $blob, $size)",
+            "INSERT OR REPLACE INTO record_blobs(record, position, blob, size) "
+                + "VALUES($record, $position, $blob, $size)",
             "$record", "$position", "$blob", "$size");
         _chain = transaction.Command(
             "INSERT OR REPLACE INTO record_chains(record, length, chain) VALUES($record, $length, $chain)",
@@ -96,5 +98,6 @@ internal sealed class RecordWriter : IDisposable
         manifest.Updated?.UtcTicks,
         manifest.Vendor,
         chain.Count == 0 ? null : chain[^1],
-        manifest.IsRead ? JsonSerializer.SerializeToUtf8Bytes(ManifestDetails.Of(manifest), ManifestDetailsJson.Default.ManifestDetails) : null)[0];
+        manifest.IsRead ? JsonSerializer.SerializeToUtf8Bytes(
+            ManifestDetails.Of(manifest), ManifestDetailsJson.Default.ManifestDetails) : null)[0];
 }

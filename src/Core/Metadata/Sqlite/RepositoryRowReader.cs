@@ -12,8 +12,10 @@ internal sealed class RepositoryRowReader(QueryConnection connection, ContentSiz
     private readonly SqliteCommand _summary = connection.Command(
         $"""
         SELECT r.generation, r.images, r.newest, r.updated, r.downloads, ({RepositorySelection.Stars}),
-            EXISTS(SELECT 1 FROM users.marks WHERE kind = {(int)MarkKind.Star} AND user = $user AND repository = r.name),
-            EXISTS(SELECT 1 FROM users.marks WHERE kind = {(int)MarkKind.Bookmark} AND user = $user AND repository = r.name)
+            EXISTS(SELECT 1 FROM users.marks WHERE kind = {(int)MarkKind.Star}
+                AND user = $user AND repository = r.name),
+            EXISTS(SELECT 1 FROM users.marks WHERE kind = {(int)MarkKind.Bookmark}
+                AND user = $user AND repository = r.name)
         FROM summaries r WHERE r.name = $name
         """,
         ("$name", null), ("$user", user));

@@ -29,7 +29,8 @@ internal static class RepositorySelection
 
         if (query.Platform is not null)
         {
-            conditions.Add("EXISTS(SELECT 1 FROM platforms p WHERE p.repository = r.name AND on_platform(p.os, p.architecture))");
+            conditions.Add(
+                "EXISTS(SELECT 1 FROM platforms p WHERE p.repository = r.name AND on_platform(p.os, p.architecture))");
         }
 
         if (query.IsSigned)
@@ -79,7 +80,8 @@ internal static class RepositorySelection
     {
         if (isMarked is { } wanted)
         {
-            var marked = $"r.name IN (SELECT repository FROM users.marks WHERE kind = {(int)kind} AND user = {conditions.Value(user ?? "")})";
+            var marked = $"r.name IN (SELECT repository FROM users.marks WHERE kind = {(int)kind} AND "
+                + $"user = {conditions.Value(user ?? "")})";
             conditions.Add(user is null ? (wanted ? "0" : "1") : wanted ? marked : $"NOT {marked}");
         }
     }

@@ -6,7 +6,8 @@ namespace Zot.Metadata.Sqlite;
 internal static class SqliteCommands
 {
     /// <summary>Creates a command with its parameters.</summary>
-    internal static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    internal static SqliteCommand Command(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -19,7 +20,8 @@ internal static class SqliteCommands
     }
 
     /// <summary>Creates a command that runs repeatedly within a transaction, with different values.</summary>
-    internal static SqliteCommand Command(this SqliteTransaction transaction, string sql, params ReadOnlySpan<string> names)
+    internal static SqliteCommand Command(
+        this SqliteTransaction transaction, string sql, params ReadOnlySpan<string> names)
     {
         var command = transaction.Connection!.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, transaction);
@@ -32,7 +34,8 @@ internal static class SqliteCommands
     }
 
     /// <summary>Runs a command.</summary>
-    internal static void Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    internal static void Execute(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = connection.Command(sql, values);
         command.ExecuteNonQuery();
@@ -47,7 +50,8 @@ internal static class SqliteCommands
     }
 
     /// <summary>Runs a query with new values, in the order of its parameters, and returns all rows.</summary>
-    internal static List<T> Query<T>(this SqliteCommand command, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    internal static List<T> Query<T>(
+        this SqliteCommand command, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         command.Set(values);
         using var rows = command.ExecuteReader();

@@ -63,7 +63,13 @@ public static class SqliteCopy
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Delete(arriving);
         NativeSqlite.Prepare();
-        var source = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 };
+        var source = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 30,
+        };
         using (var connection = new SqliteConnection(source.ToString()))
         {
             connection.Open();
@@ -83,6 +89,7 @@ public static class SqliteCopy
     {
         using var content = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> start = stackalloc byte[Header.Length];
-        return content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(Header);
+        return content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.SequenceEqual(Header);
     }
 }

@@ -15,7 +15,8 @@ internal static class SqliteFailure
         }
         catch (SqliteException cause)
         {
-            throw new MetadataStoreException($"the metadata index {SqliteMetadataStore.Path} failed: {cause.Message}", cause);
+            throw new MetadataStoreException(
+                $"the metadata index {SqliteMetadataStore.Path} failed: {cause.Message}", cause);
         }
     }
 }

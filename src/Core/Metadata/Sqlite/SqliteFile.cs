@@ -8,7 +8,9 @@ namespace Zot.Metadata.Sqlite;
 /// <param name="version">
 /// The schema version, incremented with each change of the tables; files of later versions are rejected.
 /// </param>
-/// <param name="upgrade">The statements that run after <paramref name="schema"/> for a file of an earlier version.</param>
+/// <param name="upgrade">
+/// The statements that run after <paramref name="schema"/> for a file of an earlier version.
+/// </param>
 public sealed class SqliteFile(string path, string schema, int version, string upgrade = "")
 {
     private const int Corrupt = 11;
@@ -24,7 +26,9 @@ public sealed class SqliteFile(string path, string schema, int version, string u
 
     /// <summary>The size of the database with its log, in bytes.</summary>
     public long Length =>
-        Suffixes.Select(suffix => new FileInfo(path + suffix)).Where(static file => file.Exists).Sum(static file => file.Length);
+        Suffixes.Select(suffix => new FileInfo(path + suffix))
+            .Where(static file => file.Exists)
+            .Sum(static file => file.Length);
 
     /// <summary>Opens the database for writing and creates it if it is missing.</summary>
     /// <param name="isDurable">True if writes must survive a power loss, not only a crash of the process.</param>

@@ -59,7 +59,8 @@ public sealed partial class SqliteMetadataStore : IMetadataStore
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(
-        IReadOnlyDictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> changes, CancellationToken cancellationToken)
+        IReadOnlyDictionary<(RepositoryName Repository, Digest Manifest), StatisticsChange> changes,
+        CancellationToken cancellationToken)
     {
         Run(() => _statistics.Write(changes));
         return ValueTask.CompletedTask;
@@ -94,7 +95,8 @@ public sealed partial class SqliteMetadataStore : IMetadataStore
         ValueTask.FromResult(Run(() => _content.FindVersion(repository)));
 
     /// <inheritdoc/>
-    public ValueTask<RepositoryRecord?> FindRepositoryAsync(RepositoryName repository, CancellationToken cancellationToken) =>
+    public ValueTask<RepositoryRecord?> FindRepositoryAsync(
+        RepositoryName repository, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Run(() => _content.Read(repository)));
 
     /// <inheritdoc/>
@@ -103,7 +105,8 @@ public sealed partial class SqliteMetadataStore : IMetadataStore
         ValueTask.FromResult<IReadOnlyList<Digest>>(Run(() => _content.FindManifests(repository, tags)));
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsReadAsync(RepositoryName repository, Digest manifest, CancellationToken cancellationToken) =>
+    public ValueTask<bool> IsReadAsync(
+        RepositoryName repository, Digest manifest, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Run(() => _content.IsRead(repository, manifest)));
 
     /// <inheritdoc/>
@@ -159,6 +162,7 @@ public sealed partial class SqliteMetadataStore : IMetadataStore
         }
     }
 
-    [LoggerMessage(4040, LogLevel.Error, "metadata index was damaged and moved aside, pull statistics were lost: {Path}")]
+    [LoggerMessage(4040, LogLevel.Error,
+        "metadata index was damaged and moved aside, pull statistics were lost: {Path}")]
     private partial void LogMovedAside(Exception cause, string path);
 }

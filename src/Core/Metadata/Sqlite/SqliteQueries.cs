@@ -13,24 +13,25 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
 
     /// <inheritdoc/>
     public ValueTask<MetadataPage<RepositoryRow>> FindRepositoriesAsync(
-        RepositoryQuery query, CancellationToken cancellationToken) => connections.RunAsync(
-        connection =>
-        {
-            (connection.Admits, connection.Text, connection.Platform) = (query.Admits, query.Text, query.Platform);
-            var conditions = RepositorySelection.Conditions(query);
-            using var selection = new PageSelection(connection, conditions, query.Page)
+        RepositoryQuery query, CancellationToken cancellationToken) =>
+        connections.RunAsync(
+            connection =>
             {
-                Prefix = RepositorySelection.Prefix(query, conditions),
-                Columns = "r.name",
-                Source = $"{RepositorySelection.Source(query)} r {conditions.Where}",
-                Order = RepositorySelection.Order(query),
-                Count = query.Text.Length == 0 ? $"SELECT count(*) FROM summaries r {conditions.Where}" : null,
-            };
-            var (names, total) = selection.Read(static rows => rows.GetString(1));
-            using var reader = new RepositoryRowReader(connection, _sizes, query.User);
-            return new MetadataPage<RepositoryRow>([.. names.Select(reader.Read)], total);
-        },
-        cancellationToken);
+                (connection.Admits, connection.Text, connection.Platform) = (query.Admits, query.Text, query.Platform);
+                var conditions = RepositorySelection.Conditions(query);
+                using var selection = new PageSelection(connection, conditions, query.Page)
+                {
+                    Prefix = RepositorySelection.Prefix(query, conditions),
+                    Columns = "r.name",
+                    Source = $"{RepositorySelection.Source(query)} r {conditions.Where}",
+                    Order = RepositorySelection.Order(query),
+                    Count = query.Text.Length == 0 ? $"SELECT count(*) FROM summaries r {conditions.Where}" : null,
+                };
+                var (names, total) = selection.Read(static rows => rows.GetString(1));
+                using var reader = new RepositoryRowReader(connection, _sizes, query.User);
+                return new MetadataPage<RepositoryRow>([.. names.Select(reader.Read)], total);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<MetadataPage<ImageRow>> FindImagesAsync(ImageQuery query, CancellationToken cancellationToken) =>
@@ -46,10 +47,12 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
                     Order = ImageSelection.Order(query.Order),
                     Count = query.IsWhole ? ImageSelection.CountByRepository(query) : null,
                 };
-                var (images, total) = selection.Read(static rows => (Repository: rows.GetString(1), Tag: rows.GetString(2)));
+                var (images, total) =
+                    selection.Read(static rows => (Repository: rows.GetString(1), Tag: rows.GetString(2)));
                 using var reader = new ImageRowReader(connection);
                 var reduce = ImageMatch.Of(query);
-                return new MetadataPage<ImageRow>([.. images.Select(image => reader.Read(image.Repository, image.Tag, reduce))], total);
+                return new MetadataPage<ImageRow>(
+                    [.. images.Select(image => reader.Read(image.Repository, image.Tag, reduce))], total);
             },
             cancellationToken);
 
@@ -62,7 +65,8 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
                 using var command = connection.Command(
                     $"""
                     SELECT {RecordReader.Columns("m")} FROM manifest_records m
-                    WHERE m.repository = $repository AND m.subject = $subject AND m.signature IS NULL ORDER BY m.manifest
+                    WHERE m.repository = $repository AND m.subject = $subject AND m.signature IS NULL
+                    ORDER BY m.manifest
                     """,
                     ("$repository", repository.ToString()), ("$subject", subject.ToString()));
                 return command.Query(static rows => RecordReader.Read(rows), repository.ToString(), subject.ToString());
@@ -77,10 +81,12 @@ internal sealed class SqliteQueries(QueryConnections connections, SqliteMetadata
         return ValueTask.FromResult(store.Execute(
             """
             INSERT INTO record_facts(repository, manifest, kind, body)
-            SELECT repository, manifest, $kind, $body FROM manifest_records WHERE repository = $repository AND manifest = $manifest
+            SELECT repository, manifest, $kind, $body FROM manifest_records
+            WHERE repository = $repository AND manifest = $manifest
             ON CONFLICT DO UPDATE SET body = excluded.body
             """,
-            ("$repository", repository.ToString()), ("$manifest", manifest.ToString()), ("$kind", kind), ("$body", json)) > 0);
+            ("$repository", repository.ToString()),
+            ("$manifest", manifest.ToString()), ("$kind", kind), ("$body", json)) > 0);
     }
 
     /// <inheritdoc/>

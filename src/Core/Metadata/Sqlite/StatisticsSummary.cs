@@ -52,11 +52,13 @@ internal sealed class StatisticsSummary : IDisposable
         using var images = transaction.Command(
             """
             UPDATE images SET downloads = coalesce(
-                (SELECT s.downloads FROM tags t JOIN statistics s ON s.repository = t.repository AND s.manifest = t.manifest
+                (SELECT s.downloads FROM tags t
+                JOIN statistics s ON s.repository = t.repository AND s.manifest = t.manifest
                 WHERE t.repository = images.repository AND t.tag = images.tag), 0)
             """);
         using var summaries = transaction.Command(
-            "UPDATE summaries SET downloads = (SELECT coalesce(sum(downloads), 0) FROM images WHERE repository = name)");
+            "UPDATE summaries SET downloads = (SELECT coalesce(sum(downloads), 0) FROM images "
+                + "WHERE repository = name)");
         images.Execute();
         summaries.Execute();
     }

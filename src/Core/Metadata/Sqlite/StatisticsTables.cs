@@ -21,7 +21,10 @@ internal sealed class StatisticsTables(SqliteConnection connection)
     /// <summary>Reads a fact, and writes the default first if it is missing.</summary>
     internal DateTimeOffset Fact(string name, DateTimeOffset otherwise)
     {
-        connection.Execute("INSERT INTO facts(name, value) VALUES($name, $value) ON CONFLICT DO NOTHING", ("$name", name), ("$value", Milliseconds(otherwise)));
+        connection.Execute(
+            "INSERT INTO facts(name, value) VALUES($name, $value) ON CONFLICT DO NOTHING",
+            ("$name", name),
+            ("$value", Milliseconds(otherwise)));
         using var command = connection.Command("SELECT value FROM facts WHERE name = $name", ("$name", name));
         return DateTimeOffset.FromUnixTimeMilliseconds((long)command.ExecuteScalar()!);
     }
@@ -32,7 +35,8 @@ internal sealed class StatisticsTables(SqliteConnection connection)
         using var transaction = connection.BeginTransaction();
         using var forget = connection.Command(Forget, ("$repository", null), ("$manifest", null));
         using var note = connection.Command(
-            Note, ("$repository", null), ("$manifest", null), ("$downloads", null), ("$pulled", null), ("$pushed", null), ("$pushedBy", null), ("$anew", null));
+            Note, ("$repository", null), ("$manifest", null), ("$downloads", null),
+            ("$pulled", null), ("$pushed", null), ("$pushedBy", null), ("$anew", null));
         (forget.Transaction, note.Transaction) = (transaction, transaction);
         using var summaries = new StatisticsSummary(transaction);
         foreach (var ((repository, manifest), change) in changes)

@@ -22,7 +22,8 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
     {
         ArgumentNullException.ThrowIfNull(users);
         (_users, _logger) = (users, logger);
-        foreach (var (hash, key) in users.Read(static statements => statements.Query("SELECT hash, body FROM api_keys", ReadRow)))
+        foreach (var (hash, key) in users.Read(
+            static statements => statements.Query("SELECT hash, body FROM api_keys", ReadRow)))
         {
             _keys[hash] = key;
         }
@@ -56,7 +57,8 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
         {
             foreach (var (hash, _) in _keys.Where(key => key.Value.User == user && key.Value.Id == id))
             {
-                _users.Write(statements => statements.Execute("DELETE FROM api_keys WHERE hash = $hash", ("$hash", hash)));
+                _users.Write(
+                    statements => statements.Execute("DELETE FROM api_keys WHERE hash = $hash", ("$hash", hash)));
                 _keys.TryRemove(hash, out _);
             }
         }
@@ -89,13 +91,15 @@ public sealed partial class SqliteApiKeyStore : IApiKeyStore
 
     /// <summary>Adds a missing key, before a store has read the keys.</summary>
     internal static int Insert(UserStatements statements, string hash, ApiKey key) =>
-        statements.Execute("INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO NOTHING", Values(hash, key));
+        statements.Execute(
+            "INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO NOTHING", Values(hash, key));
 
     private static (string Hash, ApiKey Key) ReadRow(SqliteDataReader row) =>
         (row.GetString(0), JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(1), ApiKeyJson.Default.ApiKey)!);
 
     private void Write(string hash, ApiKey key) => _users.Write(statements => statements.Execute(
-        "INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO UPDATE SET body = excluded.body", Values(hash, key)));
+        "INSERT INTO api_keys(hash, body) VALUES($hash, $body) ON CONFLICT DO UPDATE SET body = excluded.body",
+        Values(hash, key)));
 
     private static (string Name, object? Value)[] Values(string hash, ApiKey key) =>
         [("$hash", hash), ("$body", JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey))];

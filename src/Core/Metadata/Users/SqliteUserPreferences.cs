@@ -16,7 +16,8 @@ public sealed class SqliteUserPreferences(UserDatabase users) : IUserPreferences
     {
         ArgumentNullException.ThrowIfNull(mark);
         return ValueTask.FromResult(users.Write(statements =>
-            statements.Execute("DELETE FROM marks WHERE kind = $kind AND user = $user AND repository = $repository", Values(mark)) == 0
+            statements.Execute(
+                "DELETE FROM marks WHERE kind = $kind AND user = $user AND repository = $repository", Values(mark)) == 0
             && statements.Execute(Insertion, Values(mark)) > 0));
     }
 

@@ -112,6 +112,7 @@ public sealed partial class UserDatabase : IDisposable
         }
     }
 
-    [LoggerMessage(4045, LogLevel.Error, "users' file was damaged and moved aside with its API keys, stars and bookmarks: {Path}")]
+    [LoggerMessage(4045, LogLevel.Error,
+        "users' file was damaged and moved aside with its API keys, stars and bookmarks: {Path}")]
     private partial void LogMovedAside(Exception cause, string path);
 }

@@ -15,7 +15,8 @@ internal readonly struct UserStatements(SqliteConnection connection, SqliteTrans
     }
 
     /// <summary>Returns all rows of a query.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    public List<T> Query<T>(
+        string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = Prepare(sql, values);
         using var rows = command.ExecuteReader();

@@ -30,7 +30,8 @@ internal static class InstrumentKinds
     /// </summary>
     internal static Func<Series> SeriesOf(Instrument instrument, double[] bounds) => instrument switch
     {
-        Counter<long> or Counter<double> or UpDownCounter<long> or UpDownCounter<double> => static () => new SumSeries(),
+        Counter<long> or Counter<double> or UpDownCounter<long> or UpDownCounter<double> =>
+            static () => new SumSeries(),
         Histogram<long> or Histogram<double> => () => new DistributionSeries(bounds),
         _ => static () => new LastSeries(),
     };

@@ -23,9 +23,12 @@ public sealed class MetricsCollector : IDisposable
                 listener.EnableMeasurementEvents(instrument, Add(instrument));
             }
         };
-        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, series) => ((InstrumentSeries)series!).Record(value, tags));
-        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, series) => ((InstrumentSeries)series!).Record(value, tags));
-        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, series) => ((InstrumentSeries)series!).Record((long)value, tags));
+        _listener.SetMeasurementEventCallback<long>(
+            static (_, value, tags, series) => ((InstrumentSeries)series!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<double>(
+            static (_, value, tags, series) => ((InstrumentSeries)series!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<int>(
+            static (_, value, tags, series) => ((InstrumentSeries)series!).Record((long)value, tags));
     }
 
     /// <summary>Indicates whether the collector has started.</summary>

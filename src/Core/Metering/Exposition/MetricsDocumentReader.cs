@@ -9,10 +9,13 @@ internal static class MetricsDocumentReader
 {
     internal static IReadOnlyList<MetricFamily> Read(MetricsDocument document) =>
     [
-        .. Families(document.Counters, MetricKind.Counter, static (item, labels) => new MetricSample(labels, item.Count))
-            .Concat(Families(document.Gauges, MetricKind.Gauge, static (item, labels) => new MetricSample(labels, item.Value)))
+        .. Families(
+            document.Counters, MetricKind.Counter, static (item, labels) => new MetricSample(labels, item.Count))
             .Concat(Families(
-                document.Summaries, MetricKind.Summary, static (item, labels) => new MetricSample(labels, item.Sum, item.Count, [])))
+                document.Gauges, MetricKind.Gauge, static (item, labels) => new MetricSample(labels, item.Value)))
+            .Concat(Families(
+                document.Summaries, MetricKind.Summary,
+                static (item, labels) => new MetricSample(labels, item.Sum, item.Count, [])))
             .Concat(Histograms(document.Histograms))
             .OrderBy(static family => family.Name, StringComparer.Ordinal),
     ];
@@ -24,7 +27,8 @@ internal static class MetricsDocumentReader
         group item by item.Name into named
         let names = named.First().LabelNames ?? []
         select new MetricFamily(
-            named.Key, kind, ZotMetrics.HelpOf(named.Key), "", names, [], [.. named.Select(item => create(item, LabelsOf(item, names)))]);
+            named.Key, kind, ZotMetrics.HelpOf(named.Key), "", names,
+            [], [.. named.Select(item => create(item, LabelsOf(item, names)))]);
 
     private static IEnumerable<MetricFamily> Histograms(IReadOnlyList<MetricsDocument.HistogramItem>? items) =>
         from item in items ?? []
@@ -32,8 +36,10 @@ internal static class MetricsDocumentReader
         let names = named.First().LabelNames ?? []
         let bounds = BoundsOf(named.First())
         select new MetricFamily(
-            named.Key, MetricKind.Histogram, ZotMetrics.HelpOf(named.Key), "", names, [.. bounds.SkipLast(1).Select(static bound => bound.Value)],
-            [.. named.Select(item => new MetricSample(LabelsOf(item, names), item.Sum, item.Count, BucketsOf(item, bounds)))]);
+            named.Key, MetricKind.Histogram, ZotMetrics.HelpOf(named.Key),
+            "", names, [.. bounds.SkipLast(1).Select(static bound => bound.Value)],
+            [.. named.Select(
+                item => new MetricSample(LabelsOf(item, names), item.Sum, item.Count, BucketsOf(item, bounds)))]);
 
     private static IReadOnlyList<string> LabelsOf(MetricsDocument.Item item, IReadOnlyList<string> names)
     {
@@ -46,7 +52,9 @@ internal static class MetricsDocumentReader
     private static List<(string Text, double Value)> BoundsOf(MetricsDocument.HistogramItem item)
     {
         List<(string Text, double Value)> bounds =
-            [.. (item.Buckets ?? new Dictionary<string, long>()).Keys.Select(text => (text, Parse(item, text))).OrderBy(static bound => bound.Item2)];
+            [.. (item.Buckets ?? new Dictionary<string, long>()).Keys
+                .Select(text => (text, Parse(item, text)))
+                .OrderBy(static bound => bound.Item2)];
         return bounds is [.., (_, double.PositiveInfinity)]
             ? bounds
             : throw new JsonException($"'{item.Name}' has no +Inf bucket");

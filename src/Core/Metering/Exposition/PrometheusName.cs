@@ -18,7 +18,8 @@ internal static class PrometheusName
             name = $"{name}_{unit}";
         }
 
-        return family.Kind == MetricKind.Counter && !name.EndsWith(Total, StringComparison.Ordinal) ? name + Total : name;
+        return family.Kind == MetricKind.Counter && !name.EndsWith(Total, StringComparison.Ordinal) ? name
+            + Total : name;
     }
 
     /// <summary>Returns the name of a label.</summary>
@@ -29,7 +30,8 @@ internal static class PrometheusName
         {
             for (var i = 0; i < name.Length; i++)
             {
-                var fits = char.IsAsciiLetter(name[i]) || name[i] is '_' or ':' || (i > 0 && char.IsAsciiDigit(name[i]));
+                var fits =
+                    char.IsAsciiLetter(name[i]) || name[i] is '_' or ':' || (i > 0 && char.IsAsciiDigit(name[i]));
                 clean[i] = fits ? name[i] : '_';
             }
         });

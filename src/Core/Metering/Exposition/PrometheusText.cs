@@ -56,7 +56,8 @@ public static class PrometheusText
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    private static void Append(StringBuilder text, string name, string[] labels, MetricFamily family, MetricSample sample)
+    private static void Append(
+        StringBuilder text, string name, string[] labels, MetricFamily family, MetricSample sample)
     {
         if (family.Kind is MetricKind.Counter or MetricKind.Gauge)
         {
@@ -75,7 +76,12 @@ public static class PrometheusText
     }
 
     private static StringBuilder Line(
-        StringBuilder text, string name, string suffix, string[] labels, IReadOnlyList<string> values, string? bound = null)
+        StringBuilder text,
+        string name,
+        string suffix,
+        string[] labels,
+        IReadOnlyList<string> values,
+        string? bound = null)
     {
         text.Append(name).Append(suffix);
         var separator = '{';
@@ -106,5 +112,6 @@ public static class PrometheusText
         help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static string EscapeLabel(string value) =>
-        value.AsSpan().IndexOfAny('\\', '\n', '"') < 0 ? value : EscapeHelp(value).Replace("\"", "\\\"", StringComparison.Ordinal);
+        value.AsSpan().IndexOfAny('\\', '\n', '"') < 0 ? value : EscapeHelp(value)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
 }

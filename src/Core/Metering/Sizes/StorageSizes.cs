@@ -138,6 +138,7 @@ public sealed partial class StorageSizes : BackgroundService
     [LoggerMessage(8001, LogLevel.Warning, "failed to measure the size of repository: {Repository}")]
     private partial void LogNotMeasured(Exception cause, string repository);
 
-    [LoggerMessage(8002, LogLevel.Warning, "failed to list repositories, sizes are unknown until the repositories change")]
+    [LoggerMessage(8002, LogLevel.Warning,
+        "failed to list repositories, sizes are unknown until the repositories change")]
     private partial void LogNotListed(Exception cause);
 }

@@ -87,7 +87,8 @@ public sealed class BoltBucket
         }
     }
 
-    private static BoltEntry Entry(BoltPage page, int index) => new(page.Key(index), page.Value(index), page.IsBucket(index));
+    private static BoltEntry Entry(BoltPage page, int index) =>
+        new(page.Key(index), page.Value(index), page.IsBucket(index));
 
     private BoltEntry? FindEntry(ReadOnlySpan<byte> key)
     {

@@ -23,7 +23,8 @@ public sealed class BoltFile : IDisposable
         _meta = ReadMeta();
         if (_meta.PageCount > (ulong)(RandomAccess.GetLength(file) / _meta.PageSize))
         {
-            throw new InvalidDataException($"the bolt file is damaged: it ends before its last page, {_meta.PageCount - 1}");
+            throw new InvalidDataException(
+                $"the bolt file is damaged: it ends before its last page, {_meta.PageCount - 1}");
         }
 
         Root = new BoltBucket(this, _meta.Root);
@@ -83,7 +84,8 @@ public sealed class BoltFile : IDisposable
     {
         if (id < 2 || id >= _meta.PageCount || overflow >= _meta.PageCount - id)
         {
-            throw new InvalidDataException($"the bolt file is damaged: page {id} with {overflow} overflow pages is out of range");
+            throw new InvalidDataException(
+                $"the bolt file is damaged: page {id} with {overflow} overflow pages is out of range");
         }
     }
 
@@ -101,7 +103,9 @@ public sealed class BoltFile : IDisposable
     {
         if (ReadMeta(0) is { } first)
         {
-            return ReadMeta(first.PageSize) is { } second && second.PageSize == first.PageSize && second.Transaction > first.Transaction
+            return ReadMeta(first.PageSize) is { } second
+                && second.PageSize == first.PageSize
+                && second.Transaction > first.Transaction
                 ? second
                 : first;
         }

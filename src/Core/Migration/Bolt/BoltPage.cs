@@ -32,9 +32,11 @@ internal readonly struct BoltPage
         _bytes = bytes;
         var flags = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[8..]);
         (IsLeaf, Count) = (flags == LeafFlag, BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[10..]));
-        if (flags is not (LeafFlag or BranchFlag) || (!IsLeaf && Count == 0) || HeaderLength + (Count * ElementLength) > bytes.Length)
+        if (flags is not (LeafFlag or BranchFlag) || (!IsLeaf && Count == 0) || HeaderLength
+            + (Count * ElementLength) > bytes.Length)
         {
-            throw new InvalidDataException($"the bolt file is damaged: a page with flags {flags} and {Count} elements is not a tree page");
+            throw new InvalidDataException(
+                $"the bolt file is damaged: a page with flags {flags} and {Count} elements is not a tree page");
         }
     }
 
@@ -50,7 +52,8 @@ internal readonly struct BoltPage
     internal ulong Child(int index) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.Span[(Element(index) + 8)..]);
 
     /// <summary>The value of a leaf.</summary>
-    internal ReadOnlyMemory<byte> Value(int index) => Slice(index, Number(index, 4), Number(index, 8), Number(index, 12));
+    internal ReadOnlyMemory<byte> Value(int index) =>
+        Slice(index, Number(index, 4), Number(index, 8), Number(index, 12));
 
     /// <summary>Indicates whether the value of a leaf is a bucket.</summary>
     internal bool IsBucket(int index) => (Number(index, 0) & BucketFlag) != 0;
@@ -80,7 +83,8 @@ internal readonly struct BoltPage
 
     private static int Element(int index) => HeaderLength + (index * ElementLength);
 
-    private uint Number(int index, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.Span[(Element(index) + offset)..]);
+    private uint Number(int index, int offset) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(_bytes.Span[(Element(index) + offset)..]);
 
     private ReadOnlyMemory<byte> Slice(int index, uint position, uint skipped, uint length)
     {

@@ -12,7 +12,8 @@ namespace Zot.Migration.Distribution;
 /// <param name="store">The target store.</param>
 /// <param name="copies">True to copy even where links are possible.</param>
 /// <param name="advance">Called with the number of bytes read.</param>
-internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance) : IBlobImporter
+internal sealed class BlobCarrier(DistributionDirectory source, Store store, bool copies, Action<long> advance)
+    : IBlobImporter
 {
     private const int BufferLength = LargeBuffers.MaxKeptLength;
 
@@ -33,7 +34,8 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         // A damaged blob in the target is replaced by the one from the source.
         if (here is null
             && _whole.TryGetValue(digest, out var known)
-            && await store.Registry.MountBlobAsync(new BlobMount(repository, digest, known.Repository, static _ => true), cancellationToken) is not null)
+            && await store.Registry.MountBlobAsync(
+                new BlobMount(repository, digest, known.Repository, static _ => true), cancellationToken) is not null)
         {
             return new BlobArrival(IsNew: true);
         }
@@ -70,7 +72,9 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
 
         if (!isKept
-            && !(FileObjects.Stat(source.FileOf(blob.Digest)) is { } file && file.Identity != 0 && file.IsSameVersionAs(here))
+            && !(FileObjects.Stat(source.FileOf(blob.Digest)) is { } file
+                && file.Identity != 0
+                && file.IsSameVersionAs(here))
             && !await IsWholeAsync(ImageLayout.Blob(repository, blob.Digest), blob.Digest, cancellationToken))
         {
             return false;
@@ -80,7 +84,8 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         return true;
     }
 
-    private async ValueTask<BlobArrival> ImportAsync(RepositoryName repository, Descriptor blob, CancellationToken cancellationToken)
+    private async ValueTask<BlobArrival> ImportAsync(
+        RepositoryName repository, Descriptor blob, CancellationToken cancellationToken)
     {
         var digest = blob.Digest;
         var file = source.FileOf(blob);
@@ -123,7 +128,8 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
     }
 
-    private async ValueTask<long> CopyAsync(string file, StorageKey arriving, Digest digest, CancellationToken cancellationToken)
+    private async ValueTask<long> CopyAsync(
+        string file, StorageKey arriving, Digest digest, CancellationToken cancellationToken)
     {
         using var from = Read(digest, () => File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         using var hash = digest.Algorithm.CreateHash();
@@ -140,7 +146,9 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
                 advance(read);
             }
 
-            return Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) == digest ? staged.Length : throw Damaged(digest);
+            return Digest.FromHash(digest.Algorithm, hash.GetHashAndReset()) == digest
+                ? staged.Length
+                : throw Damaged(digest);
         }
         finally
         {
@@ -190,7 +198,9 @@ internal sealed class BlobCarrier(DistributionDirectory source, Store store, boo
         }
     }
 
-    private static MigrationFaultException Damaged(Digest digest) => new($"the blob {digest} is damaged: its digest does not match");
+    private static MigrationFaultException Damaged(Digest digest) =>
+        new($"the blob {digest} is damaged: its digest does not match");
 
-    private static MigrationFaultException Unreadable(Digest digest, Exception cause) => new($"the blob {digest} cannot be read: {cause.Message}", cause);
+    private static MigrationFaultException Unreadable(Digest digest, Exception cause) =>
+        new($"the blob {digest} cannot be read: {cause.Message}", cause);
 }

@@ -29,6 +29,8 @@ internal sealed class BlobForecast(DistributionDirectory source, Store? store) :
         }
 
         source.FileOf(blob);
-        return _here.Add(blob.Digest) ? new BlobArrival(IsNew: true, _read.Add(blob.Digest) ? blob.Size : 0) : BlobArrival.None;
+        return _here.Add(blob.Digest)
+            ? new BlobArrival(IsNew: true, _read.Add(blob.Digest) ? blob.Size : 0)
+            : BlobArrival.None;
     }
 }

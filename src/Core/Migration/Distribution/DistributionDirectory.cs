@@ -45,7 +45,8 @@ internal sealed class DistributionDirectory
     {
         var file = new FileInfo(FileOf(blob.Digest));
         return !file.Exists ? throw new MigrationFaultException($"the blob {blob.Digest} is missing")
-            : file.Length != blob.Size ? throw new MigrationFaultException($"the blob {blob.Digest} has {file.Length} bytes, but its manifest says {blob.Size}")
+            : file.Length != blob.Size ? throw new MigrationFaultException(
+                $"the blob {blob.Digest} has {file.Length} bytes, but its manifest says {blob.Size}")
             : file.FullName;
     }
 
@@ -123,7 +124,9 @@ internal sealed class DistributionDirectory
     {
         try
         {
-            return ([.. Folders(folder).Where(static name => name[0] != '_').OrderDescending(StringComparer.Ordinal)], null);
+            return ([.. Folders(folder)
+                .Where(static name => name[0] != '_')
+                .OrderDescending(StringComparer.Ordinal)], null);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -148,5 +151,6 @@ internal sealed class DistributionDirectory
     }
 
     private static IEnumerable<string> Folders(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateDirectories(path).Select(static folder => Path.GetFileName(folder)) : [];
+        Directory.Exists(path) ? Directory.EnumerateDirectories(path)
+            .Select(static folder => Path.GetFileName(folder)) : [];
 }

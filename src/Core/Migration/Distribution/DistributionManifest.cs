@@ -31,7 +31,8 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
         }
         catch (RegistryException refusal)
         {
-            throw new MigrationFaultException($"the manifest is invalid: {refusal.Detail.Reason ?? refusal.Message}", refusal);
+            throw new MigrationFaultException(
+                $"the manifest is invalid: {refusal.Detail.Reason ?? refusal.Message}", refusal);
         }
     }
 
@@ -41,7 +42,8 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
         {
             return new FileInfo(path).Length <= ManifestPush.MaxContentLength
                 ? File.ReadAllBytes(path)
-                : throw new MigrationFaultException($"the manifest is larger than {ManifestPush.MaxContentLength} bytes");
+                : throw new MigrationFaultException(
+                    $"the manifest is larger than {ManifestPush.MaxContentLength} bytes");
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -69,12 +71,14 @@ internal sealed record DistributionManifest(Descriptor Descriptor, byte[] Conten
             var (version, type, listed) = (members[0], members[1], members[2]);
             if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == 1)
             {
-                throw new MigrationFaultException("the manifest uses Docker's schema 1, which is not supported: push the image again with a current client");
+                throw new MigrationFaultException("the manifest uses Docker's schema 1, which is not supported: "
+                    + "push the image again with a current client");
             }
 
             if (type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } mediaType)
             {
-                return MediaTypes.IsManifest(mediaType) ? mediaType : throw new MigrationFaultException($"the manifest has the media type '{mediaType}', which is not supported");
+                return MediaTypes.IsManifest(mediaType) ? mediaType : throw new MigrationFaultException(
+                    $"the manifest has the media type '{mediaType}', which is not supported");
             }
 
             return listed.ValueKind == JsonValueKind.Array ? MediaTypes.OciIndex : MediaTypes.OciManifest;

@@ -45,7 +45,10 @@ public sealed class DistributionMigration
             cancellationToken.ThrowIfCancellationRequested();
             if (fault is not null)
             {
-                yield return new MigratedRepository(name) { Faults = [$"{(name.Length == 0 ? "repositories" : name)}: {fault}"] };
+                yield return new MigratedRepository(name)
+                {
+                    Faults = [$"{(name.Length == 0 ? "repositories" : name)}: {fault}"],
+                };
                 continue;
             }
 
@@ -57,14 +60,17 @@ public sealed class DistributionMigration
 
             var store = target?.StoreOf(repository);
             var blobs = store is null ? forecast : CarrierOf(store);
-            yield return await new RepositoryMigration(repository, _source, store, blobs, options).RunAsync(cancellationToken);
+            yield return await new RepositoryMigration(
+                repository, _source, store, blobs, options).RunAsync(cancellationToken);
         }
 
         IBlobImporter CarrierOf(Store store)
         {
             if (!carriers.TryGetValue(store, out var carrier))
             {
-                carrier = options.IsDryRun ? new BlobForecast(_source, store) : new BlobCarrier(_source, store, options.Copies, advance);
+                carrier = options.IsDryRun
+                    ? new BlobForecast(_source, store)
+                    : new BlobCarrier(_source, store, options.Copies, advance);
                 carriers.Add(store, carrier);
             }
 

@@ -53,7 +53,8 @@ internal sealed class DistributionRepository(string name)
         }
         else if (!Digest.TryParse(link, out var digest))
         {
-            _faults.Add($"{name}:{tag}: the link {(link is null ? "is missing" : $"contains {Quote(link)}, which is not a digest")}");
+            _faults.Add($"{name}:{tag}: the "
+                + $"link {(link is null ? "is missing" : $"contains {Quote(link)}, which is not a digest")}");
         }
         else
         {
@@ -62,8 +63,9 @@ internal sealed class DistributionRepository(string name)
     }
 
     // A surrogate pair must not be split.
-    private static string Quote(string text) =>
-        $"'{(text.Length <= MaxQuoted ? text : text[..(char.IsHighSurrogate(text[MaxQuoted - 1]) ? MaxQuoted - 1 : MaxQuoted)])}'";
+    private static string Quote(string text) => text.Length <= MaxQuoted
+        ? $"'{text}'"
+        : $"'{text[..(char.IsHighSurrogate(text[MaxQuoted - 1]) ? MaxQuoted - 1 : MaxQuoted)]}'";
 
     private List<Tag> TagsOf(Digest digest)
     {

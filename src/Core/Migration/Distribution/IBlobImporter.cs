@@ -13,5 +13,6 @@ internal interface IBlobImporter
     /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MigrationFaultException">The blob is missing or damaged.</exception>
-    ValueTask<BlobArrival> ImportAsync(RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken);
+    ValueTask<BlobArrival> ImportAsync(
+        RepositoryName repository, Descriptor blob, bool isKept, CancellationToken cancellationToken);
 }

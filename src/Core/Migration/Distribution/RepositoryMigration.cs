@@ -11,7 +11,11 @@ namespace Zot.Migration.Distribution;
 /// 3. A failure skips this manifest only, and the indexes that list it.
 /// </remarks>
 internal sealed class RepositoryMigration(
-    RepositoryName repository, DistributionDirectory source, Store? target, IBlobImporter blobs, MigrationOptions options)
+    RepositoryName repository,
+    DistributionDirectory source,
+    Store? target,
+    IBlobImporter blobs,
+    MigrationOptions options)
 {
     private readonly HashSet<Digest> _whole = [];
     private readonly List<string> _faults = [];
@@ -25,7 +29,8 @@ internal sealed class RepositoryMigration(
         {
             await MigrateAsync(cancellationToken);
         }
-        catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
+        catch (Exception cause)
+            when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
             // A damaged index in the target, or any unexpected failure, must not stop the other repositories.
             _faults.Add($"{repository}: {cause.Message}");
@@ -59,7 +64,8 @@ internal sealed class RepositoryMigration(
 
         while (indexes.Count > 0)
         {
-            foreach (var index in indexes.Values.Where(index => !index.Manifest.Manifests.Any(listed => indexes.ContainsKey(listed.Digest))).ToList())
+            foreach (var index in indexes.Values.Where(
+                index => !index.Manifest.Manifests.Any(listed => indexes.ContainsKey(listed.Digest))).ToList())
             {
                 await MigrateAsync(index, links.Manifests[index.Descriptor.Digest], cancellationToken);
                 indexes.Remove(index.Descriptor.Digest);
@@ -104,7 +110,8 @@ internal sealed class RepositoryMigration(
                 Manifests = _result.Manifests + (isKept ? 0 : 1),
                 Tags = _result.Tags + missing.Count,
                 Unchanged = _result.Unchanged + (isKept && missing.Count == 0 ? 1 : 0),
-                DockerManifests = _result.DockerManifests + (MediaTypes.IsDocker(manifest.Descriptor.MediaType) ? 1 : 0),
+                DockerManifests = _result.DockerManifests
+                    + (MediaTypes.IsDocker(manifest.Descriptor.MediaType) ? 1 : 0),
             };
         }
         catch (MigrationFaultException fault)
@@ -118,7 +125,8 @@ internal sealed class RepositoryMigration(
         }
     }
 
-    private async ValueTask ImportAsync(DistributionManifest manifest, RepositoryIndex index, bool isKept, CancellationToken cancellationToken)
+    private async ValueTask ImportAsync(
+        DistributionManifest manifest, RepositoryIndex index, bool isKept, CancellationToken cancellationToken)
     {
         foreach (var listed in manifest.Manifest.Manifests)
         {
@@ -155,24 +163,35 @@ internal sealed class RepositoryMigration(
 
         if (entry.Descriptor.Digest != digest && !options.MovesTags)
         {
-            _faults.Add($"{repository}:{tag}: the tag points to {entry.Descriptor.Digest} in the target, not to {digest}; existing tags are only moved on request");
+            _faults.Add($"{repository}:{tag}: the tag points to {entry.Descriptor.Digest} in the target, "
+                + $"not to {digest}; existing tags are only moved on request");
             return false;
         }
 
         return entry.Descriptor.Digest != digest;
     }
 
-    private async ValueTask PushAsync(DistributionManifest manifest, List<Tag> tags, CancellationToken cancellationToken)
+    private async ValueTask PushAsync(
+        DistributionManifest manifest, List<Tag> tags, CancellationToken cancellationToken)
     {
         if (!options.IsDryRun)
         {
-            var push = new ManifestPush(repository, Reference.To(manifest.Descriptor.Digest), manifest.Descriptor.MediaType, manifest.Content) { Tags = tags };
+            var push = new ManifestPush(
+                repository,
+                Reference.To(manifest.Descriptor.Digest),
+                manifest.Descriptor.MediaType,
+                manifest.Content)
+            {
+                Tags = tags,
+            };
             await target!.Registry.PushManifestAsync(push, cancellationToken);
         }
     }
 
     private async ValueTask<RepositoryIndex> IndexAsync(CancellationToken cancellationToken) =>
-        target is not null && await target.Repositories.FindAsync(repository, cancellationToken) is { } found ? found.Index : RepositoryIndex.Empty;
+        target is not null && await target.Repositories.FindAsync(repository, cancellationToken) is { } found
+            ? found.Index
+            : RepositoryIndex.Empty;
 
     private async ValueTask<bool> IsWholeAsync(Digest digest, CancellationToken cancellationToken) =>
         await target!.Registry.GetManifestAsync(repository, Reference.To(digest), cancellationToken) is not null;
@@ -192,5 +211,6 @@ internal sealed class RepositoryMigration(
     }
 
     private void Add(MigrationFaultException fault, Digest digest, List<Tag> tags) =>
-        _faults.Add($"{repository}{(tags.Count == 0 ? $"@{digest}" : $":{string.Join(", :", tags)}")}: {fault.Message}");
+        _faults.Add(
+            $"{repository}{(tags.Count == 0 ? $"@{digest}" : $":{string.Join(", :", tags)}")}: {fault.Message}");
 }

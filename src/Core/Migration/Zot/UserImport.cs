@@ -15,7 +15,10 @@ internal sealed class UserImport(string directory)
     /// <summary>Indicates whether the import has already been done.</summary>
     /// <exception cref="IOException">The users' file cannot be read.</exception>
     internal static bool IsDone(UserDatabase users) => users.Read(static statements =>
-        statements.Query("SELECT 1 FROM imports WHERE source = $source", static row => row.GetInt32(0), ("$source", ZotImport.FileName)).Count > 0);
+        statements.Query(
+            "SELECT 1 FROM imports WHERE source = $source",
+            static row => row.GetInt32(0),
+            ("$source", ZotImport.FileName)).Count > 0);
 
     /// <summary>Runs the import. Existing entries are kept.</summary>
     /// <returns>The number of API keys, and of stars and bookmarks.</returns>

@@ -109,15 +109,19 @@ public sealed partial class ZotImport(string directory, ILogger<ZotImport> logge
     [LoggerMessage(4050, LogLevel.Information, "imported manifest statistics from zot: {Path} {Manifests} {Tags}")]
     private partial void LogStatisticsImported(string path, int manifests, int tags);
 
-    [LoggerMessage(4051, LogLevel.Information, "imported API keys, stars and bookmarks from zot: {Path} {ApiKeys} {Marks}")]
+    [LoggerMessage(4051, LogLevel.Information,
+        "imported API keys, stars and bookmarks from zot: {Path} {ApiKeys} {Marks}")]
     private partial void LogUsersImported(string path, int apiKeys, int marks);
 
-    [LoggerMessage(4052, LogLevel.Error, "failed to import manifest statistics from zot, retrying at the next start: {Path}")]
+    [LoggerMessage(4052, LogLevel.Error,
+        "failed to import manifest statistics from zot, retrying at the next start: {Path}")]
     private partial void LogStatisticsNotImported(Exception cause, string path);
 
-    [LoggerMessage(4053, LogLevel.Error, "failed to import API keys, stars and bookmarks from zot, retrying at the next start: {Path}")]
+    [LoggerMessage(4053, LogLevel.Error,
+        "failed to import API keys, stars and bookmarks from zot, retrying at the next start: {Path}")]
     private partial void LogUsersNotImported(Exception cause, string path);
 
-    [LoggerMessage(4054, LogLevel.Warning, "skipped import of API keys, stars and bookmarks from zot: the users' file was damaged before, and removed keys must stay removed: {Path}")]
+    [LoggerMessage(4054, LogLevel.Warning, "skipped import of API keys, stars and bookmarks from zot: "
+        + "the users' file was damaged before, and removed keys must stay removed: {Path}")]
     private partial void LogUsersTooLate(string path);
 }

@@ -28,8 +28,10 @@ internal sealed class ZotMetadata : IDisposable
         var file = BoltFile.Open(path);
         try
         {
-            return file.Root.FindBucket("Version"u8)?.Find("DBVersion"u8) is { } version && Text(version) is not KnownVersion and var other
-                ? throw new InvalidDataException($"unsupported version '{other}' of zot's metadata: only {KnownVersion} is supported")
+            return file.Root.FindBucket("Version"u8)?.Find("DBVersion"u8) is { } version
+                && Text(version) is not KnownVersion and var other
+                ? throw new InvalidDataException(
+                    $"unsupported version '{other}' of zot's metadata: only {KnownVersion} is supported")
                 : new ZotMetadata(file);
         }
         catch // the caller does not get the file, so it is closed here
@@ -74,7 +76,11 @@ internal sealed class ZotMetadata : IDisposable
     {
         foreach (var (user, record) in Users())
         {
-            foreach (var (kind, names) in new[] { (MarkKind.Star, record.StarredRepositories), (MarkKind.Bookmark, record.BookmarkedRepositories) })
+            foreach (var (kind, names) in new[]
+            {
+                (MarkKind.Star, record.StarredRepositories),
+                (MarkKind.Bookmark, record.BookmarkedRepositories),
+            })
             {
                 foreach (var name in names ?? [])
                 {

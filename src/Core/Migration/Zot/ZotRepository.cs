@@ -78,7 +78,9 @@ internal sealed record ZotRepository(
             }
         }
 
-        return tagged is { } time && Digest.TryParse(digest, out var manifest) ? new TagRecord(tag, manifest, mediaType, time) : null;
+        return tagged is { } time && Digest.TryParse(digest, out var manifest)
+            ? new TagRecord(tag, manifest, mediaType, time)
+            : null;
     }
 
     // DescriptorStatistics
@@ -116,8 +118,9 @@ internal sealed record ZotRepository(
             }
         }
 
-        if (seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            || nanoseconds is < 0 or >= 1_000_000_000)
+        if (seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+                || nanoseconds is < 0 or >= 1_000_000_000)
         {
             throw new InvalidDataException("a time in a protobuf message is out of range");
         }

@@ -16,24 +16,38 @@ internal static class BackupCommand
     public static Command Create()
     {
         var config = new Argument<string>("config") { Description = "The configuration file of the registry." };
-        var directory = new Argument<string>("directory") { Description = "The target: a new directory, or an existing backup to update." };
-        var previous = new Option<string?>("--previous") { HelpName = "directory", Description = "An earlier backup with which to share unchanged content through hard links." };
-        var backup = new Command("backup", "Copy all images to a directory that can itself be served. The server may be running.") { config, directory, previous };
+        var directory = new Argument<string>("directory")
+        {
+            Description = "The target: a new directory, or an existing backup to update.",
+        };
+        var previous = new Option<string?>("--previous")
+        {
+            HelpName = "directory",
+            Description = "An earlier backup with which to share unchanged content through hard links.",
+        };
+        var backup =
+            new Command("backup", "Copy all images to a directory that can itself be served. "
+                + "The server may be running.") { config, directory, previous };
         backup.SetAction((parsed, cancellationToken) => BackUpAsync(
-            parsed.GetValue(config)!, parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.InvocationConfiguration.Output, cancellationToken));
+            parsed.GetValue(config)!, parsed.GetValue(directory)!,
+            parsed.GetValue(previous), parsed.InvocationConfiguration.Output, cancellationToken));
         return backup;
     }
 
-    private static async Task BackUpAsync(string config, string directory, string? previous, TextWriter output, CancellationToken cancellationToken)
+    private static async Task BackUpAsync(
+        string config, string directory, string? previous, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = ConfigurationReport.Load(config, ConfigurationReport.Source());
         ConfigurationReport.RequireServable(configuration);
         var storage = configuration.Options.Storage;
-        string[] sources = [.. storage.SubPaths.Values.Prepend(storage).Select(static store => store.RootDirectory!).Distinct(StringComparer.Ordinal)];
+        string[] sources = [.. storage.SubPaths.Values.Prepend(storage)
+            .Select(static store => store.RootDirectory!)
+            .Distinct(StringComparer.Ordinal)];
         Check(sources, directory, previous);
         try
         {
-            var repositories = StorageBackup.RunAsync(storage, directory, previous, TimeProvider.System, cancellationToken);
+            var repositories =
+                StorageBackup.RunAsync(storage, directory, previous, TimeProvider.System, cancellationToken);
             var faults = await WriteAsync(repositories, output);
             foreach (var (path, fault) in sources.SelectMany(source => SqliteCopy.CopyAll(source, directory)))
             {
@@ -81,7 +95,8 @@ internal static class BackupCommand
         $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(inner))}/".StartsWith(
             $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(outer))}/", StringComparison.Ordinal);
 
-    private static async Task<List<string>> WriteAsync(IAsyncEnumerable<BackedUpRepository> repositories, TextWriter output)
+    private static async Task<List<string>> WriteAsync(
+        IAsyncEnumerable<BackedUpRepository> repositories, TextWriter output)
     {
         var (count, manifests, blobs, bytes) = (0, 0, 0, 0L);
         List<string> faults = [];
@@ -89,7 +104,9 @@ internal static class BackupCommand
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{repository.Name}: {repository.Manifests} manifests, {repository.Blobs} new blobs, {repository.Copied} bytes copied{(repository.Faults.Count > 0 ? $"; {repository.Faults.Count} errors" : "")}"));
+                $"{repository.Name}: {repository.Manifests} manifests, {repository.Blobs} new "
+                    + $"blobs, {repository.Copied} bytes "
+                    + $"copied{(repository.Faults.Count > 0 ? $"; {repository.Faults.Count} errors" : "")}"));
             count++;
             manifests += repository.Manifests;
             blobs += repository.Blobs;
@@ -98,7 +115,8 @@ internal static class BackupCommand
         }
 
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"backed up {count} repositories with {manifests} manifests: {blobs} new blobs, {bytes} bytes copied"));
+            CultureInfo.InvariantCulture,
+            $"backed up {count} repositories with {manifests} manifests: {blobs} new blobs, {bytes} bytes copied"));
         return faults;
     }
 }

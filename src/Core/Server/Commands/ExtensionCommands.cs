@@ -1,20 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Zot.Client.Commands;
-using Zot.Extensions;
 
 namespace Zot.Server.Commands;
 
-/// <summary>The commands of all compiled-in extensions.</summary>
+/// <summary>The commands of extensions on the command line.</summary>
 internal static class ExtensionCommands
 {
-    public static IEnumerable<Command> Create() => Create(CompiledExtensions.All.SelectMany(static extension => extension.Commands));
-
     /// <summary>Creates the parser commands for extension commands.</summary>
-    internal static IEnumerable<Command> Create(IEnumerable<ExtensionCommand> commands) =>
-        commands.Select(static command => Create(command, new Dictionary<CommandParameter, Func<ParseResult, string?>>()));
+    public static IEnumerable<Command> Create(IEnumerable<ExtensionCommand> commands) =>
+        commands.Select(
+            static command => Create(command, new Dictionary<CommandParameter, Func<ParseResult, string?>>()));
 
-    private static Command Create(ExtensionCommand extension, Dictionary<CommandParameter, Func<ParseResult, string?>> inherited)
+    private static Command Create(
+        ExtensionCommand extension, Dictionary<CommandParameter, Func<ParseResult, string?>> inherited)
     {
         var values = new Dictionary<CommandParameter, Func<ParseResult, string?>>(inherited);
         var command = new Command(extension.Name, extension.Description);
@@ -78,7 +77,8 @@ internal static class ExtensionCommands
         string[] aliases = parameter.ShortName is { } shorter ? [shorter] : [];
         if (parameter.IsFlag)
         {
-            var flag = new Option<bool>(parameter.Name, aliases) { Description = parameter.Description, Recursive = true };
+            var flag =
+                new Option<bool>(parameter.Name, aliases) { Description = parameter.Description, Recursive = true };
             values.Add(parameter, parsed => parsed.GetValue(flag) ? "" : null);
             command.Add(flag);
             return;

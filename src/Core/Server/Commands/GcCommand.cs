@@ -21,13 +21,18 @@ internal static class GcCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be removed; remove nothing." };
         var gc = new Command("gc", "Remove unreferenced content. The server must not be running.") { config, dryRun };
         gc.SetAction(async (parsed, cancellationToken) =>
-            await CollectAsync(parsed.GetValue(config), parsed.GetValue(dryRun), parsed.InvocationConfiguration.Output, cancellationToken)
+            await CollectAsync(
+                parsed.GetValue(config),
+                parsed.GetValue(dryRun),
+                parsed.InvocationConfiguration.Output,
+                cancellationToken)
                 ? SomeFailed
                 : 0);
         return gc;
     }
 
-    private static async Task<bool> CollectAsync(string? path, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> CollectAsync(
+        string? path, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = ConfigurationReport.Load(path, ConfigurationReport.Source());
         ConfigurationReport.RequireServable(configuration);
@@ -40,13 +45,16 @@ internal static class GcCommand
                     configuration.Options.Storage, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
                 await using var index = await OfflineIndex.OpenAsync(configuration.Options.Storage);
                 haveSomeFailed = await WriteAsync(
-                    content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun, cancellationToken), isDryRun, output);
+                    content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun, cancellationToken),
+                    isDryRun,
+                    output);
             },
             cancellationToken);
         return haveSomeFailed;
     }
 
-    private static async Task<bool> WriteAsync(IAsyncEnumerable<Collected> repositories, bool isDryRun, TextWriter output)
+    private static async Task<bool> WriteAsync(
+        IAsyncEnumerable<Collected> repositories, bool isDryRun, TextWriter output)
     {
         var (manifests, blobs, uploads, bytes, haveSomeFailed) = (0, 0, 0, 0L, false);
         await foreach (var collected in repositories)
@@ -78,7 +86,8 @@ internal static class GcCommand
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(isDryRun ? "would remove" : "removed")} {manifests} manifests, {blobs} blobs and {uploads} uploads: {bytes} bytes"));
+            $"{(isDryRun ? "would remove" : "removed")} {manifests} manifests, {blobs} blobs and {uploads} "
+                + $"uploads: {bytes} bytes"));
         return haveSomeFailed;
     }
 }

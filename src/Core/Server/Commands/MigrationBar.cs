@@ -59,7 +59,8 @@ internal sealed class MigrationBar(TextWriter terminal, long total, TimeProvider
         var filled = (int)(part * Width);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"[{new string('#', filled)}{new string('-', Width - filled)}] {(int)(part * 100),3} %  {Size(_read)} of {Size(Math.Max(total, _read))}  {_last}");
+            $"[{new string('#', filled)}{new string('-', Width - filled)}] {(int)(part * 100),3} %  {Size(_read)} "
+                + $"of {Size(Math.Max(total, _read))}  {_last}");
     }
 
     private static string Size(long bytes)

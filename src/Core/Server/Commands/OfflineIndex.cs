@@ -49,7 +49,8 @@ internal static class OfflineIndex
         {
             await index.DisposeAsync();
             throw new CommandException(
-                $"{Path.Combine(root, ZotImport.FileName)} cannot be read: {cause.Message}; it records when manifests were pushed and pulled under zot; "
+                $"{Path.Combine(root, ZotImport.FileName)} cannot be read: {cause.Message}; it records when "
+                    + "manifests were pushed and pulled under zot; "
                 + "to proceed without it, move it away",
                 cause);
         }

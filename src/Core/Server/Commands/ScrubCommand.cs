@@ -14,19 +14,30 @@ internal static class ScrubCommand
         var config = ConfigArgument.Create();
         var repair = new Option<bool>("--repair")
         {
-            Description = "Repair damaged blobs from intact copies in other repositories; quarantine those without one.",
+            Description =
+                "Repair damaged blobs from intact copies in other repositories; quarantine those without one.",
         };
-        var fail = new Option<bool>("--fail") { Description = "Exit with status 1 if any content is affected and not repaired." };
-        var scrub = new Command("scrub", "Verify all stored content against its digests. The server must not be running.") { config, repair, fail };
+        var fail = new Option<bool>("--fail")
+        {
+            Description = "Exit with status 1 if any content is affected and not repaired.",
+        };
+        var scrub = new Command(
+            "scrub",
+            "Verify all stored content against its digests. The server must not be running.") { config, repair, fail };
         scrub.SetAction(async (parsed, cancellationToken) =>
-            await ScrubAsync(parsed.GetValue(config), parsed.GetValue(repair), parsed.InvocationConfiguration.Output, cancellationToken)
+            await ScrubAsync(
+                parsed.GetValue(config),
+                parsed.GetValue(repair),
+                parsed.InvocationConfiguration.Output,
+                cancellationToken)
             && parsed.GetValue(fail)
                 ? Affected
                 : 0);
         return scrub;
     }
 
-    private static async Task<bool> ScrubAsync(string? path, bool repairs, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> ScrubAsync(
+        string? path, bool repairs, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = ConfigurationReport.Load(path, ConfigurationReport.Source());
         ConfigurationReport.RequireServable(configuration);
@@ -34,7 +45,9 @@ internal static class ScrubCommand
         await Offline.RunAsync(
             configuration.Options.Http,
             async () => isAffected = await ScrubTable.WriteAsync(
-                OfflineScrub.RunAsync(configuration.Options.Storage, repairs, TimeProvider.System, cancellationToken), output, cancellationToken),
+                OfflineScrub.RunAsync(configuration.Options.Storage, repairs, TimeProvider.System, cancellationToken),
+                output,
+                cancellationToken),
             cancellationToken);
         return isAffected;
     }

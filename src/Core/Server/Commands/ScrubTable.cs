@@ -53,7 +53,8 @@ internal static class ScrubTable
         var height = row.Select((cell, i) => Math.Max(1, (cell.Length + widths[i] - 1) / Math.Max(1, widths[i]))).Max();
         for (var line = 0; line < height; line++)
         {
-            yield return string.Join(' ', row.Select((cell, i) => Part(cell, line, widths[i]).PadRight(widths[i]))).TrimEnd();
+            yield return string.Join(' ', row.Select((cell, i) => Part(cell, line, widths[i]).PadRight(widths[i])))
+                .TrimEnd();
         }
     }
 

@@ -17,7 +17,8 @@ internal static class ServeCommand
                 Description = "Accepted for compatibility with zot; has no effect.",
             },
         };
-        serve.SetAction(parsed => RegistryServer.RunAsync(parsed.GetValue(config), parsed.InvocationConfiguration.Error));
+        serve.SetAction(
+            parsed => RegistryServer.RunAsync(parsed.GetValue(config), parsed.InvocationConfiguration.Error));
         return serve;
     }
 }

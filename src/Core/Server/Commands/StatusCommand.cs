@@ -16,7 +16,10 @@ internal static class StatusCommand
 
     private static readonly RequestedRoute Wanted = new("status", "it runs an older version, or is not Zot.Net");
 
-    private static readonly string[] Heading = ["JOB", "STATE", "RESULT", "SWEEPS", "FAILURES", "LAST END", "NEXT START", "RUNNING"];
+    private static readonly string[] Heading =
+    [
+        "JOB", "STATE", "RESULT", "SWEEPS", "FAILURES", "LAST END", "NEXT START", "RUNNING",
+    ];
 
     private static readonly string[] ComponentHeading = ["COMPONENT", "NAME", "STATE", "COUNTS"];
 
@@ -37,7 +40,9 @@ internal static class StatusCommand
 
         var all = answer.Json!.Value;
         await call.Output.WriteLineAsync(
-            $"zot {all.Text("releaseTag")} ({all.Text("binaryType").TrimStart('-')}), since {Moment(all, "started")}, {answer.Number("working")} of {answer.Number("workers")} workers busy");
+            $"zot {all.Text("releaseTag")} ({all.Text("binaryType").TrimStart('-')}), "
+                + $"since {Moment(all, "started")}, {answer.Number("working")} "
+                + $"of {answer.Number("workers")} workers busy");
         await TextTable.WriteAsync(call.Output, Heading, answer.Items("jobs").Select(static job => new[]
         {
             job.Text("name"), job.Text("state"), job.Text("lastResult", "-"), job.Text("sweeps"), job.Text("failures"),
@@ -46,7 +51,9 @@ internal static class StatusCommand
         if (all.TryGetProperty("metadata", out var known))
         {
             await call.Output.WriteLineAsync(
-                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories pending, {known.Text("failed", "0")} failed");
+                $"metadata index: {known.Text("repositories")} repositories, {known.Text("tags")} "
+                    + $"tags, {known.Text("manifests")} manifests, {known.Text("pending")} repositories "
+                    + $"pending, {known.Text("failed", "0")} failed");
         }
 
         await WriteComponentsAsync(call.Output, [.. answer.Items("components")]);
@@ -70,7 +77,8 @@ internal static class StatusCommand
         foreach (var component in components.Where(static component => component.Text("lastFailure").Length > 0))
         {
             await output.WriteLineAsync(TextTable.Clean(
-                $"{component.Text("kind")} {component.Text("name")} last failed at {Moment(component, "lastFailed")}: {Shorten(component.Text("lastFailure"))}"));
+                $"{component.Text("kind")} {component.Text("name")} last failed "
+                    + $"at {Moment(component, "lastFailed")}: {Shorten(component.Text("lastFailure"))}"));
         }
     }
 
@@ -79,7 +87,8 @@ internal static class StatusCommand
         : "";
 
     private static string Moment(JsonElement json, string name) =>
-        DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        DateTimeOffset.TryParse(
+            json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? moment.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture) + "Z"
             : "-";
 

@@ -19,17 +19,33 @@ namespace Zot.Server.Commands;
 /// <remarks>Nothing is ever removed, whatever <c>retention.dryRun</c> says: verification must not delete.</remarks>
 internal static class VerifyFeatureCommand
 {
-    private static readonly string[] Heading = ["REPOSITORY", "TAG", "DIGEST", "DECISION", "PUSHED", "LAST PULLED", "REASON"];
+    private static readonly string[] Heading =
+    [
+        "REPOSITORY", "TAG", "DIGEST", "DECISION", "PUSHED", "LAST PULLED", "REASON",
+    ];
 
-    public static Command Create() => new("verify-feature", "Show what a feature would do with the stored content, without doing it.") { CreateRetention() };
+    public static Command Create() => new(
+        "verify-feature",
+        "Show what a feature would do with the stored content, without doing it.") { CreateRetention() };
 
     private static Command CreateRetention()
     {
         var config = ConfigArgument.Create();
-        var logFile = new Option<string?>("--log-file", "-l") { Description = "Also write the decisions to this file, as log entries." };
-        var interval = new Option<string?>("--gc-interval", "-i") { Description = "Accepted for compatibility with zot; every repository is examined once." };
-        var timeout = new Option<string?>("--timeout", "-t") { Description = "Stop after this time, such as 30s or 5m. Default: no limit." };
-        var retention = new Command("retention", "Show which tags and untagged manifests the retention policies keep. The server must not be running.")
+        var logFile = new Option<string?>("--log-file", "-l")
+        {
+            Description = "Also write the decisions to this file, as log entries.",
+        };
+        var interval = new Option<string?>("--gc-interval", "-i")
+        {
+            Description = "Accepted for compatibility with zot; every repository is examined once.",
+        };
+        var timeout = new Option<string?>("--timeout", "-t")
+        {
+            Description = "Stop after this time, such as 30s or 5m. Default: no limit.",
+        };
+        var retention = new Command(
+            "retention",
+            "Show which tags and untagged manifests the retention policies keep. The server must not be running.")
         {
             config, logFile, interval, timeout,
         };
@@ -47,7 +63,8 @@ internal static class VerifyFeatureCommand
         : GoDuration.TryParse(text, out var limit) && limit >= TimeSpan.Zero ? limit
         : throw new CommandException($"--timeout is '{text}', but must be a duration such as 30s or 5m");
 
-    private static async Task VerifyAsync(string? path, string? logFile, TimeSpan limit, TextWriter output, CancellationToken cancellationToken)
+    private static async Task VerifyAsync(
+        string? path, string? logFile, TimeSpan limit, TextWriter output, CancellationToken cancellationToken)
     {
         var configuration = ConfigurationReport.Load(path, ConfigurationReport.Source());
         ConfigurationReport.RequireServable(configuration);
@@ -83,7 +100,8 @@ internal static class VerifyFeatureCommand
         List<RetentionDecision> decisions = [];
         try
         {
-            await foreach (var repository in content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun: true, stop.Token))
+            await foreach (var repository
+                in content.CollectAsync(new RepositoryGlobs().Matches, index, isDryRun: true, stop.Token))
             {
                 decisions.AddRange(repository.Decisions);
             }
@@ -107,5 +125,6 @@ internal static class VerifyFeatureCommand
         decision.Reason,
     ];
 
-    private static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
+    private static string Time(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
 }

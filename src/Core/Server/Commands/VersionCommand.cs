@@ -14,7 +14,8 @@ internal static class VersionCommand
     {
         var version = new Command("version", "Print the version, build type, commit, spec version and runtime.");
         version.SetAction(static parsed => parsed.InvocationConfiguration.Output.WriteLine(
-            $"zot {ThisBuild.Info.ReleaseTag} ({ThisBuild.Info.BinaryType.TrimStart('-')}), commit {ThisBuild.Info.Commit}, "
+            $"zot {ThisBuild.Info.ReleaseTag} ({ThisBuild.Info.BinaryType.TrimStart('-')}), "
+                + $"commit {ThisBuild.Info.Commit}, "
             + $"distribution-spec {ZotOptions.SupportedDistSpecVersion}, {ThisBuild.Info.Runtime}"));
         return version;
     }
@@ -37,7 +38,8 @@ internal static class VersionCommand
             var logger = log.Loggers.CreateLogger("zot");
             if (logger.IsEnabled(LogLevel.Information))
             {
-                logger.Log(LogLevel.Information, new EventId(1000, "Version"), Fields(), null, static (_, _) => Message);
+                logger.Log(
+                    LogLevel.Information, new EventId(1000, "Version"), Fields(), null, static (_, _) => Message);
             }
 
             return 0;

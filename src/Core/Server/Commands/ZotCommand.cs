@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Zot.Client.Commands;
+using Zot.Extensions;
+using Zot.Hosting;
 using Zot.Server.Configuring;
 
 namespace Zot.Server.Commands;
@@ -9,15 +11,21 @@ namespace Zot.Server.Commands;
 internal static class ZotCommand
 {
     /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="extensions">The extensions; <see langword="null"/> for those of this build.</param>
     /// <returns>The exit status: 0, or 1 after an error message on standard error.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter error, IReadOnlyList<IZotExtension>? extensions = null)
     {
-        var root = Create();
+        var root = Create(extensions ?? CompiledExtensions.All);
         var parsed = root.Parse(arguments);
         if (LeftOutIn(parsed) is { } extension)
         {
             await CommandErrors.WriteAsync(
-                error, [$"this binary doesn't include the extension {extension}, which provides the command '{extension}'"]);
+                error,
+                [$"this binary doesn't include the extension {extension}, which provides the command '{extension}'"]);
             return CommandErrors.Failed;
         }
 
@@ -31,17 +39,18 @@ internal static class ZotCommand
         return await InvokeAsync(parsed, output, error);
     }
 
-    private static Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error) => CommandErrors.ReportAsync(
-        () => parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // the server handles termination signals itself
-        }),
-        error);
+    private static Task<int> InvokeAsync(ParseResult parsed, TextWriter output, TextWriter error) =>
+        CommandErrors.ReportAsync(
+            () => parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // the server handles termination signals itself
+            }),
+            error);
 
-    private static RootCommand Create()
+    private static RootCommand Create(IReadOnlyList<IZotExtension> extensions)
     {
         var root = new RootCommand("An OCI registry for images and other artifacts, stored in the OCI image layout.");
         root.Options.Clear();
@@ -55,7 +64,8 @@ internal static class ZotCommand
         root.Add(BackupCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(SchemaCommand.Create());
-        foreach (var command in ExtensionCommands.Create([StatusCommand.Create()]).Concat(ExtensionCommands.Create()))
+        var added = extensions.SelectMany(static extension => extension.Commands);
+        foreach (var command in ExtensionCommands.Create([StatusCommand.Create(), .. added]))
         {
             root.Add(command);
         }
@@ -69,7 +79,10 @@ internal static class ZotCommand
 
     // A known command of a missing extension: the error must name the binary, not the command line.
     private static string? LeftOutIn(ParseResult parsed) =>
-        parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } && BuildFeatures.LeftOut.Contains(word) ? word : null;
+        parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] }
+            && BuildFeatures.LeftOut.Contains(word)
+                ? word
+                : null;
 
     private static string UsageOf(Command command)
     {

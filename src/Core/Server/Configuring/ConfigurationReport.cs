@@ -44,9 +44,11 @@ internal static partial class ConfigurationReport
             Reject(
             [
                 .. configuration.MissingGuards.Select(static missing =>
-                    $"{missing.Key} is configured, but {missing} is not in this version: without it, the registry would be unprotected"),
+                    $"{missing.Key} is configured, but {missing} is not in this version: "
+                        + "without it, the registry would be unprotected"),
                 .. configuration.MissingFoundations.Select(static missing =>
-                    $"{missing.Key} is configured, but {missing} is not in this version: without it, content would be stored elsewhere"),
+                    $"{missing.Key} is configured, but {missing} is not in this version: "
+                        + "without it, content would be stored elsewhere"),
             ]);
         }
     }

@@ -18,10 +18,17 @@ internal sealed class LimitsPart : IZotPart
             services.GetRequiredService<RepositoryGlobs>().Matches,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ZotMeter>()));
-        AddLayer(zot, RegistryLayer.ImmutableTags, static (limits, inner) => limits.HasImmutableTags ? limits.GuardTags(inner) : inner);
-        AddLayer(zot, RegistryLayer.RepositoryLimit, static (limits, inner) => limits.HasMaxRepos ? limits.LimitRepositories(inner) : inner);
+        AddLayer(
+            zot,
+            RegistryLayer.ImmutableTags,
+            static (limits, inner) => limits.HasImmutableTags ? limits.GuardTags(inner) : inner);
+        AddLayer(
+            zot,
+            RegistryLayer.RepositoryLimit,
+            static (limits, inner) => limits.HasMaxRepos ? limits.LimitRepositories(inner) : inner);
         AddLayer(zot, RegistryLayer.Quota, static (limits, inner) => limits.LimitContent(inner));
-        zot.AddJobs(static services => services.GetRequiredService<StorageLimits>().Jobs(services.GetRequiredService<IRegistry>()));
+        zot.AddJobs(static services => services.GetRequiredService<StorageLimits>()
+            .Jobs(services.GetRequiredService<IRegistry>()));
     }
 
     private static void AddLayer(ZotBuilder zot, RegistryLayer place, Func<StorageLimits, IRegistry, IRegistry> wrap) =>

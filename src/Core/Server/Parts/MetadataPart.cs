@@ -19,11 +19,13 @@ internal sealed class MetadataPart : IZotPart
     {
         var root = zot.Options.Storage.RootDirectory!;
 
-        // A read-only storage cannot record pulls: rules that depend on them then keep everything. Otherwise an existing
-        // index is kept up to date, whatever is configured: with a gap in the recorded pulls, later retention decisions
-        // would be wrong.
+        // A read-only storage cannot record pulls: rules that depend on them then keep everything. Otherwise an
+        // existing index is kept up to date, whatever is configured: with a gap in the recorded pulls, later retention
+        // decisions would be wrong.
         if (!zot.IsStorageWritable
-            || (!zot.Options.NeedsMetadata && !File.Exists(Path.Combine(root, SqliteMetadataStore.Path)) && !ZotImport.Exists(root)))
+            || (!zot.Options.NeedsMetadata
+                && !File.Exists(Path.Combine(root, SqliteMetadataStore.Path))
+                && !ZotImport.Exists(root)))
         {
             return;
         }

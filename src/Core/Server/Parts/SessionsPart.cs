@@ -18,7 +18,8 @@ internal sealed class SessionsPart : IZotPart
             new SessionSeal(zot.Options.Http.Auth.SessionKeys),
             services.GetRequiredService<TimeProvider>()));
         zot.AddRoute(static services => new LogoutEndpoint(
-            services.GetRequiredService<ISessionService>(), services.GetRequiredService<CurrentHttpOptions>()).CreateRoute());
+            services.GetRequiredService<ISessionService>(),
+            services.GetRequiredService<CurrentHttpOptions>()).CreateRoute());
         zot.AddJobs(static services => [new SessionJobs(services.GetRequiredService<ISessionStore>())]);
     }
 }

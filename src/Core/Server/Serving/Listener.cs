@@ -70,7 +70,8 @@ internal sealed class Listener(HttpOptions http, ServerTls? tls)
         }
         catch (SocketException cause)
         {
-            throw new CommandException($"http.address is '{address}', but the host name cannot be resolved: {cause.Message}", cause);
+            throw new CommandException(
+                $"http.address is '{address}', but the host name cannot be resolved: {cause.Message}", cause);
         }
     }
 }

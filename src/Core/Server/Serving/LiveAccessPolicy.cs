@@ -25,5 +25,7 @@ internal sealed class LiveAccessPolicy : IDisposable
 
     // Invalid rules were reported and rejected when the configuration was read.
     private static IAccessPolicy Make(ZotOptions options) =>
-        options.Http.AccessControl is { } accessControl ? AccessRules.Compile(accessControl, out _) : OpenPolicy.Instance;
+        options.Http.AccessControl is { } accessControl
+            ? AccessRules.Compile(accessControl, out _)
+            : OpenPolicy.Instance;
 }

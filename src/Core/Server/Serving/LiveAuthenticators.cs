@@ -34,7 +34,12 @@ internal sealed partial class LiveAuthenticators : IDisposable
     /// <param name="loggers">The logger factory.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="CommandException">The htpasswd file cannot be read.</exception>
-    public LiveAuthenticators(CurrentOptions options, Lazy<IApiKeyStore> keys, ISessionStore sessions, ILoggerFactory loggers, TimeProvider time)
+    public LiveAuthenticators(
+        CurrentOptions options,
+        Lazy<IApiKeyStore> keys,
+        ISessionStore sessions,
+        ILoggerFactory loggers,
+        TimeProvider time)
     {
         _options = options;
         _keys = keys;
@@ -49,7 +54,8 @@ internal sealed partial class LiveAuthenticators : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"http.auth.htpasswd.path is '{_path}', but this file cannot be read: {cause.Message}", cause);
+            throw new CommandException(
+                $"http.auth.htpasswd.path is '{_path}', but this file cannot be read: {cause.Message}", cause);
         }
 
         _current = Authenticators(options.Current.Http);
@@ -117,9 +123,12 @@ internal sealed partial class LiveAuthenticators : IDisposable
 
     // Users removed from their directory lose access; users of client certificates were never in one.
     private IUserDirectory KeyHolders(HttpOptions http) =>
-        Directories() is { Length: > 0 } directories && !http.HasClientCertificates ? new UserDirectories(directories) : UnlistedUsers.Instance;
+        Directories() is { Length: > 0 } directories && !http.HasClientCertificates
+            ? new UserDirectories(directories)
+            : UnlistedUsers.Instance;
 
-    private IUserDirectory[] Directories() => _htpasswd is { } htpasswd ? [htpasswd, .. _added.Users] : [.. _added.Users];
+    private IUserDirectory[] Directories() =>
+        _htpasswd is { } htpasswd ? [htpasswd, .. _added.Users] : [.. _added.Users];
 
     private static string? PathIn(ZotOptions options) =>
         options.Http.Auth.Htpasswd?.Path is { Length: > 0 } path ? path : null;
@@ -163,7 +172,8 @@ internal sealed partial class LiveAuthenticators : IDisposable
     }
 
     private HtpasswdAuthenticator? Open(string? path) =>
-        path is null ? null : new HtpasswdAuthenticator(path, _loggers.CreateLogger<HtpasswdAuthenticator>(), _time, FipsMode.IsEnabled);
+        path is null ? null : new HtpasswdAuthenticator(
+            path, _loggers.CreateLogger<HtpasswdAuthenticator>(), _time, FipsMode.IsEnabled);
 
     [LoggerMessage(1202, LogLevel.Error, "failed to open API keys, keeping the current authenticators")]
     private partial void LogNoKeys(Exception cause);

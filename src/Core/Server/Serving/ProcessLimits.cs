@@ -17,8 +17,11 @@ internal static partial class ProcessLimits
         try
         {
             // "Max open files            1024                 1048576              files"
-            var line = File.ReadLines(Limits).FirstOrDefault(static line => line.StartsWith("Max open files", StringComparison.Ordinal));
-            return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, var soft, var hard, ..] ? (soft, hard) : default;
+            var line = File.ReadLines(Limits)
+                .FirstOrDefault(static line => line.StartsWith("Max open files", StringComparison.Ordinal));
+            return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, var soft, var hard, ..]
+                ? (soft, hard)
+                : default;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -26,6 +29,8 @@ internal static partial class ProcessLimits
         }
     }
 
-    [LoggerMessage(1002, LogLevel.Information, "process limits: {OpenFilesSoft}, {OpenFilesHard}, {MemoryBytes}, {Cpus}")]
-    private static partial void LogLimits(ILogger logger, string? openFilesSoft, string? openFilesHard, long memoryBytes, int cpus);
+    [LoggerMessage(1002, LogLevel.Information,
+        "process limits: {OpenFilesSoft}, {OpenFilesHard}, {MemoryBytes}, {Cpus}")]
+    private static partial void LogLimits(
+        ILogger logger, string? openFilesSoft, string? openFilesHard, long memoryBytes, int cpus);
 }

@@ -27,7 +27,9 @@ internal static class RegistryApp
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the web application for <paramref name="content"/>, ready to be started.</summary>
-    /// <exception cref="CommandException">A file of the configuration or of the storage directory cannot be used.</exception>
+    /// <exception cref="CommandException">
+    /// A file of the configuration or of the storage directory cannot be used.
+    /// </exception>
     public static WebApplication Build(
         CurrentOptions options,
         ContentStore content,

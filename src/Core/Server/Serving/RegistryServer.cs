@@ -17,6 +17,9 @@ namespace Zot.Server.Serving;
 /// <summary>Runs the registry from its configuration to its shutdown: the composition root.</summary>
 internal static partial class RegistryServer
 {
+    // The image in the welcome message.
+    private const string Example = "docker://docker.io/library/alpine";
+
     /// <summary>Runs the server until a signal stops it.</summary>
     /// <param name="path">The configuration file; <see langword="null"/> for the built-in configuration.</param>
     /// <param name="people">The writer for the welcome message of the built-in configuration.</param>
@@ -38,7 +41,8 @@ internal static partial class RegistryServer
                 log.Reopen();
                 watcher?.Reload();
             });
-            await ServeAsync(path, people, watcher?.Options ?? new CurrentOptions(configuration.Options), log.Loggers, signals);
+            await ServeAsync(
+                path, people, watcher?.Options ?? new CurrentOptions(configuration.Options), log.Loggers, signals);
         }
         catch (CommandException refused) when (!log.IsOnTerminal)
         {
@@ -60,7 +64,8 @@ internal static partial class RegistryServer
         var tls = http.HasTls ? new ServerTls(http.Tls!, loggers.CreateLogger<ServerTls>(), time) : null;
         var listener = new Listener(http, tls);
         using var meter = new ZotMeter();
-        await using var content = await OpenAsync(() => options.Current.Storage, loggers, time, meter, signals.Stopping);
+        await using var content =
+            await OpenAsync(() => options.Current.Storage, loggers, time, meter, signals.Stopping);
         await using var app = RegistryApp.Build(options, content, listener, loggers, time, meter);
         await StartAsync(app, listener, signals.Stopping);
         app.Services.GetRequiredService<JobScheduler>().Start();
@@ -89,11 +94,21 @@ internal static partial class RegistryServer
     }
 
     private static ConfigurationWatcher? Watch(
-        string? path, ConfigurationResult started, ConfigurationSource source, TimeProvider time, ILoggerFactory loggers) =>
-        path is null ? null : new ConfigurationWatcher(path, started, source, time, loggers.CreateLogger<ConfigurationWatcher>());
+        string? path,
+        ConfigurationResult started,
+        ConfigurationSource source,
+        TimeProvider time,
+        ILoggerFactory loggers) =>
+        path is null
+            ? null
+            : new ConfigurationWatcher(path, started, source, time, loggers.CreateLogger<ConfigurationWatcher>());
 
     private static async Task<ContentStore> OpenAsync(
-        Func<StorageOptions> options, ILoggerFactory loggers, TimeProvider time, ZotMeter meter, CancellationToken cancellationToken)
+        Func<StorageOptions> options,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        ZotMeter meter,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -106,7 +121,8 @@ internal static partial class RegistryServer
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(
-                $"storage.rootDirectory is '{options().RootDirectory}', but the directory is not usable: {cause.Message}", cause);
+                $"storage.rootDirectory is '{options().RootDirectory}', but the directory is not "
+                    + $"usable: {cause.Message}", cause);
         }
     }
 
@@ -126,7 +142,8 @@ internal static partial class RegistryServer
         }
     }
 
-    private static async Task WelcomeAsync(WebApplication app, string? path, ZotOptions options, ILogger logger, TextWriter people)
+    private static async Task WelcomeAsync(
+        WebApplication app, string? path, ZotOptions options, ILogger logger, TextWriter people)
     {
         var port = RegistryApp.PortOf(app);
         if (options.Http.Port == 0)
@@ -142,7 +159,7 @@ internal static partial class RegistryServer
             await people.WriteLineAsync(
                 $"""
                 zot is listening on {address} and stores its data in {options.Storage.RootDirectory}.
-                Push an image:  skopeo copy --dest-tls-verify=false docker://docker.io/library/alpine docker://{host}/alpine
+                Push an image:  skopeo copy --dest-tls-verify=false {Example} docker://{host}/alpine
                            or:  docker tag alpine {host}/alpine && docker push {host}/alpine
                 Pull it:        docker pull {host}/alpine
                 Press Ctrl+C to stop. To use other settings: zot serve <config.json>; see zot help serve
@@ -156,7 +173,8 @@ internal static partial class RegistryServer
     [LoggerMessage(1001, LogLevel.Information, "configuration settings: {Params}")]
     private static partial void LogSettings(ILogger logger, RawJson @params);
 
-    [LoggerMessage(1003, LogLevel.Information, "port is unspecified, listening on kernel chosen port: {Port} {Address}")]
+    [LoggerMessage(1003, LogLevel.Information,
+        "port is unspecified, listening on kernel chosen port: {Port} {Address}")]
     private static partial void LogPortChosen(ILogger logger, int port, string address);
 
     [LoggerMessage(1004, LogLevel.Information, "listening: {Address}")]

@@ -15,7 +15,8 @@ internal sealed class UserFiles : IDisposable
     /// <summary>Creates the instance without opening any file.</summary>
     public UserFiles(string directory, bool isWritable, ILoggerFactory loggers, TimeProvider time)
     {
-        _database = new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>(), isWritable), Again);
+        _database =
+            new(() => new UserDatabase(directory, time, loggers.CreateLogger<UserDatabase>(), isWritable), Again);
         ApiKeys = new(() => new SqliteApiKeyStore(_database.Value, loggers.CreateLogger<SqliteApiKeyStore>()), Again);
     }
 

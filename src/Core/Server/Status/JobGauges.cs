@@ -22,11 +22,15 @@ internal static class JobGauges
             var working = scheduler.Working;
             return [Of(working, "state", "working"), Of(scheduler.Workers - working, "state", "idle")];
         });
-        Gauge(ZotMetrics.TaskQueueLength, () => Priorities.Select(priority => Of(scheduler.Waiting(priority.Value), "priority", priority.Name)));
+        Gauge(
+            ZotMetrics.TaskQueueLength,
+            () => Priorities.Select(priority => Of(scheduler.Waiting(priority.Value), "priority", priority.Name)));
         Counter(ZotMetrics.Generators, () => [new Measurement<double>(scheduler.Status.Count)]);
         Gauge(ZotMetrics.GeneratorsByState, () => ByState(scheduler.Status));
         Gauge(ZotMetrics.JobRunning, () => Each(static source => source.State == JobSourceState.Running ? 1 : 0));
-        Gauge(ZotMetrics.JobFailed, () => Each(static source => source.LastSweepFailed switch { null => null, true => 1, false => 0 }));
+        Gauge(
+            ZotMetrics.JobFailed,
+            () => Each(static source => source.LastSweepFailed switch { null => null, true => 1, false => 0 }));
         Gauge(ZotMetrics.JobEnded, () => Each(static source => Seconds(source.LastEnded)));
         Gauge(ZotMetrics.JobNext, () => Each(static source => Seconds(source.Next)));
         Counter(ZotMetrics.JobSweeps, () => Each(static source => source.Sweeps));
@@ -34,7 +38,8 @@ internal static class JobGauges
         Counter(ZotMetrics.JobFailures, () => Each(static source => source.Failures));
 
         IEnumerable<Measurement<double>> Each(Func<JobSourceStatus, double?> value) =>
-            scheduler.Status.Where(source => value(source) is not null).Select(source => Of(value(source)!.Value, "job", source.Source));
+            scheduler.Status.Where(source => value(source) is not null)
+                .Select(source => Of(value(source)!.Value, "job", source.Source));
 
         void Gauge(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>
             meter.CreateObservableGauge(metric.Name, read, unit: null, metric.Help);
@@ -57,9 +62,11 @@ internal static class JobGauges
         from state in States
         let count = sources.Count(source => source.Priority == priority.Value && source.State == state.Value)
         select new Measurement<double>(
-            count, new KeyValuePair<string, object?>("priority", priority.Name), new KeyValuePair<string, object?>("state", state.Name));
+            count, new KeyValuePair<string, object?>("priority", priority.Name),
+            new KeyValuePair<string, object?>("state", state.Name));
 
-    private static Measurement<double> Of(double value, string label, string of) => new(value, new KeyValuePair<string, object?>(label, of));
+    private static Measurement<double> Of(double value, string label, string of) =>
+        new(value, new KeyValuePair<string, object?>(label, of));
 
     private static double? Seconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds() / 1000d;
 }

@@ -11,7 +11,11 @@ namespace Zot.Server.Status;
 /// Handles <c>GET /v2/_zot/status</c>: the build and its background jobs, for administrators.
 /// </summary>
 internal sealed class StatusEndpoint(
-    BuildInfo build, JobScheduler scheduler, IMetadataIndex? index, IReadOnlyList<IStatusSource> components, TimeProvider time)
+    BuildInfo build,
+    JobScheduler scheduler,
+    IMetadataIndex? index,
+    IReadOnlyList<IStatusSource> components,
+    TimeProvider time)
 {
     /// <summary>The path of the route.</summary>
     public const string Path = "/v2/_zot/status";
@@ -22,7 +26,8 @@ internal sealed class StatusEndpoint(
     /// Creates the route. It is for administrators only, because job names contain repository names that no repository
     /// policy covers.
     /// </summary>
-    public ExtensionRoute CreateRoute() => new(Path, [HttpMethods.Get], GetAsync) { Access = RouteAccess.Admins, HasCors = false };
+    public ExtensionRoute CreateRoute() =>
+        new(Path, [HttpMethods.Get], GetAsync) { Access = RouteAccess.Admins, HasCors = false };
 
     public Task GetAsync(HttpContext context) => JsonAnswer.WriteAsync(context, json =>
     {

@@ -24,7 +24,8 @@ internal static class CertificateFiles
             if (chain is [var first, ..] && EdwardsCurves.Contains(first.GetKeyAlgorithm()))
             {
                 throw new CommandException(
-                    $"http.tls.cert is '{options.Cert}', but its key type is Ed25519 or Ed448, which TLS in .NET does not support; "
+                    $"http.tls.cert is '{options.Cert}', but its key type is Ed25519 or Ed448, "
+                        + "which TLS in .NET does not support; "
                     + "use ECDSA (P-256, P-384, P-521) or RSA: openssl ecparam -genkey -name prime256v1");
             }
 
@@ -33,7 +34,8 @@ internal static class CertificateFiles
         catch (Exception cause) when (cause is CryptographicException or ArgumentException)
         {
             throw new CommandException(
-                $"http.tls.cert '{options.Cert}' and http.tls.key '{options.Key}' must be a certificate and its private key, "
+                $"http.tls.cert '{options.Cert}' and http.tls.key '{options.Key}' must be a certificate and "
+                    + "its private key, "
                 + $"PEM, without a passphrase: {cause.Message}",
                 cause);
         }
@@ -51,7 +53,8 @@ internal static class CertificateFiles
         }
         catch (CryptographicException cause)
         {
-            throw new CommandException($"http.tls.cacert is '{path}', but it contains an invalid certificate: {cause.Message}", cause);
+            throw new CommandException(
+                $"http.tls.cacert is '{path}', but it contains an invalid certificate: {cause.Message}", cause);
         }
 
         return authorities.Count > 0

@@ -8,7 +8,8 @@ internal readonly record struct FileVersion(long Length, DateTime Written, DateT
         try
         {
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            return new FileVersion(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file));
+            return new FileVersion(
+                RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -87,7 +87,8 @@ internal sealed partial class ServerTls
         var (certificate, chain) = CertificateFiles.ReadPair(_options);
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true, TrustInHandshake()),
+            ServerCertificateContext =
+                SslStreamCertificateContext.Create(certificate, chain, offline: true, TrustInHandshake()),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -100,7 +101,8 @@ internal sealed partial class ServerTls
         if (_authorities is not null)
         {
             options.ClientCertificateRequired = true; // requests one; the callback admits clients without
-            options.RemoteCertificateValidationCallback = (_, given, _, errors) => given is null || errors == SslPolicyErrors.None;
+            options.RemoteCertificateValidationCallback = (_, given, _, errors) => given is null
+                || errors == SslPolicyErrors.None;
             options.CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,

@@ -8,4 +8,5 @@ namespace Zot.Storage.Backup;
 /// The number of bytes copied; blobs that an earlier backup or another repository has are shared with it instead.
 /// </param>
 /// <param name="Faults">The damaged or missing content of the source, one sentence each.</param>
-public sealed record BackedUpRepository(string Name, int Manifests, int Blobs, long Copied, IReadOnlyList<string> Faults);
+public sealed record BackedUpRepository(
+    string Name, int Manifests, int Blobs, long Copied, IReadOnlyList<string> Faults);

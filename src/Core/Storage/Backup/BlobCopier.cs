@@ -46,7 +46,8 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         var key = ImageLayout.Blob(repository, digest);
-        if (await SourceFaultException.ReadAsync(key.ToString(), () => source.StatAsync(key, cancellationToken)) is not { } file)
+        if (await SourceFaultException.ReadAsync(
+            key.ToString(), () => source.StatAsync(key, cancellationToken)) is not { } file)
         {
             // The source may have lost the blob since the last backup.
             return await target.StatAsync(key, cancellationToken) is not null;
@@ -58,7 +59,8 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
             return true;
         }
 
-        if (await ShareAsync(repository, digest, file.Length, cancellationToken) || await CopyBytesAsync(source, repository, digest, cancellationToken))
+        if (await ShareAsync(repository, digest, file.Length, cancellationToken)
+            || await CopyBytesAsync(source, repository, digest, cancellationToken))
         {
             _blobs++;
             _copied.TryAdd(digest, repository);
@@ -68,10 +70,12 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         return false;
     }
 
-    private async ValueTask<bool> ShareAsync(RepositoryName repository, Digest digest, long length, CancellationToken cancellationToken)
+    private async ValueTask<bool> ShareAsync(
+        RepositoryName repository, Digest digest, long length, CancellationToken cancellationToken)
     {
         var key = ImageLayout.Blob(repository, digest);
-        if (_copied.TryGetValue(digest, out var other) && await target.LinkAsync(ImageLayout.Blob(other, digest), key, cancellationToken))
+        if (_copied.TryGetValue(digest, out var other)
+            && await target.LinkAsync(ImageLayout.Blob(other, digest), key, cancellationToken))
         {
             return true;
         }
@@ -86,7 +90,8 @@ internal sealed class BlobCopier(IStorageDriver target, string? previous)
         IStorageDriver source, RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         var key = ImageLayout.Blob(repository, digest);
-        await using var content = await SourceFaultException.ReadAsync(key.ToString(), () => source.OpenAsync(key, cancellationToken));
+        await using var content =
+            await SourceFaultException.ReadAsync(key.ToString(), () => source.OpenAsync(key, cancellationToken));
         if (content is null)
         {
             return false;

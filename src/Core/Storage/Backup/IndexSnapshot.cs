@@ -33,7 +33,8 @@ internal static class IndexSnapshot
             if (await driver.StatAsync(key, cancellationToken) is { } after && after.IsSameVersionAs(before))
             {
                 // A torn record is still being written, and was not acknowledged.
-                return IndexStorage.ReadIndex(repository, content).With(IndexStorage.ReadJournal(repository, journal).Records.SelectMany(static record => record.Changes));
+                return IndexStorage.ReadIndex(repository, content).With(
+                    IndexStorage.ReadJournal(repository, journal).Records.SelectMany(static record => record.Changes));
             }
         }
 

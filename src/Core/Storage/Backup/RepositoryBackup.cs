@@ -13,7 +13,8 @@ namespace Zot.Storage.Backup;
 ///    report it.
 /// 4. Write the index last: data first, then the names.
 /// </remarks>
-internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver source, IStorageDriver target, BlobCopier blobs)
+internal sealed class RepositoryBackup(
+    RepositoryName repository, IStorageDriver source, IStorageDriver target, BlobCopier blobs)
 {
     // In each attempt, a client has deleted content while it was being copied.
     private const int MaxAttempts = 20;
@@ -26,7 +27,8 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
         {
             // 1.
             if (await SourceFaultException.ReadAsync(
-                $"the index of the repository '{repository}'", () => IndexSnapshot.ReadAsync(source, repository, cancellationToken)) is not { } index)
+                $"the index of the repository '{repository}'",
+                () => IndexSnapshot.ReadAsync(source, repository, cancellationToken)) is not { } index)
             {
                 return null;
             }
@@ -65,7 +67,8 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
         }
     }
 
-    private async ValueTask<IReadOnlyList<string>> FindMissingAsync(RepositoryIndex index, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<string>> FindMissingAsync(
+        RepositoryIndex index, CancellationToken cancellationToken)
     {
         List<string> missing = [];
         foreach (var manifest in index.Manifests.Values.OrderBy(static manifest => manifest.Order))
@@ -81,7 +84,8 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
             {
                 if (!await blobs.CopyAsync(source, repository, needed.Digest, cancellationToken))
                 {
-                    missing.Add($"{repository}@{digest}: the referenced {needed.Digest} is missing, damaged or unreadable");
+                    missing.Add(
+                        $"{repository}@{digest}: the referenced {needed.Digest} is missing, damaged or unreadable");
                 }
             }
         }
@@ -89,11 +93,15 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
         return missing;
     }
 
-    private async ValueTask<IEnumerable<Descriptor>> NeededAsync(Descriptor manifest, CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<Descriptor>> NeededAsync(
+        Descriptor manifest, CancellationToken cancellationToken)
     {
         if (!MediaTypes.IsManifest(manifest.MediaType)
-            || await target.StatAsync(ImageLayout.Blob(repository, manifest.Digest), cancellationToken) is not { Length: <= ManifestPush.MaxContentLength }
-            || await target.ReadAsync(ImageLayout.Blob(repository, manifest.Digest), cancellationToken) is not { } content)
+            || await target.StatAsync(
+                ImageLayout.Blob(repository, manifest.Digest),
+                cancellationToken) is not { Length: <= ManifestPush.MaxContentLength }
+            || await target.ReadAsync(
+                ImageLayout.Blob(repository, manifest.Digest), cancellationToken) is not { } content)
         {
             return [];
         }
@@ -115,9 +123,11 @@ internal sealed class RepositoryBackup(RepositoryName repository, IStorageDriver
         await target.CreateDirectoryAsync(ImageLayout.Blobs(repository), durable: true, cancellationToken);
         using var content = IndexFile.Write(index);
         await target.WriteAsync(
-            ImageLayout.Index(repository), content.Written, ImageLayout.Staging(repository), durable: true, cancellationToken);
+            ImageLayout.Index(repository), content.Written,
+            ImageLayout.Staging(repository), durable: true, cancellationToken);
         await target.DeleteAsync(ImageLayout.Journal(repository), cancellationToken);
         await target.WriteAsync(
-            ImageLayout.Layout(repository), ImageLayout.LayoutMarker, ImageLayout.Staging(repository), durable: true, cancellationToken);
+            ImageLayout.Layout(repository), ImageLayout.LayoutMarker,
+            ImageLayout.Staging(repository), durable: true, cancellationToken);
     }
 }

@@ -38,7 +38,8 @@ public static class StorageBackup
         await using var target = FileSystemDriver.Open(directory, time);
         var blobs = new BlobCopier(target, previous);
         var routes = options.SubPaths.Keys.Select(static route => route.Trim('/')).ToHashSet(StringComparer.Ordinal);
-        foreach (var (route, store) in options.SubPaths.Select(static path => (Route: path.Key.Trim('/'), path.Value)).Prepend((Route: "", options)))
+        foreach (var (route, store) in options.SubPaths.Select(static path => (Route: path.Key.Trim('/'), path.Value))
+            .Prepend((Route: "", options)))
         {
             await using var source = FileSystemDriver.OpenForReading(store.RootDirectory!, time);
             foreach (var repository in await ListAsync(source, time, cancellationToken))
@@ -53,24 +54,35 @@ public static class StorageBackup
     }
 
     private static async ValueTask<BackedUpRepository?> BackUpAsync(
-        RepositoryName repository, IStorageDriver source, IStorageDriver target, BlobCopier blobs, CancellationToken cancellationToken)
+        RepositoryName repository,
+        IStorageDriver source,
+        IStorageDriver target,
+        BlobCopier blobs,
+        CancellationToken cancellationToken)
     {
         try
         {
             return await new RepositoryBackup(repository, source, target, blobs).RunAsync(cancellationToken);
         }
-        catch (Exception cause) when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
+        catch (Exception cause)
+            when (cause is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
             // A failure of one repository must not stop the others. Only a failure to write to the target ends the
             // backup.
             blobs.TakeCount();
-            return new BackedUpRepository(repository.ToString(), Manifests: 0, Blobs: 0, Copied: 0, [cause.Message.Contains(repository.ToString(), StringComparison.Ordinal) ? cause.Message : $"{repository}: {cause.Message}"]);
+            return new BackedUpRepository(
+                repository.ToString(), Manifests: 0, Blobs: 0, Copied: 0,
+                [cause.Message.Contains(repository.ToString(), StringComparison.Ordinal)
+                    ? cause.Message
+                    : $"{repository}: {cause.Message}"]);
         }
     }
 
-    private static async Task<RepositoryName[]> ListAsync(IStorageDriver source, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<RepositoryName[]> ListAsync(
+        IStorageDriver source, TimeProvider time, CancellationToken cancellationToken)
     {
-        var catalog = new Catalog(new StoreContext(source, Durable: false, NullLoggerFactory.Instance, time, cancellationToken));
+        var catalog =
+            new Catalog(new StoreContext(source, Durable: false, NullLoggerFactory.Instance, time, cancellationToken));
         return await catalog.GetAsync(cancellationToken);
     }
 

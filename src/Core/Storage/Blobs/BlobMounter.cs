@@ -6,7 +6,13 @@ namespace Zot.Storage.Blobs;
 
 /// <summary>Mounts blobs of one repository in another without copying them.</summary>
 internal sealed class BlobMounter(
-    StoreContext store, RepositoryMap repositories, Catalog catalog, BlobStore blobs, BlobPool pool, VerifiedFiles verified, BlobLease lease)
+    StoreContext store,
+    RepositoryMap repositories,
+    Catalog catalog,
+    BlobStore blobs,
+    BlobPool pool,
+    VerifiedFiles verified,
+    BlobLease lease)
 {
     // The number of repositories to search when the client does not name the source.
     private const int MaxLooks = 1000;
@@ -106,6 +112,7 @@ internal sealed class BlobMounter(
     }
 
     // A client whose mount succeeds does not send its own bytes.
-    private ValueTask<bool> IsSoundAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+    private ValueTask<bool> IsSoundAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         verified.IsSoundAsync(ImageLayout.Blob(repository, digest), digest, cancellationToken);
 }

@@ -16,7 +16,8 @@ internal sealed partial class BlobPool
 
     private readonly VerifiedFiles _verified;
 
-    private BlobPool(StoreContext store, VerifiedFiles verified, bool isOn) => (_store, _verified, _isOn) = (store, verified, isOn);
+    private BlobPool(StoreContext store, VerifiedFiles verified, bool isOn) =>
+        (_store, _verified, _isOn) = (store, verified, isOn);
 
     /// <summary>Indicates whether blobs are shared.</summary>
     internal bool IsOn => _isOn;
@@ -44,12 +45,14 @@ internal sealed partial class BlobPool
         }
     }
 
-    private static async ValueTask<BlobPool> ProbeAsync(StoreContext store, VerifiedFiles verified, CancellationToken cancellationToken)
+    private static async ValueTask<BlobPool> ProbeAsync(
+        StoreContext store, VerifiedFiles verified, CancellationToken cancellationToken)
     {
         var isNew = await IsNewAsync(store.Driver, cancellationToken);
         await store.Driver.CreateDirectoryAsync(ImageLayout.Pool, durable: false, cancellationToken);
         var (probe, link) = (ImageLayout.PoolStaging(), ImageLayout.PoolStaging());
-        await store.Driver.WriteAsync(probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
+        await store.Driver.WriteAsync(
+            probe, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
         var canLink = await store.Driver.LinkAsync(probe, link, cancellationToken);
         await store.Driver.DeleteAsync(link, cancellationToken);
         await store.Driver.DeleteAsync(probe, cancellationToken);
@@ -69,7 +72,8 @@ internal sealed partial class BlobPool
     /// <summary>Marks the pool as complete: it links the blobs of all repositories.</summary>
     internal static async ValueTask CompleteAsync(StoreContext store, CancellationToken cancellationToken) =>
         await store.Driver.WriteAsync(
-            ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty, ImageLayout.PoolStaging(), durable: false, cancellationToken);
+            ImageLayout.PoolIsComplete, ReadOnlyMemory<byte>.Empty,
+            ImageLayout.PoolStaging(), durable: false, cancellationToken);
 
     // The root of a large registry is long: it is listed only once, before the pool exists.
     private static async ValueTask<bool> IsNewAsync(IStorageDriver driver, CancellationToken cancellationToken) =>
@@ -93,7 +97,8 @@ internal sealed partial class BlobPool
     }
 
     /// <summary>Links a pooled blob into a repository that lacks it, if the pooled file is sound.</summary>
-    internal async ValueTask<bool> TryTakeAsync(Digest digest, StorageKey target, CancellationToken cancellationToken) =>
+    internal async ValueTask<bool> TryTakeAsync(
+        Digest digest, StorageKey target, CancellationToken cancellationToken) =>
         _isOn && await _verified.LinkAsync(ImageLayout.Pooled(digest), target, digest, cancellationToken);
 
     /// <summary>Links a blob of a repository into the pool, replacing an existing link.</summary>
@@ -127,6 +132,7 @@ internal sealed partial class BlobPool
     [LoggerMessage(4065, LogLevel.Warning, "storage is full, dedupe is disabled until the next start")]
     private static partial void LogNotProbed(ILogger logger, Exception cause);
 
-    [LoggerMessage(4006, LogLevel.Warning, "storage does not support hard links, dedupe is disabled: equal blobs are stored once per repository")]
+    [LoggerMessage(4006, LogLevel.Warning,
+        "storage does not support hard links, dedupe is disabled: equal blobs are stored once per repository")]
     private static partial void LogUnsupported(ILogger logger);
 }

@@ -21,7 +21,8 @@ internal sealed partial class BlobStore(
     private readonly ILogger _logger = store.Loggers.CreateLogger<BlobStore>();
 
     /// <summary>Returns the descriptor of a blob that exists and is whole.</summary>
-    internal async ValueTask<Descriptor?> FindAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<Descriptor?> FindAsync(
+        RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         if (await repositories.FindAsync(name, cancellationToken) is not { } repository
             || await store.Driver.StatAsync(ImageLayout.Blob(name, digest), cancellationToken) is not { } file)
@@ -34,7 +35,8 @@ internal sealed partial class BlobStore(
     }
 
     /// <summary>Opens a blob that exists and is whole.</summary>
-    internal async ValueTask<BlobContent?> OpenAsync(RepositoryName name, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<BlobContent?> OpenAsync(
+        RepositoryName name, Digest digest, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, digest, cancellationToken) is not { } descriptor)
         {
@@ -116,9 +118,12 @@ internal sealed partial class BlobStore(
                     continue;
                 }
 
-                if (turn.Index.Manifests.ContainsKey(digest) || graph.FindBlob(digest) is not null || graph.IsListed(digest))
+                if (turn.Index.Manifests.ContainsKey(digest)
+                    || graph.FindBlob(digest) is not null
+                    || graph.IsListed(digest))
                 {
-                    throw RegistryError.StillReferenced.With("digest", digest, "a manifest of the repository references it");
+                    throw RegistryError.StillReferenced.With(
+                        "digest", digest, "a manifest of the repository references it");
                 }
 
                 store.RequireWritable();
@@ -146,7 +151,11 @@ internal sealed partial class BlobStore(
     }
 
     private async ValueTask<Descriptor?> DescribeAsync(
-        Repository repository, ManifestGraph? graph, Digest digest, StoredObject file, CancellationToken cancellationToken)
+        Repository repository,
+        ManifestGraph? graph,
+        Digest digest,
+        StoredObject file,
+        CancellationToken cancellationToken)
     {
         var (mediaType, isConfirmed) = (MediaTypes.OctetStream, true);
         if (repository.Index.Manifests.TryGetValue(digest, out var manifest))
@@ -169,6 +178,7 @@ internal sealed partial class BlobStore(
         return new Descriptor(mediaType, digest, file.Length);
     }
 
-    [LoggerMessage(4008, LogLevel.Warning, "blob matches neither the size in its manifests nor its digest, it is treated as missing until it is pushed again: {Digest} in {Repository} has {Length} bytes")]
+    [LoggerMessage(4008, LogLevel.Warning, "blob matches neither the size in its manifests nor its digest, "
+        + "it is treated as missing until it is pushed again: {Digest} in {Repository} has {Length} bytes")]
     private partial void LogWrongSize(string digest, string repository, long length);
 }

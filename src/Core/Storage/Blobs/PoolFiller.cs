@@ -59,7 +59,8 @@ internal sealed partial class PoolFiller(StoreContext store, BlobPool pool, Cata
         }
     }
 
-    private async ValueTask FillAsync(RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    private async ValueTask FillAsync(
+        RepositoryName repository, DigestAlgorithm algorithm, CancellationToken cancellationToken)
     {
         foreach (var child in await store.Driver.ListAsync(ImageLayout.Blobs(repository, algorithm), cancellationToken))
         {

@@ -17,7 +17,8 @@ internal sealed partial class VerifiedFiles(StoreContext store)
     // About 150 bytes each. An evicted file is read again the next time it is shared.
     private const int MaxFiles = 65_536;
 
-    private readonly ConcurrentDictionary<(ulong Identity, Digest Digest), (long Length, DateTimeOffset Modified)> _files = [];
+    private readonly ConcurrentDictionary<
+        (ulong Identity, Digest Digest), (long Length, DateTimeOffset Modified)> _files = [];
     private readonly ConcurrentQueue<(ulong Identity, Digest Digest)> _order = [];
     private readonly AsyncLocks<Digest> _reading = new();
     private readonly BlobReader _reader = new(store.Driver);
@@ -73,9 +74,11 @@ internal sealed partial class VerifiedFiles(StoreContext store)
 
     /// <summary>Links a sound blob to a second key, which renews its modification time.</summary>
     /// <returns>True if the blob is sound and the link was created.</returns>
-    internal async ValueTask<bool> LinkAsync(StorageKey source, StorageKey target, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<bool> LinkAsync(
+        StorageKey source, StorageKey target, Digest digest, CancellationToken cancellationToken)
     {
-        if (!await IsSoundAsync(source, digest, cancellationToken) || !await store.Driver.LinkAsync(source, target, cancellationToken))
+        if (!await IsSoundAsync(source, digest, cancellationToken)
+            || !await store.Driver.LinkAsync(source, target, cancellationToken))
         {
             return false;
         }
@@ -90,7 +93,8 @@ internal sealed partial class VerifiedFiles(StoreContext store)
     private bool IsKnown(StoredObject file, Digest digest) =>
         _files.TryGetValue((file.Identity, digest), out var known) && known == (file.Length, file.Modified);
 
-    private async ValueTask<bool> VerifyAsync(StorageKey key, StoredObject file, Digest digest, CancellationToken cancellationToken)
+    private async ValueTask<bool> VerifyAsync(
+        StorageKey key, StoredObject file, Digest digest, CancellationToken cancellationToken)
     {
         try
         {

@@ -17,7 +17,8 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
 
     /// <summary>Renews content that is about to be reported to a client.</summary>
     /// <returns>True if the content exists.</returns>
-    internal async ValueTask<bool> RenewAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<bool> RenewAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (store.KeepFor() is not { } keepFor || store.IsReadOnly)
         {
@@ -41,7 +42,8 @@ internal sealed class BlobLease(StoreContext store, VerifiedFiles verified, Asyn
     /// <remarks>
     /// Untagged manifests have their own retention delay, which may be much shorter, so they are always renewed.
     /// </remarks>
-    internal async ValueTask<bool> RenewManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<bool> RenewManifestAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (store.KeepFor() is null || store.IsReadOnly)
         {

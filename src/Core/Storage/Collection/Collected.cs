@@ -29,5 +29,8 @@ public sealed record Collected(
 
     /// <summary>Creates the result for a repository whose sweep ended with an error.</summary>
     internal static Collected Failed(RepositoryName repository, Exception cause) =>
-        new(repository, [], [], [], Bytes: 0, Uploads: 0, IsEmptied: false, $"collection failed: {cause.Message}") { HasFailed = true };
+        new(repository, [], [], [], Bytes: 0, Uploads: 0, IsEmptied: false, $"collection failed: {cause.Message}")
+        {
+            HasFailed = true,
+        };
 }

@@ -14,7 +14,11 @@ namespace Zot.Storage.Collection;
 /// <param name="DeletesReferrers">True to remove manifests whose subject is missing.</param>
 /// <param name="IsDryRun">True to report removals without making them.</param>
 internal sealed record CollectionRules(
-    TimeSpan BlobAge, TimeSpan ManifestAge, bool DeletesUntagged = true, bool DeletesReferrers = false, bool IsDryRun = false)
+    TimeSpan BlobAge,
+    TimeSpan ManifestAge,
+    bool DeletesUntagged = true,
+    bool DeletesReferrers = false,
+    bool IsDryRun = false)
 {
     /// <summary>The rules for the tags to keep; empty to keep all.</summary>
     internal IReadOnlyList<KeepTagsOptions> KeepTags { get; init; } = [];
@@ -31,9 +35,11 @@ internal sealed record CollectionRules(
     internal static CollectionRules Of(StorageOptions options, RepositoryName repository, GlobMatch matches)
     {
         var retention = options.Retention;
-        var policy = retention.Policies.FirstOrDefault(policy => policy.Repositories.Any(glob => matches(glob, repository)))
+        var policy = retention.Policies.FirstOrDefault(
+            policy => policy.Repositories.Any(glob => matches(glob, repository)))
             ?? new RetentionPolicyOptions();
-        return new CollectionRules(options.GcDelay, retention.Delay, policy.DeleteUntagged, policy.DeleteReferrers, retention.DryRun)
+        return new CollectionRules(
+            options.GcDelay, retention.Delay, policy.DeleteUntagged, policy.DeleteReferrers, retention.DryRun)
         {
             KeepTags = policy.KeepTags,
             KeepUntagged = policy.DeleteUntagged ? policy.KeepUntagged : null,

@@ -32,7 +32,8 @@ internal sealed partial class EmptyRepository(StoreContext store, RepositoryMap 
     {
         if (rules.IsDryRun)
         {
-            return index.Manifests.Keys.All(stale.Contains) && await WouldBeEmptyAsync(repository.Name, removed, uploads, rules, cancellationToken);
+            return index.Manifests.Keys.All(stale.Contains)
+                && await WouldBeEmptyAsync(repository.Name, removed, uploads, rules, cancellationToken);
         }
 
         if (repository.Index.Manifests.Count > 0
@@ -48,7 +49,8 @@ internal sealed partial class EmptyRepository(StoreContext store, RepositoryMap 
     }
 
     // The directories of blobs and uploads survive a crash between the removal of the last file and of the repository.
-    private async ValueTask<bool> HadAnythingAsync(RepositoryName repository, int removed, CollectionRules rules, CancellationToken cancellationToken) =>
+    private async ValueTask<bool> HadAnythingAsync(
+        RepositoryName repository, int removed, CollectionRules rules, CancellationToken cancellationToken) =>
         removed > 0
         || (await store.Driver.ListAsync(ImageLayout.Blobs(repository), cancellationToken)).Count > 0
         || (ImageLayout.HadUploads(await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken))
@@ -56,14 +58,20 @@ internal sealed partial class EmptyRepository(StoreContext store, RepositoryMap 
             && index.Modified < store.Time.GetUtcNow() - rules.BlobAge);
 
     private async ValueTask<bool> WouldBeEmptyAsync(
-        RepositoryName repository, IReadOnlyCollection<Digest> removed, int uploads, CollectionRules rules, CancellationToken cancellationToken)
+        RepositoryName repository,
+        IReadOnlyCollection<Digest> removed,
+        int uploads,
+        CollectionRules rules,
+        CancellationToken cancellationToken)
     {
         var blobs = ImageLayout.Blobs(repository);
         var places = await store.Driver.ListAsync(blobs, cancellationToken);
         var count = 0;
         foreach (var place in places)
         {
-            count += place.HasChildren ? (await store.Driver.ListAsync(blobs.Child(place.Name), cancellationToken)).Count : 1;
+            count += place.HasChildren
+                ? (await store.Driver.ListAsync(blobs.Child(place.Name), cancellationToken)).Count
+                : 1;
         }
 
         return count == removed.Count

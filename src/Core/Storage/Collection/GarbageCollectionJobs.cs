@@ -14,7 +14,12 @@ namespace Zot.Storage.Collection;
 /// <param name="statistics">The times of pushes and pulls.</param>
 /// <param name="meter">Records the metrics of collections.</param>
 internal sealed class GarbageCollectionJobs(
-    string name, Store store, Func<StorageOptions> options, GlobMatch matches, IRepositoryStatistics statistics, CollectionMeter meter) : IJobSource
+    string name,
+    Store store,
+    Func<StorageOptions> options,
+    GlobMatch matches,
+    IRepositoryStatistics statistics,
+    CollectionMeter meter) : IJobSource
 {
     // The interval for noticing that collection has been enabled.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
@@ -26,12 +31,15 @@ internal sealed class GarbageCollectionJobs(
     public JobPriority Priority => JobPriority.Medium;
 
     // The first requests after a start take precedence.
-    public TimeSpan Delay => options() is { Gc: true, GcInterval: { Ticks: > 0 } interval } && interval < Later ? interval : Later;
+    public TimeSpan Delay =>
+        options() is { Gc: true, GcInterval: { Ticks: > 0 } interval } && interval < Later ? interval : Later;
 
     public TimeSpan Period => options() is { Gc: true } now ? now.GcInterval : AskAgain;
 
     public bool MayStart(DateTimeOffset now) =>
-        store.Driver.Condition != MediumCondition.ReadOnly && options() is { Gc: true, GcTimeWindow: var window } && window?.Contains(now) != false;
+        store.Driver.Condition != MediumCondition.ReadOnly
+            && options() is { Gc: true, GcTimeWindow: var window }
+            && window?.Contains(now) != false;
 
     public async IAsyncEnumerable<Job> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -47,17 +55,21 @@ internal sealed class GarbageCollectionJobs(
 
             yield return new Job(
                 $"gc {repository}",
-                stop => meter.CountAsync(rules, () => store.Collector.CollectAsync(repository, rules, statistics, stop)));
+                stop => meter.CountAsync(
+                    rules, () => store.Collector.CollectAsync(repository, rules, statistics, stop)));
         }
 
         store.Collector.ReportSettled(settled);
-        yield return new Job($"{name} of removed repositories", stop => store.Repositories.CompleteRemovalsAsync(stop).AsTask());
-        yield return new Job($"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
+        yield return new Job(
+            $"{name} of removed repositories", stop => store.Repositories.CompleteRemovalsAsync(stop).AsTask());
+        yield return new Job(
+            $"{name} of shared content", stop => store.PoolCollector.CollectAsync(options().GcDelay, stop));
         await store.Driver.RestoreReserveAsync(cancellationToken);
     }
 
     // A repository that cannot be checked fails in its own job, under its name, without affecting the others.
-    private async ValueTask<bool> IsSettledAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsSettledAsync(
+        RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
     {
         try
         {

@@ -32,20 +32,27 @@ internal sealed partial class GarbageCollector(
 
     /// <summary>Collects a repository; <see langword="null"/> if it does not exist.</summary>
     internal async Task<Collected?> CollectAsync(
-        RepositoryName name, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
+        RepositoryName name,
+        CollectionRules rules,
+        IRepositoryStatistics statistics,
+        CancellationToken cancellationToken)
     {
         // Rules on the times of pulls and pushes may expire content at any time, so such a repository never settles.
-        var sweep = rules.IsDryRun || rules.NeedStatistics ? null : await store.Settled.BeginAsync(name, rules, cancellationToken);
+        var sweep = rules.IsDryRun || rules.NeedStatistics
+            ? null
+            : await store.Settled.BeginAsync(name, rules, cancellationToken);
         using var visit = await repositories.VisitAsync(name, cancellationToken);
         return visit is { Repository: var repository }
-            ? await CollectAsync(repository, rules, new RetentionFactsReader(store, statistics), sweep, cancellationToken)
+            ? await CollectAsync(
+                repository, rules, new RetentionFactsReader(store, statistics), sweep, cancellationToken)
             : null;
     }
 
     /// <summary>
     /// Returns whether a sweep can be skipped: the last one found nothing, and nothing has changed since.
     /// </summary>
-    internal ValueTask<bool> IsSettledAsync(RepositoryName name, CollectionRules rules, CancellationToken cancellationToken) =>
+    internal ValueTask<bool> IsSettledAsync(
+        RepositoryName name, CollectionRules rules, CancellationToken cancellationToken) =>
         store.Settled.ContainsAsync(name, rules, cancellationToken);
 
     /// <summary>Logs the number of repositories that a sweep skipped as settled.</summary>
@@ -58,14 +65,17 @@ internal sealed partial class GarbageCollector(
         SettledRepositories.Sweep? sweep,
         CancellationToken cancellationToken)
     {
-        var name = repository.Name;
+        var (name, judged) = (repository.Name, repository.Index);
         LogStarting(name.ToString());
-        var judged = repository.Index;
-        var facts = rules.NeedStatistics ? await evidence.ReadAsync(name, judged, cancellationToken) : RetentionFacts.None;
-        var (decisions, stale, index, areSomeYoung) = await SweepManifestsAsync(repository, judged, rules, facts, cancellationToken);
+        var facts =
+            rules.NeedStatistics ? await evidence.ReadAsync(name, judged, cancellationToken) : RetentionFacts.None;
+        var (decisions, stale, index, areSomeYoung) =
+            await SweepManifestsAsync(repository, judged, rules, facts, cancellationToken);
         var fault = Unreadable(repository, await repository.Graph.GetInBackgroundAsync(cancellationToken));
-        var (removed, bytes, left) = fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0, 0);
-        var abandoned = await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
+        var (removed, bytes, left) =
+            fault is null ? await _unneeded.RemoveAsync(repository, stale, rules, cancellationToken) : ([], 0, 0);
+        var abandoned =
+            await uploads.CollectAsync(name, store.Time.GetUtcNow() - rules.BlobAge, rules.IsDryRun, cancellationToken);
         if (fault is not null)
         {
             LogNotCollected(name.ToString(), fault);
@@ -78,17 +88,15 @@ internal sealed partial class GarbageCollector(
             await evidence.ReplaceAsync(name, repository.Index, facts, cancellationToken);
         }
 
-        var isEmptied = fault is null && await _empty.RemoveAsync(repository, index, stale, removed, abandoned, rules, cancellationToken);
+        var isEmptied = fault is null
+            && await _empty.RemoveAsync(repository, index, stale, removed, abandoned, rules, cancellationToken);
         if (isEmptied && !rules.IsDryRun)
         {
             await evidence.ForgetAsync(name, cancellationToken);
         }
 
         // A repository without manifests may be about to be removed itself.
-        if (sweep is not null
-            && fault is null
-            && !areSomeYoung
-            && (left, removed.Count, stale.Count) == (0, 0, 0)
+        if (sweep is not null && fault is null && !areSomeYoung && (left, removed.Count, stale.Count) == (0, 0, 0)
             && repository.Index.Manifests.Count > 0
             && (await store.Driver.ListAsync(ImageLayout.Uploads(name), cancellationToken)).Count == 0)
         {
@@ -100,7 +108,11 @@ internal sealed partial class GarbageCollector(
 
     // If the disk is too full to record the removal of a manifest, removals that need no record come first.
     private async ValueTask<SweptManifests> SweepManifestsAsync(
-        Repository repository, RepositoryIndex judged, CollectionRules rules, RetentionFacts facts, CancellationToken cancellationToken)
+        Repository repository,
+        RepositoryIndex judged,
+        CollectionRules rules,
+        RetentionFacts facts,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -109,7 +121,8 @@ internal sealed partial class GarbageCollector(
         catch (IOException cause) when (!rules.IsDryRun && MediumFailures.IsFull(cause))
         {
             LogFull(repository.Name.ToString());
-            await uploads.CollectAsync(repository.Name, store.Time.GetUtcNow() - rules.BlobAge, isDryRun: false, cancellationToken);
+            await uploads.CollectAsync(
+                repository.Name, store.Time.GetUtcNow() - rules.BlobAge, isDryRun: false, cancellationToken);
             if (Unreadable(repository, await repository.Graph.GetInBackgroundAsync(cancellationToken)) is null)
             {
                 await _unneeded.RemoveAsync(repository, [], rules, cancellationToken);
@@ -121,8 +134,10 @@ internal sealed partial class GarbageCollector(
 
     private static string? Unreadable(Repository repository, ManifestGraph graph) =>
         repository.Index.Manifests.Values
-            .Where(manifest => MediaTypes.IsManifest(manifest.Descriptor.MediaType) && !graph.Contains(manifest.Descriptor.Digest))
-            .Select(static manifest => $"the manifest {manifest.Descriptor.Digest} is missing or damaged, so the blobs it references are unknown")
+            .Where(manifest => MediaTypes.IsManifest(manifest.Descriptor.MediaType)
+                && !graph.Contains(manifest.Descriptor.Digest))
+            .Select(static manifest => $"the manifest {manifest.Descriptor.Digest} is missing or damaged, "
+                + "so the blobs it references are unknown")
             .FirstOrDefault();
 
     [LoggerMessage(4066, LogLevel.Warning, "storage is full, collecting blobs and uploads first: {Repository}")]
@@ -140,6 +155,7 @@ internal sealed partial class GarbageCollector(
     [LoggerMessage(4025, LogLevel.Information, "skipped repositories unchanged since the last sweep: {Count}")]
     private partial void LogSettled(int count);
 
-    [LoggerMessage(4023, LogLevel.Warning, "skipped blob collection until the manifest is pushed again or deleted: {Repository}, {Fault}")]
+    [LoggerMessage(4023, LogLevel.Warning,
+        "skipped blob collection until the manifest is pushed again or deleted: {Repository}, {Fault}")]
     private partial void LogNotCollected(string repository, string fault);
 }

@@ -35,7 +35,8 @@ internal sealed class ItemFailures
         {
             var more = _count > _kept.Count ? $"; and {_count - _kept.Count} more" : "";
             throw new IOException(
-                $"{string.Join("; ", _kept.Select(static cause => cause.Message))}{more}", _kept.Count == 1 ? _kept[0] : new AggregateException(_kept));
+                $"{string.Join("; ", _kept.Select(static cause => cause.Message))}{more}",
+                _kept.Count == 1 ? _kept[0] : new AggregateException(_kept));
         }
     }
 

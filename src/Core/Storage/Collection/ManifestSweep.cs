@@ -26,13 +26,18 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
     /// <param name="facts">The push and pull times of the manifests.</param>
     /// <param name="cancellationToken">Cancels the sweep.</param>
     internal async ValueTask<SweptManifests> RunAsync(
-        Repository repository, RepositoryIndex judged, CollectionRules rules, RetentionFacts facts, CancellationToken cancellationToken)
+        Repository repository,
+        RepositoryIndex judged,
+        CollectionRules rules,
+        RetentionFacts facts,
+        CancellationToken cancellationToken)
     {
         // 1.
-        List<RetentionDecision> decisions = [.. new TagRetention(rules.KeepTags).Decide(repository.Name, judged, facts)];
+        var decisions = new TagRetention(rules.KeepTags).Decide(repository.Name, judged, facts).ToList();
         var index = await RemoveTagsAsync(repository, repository.Index, decisions, rules, cancellationToken);
         var graph = await repository.Graph.GetInBackgroundAsync(cancellationToken);
-        var untagged = rules.KeepUntagged is { } keep ? new UntaggedRetention(repository.Name, keep, index, graph, facts) : null;
+        var untagged =
+            rules.KeepUntagged is { } keep ? new UntaggedRetention(repository.Name, keep, index, graph, facts) : null;
         _decisions.Log(untagged?.Decisions ?? [], rules.IsDryRun);
         decisions.AddRange(untagged?.Decisions ?? []);
 
@@ -44,7 +49,8 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
         {
             // 2.
             graph = await repository.Graph.GetInBackgroundAsync(cancellationToken);
-            var (stale, areSomeYoung) = await _stale.FindAsync(repository.Name, index, graph, rules, untagged, orphans, cancellationToken);
+            var (stale, areSomeYoung) =
+                await _stale.FindAsync(repository.Name, index, graph, rules, untagged, orphans, cancellationToken);
             removed.AddRange(rules.IsDryRun
                 ? stale.Except(removed)
                 : await RemoveAsync(repository, stale, orphans, rules, cancellationToken));
@@ -73,7 +79,11 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
     }
 
     private async ValueTask<RepositoryIndex> RemoveTagsAsync(
-        Repository repository, RepositoryIndex index, IReadOnlyList<RetentionDecision> decisions, CollectionRules rules, CancellationToken cancellationToken)
+        Repository repository,
+        RepositoryIndex index,
+        IReadOnlyList<RetentionDecision> decisions,
+        CollectionRules rules,
+        CancellationToken cancellationToken)
     {
         _decisions.Log(decisions, rules.IsDryRun);
         if (rules.IsDryRun)
@@ -86,7 +96,11 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
     }
 
     private async ValueTask<List<Digest>> RemoveAsync(
-        Repository repository, IReadOnlyList<Digest> stale, HashSet<Digest> orphans, CollectionRules rules, CancellationToken cancellationToken)
+        Repository repository,
+        IReadOnlyList<Digest> stale,
+        HashSet<Digest> orphans,
+        CollectionRules rules,
+        CancellationToken cancellationToken)
     {
         List<Digest> removed = [];
         foreach (var some in stale.Chunk(CollectorLock.Removals))
@@ -103,7 +117,8 @@ internal sealed class ManifestSweep(StoreContext store, AsyncLocks<(RepositoryNa
                 {
                     // Since the search, it may have been tagged, listed by an image index, pushed again, or renewed.
                     using var alone = await locks.EnterAsync((repository.Name, digest), cancellationToken);
-                    if (MayGo(turn.Index, graph, digest, orphans) && await _stale.IsOldAsync(repository.Name, digest, rules, cancellationToken))
+                    if (MayGo(turn.Index, graph, digest, orphans)
+                        && await _stale.IsOldAsync(repository.Name, digest, rules, cancellationToken))
                     {
                         await turn.DeleteAsync(digest);
                         graph.Remove(digest);

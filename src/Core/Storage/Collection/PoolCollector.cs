@@ -18,7 +18,8 @@ internal sealed class PoolCollector(StoreContext store)
             {
                 // Linking renews a file, so an old staging file is not about to be moved to its name.
                 var key = new StorageKey($"{ImageLayout.Pool}/{child.Name}");
-                await failures.TryAsync(key, () => RemoveAsync(key, static _ => true, before, cancellationToken), cancellationToken);
+                await failures.TryAsync(
+                    key, () => RemoveAsync(key, static _ => true, before, cancellationToken), cancellationToken);
             }
         }
 
@@ -29,27 +30,32 @@ internal sealed class PoolCollector(StoreContext store)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var key = new StorageKey($"{place}/{part.Name}");
-                await failures.TryAsync(key, () => CollectAsync(key, before, failures, cancellationToken), cancellationToken);
+                await failures.TryAsync(
+                    key, () => CollectAsync(key, before, failures, cancellationToken), cancellationToken);
             }
         }
 
         failures.ThrowIfAny();
     }
 
-    private async ValueTask CollectAsync(StorageKey part, DateTimeOffset before, ItemFailures failures, CancellationToken cancellationToken)
+    private async ValueTask CollectAsync(
+        StorageKey part, DateTimeOffset before, ItemFailures failures, CancellationToken cancellationToken)
     {
         foreach (var link in await store.Driver.ListAsync(part, cancellationToken))
         {
             var key = new StorageKey($"{part}/{link.Name}");
             await failures.TryAsync(
-                key, () => RemoveAsync(key, static file => file.LinkCount == 1, before, cancellationToken), cancellationToken);
+                key, () => RemoveAsync(key, static file => file.LinkCount == 1, before, cancellationToken),
+                cancellationToken);
         }
     }
 
     private async ValueTask RemoveAsync(
         StorageKey key, Func<StoredObject, bool> isUnused, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        if (await store.Driver.StatAsync(key, cancellationToken) is { } file && isUnused(file) && file.Modified < before)
+        if (await store.Driver.StatAsync(key, cancellationToken) is { } file
+            && isUnused(file)
+            && file.Modified < before)
         {
             await store.Driver.DeleteAsync(key, cancellationToken);
         }

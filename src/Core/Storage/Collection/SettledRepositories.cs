@@ -19,7 +19,8 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
     private readonly ConcurrentDictionary<RepositoryName, Sweep> _sweeps = [];
 
     /// <summary>Begins a sweep. Any change to the repository from here on makes the next sweep check it.</summary>
-    internal async ValueTask<Sweep?> BeginAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
+    internal async ValueTask<Sweep?> BeginAsync(
+        RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken)
     {
         if (await driver.StatAsync(ImageLayout.Index(repository), cancellationToken) is not { } index)
         {
@@ -44,7 +45,8 @@ internal sealed class SettledRepositories(IStorageDriver driver, TimeProvider ti
     internal void Invalidate(RepositoryName repository) => _sweeps.TryRemove(repository, out _);
 
     /// <summary>Returns whether a sweep with these rules would find nothing.</summary>
-    internal async ValueTask<bool> ContainsAsync(RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken) =>
+    internal async ValueTask<bool> ContainsAsync(
+        RepositoryName repository, CollectionRules rules, CancellationToken cancellationToken) =>
         _sweeps.TryGetValue(repository, out var sweep)
         && sweep.HasFoundNothing
         && sweep.Rules == rules

@@ -10,4 +10,7 @@ namespace Zot.Storage.Collection;
 /// <param name="Index">The tags and manifests without the tags that are removed.</param>
 /// <param name="AreSomeYoung">True if there are more manifests that are too young.</param>
 internal sealed record SweptManifests(
-    IReadOnlyList<RetentionDecision> Decisions, IReadOnlyList<Digest> Removed, RepositoryIndex Index, bool AreSomeYoung);
+    IReadOnlyList<RetentionDecision> Decisions,
+    IReadOnlyList<Digest> Removed,
+    RepositoryIndex Index,
+    bool AreSomeYoung);

@@ -9,7 +9,8 @@ using Zot.Storage.Repositories;
 namespace Zot.Storage.Collection;
 
 /// <summary>Removes the unreferenced blobs of a repository that are old enough.</summary>
-internal sealed class UnreferencedBlobs(StoreContext store, VerifiedContent content, BlobStore blobs, AsyncLocks<(RepositoryName, Digest)> locks)
+internal sealed class UnreferencedBlobs(
+    StoreContext store, VerifiedContent content, BlobStore blobs, AsyncLocks<(RepositoryName, Digest)> locks)
 {
     private readonly UnindexedManifests _unindexed = new(content);
 
@@ -45,14 +46,18 @@ internal sealed class UnreferencedBlobs(StoreContext store, VerifiedContent cont
         return (removed, bytes, unneeded.Count - removed.Count);
     }
 
-    private async ValueTask<List<Digest>> ListAsync(RepositoryName repository, RepositoryRoots roots, CancellationToken cancellationToken)
+    private async ValueTask<List<Digest>> ListAsync(
+        RepositoryName repository, RepositoryRoots roots, CancellationToken cancellationToken)
     {
         List<Digest> unneeded = [];
         foreach (var algorithm in DigestAlgorithm.All)
         {
-            foreach (var child in await store.Driver.ListAsync(ImageLayout.Blobs(repository, algorithm), cancellationToken))
+            foreach (var child
+                in await store.Driver.ListAsync(ImageLayout.Blobs(repository, algorithm), cancellationToken))
             {
-                if (!child.HasChildren && Digest.TryParse($"{algorithm.Name}:{child.Name}", out var digest) && !roots.Needs(digest))
+                if (!child.HasChildren
+                    && Digest.TryParse($"{algorithm.Name}:{child.Name}", out var digest)
+                    && !roots.Needs(digest))
                 {
                     unneeded.Add(digest);
                 }
@@ -63,7 +68,10 @@ internal sealed class UnreferencedBlobs(StoreContext store, VerifiedContent cont
     }
 
     private async IAsyncEnumerable<(Digest Digest, long Freed)> WouldRemoveAsync(
-        RepositoryName repository, Digest[] some, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RepositoryName repository,
+        Digest[] some,
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var digest in some)
         {
@@ -106,7 +114,8 @@ internal sealed class UnreferencedBlobs(StoreContext store, VerifiedContent cont
 
     private async ValueTask<StoredObject?> OldFileAsync(
         RepositoryName repository, Digest digest, DateTimeOffset before, CancellationToken cancellationToken) =>
-        await store.Driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } file && file.Modified < before
+        await store.Driver.StatAsync(ImageLayout.Blob(repository, digest), cancellationToken) is { } file
+            && file.Modified < before
             ? file
             : null;
 

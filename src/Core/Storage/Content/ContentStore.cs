@@ -25,14 +25,16 @@ public sealed partial class ContentStore : IAsyncDisposable
     private readonly Func<StorageOptions> _current;
     private readonly StoreRoutes _routes;
 
-    private ContentStore(Func<StorageOptions> current, Store defaultStore, Dictionary<string, Store> routes, List<OpenStore> stores)
+    private ContentStore(
+        Func<StorageOptions> current, Store defaultStore, Dictionary<string, Store> routes, List<OpenStore> stores)
     {
         (_current, _stores, _routes) = (current, stores, new StoreRoutes(defaultStore, routes));
         (Registry, Sizes) = (defaultStore.Registry, defaultStore.Sizes);
         if (routes.Count > 0)
         {
             var all = new SubPathRegistry(
-                defaultStore.Registry, routes.ToDictionary(static route => route.Key, static route => route.Value.Registry, StringComparer.Ordinal));
+                defaultStore.Registry, routes.ToDictionary(
+                    static route => route.Key, static route => route.Value.Registry, StringComparer.Ordinal));
             (Registry, Sizes) = (all, all);
         }
     }
@@ -66,9 +68,11 @@ public sealed partial class ContentStore : IAsyncDisposable
     /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">Counts collected content.</param>
-    public IReadOnlyList<IJobSource> CollectionJobs(GlobMatch matches, IRepositoryStatistics? statistics, TimeProvider time, ZotMeter meter) =>
+    public IReadOnlyList<IJobSource> CollectionJobs(
+        GlobMatch matches, IRepositoryStatistics? statistics, TimeProvider time, ZotMeter meter) =>
         [.. _stores.Select(open => new GarbageCollectionJobs(
-            open.Route is null ? "gc" : $"gc {open.Route}", open.Store, open.Options, matches, statistics ?? NoStatistics.Instance,
+            open.Route is null ? "gc" : $"gc {open.Route}",
+            open.Store, open.Options, matches, statistics ?? NoStatistics.Instance,
             new CollectionMeter(meter, time)))];
 
     /// <summary>
@@ -81,12 +85,16 @@ public sealed partial class ContentStore : IAsyncDisposable
     /// <param name="isDryRun">Whether to only report what would be removed.</param>
     /// <param name="cancellationToken">Cancels the collection.</param>
     public async IAsyncEnumerable<Collected> CollectAsync(
-        GlobMatch matches, IRepositoryStatistics? statistics, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GlobMatch matches,
+        IRepositoryStatistics? statistics,
+        bool isDryRun,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var (store, options, _) in _stores)
         {
             await foreach (var collected in CollectAsync(
-                store, repository => CollectionRules.Of(options(), repository, matches), statistics ?? NoStatistics.Instance, isDryRun, cancellationToken))
+                store, repository => CollectionRules.Of(options(), repository, matches),
+                statistics ?? NoStatistics.Instance, isDryRun, cancellationToken))
             {
                 yield return collected;
             }
@@ -133,7 +141,11 @@ public sealed partial class ContentStore : IAsyncDisposable
     /// <exception cref="StorageInUseException">Another process has one of the directories open.</exception>
     /// <exception cref="IOException">One of the directories cannot be created or written to.</exception>
     public static async Task<ContentStore> OpenAsync(
-        Func<StorageOptions> current, ILoggerFactory loggers, TimeProvider time, ZotMeter? meter, CancellationToken cancellationToken)
+        Func<StorageOptions> current,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        ZotMeter? meter,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(current);
         Dictionary<string, OpenStore> stores = new(StringComparer.Ordinal);
@@ -144,7 +156,8 @@ public sealed partial class ContentStore : IAsyncDisposable
             foreach (var route in current().SubPaths.Keys)
             {
                 routes[route.Trim('/')] =
-                    await OpenAsync(stores, route, () => current().SubPaths[route], loggers, time, meter, cancellationToken);
+                    await OpenAsync(
+                        stores, route, () => current().SubPaths[route], loggers, time, meter, cancellationToken);
             }
 
             return new ContentStore(current, defaultStore, routes, [.. stores.Values]);
@@ -217,7 +230,11 @@ public sealed partial class ContentStore : IAsyncDisposable
     }
 
     private static async ValueTask<Collected?> CollectAsync(
-        Store store, RepositoryName repository, CollectionRules rules, IRepositoryStatistics statistics, CancellationToken cancellationToken)
+        Store store,
+        RepositoryName repository,
+        CollectionRules rules,
+        IRepositoryStatistics statistics,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -253,10 +270,12 @@ public sealed partial class ContentStore : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(4067, LogLevel.Error, "storage directory is read-only: pulls are served, pushes and deletions are rejected with 503, garbage collection is disabled: {Directory}")]
+    [LoggerMessage(4067, LogLevel.Error, "storage directory is read-only: "
+        + "pulls are served, pushes and deletions are rejected with 503, garbage collection is disabled: {Directory}")]
     private static partial void LogReadOnly(ILogger logger, string directory);
 
-    [LoggerMessage(4068, LogLevel.Error, "storage directory has no space or no inodes left: pulls and deletions are served, garbage collection runs, pushes are rejected with 507: {Directory}")]
+    [LoggerMessage(4068, LogLevel.Error, "storage directory has no space or no inodes left: "
+        + "pulls and deletions are served, garbage collection runs, pushes are rejected with 507: {Directory}")]
     private static partial void LogFull(ILogger logger, string directory);
 
     private sealed record OpenStore(Store Store, Func<StorageOptions> Options, string? Route);

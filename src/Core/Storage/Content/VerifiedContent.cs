@@ -21,7 +21,8 @@ internal sealed partial class VerifiedContent(StoreContext store)
     /// <summary>
     /// Reads content from the cache, or from storage into the cache; <see langword="null"/> if missing or damaged.
     /// </summary>
-    internal async ValueTask<byte[]?> GetAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<byte[]?> GetAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (_cache.Find(repository, digest) is { } cached)
         {
@@ -38,7 +39,8 @@ internal sealed partial class VerifiedContent(StoreContext store)
     }
 
     /// <summary>Reads content from storage; <see langword="null"/> if missing or damaged.</summary>
-    internal async ValueTask<byte[]?> ReadAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    internal async ValueTask<byte[]?> ReadAsync(
+        RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         var key = ImageLayout.Blob(repository, digest);
 
@@ -70,6 +72,7 @@ internal sealed partial class VerifiedContent(StoreContext store)
     /// <summary>Evicts content that is about to be deleted.</summary>
     internal void Drop(RepositoryName repository, Digest digest) => _cache.Drop(repository, digest);
 
-    [LoggerMessage(4003, LogLevel.Error, "content is damaged, it is treated as missing until it is pushed again: {Key}")]
+    [LoggerMessage(4003, LogLevel.Error,
+        "content is damaged, it is treated as missing until it is pushed again: {Key}")]
     private partial void LogDamaged(StorageKey key);
 }

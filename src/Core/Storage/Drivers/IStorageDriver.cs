@@ -64,7 +64,8 @@ public interface IStorageDriver : IAsyncDisposable
     /// True if the link was created; false if that is not supported, the file is on another file system or owned by
     /// another user, or <paramref name="target"/> exists.
     /// </returns>
-    ValueTask<bool> AdoptAsync(string file, StorageKey target, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+    ValueTask<bool> AdoptAsync(string file, StorageKey target, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(false);
 
     /// <summary>
     /// Makes all earlier writes durable: cheaper than one by one, but more expensive than a single one.

@@ -7,7 +7,8 @@ namespace Zot.Storage.Feed;
 /// <param name="registry">The registry over all stores.</param>
 /// <param name="stores">All stores.</param>
 /// <param name="storeOf">Returns the store of a repository.</param>
-internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> stores, Func<RepositoryName, Store> storeOf) : IContentFeed
+internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> stores, Func<RepositoryName, Store> storeOf)
+    : IContentFeed
 {
     public void Subscribe(FeedHandler<ContentChange> handler)
     {
@@ -17,7 +18,8 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
         }
     }
 
-    public async IAsyncEnumerable<RepositoryVersion> ListVersionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RepositoryVersion> ListVersionsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var repository in registry.ListRepositoriesAsync(after: null, cancellationToken))
         {
@@ -25,7 +27,8 @@ internal sealed class ContentFeed(IRegistry registry, IReadOnlyList<Store> store
         }
     }
 
-    public async ValueTask<IRepositoryListing?> ListAsync(RepositoryName repository, CancellationToken cancellationToken)
+    public async ValueTask<IRepositoryListing?> ListAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
     {
         using var visit = await storeOf(repository).Repositories.VisitAsync(repository, cancellationToken);
         return visit is { Repository: var found } ? await found.ListAsync(cancellationToken) : null;

@@ -22,7 +22,11 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
     /// <param name="cancellationToken">Cancels the update.</param>
     /// <remarks>A manifest that is missing, damaged, or invalid is left out, and logged.</remarks>
     internal async Task BringUpToDateAsync(
-        ManifestGraph graph, RepositoryName repository, RepositoryIndex index, int readers, CancellationToken cancellationToken)
+        ManifestGraph graph,
+        RepositoryName repository,
+        RepositoryIndex index,
+        int readers,
+        CancellationToken cancellationToken)
     {
         foreach (var gone in graph.Manifests.Where(manifest => !index.Manifests.ContainsKey(manifest)))
         {
@@ -59,7 +63,8 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
         {
             if (await content.ReadAsync(repository, descriptor.Digest, cancellationToken) is { } bytes)
             {
-                return ManifestNode.Of(descriptor with { Size = bytes.Length }, Manifest.Parse(descriptor.MediaType, bytes));
+                return ManifestNode.Of(
+                    descriptor with { Size = bytes.Length }, Manifest.Parse(descriptor.MediaType, bytes));
             }
 
             LogAbsent(descriptor.Digest.ToString(), repository.ToString());
@@ -72,7 +77,8 @@ internal sealed partial class GraphBuilder(StoreContext store, VerifiedContent c
         return null;
     }
 
-    [LoggerMessage(4004, LogLevel.Warning, "manifest is in index.json, but its content is missing: {Digest} in {Repository}")]
+    [LoggerMessage(4004, LogLevel.Warning,
+        "manifest is in index.json, but its content is missing: {Digest} in {Repository}")]
     private partial void LogAbsent(string digest, string repository);
 
     [LoggerMessage(4005, LogLevel.Warning, "failed to read manifest ({Reason}): {Digest} in {Repository}")]

@@ -11,7 +11,8 @@ internal sealed class ManifestGraph
     private readonly ConcurrentDictionary<Digest, Links> _manifests = Create<Links>();
     private readonly ConcurrentDictionary<Digest, BlobUse> _blobs = Create<BlobUse>();
     private readonly ConcurrentDictionary<Digest, int> _listed = Create<int>();
-    private readonly ConcurrentDictionary<Digest, ImmutableList<Referrer>> _referrers = Create<ImmutableList<Referrer>>();
+    private readonly ConcurrentDictionary<Digest, ImmutableList<Referrer>> _referrers =
+        Create<ImmutableList<Referrer>>();
     private long _nextOrder;
 
     /// <summary>The manifests in the graph.</summary>
@@ -33,10 +34,12 @@ internal sealed class ManifestGraph
         _manifests.TryGetValue(manifest, out var links) ? links.Blobs.Select(static claim => claim.Use.Digest) : [];
 
     /// <summary>Returns the manifests that a manifest lists.</summary>
-    internal IReadOnlyList<Digest> ListedBy(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Listed : [];
+    internal IReadOnlyList<Digest> ListedBy(Digest manifest) =>
+        _manifests.TryGetValue(manifest, out var links) ? links.Listed : [];
 
     /// <summary>Returns the subject of a manifest.</summary>
-    internal Digest? SubjectOf(Digest manifest) => _manifests.TryGetValue(manifest, out var links) ? links.Subject : null;
+    internal Digest? SubjectOf(Digest manifest) =>
+        _manifests.TryGetValue(manifest, out var links) ? links.Subject : null;
 
     /// <summary>Gets the manifests with that subject, in the order of the index.</summary>
     internal ImmutableList<Referrer> Referrers(Digest subject) => _referrers.GetValueOrDefault(subject) ?? [];
@@ -46,7 +49,9 @@ internal sealed class ManifestGraph
     /// </summary>
     internal int FirstAfter(ImmutableList<Referrer> referrers, Digest subject, Digest manifest)
     {
-        if (!_manifests.TryGetValue(manifest, out var links) || links.Referrer is not { } last || links.Subject != subject)
+        if (!_manifests.TryGetValue(manifest, out var links)
+            || links.Referrer is not { } last
+            || links.Subject != subject)
         {
             return 0;
         }
@@ -64,7 +69,8 @@ internal sealed class ManifestGraph
 
         var referrer = manifest.Referrer is null ? null : manifest.Referrer with { Order = _nextOrder++ };
         _manifests[manifest.Digest] = new Links(
-            [.. manifest.Blobs.Select(blob => Use(blob, manifest.AreBlobsRequired))], [.. manifest.Listed], manifest.Subject, referrer);
+            [.. manifest.Blobs.Select(blob => Use(blob, manifest.AreBlobsRequired))],
+            [.. manifest.Listed], manifest.Subject, referrer);
         foreach (var listed in manifest.Listed)
         {
             _listed[listed] = _listed.GetValueOrDefault(listed) + 1;

@@ -11,7 +11,12 @@ namespace Zot.Storage.Graph;
 /// <param name="Subject">The manifest it refers to, if it counts as a referrer.</param>
 /// <param name="Referrer">The entry in the list of referrers; <see langword="null"/> without a subject.</param>
 internal sealed record ManifestNode(
-    Digest Digest, IReadOnlyList<Descriptor> Blobs, bool AreBlobsRequired, IReadOnlyList<Digest> Listed, Digest? Subject, Referrer? Referrer)
+    Digest Digest,
+    IReadOnlyList<Descriptor> Blobs,
+    bool AreBlobsRequired,
+    IReadOnlyList<Digest> Listed,
+    Digest? Subject,
+    Referrer? Referrer)
 {
     /// <summary>Creates the node of a manifest.</summary>
     /// <param name="stored">The manifest, with the length of its content.</param>

@@ -23,6 +23,10 @@ internal sealed record Referrer(Descriptor Descriptor, long Order, bool IsComple
     {
         var isComplete = manifest.Annotations is null or { Count: 0 } || stored.Size <= MaxKeptLength;
         return new Referrer(
-            stored with { ArtifactType = manifest.EffectiveArtifactType, Annotations = isComplete ? manifest.Annotations : null }, Order: 0, isComplete);
+            stored with
+            {
+                ArtifactType = manifest.EffectiveArtifactType,
+                Annotations = isComplete ? manifest.Annotations : null,
+            }, Order: 0, isComplete);
     }
 }

@@ -75,7 +75,8 @@ internal sealed class RepositoryGraph(Repository repository, GraphBuilder builde
             {
                 using (turn)
                 {
-                    await builder.BringUpToDateAsync(graph, repository.Name, repository.Index, readers, builder.Stopping);
+                    await builder.BringUpToDateAsync(
+                        graph, repository.Name, repository.Index, readers, builder.Stopping);
                     _graph = graph;
                 }
             }

@@ -60,7 +60,8 @@ internal sealed class IndexEditor(RepositoryIndex start)
 
         if (manifest.Entries > 0)
         {
-            foreach (var tag in start.Tagged.Where(pair => pair.Value.Descriptor.Digest == digest).Select(static pair => pair.Key))
+            foreach (var tag in start.Tagged.Where(pair => pair.Value.Descriptor.Digest == digest)
+                .Select(static pair => pair.Key))
             {
                 Apply(IndexChange.Remove(tag));
             }
@@ -71,7 +72,8 @@ internal sealed class IndexEditor(RepositoryIndex start)
     internal void Apply(IndexChange change)
     {
         _changes.Add(change);
-        var before = change.Tag is { } tag ? _tagged.GetValueOrDefault(tag) : _untagged.GetValueOrDefault(change.Untagged);
+        var before =
+            change.Tag is { } tag ? _tagged.GetValueOrDefault(tag) : _untagged.GetValueOrDefault(change.Untagged);
         if (before is not null)
         {
             Forget(before);

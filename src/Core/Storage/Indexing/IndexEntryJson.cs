@@ -41,12 +41,14 @@ internal static class IndexEntryJson
             return null;
         }
 
-        var tag = element.TryGetProperty("annotations", out var annotations) && annotations.ValueKind == JsonValueKind.Object
+        var tag = element.TryGetProperty("annotations", out var annotations)
+            && annotations.ValueKind == JsonValueKind.Object
             ? Text(annotations, TagAnnotation)
             : null;
         // A malformed media type is kept in the file, but not served: it may be invalid as a header value.
         var isWellFormed = MediaTypes.IsWellFormed(mediaType);
-        return new IndexEntry(new Descriptor(isWellFormed ? Shared(mediaType) : MediaTypes.OctetStream, digest, bytes), tag)
+        return new IndexEntry(
+            new Descriptor(isWellFormed ? Shared(mediaType) : MediaTypes.OctetStream, digest, bytes), tag)
         {
             Source = !isWellFormed || SaysMore(element) ? JsonMarshal.GetRawUtf8Value(element).ToArray() : default,
         };
@@ -109,7 +111,8 @@ internal static class IndexEntryJson
         }
 
         json.WriteStartObject(member.Name);
-        foreach (var annotation in member.Value.EnumerateObject().Where(static annotation => annotation.Name != TagAnnotation))
+        foreach (var annotation in member.Value.EnumerateObject()
+            .Where(static annotation => annotation.Name != TagAnnotation))
         {
             annotation.WriteTo(json);
         }
@@ -117,16 +120,19 @@ internal static class IndexEntryJson
         json.WriteEndObject();
     }
 
-    private static bool SaysMore(JsonElement element) => element.EnumerateObject().Any(static member => member.Name switch
-    {
-        "mediaType" or "digest" or "size" => false,
-        "annotations" when member.Value.ValueKind == JsonValueKind.Object =>
-            member.Value.EnumerateObject().Any(static annotation => annotation.Name != TagAnnotation),
-        _ => true,
-    });
+    private static bool SaysMore(JsonElement element) =>
+        element.EnumerateObject().Any(static member => member.Name switch
+        {
+            "mediaType" or "digest" or "size" => false,
+            "annotations" when member.Value.ValueKind == JsonValueKind.Object =>
+                member.Value.EnumerateObject().Any(static annotation => annotation.Name != TagAnnotation),
+            _ => true,
+        });
 
     private static string? Text(JsonElement owner, string member) =>
-        owner.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        owner.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     // Ten thousand entries share the same few types.
     private static string Shared(string mediaType) => mediaType switch

@@ -40,7 +40,8 @@ internal sealed partial class IndexFolding : IDisposable
         {
             // Most repositories are only read, and need no timer.
             _timer ??= _store.Time.CreateTimer(
-                static folding => _ = ((IndexFolding)folding!).FoldAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                static folding => _ = ((IndexFolding)folding!).FoldAsync(),
+                this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(delay, Timeout.InfiniteTimeSpan);
         }
     }

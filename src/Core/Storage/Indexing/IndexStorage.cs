@@ -87,7 +87,8 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         // Not cancelable: a partial write would be neither rejected nor done.
         try
         {
-            await store.Driver.AppendAsync(ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
+            await store.Driver.AppendAsync(
+                ImageLayout.Journal(repository), record.Line, store.Durable, CancellationToken.None);
         }
         catch // on any exception, the record may have reached the medium
         {
@@ -103,11 +104,13 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
     {
         using var content = IndexFile.Write(index);
         return await store.Driver.WriteAsync(
-            ImageLayout.Index(repository), content.Written, ImageLayout.Staging(repository), store.Durable, cancellationToken);
+            ImageLayout.Index(repository), content.Written,
+            ImageLayout.Staging(repository), store.Durable, cancellationToken);
     }
 
     /// <summary>Writes <c>index.json</c> with a change that is not in the journal, which must be empty.</summary>
-    internal async ValueTask<StoredObject> ReplaceAsync(RepositoryIndex index) => _file = await WriteAsync(index, CancellationToken.None);
+    internal async ValueTask<StoredObject> ReplaceAsync(RepositoryIndex index) =>
+        _file = await WriteAsync(index, CancellationToken.None);
 
     /// <summary>Removes the first records from the journal after <c>index.json</c> was written with them.</summary>
     internal async ValueTask ForgetAsync(int count, StoredObject version, CancellationToken cancellationToken)
@@ -122,7 +125,8 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         {
             var rest = _pending.Skip(count).SelectMany(static record => record.Line.ToArray()).ToArray();
             await store.Driver.WriteAsync(
-                ImageLayout.Journal(repository), rest, ImageLayout.Staging(repository), store.Durable, cancellationToken);
+                ImageLayout.Journal(repository), rest,
+                ImageLayout.Staging(repository), store.Durable, cancellationToken);
         }
 
         _pending.RemoveRange(0, count);
@@ -136,7 +140,8 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         await CreateAsync(ImageLayout.Layout(repository), ImageLayout.LayoutMarker, cancellationToken);
     }
 
-    private async ValueTask CreateAsync(StorageKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async ValueTask CreateAsync(
+        StorageKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         if (await store.Driver.StatAsync(key, cancellationToken) is null)
         {
@@ -157,7 +162,8 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         }
         catch (JsonException cause)
         {
-            throw new InvalidDataException($"index.json of the repository '{repository}' is damaged: {cause.Message}", cause);
+            throw new InvalidDataException(
+                $"index.json of the repository '{repository}' is damaged: {cause.Message}", cause);
         }
     }
 
@@ -173,10 +179,12 @@ internal sealed partial class IndexStorage(RepositoryName repository, StoreConte
         }
         catch (InvalidDataException cause)
         {
-            throw new InvalidDataException($"the index journal of the repository '{repository}' cannot be read: {cause.Message}", cause);
+            throw new InvalidDataException(
+                $"the index journal of the repository '{repository}' cannot be read: {cause.Message}", cause);
         }
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "skipped {Count} truncated records of the index journal after a crash: {Repository}")]
+    [LoggerMessage(4001, LogLevel.Warning,
+        "skipped {Count} truncated records of the index journal after a crash: {Repository}")]
     private partial void LogTornRecords(int count, string repository);
 }

@@ -77,9 +77,11 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
 
         try
         {
-            return new JournalRecord((byte[])[(byte)'\n', .. line.Span, (byte)'\n'], ReadChanges(line[(CheckLength + 1)..]));
+            return new JournalRecord(
+                (byte[])[(byte)'\n', .. line.Span, (byte)'\n'], ReadChanges(line[(CheckLength + 1)..]));
         }
-        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidDataException or InvalidOperationException or RegistryException)
+        catch (Exception cause) when (cause is JsonException or KeyNotFoundException
+            or InvalidDataException or InvalidOperationException or RegistryException)
         {
             // The line is intact: a later version or another program wrote it. It is not dropped.
             throw new InvalidDataException($"a record has an unknown format: {cause.Message}", cause);
@@ -91,9 +93,11 @@ internal sealed record JournalRecord(ReadOnlyMemory<byte> Line, IReadOnlyList<In
         using var document = LenientJson.Parse(json);
         List<IndexChange> changes = [];
         changes.AddRange(document.RootElement.GetProperty("untag").EnumerateArray()
-            .Select(static tag => IndexChange.Remove(tag.GetString() ?? throw new InvalidDataException("a tag is null"))));
+            .Select(
+                static tag => IndexChange.Remove(tag.GetString() ?? throw new InvalidDataException("a tag is null"))));
         changes.AddRange(document.RootElement.GetProperty("drop").EnumerateArray()
-            .Select(static digest => IndexChange.Remove(Digest.Parse(digest.GetString() ?? throw new InvalidDataException("a digest is null")))));
+            .Select(static digest => IndexChange.Remove(
+                Digest.Parse(digest.GetString() ?? throw new InvalidDataException("a digest is null")))));
         changes.AddRange(document.RootElement.GetProperty("set").EnumerateArray()
             .Select(IndexEntryJson.Read).OfType<IndexEntry>().Select(IndexChange.Set));
         return changes;

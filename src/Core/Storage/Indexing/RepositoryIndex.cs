@@ -17,7 +17,8 @@ internal sealed class RepositoryIndex : IRepositoryState
         ImmutableDictionary.Create<string, IndexEntry>(StringComparer.Ordinal);
 
     /// <summary>The entries without a tag, by digest.</summary>
-    internal ImmutableDictionary<Digest, IndexEntry> Untagged { get; private init; } = ImmutableDictionary<Digest, IndexEntry>.Empty;
+    internal ImmutableDictionary<Digest, IndexEntry> Untagged { get; private init; } =
+        ImmutableDictionary<Digest, IndexEntry>.Empty;
 
     /// <summary>Every manifest, regardless of its number of tags.</summary>
     internal ImmutableDictionary<Digest, IndexedManifest> Manifests { get; private init; } =

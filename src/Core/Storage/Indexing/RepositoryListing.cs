@@ -3,7 +3,8 @@ using Zot.Registry;
 namespace Zot.Storage.Indexing;
 
 /// <summary>The index of a repository, for consumers that track its content.</summary>
-internal sealed class RepositoryListing(RepositoryIndex index, string? version, DateTimeOffset modified) : IRepositoryListing
+internal sealed class RepositoryListing(RepositoryIndex index, string? version, DateTimeOffset modified)
+    : IRepositoryListing
 {
     public string? Version => version;
 
@@ -16,5 +17,6 @@ internal sealed class RepositoryListing(RepositoryIndex index, string? version, 
 
     public Descriptor? FindTag(string tag) => index.Tagged.GetValueOrDefault(tag)?.Descriptor;
 
-    public Descriptor? FindManifest(Digest manifest) => index.Manifests.TryGetValue(manifest, out var found) ? found.Descriptor : null;
+    public Descriptor? FindManifest(Digest manifest) =>
+        index.Manifests.TryGetValue(manifest, out var found) ? found.Descriptor : null;
 }

@@ -18,7 +18,8 @@ internal sealed class ImmutableTags(Func<IReadOnlyList<ImmutableTagsOptions>> cu
     internal bool Contain(RepositoryName repository, string tag) => Rules().Any(rule =>
         IsFor(rule, repository) && (rule.Tags.Count == 0 || rule.Tags.Any(expression => expression.IsMatch(tag))));
 
-    private bool IsFor(Rule rule, RepositoryName repository) => rule.Repositories.Any(glob => matches(glob, repository));
+    private bool IsFor(Rule rule, RepositoryName repository) =>
+        rule.Repositories.Any(glob => matches(glob, repository));
 
     private IReadOnlyList<Rule> Rules()
     {
@@ -37,7 +38,8 @@ internal sealed class ImmutableTags(Func<IReadOnlyList<ImmutableTagsOptions>> cu
         options,
         [.. options.Select(static entry => new Rule(
             entry.Repositories,
-            [.. entry.Patterns.Select(static pattern => GoRegex.TryParse(pattern, out var expression) ? expression : throw new FormatException(pattern))]))]);
+            [.. entry.Patterns.Select(static pattern =>
+                GoRegex.TryParse(pattern, out var expression) ? expression : throw new FormatException(pattern))]))]);
 
     private sealed record Compiled(IReadOnlyList<ImmutableTagsOptions> Source, IReadOnlyList<Rule> Rules);
 

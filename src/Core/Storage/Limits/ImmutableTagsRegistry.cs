@@ -15,7 +15,8 @@ namespace Zot.Storage.Limits;
 internal sealed class ImmutableTagsRegistry(
     IRegistry inner, ImmutableTags tags, LimitMeter meter) : DelegatingRegistry(inner)
 {
-    public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    public override async ValueTask<PushedManifest> PushManifestAsync(
+        ManifestPush push, CancellationToken cancellationToken)
     {
         if (tags.Concern(push.Repository)
             && await Inner.FindStateAsync(push.Repository, cancellationToken) is { } state)
@@ -26,7 +27,8 @@ internal sealed class ImmutableTagsRegistry(
         return await Inner.PushManifestAsync(push.With(now => Check(push, now)), cancellationToken);
     }
 
-    public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken) =>
+    public override async ValueTask<bool> DeleteManifestAsync(
+        ManifestDelete delete, CancellationToken cancellationToken) =>
         await Inner.DeleteManifestAsync(delete.With(now => Check(delete, now)), cancellationToken);
 
     private void Check(ManifestPush push, IRepositoryState state)
@@ -51,7 +53,8 @@ internal sealed class ImmutableTagsRegistry(
 
         if (delete.Reference.Tag is not { } tag)
         {
-            var guarded = state.TagsOf(delete.Reference.Digest!.Value).FirstOrDefault(name => tags.Contain(delete.Repository, name));
+            var guarded = state.TagsOf(delete.Reference.Digest!.Value)
+                .FirstOrDefault(name => tags.Contain(delete.Repository, name));
             if (guarded is not null)
             {
                 throw Refusal(delete.Reference.ToString(), $"the tag '{guarded}' is immutable");

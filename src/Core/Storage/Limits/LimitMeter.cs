@@ -17,7 +17,8 @@ internal sealed class LimitMeter
     /// <param name="quotas">Returns the current usage of quotas; <see langword="null"/> without quotas.</param>
     internal LimitMeter(ZotMeter? zot, Func<IEnumerable<QuotaLevel>>? quotas)
     {
-        _refused = zot?.Meter.CreateCounter<long>("zot.limit.refused", unit: null, "Pushes and deletions rejected, by limit.");
+        _refused =
+            zot?.Meter.CreateCounter<long>("zot.limit.refused", unit: null, "Pushes and deletions rejected, by limit.");
         if (zot is not null && quotas is not null)
         {
             zot.Meter.CreateObservableGauge(

@@ -28,7 +28,8 @@ internal sealed class QuotaRegistry(
         CreateOwnedAsync(
             mount.Repository, mount.Call, () => MountLimitedAsync(mount, cancellationToken), cancellationToken);
 
-    public override ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken) =>
+    public override ValueTask<PushedManifest> PushManifestAsync(
+        ManifestPush push, CancellationToken cancellationToken) =>
         CreateOwnedAsync(
             push.Repository, push.Call, () => PushLimitedAsync(push, cancellationToken), cancellationToken);
 
@@ -62,7 +63,8 @@ internal sealed class QuotaRegistry(
             push.Repository, digest, push.Content.Length, () => Inner.PushManifestAsync(push, cancellationToken));
     }
 
-    private async ValueTask<T> ReserveAsync<T>(RepositoryName repository, Digest digest, long length, Func<ValueTask<T>> bring)
+    private async ValueTask<T> ReserveAsync<T>(
+        RepositoryName repository, Digest digest, long length, Func<ValueTask<T>> bring)
     {
         var reservation = ledger.Create(repository);
         meter.Watch(() => ledger.Reserve(reservation, length));
@@ -83,7 +85,9 @@ internal sealed class QuotaRegistry(
     {
         if (mount.From is { } from)
         {
-            return mount.MayRead(from) && await Inner.FindBlobAsync(from, mount.Digest, cancellationToken) is { } blob ? blob.Size : null;
+            return mount.MayRead(from) && await Inner.FindBlobAsync(from, mount.Digest, cancellationToken) is { } blob
+                ? blob.Size
+                : null;
         }
 
         return await contents.Of(mount.Repository).FindSharedAsync(mount.Digest, cancellationToken);

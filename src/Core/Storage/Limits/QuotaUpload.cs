@@ -6,7 +6,8 @@ namespace Zot.Storage.Limits;
 /// <remarks>
 /// Acknowledged bytes are kept when later ones are rejected: the client may continue once space is available.
 /// </remarks>
-internal sealed class QuotaUpload(IBlobUpload inner, QuotaLedger ledger, UploadReservations reservations, LimitMeter meter) : IBlobUpload
+internal sealed class QuotaUpload(
+    IBlobUpload inner, QuotaLedger ledger, UploadReservations reservations, LimitMeter meter) : IBlobUpload
 {
     public UploadId Id => inner.Id;
 

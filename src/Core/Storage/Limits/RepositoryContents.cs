@@ -13,7 +13,8 @@ internal sealed class RepositoryContents(StoreContext store, RepositoryMap repos
     /// Whether all repositories are being visited: one that was not in memory is evicted again.
     /// </param>
     /// <param name="cancellationToken">The request.</param>
-    internal async ValueTask<bool> HasManifestsAsync(RepositoryName name, bool isSweep, CancellationToken cancellationToken)
+    internal async ValueTask<bool> HasManifestsAsync(
+        RepositoryName name, bool isSweep, CancellationToken cancellationToken)
     {
         if (!isSweep)
         {
@@ -27,7 +28,8 @@ internal sealed class RepositoryContents(StoreContext store, RepositoryMap repos
     /// <summary>
     /// Returns every blob and manifest of a repository with its length; empty if the repository does not exist.
     /// </summary>
-    internal async ValueTask<Dictionary<Digest, long>> MeasureAsync(RepositoryName name, CancellationToken cancellationToken)
+    internal async ValueTask<Dictionary<Digest, long>> MeasureAsync(
+        RepositoryName name, CancellationToken cancellationToken)
     {
         Dictionary<Digest, long> lengths = [];
         foreach (var algorithm in ImageLayout.CanHold(name) ? DigestAlgorithm.All : [])
@@ -53,7 +55,8 @@ internal sealed class RepositoryContents(StoreContext store, RepositoryMap repos
 
     /// <summary>Returns the user whose push created a repository; <see langword="null"/> if not recorded.</summary>
     internal async ValueTask<string?> FindOwnerAsync(RepositoryName name, CancellationToken cancellationToken) =>
-        ImageLayout.CanHold(name) && await store.Driver.ReadAsync(ImageLayout.Owner(name), cancellationToken) is { Length: > 0 } owner
+        ImageLayout.CanHold(name)
+            && await store.Driver.ReadAsync(ImageLayout.Owner(name), cancellationToken) is { Length: > 0 } owner
             ? Encoding.UTF8.GetString(owner)
             : null;
 
@@ -64,7 +67,8 @@ internal sealed class RepositoryContents(StoreContext store, RepositoryMap repos
         if (use is not null)
         {
             await store.Driver.WriteAsync(
-                ImageLayout.Owner(name), Encoding.UTF8.GetBytes(owner), ImageLayout.Staging(name), store.Durable, CancellationToken.None);
+                ImageLayout.Owner(name), Encoding.UTF8.GetBytes(owner),
+                ImageLayout.Staging(name), store.Durable, CancellationToken.None);
         }
     }
 }

@@ -29,7 +29,8 @@ internal sealed class RepositoryLimitRegistry(
     // Repositories with manifests that were already found: they need not be read again.
     private readonly ConcurrentDictionary<RepositoryName, bool> _known = [];
 
-    public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    public override async ValueTask<PushedManifest> PushManifestAsync(
+        ManifestPush push, CancellationToken cancellationToken)
     {
         if (await HasManifestsAsync(push.Repository, isSweep: false, cancellationToken))
         {
@@ -101,7 +102,8 @@ internal sealed class RepositoryLimitRegistry(
         }
     }
 
-    private ValueTask<bool> HasManifestsAsync(RepositoryName repository, bool isSweep, CancellationToken cancellationToken) =>
+    private ValueTask<bool> HasManifestsAsync(
+        RepositoryName repository, bool isSweep, CancellationToken cancellationToken) =>
         contents.Of(repository).HasManifestsAsync(repository, isSweep, cancellationToken);
 
     // Reads no more repositories than necessary to reach the limit. An incoming one may not be listed yet; one that is

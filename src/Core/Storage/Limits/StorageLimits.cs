@@ -50,7 +50,8 @@ public sealed class StorageLimits
 
     /// <summary>Creates the background jobs of the limits.</summary>
     /// <param name="registry">Lists all repositories.</param>
-    public IReadOnlyList<IJobSource> Jobs(IRegistryLister registry) => _ledger is null ? [] : [new QuotaJobs(registry, _ledger)];
+    public IReadOnlyList<IJobSource> Jobs(IRegistryLister registry) =>
+        _ledger is null ? [] : [new QuotaJobs(registry, _ledger)];
 
     /// <summary>Wraps a registry to protect immutable tags.</summary>
     public IRegistry GuardTags(IRegistry inner) =>

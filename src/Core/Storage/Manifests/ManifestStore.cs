@@ -10,7 +10,12 @@ namespace Zot.Storage.Manifests;
 
 /// <summary>The manifests of a store.</summary>
 internal sealed class ManifestStore(
-    StoreContext store, RepositoryMap repositories, VerifiedContent content, BlobStore blobs, ReferenceCheck references, BlobLease lease)
+    StoreContext store,
+    RepositoryMap repositories,
+    VerifiedContent content,
+    BlobStore blobs,
+    ReferenceCheck references,
+    BlobLease lease)
 {
     /// <summary>Returns a manifest that the index references, and whose bytes exist and are whole.</summary>
     internal async ValueTask<ManifestContent?> GetAsync(
@@ -24,7 +29,8 @@ internal sealed class ManifestStore(
         }
 
         // The size in an index.json of another tool may be wrong; the bytes match the digest.
-        return new ManifestContent(descriptor.Size == bytes.Length ? descriptor : descriptor with { Size = bytes.Length }, bytes);
+        return new ManifestContent(
+            descriptor.Size == bytes.Length ? descriptor : descriptor with { Size = bytes.Length }, bytes);
     }
 
     /// <summary>Returns the descriptor of a manifest.</summary>
@@ -45,7 +51,8 @@ internal sealed class ManifestStore(
         return reference.Digest is not { } digest
             || await repositories.FindAsync(name, cancellationToken) is not { } repository
             || !repository.Index.Untagged.ContainsKey(digest)
-            || (await lease.RenewManifestAsync(name, digest, cancellationToken) && repository.Index.Manifests.ContainsKey(digest))
+            || (await lease.RenewManifestAsync(name, digest, cancellationToken)
+                && repository.Index.Manifests.ContainsKey(digest))
                 ? found
                 : null;
     }
@@ -102,7 +109,8 @@ internal sealed class ManifestStore(
         }
     }
 
-    private static async ValueTask AuthorizeAsync(ManifestPush push, RepositoryIndex index, CancellationToken cancellationToken)
+    private static async ValueTask AuthorizeAsync(
+        ManifestPush push, RepositoryIndex index, CancellationToken cancellationToken)
     {
         if (push.Call is { } call)
         {
@@ -158,7 +166,8 @@ internal sealed class ManifestStore(
     }
 
     // Null if it must be retried: the repository object is retired, or its graph was discarded.
-    private async ValueTask<bool?> TryDeleteAsync(Repository repository, ManifestDelete delete, CancellationToken cancellationToken)
+    private async ValueTask<bool?> TryDeleteAsync(
+        Repository repository, ManifestDelete delete, CancellationToken cancellationToken)
     {
         var (name, reference, _) = delete;
         if (reference.IsDigest)

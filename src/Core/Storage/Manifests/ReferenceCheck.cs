@@ -39,9 +39,11 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
 
     /// <summary>Returns whether the blobs of a manifest must exist.</summary>
     internal static bool RequiresBlobs(Manifest manifest) =>
-        manifest is { Config.MediaType: MediaTypes.OciConfig or MediaTypes.OciEmpty } or { MediaType: MediaTypes.DockerManifest };
+        manifest is { Config.MediaType: MediaTypes.OciConfig or MediaTypes.OciEmpty }
+            or { MediaType: MediaTypes.DockerManifest };
 
-    private async ValueTask CheckAsync(RepositoryName repository, Descriptor named, bool isNeeded, CancellationToken cancellationToken)
+    private async ValueTask CheckAsync(
+        RepositoryName repository, Descriptor named, bool isNeeded, CancellationToken cancellationToken)
     {
         var file = await store.Driver.StatAsync(ImageLayout.Blob(repository, named.Digest), cancellationToken);
         if (file is { } found && found.Length != named.Size)
@@ -51,7 +53,8 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
             if (await disputed.IsWholeAsync(repository, named.Digest, found, cancellationToken))
             {
                 throw RegistryError.ManifestInvalid.With(
-                    "digest", named.Digest, $"the manifest gives its size as {named.Size} bytes, but it has {found.Length}");
+                    "digest", named.Digest,
+                    $"the manifest gives its size as {named.Size} bytes, but it has {found.Length}");
             }
 
             file = null;

@@ -22,7 +22,8 @@ internal sealed class ReferrerLister(RepositoryMap repositories, VerifiedContent
     private readonly AsyncLocks<Digest> _reading = new(count: 2);
 
     /// <summary>Lists one page.</summary>
-    internal async ValueTask<ReferrersPage> ListAsync(RepositoryName name, ReferrersQuery query, CancellationToken cancellationToken)
+    internal async ValueTask<ReferrersPage> ListAsync(
+        RepositoryName name, ReferrersQuery query, CancellationToken cancellationToken)
     {
         if (await repositories.FindAsync(name, cancellationToken) is not { } repository)
         {
@@ -33,10 +34,13 @@ internal sealed class ReferrerLister(RepositoryMap repositories, VerifiedContent
         var referrers = graph.Referrers(query.Subject);
         var start = query.After is { } after ? graph.FirstAfter(referrers, query.Subject, after) : 0;
         var (page, isLast) = Cut(referrers, start, query);
-        return new ReferrersPage(CompleteAsync(name, page, cancellationToken), isLast || page.Count == 0 ? null : page[^1].Descriptor.Digest);
+        return new ReferrersPage(
+            CompleteAsync(name, page, cancellationToken),
+            isLast || page.Count == 0 ? null : page[^1].Descriptor.Digest);
     }
 
-    private static (List<Referrer> Page, bool IsLast) Cut(ImmutableList<Referrer> referrers, int start, ReferrersQuery query)
+    private static (List<Referrer> Page, bool IsLast) Cut(
+        ImmutableList<Referrer> referrers, int start, ReferrersQuery query)
     {
         List<Referrer> page = [];
         var length = 0L;
@@ -50,7 +54,8 @@ internal sealed class ReferrerLister(RepositoryMap repositories, VerifiedContent
             }
 
             length += EntryLength + referrer.Descriptor.Size;
-            if (page.Count >= (query.Count ?? int.MaxValue) || (page.Count > 0 && length > ReferrersQuery.MaxPageLength))
+            if (page.Count >= (query.Count ?? int.MaxValue)
+                || (page.Count > 0 && length > ReferrersQuery.MaxPageLength))
             {
                 return (page, IsLast: false);
             }
@@ -78,7 +83,8 @@ internal sealed class ReferrerLister(RepositoryMap repositories, VerifiedContent
     }
 
     // A referrer that was deleted or damaged meanwhile is left out.
-    private async ValueTask<Descriptor?> ReadAsync(RepositoryName repository, Descriptor referrer, CancellationToken cancellationToken)
+    private async ValueTask<Descriptor?> ReadAsync(
+        RepositoryName repository, Descriptor referrer, CancellationToken cancellationToken)
     {
         using var turn = await _reading.EnterAsync(referrer.Digest, cancellationToken);
         return await content.ReadAsync(repository, referrer.Digest, cancellationToken) is { } bytes

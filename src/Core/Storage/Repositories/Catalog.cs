@@ -227,12 +227,14 @@ internal sealed partial class Catalog(StoreContext store)
     private RepositoryName[]? FreshNames()
     {
         var age = _lastCost * CostFactor;
-        return Volatile.Read(ref _names) is { } names && store.Time.GetElapsedTime(_walkedAt) < (age > Fresh ? age : Fresh)
+        return Volatile.Read(ref _names) is { } names
+            && store.Time.GetElapsedTime(_walkedAt) < (age > Fresh ? age : Fresh)
             ? names
             : null;
     }
 
-    private async ValueTask<HashSet<RepositoryName>> WalkAsync(HashSet<RepositoryName> hidden, CancellationToken cancellationToken)
+    private async ValueTask<HashSet<RepositoryName>> WalkAsync(
+        HashSet<RepositoryName> hidden, CancellationToken cancellationToken)
     {
         HashSet<RepositoryName> names = [];
         Stack<string> places = new([""]);
@@ -307,12 +309,14 @@ internal sealed partial class Catalog(StoreContext store)
     private void KeepKnown(string place, HashSet<RepositoryName> names)
     {
         var prefix = place.Length == 0 ? "" : $"{place}/";
-        names.UnionWith((Volatile.Read(ref _names) ?? []).Where(name => $"{name}/".StartsWith(prefix, StringComparison.Ordinal)));
+        names.UnionWith(
+            (Volatile.Read(ref _names) ?? []).Where(name => $"{name}/".StartsWith(prefix, StringComparison.Ordinal)));
     }
 
     [LoggerMessage(4062, LogLevel.Error, "failed to read directory, repositories in it are not listed: {Directory}")]
     private partial void LogUnreadable(Exception cause, string directory);
 
-    [LoggerMessage(4063, LogLevel.Warning, "symbolic link to a directory is not followed, nothing in it is served: {Directory}")]
+    [LoggerMessage(4063, LogLevel.Warning,
+        "symbolic link to a directory is not followed, nothing in it is served: {Directory}")]
     private partial void LogLink(string directory);
 }

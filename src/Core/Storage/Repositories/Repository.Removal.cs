@@ -98,7 +98,8 @@ internal sealed partial class Repository
         using (turn)
         {
             // Once retired it stays so, because another object may have replaced it.
-            return _isRetired = _isRetired || (_storage.PendingCount == 0 && Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) == 0);
+            return _isRetired = _isRetired
+                || (_storage.PendingCount == 0 && Interlocked.CompareExchange(ref _uses, NoMoreUses, 0) == 0);
         }
     }
 }

@@ -245,7 +245,10 @@ internal sealed partial class Repository : IDisposable
     // must be used: the index is large, other clients wait and share the next write, or another tool changed the file.
     private async ValueTask<StoredObject?> TryWriteAsync(RepositoryIndex index)
     {
-        if (!_storage.IsJournalEmpty || _storage.Length > _store.PromptIndexLength || _writes.HasWaiters || _files.TryEnter() is not { } files)
+        if (!_storage.IsJournalEmpty
+            || _storage.Length > _store.PromptIndexLength
+            || _writes.HasWaiters
+            || _files.TryEnter() is not { } files)
         {
             return null;
         }
@@ -254,7 +257,9 @@ internal sealed partial class Repository : IDisposable
         {
             try
             {
-                return await _storage.HasChangedAsync(CancellationToken.None) ? null : await _storage.ReplaceAsync(index);
+                return await _storage.HasChangedAsync(CancellationToken.None)
+                    ? null
+                    : await _storage.ReplaceAsync(index);
             }
             catch (Exception cause)
             {
@@ -341,7 +346,8 @@ internal sealed partial class Repository : IDisposable
         if (!await ImageLayout.IsInPlaceAsync(_store.Driver, Name, cancellationToken))
         {
             throw RegistryError.NameInvalid.With(
-                "name", Name, "a symbolic link, or a file or directory of another program, has this name in the storage directory");
+                "name", Name,
+                "a symbolic link, or a file or directory of another program, has this name in the storage directory");
         }
     }
 
@@ -370,9 +376,11 @@ internal sealed partial class Repository : IDisposable
         return loaded is not null;
     }
 
-    [LoggerMessage(4064, LogLevel.Warning, "failed to write index.json before the response, the change stays in the journal: {Repository}")]
+    [LoggerMessage(4064, LogLevel.Warning,
+        "failed to write index.json before the response, the change stays in the journal: {Repository}")]
     private partial void LogNotFoldedPromptly(Exception cause, string repository);
 
-    [LoggerMessage(4009, LogLevel.Error, "failed to read changed index.json, the previous content is served: {Repository}")]
+    [LoggerMessage(4009, LogLevel.Error,
+        "failed to read changed index.json, the previous content is served: {Repository}")]
     private partial void LogNotReloaded(Exception cause, string repository);
 }

@@ -100,7 +100,8 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
     {
         if (ImageLayout.ReservedIn(name) is { } reserved)
         {
-            throw RegistryError.NameInvalid.With("name", name, $"'{reserved}' is reserved for the layout of the storage directory");
+            throw RegistryError.NameInvalid.With(
+                "name", name, $"'{reserved}' is reserved for the layout of the storage directory");
         }
     }
 
@@ -152,7 +153,9 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
     internal async ValueTask<RepositoryVisit?> VisitAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         var wasInUse = _inUse.ContainsKey(name);
-        return await FindAsync(name, cancellationToken) is { } repository ? new RepositoryVisit(this, repository, wasInUse) : null;
+        return await FindAsync(name, cancellationToken) is { } repository
+            ? new RepositoryVisit(this, repository, wasInUse)
+            : null;
     }
 
     /// <summary>Evicts a repository from memory, unless it has unwritten changes.</summary>
@@ -177,7 +180,8 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
     private async ValueTask CompleteRemovalAsync(StorageKey note, CancellationToken cancellationToken)
     {
         var text = await _store.Driver.ReadAsync(note, cancellationToken) ?? [];
-        if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name) && ImageLayout.RemovedNote(name) == note)
+        if (RepositoryName.TryParse(Encoding.UTF8.GetString(text), out var name)
+            && ImageLayout.RemovedNote(name) == note)
         {
             var repository = Get(name);
             while (!await repository.CompleteRemovalAsync(cancellationToken))
@@ -223,6 +227,7 @@ internal sealed partial class RepositoryMap : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(4010, LogLevel.Error, "failed to write index.json at shutdown, it is written after the next start: {Repository}")]
+    [LoggerMessage(4010, LogLevel.Error,
+        "failed to write index.json at shutdown, it is written after the next start: {Repository}")]
     private partial void LogNotFolded(Exception cause, string repository);
 }

@@ -26,7 +26,8 @@ internal sealed class RepositoryMeasure(StoreContext store)
         return sum;
     }
 
-    private async ValueTask<long> MeasureAsync(RepositoryName name, DigestAlgorithm algorithm, CancellationToken cancellationToken)
+    private async ValueTask<long> MeasureAsync(
+        RepositoryName name, DigestAlgorithm algorithm, CancellationToken cancellationToken)
     {
         var sum = 0L;
         foreach (var child in await store.Driver.ListAsync(ImageLayout.Blobs(name, algorithm), cancellationToken))

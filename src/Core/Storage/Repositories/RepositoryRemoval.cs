@@ -14,7 +14,8 @@ namespace Zot.Storage.Repositories;
 internal static class RepositoryRemoval
 {
     /// <summary>Returns whether it has neither a blob nor an upload.</summary>
-    internal static async ValueTask<bool> IsEmptyAsync(IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
+    internal static async ValueTask<bool> IsEmptyAsync(
+        IStorageDriver driver, RepositoryName repository, CancellationToken cancellationToken)
     {
         if ((await driver.ListAsync(ImageLayout.Uploads(repository), cancellationToken)).Count > 0)
         {
@@ -53,9 +54,11 @@ internal static class RepositoryRemoval
     /// <summary>
     /// Completes a removal that a crash interrupted. A repository that still or again exists is kept.
     /// </summary>
-    internal static async ValueTask CompleteAsync(StoreContext store, RepositoryName repository, CancellationToken cancellationToken)
+    internal static async ValueTask CompleteAsync(
+        StoreContext store, RepositoryName repository, CancellationToken cancellationToken)
     {
-        if (!ImageLayout.IsRepository(await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken))
+        if (!ImageLayout.IsRepository(
+            await store.Driver.ListAsync(ImageLayout.Repository(repository), cancellationToken))
             && await store.Driver.StatAsync(ImageLayout.Layout(repository), cancellationToken) is null
             && await IsEmptyAsync(store.Driver, repository, cancellationToken))
         {

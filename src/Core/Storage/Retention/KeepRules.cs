@@ -70,11 +70,14 @@ internal sealed record KeepRules(
         bool IsWithin(DateTimeOffset? time, TimeSpan limit) => time > facts.Now - limit;
     }
 
-    private static string Retained(string rule, object value) => FormattableString.Invariant($"retained by {rule}:{value} policy");
+    private static string Retained(string rule, object value) =>
+        FormattableString.Invariant($"retained by {rule}:{value} policy");
 
     // Candidates without statistics are kept anyway, so they do not count against the limit.
     private static HashSet<RetentionCandidate> Newest(
-        IReadOnlyList<RetentionCandidate> candidates, int count, Func<ManifestStatistics, (DateTimeOffset?, DateTimeOffset?)> times) =>
+        IReadOnlyList<RetentionCandidate> candidates,
+        int count,
+        Func<ManifestStatistics, (DateTimeOffset?, DateTimeOffset?)> times) =>
         count == 0
             ? []
             : candidates

@@ -12,9 +12,13 @@ internal sealed class NoStatistics : IRepositoryStatistics
 
     public ValueTask<IReadOnlyDictionary<Digest, ManifestStatistics>> ReadAsync(
         RepositoryName repository, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyDictionary<Digest, ManifestStatistics>>(ReadOnlyDictionary<Digest, ManifestStatistics>.Empty);
+        ValueTask.FromResult<IReadOnlyDictionary<Digest, ManifestStatistics>>(
+            ReadOnlyDictionary<Digest, ManifestStatistics>.Empty);
 
     public ValueTask ReplaceAsync(
-        RepositoryName repository, IReadOnlyDictionary<Digest, DateTimeOffset> manifests, DateTimeOffset asOf, CancellationToken cancellationToken) =>
+        RepositoryName repository,
+        IReadOnlyDictionary<Digest, DateTimeOffset> manifests,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
 }

@@ -46,5 +46,6 @@ internal sealed class RetentionFactsReader(StoreContext store, IRepositoryStatis
 
     /// <summary>Removes the statistics of a removed repository.</summary>
     internal ValueTask ForgetAsync(RepositoryName repository, CancellationToken cancellationToken) =>
-        statistics.ReplaceAsync(repository, ReadOnlyDictionary<Digest, DateTimeOffset>.Empty, store.Time.GetUtcNow(), cancellationToken);
+        statistics.ReplaceAsync(
+            repository, ReadOnlyDictionary<Digest, DateTimeOffset>.Empty, store.Time.GetUtcNow(), cancellationToken);
 }

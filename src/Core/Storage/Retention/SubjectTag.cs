@@ -50,11 +50,14 @@ internal sealed partial class SubjectTag
     }
 
     /// <summary>Returns whether the subject is one of the given manifests.</summary>
-    internal bool IsFor(IReadOnlySet<Digest> digests) => Whole is { } whole ? digests.Contains(whole) : digests.Any(IsFor);
+    internal bool IsFor(IReadOnlySet<Digest> digests) =>
+        Whole is { } whole ? digests.Contains(whole) : digests.Any(IsFor);
 
     private bool IsFor(Digest digest) =>
         digest.Algorithm.Name == _algorithm && digest.Encoded.StartsWith(_hash, StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^(?<algorithm>sha256|sha384|sha512)-(?<hash>[0-9a-f]{64,128})(\.(sig|att|sbom))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<algorithm>sha256|sha384|sha512)-(?<hash>[0-9a-f]{64,128})(\.(sig|att|sbom))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -42,11 +42,15 @@ internal static class SubjectTags
             var manifest = index.Tagged[name].Descriptor;
             if (tag.IsFor(removed))
             {
-                found.Add(new RetentionDecision(repository, manifest, name, Known: null, IsKept: false, SubjectRemoved));
+                found.Add(
+                    new RetentionDecision(repository, manifest, name, Known: null, IsKept: false, SubjectRemoved));
             }
-            else if (rules.DeletesReferrers && tag.FindIn(index, manifest.Digest) is null && await isOld(manifest.Digest))
+            else if (rules.DeletesReferrers
+                && tag.FindIn(index, manifest.Digest) is null
+                && await isOld(manifest.Digest))
             {
-                found.Add(new RetentionDecision(repository, manifest, name, Known: null, IsKept: false, SubjectMissing));
+                found.Add(
+                    new RetentionDecision(repository, manifest, name, Known: null, IsKept: false, SubjectMissing));
             }
         }
 

@@ -21,10 +21,12 @@ internal sealed class TagRetention
 
     private readonly List<Entry> _entries;
 
-    internal TagRetention(IEnumerable<KeepTagsOptions> entries) => _entries = [.. entries.Select(static entry => new Entry(entry))];
+    internal TagRetention(IEnumerable<KeepTagsOptions> entries) =>
+        _entries = [.. entries.Select(static entry => new Entry(entry))];
 
     /// <summary>Decides on every tag; without entries, returns no decisions.</summary>
-    internal IReadOnlyList<RetentionDecision> Decide(RepositoryName repository, RepositoryIndex index, RetentionFacts facts)
+    internal IReadOnlyList<RetentionDecision> Decide(
+        RepositoryName repository, RepositoryIndex index, RetentionFacts facts)
     {
         if (_entries.Count == 0)
         {
@@ -32,16 +34,19 @@ internal sealed class TagRetention
         }
 
         return [.. index.Tags
-            .Select(tag => new RetentionCandidate(index.Tagged[tag].Descriptor, tag, facts.Of(index.Tagged[tag].Descriptor.Digest)))
+            .Select(tag => new RetentionCandidate(
+                index.Tagged[tag].Descriptor, tag, facts.Of(index.Tagged[tag].Descriptor.Digest)))
             .GroupBy(candidate => GroupOf(candidate, index))
             .SelectMany(group => group.Key.HasSubject
                 ? group.Select(static candidate => (Candidate: candidate, IsKept: true, Reason: BySubject))
                 : Judge(group.Key.Entry, [.. group], facts))
             .Select(judged => new RetentionDecision(
-                repository, judged.Candidate.Manifest, judged.Candidate.Tag, judged.Candidate.Known, judged.IsKept, judged.Reason))];
+                repository, judged.Candidate.Manifest, judged.Candidate.Tag,
+                judged.Candidate.Known, judged.IsKept, judged.Reason))];
     }
 
-    private (Entry? Entry, bool IsSubjectTag, bool HasSubject) GroupOf(RetentionCandidate candidate, RepositoryIndex index)
+    private (Entry? Entry, bool IsSubjectTag, bool HasSubject) GroupOf(
+        RetentionCandidate candidate, RepositoryIndex index)
     {
         var tag = SubjectTag.TryParse(candidate.Tag!);
         return tag?.FindIn(index, candidate.Manifest.Digest) is null
@@ -50,7 +55,8 @@ internal sealed class TagRetention
     }
 
     private static IEnumerable<(RetentionCandidate Candidate, bool IsKept, string Reason)> Judge(
-        Entry? entry, IReadOnlyList<RetentionCandidate> candidates, RetentionFacts facts) => entry switch
+        Entry? entry, IReadOnlyList<RetentionCandidate> candidates, RetentionFacts facts) =>
+        entry switch
         {
             null => candidates.Select(static candidate => (candidate, false, NoPattern)),
             { Rules: null } => candidates.Select(static candidate => (candidate, true, ByPattern)),
@@ -63,7 +69,8 @@ internal sealed class TagRetention
         private readonly List<Regex> _patterns =
             [.. options.Patterns.Select(static pattern => GoRegex.TryParse(pattern, out var expression)
                 ? expression
-                : throw new InvalidOperationException($"keepTags.patterns contains '{pattern}', which is not a regular expression"))];
+                : throw new InvalidOperationException(
+                    $"keepTags.patterns contains '{pattern}', which is not a regular expression"))];
 
         internal KeepRules? Rules { get; } = options.HasRules ? KeepRules.Of(options) : null;
 

@@ -20,7 +20,11 @@ internal sealed class UntaggedRetention
     private readonly Dictionary<Digest, RetentionDecision> _decisions;
 
     internal UntaggedRetention(
-        RepositoryName repository, KeepUntaggedOptions options, RepositoryIndex index, ManifestGraph graph, RetentionFacts facts)
+        RepositoryName repository,
+        KeepUntaggedOptions options,
+        RepositoryIndex index,
+        ManifestGraph graph,
+        RetentionFacts facts)
     {
         (_rules, _index, _facts) = (KeepRules.Of(options), index, facts);
         List<RetentionCandidate> candidates = [.. index.Untagged.Values
@@ -31,7 +35,8 @@ internal sealed class UntaggedRetention
             .Select(entry => Candidate(entry.Descriptor))];
         _decisions = _rules.Judge(candidates, facts)
             .Select(judged => new RetentionDecision(
-                repository, judged.Candidate.Manifest, Tag: null, judged.Candidate.Known, judged.Reason is not null, judged.Reason ?? NoRule))
+                repository, judged.Candidate.Manifest, Tag: null,
+                judged.Candidate.Known, judged.Reason is not null, judged.Reason ?? NoRule))
             .ToDictionary(static decision => decision.Manifest.Digest);
     }
 

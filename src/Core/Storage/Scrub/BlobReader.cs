@@ -55,7 +55,8 @@ internal sealed class BlobReader(IStorageDriver driver, Func<int, CancellationTo
         try
         {
             long offset = 0;
-            while (await content.ReadAsync(offset, buffer.AsMemory(0, BufferLength), cancellationToken) is > 0 and var count)
+            while (await content.ReadAsync(
+                offset, buffer.AsMemory(0, BufferLength), cancellationToken) is > 0 and var count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 hash.AppendData(buffer.AsSpan(0, count));

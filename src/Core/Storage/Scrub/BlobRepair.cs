@@ -24,7 +24,8 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
         {
             // A missing blob is restored.
             var blob = ImageLayout.Blob(repository, digest);
-            await HealAsync(repository, digest, source, damaged.Contains(blob) ? damaged : [blob, .. damaged], cancellationToken);
+            await HealAsync(
+                repository, digest, source, damaged.Contains(blob) ? damaged : [blob, .. damaged], cancellationToken);
             return new ScrubFault(digest, error, IsRepaired: true);
         }
 
@@ -38,12 +39,14 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
     }
 
     // Every file of the digest is read once, however many names it has.
-    private async ValueTask<(StorageKey? Sound, List<StorageKey> Damaged)> FindAsync(Digest digest, CancellationToken cancellationToken)
+    private async ValueTask<(StorageKey? Sound, List<StorageKey> Damaged)> FindAsync(
+        Digest digest, CancellationToken cancellationToken)
     {
         StorageKey? sound = null;
         List<StorageKey> damaged = [];
         Dictionary<ulong, bool> known = [];
-        foreach (var key in repositories.Select(repository => ImageLayout.Blob(repository, digest)).Append(ImageLayout.Pooled(digest)))
+        foreach (var key in repositories.Select(repository => ImageLayout.Blob(repository, digest))
+            .Append(ImageLayout.Pooled(digest)))
         {
             if (await TryStatAsync(key, cancellationToken) is not { } file)
             {
@@ -106,7 +109,11 @@ internal sealed class BlobRepair(IStorageDriver driver, IReadOnlyList<Repository
 
     // The copy is verified before it gets a name, so that a failing disk cannot put damaged content in place.
     private async ValueTask HealAsync(
-        RepositoryName repository, Digest digest, StorageKey source, List<StorageKey> places, CancellationToken cancellationToken)
+        RepositoryName repository,
+        Digest digest,
+        StorageKey source,
+        List<StorageKey> places,
+        CancellationToken cancellationToken)
     {
         var staging = ImageLayout.Staging(repository);
         try

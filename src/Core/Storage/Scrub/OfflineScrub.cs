@@ -24,7 +24,10 @@ public static class OfflineScrub
     /// <param name="cancellationToken">Cancels the scrub.</param>
     /// <exception cref="StorageInUseException">A registry is running on one of the directories.</exception>
     public static async IAsyncEnumerable<ScrubResult> RunAsync(
-        StorageOptions options, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        StorageOptions options,
+        bool repairs,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var directories = options.SubPaths.Values.Prepend(options)
@@ -42,7 +45,10 @@ public static class OfflineScrub
 
     /// <summary>Returns the results for one store.</summary>
     internal static async IAsyncEnumerable<ScrubResult> RunAsync(
-        IStorageDriver driver, bool repairs, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IStorageDriver driver,
+        bool repairs,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var store = new StoreContext(driver, Durable: false, NullLoggerFactory.Instance, time, cancellationToken);
         var catalog = new Catalog(store);
@@ -60,7 +66,8 @@ public static class OfflineScrub
             var scrub = new RepositoryScrub(driver, repository, reader, repair);
             foreach (var entry in index?.InOrder() ?? [])
             {
-                yield return RepositoryScrub.ResultOf(repository, entry, await scrub.CheckAsync(entry.Descriptor, cancellationToken));
+                yield return RepositoryScrub.ResultOf(
+                    repository, entry, await scrub.CheckAsync(entry.Descriptor, cancellationToken));
             }
         }
     }

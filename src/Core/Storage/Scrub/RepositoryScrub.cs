@@ -10,7 +10,8 @@ namespace Zot.Storage.Scrub;
 /// <param name="repository">The repository.</param>
 /// <param name="reader">Reads and verifies blobs.</param>
 /// <param name="repair">Repairs damaged blobs; <see langword="null"/> to report them only.</param>
-internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repository, BlobReader reader, BlobRepair? repair = null)
+internal sealed class RepositoryScrub(
+    IStorageDriver driver, RepositoryName repository, BlobReader reader, BlobRepair? repair = null)
 {
     // Many tags share layers, so each is read once; only the result is cached, not the content.
     private readonly Dictionary<Digest, ScrubFault?> _checked = [];
@@ -81,7 +82,8 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
     }
 
     // Returns whether the content is intact, possibly after a repair.
-    private async ValueTask<bool> CheckBytesAsync(Digest digest, List<ScrubFault> faults, CancellationToken cancellationToken)
+    private async ValueTask<bool> CheckBytesAsync(
+        Digest digest, List<ScrubFault> faults, CancellationToken cancellationToken)
     {
         if (!_checked.TryGetValue(digest, out var fault))
         {
@@ -119,7 +121,8 @@ internal sealed class RepositoryScrub(IStorageDriver driver, RepositoryName repo
     {
         try
         {
-            return await driver.ReadAsync(ImageLayout.Blob(repository, descriptor.Digest), cancellationToken) is { } bytes
+            return await driver.ReadAsync(
+                ImageLayout.Blob(repository, descriptor.Digest), cancellationToken) is { } bytes
                 ? Manifest.Parse(descriptor.MediaType, bytes)
                 : null;
         }

@@ -13,7 +13,9 @@ internal sealed class StoreScrub(StoreContext store, RepositoryMap repositories)
     /// Returns one result for each descriptor of the index; faulty ones that were removed from it meanwhile have none.
     /// </summary>
     internal async IAsyncEnumerable<ScrubResult> RunAsync(
-        RepositoryName name, Func<int, CancellationToken, ValueTask> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RepositoryName name,
+        Func<int, CancellationToken, ValueTask> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var visit = await repositories.VisitAsync(name, cancellationToken);
         if (visit is not { Repository: var repository })
@@ -32,6 +34,7 @@ internal sealed class StoreScrub(StoreContext store, RepositoryMap repositories)
         }
     }
 
-    private async ValueTask<bool> IsThereAsync(RepositoryName name, Digest manifest, CancellationToken cancellationToken) =>
+    private async ValueTask<bool> IsThereAsync(
+        RepositoryName name, Digest manifest, CancellationToken cancellationToken) =>
         await repositories.FindAsync(name, cancellationToken) is { } now && now.Index.Manifests.ContainsKey(manifest);
 }

@@ -6,7 +6,8 @@ namespace Zot.Storage.SubPaths;
 /// <summary>Selects the store of a repository by the first component of its name.</summary>
 /// <param name="defaultStore">The store of all names without a route.</param>
 /// <param name="routes">The other stores, by the first component.</param>
-internal sealed class StoreRoutes(Store defaultStore, IReadOnlyDictionary<string, Store> routes) : IRepositoryContents, IContentScrub
+internal sealed class StoreRoutes(Store defaultStore, IReadOnlyDictionary<string, Store> routes)
+    : IRepositoryContents, IContentScrub
 {
     private readonly Dictionary<string, Store>.AlternateLookup<ReadOnlySpan<char>> _routes =
         new Dictionary<string, Store>(routes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -20,6 +21,8 @@ internal sealed class StoreRoutes(Store defaultStore, IReadOnlyDictionary<string
     private Store StoreOf(RepositoryName repository)
     {
         var name = repository.ToString().AsSpan();
-        return name.IndexOf('/') is > 0 and var end && _routes.TryGetValue(name[..end], out var store) ? store : defaultStore;
+        return name.IndexOf('/') is > 0 and var end && _routes.TryGetValue(name[..end], out var store)
+            ? store
+            : defaultStore;
     }
 }

@@ -123,6 +123,8 @@ internal sealed class SubPathRegistry(IRegistry defaultStore, IReadOnlyDictionar
     internal IRegistry StoreOf(RepositoryName repository)
     {
         var name = repository.ToString().AsSpan();
-        return name.IndexOf('/') is > 0 and var end && _routes.TryGetValue(name[..end], out var store) ? store : defaultStore;
+        return name.IndexOf('/') is > 0 and var end && _routes.TryGetValue(name[..end], out var store)
+            ? store
+            : defaultStore;
     }
 }

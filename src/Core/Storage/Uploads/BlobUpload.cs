@@ -22,7 +22,8 @@ internal sealed class BlobUpload(UploadStore uploads, UploadSession session) : I
             await using var content = await uploads.OpenAsync(_session, cancellationToken);
             if (offset is { } start && start != _session.Length)
             {
-                throw RegistryError.ChunkOutOfOrder.With("session_id", Id, $"the next byte is {_session.Length}, not {start}");
+                throw RegistryError.ChunkOutOfOrder.With(
+                    "session_id", Id, $"the next byte is {_session.Length}, not {start}");
             }
 
             await _session.CatchUpAsync(content, cancellationToken);

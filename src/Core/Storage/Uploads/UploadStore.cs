@@ -59,7 +59,8 @@ internal sealed class UploadStore : IAsyncDisposable
             }
 
             session.Leave();
-            session = await FindSessionAsync(session.Repository, session.Id, cancellationToken) ?? throw Unknown(session);
+            session = await FindSessionAsync(session.Repository, session.Id, cancellationToken)
+                ?? throw Unknown(session);
         }
     }
 
@@ -151,7 +152,8 @@ internal sealed class UploadStore : IAsyncDisposable
             : null;
     }
 
-    private async ValueTask<bool> CollectAsync(RepositoryName repository, UploadId? upload, StorageKey key, DateTimeOffset before)
+    private async ValueTask<bool> CollectAsync(
+        RepositoryName repository, UploadId? upload, StorageKey key, DateTimeOffset before)
     {
         if (upload is not { } id)
         {

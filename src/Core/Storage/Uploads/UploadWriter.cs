@@ -63,7 +63,8 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
     private async ValueTask<ExceptionDispatchInfo?> CopyRestAsync(
         Stream source, byte[] buffer, int bufferLength, long? end, CancellationToken cancellationToken)
     {
-        var written = Channel.CreateUnbounded<(byte[] Buffer, int Length)>(new() { SingleReader = true, SingleWriter = true });
+        var written =
+            Channel.CreateUnbounded<(byte[] Buffer, int Length)>(new() { SingleReader = true, SingleWriter = true });
         var hashed = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true, SingleWriter = true });
         var hashing = Task.Run(() => HashAsync(written.Reader, hashed.Writer), CancellationToken.None);
         try
@@ -106,7 +107,9 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
     }
 
     private ValueTask<byte[]> NextAsync(ChannelReader<byte[]> hashed, int bufferLength) =>
-        _buffers.Count < MaxBuffers ? ValueTask.FromResult(Rent(bufferLength)) : hashed.ReadAsync(CancellationToken.None);
+        _buffers.Count < MaxBuffers
+            ? ValueTask.FromResult(Rent(bufferLength))
+            : hashed.ReadAsync(CancellationToken.None);
 
     private byte[] Rent(int length)
     {
@@ -123,7 +126,8 @@ internal sealed class UploadWriter(UploadSession session, StagedContent target)
         var filled = 0;
         try
         {
-            while (filled < buffer.Length && await source.ReadAsync(buffer[filled..], cancellationToken) is > 0 and var read)
+            while (filled < buffer.Length
+                && await source.ReadAsync(buffer[filled..], cancellationToken) is > 0 and var read)
             {
                 filled += read;
             }

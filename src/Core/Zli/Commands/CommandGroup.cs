@@ -4,7 +4,9 @@ using Zot.Client.Commands;
 
 namespace Zot.Zli.Commands;
 
-/// <summary>A command with subcommands: it prints its help, or suggests subcommands in place of an unknown one.</summary>
+/// <summary>
+/// A command with subcommands: it prints its help, or suggests subcommands in place of an unknown one.
+/// </summary>
 internal static class CommandGroup
 {
     // The greatest number of edits between a word and a suggestion, as in zot.
@@ -12,7 +14,9 @@ internal static class CommandGroup
 
     /// <summary>Adds the action to a command that has its subcommands.</summary>
     /// <param name="group">The command.</param>
-    /// <param name="explain">Returns the error for an unknown subcommand; <see langword="null"/> for the usual one.</param>
+    /// <param name="explain">
+    /// Returns the error for an unknown subcommand; <see langword="null"/> for the usual one.
+    /// </param>
     public static void Complete(Command group, Func<string, string>? explain = null)
     {
         var words = new Argument<string[]>("command") { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
@@ -44,7 +48,8 @@ internal static class CommandGroup
     {
         string[] similar = [.. group.Subcommands
             .Select(static command => command.Name)
-            .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || Distance(word, name) <= MaxDistance)
+            .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                || Distance(word, name) <= MaxDistance)
             .Order(StringComparer.Ordinal)];
         return similar.Length > 0 ? $"\n\nDid you mean this?\n\t{string.Join("\n\t", similar)}" : "";
     }

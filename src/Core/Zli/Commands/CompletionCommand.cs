@@ -13,7 +13,8 @@ internal static class CompletionCommand
         foreach (var shell in CompletionScripts.Shells)
         {
             var leaf = new Command(shell, $"Print the completion script for {shell}.");
-            leaf.SetAction(parsed => parsed.InvocationConfiguration.Output.WriteLine(CompletionScripts.For("zli", shell)));
+            leaf.SetAction(
+                parsed => parsed.InvocationConfiguration.Output.WriteLine(CompletionScripts.For("zli", shell)));
             completion.Add(leaf);
         }
 

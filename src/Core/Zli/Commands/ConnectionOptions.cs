@@ -78,7 +78,8 @@ internal sealed class ConnectionOptions
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
 
     /// <summary>Returns the writer for headers; <see langword="null"/> if they were not requested.</summary>
-    public TextWriter? TraceOf(ParseResult parsed) => parsed.GetValue(_debug) ? parsed.InvocationConfiguration.Output : null;
+    public TextWriter? TraceOf(ParseResult parsed) =>
+        parsed.GetValue(_debug) ? parsed.InvocationConfiguration.Output : null;
 
     /// <summary>Returns the format.</summary>
     /// <exception cref="CommandException">The format does not exist.</exception>
@@ -105,7 +106,8 @@ internal sealed class ConnectionOptions
         if (name.Length == 0)
         {
             throw new CommandException(
-                "no URL provided: specify either '--url' or '--config' flags, or set a default with 'zli config set-default <name>'");
+                "no URL provided: specify either '--url' or '--config' flags, "
+                    + "or set a default with 'zli config set-default <name>'");
         }
 
         var profile = profiles.Find(name);

@@ -28,7 +28,9 @@ internal static class CveCommands
     /// <summary>Creates a command that lists the vulnerabilities of an image.</summary>
     /// <param name="name">The name.</param>
     /// <param name="description">The help text.</param>
-    /// <param name="nameInError">The name of the query in the error that it is not supported; as in zot, not all have it.</param>
+    /// <param name="nameInError">
+    /// The name of the query in the error that it is not supported; as in zot, not all have it.
+    /// </param>
     public static QueryCommand OfImage(string name, string description, string? nameInError) =>
         new(name, description, call => ListAsync(call, nameInError))
         {
@@ -48,16 +50,22 @@ internal static class CveCommands
             Count = ArgumentCount.One,
             Check = static arguments => CheckId(arguments[0]),
             Sorting = SortOptions.Images(),
-            Filter = new Option<string>("--repo") { Description = "List only the images of this repository.", HelpName = "name" },
+            Filter = new Option<string>("--repo")
+            {
+                Description = "List only the images of this repository.",
+                HelpName = "name",
+            },
         };
-        yield return new QueryCommand("fixed", "List the images of a repository in which a vulnerability is fixed.", FixedAsync)
+        yield return new QueryCommand(
+            "fixed", "List the images of a repository in which a vulnerability is fixed.", FixedAsync)
         {
             Usage = "repo cve-id",
             Count = new ArgumentCount(2, 2),
             Check = static arguments => CheckRepository(arguments[0]),
             Sorting = SortOptions.Images(),
         };
-        yield return new QueryCommand("diff", "List the vulnerabilities of an image that another one does not have.", DiffAsync)
+        yield return new QueryCommand(
+            "diff", "List the vulnerabilities of an image that another one does not have.", DiffAsync)
         {
             Usage = "minuend [os/arch] subtrahend [os/arch]",
             Count = new ArgumentCount(2, 4),
@@ -123,7 +131,8 @@ internal static class CveCommands
     {
         if (!RepositoryName.TryParse(name, out _))
         {
-            throw new CommandException($"invalid cli parameter: expected a valid repo name for first argument '{name}'");
+            throw new CommandException(
+                $"invalid cli parameter: expected a valid repo name for first argument '{name}'");
         }
     }
 }

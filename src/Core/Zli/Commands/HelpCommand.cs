@@ -19,7 +19,8 @@ internal static class HelpCommand
             foreach (var name in asked)
             {
                 command = command.Subcommands.FirstOrDefault(each => each.Name == name)
-                    ?? throw new CommandException($"unknown command \"{name}\" for \"{(command == root ? "zli" : command.Name)}\"");
+                    ?? throw new CommandException(
+                        $"unknown command \"{name}\" for \"{(command == root ? "zli" : command.Name)}\"");
             }
 
             return root.Parse([.. asked, "--help"]).Invoke(parsed.InvocationConfiguration);

@@ -31,7 +31,10 @@ internal static class ImageCommands
 
     private static IEnumerable<QueryCommand> All()
     {
-        yield return new QueryCommand("list", "List all images.", ListOrFallBackAsync) { Sorting = SortOptions.Images() };
+        yield return new QueryCommand("list", "List all images.", ListOrFallBackAsync)
+        {
+            Sorting = SortOptions.Images(),
+        };
         yield return new QueryCommand("name", "List the images of a repository, or one of them.", NameAsync)
         {
             Usage = "repo[:tag]",
@@ -39,7 +42,8 @@ internal static class ImageCommands
             Check = static arguments => ImageName.Parse(arguments[0]),
             Sorting = SortOptions.Images(),
         };
-        yield return new QueryCommand("digest", "List the images with a manifest, configuration or layer of this digest.", DigestAsync)
+        yield return new QueryCommand(
+            "digest", "List the images with a manifest, configuration or layer of this digest.", DigestAsync)
         {
             Usage = "digest|prefix",
             Count = ArgumentCount.One,
@@ -109,7 +113,8 @@ internal static class ImageCommands
     {
         var lister = new ImageLister(call.Distribution, call.Environment.Time);
         var found = await call.WaitAsync(() => list(lister));
-        await call.Results.WriteImagesAsync([.. found.Images.Where(image => digest.Length == 0 || image.Text("digest") == digest)]);
+        await call.Results.WriteImagesAsync(
+            [.. found.Images.Where(image => digest.Length == 0 || image.Text("digest") == digest)]);
         found.ThrowIfAnyFailed();
     }
 }

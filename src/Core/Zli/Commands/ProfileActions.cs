@@ -13,7 +13,9 @@ internal sealed class ProfileActions(ZliEnvironment environment)
     /// <summary>Adds a profile.</summary>
     /// <param name="name">The name.</param>
     /// <param name="url">The address of the registry.</param>
-    /// <param name="reserved">The names of subcommands: the deprecated forms of a profile with such a name would run them.</param>
+    /// <param name="reserved">
+    /// The names of subcommands: the deprecated forms of a profile with such a name would run them.
+    /// </param>
     public void Add(string name, string url, IEnumerable<string> reserved)
     {
         if (reserved.Contains(name))
@@ -38,7 +40,9 @@ internal sealed class ProfileActions(ZliEnvironment environment)
     {
         var file = ProfileFile.Read(environment.ProfilePath);
         var lines = file.Addresses
-            .Select(profile => (Name: TextTable.Clean(profile.Key + (profile.Key == file.DefaultName ? " (default)" : "")), Url: TextTable.Clean(profile.Value)))
+            .Select(
+                profile => (Name: TextTable.Clean(profile.Key
+                    + (profile.Key == file.DefaultName ? " (default)" : "")), Url: TextTable.Clean(profile.Value)))
             .ToList();
         var width = (lines.Select(static line => line.Name.Length).DefaultIfEmpty().Max() / Tab + 1) * Tab;
         foreach (var (name, url) in lines)

@@ -62,14 +62,19 @@ internal sealed class QueryCall
         Search.QueryAsync(query, values, Stop);
 
     /// <summary>Sends a query for images.</summary>
-    public async Task<List<Entry>> QueryImagesAsync(SearchQuery query, params (string Argument, string Value)[] values) =>
+    public async Task<List<Entry>> QueryImagesAsync(
+        SearchQuery query, params (string Argument, string Value)[] values) =>
         ImagesOf(await QueryAsync(query, values));
 
     /// <summary>Returns the images of a result.</summary>
     public static List<Entry> ImagesOf(JsonElement result) => Entry.ReadAll(Shapes.Image, result.Member(ListOfImages));
 
-    /// <summary>Sends a query for vulnerabilities, again and again until the registry has loaded its database.</summary>
-    /// <exception cref="CommandException">The registry reported an error, or did not load its database in time.</exception>
+    /// <summary>
+    /// Sends a query for vulnerabilities, again and again until the registry has loaded its database.
+    /// </summary>
+    /// <exception cref="CommandException">
+    /// The registry reported an error, or did not load its database in time.
+    /// </exception>
     public async Task<JsonElement> QueryCvesAsync(SearchQuery query, params (string Argument, string Value)[] values)
     {
         for (var attempt = 1; ; attempt++)
@@ -78,7 +83,8 @@ internal sealed class QueryCall
             {
                 return await QueryAsync(query, values);
             }
-            catch (CommandException cause) when (attempt < MaxAttempts && cause.Message.Contains("cve-db is not present", StringComparison.Ordinal))
+            catch (CommandException cause) when (attempt < MaxAttempts
+                && cause.Message.Contains("cve-db is not present", StringComparison.Ordinal))
             {
                 // Not on standard output, where results may be JSON.
                 await Environment.Error.WriteLineAsync(

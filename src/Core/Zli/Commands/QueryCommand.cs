@@ -63,7 +63,12 @@ internal sealed class QueryCommand(string name, string description, Func<QueryCa
     }
 
     private async Task RunAsync(
-        ParseResult parsed, ConnectionOptions options, ZliEnvironment environment, string[] arguments, SortOrder order, CancellationToken stop)
+        ParseResult parsed,
+        ConnectionOptions options,
+        ZliEnvironment environment,
+        string[] arguments,
+        SortOrder order,
+        CancellationToken stop)
     {
         var results = new Results(environment.Output, options.FormatOf(parsed), options.IsVerbose(parsed));
         var (target, showsSpinner) = options.TargetOf(parsed, environment);

@@ -13,7 +13,8 @@ internal static class RepositoryCommands
         var options = new ConnectionOptions();
         var group = new Command("repo", "List repositories.");
         options.AddTo(group, hasFormat: false, hasDetails: true);
-        var list = new QueryCommand("list", "List all repositories.", ListAsync) { Sorting = SortOptions.Repositories() };
+        var list =
+            new QueryCommand("list", "List all repositories.", ListAsync) { Sorting = SortOptions.Repositories() };
         group.Add(list.Create(options, environment));
         CommandGroup.Complete(group);
         return group;

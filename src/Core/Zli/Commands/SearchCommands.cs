@@ -18,7 +18,8 @@ internal static class SearchCommands
         var options = new ConnectionOptions();
         var group = new Command("search", "Search for repositories, images and referrers.");
         options.AddTo(group, hasFormat: true, hasDetails: true);
-        var query = new QueryCommand("query", "Search for repositories, or for images by the beginning of their tags.", QueryAsync)
+        var query = new QueryCommand(
+            "query", "Search for repositories, or for images by the beginning of their tags.", QueryAsync)
         {
             Usage = "repo|repo:tag|:",
             Count = ArgumentCount.One,
@@ -41,7 +42,8 @@ internal static class SearchCommands
     {
         var text = call.Arguments[0];
         await call.RequireAsync(
-            SearchQueries.GlobalSearch, text == Everything ? SearchQueries.ImageList.Name : SearchQueries.GlobalSearch.Name);
+            SearchQueries.GlobalSearch,
+            text == Everything ? SearchQueries.ImageList.Name : SearchQueries.GlobalSearch.Name);
         if (text == Everything)
         {
             await ImageCommands.ListAsync(call);
@@ -63,7 +65,8 @@ internal static class SearchCommands
             : await call.Distribution.FindDigestAsync(image.Repository, image.Tag, call.Stop);
         var referrers = isSupported
             ? Entry.ReadAll(Shapes.Referrer, await call.QueryAsync(
-                SearchQueries.Referrers, ("repo", SearchQuery.Quote(image.Repository)), ("digest", SearchQuery.Quote(digest))))
+                SearchQueries.Referrers,
+                ("repo", SearchQuery.Quote(image.Repository)), ("digest", SearchQuery.Quote(digest))))
             : await call.WaitAsync(() => ListReferrersAsync(call, image.Repository, digest));
         await call.Results.WriteReferrersAsync(referrers);
     }
@@ -84,7 +87,8 @@ internal static class SearchCommands
             var shape = Shapes.Referrer.Fields[Shapes.Referrer.PositionOf("annotations")].Of!;
             referrer["annotations"] = annotations.EnumerateObject()
                 .Where(static annotation => annotation.Value.ValueKind == JsonValueKind.String)
-                .Select(annotation => new Entry(shape) { ["key"] = annotation.Name, ["value"] = annotation.Value.GetString() })
+                .Select(annotation =>
+                    new Entry(shape) { ["key"] = annotation.Name, ["value"] = annotation.Value.GetString() })
                 .ToList();
         }
 

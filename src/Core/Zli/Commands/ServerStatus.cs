@@ -34,7 +34,8 @@ internal sealed record ServerStatus(string Status, string Error)
 
     /// <summary>The members in YAML, with zot's name of the error.</summary>
     public IEnumerable<KeyValuePair<string, string>> YamlMembers =>
-        Members.Select(static member => KeyValuePair.Create(member.Key == "error" ? "errormsg" : member.Key.ToLowerInvariant(), member.Value));
+        Members.Select(static member =>
+            KeyValuePair.Create(member.Key == "error" ? "errormsg" : member.Key.ToLowerInvariant(), member.Value));
 
     /// <summary>The status as text.</summary>
     public string Text => TextTable.Clean($"Server Status: {Status}") + "\n" + (Error.Length > 0

@@ -41,7 +41,8 @@ internal sealed class SortOptions(SortOrder initial, params SortOrder[] allowed)
     public SortOrder Find(string? name) => name is null
         ? initial
         : allowed.FirstOrDefault(order => order.Name == name)
-            ?? throw new CommandException($"invalid argument \"{name}\" for \"--sort-by\" flag: supported values  {Values}");
+            ?? throw new CommandException(
+                $"invalid argument \"{name}\" for \"--sort-by\" flag: supported values  {Values}");
 
     private string Values => string.Join(", ", allowed.Select(static order => order.Name));
 }

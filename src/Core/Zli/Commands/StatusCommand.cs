@@ -29,7 +29,8 @@ internal static class StatusCommand
             var read = await ReadAsync(target, environment, stop);
             await environment.Output.WriteAsync(format switch
             {
-                OutputFormat.Json => JsonOutput.Indent(read.Members.Where(static member => member.Value.Length > 0)) + "\n",
+                OutputFormat.Json =>
+                    JsonOutput.Indent(read.Members.Where(static member => member.Value.Length > 0)) + "\n",
                 OutputFormat.Yaml => YamlOutput.Object(read.YamlMembers),
                 _ => read.Text,
             });
@@ -37,7 +38,8 @@ internal static class StatusCommand
         return status;
     }
 
-    private static async Task<ServerStatus> ReadAsync(ServerTarget target, ZliEnvironment environment, CancellationToken stop)
+    private static async Task<ServerStatus> ReadAsync(
+        ServerTarget target, ZliEnvironment environment, CancellationToken stop)
     {
         try
         {
@@ -56,7 +58,8 @@ internal static class StatusCommand
         }
     }
 
-    private static async Task<ServerStatus> ReadBuildAsync(ServerConnection server, ServerTarget target, CancellationToken stop)
+    private static async Task<ServerStatus> ReadBuildAsync(
+        ServerConnection server, ServerTarget target, CancellationToken stop)
     {
         var answer = await server.GetAsync(ManagementPath, [], stop);
         return answer.Status switch
@@ -69,7 +72,8 @@ internal static class StatusCommand
     }
 
     private static string Absence(ServerConnection server) =>
-        $"registry at the given address doesn't implement the correct API: request at {server.AddressOf(BasePath)} failed";
+        $"registry at the given address doesn't implement the correct API: "
+            + $"request at {server.AddressOf(BasePath)} failed";
 
     private static string Denial(ServerTarget target) => "unauthorised access, " + (target.UserName.Length > 0
         ? "given credentials are invalid"

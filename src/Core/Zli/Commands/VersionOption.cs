@@ -29,7 +29,8 @@ internal static class VersionOption
             var logger = log.Loggers.CreateLogger("zli");
             if (logger.IsEnabled(LogLevel.Information))
             {
-                logger.Log(LogLevel.Information, new EventId(1990, "Version"), Fields(), null, static (_, _) => Message);
+                logger.Log(
+                    LogLevel.Information, new EventId(1990, "Version"), Fields(), null, static (_, _) => Message);
             }
 
             return 0;
@@ -38,7 +39,8 @@ internal static class VersionOption
         // These names, which scripts rely on, are not valid in a message template.
         private static Dictionary<string, object?> Fields()
         {
-            var version = typeof(VersionOption).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+            var version = typeof(VersionOption).Assembly
+                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
             return new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["distribution-spec"] = ZotOptions.SupportedDistSpecVersion,

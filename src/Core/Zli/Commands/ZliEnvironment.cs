@@ -32,7 +32,8 @@ internal sealed record ZliEnvironment
             Output = Console.Out,
             Error = Console.Error,
             ProfilePath = Path.Combine(home, ".zot"),
-            Certificates = new HostCertificates([Path.Combine(home, ".config/containers/certs.d"), "/etc/containers/certs.d"]),
+            Certificates =
+                new HostCertificates([Path.Combine(home, ".config/containers/certs.d"), "/etc/containers/certs.d"]),
             IsOnTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
         };
     }

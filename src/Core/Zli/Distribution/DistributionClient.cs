@@ -17,7 +17,8 @@ internal sealed class DistributionClient(ServerConnection server)
 
     /// <summary>Lists all repositories, in the order of the registry.</summary>
     /// <exception cref="CommandException">The registry rejected the request.</exception>
-    public Task<List<string>> ListRepositoriesAsync(CancellationToken stop) => ListAsync("/v2/_catalog", "repositories", stop);
+    public Task<List<string>> ListRepositoriesAsync(CancellationToken stop) =>
+        ListAsync("/v2/_catalog", "repositories", stop);
 
     /// <summary>Lists all tags of a repository, in the order of the registry.</summary>
     /// <exception cref="CommandException">The registry rejected the request.</exception>
@@ -46,7 +47,8 @@ internal sealed class DistributionClient(ServerConnection server)
 
     /// <summary>Reads the configuration of an image.</summary>
     /// <exception cref="CommandException">The registry rejected the request.</exception>
-    public async Task<System.Text.Json.JsonElement> GetConfigurationAsync(string repository, string digest, CancellationToken stop) =>
+    public async Task<System.Text.Json.JsonElement> GetConfigurationAsync(
+        string repository, string digest, CancellationToken stop) =>
         (await server.GetAsync($"/v2/{repository}/blobs/{digest}", [], stop)).Json();
 
     /// <summary>Lists the referrers of a manifest; empty if the registry has no list of referrers.</summary>
@@ -55,7 +57,9 @@ internal sealed class DistributionClient(ServerConnection server)
         string repository, string subject, bool isRequired, CancellationToken stop)
     {
         var answer = await server.GetAsync($"/v2/{repository}/referrers/{subject}", [MediaTypes.OciIndex], stop);
-        return answer.Status == HttpStatusCode.NotFound && !isRequired ? [] : [.. answer.Json().Member("manifests").Items()];
+        return answer.Status == HttpStatusCode.NotFound && !isRequired
+            ? []
+            : [.. answer.Json().Member("manifests").Items()];
     }
 
     private async Task<List<string>> ListAsync(string path, string member, CancellationToken stop)

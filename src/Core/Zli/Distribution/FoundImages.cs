@@ -21,8 +21,9 @@ internal sealed class FoundImages(SortOrder order)
             var ascending = _images.OrderBy(static image => image.Text("repoName"), StringComparer.Ordinal)
                 .ThenBy(static image => image.Text("tag"), StringComparer.Ordinal);
             return order == SortOrder.Descending ? [.. ascending.Reverse()]
-                : order == SortOrder.UpdateTime ? [.. ascending.OrderByDescending(static image => ImageReader.TimeOf(image.Text("lastUpdated")))]
-                : [.. ascending];
+                : order == SortOrder.UpdateTime
+                    ? [.. ascending.OrderByDescending(static image => ImageReader.TimeOf(image.Text("lastUpdated")))]
+                    : [.. ascending];
         }
     }
 

@@ -21,27 +21,29 @@ internal sealed class ImageLister(DistributionClient client, TimeProvider time)
             await Parallel.ForEachAsync(
                 repositories,
                 new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = limit.Token },
-                async (repository, _) => await found.TryAsync(repository, () => ReadAsync(found, repository, null, limit)));
+                async (repository, _) =>
+                    await found.TryAsync(repository, () => ReadAsync(found, repository, null, limit)));
         },
         order,
         stop);
 
     /// <summary>Lists the images of a repository, or one of them.</summary>
     /// <exception cref="CommandException">The repository does not exist.</exception>
-    public Task<FoundImages> ListAsync(string repository, string? tag, SortOrder order, CancellationToken stop) => WithinLimitAsync(
-        async (found, limit) =>
-        {
-            try
+    public Task<FoundImages> ListAsync(string repository, string? tag, SortOrder order, CancellationToken stop) =>
+        WithinLimitAsync(
+            async (found, limit) =>
             {
-                await ReadAsync(found, repository, tag, limit);
-            }
-            catch (CommandException cause) when (cause.Message.Contains("NAME_UNKNOWN", StringComparison.Ordinal))
-            {
-                throw new CommandException("no repository found", cause);
-            }
-        },
-        order,
-        stop);
+                try
+                {
+                    await ReadAsync(found, repository, tag, limit);
+                }
+                catch (CommandException cause) when (cause.Message.Contains("NAME_UNKNOWN", StringComparison.Ordinal))
+                {
+                    throw new CommandException("no repository found", cause);
+                }
+            },
+            order,
+            stop);
 
     private async Task ReadAsync(FoundImages found, string repository, string? wanted, CancellationTokenSource limit)
     {
@@ -50,7 +52,11 @@ internal sealed class ImageLister(DistributionClient client, TimeProvider time)
         var images = new ImageReader(client);
         await Parallel.ForEachAsync(
             tags.Where(tag => wanted is null ? !IsSignature(tag) : tag == wanted),
-            new ParallelOptions { MaxDegreeOfParallelism = wanted is null ? Concurrency : 1, CancellationToken = limit.Token },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = wanted is null ? Concurrency : 1,
+                CancellationToken = limit.Token,
+            },
             async (tag, _) => await found.TryAsync($"{repository}:{tag}", async () =>
             {
                 found.Add(await images.ReadAsync(repository, tag, tags, limit.Token));

@@ -16,7 +16,8 @@ internal sealed class ImageReader(DistributionClient client)
     /// <param name="tags">All tags of the repository: cosign stores signatures under tags.</param>
     /// <param name="stop">Cancels the operation.</param>
     /// <returns>The image; <see langword="null"/> if the manifest is of an unknown type.</returns>
-    public async Task<Entry?> ReadAsync(string repository, string tag, IReadOnlySet<string> tags, CancellationToken stop)
+    public async Task<Entry?> ReadAsync(
+        string repository, string tag, IReadOnlySet<string> tags, CancellationToken stop)
     {
         var manifest = await client.GetManifestAsync(repository, tag, stop);
         if (!MediaTypes.IsManifest(manifest.MediaType))
@@ -37,8 +38,10 @@ internal sealed class ImageReader(DistributionClient client)
             ["mediaType"] = isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, // as in the results of a search
             ["manifests"] = parts,
             ["size"] = Text(isIndex ? size + manifest.Size : size),
-            ["lastUpdated"] = parts.Select(static part => part.Text("lastUpdated")).DefaultIfEmpty(Entry.NoTime).MaxBy(TimeOf)!,
-            ["isSigned"] = isIndex ? await IsSignedAsync(repository, manifest.Digest, tags, stop) : parts[0].Flag("isSigned"),
+            ["lastUpdated"] =
+                parts.Select(static part => part.Text("lastUpdated")).DefaultIfEmpty(Entry.NoTime).MaxBy(TimeOf)!,
+            ["isSigned"] = isIndex ? await IsSignedAsync(repository, manifest.Digest, tags, stop) : parts[0]
+                .Flag("isSigned"),
         };
     }
 
@@ -52,12 +55,14 @@ internal sealed class ImageReader(DistributionClient client)
         var parts = new List<Entry>();
         foreach (var listed in index.Content.Member("manifests").Items())
         {
-            if (!Digest.TryParse(listed.TextOf("digest"), out var digest) || MediaTypes.IsIndex(listed.TextOf("mediaType")))
+            if (!Digest.TryParse(listed.TextOf("digest"), out var digest)
+                || MediaTypes.IsIndex(listed.TextOf("mediaType")))
             {
                 continue;
             }
 
-            var part = await ReadPartAsync(repository, await client.GetManifestAsync(repository, digest.ToString(), stop), tags, stop);
+            var part = await ReadPartAsync(
+                repository, await client.GetManifestAsync(repository, digest.ToString(), stop), tags, stop);
             if (listed.Member("platform") is { ValueKind: JsonValueKind.Object } platform)
             {
                 part["platform"] = PlatformOf(platform);
@@ -89,14 +94,16 @@ internal sealed class ImageReader(DistributionClient client)
             ["digest"] = manifest.Digest,
             ["configDigest"] = described.TextOf("digest"),
             ["lastUpdated"] = created.Text("created"),
-            ["size"] = Text(manifest.Size + described.SizeOf("size") + layers.Sum(static layer => layer.SizeOf("size"))),
+            ["size"] =
+                Text(manifest.Size + described.SizeOf("size") + layers.Sum(static layer => layer.SizeOf("size"))),
             ["platform"] = PlatformOf(configuration),
             ["isSigned"] = await IsSignedAsync(repository, manifest.Digest, tags, stop),
             ["layers"] = layers.ConvertAll(static layer => LayerOf(layer)),
         };
     }
 
-    private async Task<bool> IsSignedAsync(string repository, string digest, IReadOnlySet<string> tags, CancellationToken stop) =>
+    private async Task<bool> IsSignedAsync(
+        string repository, string digest, IReadOnlySet<string> tags, CancellationToken stop) =>
         tags.Contains(SignatureKinds.TagOf(Digest.Parse(digest)))
         || (await client.ListReferrersAsync(repository, digest, isRequired: false, stop))
             .Any(static referrer => SignatureKinds.Of(referrer.TextOf("artifactType")) is not null);

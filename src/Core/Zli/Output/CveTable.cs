@@ -16,21 +16,25 @@ internal static class CveTable
 
     private static readonly string[] Severities = ["critical", "high", "medium", "low", "unknown"];
 
-    /// <summary>Returns the counts and the table; with <paramref name="isVerbose"/>, descriptions in place of the table.</summary>
+    /// <summary>
+    /// Returns the counts and the table; with <paramref name="isVerbose"/>, descriptions in place of the table.
+    /// </summary>
     public static string Format(Entry list, bool isVerbose) =>
         Counts(list.Object("Summary")) + (isVerbose ? Paragraphs(list.List("CVEList")) : Table(list.List("CVEList")));
 
     private static string Counts(Entry summary)
     {
         var counts = Severities
-            .Select(severity => $"{severity.ToUpperInvariant()} {summary.Number(severity + "Count").ToString(CultureInfo.InvariantCulture)}")
-            .Append($"TOTAL {summary.Number("count").ToString(CultureInfo.InvariantCulture)}");
+            .Select(severity => (Name: severity.ToUpperInvariant(), Count: summary.Number($"{severity}Count")))
+            .Append((Name: "TOTAL", Count: summary.Number("count")))
+            .Select(static line => string.Create(CultureInfo.InvariantCulture, $"{line.Name} {line.Count}"));
         return string.Join(", ", counts) + "\n\n";
     }
 
     private static string Table(IReadOnlyList<Entry> cves)
     {
-        var table = new FixedTable(IdWidth, SeverityWidth, TitleWidth, PackageWidth, PathWidth, VersionWidth, VersionWidth);
+        var table =
+            new FixedTable(IdWidth, SeverityWidth, TitleWidth, PackageWidth, PathWidth, VersionWidth, VersionWidth);
         table.Add("ID", "SEVERITY", "TITLE", "VULNERABLE PACKAGE", "PATH", "INSTALL-VER", "FIXED-VER");
         foreach (var cve in cves)
         {
@@ -64,14 +68,22 @@ internal static class CveTable
             text.Append(CultureInfo.InvariantCulture, $"{TextTable.Clean(cve.Text("Id"))}\n")
                 .Append(CultureInfo.InvariantCulture, $"Severity: {TextTable.Clean(cve.Text("Severity"))}\n")
                 .Append(CultureInfo.InvariantCulture, $"Title: {TextTable.Clean(cve.Text("Title"))}\n")
-                .Append(CultureInfo.InvariantCulture, $"Description:\n{(description.Length > 0 ? description : "Not Specified")}\n\n")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"Description:\n{(description.Length > 0 ? description : "Not Specified")}\n\n")
                 .Append("Vulnerable Packages:\n");
             foreach (var package in cve.List("PackageList"))
             {
                 text.Append(CultureInfo.InvariantCulture, $" Package Name: {TextTable.Clean(package.Text("Name"))}\n")
-                    .Append(CultureInfo.InvariantCulture, $" Package Path: {TextTable.Clean(package.Text("PackagePath"))}\n")
-                    .Append(CultureInfo.InvariantCulture, $" Installed Version: {TextTable.Clean(package.Text("InstalledVersion"))}\n")
-                    .Append(CultureInfo.InvariantCulture, $" Fixed Version: {TextTable.Clean(package.Text("FixedVersion"))}\n\n");
+                    .Append(
+                        CultureInfo.InvariantCulture,
+                        $" Package Path: {TextTable.Clean(package.Text("PackagePath"))}\n")
+                    .Append(
+                        CultureInfo.InvariantCulture,
+                        $" Installed Version: {TextTable.Clean(package.Text("InstalledVersion"))}\n")
+                    .Append(
+                        CultureInfo.InvariantCulture,
+                        $" Fixed Version: {TextTable.Clean(package.Text("FixedVersion"))}\n\n");
             }
 
             text.Append(cve.List("PackageList").Count > 0 ? "\n" : "No Vulnerable Packages\n\n\n");

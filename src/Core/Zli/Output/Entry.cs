@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Zot.Zli.Output;
 
-/// <summary>A result: the values of the members of its shape. Missing values have the defaults of their kinds.</summary>
+/// <summary>
+/// A result: the values of the members of its shape. Missing values have the defaults of their kinds.
+/// </summary>
 /// <param name="shape">The members.</param>
 internal sealed class Entry(Shape shape)
 {
@@ -15,14 +17,18 @@ internal sealed class Entry(Shape shape)
     /// <summary>The members.</summary>
     public Shape Shape => shape;
 
-    /// <summary>Gets or sets the value of a member: a string, long, bool, entry or list, as its kind requires.</summary>
+    /// <summary>
+    /// Gets or sets the value of a member: a string, long, bool, entry or list, as its kind requires.
+    /// </summary>
     public object? this[string name]
     {
         get => _values[shape.PositionOf(name)];
         set => _values[shape.PositionOf(name)] = value;
     }
 
-    /// <summary>Reads a result of a registry. Names match in any letter case, and unknown members are ignored.</summary>
+    /// <summary>
+    /// Reads a result of a registry. Names match in any letter case, and unknown members are ignored.
+    /// </summary>
     /// <param name="shape">The members.</param>
     /// <param name="json">The response; a value of another kind than the expected one counts as missing.</param>
     public static Entry Read(Shape shape, JsonElement json)
@@ -93,8 +99,12 @@ internal sealed class Entry(Shape shape)
     };
 
     private static string? TimeOf(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) ? text : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+            ? text
+            : null;
 
     private static List<string> TextsOf(JsonElement list) =>
-        [.. list.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!)];
+        [.. list.EnumerateArray()
+            .Where(static item => item.ValueKind == JsonValueKind.String)
+            .Select(static item => item.GetString()!)];
 }

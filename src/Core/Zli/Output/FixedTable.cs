@@ -3,7 +3,9 @@ using Zot.Client.Commands;
 
 namespace Zot.Zli.Output;
 
-/// <summary>A table without borders: cells are padded to the width of their column and separated by one space.</summary>
+/// <summary>
+/// A table without borders: cells are padded to the width of their column and separated by one space.
+/// </summary>
 /// <param name="widths">The minimum width of each column; it grows with the longest cell.</param>
 internal sealed class FixedTable(params int[] widths)
 {
@@ -38,7 +40,8 @@ internal sealed class FixedTable(params int[] widths)
         var text = new StringBuilder();
         foreach (var row in _rows)
         {
-            text.Append(string.Join(' ', row.Select((cell, column) => cell.PadRight(_widths[column]))).TrimEnd()).Append('\n');
+            text.Append(string.Join(' ', row.Select((cell, column) => cell.PadRight(_widths[column]))).TrimEnd())
+                .Append('\n');
         }
 
         return text.ToString();

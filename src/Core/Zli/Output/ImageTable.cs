@@ -21,7 +21,9 @@ internal sealed class ImageTable(bool isVerbose)
         // Without details, their columns remain, one character wide.
         var details = isVerbose ? ShortDigest : 1;
         var table = new FixedTable(10, 8, 16, ShortDigest, details, 6, details, 10);
-        table.Add("REPOSITORY", "TAG", "OS/ARCH", "DIGEST", isVerbose ? "CONFIG" : "", "SIGNED", isVerbose ? "LAYERS" : "", "SIZE");
+        table.Add(
+            "REPOSITORY", "TAG", "OS/ARCH", "DIGEST",
+            isVerbose ? "CONFIG" : "", "SIGNED", isVerbose ? "LAYERS" : "", "SIZE");
         foreach (var image in images)
         {
             Add(table, image);
@@ -41,7 +43,8 @@ internal sealed class ImageTable(bool isVerbose)
         if (MediaTypes.IsIndex(image.Text("mediaType")))
         {
             table.Add(
-                name, tag, "*", Short(image.Text("digest")), "", Signed(image), "", ByteSize.FormatText(image.Text("size")));
+                name, tag, "*", Short(image.Text("digest")),
+                "", Signed(image), "", ByteSize.FormatText(image.Text("size")));
             (name, tag) = ("", "");
         }
 

@@ -11,7 +11,8 @@ internal static class ReferrerTable
         foreach (var referrer in referrers)
         {
             // Only in this table, zot separates number and unit.
-            table.Add(referrer.Text("artifacttype"), ByteSize.Format(referrer.Number("size"), " "), referrer.Text("digest"));
+            table.Add(
+                referrer.Text("artifacttype"), ByteSize.Format(referrer.Number("size"), " "), referrer.Text("digest"));
         }
 
         return table.ToString();

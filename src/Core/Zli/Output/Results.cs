@@ -7,7 +7,8 @@ namespace Zot.Zli.Output;
 internal sealed class Results(TextWriter output, OutputFormat format, bool isVerbose)
 {
     /// <summary>Writes images.</summary>
-    public Task WriteImagesAsync(IReadOnlyList<Entry> images) => WriteEachAsync(images, new ImageTable(isVerbose).Format);
+    public Task WriteImagesAsync(IReadOnlyList<Entry> images) =>
+        WriteEachAsync(images, new ImageTable(isVerbose).Format);
 
     /// <summary>Writes repositories that a search found.</summary>
     public Task WriteRepositoriesAsync(IReadOnlyList<Entry> repositories) =>
@@ -45,7 +46,8 @@ internal sealed class Results(TextWriter output, OutputFormat format, bool isVer
 
         foreach (var entry in entries)
         {
-            await output.WriteAsync(format == OutputFormat.Json ? JsonOutput.Line(entry) + "\n" : YamlOutput.Document(entry));
+            await output.WriteAsync(
+                format == OutputFormat.Json ? JsonOutput.Line(entry) + "\n" : YamlOutput.Document(entry));
         }
     }
 }

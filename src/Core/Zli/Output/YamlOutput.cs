@@ -12,7 +12,8 @@ internal static class YamlOutput
     // Texts that a reader would take for another type.
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "-.inf", "+.inf", "<<", "=",
+        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "-.inf", "+.inf", "<<",
+        "=",
     };
 
     /// <summary>Returns an object as a document.</summary>
@@ -63,14 +64,17 @@ internal static class YamlOutput
 
     private static YamlScalarNode Quoted(string text) => new(text)
     {
-        Style = text.Any(static letter => char.IsControl(letter) && letter != '\n') || IsOfAnotherType(text) ? ScalarStyle.DoubleQuoted
+        Style = text.Any(static letter => char.IsControl(letter)
+            && letter != '\n') || IsOfAnotherType(text) ? ScalarStyle.DoubleQuoted
             : text.Contains('\n') ? ScalarStyle.Literal
             : ScalarStyle.Any,
     };
 
     // Whatever begins like a number or a date is quoted: numbers have many forms in YAML.
     private static bool IsOfAnotherType(string text) =>
-        Words.Contains(text) || char.IsAsciiDigit(text[0]) || (text[0] is '.' or '+' or '-' && text.Length > 1 && (char.IsAsciiDigit(text[1]) || text[1] == '.'));
+        Words.Contains(text)
+            || char.IsAsciiDigit(text[0])
+            || (text[0] is '.' or '+' or '-' && text.Length > 1 && (char.IsAsciiDigit(text[1]) || text[1] == '.'));
 
     private static string Text(YamlNode root)
     {
@@ -95,10 +99,12 @@ internal static class YamlOutput
         {
             case YamlScalarNode scalar:
                 emitter.Emit(new YamlDotNet.Core.Events.Scalar(
-                    AnchorName.Empty, TagName.Empty, scalar.Value ?? "", scalar.Style, isPlainImplicit: true, isQuotedImplicit: true));
+                    AnchorName.Empty, TagName.Empty, scalar.Value ?? "",
+                    scalar.Style, isPlainImplicit: true, isQuotedImplicit: true));
                 break;
             case YamlSequenceNode list:
-                emitter.Emit(new YamlDotNet.Core.Events.SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, list.Style));
+                emitter.Emit(new YamlDotNet.Core.Events.SequenceStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, list.Style));
                 foreach (var item in list)
                 {
                     Emit(emitter, item);

@@ -41,7 +41,8 @@ internal sealed class ProfileFile
     {
         try
         {
-            using var stream = new FileStream(path, Options(FileMode.OpenOrCreate, File.Exists(path) ? FileAccess.Read : FileAccess.ReadWrite));
+            using var stream = new FileStream(
+                path, Options(FileMode.OpenOrCreate, File.Exists(path) ? FileAccess.Read : FileAccess.ReadWrite));
             if (stream.Length > MaxLength)
             {
                 throw Invalid($"{path} has more than {MaxLength} bytes");
@@ -63,7 +64,8 @@ internal sealed class ProfileFile
     {
         var item = ItemOf(name);
         return new Profile(
-            name, TextOf(item, ProfileKey.Url), FlagOf(item, ProfileKey.ShowSpinner), FlagOf(item, ProfileKey.VerifyTls));
+            name, TextOf(item, ProfileKey.Url),
+            FlagOf(item, ProfileKey.ShowSpinner), FlagOf(item, ProfileKey.VerifyTls));
     }
 
     /// <summary>Returns a value of a profile as text; empty if it is missing.</summary>
@@ -147,7 +149,8 @@ internal sealed class ProfileFile
 
     private static FileStreamOptions Options(FileMode mode, FileAccess access)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.ReadWrite | FileShare.Delete };
+        var options =
+            new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.ReadWrite | FileShare.Delete };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -166,7 +169,8 @@ internal sealed class ProfileFile
         try
         {
             var parsed = JsonNode.Parse(
-                LenientJson.Repair(content).Span, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+                LenientJson.Repair(content).Span,
+                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
             return parsed is JsonObject file ? Check(file) : throw Invalid("the file must contain an object");
         }
         catch (JsonException cause)

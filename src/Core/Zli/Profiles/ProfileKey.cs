@@ -18,7 +18,8 @@ internal static class ProfileKey
     /// <summary>Indicates whether the certificate of the registry is verified. Default: true.</summary>
     public const string VerifyTls = "verify-tls";
 
-    private static readonly FrozenSet<string> Names = FrozenSet.Create(StringComparer.Ordinal, Name, Url, ShowSpinner, VerifyTls);
+    private static readonly FrozenSet<string> Names =
+        FrozenSet.Create(StringComparer.Ordinal, Name, Url, ShowSpinner, VerifyTls);
 
     /// <summary>The keys that users may change.</summary>
     public static IReadOnlyList<string> Changeable { get; } = [Url, ShowSpinner, VerifyTls];
@@ -46,13 +47,16 @@ internal static class ProfileKey
     public static Uri ParseUrl(string text)
     {
         // On Unix, a path would be an absolute URL.
-        if (!text.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        if (!text.Contains("://", StringComparison.Ordinal)
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Host.Length == 0)
         {
             throw new CommandException("invalid URL format: scheme not provided (ex: https://)");
         }
 
         return url.Scheme is "http" or "https"
             ? url
-            : throw new CommandException($"invalid URL format: the scheme is '{url.Scheme}', but must be http or https");
+            : throw new CommandException(
+                $"invalid URL format: the scheme is '{url.Scheme}', but must be http or https");
     }
 }

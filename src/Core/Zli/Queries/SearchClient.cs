@@ -12,7 +12,8 @@ internal sealed class SearchClient(ServerConnection server)
     private const string DiscoverPath = "/v2/_oci/ext/discover";
 
     private const string Introspection =
-        "{ __schema { queryType { fields { name args { name } type { name kind } } __typename } types { name fields { name } } } }";
+        "{ __schema { queryType { fields { name args { name } type { name kind } } __typename } "
+            + "types { name fields { name } } } }";
 
     /// <summary>Returns the reason why a query is not supported; <see langword="null"/> if it is.</summary>
     public async Task<string?> FindObstacleAsync(SearchQuery query, CancellationToken stop)
@@ -25,7 +26,8 @@ internal sealed class SearchClient(ServerConnection server)
 
         if (!IsListed(extensions.Json()))
         {
-            return "functionality is not built/configured in the current server: search extension gql endpoints not found";
+            return "functionality is not built/configured in the current server: "
+                + "search extension gql endpoints not found";
         }
 
         var schema = await RequestAsync(Introspection, stop);
@@ -37,7 +39,8 @@ internal sealed class SearchClient(ServerConnection server)
     /// <summary>Sends a query.</summary>
     /// <returns>The result.</returns>
     /// <exception cref="CommandException">The registry reported an error.</exception>
-    public async Task<JsonElement> QueryAsync(SearchQuery query, (string Argument, string Value)[] values, CancellationToken stop)
+    public async Task<JsonElement> QueryAsync(
+        SearchQuery query, (string Argument, string Value)[] values, CancellationToken stop)
     {
         var answer = (await RequestAsync(query.Text(values), stop)).Json();
         return Errors(answer) is { Length: > 0 } errors
@@ -56,5 +59,6 @@ internal sealed class SearchClient(ServerConnection server)
             .Contains(SearchPath);
 
     private static string Errors(JsonElement answer) => string.Join('\n', answer.Member("errors").Items()
-        .Select(static error => error.TextOf("message") is { Length: > 0 } message ? TextTable.Clean(message) : "the query failed"));
+        .Select(static error =>
+            error.TextOf("message") is { Length: > 0 } message ? TextTable.Clean(message) : "the query failed"));
 }

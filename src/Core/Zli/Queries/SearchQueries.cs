@@ -10,7 +10,8 @@ internal static class SearchQueries
         + "Manifests { Digest ConfigDigest Size Platform { Os Arch } IsSigned Layers { Size Digest } LastUpdated } "
         + "LastUpdated Size IsSigned";
 
-    private const string Counts = "Summary { Count UnknownCount LowCount MediumCount HighCount CriticalCount MaxSeverity }";
+    private const string Counts =
+        "Summary { Count UnknownCount LowCount MediumCount HighCount CriticalCount MaxSeverity }";
 
     private static readonly QueryArgument Page = new("requestedPage", "PageInput");
     private static readonly QueryArgument Filter = new("filter", "Filter");

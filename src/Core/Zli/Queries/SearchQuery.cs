@@ -11,14 +11,16 @@ namespace Zot.Zli.Queries;
 /// <param name="Arguments">All arguments of the query, in the order of the schema.</param>
 /// <param name="ResultType">The name of the type of the result.</param>
 /// <param name="Selection">The selected fields.</param>
-internal sealed record SearchQuery(string Name, IReadOnlyList<QueryArgument> Arguments, string ResultType, string Selection)
+internal sealed record SearchQuery(
+    string Name, IReadOnlyList<QueryArgument> Arguments, string ResultType, string Selection)
 {
     /// <summary>Returns the query as text.</summary>
     /// <param name="values">The values by argument, in GraphQL notation; arguments may be missing.</param>
     /// <exception cref="ArgumentException">A value is not that of an argument.</exception>
     public string Text(params (string Argument, string Value)[] values)
     {
-        var unknown = values.Select(static value => value.Argument).Except(Arguments.Select(static argument => argument.Name));
+        var unknown = values.Select(static value => value.Argument)
+            .Except(Arguments.Select(static argument => argument.Name));
         if (unknown.FirstOrDefault() is { } name)
         {
             throw new ArgumentException($"{Name} has no argument '{name}'", nameof(values));
@@ -32,7 +34,9 @@ internal sealed record SearchQuery(string Name, IReadOnlyList<QueryArgument> Arg
     /// <summary>Returns a text in GraphQL notation: the escapes of JSON are valid in it.</summary>
     public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
-    /// <summary>Returns the reason why a server does not support this query; <see langword="null"/> if it does.</summary>
+    /// <summary>
+    /// Returns the reason why a server does not support this query; <see langword="null"/> if it does.
+    /// </summary>
     /// <param name="schema">The value <c>__schema</c> of an introspection.</param>
     public string? FindObstacle(JsonElement schema)
     {

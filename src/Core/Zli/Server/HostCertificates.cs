@@ -21,7 +21,8 @@ internal sealed record HostCertificates(IReadOnlyList<string> Directories)
         {
             var options = FindDirectory(target.Url) is { } directory
                 ? TlsFiles.Read(
-                    Path.Combine(directory, Authorities), Path.Combine(directory, Certificate), Path.Combine(directory, Key))
+                    Path.Combine(directory, Authorities),
+                    Path.Combine(directory, Certificate), Path.Combine(directory, Key))
                 : TlsFiles.Read(authorities: null, certificate: null, key: null);
             if (!target.VerifiesTls)
             {
@@ -30,7 +31,8 @@ internal sealed record HostCertificates(IReadOnlyList<string> Directories)
 
             return options;
         }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception cause)
+            when (cause is InvalidDataException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new CommandException($"failed to read a certificate: {cause.Message}", cause);
         }

@@ -15,7 +15,9 @@ internal static class JsonMembers
 
     /// <summary>Returns the texts of a list; empty if it is not a list.</summary>
     public static IEnumerable<string> Texts(this JsonElement list) =>
-        list.Items().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!);
+        list.Items()
+            .Where(static item => item.ValueKind == JsonValueKind.String)
+            .Select(static item => item.GetString()!);
 
     /// <summary>Returns a text; empty if it is missing.</summary>
     public static string TextOf(this JsonElement owner, string name) =>
@@ -23,5 +25,6 @@ internal static class JsonMembers
 
     /// <summary>Returns a number of bytes; 0 if it is missing or negative.</summary>
     public static long SizeOf(this JsonElement owner, string name) =>
-        owner.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? Math.Max(0, number) : 0;
+        owner.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? Math.Max(
+            0, number) : 0;
 }

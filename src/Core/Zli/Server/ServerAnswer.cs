@@ -47,7 +47,8 @@ internal sealed record ServerAnswer(
         }
         catch (JsonException cause)
         {
-            throw new CommandException($"unexpected response from {Address.GetLeftPart(UriPartial.Path)}: not JSON", cause);
+            throw new CommandException(
+                $"unexpected response from {Address.GetLeftPart(UriPartial.Path)}: not JSON", cause);
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class ServerConnection : IDisposable
     /// <param name="trace">The writer for headers; <see langword="null"/> to write none.</param>
     /// <param name="maxLength">The maximum size of a response in bytes.</param>
     /// <exception cref="CommandException">A certificate cannot be read.</exception>
-    public ServerConnection(ServerTarget target, HostCertificates certificates, TextWriter? trace, int maxLength = MaxLength)
+    public ServerConnection(
+        ServerTarget target, HostCertificates certificates, TextWriter? trace, int maxLength = MaxLength)
     {
         (_target, _trace, _maxLength) = (target, trace is null ? null : TextWriter.Synchronized(trace), maxLength);
         var handler = new SocketsHttpHandler { UseCookies = false, MaxAutomaticRedirections = 10 };
@@ -65,7 +66,8 @@ internal sealed class ServerConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<ServerAnswer> SendAsync(HttpMethod method, string path, IEnumerable<string> accept, CancellationToken stop)
+    private async Task<ServerAnswer> SendAsync(
+        HttpMethod method, string path, IEnumerable<string> accept, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, AddressOf(path));
         request.Headers.Accept.ParseAdd(string.Join(", ", accept));
@@ -82,20 +84,26 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (IOException cause)
         {
-            throw new RegistryUnavailableException($"the response of {_target.Url} ended early: {cause.Message}", cause);
+            throw new RegistryUnavailableException(
+                $"the response of {_target.Url} ended early: {cause.Message}", cause);
         }
         catch (OperationCanceledException cause) when (!stop.IsCancellationRequested)
         {
-            throw new RegistryUnavailableException($"{_target.Url} did not respond within {Limit.TotalMinutes} minutes", cause);
+            throw new RegistryUnavailableException(
+                $"{_target.Url} did not respond within {Limit.TotalMinutes} minutes", cause);
         }
     }
 
     private async Task<ServerAnswer> SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
-        await TraceAsync($"[debug]  {request.Method}   {request.RequestUri} [request header]  ", _client.DefaultRequestHeaders, request.Headers);
+        await TraceAsync(
+            $"[debug]  {request.Method}   {request.RequestUri} [request header]  ",
+            _client.DefaultRequestHeaders,
+            request.Headers);
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         await TraceAsync(
-            $"[debug]  {request.Method} {request.RequestUri} [status]  {(int)response.StatusCode}   [response header]  ",
+            $"[debug]  {request.Method} {request.RequestUri} "
+                + $"[status]  {(int)response.StatusCode}   [response header]  ",
             response.Headers,
             response.Content.Headers);
         var isOk = response.StatusCode == HttpStatusCode.OK;
@@ -103,11 +111,13 @@ internal sealed class ServerConnection : IDisposable
         var body = await ReadAsync(stream, isOk ? _maxLength : MaxErrorLength, stop);
         if (isOk && body.Length > _maxLength)
         {
-            throw new CommandException($"the response of {request.RequestUri!.GetLeftPart(UriPartial.Path)} is larger than {_maxLength} bytes");
+            throw new CommandException($"the response of {request.RequestUri!.GetLeftPart(UriPartial.Path)} is "
+                + $"larger than {_maxLength} bytes");
         }
 
         return new ServerAnswer(
-            request.RequestUri!, response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType ?? "", body);
+            request.RequestUri!, response.StatusCode, response.Headers,
+            response.Content.Headers.ContentType?.MediaType ?? "", body);
     }
 
     // Reads at most one byte more than the limit.
@@ -117,7 +127,8 @@ internal sealed class ServerConnection : IDisposable
         var buffer = new byte[16 * 1024];
         while (body.Length <= limit)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit + 1 - body.Length)), stop);
+            var read =
+                await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit + 1 - body.Length)), stop);
             if (read == 0)
             {
                 break;
@@ -133,7 +144,8 @@ internal sealed class ServerConnection : IDisposable
     {
         HttpRequestError.NameResolutionError => $"failed to connect to {_target.Url}: host not found",
         HttpRequestError.ConnectionError => $"failed to connect to {_target.Url}: {cause.GetBaseException().Message}",
-        HttpRequestError.SecureConnectionError => $"failed to establish a secure connection to {_target.Url}: {cause.GetBaseException().Message}",
+        HttpRequestError.SecureConnectionError =>
+            $"failed to establish a secure connection to {_target.Url}: {cause.GetBaseException().Message}",
         _ => $"request to {_target.Url} failed: {cause.GetBaseException().Message}",
     };
 

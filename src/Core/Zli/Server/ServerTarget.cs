@@ -12,7 +12,9 @@ internal sealed record ServerTarget(Uri Url, bool VerifiesTls, string User)
     /// <summary>The name of the user; empty for an anonymous user.</summary>
     public string UserName => Separator < 0 ? "" : User[..Separator];
 
-    /// <summary>The credentials. As in zot, the header is also sent for an anonymous user, with an empty name.</summary>
+    /// <summary>
+    /// The credentials. As in zot, the header is also sent for an anonymous user, with an empty name.
+    /// </summary>
     public AuthenticationHeaderValue Credentials =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Separator < 0 ? ":" : User)));
 

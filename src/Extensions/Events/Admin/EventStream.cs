@@ -22,7 +22,11 @@ namespace Zot.Extensions.Events.Admin;
 /// end when the registry begins to stop.
 /// </remarks>
 internal sealed partial class EventStream(
-    IEventJournal journal, IJournalQueries queries, IAccessReview review, IHostApplicationLifetime lifetime, TimeProvider time,
+    IEventJournal journal,
+    IJournalQueries queries,
+    IAccessReview review,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<EventStream> logger)
 {
     /// <summary>The path of the route.</summary>
@@ -40,7 +44,8 @@ internal sealed partial class EventStream(
 
     public async Task HandleAsync(HttpContext context)
     {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var stopping =
+            CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var stop = stopping.Token;
         var after = StartOf(context.Request);
         context.Response.ContentType = "text/event-stream";
@@ -95,7 +100,8 @@ internal sealed partial class EventStream(
     private long StartOf(HttpRequest request)
     {
         var end = queries.Last;
-        return long.TryParse(request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+        return long.TryParse(
+            request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             ? Math.Min(last, end)
             : end;
     }
@@ -104,7 +110,8 @@ internal sealed partial class EventStream(
     // are no longer valid.
     private async ValueTask<bool?> TellAsync(HttpContext context, JournalEntry entry, CancellationToken stop)
     {
-        if (CloudEventData.TypeOf(entry.Event) is not { } type || !RepositoryName.TryParse(entry.Event.Repository, out var repository))
+        if (CloudEventData.TypeOf(entry.Event) is not { } type
+            || !RepositoryName.TryParse(entry.Event.Repository, out var repository))
         {
             return false;
         }
@@ -130,14 +137,16 @@ internal sealed partial class EventStream(
     {
         try
         {
-            var told = entry with { Event = mayAudit ? entry.Event : entry.Event with { Actor = null, Request = null } };
+            var told =
+                entry with { Event = mayAudit ? entry.Event : entry.Event with { Actor = null, Request = null } };
             if (entry is { ManifestId: { } id, ManifestLength: <= MaxManifest })
             {
                 told = told with { Event = told.Event with { Manifest = queries.ReadManifest(id) } };
             }
 
             var data = Encoding.UTF8.GetString(CloudEventStructure.Write(told).Span);
-            return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: {type}\ndata: {data}\n\n"));
+            return Encoding.UTF8.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: {type}\ndata: {data}\n\n"));
         }
         catch (Exception cause)
         {
@@ -147,7 +156,8 @@ internal sealed partial class EventStream(
         }
     }
 
-    private static byte[] Place(long sequence) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\ndata:\n\n"));
+    private static byte[] Place(long sequence) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\ndata:\n\n"));
 
     private static async Task WriteAsync(HttpContext context, byte[] text, CancellationToken stop)
     {

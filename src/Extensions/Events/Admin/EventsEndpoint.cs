@@ -12,13 +12,17 @@ namespace Zot.Extensions.Events.Admin;
 
 /// <summary>Handles the event operations of administrators. The route rejects all other callers.</summary>
 /// <remarks>
-/// <c>GET sinks</c>; <c>GET</c> and <c>DELETE deadletters</c> and <c>POST deadletters/replay</c> (<c>sink</c>, <c>id</c>);
-/// <c>POST replay</c> (<c>sink</c> and any of <c>id</c>, <c>repository</c>, <c>from</c>, <c>to</c>, <c>fromSequence</c>,
-/// <c>toSequence</c>); <c>POST ping</c> (<c>sink</c>). All of them are below
+/// <c>GET sinks</c>; <c>GET</c> and <c>DELETE deadletters</c> and <c>POST deadletters/replay</c> (<c>sink</c>,
+/// <c>id</c>); <c>POST replay</c> (<c>sink</c> and any of <c>id</c>, <c>repository</c>, <c>from</c>, <c>to</c>,
+/// <c>fromSequence</c>, <c>toSequence</c>); <c>POST ping</c> (<c>sink</c>). All of them are below
 /// <see cref="Path"/>, with parameters in the query.
 /// </remarks>
 internal sealed partial class EventsEndpoint(
-    Broadcaster broadcaster, IJournalQueries journal, EventBridge bridge, TimeProvider time, ILogger<EventsEndpoint> logger)
+    Broadcaster broadcaster,
+    IJournalQueries journal,
+    EventBridge bridge,
+    TimeProvider time,
+    ILogger<EventsEndpoint> logger)
 {
     /// <summary>The path of the route.</summary>
     public const string Path = "/v2/_zot/ext/events";
@@ -34,20 +38,23 @@ internal sealed partial class EventsEndpoint(
         catch (JournalException cause) when (!context.Response.HasStarted)
         {
             LogNotWritten(cause);
-            await EventsJson.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "the event journal cannot be written");
+            await EventsJson.RefuseAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "the event journal cannot be written");
         }
     }
 
-    private Task RouteAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
-    {
-        ("GET", "" or "/" or "/sinks") => JsonAnswer.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
-        ("GET", "/deadletters") => ListDeadAsync(context),
-        ("DELETE", "/deadletters") => PurgeAsync(context),
-        ("POST", "/deadletters/replay") => ReplayAsync(context, deadOnly: true),
-        ("POST", "/replay") => ReplayAsync(context, deadOnly: false),
-        ("POST", "/ping") => PingAsync(context),
-        _ => EventsJson.RefuseAsync(context, StatusCodes.Status404NotFound, "no such operation"),
-    };
+    private Task RouteAsync(HttpContext context) =>
+        (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
+        {
+            ("GET", "" or "/" or "/sinks") =>
+                JsonAnswer.WriteAsync(context, json => SinkJson.Write(json, broadcaster.Sinks, journal)),
+            ("GET", "/deadletters") => ListDeadAsync(context),
+            ("DELETE", "/deadletters") => PurgeAsync(context),
+            ("POST", "/deadletters/replay") => ReplayAsync(context, deadOnly: true),
+            ("POST", "/replay") => ReplayAsync(context, deadOnly: false),
+            ("POST", "/ping") => PingAsync(context),
+            _ => EventsJson.RefuseAsync(context, StatusCodes.Status404NotFound, "no such operation"),
+        };
 
     private Task ListDeadAsync(HttpContext context)
     {
@@ -104,13 +111,15 @@ internal sealed partial class EventsEndpoint(
         {
             await sink.Endpoint.WriteAsync([new JournalEntry(0, 0, ping)], context.RequestAborted);
             var took = time.GetElapsedTime(start).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-            await JsonAnswer.WriteAsync(context, json => SinkJson.WritePing(json, sink.Name, isDelivered: true, $"{took} ms"));
+            await JsonAnswer.WriteAsync(
+                context, json => SinkJson.WritePing(json, sink.Name, isDelivered: true, $"{took} ms"));
         }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
             // Any failure is the result of the test.
             await JsonAnswer.WriteAsync(
-                context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message), StatusCodes.Status502BadGateway);
+                context, json => SinkJson.WritePing(json, sink.Name, isDelivered: false, failure.Message),
+                StatusCodes.Status502BadGateway);
         }
     }
 

@@ -8,7 +8,8 @@ namespace Zot.Extensions.Events.Admin;
 internal static class EventsJson
 {
     /// <summary>Writes the number of affected events.</summary>
-    public static Task WriteCountAsync(HttpContext context, long count, int status = StatusCodes.Status200OK) => JsonAnswer.WriteAsync(
+    public static Task WriteCountAsync(
+        HttpContext context, long count, int status = StatusCodes.Status200OK) => JsonAnswer.WriteAsync(
         context,
         json =>
         {

@@ -23,7 +23,8 @@ internal sealed class EventsQuery(IQueryCollection query)
         selection = new ReplaySelection { Id = Id, Repository = Text("repository"), DeadOnly = deadOnly };
         fault = "";
         if (!TryTime("from", out var from, ref fault) || !TryTime("to", out var to, ref fault)
-            || !TryNumber("fromSequence", out var first, ref fault) || !TryNumber("toSequence", out var last, ref fault))
+            || !TryNumber("fromSequence", out var first, ref fault)
+            || !TryNumber("toSequence", out var last, ref fault))
         {
             return false;
         }

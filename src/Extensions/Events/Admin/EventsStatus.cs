@@ -9,7 +9,8 @@ namespace Zot.Extensions.Events.Admin;
 /// <param name="sinks">The sinks that are running.</param>
 /// <param name="journal">The journal.</param>
 /// <param name="queries">The queries of the same journal.</param>
-internal sealed class EventsStatus(Func<IReadOnlyList<SinkHandle>> sinks, IEventJournal journal, IJournalQueries queries) : IStatusSource
+internal sealed class EventsStatus(
+    Func<IReadOnlyList<SinkHandle>> sinks, IEventJournal journal, IJournalQueries queries) : IStatusSource
 {
     /// <inheritdoc/>
     public IReadOnlyList<StatusItem> Read() =>
@@ -23,7 +24,11 @@ internal sealed class EventsStatus(Func<IReadOnlyList<SinkHandle>> sinks, IEvent
 
     private StatusItem Of(SinkHandle sink) => new("event sink", sink.Name, SinkJson.StateOf(sink))
     {
-        Counts = [new("pending", queries.WaitingFor(sink.Name).Waiting), new("deadLetters", queries.CountDead(sink.Name))],
+        Counts =
+        [
+            new("pending", queries.WaitingFor(sink.Name).Waiting),
+            new("deadLetters", queries.CountDead(sink.Name)),
+        ],
         LastFailure = sink.Failure.Reason,
         LastFailed = sink.Failure.Time,
     };

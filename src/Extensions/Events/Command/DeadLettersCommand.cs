@@ -5,7 +5,9 @@ using Zot.Client.Commands;
 
 namespace Zot.Extensions.Events.Command;
 
-/// <summary><c>zot events deadletters</c>, alone or with <c>list</c>, <c>show</c>, <c>replay</c> or <c>purge</c>.</summary>
+/// <summary>
+/// <c>zot events deadletters</c>, alone or with <c>list</c>, <c>show</c>, <c>replay</c> or <c>purge</c>.
+/// </summary>
 internal static class DeadLettersCommand
 {
     private const string Path = "/deadletters";
@@ -15,13 +17,15 @@ internal static class DeadLettersCommand
     // The list truncates the reason to fit a line; "show" prints all of it.
     private const int MaxReason = 60;
 
-    private static readonly CommandParameter Sink = new("--sink", "Only dead letters of this sink.") { HelpName = "name" };
+    private static readonly CommandParameter Sink =
+        new("--sink", "Only dead letters of this sink.") { HelpName = "name" };
 
     private static readonly CommandParameter Id = new("--id", "Only dead letters of this event.") { HelpName = "id" };
 
     private static readonly CommandParameter Shown = new("id", "The id of the event.") { IsRequired = true };
 
-    public static ExtensionCommand Create() => new("deadletters", "List, replay or delete the events that could not be delivered.")
+    public static ExtensionCommand Create() => new(
+        "deadletters", "List, replay or delete the events that could not be delivered.")
     {
         Options = [Sink],
         Run = EventsCommand.With(ListAsync),
@@ -36,7 +40,8 @@ internal static class DeadLettersCommand
 
     private static async Task ListAsync(CommandCall call, RunningRegistry registry)
     {
-        var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink))), expected: null, call.Stop);
+        var answer = await registry.SendAsync(
+            HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink))), expected: null, call.Stop);
         if (call.WantsJson())
         {
             await ServerCommand.WriteJsonAsync(call, answer);
@@ -45,7 +50,8 @@ internal static class DeadLettersCommand
 
         await TextTable.WriteAsync(call.Output, Heading, answer.Items("deadLetters").Select(static letter => new[]
         {
-            letter.Text("id"), letter.Text("sink"), letter.Text("time"), letter.Text("repository", "-"), letter.Text("reference", "-"),
+            letter.Text("id"), letter.Text("sink"), letter.Text("time"), letter.Text("repository", "-"),
+            letter.Text("reference", "-"),
             letter.Text("attempts"), Shorten(letter.Text("reason")),
         }));
     }
@@ -78,7 +84,8 @@ internal static class DeadLettersCommand
     private static Task PurgeAsync(CommandCall call, RunningRegistry registry) =>
         OnEachSinkAsync(call, registry, HttpMethod.Delete, Path, "deleted");
 
-    private static async Task OnEachSinkAsync(CommandCall call, RunningRegistry registry, HttpMethod method, string path, string what)
+    private static async Task OnEachSinkAsync(
+        CommandCall call, RunningRegistry registry, HttpMethod method, string path, string what)
     {
         var count = 0L;
         foreach (var sink in await SinksAsync(call, registry))
@@ -100,16 +107,23 @@ internal static class DeadLettersCommand
 
         var id = call.Find(Id) ?? throw new CommandException("--sink or --id is required");
         var letters = await FindAsync(call, registry, id);
-        return [.. letters.Items("deadLetters").Select(static letter => letter.GetProperty("sink").GetString()!).Distinct(StringComparer.Ordinal)];
+        return [.. letters.Items("deadLetters")
+            .Select(static letter => letter.GetProperty("sink").GetString()!)
+            .Distinct(StringComparer.Ordinal)];
     }
 
     private static async Task<RegistryAnswer> FindAsync(CommandCall call, RunningRegistry registry, string id)
     {
-        var answer = await registry.SendAsync(HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink)), ("id", id)), expected: null, call.Stop);
-        return answer.Items("deadLetters").Any() ? answer : throw new CommandException($"no dead letter of the event '{id}' exists");
+        var answer = await registry.SendAsync(
+            HttpMethod.Get, EventsCommand.Path(Path, ("sink", call.Find(Sink)), ("id", id)), expected: null, call.Stop);
+        return answer.Items("deadLetters").Any()
+            ? answer
+            : throw new CommandException($"no dead letter of the event '{id}' exists");
     }
 
     private static string Shorten(string text) =>
-        text.Length <= MaxReason ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxReason - 1)}…");
+        text.Length <= MaxReason
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxReason - 1)}…");
 }
 #endif

@@ -28,7 +28,8 @@ internal static class EventsCommand
     };
 
     /// <summary>Returns the action of a command, which runs against the registry that the options name.</summary>
-    public static Func<CommandCall, Task> With(Func<CommandCall, RunningRegistry, Task> run) => ServerCommand.With(Wanted, run);
+    public static Func<CommandCall, Task> With(Func<CommandCall, RunningRegistry, Task> run) =>
+        ServerCommand.With(Wanted, run);
 
     /// <summary>
     /// Builds a path below the route of events, with a query of the values that are not <see langword="null"/>.

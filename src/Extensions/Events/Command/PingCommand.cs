@@ -19,7 +19,8 @@ internal static class PingCommand
     private static async Task PingAsync(CommandCall call, RunningRegistry registry)
     {
         var sink = call.Find(Sink)!;
-        var answer = await registry.SendAsync(HttpMethod.Post, EventsCommand.Path("/ping", ("sink", sink)), HttpStatusCode.BadGateway, call.Stop);
+        var answer = await registry.SendAsync(
+            HttpMethod.Post, EventsCommand.Path("/ping", ("sink", sink)), HttpStatusCode.BadGateway, call.Stop);
         var detail = answer.Json!.Value.Text("detail");
         if (call.WantsJson())
         {

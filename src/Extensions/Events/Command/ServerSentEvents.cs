@@ -12,7 +12,10 @@ internal static class ServerSentEvents
     /// <summary>Reads the messages as they arrive.</summary>
     /// <exception cref="TimeoutException">Nothing was received for <paramref name="silence"/>.</exception>
     public static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        Stream stream, TimeSpan silence, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream stream,
+        TimeSpan silence,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var limited = new TimeLimitedStream(stream, silence, time);
         await foreach (var message in SseParser.Create(limited).EnumerateAsync(cancellationToken))

@@ -9,7 +9,8 @@ internal static class SinksCommand
 {
     private static readonly string[] Heading = ["SINK", "STATE", "PENDING", "OLDEST", "DEAD LETTERS"];
 
-    public static ExtensionCommand Create() => new("sinks", "List the sinks with their state, pending events and dead letters.")
+    public static ExtensionCommand Create() => new(
+        "sinks", "List the sinks with their state, pending events and dead letters.")
     {
         Run = EventsCommand.With(ListAsync),
     };
@@ -24,7 +25,8 @@ internal static class SinksCommand
         }
 
         await TextTable.WriteAsync(call.Output, Heading, answer.Items("sinks").Select(static sink =>
-            new[] { sink.Text("name"), sink.Text("state"), sink.Text("waiting"), sink.Text("oldest", "-"), sink.Text("deadLetters") }));
+            new[] { sink.Text("name"), sink.Text(
+                "state"), sink.Text("waiting"), sink.Text("oldest", "-"), sink.Text("deadLetters") }));
     }
 }
 #endif

@@ -28,7 +28,8 @@ internal static class TailCommand
         HelpName = "glob",
     };
 
-    public static ExtensionCommand Create() => new("tail", "Show events as they happen, of the repositories that the user may read.")
+    public static ExtensionCommand Create() => new(
+        "tail", "Show events as they happen, of the repositories that the user may read.")
     {
         Options = [Repository],
         Run = EventsCommand.With(static (call, registry) => TailAsync(call, registry, TimeProvider.System)),
@@ -55,10 +56,12 @@ internal static class TailCommand
 
                 await call.Error.WriteLineAsync("the registry closed the connection, reconnecting");
             }
-            catch (Exception cause) when (isConnected && cause is RegistryUnavailableException or IOException or HttpRequestException or TimeoutException)
+            catch (Exception cause) when (isConnected
+                && cause is RegistryUnavailableException or IOException or HttpRequestException or TimeoutException)
             {
                 // A registry that was reachable before is expected to come back.
-                await call.Error.WriteLineAsync($"the connection was lost ({TextTable.Clean(cause.Message)}), reconnecting");
+                await call.Error.WriteLineAsync(
+                    $"the connection was lost ({TextTable.Clean(cause.Message)}), reconnecting");
             }
 
             await Task.Delay(pause, time, call.Stop);
@@ -102,7 +105,8 @@ internal static class TailCommand
         var name = reference.Length == 0 ? data.Text("name")
             : reference == digest ? $"{data.Text("name")}@{reference}"
             : $"{data.Text("name")}:{reference}";
-        return $"{happened.Text("time"),-28} {type,-18} {name} {(reference == digest ? "" : digest)} {data.Within("actor").Text("name")}".TrimEnd();
+        var more = $"{(reference == digest ? "" : digest)} {data.Within("actor").Text("name")}";
+        return $"{happened.Text("time"),-28} {type,-18} {name} {more}".TrimEnd();
     }
 }
 #endif

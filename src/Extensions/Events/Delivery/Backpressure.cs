@@ -15,7 +15,11 @@ namespace Zot.Extensions.Events.Delivery;
 /// The limits are checked shortly after a write, so that they may be exceeded by the writes in between.
 /// </remarks>
 internal sealed partial class Backpressure(
-    long maxJournalBytes, IEventJournal journal, IJournalQueries queries, TimeProvider time, ILogger<Backpressure> logger) : BackgroundService
+    long maxJournalBytes,
+    IEventJournal journal,
+    IJournalQueries queries,
+    TimeProvider time,
+    ILogger<Backpressure> logger) : BackgroundService
 {
     private const int Some = 500;
 
@@ -52,14 +56,18 @@ internal sealed partial class Backpressure(
         }
 
         // Events that are kept only for replay are removed first.
-        while (maxJournalBytes > 0 && queries.Size >= maxJournalBytes && await queries.TrimAsync(time.GetUtcNow(), Some) > 0)
+        while (maxJournalBytes > 0
+            && queries.Size >= maxJournalBytes
+            && await queries.TrimAsync(time.GetUtcNow(), Some) > 0)
         {
         }
 
         var before = _reason;
-        _reason = maxJournalBytes > 0 && queries.Size >= maxJournalBytes ? "the event journal has reached its maximum size"
-            : limits.FirstOrDefault(static limit => limit is { RejectsWrites: true, IsFull: true }) is { } full ? $"the limit of pending events is reached for {full.Name}"
-            : null;
+        _reason = maxJournalBytes > 0 && queries.Size >= maxJournalBytes
+            ? "the event journal has reached its maximum size"
+                : limits.FirstOrDefault(static limit => limit is { RejectsWrites: true, IsFull: true }) is { } full
+                    ? $"the limit of pending events is reached for {full.Name}"
+                    : null;
         if (before is null && _reason is { } reason)
         {
             LogRefusing(reason);

@@ -12,7 +12,8 @@ namespace Zot.Extensions.Events.Delivery;
 /// Delivers events to all sinks, each at its own pace: events are stored in the journal once, and the queue of each
 /// sink is a cursor into it.
 /// </summary>
-internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
+internal sealed partial class Broadcaster(
+    SinkFactory factory, IEventJournal journal, IServiceProvider services, ILogger<Broadcaster> logger)
     : IHostedService
 {
     private SinkHandle[] _sinks = [];
@@ -41,7 +42,8 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
 
         // Removed sinks must not retain events in the journal forever.
         var sinks = await factory.CreateAsync(cancellationToken);
-        if (await journal.ForgetSinksAsync([.. sinks.Select(static sink => sink.Name), .. factory.Disabled]) is > 0 and var forgotten)
+        if (await journal.ForgetSinksAsync(
+            [.. sinks.Select(static sink => sink.Name), .. factory.Disabled]) is > 0 and var forgotten)
         {
             LogForgotten(forgotten);
         }
@@ -72,7 +74,8 @@ internal sealed partial class Broadcaster(SinkFactory factory, IEventJournal jou
         }
     }
 
-    [LoggerMessage(5023, LogLevel.Warning, "removed event sinks that are no longer configured, with their pending events: {Count}")]
+    [LoggerMessage(5023, LogLevel.Warning,
+        "removed event sinks that are no longer configured, with their pending events: {Count}")]
     private partial void LogForgotten(long count);
 
     [LoggerMessage(5028, LogLevel.Error, "failed to stop an event sink: {Sink}")]

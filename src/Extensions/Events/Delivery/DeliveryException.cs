@@ -5,7 +5,8 @@ namespace Zot.Extensions.Events.Delivery;
 /// <param name="outcome">The consequence for the next attempt.</param>
 /// <param name="reason">The response of the receiver, or the error; contains no secrets.</param>
 /// <param name="cause">The inner exception, if any.</param>
-internal sealed class DeliveryException(DeliveryOutcome outcome, string reason, Exception? cause = null) : Exception(reason, cause)
+internal sealed class DeliveryException(DeliveryOutcome outcome, string reason, Exception? cause = null)
+    : Exception(reason, cause)
 {
     /// <summary>The consequence for the next attempt.</summary>
     public DeliveryOutcome Outcome { get; } = outcome;

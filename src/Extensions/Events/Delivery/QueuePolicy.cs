@@ -29,6 +29,7 @@ internal sealed record QueuePolicy
     public bool IsLimited => MaxEvents > 0 || MaxBytes > 0;
 
     /// <summary>Indicates whether a limit is reached.</summary>
-    public bool IsFull(long events, long bytes) => (MaxEvents > 0 && events >= MaxEvents) || (MaxBytes > 0 && bytes >= MaxBytes);
+    public bool IsFull(long events, long bytes) =>
+        (MaxEvents > 0 && events >= MaxEvents) || (MaxBytes > 0 && bytes >= MaxBytes);
 }
 #endif

@@ -23,7 +23,8 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public ReplayQueue(string name, IEventSink sink, IJournalQueries journal, TimeProvider time, ILogger<ReplayQueue> logger) =>
+    public ReplayQueue(
+        string name, IEventSink sink, IJournalQueries journal, TimeProvider time, ILogger<ReplayQueue> logger) =>
         (_name, _sink, _journal, _time, _logger) = (name, sink, journal, time, logger);
 
     /// <summary>Starts the queue.</summary>
@@ -137,7 +138,8 @@ internal sealed partial class ReplayQueue : IAsyncDisposable
     [LoggerMessage(5014, LogLevel.Error, "failed to replay events from the journal, retrying: {Sink}")]
     private partial void LogFailing(Exception cause, string sink);
 
-    [LoggerMessage(5050, LogLevel.Error, "retries of a replay exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
+    [LoggerMessage(5050, LogLevel.Error, "retries of a replay exhausted, event moved to the dead letters: "
+        + "{Sink} {EventId}, attempts: {Attempts}: {Reason}")]
     private partial void LogDeadLettered(string sink, string eventId, int attempts, string reason);
 
     [LoggerMessage(5051, LogLevel.Error, "event sink closed, replays stay queued until the next start: {Sink}")]

@@ -8,7 +8,13 @@ namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Retries until the inner sink accepts the events, retries are exhausted, or the sink is closed.</summary>
 internal sealed partial class RetryingSink(
-    string name, IEventSink inner, RetryPolicy policy, CircuitBreaker breaker, Random random, TimeProvider time, ILogger<RetryingSink> logger)
+    string name,
+    IEventSink inner,
+    RetryPolicy policy,
+    CircuitBreaker breaker,
+    Random random,
+    TimeProvider time,
+    ILogger<RetryingSink> logger)
     : IEventSink, IDisposable
 {
     private readonly SemaphoreSlim _slots = new(policy.Concurrency);
@@ -41,11 +47,19 @@ internal sealed partial class RetryingSink(
             if (policy.IsOver(failure.Outcome, attempts, time.GetUtcNow() - since))
             {
                 Meter?.GiveUp(events.Count, attempts);
-                throw new UndeliverableException(attempts, since, failure.Message) { IsFailure = failure.Outcome == DeliveryOutcome.Failed };
+                throw new UndeliverableException(attempts, since, failure.Message)
+                {
+                    IsFailure = failure.Outcome == DeliveryOutcome.Failed,
+                };
             }
 
             var pause = policy.PauseAfter(attempts, NextRandom(), failure.RetryAfter);
-            LogFailed(name, events[0].Event.Id, attempts, failure.Message, Later(time.GetUtcNow() + pause, breaker.NextAttempt));
+            LogFailed(
+                name,
+                events[0].Event.Id,
+                attempts,
+                failure.Message,
+                Later(time.GetUtcNow() + pause, breaker.NextAttempt));
             await Task.Delay(pause, time, cancellationToken);
         }
     }
@@ -56,7 +70,8 @@ internal sealed partial class RetryingSink(
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    private async ValueTask<DeliveryException?> TryAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+    private async ValueTask<DeliveryException?> TryAsync(
+        IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
         while (breaker.TryAcquire() is { } rest)
         {
@@ -84,7 +99,8 @@ internal sealed partial class RetryingSink(
         {
             // No sink throws this deliberately: the event, or the response of the receiver,
             // triggered a bug of the registry.
-            var failure = new DeliveryException(DeliveryOutcome.Failed, $"failed to send the event: {cause.GetType().Name}: {cause.Message}", cause);
+            var failure = new DeliveryException(
+                DeliveryOutcome.Failed, $"failed to send the event: {cause.GetType().Name}: {cause.Message}", cause);
             return Fail(failure, time.GetElapsedTime(start));
         }
         finally
@@ -133,7 +149,8 @@ internal sealed partial class RetryingSink(
         }
     }
 
-    [LoggerMessage(5007, LogLevel.Warning, "failed to deliver event: {Sink} {EventId}, attempt {Attempt}: {Reason}, next attempt {Next}")]
+    [LoggerMessage(5007, LogLevel.Warning,
+        "failed to deliver event: {Sink} {EventId}, attempt {Attempt}: {Reason}, next attempt {Next}")]
     private partial void LogFailed(string sink, string eventId, int attempt, string reason, DateTimeOffset next);
 
     [LoggerMessage(5008, LogLevel.Error, "circuit breaker opened, one attempt per backoff: {Sink} {Backoff}")]

@@ -8,7 +8,8 @@ namespace Zot.Extensions.Events.Delivery;
 /// <param name="Replays">The queue of replays.</param>
 /// <param name="Endpoint">The sender, without filter and retries, for test events.</param>
 /// <param name="Breaker">The circuit breaker.</param>
-internal sealed record SinkHandle(SinkQueue Queue, ReplayQueue Replays, IEventSink Endpoint, CircuitBreaker Breaker) : IAsyncDisposable
+internal sealed record SinkHandle(SinkQueue Queue, ReplayQueue Replays, IEventSink Endpoint, CircuitBreaker Breaker)
+    : IAsyncDisposable
 {
     /// <summary>The last failure.</summary>
     public required LastFailure Failure { get; init; }

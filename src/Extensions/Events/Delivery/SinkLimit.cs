@@ -7,7 +7,12 @@ namespace Zot.Extensions.Events.Delivery;
 
 /// <summary>Keeps the pending events of one sink within its limits, according to its policy.</summary>
 internal sealed partial class SinkLimit(
-    QueuePolicy policy, SinkQueue queue, IEventJournal journal, IJournalQueries queries, TimeProvider time, ILogger<SinkLimit> logger)
+    QueuePolicy policy,
+    SinkQueue queue,
+    IEventJournal journal,
+    IJournalQueries queries,
+    TimeProvider time,
+    ILogger<SinkLimit> logger)
 {
     private const int Some = 256;
 
@@ -56,7 +61,8 @@ internal sealed partial class SinkLimit(
     {
         var position = await journal.OpenSinkAsync(Name);
         var after = policy.OnFull == OnFull.ShedPulls ? Math.Max(position, _lookedAt) : position;
-        while (policy.IsFull(events, bytes) && await journal.ReadAsync(Name, after, repository: null, Some) is { Count: > 0 } entries)
+        while (policy.IsFull(events, bytes)
+            && await journal.ReadAsync(Name, after, repository: null, Some) is { Count: > 0 } entries)
         {
             foreach (var entry in entries.TakeWhile(_ => policy.IsFull(events, bytes)))
             {
@@ -80,7 +86,8 @@ internal sealed partial class SinkLimit(
         && !queue.IsUnderWay(entry);
 
     private DeadLetter? DeadLetterOf(JournalEntry entry) => policy.OnFull == OnFull.DropOldest
-        ? new DeadLetter(Name, entry, Attempts: 0, entry.Event.Time, time.GetUtcNow(), "the limit of pending events is exceeded")
+        ? new DeadLetter(
+            Name, entry, Attempts: 0, entry.Event.Time, time.GetUtcNow(), "the limit of pending events is exceeded")
         : null;
 
     [LoggerMessage(5019, LogLevel.Error, "limit of pending events reached: {Sink} {Events}, policy: {OnFull}")]

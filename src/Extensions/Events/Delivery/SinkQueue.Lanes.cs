@@ -50,7 +50,11 @@ internal sealed partial class SinkQueue
 
         var bytes = lane.Current.Sum(static entry => (long)entry.Length);
         var more = await ReadLaneAsync(lane, _policy.BatchSize - 1);
-        lane.Current = [.. lane.Current, .. more.TakeWhile(entry => entry.Sequence <= seen && (bytes += entry.Length) <= MaxBatchBytes)];
+        lane.Current =
+        [
+            .. lane.Current,
+            .. more.TakeWhile(entry => entry.Sequence <= seen && (bytes += entry.Length) <= MaxBatchBytes),
+        ];
         return true;
     }
 
@@ -85,7 +89,8 @@ internal sealed partial class SinkQueue
         var events = lane.Current;
         try
         {
-            await _sink.WriteAsync(lane.Missed == 0 ? events : [events[0] with { Missed = lane.Missed }, .. events.Skip(1)], _stop.Token);
+            await _sink.WriteAsync(
+                lane.Missed == 0 ? events : [events[0] with { Missed = lane.Missed }, .. events.Skip(1)], _stop.Token);
             return null;
         }
         catch (UndeliverableException given)
@@ -110,7 +115,8 @@ internal sealed partial class SinkQueue
         var position = PositionAfter(lane);
         await Task.WhenAll(lane.Current.Select(entry => _journal.FinishAsync(
             _name, entry.Sequence, position,
-            given is null ? null : new DeadLetter(_name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message)).AsTask()));
+            given is null ? null : new DeadLetter(
+                _name, entry, given.Attempts, given.Since, _time.GetUtcNow(), given.Message)).AsTask()));
         return true;
     }
 

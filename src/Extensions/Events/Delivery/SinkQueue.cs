@@ -40,7 +40,13 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     private long _scanned;
     private int _failing;
 
-    public SinkQueue(string name, IEventSink sink, QueuePolicy policy, IEventJournal journal, TimeProvider time, ILogger<SinkQueue> logger)
+    public SinkQueue(
+        string name,
+        IEventSink sink,
+        QueuePolicy policy,
+        IEventJournal journal,
+        TimeProvider time,
+        ILogger<SinkQueue> logger)
     {
         (_name, _sink, _policy, _journal, _time, _logger) = (name, sink, policy, journal, time, logger);
         _watch = journal.Watch(WakeUp);
@@ -63,7 +69,8 @@ internal sealed partial class SinkQueue : IAsyncDisposable
     {
         lock (_gate)
         {
-            return _lanes.TryGetValue(KeyOf(entry), out var lane) && lane.Current.Any(current => current.Sequence == entry.Sequence);
+            return _lanes.TryGetValue(KeyOf(entry), out var lane)
+                && lane.Current.Any(current => current.Sequence == entry.Sequence);
         }
     }
 
@@ -213,7 +220,8 @@ internal sealed partial class SinkQueue : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(5010, LogLevel.Error, "retries exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
+    [LoggerMessage(5010, LogLevel.Error,
+        "retries exhausted, event moved to the dead letters: {Sink} {EventId}, attempts: {Attempts}: {Reason}")]
     private partial void LogDeadLettered(string sink, string eventId, int attempts, string reason);
 
     [LoggerMessage(5011, LogLevel.Error, "event sink closed, events stay pending until the next start: {Sink}")]

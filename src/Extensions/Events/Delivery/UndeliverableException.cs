@@ -16,7 +16,10 @@ internal sealed class UndeliverableException(int attempts, DateTimeOffset since,
     /// Creates the exception for an unexpected failure, whose message becomes the reason of the dead letter.
     /// </summary>
     public static UndeliverableException Of(Exception cause, DateTimeOffset now) =>
-        new(attempts: 1, now, $"failed to send the event: {cause.GetType().Name}: {cause.Message}") { IsFailure = true };
+        new(attempts: 1, now, $"failed to send the event: {cause.GetType().Name}: {cause.Message}")
+        {
+            IsFailure = true,
+        };
 
     /// <summary>
     /// Indicates whether the registry itself failed to send the event: other events of its batch may be valid.

@@ -20,7 +20,8 @@ internal static class ManifestJson
     {
         try
         {
-            var document = LenientJson.Parse(Encoding.UTF8.GetBytes(manifest), new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var document =
+                LenientJson.Parse(Encoding.UTF8.GetBytes(manifest), new JsonDocumentOptions { MaxDepth = MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;

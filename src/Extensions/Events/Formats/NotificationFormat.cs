@@ -23,7 +23,8 @@ internal sealed class NotificationFormat(NotificationFeatures features, Notifica
 
     public bool CanBatch => true;
 
-    public bool CanFormat(RegistryEvent happened) => NotificationAction.Of(happened.Kind, features.Extended) is not null && !IsLook(happened);
+    public bool CanFormat(RegistryEvent happened) =>
+        NotificationAction.Of(happened.Kind, features.Extended) is not null && !IsLook(happened);
 
     public ReadOnlyMemory<byte> Write(IReadOnlyList<JournalEntry> events, HttpRequestMessage request)
     {
@@ -49,7 +50,8 @@ internal sealed class NotificationFormat(NotificationFeatures features, Notifica
 
     // Only the distribution registry counts a HEAD request as a pull.
     private bool IsLook(RegistryEvent happened) =>
-        !features.IsUpstream && happened is { Kind: EventKind.ManifestPulled or EventKind.BlobPulled, Request.Method: "HEAD" };
+        !features.IsUpstream
+            && happened is { Kind: EventKind.ManifestPulled or EventKind.BlobPulled, Request.Method: "HEAD" };
 
     private void AddHeaders(HttpRequestMessage request, IReadOnlyList<JournalEntry> events)
     {

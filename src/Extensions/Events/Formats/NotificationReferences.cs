@@ -41,7 +41,8 @@ internal static class NotificationReferences
         {
             if (manifest.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array)
             {
-                foreach (var item in items.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object))
+                foreach (var item in items.EnumerateArray()
+                    .Where(static item => item.ValueKind == JsonValueKind.Object))
                 {
                     yield return item;
                 }

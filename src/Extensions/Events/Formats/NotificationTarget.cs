@@ -17,13 +17,15 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
     {
         EventKind.TagDeleted or EventKind.Ping or EventKind.RepositoryCreated => new("", "", 0),
         EventKind.ManifestDeleted or EventKind.BlobDeleted => new("", happened.Target?.Digest ?? "", 0),
-        EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted when happened.Target is { } blob => blob with { MediaType = MediaTypes.OctetStream },
+        EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted when happened.Target is { } blob =>
+            blob with { MediaType = MediaTypes.OctetStream },
         _ => happened.Target ?? new("", "", 0),
     };
 
     private bool IsManifest => happened.Kind is EventKind.ManifestPushed or EventKind.ManifestPulled;
 
-    private bool HasContent => IsManifest || happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted;
+    private bool HasContent =>
+        IsManifest || happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted;
 
     public void Write(Utf8JsonWriter json, NotificationFeatures features)
     {
@@ -49,7 +51,10 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
 
         if (features.DraftFields && happened.Kind != EventKind.Ping)
         {
-            json.WriteString("type"u8, happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted or EventKind.BlobDeleted ? "blob"u8 : "manifest"u8);
+            json.WriteString(
+                "type"u8,
+                happened.Kind is EventKind.BlobPushed or EventKind.BlobPulled
+                    or EventKind.BlobMounted or EventKind.BlobDeleted ? "blob"u8 : "manifest"u8);
             WriteText(json, "name"u8, happened.Repository);
         }
 
@@ -61,7 +66,8 @@ internal readonly struct NotificationTarget(RegistryEvent happened)
         json.WriteEndObject();
     }
 
-    private static void WriteDescriptor(Utf8JsonWriter json, EventDescriptor descriptor, NotificationGeneration generation)
+    private static void WriteDescriptor(
+        Utf8JsonWriter json, EventDescriptor descriptor, NotificationGeneration generation)
     {
         var isWhole = generation == NotificationGeneration.V2;
         if (isWhole || descriptor.MediaType.Length > 0)

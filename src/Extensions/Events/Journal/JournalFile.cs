@@ -35,7 +35,8 @@ internal static partial class JournalFile
 
             return connection;
         }
-        catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception cause)
+            when (cause is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             connection?.Dispose();
             throw new StartupException($"the event journal {path} cannot be used: {cause.Message}", cause);
@@ -76,7 +77,8 @@ internal static partial class JournalFile
         foreach (var (table, column) in JournalSchema.Added)
         {
             using var count = JournalSql.Command(
-                connection, "SELECT COUNT(*) FROM pragma_table_info($table) WHERE name = $column", ("$table", table), ("$column", column));
+                connection, "SELECT COUNT(*) FROM pragma_table_info($table) WHERE name = $column",
+                ("$table", table), ("$column", column));
             if (count.ExecuteScalar() is 0L)
             {
                 Execute(connection, $"ALTER TABLE {table} ADD COLUMN {column} INTEGER");

@@ -16,7 +16,8 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     private const int MaxPageBytes = 4 * 1024 * 1024;
 
     private const string Columns =
-        "events.sequence, events.turn, events.body, events.checksum, events.id, events.repository, events.manifest, LENGTH(manifests.body), LENGTH(events.body)";
+        "events.sequence, events.turn, events.body, events.checksum, events.id, events.repository, events.manifest, "
+            + "LENGTH(manifests.body), LENGTH(events.body)";
 
     private const string From = "events LEFT JOIN manifests ON manifests.id = events.manifest";
 
@@ -32,7 +33,8 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     public JournalPage<KeyValuePair<long, Intent>> ReadIntents() => Page(
         "SELECT id, body, checksum FROM intents ORDER BY id",
         DamagedRecord.Intents,
-        static rows => KeyValuePair.Create(rows.GetInt64(0), Read(rows, 1, 2, JournalJson.Default.Intent, RecordCheck.IsSound)),
+        static rows =>
+            KeyValuePair.Create(rows.GetInt64(0), Read(rows, 1, 2, JournalJson.Default.Intent, RecordCheck.IsSound)),
         static _ => 0);
 
     /// <summary>Reads events that a sink has not processed yet, in order.</summary>
@@ -41,16 +43,19 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
             $"SELECT {Columns} FROM {From} WHERE sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
             ("$sink", sink), ("$after", after), ("$limit", limit))
         : Entries(
-            $"SELECT {Columns} FROM {From} WHERE repository = $repository AND sequence > $after AND {Unfinished} ORDER BY sequence LIMIT $limit",
+            $"SELECT {Columns} FROM {From} WHERE repository = $repository AND sequence > $after AND {Unfinished} "
+                + "ORDER BY sequence LIMIT $limit",
             ("$sink", sink), ("$after", after), ("$limit", limit), ("$repository", repository));
 
     /// <summary>Reads events in order, regardless of the sinks.</summary>
     public JournalPage<JournalEntry> ReadAll(long after, int limit) => Entries(
-        $"SELECT {Columns} FROM {From} WHERE sequence > $after ORDER BY sequence LIMIT $limit", ("$after", after), ("$limit", limit));
+        $"SELECT {Columns} FROM {From} WHERE sequence > $after ORDER BY sequence LIMIT $limit",
+        ("$after", after), ("$limit", limit));
 
     /// <summary>Reads events that are queued for redelivery.</summary>
     public JournalPage<JournalEntry> ReadRequeued(string sink, int limit) => Page(
-        $"SELECT {Columns} FROM requeued JOIN {From} WHERE events.sequence = requeued.sequence AND requeued.sink = $sink ORDER BY requeued.sequence LIMIT $limit",
+        $"SELECT {Columns} FROM requeued JOIN {From} WHERE events.sequence = requeued.sequence "
+            + "AND requeued.sink = $sink ORDER BY requeued.sequence LIMIT $limit",
         DamagedRecord.Events,
         static rows => Entry(rows) with { IsReplay = true },
         static entry => entry.Length - entry.ManifestLength,
@@ -103,12 +108,14 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     public JournalPage<DeadLetter> ReadDead(string? sink, string? id, int limit) => Page(
         $"""
         SELECT {Columns}, dead.sink, dead.attempts, dead.since, dead.until, dead.reason FROM dead JOIN {From}
-        WHERE events.sequence = dead.sequence AND ($sink IS NULL OR dead.sink = $sink) AND ($id IS NULL OR events.id = $id)
+        WHERE events.sequence = dead.sequence AND ($sink IS NULL OR dead.sink = $sink)
+            AND ($id IS NULL OR events.id = $id)
         ORDER BY dead.sequence LIMIT $limit
         """,
         DamagedRecord.Events,
         static rows => new DeadLetter(
-            rows.GetString(9), Entry(rows), rows.GetInt32(10), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(11)),
+            rows.GetString(9), Entry(rows), rows.GetInt32(10),
+            DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(11)),
             DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(12)), rows.GetString(13)),
         static letter => letter.Entry.Length - letter.Entry.ManifestLength,
         ("$sink", sink), ("$id", id), ("$limit", limit));
@@ -132,7 +139,8 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
         };
     }
 
-    private static T Read<T>(SqliteDataReader rows, int column, int checksum, JsonTypeInfo<T> type, Func<T?, bool> isSound)
+    private static T Read<T>(
+        SqliteDataReader rows, int column, int checksum, JsonTypeInfo<T> type, Func<T?, bool> isSound)
         where T : class
     {
         var body = rows.GetFieldValue<byte[]>(column);
@@ -151,7 +159,8 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     private JournalPage<JournalEntry> Entries(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Page(sql, DamagedRecord.Events, Entry, static entry => entry.Length - entry.ManifestLength, values);
 
-    private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    private List<T> Query<T>(
+        string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         lock (_gate)
         {
@@ -170,7 +179,11 @@ internal sealed class JournalReader(SqliteConnection connection) : IDisposable
     // The first column is the record's number. A record that cannot be read is listed as
     // damaged; the others are still read.
     private JournalPage<T> Page<T>(
-        string sql, string table, Func<SqliteDataReader, T> read, Func<T, int> lengthOf, params ReadOnlySpan<(string Name, object? Value)> values)
+        string sql,
+        string table,
+        Func<SqliteDataReader, T> read,
+        Func<T, int> lengthOf,
+        params ReadOnlySpan<(string Name, object? Value)> values)
     {
         lock (_gate)
         {

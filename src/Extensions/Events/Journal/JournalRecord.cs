@@ -40,6 +40,7 @@ internal sealed record JournalRecord(RegistryEvent Event, byte[] Body, JournalMa
         return records;
     }
 
-    private static byte[] BodyOf(RegistryEvent happened) => JsonSerializer.SerializeToUtf8Bytes(happened, JournalJson.Default.RegistryEvent);
+    private static byte[] BodyOf(RegistryEvent happened) =>
+        JsonSerializer.SerializeToUtf8Bytes(happened, JournalJson.Default.RegistryEvent);
 }
 #endif

@@ -10,7 +10,10 @@ namespace Zot.Extensions.Events.Journal;
 /// damaged records. Events are removed in batches, so that a change never waits long.
 /// </summary>
 internal sealed partial class JournalRetention(
-    IJournalQueries journal, ZotOptions options, TimeProvider time, ILogger<JournalRetention> logger) : BackgroundService
+    IJournalQueries journal,
+    ZotOptions options,
+    TimeProvider time,
+    ILogger<JournalRetention> logger) : BackgroundService
 {
     private const int Some = 500;
 
@@ -27,23 +30,28 @@ internal sealed partial class JournalRetention(
         }
 
         var retention = options.Extensions.Events!.Retention;
-        var endpoints = options.Extensions.Events.Notifications?.Endpoints.Where(static endpoint => endpoint.DeadLetter.Retention > TimeSpan.Zero).ToList() ?? [];
+        var endpoints = options.Extensions.Events.Notifications?.Endpoints.Where(
+            static endpoint => endpoint.DeadLetter.Retention > TimeSpan.Zero).ToList() ?? [];
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var endpoint in endpoints)
             {
-                await TryAsync(async () => await journal.TrimDeadAsync(endpoint.Name, time.GetUtcNow() - endpoint.DeadLetter.Retention), stoppingToken);
+                await TryAsync(
+                    async () => await journal.TrimDeadAsync(
+                        endpoint.Name, time.GetUtcNow() - endpoint.DeadLetter.Retention), stoppingToken);
             }
 
             await TryAsync(
                 async () =>
                 {
-                    while (!stoppingToken.IsCancellationRequested && await journal.TrimAsync(time.GetUtcNow() - retention, Some) == Some)
+                    while (!stoppingToken.IsCancellationRequested
+                        && await journal.TrimAsync(time.GetUtcNow() - retention, Some) == Some)
                     {
                     }
                 },
                 stoppingToken);
-            await TryAsync(async () => await journal.TrimQuarantineAsync(time.GetUtcNow() - QuarantineRetention), stoppingToken);
+            await TryAsync(
+                async () => await journal.TrimQuarantineAsync(time.GetUtcNow() - QuarantineRetention), stoppingToken);
             await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

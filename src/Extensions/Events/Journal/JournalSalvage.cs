@@ -37,7 +37,12 @@ internal sealed class JournalSalvage(string damaged)
         foreach (var (table, key, columns) in Tables)
         {
             Copy(source, journal, table, columns, $"ORDER BY {key}");
-            Copy(source, journal, table, columns, $"ORDER BY {key.Replace(",", " DESC,", StringComparison.Ordinal)} DESC");
+            Copy(
+                source,
+                journal,
+                table,
+                columns,
+                $"ORDER BY {key.Replace(",", " DESC,", StringComparison.Ordinal)} DESC");
         }
 
         KeepNumbers(journal);
@@ -66,11 +71,13 @@ internal sealed class JournalSalvage(string damaged)
         }
     }
 
-    private static void Copy(SqliteConnection source, SqliteConnection journal, string table, string columns, string order)
+    private static void Copy(
+        SqliteConnection source, SqliteConnection journal, string table, string columns, string order)
     {
         try
         {
-            using var select = JournalSql.Command(source, $"SELECT {ColumnsOf(source, table, columns)} FROM {table} {order}");
+            using var select =
+                JournalSql.Command(source, $"SELECT {ColumnsOf(source, table, columns)} FROM {table} {order}");
             using var rows = select.ExecuteReader();
             while (rows.Read())
             {
@@ -94,7 +101,8 @@ internal sealed class JournalSalvage(string damaged)
             there.Add(rows.GetString(0));
         }
 
-        return string.Join(", ", columns.Split(", ").Select(column => there.Contains(column) ? column : $"NULL AS {column}"));
+        return string.Join(
+            ", ", columns.Split(", ").Select(column => there.Contains(column) ? column : $"NULL AS {column}"));
     }
 
     private static void Insert(SqliteConnection journal, string table, string columns, SqliteDataReader row)
@@ -104,7 +112,8 @@ internal sealed class JournalSalvage(string damaged)
         {
             using var insert = JournalSql.Command(
                 journal,
-                $"INSERT OR IGNORE INTO {table}({columns}) VALUES({string.Join(", ", names.Select(static name => $"${name}"))})",
+                $"INSERT OR IGNORE INTO {table}({columns}) "
+                    + $"VALUES({string.Join(", ", names.Select(static name => $"${name}"))})",
                 [.. names.Select((name, index) => ($"${name}", row.IsDBNull(index) ? null : row.GetValue(index)))]);
             insert.ExecuteNonQuery();
         }
@@ -121,7 +130,8 @@ internal sealed class JournalSalvage(string damaged)
             journal,
             """
             INSERT INTO sqlite_sequence(name, seq)
-            SELECT 'events', MAX(COALESCE((SELECT MAX(position) FROM sinks), 0), COALESCE((SELECT MAX(sequence) FROM finished), 0))
+            SELECT 'events', MAX(
+                COALESCE((SELECT MAX(position) FROM sinks), 0), COALESCE((SELECT MAX(sequence) FROM finished), 0))
             WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'events');
             UPDATE sqlite_sequence SET seq = MAX(
                 seq, COALESCE((SELECT MAX(position) FROM sinks), 0), COALESCE((SELECT MAX(sequence) FROM finished), 0))

@@ -70,7 +70,8 @@ internal static class JournalSchema
         [("intents", "checksum"), ("events", "checksum"), ("events", "manifest")];
 
     /// <summary>The indexes on these columns.</summary>
-    public const string Indexes = "CREATE INDEX IF NOT EXISTS events_by_manifest ON events(manifest) WHERE manifest IS NOT NULL";
+    public const string Indexes =
+        "CREATE INDEX IF NOT EXISTS events_by_manifest ON events(manifest) WHERE manifest IS NOT NULL";
 
     /// <summary>The statements that select no rows, and fail if a table does not have the expected columns.</summary>
     public static readonly IReadOnlyList<string> Probes =

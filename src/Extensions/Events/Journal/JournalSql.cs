@@ -9,7 +9,8 @@ internal static class JournalSql
     /// <summary>
     /// Creates a statement with its parameters; a <see langword="null"/> value is passed as SQL NULL.
     /// </summary>
-    public static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    public static SqliteCommand Command(
+        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -77,11 +78,15 @@ internal static class JournalSql
         var names = $"\n{string.Join('\n', known)}\n";
         foreach (var table in new[] { "finished", "requeued" })
         {
-            using var clear = Command(connection, $"DELETE FROM {table} WHERE instr($known, char(10) || sink || char(10)) = 0", ("$known", names));
+            using var clear = Command(
+                connection,
+                $"DELETE FROM {table} WHERE instr($known, char(10) || sink || char(10)) = 0",
+                ("$known", names));
             clear.ExecuteNonQuery();
         }
 
-        using var forget = Command(connection, "DELETE FROM sinks WHERE instr($known, char(10) || name || char(10)) = 0", ("$known", names));
+        using var forget = Command(
+            connection, "DELETE FROM sinks WHERE instr($known, char(10) || name || char(10)) = 0", ("$known", names));
         return forget.ExecuteNonQuery();
     }
 
@@ -89,7 +94,8 @@ internal static class JournalSql
     public static long TrimDead(SqliteConnection connection, string sink, DateTimeOffset before)
     {
         using var trim = Command(
-            connection, "DELETE FROM dead WHERE sink = $sink AND until < $before", ("$sink", sink), ("$before", before.ToUnixTimeMilliseconds()));
+            connection, "DELETE FROM dead WHERE sink = $sink AND until < $before",
+            ("$sink", sink), ("$before", before.ToUnixTimeMilliseconds()));
         return trim.ExecuteNonQuery();
     }
 
@@ -97,7 +103,8 @@ internal static class JournalSql
     public static void FinishRequeued(SqliteConnection connection, string sink, long sequence)
     {
         using var finish = Command(
-            connection, "DELETE FROM requeued WHERE sink = $sink AND sequence = $sequence", ("$sink", sink), ("$sequence", sequence));
+            connection, "DELETE FROM requeued WHERE sink = $sink AND sequence = $sequence",
+            ("$sink", sink), ("$sequence", sequence));
         finish.ExecuteNonQuery();
     }
 
@@ -132,7 +139,8 @@ internal static class JournalSql
             INSERT INTO quarantine(kind, number, time, reason, body)
             SELECT $kind, $number, $now, $reason, body FROM {table} WHERE {key} = $number
             """,
-            ("$kind", isEvent ? "event" : "intent"), ("$number", record.Number), ("$now", now.ToUnixTimeMilliseconds()), ("$reason", record.Reason));
+            ("$kind", isEvent ? "event" : "intent"), ("$number", record.Number),
+            ("$now", now.ToUnixTimeMilliseconds()), ("$reason", record.Reason));
         var count = keep.ExecuteNonQuery();
         if (isEvent)
         {
@@ -148,7 +156,9 @@ internal static class JournalSql
         }
 
         using var remove = Command(
-            connection, $"DELETE FROM {table} WHERE {key} = $number{(isEvent ? " RETURNING manifest" : "")}", ("$number", record.Number));
+            connection,
+            $"DELETE FROM {table} WHERE {key} = $number{(isEvent ? " RETURNING manifest" : "")}",
+            ("$number", record.Number));
         _ = isEvent ? RemoveEvents(connection, remove) : remove.ExecuteNonQuery();
         return count;
     }
@@ -164,7 +174,8 @@ internal static class JournalSql
             """
             DELETE FROM quarantine WHERE time < $before OR id IN (
                 SELECT id FROM (
-                    SELECT id, ROW_NUMBER() OVER newest AS number, SUM(octet_length(COALESCE(body, ''))) OVER newest AS bytes
+                    SELECT id, ROW_NUMBER() OVER newest AS number,
+                        SUM(octet_length(COALESCE(body, ''))) OVER newest AS bytes
                     FROM quarantine WINDOW newest AS (ORDER BY id DESC))
                 WHERE number > $maxCount OR (bytes > $maxBytes AND number > 1))
             """,

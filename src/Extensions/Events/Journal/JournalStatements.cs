@@ -15,7 +15,8 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
     private readonly SqliteCommand _forget = Prepare(connection, "DELETE FROM intents WHERE id = $id", "$id");
     private readonly SqliteCommand _turn = Prepare(
         connection,
-        "INSERT INTO repositories(name, turn) VALUES($name, 1) ON CONFLICT(name) DO UPDATE SET turn = turn + 1 RETURNING turn",
+        "INSERT INTO repositories(name, turn) VALUES($name, 1) ON CONFLICT(name) DO UPDATE "
+            + "SET turn = turn + 1 RETURNING turn",
         "$name");
 
     private readonly SqliteCommand _append = Prepare(
@@ -27,14 +28,16 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         """,
         "$id", "$repository", "$turn", "$time", "$body", "$checksum", "$manifest");
 
-    private readonly SqliteCommand _findManifest = Prepare(connection, "SELECT id FROM manifests WHERE hash = $hash", "$hash");
+    private readonly SqliteCommand _findManifest =
+        Prepare(connection, "SELECT id FROM manifests WHERE hash = $hash", "$hash");
     private readonly SqliteCommand _addManifest = Prepare(
         connection, "INSERT INTO manifests(hash, body) VALUES($hash, $body) RETURNING id", "$hash", "$body");
 
     private readonly SqliteCommand _openSink = Prepare(
         connection,
         """
-        INSERT INTO sinks(name, position) VALUES($name, (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'events'))
+        INSERT INTO sinks(name, position)
+        VALUES($name, (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'events'))
         ON CONFLICT(name) DO UPDATE SET position = position RETURNING position
         """,
         "$name");
@@ -43,7 +46,8 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         connection, "INSERT OR IGNORE INTO finished(sink, sequence) VALUES($sink, $sequence)", "$sink", "$sequence");
 
     private readonly SqliteCommand _move = Prepare(
-        connection, "UPDATE sinks SET position = $position WHERE name = $sink AND position < $position", "$sink", "$position");
+        connection, "UPDATE sinks SET position = $position WHERE name = $sink AND position < $position",
+        "$sink", "$position");
 
     private readonly SqliteCommand _tidy = Prepare(
         connection, "DELETE FROM finished WHERE sink = $sink AND sequence <= $position", "$sink", "$position");
@@ -123,7 +127,12 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _rollback, _intend, _forget, _turn, _append, _findManifest, _addManifest, _openSink, _finish, _move, _tidy, _bury })
+        SqliteCommand[] commands =
+        [
+            _begin, _commit, _rollback, _intend, _forget, _turn, _append, _findManifest, _addManifest,
+            _openSink, _finish, _move, _tidy, _bury,
+        ];
+        foreach (var command in commands)
         {
             command.Dispose();
         }
@@ -132,7 +141,8 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
     private long ManifestOf(JournalManifest manifest) =>
         Run(_findManifest, manifest.Hash) is > 0 and var id ? id : Run(_addManifest, manifest.Hash, manifest.Content);
 
-    private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    private static SqliteCommand Prepare(
+        SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -16,6 +16,7 @@ internal sealed class JournalWork(Func<JournalStatements, long> action)
 
     /// <summary>Fails the task of the caller.</summary>
     public void Fail(Exception cause) => _done.SetException(
-        cause as JournalException ?? new JournalException($"the event journal cannot be written: {cause.Message}", cause));
+        cause as JournalException
+            ?? new JournalException($"the event journal cannot be written: {cause.Message}", cause));
 }
 #endif

@@ -34,7 +34,8 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="time">The clock that measures commits.</param>
     /// <param name="written">Called after each group.</param>
     /// <param name="committed">Called with the duration of each commit.</param>
-    public JournalWriter(SqliteConnection connection, bool isDurable, TimeProvider time, Action written, Action<TimeSpan> committed)
+    public JournalWriter(
+        SqliteConnection connection, bool isDurable, TimeProvider time, Action written, Action<TimeSpan> committed)
     {
         _connection = connection;
         _statements = new JournalStatements(connection);

@@ -12,10 +12,14 @@ internal static class RecordCheck
         happened is { Id.Length: > 0, Kind: not EventKind.Ping }
         && Enum.IsDefined(happened.Kind)
         && RepositoryName.TryParse(happened.Repository, out _)
-        && (happened.Target is { } target ? IsSound(target) : happened.Kind is EventKind.RepositoryCreated or EventKind.RepositoryScrubbed)
+        && (happened.Target is { } target
+            ? IsSound(target)
+            : happened.Kind is EventKind.RepositoryCreated or EventKind.RepositoryScrubbed)
         && happened.Actor is null or { Name: not null }
         && happened.Scrub is null or { Affected: not null }
-        && happened.Request is null or { Id: not null, Address: not null, Host: not null, Method: not null, UserAgent: not null, Scheme: not null };
+        && happened.Request is null
+            or { Id: not null, Address: not null, Host: not null, Method: not null }
+            and { UserAgent: not null, Scheme: not null };
 
     /// <summary>Indicates whether an intent is complete.</summary>
     public static bool IsSound(Intent? intent) =>
@@ -24,6 +28,7 @@ internal static class RecordCheck
         && (intent.Event.Kind != EventKind.TagDeleted || Tag.TryParse(intent.Event.Tag, out _))
         && intent.Tags.All(static tag => tag is not null && Tag.TryParse(tag.Name, out _));
 
-    private static bool IsSound(EventDescriptor target) => target.MediaType is not null && Digest.TryParse(target.Digest, out _);
+    private static bool IsSound(EventDescriptor target) =>
+        target.MediaType is not null && Digest.TryParse(target.Digest, out _);
 }
 #endif

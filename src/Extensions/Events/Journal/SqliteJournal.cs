@@ -38,7 +38,8 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
     /// prevent the start: it can be read, and every write fails.
     /// </param>
     public SqliteJournal(
-        string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter = null, bool isDiskWritable = true)
+        string path, bool isDurable, TimeProvider time, ILogger logger, EventMeter? meter =
+            null, bool isDiskWritable = true)
     {
         (_path, _time, _logger, _meter) = (path, time, logger, meter);
         var connection = Open(isDurable, isDiskWritable);
@@ -96,7 +97,8 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.ForgetSinks(known));
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(string sink, long after, string? repository, int limit)
+    public async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
+        string sink, long after, string? repository, int limit)
     {
         while (true)
         {
@@ -142,7 +144,8 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
     /// <inheritdoc/>
     public async ValueTask<long> TrimQuarantineAsync(DateTimeOffset before)
     {
-        var count = await _writer.WriteAsync(statements => statements.TrimQuarantine(before, MaxQuarantined, MaxQuarantinedBytes));
+        var count = await _writer.WriteAsync(
+            statements => statements.TrimQuarantine(before, MaxQuarantined, MaxQuarantinedBytes));
         if (count > 0)
         {
             LogQuarantineTrimmed(count);
@@ -171,7 +174,8 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         await _writer.WriteAsync(statements => statements.TrimDead(sink, before));
 
     /// <inheritdoc/>
-    public IReadOnlyList<DeadLetter> ReadDead(string? sink, string? id, int limit) => Sound(_reader.ReadDead(sink, id, limit));
+    public IReadOnlyList<DeadLetter> ReadDead(string? sink, string? id, int limit) =>
+        Sound(_reader.ReadDead(sink, id, limit));
 
     /// <inheritdoc/>
     public async ValueTask<long> PurgeDeadAsync(string? sink, string? id) =>
@@ -231,7 +235,8 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         }
     }
 
-    private SqliteConnection OpenReader() => IsWritable ? JournalFile.OpenReader(_path) : JournalFile.OpenUnwritable(_path);
+    private SqliteConnection OpenReader() =>
+        IsWritable ? JournalFile.OpenReader(_path) : JournalFile.OpenUnwritable(_path);
 
     private static long AppendAll(JournalStatements statements, IReadOnlyList<JournalRecord> records)
     {
@@ -279,13 +284,16 @@ internal sealed partial class SqliteJournal : IEventJournal, IJournalQueries
         await TrimQuarantineAsync(DateTimeOffset.UnixEpoch);
     }
 
-    [LoggerMessage(5052, LogLevel.Error, "event journal is not writable, events are not delivered and changes are rejected with 503 until the next start: {Reason}")]
+    [LoggerMessage(5052, LogLevel.Error, "event journal is not writable, "
+        + "events are not delivered and changes are rejected with 503 until the next start: {Reason}")]
     private partial void LogUnwritable(string reason);
 
-    [LoggerMessage(5025, LogLevel.Error, "damaged record of the event journal was moved to quarantine: {Table} {Number}: {Reason}")]
+    [LoggerMessage(5025, LogLevel.Error,
+        "damaged record of the event journal was moved to quarantine: {Table} {Number}: {Reason}")]
     private partial void LogQuarantined(string table, long number, string reason);
 
-    [LoggerMessage(5054, LogLevel.Warning, "damaged records were removed from the quarantine of the event journal: {Count}")]
+    [LoggerMessage(5054, LogLevel.Warning,
+        "damaged records were removed from the quarantine of the event journal: {Count}")]
     private partial void LogQuarantineTrimmed(long count);
 
     [LoggerMessage(5026, LogLevel.Error, "failed to move a damaged record of the event journal to quarantine")]

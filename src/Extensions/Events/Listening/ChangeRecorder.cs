@@ -14,7 +14,10 @@ namespace Zot.Extensions.Events.Listening;
 /// outcome from the content.
 /// </summary>
 internal sealed partial class ChangeRecorder(
-    IEventJournal journal, IntentResolver resolver, Backpressure? backpressure, ILogger<ChangeRecorder> logger) : IDisposable
+    IEventJournal journal,
+    IntentResolver resolver,
+    Backpressure? backpressure,
+    ILogger<ChangeRecorder> logger) : IDisposable
 {
     // Outcomes that could not be written, for example because the disk was full. They are written before anything else.
     private readonly ConcurrentQueue<KeyValuePair<long, IReadOnlyList<RegistryEvent>>> _owed = new();
@@ -24,8 +27,11 @@ internal sealed partial class ChangeRecorder(
     /// <param name="intent">The intent of the change.</param>
     /// <param name="change">The function that makes the change.</param>
     /// <param name="eventsOf">The function that returns the events of the change, given its result.</param>
-    /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
-    public async ValueTask<T> ChangeAsync<T>(Intent intent, Func<ValueTask<T>> change, Func<T, IReadOnlyList<RegistryEvent>> eventsOf)
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.Unavailable"/> when the journal cannot be written.
+    /// </exception>
+    public async ValueTask<T> ChangeAsync<T>(
+        Intent intent, Func<ValueTask<T>> change, Func<T, IReadOnlyList<RegistryEvent>> eventsOf)
     {
         if (backpressure?.Reason is { } reason)
         {
@@ -98,7 +104,9 @@ internal sealed partial class ChangeRecorder(
     }
 
     /// <summary>Records an event that does not belong to a change.</summary>
-    /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> when the journal cannot be written.</exception>
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.Unavailable"/> when the journal cannot be written.
+    /// </exception>
     public async ValueTask RecordAsync(RegistryEvent happened) => await WriteAsync(
         async () =>
         {
@@ -162,10 +170,12 @@ internal sealed partial class ChangeRecorder(
         }
     }
 
-    [LoggerMessage(5003, LogLevel.Information, "resolved a change that was in progress at the last stop: {Kind} {Repository} {Reference}, events: {Events}")]
+    [LoggerMessage(5003, LogLevel.Information,
+        "resolved a change that was in progress at the last stop: {Kind} {Repository} {Reference}, events: {Events}")]
     private partial void LogRecovered(EventKind kind, string repository, string reference, int events);
 
-    [LoggerMessage(5027, LogLevel.Error, "failed to resolve a change, the next start retries: {Kind} {Repository} {Reference}")]
+    [LoggerMessage(5027, LogLevel.Error,
+        "failed to resolve a change, the next start retries: {Kind} {Repository} {Reference}")]
     private partial void LogNotRecovered(Exception cause, EventKind kind, string repository, string reference);
 
     [LoggerMessage(5004, LogLevel.Error, "failed to write the event journal: {Kind} {Repository} {Reference}")]

@@ -7,7 +7,8 @@ using Zot.Hosting;
 namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Writes the findings of background tasks to the journal.</summary>
-internal sealed partial class EventRecorder(IEventJournal journal, EventBridge bridge, ILogger<EventRecorder> logger) : IEventRecorder
+internal sealed partial class EventRecorder(IEventJournal journal, EventBridge bridge, ILogger<EventRecorder> logger)
+    : IEventRecorder
 {
     /// <inheritdoc/>
     public async ValueTask RecordAsync(RepositoryScrubbed scrubbed)
@@ -21,7 +22,8 @@ internal sealed partial class EventRecorder(IEventJournal journal, EventBridge b
                     Scrub = new EventScrub(
                         scrubbed.Count,
                         scrubbed.AffectedCount,
-                        [.. scrubbed.Affected.Select(static result => new EventDamage(result.Reference, result.AffectedBlob?.ToString(), result.Error))]),
+                        [.. scrubbed.Affected.Select(static result =>
+                            new EventDamage(result.Reference, result.AffectedBlob?.ToString(), result.Error))]),
                 },
             ]);
         }
@@ -32,7 +34,8 @@ internal sealed partial class EventRecorder(IEventJournal journal, EventBridge b
         }
     }
 
-    [LoggerMessage(5033, LogLevel.Error, "failed to write a scrub result to the event journal, no event is delivered: {Repository}")]
+    [LoggerMessage(5033, LogLevel.Error,
+        "failed to write a scrub result to the event journal, no event is delivered: {Repository}")]
     private partial void LogNotWritten(Exception cause, string repository);
 }
 #endif

@@ -20,7 +20,8 @@ internal sealed partial class EventingRegistry(
     /// <summary>The maximum number of bytes that one deletion may add to the journal.</summary>
     public long MaxDeletionBytes { get; init; } = DefaultMaxDeletionBytes;
 
-    public override async ValueTask<PushedManifest> PushManifestAsync(ManifestPush push, CancellationToken cancellationToken)
+    public override async ValueTask<PushedManifest> PushManifestAsync(
+        ManifestPush push, CancellationToken cancellationToken)
     {
         using var turn = await _turns.EnterAsync(push.Repository, cancellationToken);
         var intent = await IntendAsync(push, cancellationToken);
@@ -33,12 +34,14 @@ internal sealed partial class EventingRegistry(
         }
         catch (RegistryException refusal) when (refusal.Error == RegistryError.LintFailed)
         {
-            await changes.RecordAsync(EventsOf.LintFailure(intent, Encoding.UTF8.GetString(push.Content.Span), bridge.NewId()));
+            await changes.RecordAsync(
+                EventsOf.LintFailure(intent, Encoding.UTF8.GetString(push.Content.Span), bridge.NewId()));
             throw;
         }
     }
 
-    public override async ValueTask<bool> DeleteManifestAsync(ManifestDelete delete, CancellationToken cancellationToken)
+    public override async ValueTask<bool> DeleteManifestAsync(
+        ManifestDelete delete, CancellationToken cancellationToken)
     {
         using var turn = await _turns.EnterAsync(delete.Repository, cancellationToken);
         if (await Inner.FindManifestAsync(delete.Repository, delete.Reference, cancellationToken) is not { } manifest)
@@ -65,12 +68,14 @@ internal sealed partial class EventingRegistry(
     // Each tag that is deleted with the digest has its own event, and all of them are written together.
     private void RequireBoundedDeletion(ManifestDelete delete, Intent intent)
     {
-        var bytes = intent.Tags.Count * (long)JsonSerializer.SerializeToUtf8Bytes(intent.Event, JournalJson.Default.RegistryEvent).Length;
+        var bytes = intent.Tags.Count * (long)JsonSerializer.SerializeToUtf8Bytes(
+            intent.Event, JournalJson.Default.RegistryEvent).Length;
         if (bytes > MaxDeletionBytes)
         {
             throw RegistryError.ManifestCollision.With(
                 "reference", delete.Reference,
-                $"{intent.Tags.Count} tags share it, and their events exceed {MaxDeletionBytes} bytes: delete some of the tags first");
+                $"{intent.Tags.Count} tags share it, and their events exceed {MaxDeletionBytes} bytes: delete "
+                    + "some of the tags first");
         }
     }
 

@@ -6,7 +6,8 @@ using Zot.Registry;
 namespace Zot.Extensions.Events.Listening;
 
 /// <summary>Records an event when an upload becomes a blob.</summary>
-internal sealed class EventingUpload(IBlobUpload inner, IRegistryReader content, ChangeRecorder changes, EventBridge bridge) : IBlobUpload
+internal sealed class EventingUpload(
+    IBlobUpload inner, IRegistryReader content, ChangeRecorder changes, EventBridge bridge) : IBlobUpload
 {
     public UploadId Id => inner.Id;
 

@@ -43,18 +43,21 @@ internal static class EventsOf
     public static IReadOnlyList<RegistryEvent> Deletion(Intent intent, Func<string> newId) =>
     [
         intent.Event,
-        .. intent.Tags.Select(tag => intent.Event with { Id = newId(), Kind = EventKind.TagDeleted, Tag = tag.Name, IsImplied = true }),
+        .. intent.Tags.Select(
+            tag => intent.Event with { Id = newId(), Kind = EventKind.TagDeleted, Tag = tag.Name, IsImplied = true }),
     ];
 
     /// <summary>Creates the event of a push that lint rejected, for the first tag that would have changed.</summary>
     public static RegistryEvent LintFailure(Intent intent, string manifest, string id)
     {
-        var tag = intent.Tags.FirstOrDefault(tag => tag.Before != intent.Event.Target!.Digest) ?? (intent.Tags is [var first, ..] ? first : null);
+        var tag = intent.Tags.FirstOrDefault(tag => tag.Before != intent.Event.Target!.Digest)
+            ?? (intent.Tags is [var first, ..] ? first : null);
         return intent.Event with { Id = id, Kind = EventKind.LintFailed, Tag = tag?.Name, Manifest = manifest };
     }
 
     /// <summary>Creates the events of a change that has a single one of its own.</summary>
-    public static IReadOnlyList<RegistryEvent> One(Intent intent, Func<string> newId) => [.. Created(intent, newId), intent.Event];
+    public static IReadOnlyList<RegistryEvent> One(Intent intent, Func<string> newId) =>
+        [.. Created(intent, newId), intent.Event];
 
     private static IEnumerable<RegistryEvent> Created(Intent intent, Func<string> newId) =>
         intent.IsNewRepository ? [NewRepository(intent, newId())] : [];

@@ -28,9 +28,11 @@ internal sealed class IntentResolver(IRegistry content, EventBridge bridge)
         events.AddRange(intent.Event.Kind switch
         {
             EventKind.ManifestPushed => await PushedAsync(intent, repository),
-            EventKind.ManifestDeleted when await IsGoneAsync(repository, intent.Event.Target!.Digest) => EventsOf.Deletion(intent, bridge.NewId),
+            EventKind.ManifestDeleted when await IsGoneAsync(repository, intent.Event.Target!.Digest) =>
+                EventsOf.Deletion(intent, bridge.NewId),
             EventKind.TagDeleted when await IsGoneAsync(repository, intent.Event.Tag!) => [intent.Event],
-            EventKind.BlobPushed or EventKind.BlobMounted when intent.Event.IsChange && await HasBlobAsync(intent, repository) => [intent.Event],
+            EventKind.BlobPushed or EventKind.BlobMounted
+                when intent.Event.IsChange && await HasBlobAsync(intent, repository) => [intent.Event],
             EventKind.BlobDeleted when !await HasBlobAsync(intent, repository) => [intent.Event],
             _ => [],
         });
@@ -40,7 +42,8 @@ internal sealed class IntentResolver(IRegistry content, EventBridge bridge)
     private async ValueTask<IReadOnlyList<RegistryEvent>> PushedAsync(Intent intent, RepositoryName repository)
     {
         var digest = Digest.Parse(intent.Event.Target!.Digest);
-        if (await content.GetManifestAsync(repository, Reference.To(digest), CancellationToken.None) is not { } manifest)
+        if (await content.GetManifestAsync(
+            repository, Reference.To(digest), CancellationToken.None) is not { } manifest)
         {
             return [];
         }
@@ -54,7 +57,8 @@ internal sealed class IntentResolver(IRegistry content, EventBridge bridge)
         var moved = new List<IntendedTag>();
         foreach (var tag in intent.Tags.Where(tag => tag.Before != intent.Event.Target.Digest))
         {
-            var now = await content.FindManifestAsync(repository, Reference.To(Tag.Parse(tag.Name)), CancellationToken.None);
+            var now =
+                await content.FindManifestAsync(repository, Reference.To(Tag.Parse(tag.Name)), CancellationToken.None);
             if (now?.Digest == digest)
             {
                 moved.Add(tag);
@@ -73,6 +77,7 @@ internal sealed class IntentResolver(IRegistry content, EventBridge bridge)
         await content.FindManifestAsync(repository, Reference.Parse(reference), CancellationToken.None) is null;
 
     private async ValueTask<bool> HasBlobAsync(Intent intent, RepositoryName repository) =>
-        await content.FindBlobAsync(repository, Digest.Parse(intent.Event.Target!.Digest), CancellationToken.None) is not null;
+        await content.FindBlobAsync(
+            repository, Digest.Parse(intent.Event.Target!.Digest), CancellationToken.None) is not null;
 }
 #endif

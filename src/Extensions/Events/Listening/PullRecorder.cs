@@ -11,7 +11,8 @@ namespace Zot.Extensions.Events.Listening;
 /// Writes pulls to the journal, in order with all other events. A pull never waits for the write: if the backlog
 /// exceeds its limits, the newest pulls are dropped and counted. Changes are never dropped.
 /// </summary>
-internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? backpressure, ILogger<PullRecorder> logger, EventMeter? meter = null)
+internal sealed partial class PullRecorder(
+    IEventJournal journal, Backpressure? backpressure, ILogger<PullRecorder> logger, EventMeter? meter = null)
 {
     private const int MaxWaiting = 4096;
     private const string TooMany = "too_many";
@@ -31,7 +32,8 @@ internal sealed partial class PullRecorder(IEventJournal journal, Backpressure? 
     public void Record(RegistryEvent pull)
     {
         var bytes = sizeof(char) * (long)(pull.Manifest?.Length ?? 0);
-        var isTooMuch = Interlocked.Increment(ref _waiting) > MaxWaiting | Interlocked.Add(ref _waitingBytes, bytes) > MaxWaitingBytes;
+        var isTooMuch = Interlocked.Increment(ref _waiting) > MaxWaiting
+            | Interlocked.Add(ref _waitingBytes, bytes) > MaxWaitingBytes;
         if (isTooMuch || backpressure?.Reason is not null)
         {
             Release(bytes);

@@ -70,7 +70,8 @@ internal sealed partial class PullSubscriber(
         }
     }
 
-    [LoggerMessage(5060, LogLevel.Error, "failed to read the manifest of a pull, the event is dropped: {Repository} {Reference}")]
+    [LoggerMessage(5060, LogLevel.Error,
+        "failed to read the manifest of a pull, the event is dropped: {Repository} {Reference}")]
     private partial void LogNotRead(Exception cause, string repository, string reference);
 }
 #endif

@@ -14,27 +14,55 @@ internal sealed class EventGauges(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        PerSink("registry.notifications.pending.total", "endpoint", "Events that are pending for a sink.", sink => journal.WaitingFor(sink.Name).Waiting);
-        PerSink("zot.events.oldest.seconds", "sink", "Age of the oldest event that is pending for a sink; 0 if there is none.", sink => AgeOfOldest(sink.Name));
-        PerSink("zot.events.breaker.open", "sink", "1 if the circuit breaker of a sink is open, or 0.", static sink => sink.Breaker.IsOpen ? 1 : 0);
-        PerSink("zot.events.sink.closed", "sink", "1 if a sink is closed until the next start, or 0.", static sink => sink.Queue.IsClosed ? 1 : 0);
-        PerSink("zot.events.dead.letters", "sink", "Dead letters that were neither replayed nor purged.", sink => journal.CountDead(sink.Name));
-        PerSink("zot.events.sink.failing", "sink", "1 if the registry fails to read or write the journal for a sink, and retries, or 0.", static sink => sink.Queue.IsFailing ? 1 : 0);
+        PerSink(
+            "registry.notifications.pending.total",
+            "endpoint",
+            "Events that are pending for a sink.",
+            sink => journal.WaitingFor(sink.Name).Waiting);
+        PerSink(
+            "zot.events.oldest.seconds",
+            "sink",
+            "Age of the oldest event that is pending for a sink; 0 if there is none.",
+            sink => AgeOfOldest(sink.Name));
+        PerSink(
+            "zot.events.breaker.open",
+            "sink",
+            "1 if the circuit breaker of a sink is open, or 0.",
+            static sink => sink.Breaker.IsOpen ? 1 : 0);
+        PerSink(
+            "zot.events.sink.closed",
+            "sink",
+            "1 if a sink is closed until the next start, or 0.",
+            static sink => sink.Queue.IsClosed ? 1 : 0);
+        PerSink(
+            "zot.events.dead.letters",
+            "sink",
+            "Dead letters that were neither replayed nor purged.",
+            sink => journal.CountDead(sink.Name));
+        PerSink(
+            "zot.events.sink.failing",
+            "sink",
+            "1 if the registry fails to read or write the journal for a sink, and retries, or 0.",
+            static sink => sink.Queue.IsFailing ? 1 : 0);
         meter.Meter.CreateObservableGauge(
-            "zot.events.quarantined", () => Read(() => [new Measurement<double>(journal.CountQuarantined())]), unit: null,
+            "zot.events.quarantined",
+            () => Read(() => [new Measurement<double>(journal.CountQuarantined())]), unit: null,
             "Damaged records of the event journal in quarantine.");
         meter.Meter.CreateObservableGauge(
-            "zot.events.journal.bytes", () => Read(() => [new Measurement<double>(journal.Bytes)]), unit: null, "Size of the event journal on disk.");
+            "zot.events.journal.bytes", () => Read(() => [new Measurement<double>(journal.Bytes)]),
+            unit: null, "Size of the event journal on disk.");
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void PerSink(string name, string label, string help, Func<SinkHandle, double> value) => meter.Meter.CreateObservableGauge(
-        name,
-        () => Read(() => [.. sinks().Select(sink => new Measurement<double>(value(sink), new KeyValuePair<string, object?>(label, sink.Name)))]),
-        unit: null,
-        help);
+    private void PerSink(string name, string label, string help, Func<SinkHandle, double> value) =>
+        meter.Meter.CreateObservableGauge(
+            name,
+            () => Read(() => [.. sinks().Select(
+                sink => new Measurement<double>(value(sink), new KeyValuePair<string, object?>(label, sink.Name)))]),
+            unit: null,
+            help);
 
     private double AgeOfOldest(string sink) =>
         journal.WaitingFor(sink).Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0;

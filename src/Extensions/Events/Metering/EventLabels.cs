@@ -25,7 +25,8 @@ internal static class EventLabels
     public static string ArtifactOf(EventKind kind) => kind switch
     {
         EventKind.RepositoryCreated or EventKind.RepositoryScrubbed => "repository",
-        EventKind.ManifestPushed or EventKind.ManifestPulled or EventKind.ManifestDeleted or EventKind.LintFailed => "manifest",
+        EventKind.ManifestPushed or EventKind.ManifestPulled or EventKind.ManifestDeleted or EventKind.LintFailed =>
+            "manifest",
         EventKind.TagDeleted => "tag",
         EventKind.BlobPushed or EventKind.BlobPulled or EventKind.BlobMounted or EventKind.BlobDeleted => "blob",
         _ => "none",

@@ -29,18 +29,29 @@ internal sealed class EventMeter
     {
         Meter = zot.Meter;
         Notifications = Meter.CreateCounter<long>(
-            "registry.notifications.events", unit: null, "Events queued (Events) and delivered (Successes); attempts rejected (Failures) or without a response (Errors).");
-        Statuses = Meter.CreateCounter<long>("registry.notifications.status", unit: null, "Attempts, by the status of the response.");
-        Delivered = Meter.CreateCounter<long>("zot.events.delivered", unit: null, "Events delivered, by sink, action and artifact.");
+            "registry.notifications.events", unit: null, "Events queued (Events) and delivered (Successes); "
+                + "attempts rejected (Failures) or without a response (Errors).");
+        Statuses = Meter.CreateCounter<long>(
+            "registry.notifications.status", unit: null, "Attempts, by the status of the response.");
+        Delivered = Meter.CreateCounter<long>(
+            "zot.events.delivered", unit: null, "Events delivered, by sink, action and artifact.");
         GivenUp = Meter.CreateCounter<long>("zot.events.given.up", unit: null, "Events that became dead letters.");
-        Replayed = Meter.CreateCounter<long>("zot.events.replayed", unit: null, "Events redelivered on request of an administrator.");
-        Latency = CreateHistogram("zot.events.delivery.latency.seconds", "Time from an event to its delivery, retries and outages included.", LatencyBounds);
-        Duration = CreateHistogram("zot.events.attempt.duration.seconds", "Duration of a delivery attempt.", DurationBounds);
+        Replayed = Meter.CreateCounter<long>(
+            "zot.events.replayed", unit: null, "Events redelivered on request of an administrator.");
+        Latency = CreateHistogram(
+            "zot.events.delivery.latency.seconds",
+            "Time from an event to its delivery, retries and outages included.",
+            LatencyBounds);
+        Duration =
+            CreateHistogram("zot.events.attempt.duration.seconds", "Duration of a delivery attempt.", DurationBounds);
         Attempts = Meter.CreateHistogram(
-            "zot.events.delivery.attempts", unit: null, "Attempts until an event was delivered or became a dead letter.",
+            "zot.events.delivery.attempts", unit: null,
+            "Attempts until an event was delivered or became a dead letter.",
             tags: null, new InstrumentAdvice<long> { HistogramBucketBoundaries = AttemptBounds });
-        _recorded = Meter.CreateCounter<long>("zot.events.recorded", unit: null, "Events written to the journal, by action and artifact.");
-        _dropped = Meter.CreateCounter<long>("zot.events.dropped", unit: null, "Events that were not written to the journal, by reason. Pulls only.");
+        _recorded = Meter.CreateCounter<long>(
+            "zot.events.recorded", unit: null, "Events written to the journal, by action and artifact.");
+        _dropped = Meter.CreateCounter<long>(
+            "zot.events.dropped", unit: null, "Events that were not written to the journal, by reason. Pulls only.");
         _commit = CreateHistogram(
             "zot.events.journal.commit.seconds", "Time to commit a group of entries to the journal.", CommitBounds);
     }
@@ -72,14 +83,18 @@ internal sealed class EventMeter
     {
         foreach (var happened in events)
         {
-            _recorded.Add(1, new("action", EventLabels.ActionOf(happened.Kind)), new("artifact", EventLabels.ArtifactOf(happened.Kind)));
+            _recorded.Add(
+                1,
+                new("action", EventLabels.ActionOf(happened.Kind)),
+                new("artifact", EventLabels.ArtifactOf(happened.Kind)));
         }
     }
 
     /// <summary>Counts events that were dropped.</summary>
     /// <param name="count">The number of events.</param>
     /// <param name="reason">The reason, one of a small set.</param>
-    public void Drop(int count, string reason) => _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    public void Drop(int count, string reason) =>
+        _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Records the commit of a group of entries.</summary>
     public void Commit(TimeSpan took) => _commit.Record(took.TotalSeconds);

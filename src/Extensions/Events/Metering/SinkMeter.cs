@@ -40,7 +40,8 @@ internal sealed class SinkMeter(EventMeter meter, string sink)
         foreach (var entry in events)
         {
             var kind = entry.Event.Kind;
-            meter.Delivered.Add(1, _sink, new("action", EventLabels.ActionOf(kind)), new("artifact", EventLabels.ArtifactOf(kind)));
+            meter.Delivered.Add(
+                1, _sink, new("action", EventLabels.ActionOf(kind)), new("artifact", EventLabels.ArtifactOf(kind)));
 
             // The age of the event is meaningless for a replay that an administrator requested.
             if (entry.IsReplay)

@@ -8,5 +8,6 @@ namespace Zot.Extensions.Events.Model;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="UserAgent">The header <c>User-Agent</c>.</param>
 /// <param name="Scheme"><c>http</c> or <c>https</c>.</param>
-internal sealed record EventRequest(string Id, string Address, string Host, string Method, string UserAgent, string Scheme);
+internal sealed record EventRequest(
+    string Id, string Address, string Host, string Method, string UserAgent, string Scheme);
 #endif

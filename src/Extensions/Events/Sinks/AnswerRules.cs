@@ -50,7 +50,9 @@ internal sealed record AnswerRules
         var keepsMethod = answer.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
         var losesMethod = Redirects == RedirectRule.AsUpstream
             && answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther;
-        if (Redirects == RedirectRule.None || !(keepsMethod || losesMethod) || !answer.Headers.NonValidated.TryGetValues("Location", out var locations))
+        if (Redirects == RedirectRule.None
+            || !(keepsMethod || losesMethod)
+            || !answer.Headers.NonValidated.TryGetValues("Location", out var locations))
         {
             return false;
         }

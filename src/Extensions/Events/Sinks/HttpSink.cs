@@ -10,10 +10,17 @@ namespace Zot.Extensions.Events.Sinks;
 
 /// <summary>Sends events to a URL, in a single attempt.</summary>
 /// <remarks>
-/// Credentials and configured headers are sent only to the configured scheme, host and port, not elsewhere after a redirect.
+/// Credentials and configured headers are sent only to the configured scheme, host and port, not elsewhere after a
+/// redirect.
 /// </remarks>
 internal sealed class HttpSink(
-    string name, Uri address, IHttpFormat format, HttpSinkHeaders headers, WebhookSignature? signature, AnswerRules rules, HttpClient client,
+    string name,
+    Uri address,
+    IHttpFormat format,
+    HttpSinkHeaders headers,
+    WebhookSignature? signature,
+    AnswerRules rules,
+    HttpClient client,
     TimeProvider time)
     : IEventSink
 {
@@ -26,7 +33,8 @@ internal sealed class HttpSink(
 
     public async ValueTask WriteAsync(IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
-        IEnumerable<IReadOnlyList<JournalEntry>> parts = format.CanBatch ? [events] : events.Select(static entry => new[] { entry });
+        IEnumerable<IReadOnlyList<JournalEntry>> parts =
+            format.CanBatch ? [events] : events.Select(static entry => new[] { entry });
         foreach (var part in parts)
         {
             if (_isClosed)
@@ -59,7 +67,8 @@ internal sealed class HttpSink(
             for (var redirects = 0; redirects <= MaxRedirects; redirects++)
             {
                 using var request = Request(events, to, method);
-                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                using var answer =
+                    await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
                 if (!rules.TryFollow(answer, ref to, ref method))
                 {
                     await JudgeAsync(answer, either.Token);
@@ -67,11 +76,13 @@ internal sealed class HttpSink(
                 }
             }
 
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{address.Host} redirected more than {MaxRedirects} times");
+            throw new DeliveryException(
+                DeliveryOutcome.Unavailable, $"{address.Host} redirected more than {MaxRedirects} times");
         }
         catch (HttpRequestException cause)
         {
-            throw new DeliveryException(DeliveryOutcome.Unavailable, $"{to.Host} cannot be reached: {cause.Message}", cause);
+            throw new DeliveryException(
+                DeliveryOutcome.Unavailable, $"{to.Host} cannot be reached: {cause.Message}", cause);
         }
         catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
@@ -88,7 +99,8 @@ internal sealed class HttpSink(
             signature?.Sign(request, IdOf(events), body.Span);
         }
 
-        if (Uri.Compare(to, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
+        if (Uri.Compare(
+            to, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
         {
             headers.AddTo(request);
         }
@@ -110,7 +122,8 @@ internal sealed class HttpSink(
     // The id is the same for the same events at every attempt.
     private static string IdOf(IReadOnlyList<JournalEntry> events) => events.Count == 1
         ? events[0].Event.Id
-        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(events.Select(static entry => entry.Event.Id)))).AsSpan(0, 16)).ToString();
+        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(events.Select(static entry => entry.Event.Id))))
+            .AsSpan(0, 16)).ToString();
 
     private TimeSpan? Wish(RetryConditionHeaderValue? header) => header switch
     {

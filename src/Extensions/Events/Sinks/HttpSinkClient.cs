@@ -21,7 +21,8 @@ internal static class HttpSinkClient
     /// <param name="proxy">The URL of the proxy; <see langword="null"/> for the one of the environment.</param>
     /// <param name="tls">The TLS options.</param>
     /// <param name="meter">The meter that counts responses.</param>
-    public static HttpClient Create(TimeSpan timeout, string? proxy, SslClientAuthenticationOptions tls, SinkMeter meter)
+    public static HttpClient Create(
+        TimeSpan timeout, string? proxy, SslClientAuthenticationOptions tls, SinkMeter meter)
     {
         var handler = new SocketsHttpHandler
         {
@@ -51,11 +52,16 @@ internal static class HttpSinkClient
     public static SslClientAuthenticationOptions Tls(NotificationTlsOptions? tls, string key)
     {
         var protocols = tls?.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
-        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = protocols, CertificateChainPolicy = TlsFiles.Offline() };
+        var options = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = protocols,
+            CertificateChainPolicy = TlsFiles.Offline(),
+        };
         if (tls?.Ca is { Length: > 0 } authorities)
         {
             options.CertificateChainPolicy = Read(
-                () => TlsFiles.Trusting(authorities), $"{key}.ca", authorities, "must name a file with PEM certificates");
+                () => TlsFiles.Trusting(authorities), $"{key}.ca",
+                authorities, "must name a file with PEM certificates");
         }
 
         if (tls is { Cert: { Length: > 0 } certificate, Key: { Length: > 0 } privateKey })
@@ -74,7 +80,8 @@ internal static class HttpSinkClient
         {
             return read();
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException or InvalidDataException or ArgumentException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException
+            or CryptographicException or InvalidDataException or ArgumentException)
         {
             throw new StartupException($"{key} is '{value}', but {rule}: {cause.Message}", cause);
         }
@@ -90,7 +97,8 @@ internal static class HttpSinkClient
         var parts = address.UserInfo.Split(':', 2);
         return new WebProxy(new UriBuilder(address) { UserName = "", Password = "" }.Uri)
         {
-            Credentials = new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : ""),
+            Credentials = new NetworkCredential(
+                Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : ""),
         };
     }
 }

@@ -18,7 +18,8 @@ internal sealed class HttpSinkHeaders
 
     /// <param name="headers">The configured headers, which replace default ones.</param>
     /// <param name="credentials">The credentials; a user takes precedence over a token.</param>
-    public HttpSinkHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>> headers, EventSinkCredentialsOptions? credentials)
+    public HttpSinkHeaders(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> headers, EventSinkCredentialsOptions? credentials)
     {
         if (credentials is { Username: { Length: > 0 } user })
         {
@@ -67,7 +68,8 @@ internal sealed class HttpSinkHeaders
     /// <summary>Masks secrets in a text: a receiver may echo the request in its response.</summary>
     public string Mask(string text)
     {
-        foreach (var value in _headers.Values.SelectMany(static values => values).SelectMany(static value => value.Split(' ')))
+        foreach (var value in _headers.Values.SelectMany(static values => values)
+            .SelectMany(static value => value.Split(' ')))
         {
             if (value.Length >= ShortestMasked && value is not ("Basic" or "Bearer"))
             {
@@ -78,7 +80,8 @@ internal sealed class HttpSinkHeaders
         return text;
     }
 
-    private static string Basic(string user, string? password) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+    private static string Basic(string user, string? password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
 
     private void Add(IReadOnlyDictionary<string, IReadOnlyList<string>> headers)
     {

@@ -17,7 +17,8 @@ internal static class NatsFailures
     /// Indicates whether an exception is a failure of NATS or of the network, and not a bug of the registry.
     /// </summary>
     public static bool Includes(Exception cause) =>
-        cause is NatsException or IOException or OperationCanceledException or ObjectDisposedException or AuthenticationException;
+        cause is NatsException or IOException or OperationCanceledException
+            or ObjectDisposedException or AuthenticationException;
 
     /// <summary>Converts an exception to the failure of an attempt.</summary>
     public static DeliveryException Explain(Exception cause) => cause switch
@@ -37,7 +38,8 @@ internal static class NatsFailures
     /// <summary>Returns the reason in readable form; it contains no secrets.</summary>
     public static string ReasonOf(Exception cause) => cause switch
     {
-        NatsJSPublishNoResponseException => "no stream acknowledged the event: no stream has this subject, or JetStream is disabled",
+        NatsJSPublishNoResponseException =>
+            "no stream acknowledged the event: no stream has this subject, or JetStream is disabled",
         NatsNoRespondersException => "JetStream is not enabled on the server, or not for this account",
         OperationCanceledException => "the server did not respond in time",
         ObjectDisposedException => "the connection is closed",

@@ -39,7 +39,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         {
             _connection = new NatsConnection(NatsSinkOpts.From(options));
         }
-        catch (Exception cause) when (NatsFailures.Includes(cause) || cause is UnauthorizedAccessException or InvalidDataException)
+        catch (Exception cause)
+            when (NatsFailures.Includes(cause) || cause is UnauthorizedAccessException or InvalidDataException)
         {
             throw Failure(cause);
         }
@@ -119,7 +120,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         }
     }
 
-    private static async Task StoreAsync(NatsStream stream, IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
+    private static async Task StoreAsync(
+        NatsStream stream, IReadOnlyList<JournalEntry> events, CancellationToken cancellationToken)
     {
         foreach (var entry in events)
         {
@@ -136,7 +138,8 @@ internal sealed partial class NatsSink : IEventSink, IAsyncDisposable
         // 2. Publish, then ping: the server responds after it has processed the events.
         foreach (var entry in events)
         {
-            await _connection.PublishAsync(_options.Channel!, CloudEventStructure.Write(entry), cancellationToken: cancellationToken);
+            await _connection.PublishAsync(
+                _options.Channel!, CloudEventStructure.Write(entry), cancellationToken: cancellationToken);
         }
 
         await _connection.PingAsync(cancellationToken);

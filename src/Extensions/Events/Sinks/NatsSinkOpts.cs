@@ -63,7 +63,8 @@ internal static class NatsSinkOpts
     {
         { HandshakeFirst: true } => TlsMode.Implicit,
         { CaCertFile.Length: > 0 } or { CertFile.Length: > 0 } => TlsMode.Require,
-        _ => options.Address.Split(',').Any(static address => address.Trim().StartsWith("tls://", StringComparison.OrdinalIgnoreCase))
+        _ => options.Address.Split(',')
+            .Any(static address => address.Trim().StartsWith("tls://", StringComparison.OrdinalIgnoreCase))
             ? TlsMode.Require
             : TlsMode.Prefer,
     };

@@ -63,7 +63,8 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
 
     /// <summary>Creates the format.</summary>
     public NotificationFormat Format(NotificationSource source, bool includesReferences) => new(
-        new NotificationFeatures(Options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1)
+        new NotificationFeatures(
+            Options.Format == "distribution.v2" ? NotificationGeneration.V2 : NotificationGeneration.V1)
         {
             References = includesReferences,
             DraftFields = Options.DraftFields,
@@ -82,7 +83,9 @@ internal sealed class NotificationEndpoint(NotificationEndpointOptions options, 
         }
         catch (FormatException cause)
         {
-            throw new StartupException($"{key}: include.repositories or ignore.repositories contains an invalid glob: it {cause.Message}", cause);
+            throw new StartupException(
+                $"{key}: include.repositories or ignore.repositories contains an invalid glob: it {cause.Message}",
+                cause);
         }
     }
 

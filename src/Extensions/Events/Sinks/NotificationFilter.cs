@@ -33,19 +33,24 @@ internal sealed class NotificationFilter
     /// <summary>Indicates whether the endpoint wants an event.</summary>
     public bool Wants(RegistryEvent happened) => Includes(happened) && !Ignores(happened);
 
-    private static bool Has(IReadOnlyList<string> texts, string? value) => value is { Length: > 0 } && texts.Contains(value, StringComparer.Ordinal);
+    private static bool Has(IReadOnlyList<string> texts, string? value) =>
+        value is { Length: > 0 } && texts.Contains(value, StringComparer.Ordinal);
 
     private static bool Fits(IReadOnlyList<string> patterns, string? value) =>
-        value is { Length: > 0 } && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false));
+        value is { Length: > 0 }
+            && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false));
 
     private static bool Fits(GlobPattern[] patterns, RegistryEvent happened) =>
-        RepositoryName.TryParse(happened.Repository, out var repository) && patterns.Any(pattern => pattern.Matches(repository));
+        RepositoryName.TryParse(happened.Repository, out var repository)
+            && patterns.Any(pattern => pattern.Matches(repository));
 
     // A delete has no media type, and including some media types is not meant to exclude deletes.
     private bool Includes(RegistryEvent happened) =>
         (_included.Length == 0 || Fits(_included, happened))
         && (_include.Tags.Count == 0 || Fits(_include.Tags, happened.Tag))
-        && (_include.MediaTypes.Count == 0 || MediaTypeOf(happened).Length == 0 || Fits(_include.MediaTypes, MediaTypeOf(happened)))
+        && (_include.MediaTypes.Count == 0
+            || MediaTypeOf(happened).Length == 0
+            || Fits(_include.MediaTypes, MediaTypeOf(happened)))
         && (_include.Actions.Count == 0 || Has(_include.Actions, ActionOf(happened)))
         && (_include.Methods.Count == 0 || Has(_include.Methods, happened.Request?.Method))
         && (_include.UserAgents.Count == 0 || Fits(_include.UserAgents, happened.Request?.UserAgent))

@@ -30,13 +30,19 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
     public static EventInterest InterestOf(EventsOptions options)
     {
         var notifies = options.Notifications?.Endpoints.Any(static endpoint => !endpoint.Disabled) ?? false;
-        var asUpstream = options.Notifications?.Endpoints.Any(static endpoint => endpoint is { Disabled: false, IsUpstream: true }) ?? false;
-        return new EventInterest(Blobs: notifies, Pulls: notifies, HeadsArePulls: asUpstream, References: options.Notifications is { Events.IncludeReferences: true });
+        var asUpstream = options.Notifications?.Endpoints.Any(
+            static endpoint => endpoint is { Disabled: false, IsUpstream: true }) ?? false;
+        return new EventInterest(
+            Blobs: notifies,
+            Pulls: notifies,
+            HeadsArePulls: asUpstream,
+            References: options.Notifications is { Events.IncludeReferences: true });
     }
 
     /// <summary>The names of disabled endpoints, which keep their position in the journal.</summary>
     public IEnumerable<string> Disabled =>
-        zot.Extensions.Events!.Notifications?.Endpoints.Where(static endpoint => endpoint.Disabled).Select(static endpoint => endpoint.Name) ?? [];
+        zot.Extensions.Events!.Notifications?.Endpoints.Where(static endpoint => endpoint.Disabled)
+            .Select(static endpoint => endpoint.Name) ?? [];
 
     /// <summary>Creates the sinks.</summary>
     public async Task<IReadOnlyList<SinkHandle>> CreateAsync(CancellationToken cancellationToken)
@@ -54,7 +60,9 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         {
             if (!endpoints[index].Disabled)
             {
-                sinks.Add(Create(new NotificationEndpoint(endpoints[index], $"extensions.events.notifications.endpoints[{index}]"), source));
+                sinks.Add(Create(
+                    new NotificationEndpoint(endpoints[index], $"extensions.events.notifications.endpoints[{index}]"),
+                    source));
             }
         }
 
@@ -69,8 +77,10 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         }
 
         // NATS accepts a list of addresses.
-        var addresses = options.Address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(static address => new UriBuilder(address) { UserName = "", Password = "" }.Uri.GetLeftPart(UriPartial.Path));
+        var addresses = options.Address.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(static address =>
+                new UriBuilder(address) { UserName = "", Password = "" }.Uri.GetLeftPart(UriPartial.Path));
         return $"{options.Type} {string.Join(',', addresses)} {options.Channel}".TrimEnd();
     }
 
@@ -81,14 +91,23 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         {
             var nats = new NatsSink(name, options, _time, _loggers.CreateLogger<NatsSink>());
             await nats.StartAsync(cancellationToken);
-            return Wrap(name, nats, static happened => CloudEventData.TypeOf(happened) is not null, Patient, new QueuePolicy(), WithManifests(nats));
+            return Wrap(
+                name,
+                nats,
+                static happened => CloudEventData.TypeOf(happened) is not null,
+                Patient,
+                new QueuePolicy(),
+                WithManifests(nats));
         }
 
         var timeout = options.Timeout > TimeSpan.Zero ? options.Timeout : HttpTimeout;
         var format = new CloudEventHttpFormat(options.Channel);
         var sink = new HttpSink(
-            name, new Uri(options.Address), format, new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
-            new AnswerRules(), HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig), _meter.Of(name)), _time);
+            name, new Uri(options.Address), format,
+            new HttpSinkHeaders(options.Headers, options.Credentials), SignatureOf(options.Signing),
+            new AnswerRules(),
+            HttpSinkClient.Create(timeout, options.Proxy, HttpSinkClient.Tls(options.TlsConfig), _meter.Of(name)),
+            _time);
         return Wrap(name, sink, format.CanFormat, Patient, new QueuePolicy(), WithManifests(sink));
     }
 
@@ -99,29 +118,42 @@ internal sealed class SinkFactory(ZotOptions zot, IServiceProvider services)
         var filter = endpoint.Filter();
         var options = endpoint.Options;
         var sink = new HttpSink(
-            options.Name, new Uri(options.Url), format, new HttpSinkHeaders(options.Headers, options.Auth), SignatureOf(options.Signing),
-            endpoint.Answers, HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls(), _meter.Of(options.Name)), _time);
+            options.Name, new Uri(options.Url), format,
+            new HttpSinkHeaders(options.Headers, options.Auth), SignatureOf(options.Signing),
+            endpoint.Answers,
+            HttpSinkClient.Create(options.Timeout, options.Proxy, endpoint.Tls(), _meter.Of(options.Name)), _time);
         return Wrap(
-            options.Name, sink, happened => format.CanFormat(happened) && filter.Wants(happened), endpoint.Retries, endpoint.Queueing,
+            options.Name, sink, happened => format.CanFormat(happened) && filter.Wants(happened),
+            endpoint.Retries, endpoint.Queueing,
             includesReferences || options.Extended ? WithManifests(sink) : sink);
     }
 
-    private WebhookSignature? SignatureOf(SigningOptions? options) => options is null ? null : new WebhookSignature(options, _time);
+    private WebhookSignature? SignatureOf(SigningOptions? options) =>
+        options is null ? null : new WebhookSignature(options, _time);
 
     private ManifestSink WithManifests(IEventSink endpoint) => new(endpoint, _journal);
 
     private SinkHandle Wrap(
-        string name, IEventSink endpoint, Func<RegistryEvent, bool> isWanted, RetryPolicy policy, QueuePolicy waiting, IEventSink loading)
+        string name,
+        IEventSink endpoint,
+        Func<RegistryEvent, bool> isWanted,
+        RetryPolicy policy,
+        QueuePolicy waiting,
+        IEventSink loading)
     {
         var breaker = new CircuitBreaker(policy.Threshold, policy.Backoff, _time);
         var failure = new LastFailure(_time);
-        var retrying = new RetryingSink(name, loading, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
+        var retrying = new RetryingSink(
+            name, loading, policy, breaker, _random, _time, _loggers.CreateLogger<RetryingSink>())
         {
             Meter = _meter.Of(name),
             Failure = failure,
         };
         var filtering = new FilteringSink(retrying, isWanted);
-        var queue = new SinkQueue(name, filtering, waiting, _journal, _time, _loggers.CreateLogger<SinkQueue>()) { Failure = failure };
+        var queue = new SinkQueue(name, filtering, waiting, _journal, _time, _loggers.CreateLogger<SinkQueue>())
+        {
+            Failure = failure,
+        };
         if (waiting.IsLimited)
         {
             services.GetRequiredService<Backpressure>().Watch(

@@ -56,7 +56,8 @@ internal sealed class ImageTypes
     private static List<object> SignaturesOf(ManifestSource source) =>
         [.. source.Row.Signatures[source.Manifest.Digest].SelectMany(Signatures.Of)];
 
-    private static async ValueTask<object?> ReferrersOfAsync(RepositoryName repository, Digest digest, IResolveFieldContext context) =>
+    private static async ValueTask<object?> ReferrersOfAsync(
+        RepositoryName repository, Digest digest, IResolveFieldContext context) =>
         await ImageQueries.FindReferrersAsync(context, repository, digest);
 
     private ObjectGraphType BuildVulnerabilities()
@@ -108,11 +109,14 @@ internal sealed class ImageTypes
             .With<ManifestSource>("ConfigDigest", text, static source => $"{source.Manifest.Config}")
             .With<ManifestSource>("LastUpdated", time, static source => source.Manifest.Updated)
             .With<ManifestSource>("Size", text, static source => Decimal(source.Manifest.TotalSize))
-            .With<ManifestSource>("IsSigned", _scalars.Flag, static source => source.Row.Signatures.Contains(source.Manifest.Digest))
-            .With<ManifestSource>("SignatureInfo", Signature.List(), SignaturesOf)
-            .With<ManifestSource>("Platform", Platform, static source => source.Manifest.Platform ?? new ImagePlatform("", ""))
             .With<ManifestSource>(
-                "DownloadCount", _scalars.Number, static source => source.Row.StatisticsOf(source.Manifest.Digest).Downloads)
+                "IsSigned", _scalars.Flag, static source => source.Row.Signatures.Contains(source.Manifest.Digest))
+            .With<ManifestSource>("SignatureInfo", Signature.List(), SignaturesOf)
+            .With<ManifestSource>(
+                "Platform", Platform, static source => source.Manifest.Platform ?? new ImagePlatform("", ""))
+            .With<ManifestSource>(
+                "DownloadCount", _scalars.Number,
+                static source => source.Row.StatisticsOf(source.Manifest.Digest).Downloads)
             .With<ManifestSource>("Layers", Layer.List(), static source => source.Manifest.Layers)
             .WithLazy<ManifestSource>("History", History.List(), HistoryReader.ReadAsync)
             .WithLazy<ManifestSource>("Vulnerabilities", Vulnerabilities, static (source, context) =>
@@ -157,21 +161,25 @@ internal sealed class ImageTypes
             .With<ImageSource>("TaggedTimestamp", time, static source => source.Row.Tag.Tagged)
             .With<ImageSource>("LastUpdated", time, static source => source.Row.Updated);
 
-        static ManifestStatistics StatisticsOf(ImageSource source) => source.Row.StatisticsOf(source.Row.Manifest.Digest);
+        static ManifestStatistics StatisticsOf(ImageSource source) =>
+            source.Row.StatisticsOf(source.Row.Manifest.Digest);
     }
 
     private void AddDeclared(ObjectGraphType type)
     {
         var text = _scalars.Text;
-        type.With<ImageSource>("Description", text, static source => Declared.Find(source.Row, "description", "description"))
-            .With<ImageSource>("IsSigned", _scalars.Flag, static source => source.Row.Signatures.Contains(source.Row.Manifest.Digest))
+        type.With<ImageSource>(
+            "Description", text, static source => Declared.Find(source.Row, "description", "description"))
+            .With<ImageSource>(
+                "IsSigned", _scalars.Flag, static source => source.Row.Signatures.Contains(source.Row.Manifest.Digest))
             .With<ImageSource>("SignatureInfo", Signature.List(), static source =>
                 SignaturesOf(new ManifestSource(source.Row, source.Row.Manifest)))
             .With<ImageSource>("Licenses", text, static source => Declared.Find(source.Row, "licenses", "license"))
             .With<ImageSource>("Labels", text, static source => Declared.Labels(source.Row))
             .With<ImageSource>("Title", text, static source => Declared.Find(source.Row, "title", "name"))
             .With<ImageSource>("Source", text, static source => Declared.Find(source.Row, "source", "vcs-url"))
-            .With<ImageSource>("Documentation", text, static source => Declared.Find(source.Row, "documentation", "usage"))
+            .With<ImageSource>(
+                "Documentation", text, static source => Declared.Find(source.Row, "documentation", "usage"))
             .With<ImageSource>("Vendor", text, static source => Declared.Find(source.Row, "vendor", "vendor"))
             .With<ImageSource>("Authors", text, static source => Declared.Authors(source.Row));
     }

@@ -19,7 +19,8 @@ internal sealed class InputTypes
 
         Page = new InputObjectGraphType { Name = "PageInput" }
             .With("limit", scalars.Number).With("offset", scalars.Number).With("sortBy", sort);
-        var platform = new InputObjectGraphType { Name = "PlatformInput" }.With("Os", scalars.Text).With("Arch", scalars.Text);
+        var platform = new InputObjectGraphType { Name = "PlatformInput" }.With("Os", scalars.Text)
+            .With("Arch", scalars.Text);
         Image = new InputObjectGraphType { Name = "ImageInput" }
             .With("Repo", scalars.Text.Required()).With("Tag", scalars.Text.Required())
             .With("Digest", scalars.Text).With("Platform", platform);

@@ -19,7 +19,8 @@ internal static class QueryFields
         return query;
     }
 
-    private static void AddCves(ObjectGraphType query, Scalars scalars, InputTypes inputs, CveTypes cves, ListTypes lists)
+    private static void AddCves(
+        ObjectGraphType query, Scalars scalars, InputTypes inputs, CveTypes cves, ListTypes lists)
     {
         var (text, page) = (scalars.Text, inputs.Page.Argument("requestedPage"));
         query
@@ -40,15 +41,24 @@ internal static class QueryFields
     {
         var (text, page) = (scalars.Text, inputs.Page.Argument("requestedPage"));
         query
-            .With("ImageListForDigest", lists.Images.Required(), [text.Required().Argument("id"), page], ImageQueries.OfDigestAsync)
+            .With("ImageListForDigest", lists.Images.Required(), [
+                text.Required().Argument("id"),
+                page,
+            ], ImageQueries.OfDigestAsync)
             .With("RepoListWithNewestImage", lists.Repositories.Required(), [page], RepositoryQueries.AllAsync)
-            .With("ImageList", lists.Images.Required(), [text.Required().Argument("repo"), page], ImageQueries.OfRepositoryAsync)
-            .With("ExpandedRepoInfo", lists.Info.Required(), [text.Required().Argument("repo")], RepositoryQueries.InfoAsync)
+            .With("ImageList", lists.Images.Required(), [
+                text.Required().Argument("repo"),
+                page,
+            ], ImageQueries.OfRepositoryAsync)
+            .With("ExpandedRepoInfo", lists.Info.Required(), [
+                text.Required().Argument("repo"),
+            ], RepositoryQueries.InfoAsync)
             .With("GlobalSearch", lists.Search.Required(), [
                 text.Required().Argument("query"), inputs.Filter.Argument("filter"), page], GlobalSearch.FindAsync);
     }
 
-    private static void AddImages(ObjectGraphType query, Scalars scalars, InputTypes inputs, ImageTypes images, ListTypes lists)
+    private static void AddImages(
+        ObjectGraphType query, Scalars scalars, InputTypes inputs, ImageTypes images, ListTypes lists)
     {
         var (text, page) = (scalars.Text, inputs.Page.Argument("requestedPage"));
         var (image, digest) = (text.Required().Argument("image"), text.Argument("digest"));
@@ -57,7 +67,8 @@ internal static class QueryFields
             .With("BaseImageList", lists.Images.Required(), [image, digest, page], LayerQueries.BaseAsync)
             .With("Image", images.Image.Required(), [image], ImageQueries.OneAsync)
             .With("Referrers", images.Referrer.List().Required(), [
-                text.Required().Argument("repo"), text.Required().Argument("digest"), text.Required().List().Argument("type")],
+                text.Required().Argument("repo"), text.Required().Argument("digest"),
+                text.Required().List().Argument("type")],
                 ImageQueries.ReferrersAsync)
             .With("StarredRepos", lists.Repositories.Required(), [page], RepositoryQueries.StarredAsync)
             .With("BookmarkedRepos", lists.Repositories.Required(), [page], RepositoryQueries.BookmarkedAsync);

@@ -8,7 +8,8 @@ namespace Zot.Extensions.Search.Graph;
 /// <summary>The schema of the search, with the names and the order of arguments that zot's clients check.</summary>
 internal sealed class SearchSchema : Schema
 {
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "All types of the schema are instances: none is created by reflection.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "All types of the schema are instances: none is created by reflection.")]
     public SearchSchema()
     {
         NameConverter = DefaultNameConverter.Instance; // names as they are, not in camel case

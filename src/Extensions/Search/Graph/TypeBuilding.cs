@@ -5,19 +5,29 @@ using Zot.Extensions.Search.Queries;
 
 namespace Zot.Extensions.Search.Graph;
 
-/// <summary>Adds fields to types explicitly: names by convention, and types by reflection, are not those of the schema.</summary>
+/// <summary>
+/// Adds fields to types explicitly: names by convention, and types by reflection, are not those of the schema.
+/// </summary>
 internal static class TypeBuilding
 {
     /// <summary>Adds a field; it is null for a source of another type, such as <see cref="Blank"/>.</summary>
-    public static ObjectGraphType With<T>(this ObjectGraphType type, string name, IGraphType result, Func<T, object?> read)
+    public static ObjectGraphType With<T>(
+        this ObjectGraphType type, string name, IGraphType result, Func<T, object?> read)
         where T : class =>
         type.With(name, result, [], context => ValueTask.FromResult(context.Source is T source ? read(source) : null));
 
     /// <summary>Adds a field that is read when it is selected.</summary>
     public static ObjectGraphType WithLazy<T>(
-        this ObjectGraphType type, string name, IGraphType result, Func<T, IResolveFieldContext, ValueTask<object?>> read)
+        this ObjectGraphType type,
+        string name,
+        IGraphType result,
+        Func<T, IResolveFieldContext, ValueTask<object?>> read)
         where T : class =>
-        type.With(name, result, [], context => context.Source is T source ? read(source, context) : ValueTask.FromResult<object?>(null));
+        type.With(
+            name,
+            result,
+            [],
+            context => context.Source is T source ? read(source, context) : ValueTask.FromResult<object?>(null));
 
     /// <summary>Adds a field with arguments.</summary>
     public static ObjectGraphType With(

@@ -6,8 +6,8 @@ using ExecutionContext = GraphQL.Execution.ExecutionContext;
 namespace Zot.Extensions.Search.Limits;
 
 /// <summary>
-/// Executes fields one after another, and counts them. The standard strategy begins all of a list at the same time: each
-/// configuration of a long list would be open at once.
+/// Executes fields one after another, and counts them. The standard strategy begins all of a list at the same time:
+/// each configuration of a long list would be open at once.
 /// </summary>
 internal sealed class BoundedStrategy : SerialExecutionStrategy
 {

@@ -8,7 +8,8 @@ internal static class QueryLimits
     public const int RequestBytes = 256 * 1024;
 
     /// <summary>
-    /// The number of nodes in the syntax tree of a document. Validation compares some of them with each other, used or not.
+    /// The number of nodes in the syntax tree of a document. Validation compares some of them with each other, used or
+    /// not.
     /// </summary>
     public const int Parts = 10_000;
 

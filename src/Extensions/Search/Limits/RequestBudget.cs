@@ -3,7 +3,8 @@ namespace Zot.Extensions.Search.Limits;
 
 /// <summary>The remaining cost of the execution of a request; without any left, it is canceled.</summary>
 /// <remarks>
-/// An error in one field would let the others go on. Fields are executed one after another, so that counting needs no lock.
+/// An error in one field would let the others go on. Fields are executed one after another, so that counting needs no
+/// lock.
 /// </remarks>
 internal sealed class RequestBudget(CancellationToken aborted) : IDisposable
 {

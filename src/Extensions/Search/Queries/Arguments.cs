@@ -13,7 +13,8 @@ internal static class Arguments
     public static string Text(this IResolveFieldContext context, string name) => context.Value(name) as string ?? "";
 
     /// <summary>Returns a list of texts; empty without one.</summary>
-    public static IReadOnlyList<string> Texts(this IResolveFieldContext context, string name) => ListOf(context.Value(name));
+    public static IReadOnlyList<string> Texts(this IResolveFieldContext context, string name) =>
+        ListOf(context.Value(name));
 
     /// <summary>Returns the members of an input; <see langword="null"/> without one.</summary>
     public static IDictionary<string, object?>? Input(this IResolveFieldContext context, string name) =>
@@ -36,7 +37,8 @@ internal static class Arguments
         var page = context.Input("requestedPage");
         return (Number("limit"), Number("offset"));
 
-        int Number(string name) => page is not null && page.TryGetValue(name, out var value) && value is int number ? number : 0;
+        int Number(string name) =>
+            page is not null && page.TryGetValue(name, out var value) && value is int number ? number : 0;
     }
 
     /// <summary>Returns the order of images.</summary>

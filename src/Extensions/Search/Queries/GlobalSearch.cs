@@ -49,7 +49,9 @@ internal static class GlobalSearch
             Platform = filter.Platforms(),
             IsSigned = filter.Flag("HasToBeSigned") ?? false,
         };
-        return Target(query, text) is { } target ? await ImageQueries.FindAsync(context, target) : ImageQueries.Nothing();
+        return Target(query, text) is { } target
+            ? await ImageQueries.FindAsync(context, target)
+            : ImageQueries.Nothing();
     }
 
     private static ImageQuery? Target(ImageQuery query, string text)
@@ -78,7 +80,8 @@ internal static class GlobalSearch
     {
         if (number < 0)
         {
-            throw new ExecutionError($"requested page {name} parameter can't be negative request parameter has invalid value");
+            throw new ExecutionError(
+                $"requested page {name} parameter can't be negative request parameter has invalid value");
         }
     }
 }

@@ -49,7 +49,8 @@ internal static class HistoryReader
             return null;
         }
 
-        await using var blob = await context.Search().Registry.OpenBlobAsync(source.Row.Repository, digest, cancellationToken);
+        await using var blob = await context.Search().Registry
+            .OpenBlobAsync(source.Row.Repository, digest, cancellationToken);
         if (blob is null || await blob.ReadAllAsync(QueryLimits.ConfigBytes, cancellationToken) is not { } bytes)
         {
             return null;

@@ -72,7 +72,9 @@ internal static class ImageQueries
             : found.Where(referrer => types.Contains(referrer.ArtifactType)).ToList();
     }
 
-    /// <summary>Returns the referrers of a manifest, whose annotations are in memory until the response is written.</summary>
+    /// <summary>
+    /// Returns the referrers of a manifest, whose annotations are in memory until the response is written.
+    /// </summary>
     public static async ValueTask<IReadOnlyList<ManifestRecord>> FindReferrersAsync(
         IResolveFieldContext context, RepositoryName repository, Digest digest)
     {
@@ -83,7 +85,8 @@ internal static class ImageQueries
     }
 
     /// <summary>Returns the image with a tag; <see langword="null"/> if it does not exist.</summary>
-    public static async ValueTask<ImageRow?> FindOneAsync(IResolveFieldContext context, RepositoryName repository, string tag)
+    public static async ValueTask<ImageRow?> FindOneAsync(
+        IResolveFieldContext context, RepositoryName repository, string tag)
     {
         var found = await context.Search().Metadata.FindImagesAsync(
             new ImageQuery { Repository = repository, Tag = tag }, context.CancellationToken);

@@ -71,7 +71,8 @@ internal static class LayerQueries
             .DistinctBy(static pair => pair.Key).ToDictionary(static pair => pair.Key, static pair => pair.Value),
         Signatures = one.Images.Select(static image => image.Digest).Append(one.Manifest.Digest).Distinct()
             .SelectMany(digest => one.Signatures[digest].Select(signature => (digest, signature)))
-            .Concat(other.Images.Select(static image => image.Digest).Distinct().Where(digest => !one.Signatures.Contains(digest))
+            .Concat(other.Images.Select(
+                static image => image.Digest).Distinct().Where(digest => !one.Signatures.Contains(digest))
                 .SelectMany(digest => other.Signatures[digest].Select(signature => (digest, signature))))
             .ToLookup(static pair => pair.digest, static pair => pair.signature),
     };
@@ -84,7 +85,8 @@ internal static class LayerQueries
         return order switch
         {
             ListOrder.Updated => byName.OrderByDescending(static row => row.Updated),
-            ListOrder.Downloads => byName.OrderByDescending(static row => row.StatisticsOf(row.Manifest.Digest).Downloads),
+            ListOrder.Downloads =>
+                byName.OrderByDescending(static row => row.StatisticsOf(row.Manifest.Digest).Downloads),
             ListOrder.NameDescending => byName.Reverse(),
             _ => byName,
         };

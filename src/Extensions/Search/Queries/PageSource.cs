@@ -24,7 +24,10 @@ internal sealed record PageSource(int Total, int Count)
     public static PageSource OfImages(MetadataPage<ImageRow> page)
     {
         Check(page);
-        return new(page.Total, page.Items.Count) { Images = [.. page.Items.Select(static row => new ImageSource(row))] };
+        return new(page.Total, page.Items.Count)
+        {
+            Images = [.. page.Items.Select(static row => new ImageSource(row))],
+        };
     }
 
     /// <summary>A page of repositories.</summary>
@@ -42,7 +45,8 @@ internal sealed record PageSource(int Total, int Count)
         if (page.Items.Count > QueryLimits.Items)
         {
             throw new ExecutionError(
-                $"the list has {page.Total} items: request at most {QueryLimits.Items} at a time, with limit and offset");
+                $"the list has {page.Total} items: request at "
+                    + $"most {QueryLimits.Items} at a time, with limit and offset");
         }
     }
 }

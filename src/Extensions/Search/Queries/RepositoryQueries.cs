@@ -12,7 +12,8 @@ internal static class RepositoryQueries
     /// <summary>The error for a repository that does not exist.</summary>
     public const string Unknown = "repo metadata not found for given repo name";
 
-    public static ValueTask<object?> AllAsync(IResolveFieldContext context) => ListAsync(context, static query => query);
+    public static ValueTask<object?> AllAsync(IResolveFieldContext context) =>
+        ListAsync(context, static query => query);
 
     public static ValueTask<object?> StarredAsync(IResolveFieldContext context) =>
         MarkedAsync(context, static query => query with { IsStarred = true, IncludesEmpty = true });
@@ -35,17 +36,20 @@ internal static class RepositoryQueries
         }
 
         var found = await search.Metadata.FindRepositoriesAsync(
-            new RepositoryQuery { Repository = repository, User = search.User, IncludesEmpty = true }, context.CancellationToken);
+            new RepositoryQuery { Repository = repository, User = search.User, IncludesEmpty = true },
+            context.CancellationToken);
         if (found.Items is not [var summary, ..])
         {
             throw new ExecutionError(Unknown);
         }
 
         var images = await search.Metadata.FindImagesAsync(
-            new ImageQuery { Repository = repository, Order = ListOrder.Updated, Page = PageSource.Whole }, context.CancellationToken);
+            new ImageQuery { Repository = repository, Order = ListOrder.Updated, Page = PageSource.Whole },
+            context.CancellationToken);
         PageSource.Check(images);
         var isDeletable = search.MayDelete(repository);
-        return new RepositoryInfo(summary with { Rank = 0 }, [.. images.Items.Select(row => new ImageSource(row, isDeletable))]);
+        return new RepositoryInfo(
+            summary with { Rank = 0 }, [.. images.Items.Select(row => new ImageSource(row, isDeletable))]);
     }
 
     private static async ValueTask<object?> MarkedAsync(

@@ -8,8 +8,8 @@ namespace Zot.Extensions.Search.Queries;
 
 /// <summary>Reads the signers of signatures.</summary>
 /// <remarks>
-/// They are a fact of the kind <c>signature</c> about the manifest of a signature: a JSON array with an object for each of its
-/// layers, in order, such as <c>[{"author":"alice","trusted":true}]</c>.
+/// They are a fact of the kind <c>signature</c> about the manifest of a signature: a JSON array with an object for each
+/// of its layers, in order, such as <c>[{"author":"alice","trusted":true}]</c>.
 /// </remarks>
 internal static class Signatures
 {
@@ -21,7 +21,8 @@ internal static class Signatures
         var signers = signature.Facts.TryGetValue(Fact, out var json) ? Read(signature.Kind, json) : [];
         var count = Math.Max(1, signature.Manifest.Layers.Count);
         return Enumerable.Range(0, count)
-            .Select(index => index < signers.Count ? signers[index] : new SignatureEntry(signature.Kind, "", IsTrusted: false));
+            .Select(index =>
+                index < signers.Count ? signers[index] : new SignatureEntry(signature.Kind, "", IsTrusted: false));
     }
 
     private static List<SignatureEntry> Read(string tool, string json)
@@ -35,7 +36,8 @@ internal static class Signatures
     private static SignatureEntry Read(string tool, JsonElement signer) => signer.ValueKind is JsonValueKind.Object
         ? new SignatureEntry(
             tool,
-            signer.TryGetProperty("author", out var author) && author.ValueKind is JsonValueKind.String ? author.GetString()! : "",
+            signer.TryGetProperty("author", out var author)
+                && author.ValueKind is JsonValueKind.String ? author.GetString()! : "",
             signer.TryGetProperty("trusted", out var trusted) && trusted.ValueKind is JsonValueKind.True)
         : new SignatureEntry(tool, "", IsTrusted: false);
 }

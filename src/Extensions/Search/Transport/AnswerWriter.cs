@@ -6,7 +6,9 @@ using Zot.Extensions.Search.Limits;
 
 namespace Zot.Extensions.Search.Transport;
 
-/// <summary>Writes the result of a query. The serializer of the library needs reflection, which trimming removes.</summary>
+/// <summary>
+/// Writes the result of a query. The serializer of the library needs reflection, which trimming removes.
+/// </summary>
 internal static class AnswerWriter
 {
     public const string ParseFailed = "GRAPHQL_PARSE_FAILED";
@@ -99,7 +101,8 @@ internal static class AnswerWriter
     {
         if (json.BytesCommitted + json.BytesPending > QueryLimits.AnswerBytes)
         {
-            throw new RejectedRequestException(200, $"the response is larger than {QueryLimits.AnswerBytes} bytes: request pages");
+            throw new RejectedRequestException(
+                200, $"the response is larger than {QueryLimits.AnswerBytes} bytes: request pages");
         }
 
         switch (node)

@@ -38,7 +38,8 @@ internal static class RequestReader
             throw TooLarge();
         }
 
-        using var variables = First("variables") is { Length: > 0 } text ? LenientJson.Parse(Encoding.UTF8.GetBytes(text), Json) : null;
+        using var variables =
+            First("variables") is { Length: > 0 } text ? LenientJson.Parse(Encoding.UTF8.GetBytes(text), Json) : null;
         return new SearchRequest(
             First("query") ?? "", First("operationName"), JsonInput.ToObject(variables?.RootElement ?? default));
 
@@ -67,9 +68,12 @@ internal static class RequestReader
     }
 
     private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetString() : null;
+        json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null
+            ? value.GetString()
+            : null;
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(
+        HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>(4096);
         while (await request.Body.ReadAsync(body.GetMemory(4096), cancellationToken) is var read and > 0)

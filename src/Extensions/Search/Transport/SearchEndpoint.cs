@@ -68,7 +68,8 @@ internal sealed partial class SearchEndpoint(
 
             return isGet && document.Definitions.OfType<GraphQLOperationDefinition>()
                 .Any(static operation => operation.Operation is not OperationType.Query)
-                ? throw new RejectedRequestException(StatusCodes.Status406NotAcceptable, "GET requests only allow query operations")
+                ? throw new RejectedRequestException(
+                    StatusCodes.Status406NotAcceptable, "GET requests only allow query operations")
                 : document;
         }
         catch (GraphQLParserException invalid)

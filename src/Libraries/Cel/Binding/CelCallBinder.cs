@@ -11,7 +11,8 @@ internal sealed class CelCallBinder(CelBinder binder)
     public CelBound Bind(CelSyntax.Call call, CelScope scope)
     {
         if (CelBinder.QualifiedNameOf(call.Target, scope) is { } qualifier
-            && CelFunctions.Find($"{qualifier}.{call.Function}", isMember: false, call.Arguments.Count) is { } qualified)
+            && CelFunctions.Find(
+                $"{qualifier}.{call.Function}", isMember: false, call.Arguments.Count) is { } qualified)
         {
             return BindFunction(call.Function, qualified, binder.BindAll(call.Arguments, scope));
         }
@@ -52,7 +53,8 @@ internal sealed class CelCallBinder(CelBinder binder)
     }
 
     private static bool IsMacro(string name, int arguments) => (name, arguments) is
-        ("all" or "exists" or "exists_one" or "existsOne" or "filter" or "map" or "optMap" or "optFlatMap", 2) or ("map", 3);
+        ("all" or "exists" or "exists_one" or "existsOne" or "filter" or "map" or "optMap" or "optFlatMap", 2)
+            or ("map", 3);
 
     private CelBound BindHas(CelSyntax argument, CelScope scope)
     {

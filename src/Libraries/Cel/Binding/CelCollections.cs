@@ -28,7 +28,8 @@ internal static class CelCollections
         },
         values);
 
-    public static CelBound BindMap(IReadOnlyList<CelSyntax.Entry> entries, CelBound[] keys, CelBound[] values) => CelBound.From(
+    public static CelBound BindMap(
+        IReadOnlyList<CelSyntax.Entry> entries, CelBound[] keys, CelBound[] values) => CelBound.From(
         frame =>
         {
             var map = new Dictionary<CelValue, CelValue>(keys.Length, CelKeyComparer.Instance);

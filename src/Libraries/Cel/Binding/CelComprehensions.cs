@@ -116,17 +116,18 @@ internal static class CelComprehensions
         target.Size + transform.Size + 1,
         IsConstant: false);
 
-    private static CelBound Bind(CelBound range, int size, Func<CelFrame, IEnumerable<CelValue>, CelValue> repeat) => new(
-        frame =>
-        {
-            var value = range.Step(frame);
-            return value.Kind switch
+    private static CelBound Bind(CelBound range, int size, Func<CelFrame, IEnumerable<CelValue>, CelValue> repeat) =>
+        new(
+            frame =>
             {
-                CelKind.List => repeat(frame, value.Items),
-                CelKind.Map => repeat(frame, value.Map.Keys),
-                _ => CelErrors.NoOverload("for each", value),
-            };
-        },
-        range.Size + size + 1,
-        IsConstant: false);
+                var value = range.Step(frame);
+                return value.Kind switch
+                {
+                    CelKind.List => repeat(frame, value.Items),
+                    CelKind.Map => repeat(frame, value.Map.Keys),
+                    _ => CelErrors.NoOverload("for each", value),
+                };
+            },
+            range.Size + size + 1,
+            IsConstant: false);
 }

@@ -68,7 +68,8 @@ internal static class CelSelection
         {
             CelKind.Int when key.Integer >= 0 && key.Integer < items.Length => items[key.Integer],
             CelKind.UInt when key.Unsigned < (ulong)items.Length => items[key.Unsigned],
-            CelKind.Double when key.Real >= 0 && key.Real < items.Length && double.IsInteger(key.Real) => items[(int)key.Real],
+            CelKind.Double when key.Real >= 0 && key.Real < items.Length && double.IsInteger(key.Real) =>
+                items[(int)key.Real],
             _ => null,
         };
     }

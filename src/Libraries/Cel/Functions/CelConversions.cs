@@ -12,7 +12,8 @@ internal static class CelConversions
     private const double IntLimit = 9223372036854775808.0;
     private const double UIntLimit = 18446744073709551616.0;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static CelLibrary Library { get; } = new()
     {
@@ -92,7 +93,8 @@ internal static class CelConversions
         { Kind: CelKind.Timestamp } value => CelValue.Of(CelText.OfTimestamp(value.Ticks)),
         { Kind: CelKind.Duration } value => CelValue.Of(CelText.OfDuration(value.Ticks)),
         { Kind: CelKind.Type } value => CelValue.Of(CelKinds.NameOf(value.Type)),
-        { Kind: CelKind.Bytes } value => frame.ChargeText(value.Bytes.Length) ? Decode(value.Bytes) : CelErrors.TooCostly,
+        { Kind: CelKind.Bytes } value =>
+            frame.ChargeText(value.Bytes.Length) ? Decode(value.Bytes) : CelErrors.TooCostly,
         _ => null,
     };
 

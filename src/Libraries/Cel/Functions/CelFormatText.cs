@@ -32,10 +32,12 @@ internal static class CelFormatText
             case CelKind.List:
                 return AppendAll(frame, text.Append('['), value.Items, Append, ']');
             case CelKind.Map:
-                var entries = value.Map.Entries.OrderBy(static entry => TextOf(entry.Key), StringComparer.Ordinal).ToArray();
+                var entries = value.Map.Entries.OrderBy(static entry => TextOf(entry.Key), StringComparer.Ordinal)
+                    .ToArray();
                 return AppendAll(
                     frame, text.Append('{'), entries,
-                    static (frame, text, entry) => Append(frame, text.Append(TextOf(entry.Key)).Append(": "), entry.Value), '}');
+                    static (frame, text, entry) =>
+                        Append(frame, text.Append(TextOf(entry.Key)).Append(": "), entry.Value), '}');
             case CelKind.Bytes:
                 text.Append(Encoding.UTF8.GetString(value.Bytes));
                 return null;

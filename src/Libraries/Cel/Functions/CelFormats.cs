@@ -92,8 +92,10 @@ internal static class CelFormats
         ('b', CelKind.UInt) => CelValue.Of(value.Unsigned.ToString("b", CultureInfo.InvariantCulture)),
         ('o', CelKind.Int) => Whole(value, Octal),
         ('o', CelKind.UInt) => CelValue.Of(Octal(value.Unsigned)),
-        ('x' or 'X', CelKind.Int) => Whole(value, number => number.ToString(verb.ToString(), CultureInfo.InvariantCulture)),
-        ('x' or 'X', CelKind.UInt) => CelValue.Of(value.Unsigned.ToString(verb.ToString(), CultureInfo.InvariantCulture)),
+        ('x' or 'X', CelKind.Int) =>
+            Whole(value, number => number.ToString(verb.ToString(), CultureInfo.InvariantCulture)),
+        ('x' or 'X', CelKind.UInt) =>
+            CelValue.Of(value.Unsigned.ToString(verb.ToString(), CultureInfo.InvariantCulture)),
         ('x' or 'X', CelKind.String) => Hex(frame, verb, Encoding.UTF8.GetBytes(value.Text)),
         ('x' or 'X', CelKind.Bytes) => Hex(frame, verb, value.Bytes),
         _ => CelErrors.NoOverload($"%{verb}", value),

@@ -100,15 +100,16 @@ internal static class CelStrings
     private static CelValue? UpperAscii(CelFrame frame, CelValue[] arguments) =>
         Map(arguments, static letter => char.IsAsciiLetterLower(letter) ? (char)(letter & ~0x20) : letter);
 
-    private static CelValue? Map(CelValue[] arguments, Func<char, char> map) => arguments is [{ Kind: CelKind.String } text]
-        ? CelValue.Of(string.Create(text.Text.Length, (text.Text, map), static (letters, state) =>
-        {
-            for (var at = 0; at < letters.Length; at++)
+    private static CelValue? Map(CelValue[] arguments, Func<char, char> map) =>
+        arguments is [{ Kind: CelKind.String } text]
+            ? CelValue.Of(string.Create(text.Text.Length, (text.Text, map), static (letters, state) =>
             {
-                letters[at] = state.map(state.Text[at]);
-            }
-        }))
-        : null;
+                for (var at = 0; at < letters.Length; at++)
+                {
+                    letters[at] = state.map(state.Text[at]);
+                }
+            }))
+            : null;
 
     private static CelValue? Substring(CelFrame frame, CelValue[] arguments)
     {
@@ -147,7 +148,8 @@ internal static class CelStrings
     private static CelValue? Quote(CelFrame frame, CelValue[] arguments) =>
         arguments is [{ Kind: CelKind.String } text] ? CelValue.Of(CelNotation.Quote(text.Text)) : null;
 
-    private static bool TryReadSearch(CelValue[] arguments, long absent, out string text, out string part, out long from)
+    private static bool TryReadSearch(
+        CelValue[] arguments, long absent, out string text, out string part, out long from)
     {
         (text, part, from) = ("", "", absent);
         if (arguments is not [{ Kind: CelKind.String } first, { Kind: CelKind.String } second, .. var rest]
@@ -165,5 +167,6 @@ internal static class CelStrings
     private static bool ChargeSearch(CelFrame frame, string text, string part) =>
         frame.ChargeText((long)text.Length * Math.Min(part.Length, text.Length - part.Length + 1));
 
-    private static long IndexAt(string text, int offset) => offset < 0 ? -1 : CelCodePoints.Count(text.AsSpan(0, offset));
+    private static long IndexAt(string text, int offset) =>
+        offset < 0 ? -1 : CelCodePoints.Count(text.AsSpan(0, offset));
 }

@@ -22,12 +22,13 @@ internal static class CelTimes
     };
 
     private static CelFunction OfMoment(Func<DateTime, int> part) => (_, arguments) =>
-        arguments is not [{ Kind: CelKind.Timestamp } moment, .. var rest] || rest is [{ Kind: not CelKind.String }] ? null
-        : rest is not [var zone] ? CelValue.Of((long)part(new DateTime(moment.Ticks)))
-        : OffsetOf(zone.Text, moment.Ticks) is not { } offset ? CelValue.Failed("unknown time zone")
-        : moment.Ticks + offset.Ticks is var local and >= 0 && local <= DateTime.MaxValue.Ticks
-            ? CelValue.Of((long)part(new DateTime(local)))
-            : CelErrors.Overflow;
+        arguments is not [{ Kind: CelKind.Timestamp } moment, .. var rest] || rest is [{ Kind: not CelKind.String }]
+            ? null
+            : rest is not [var zone] ? CelValue.Of((long)part(new DateTime(moment.Ticks)))
+            : OffsetOf(zone.Text, moment.Ticks) is not { } offset ? CelValue.Failed("unknown time zone")
+            : moment.Ticks + offset.Ticks is var local and >= 0 && local <= DateTime.MaxValue.Ticks
+                ? CelValue.Of((long)part(new DateTime(local)))
+                : CelErrors.Overflow;
 
     // For a duration, returns the total in the unit: 90 minutes are 1 hour or 90 minutes.
     private static CelFunction OfEither(Func<DateTime, int> part, long unit)

@@ -103,7 +103,8 @@ internal sealed class CelLexer(string text)
             return ReadInteger(start, digits, NumberStyles.None);
         }
 
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !IsNamePart(At(_at))
+        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && !IsNamePart(At(_at))
             ? new CelToken(CelTokenKind.Literal, start, digits.ToString(), CelValue.Of(real))
             : throw new CelSyntaxException(text, start, "invalid number");
     }
@@ -119,7 +120,8 @@ internal sealed class CelLexer(string text)
         _at += isUnsigned ? 1 : 0;
         return IsNamePart(At(_at))
             ? throw new CelSyntaxException(text, start, "invalid number")
-            : new CelToken(isUnsigned ? CelTokenKind.Literal : CelTokenKind.Integer, start, text[start.._at], CelValue.Of(amount));
+            : new CelToken(
+                isUnsigned ? CelTokenKind.Literal : CelTokenKind.Integer, start, text[start.._at], CelValue.Of(amount));
     }
 
     private void Skip(Predicate<char> belongs)

@@ -104,7 +104,8 @@ internal sealed partial class CelParser
 
     private bool IsSignOfNumber() =>
         _tokens.Current.Is("-")
-        && _tokens.Following is { Kind: CelTokenKind.Integer } or { Kind: CelTokenKind.Literal, Value.Kind: CelKind.Double };
+        && _tokens.Following is { Kind: CelTokenKind.Integer }
+            or { Kind: CelTokenKind.Literal, Value.Kind: CelKind.Double };
 
     private CelValue Negated(CelToken number)
     {

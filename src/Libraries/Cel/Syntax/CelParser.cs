@@ -112,5 +112,6 @@ internal sealed partial class CelParser
 
     private CelSyntax Checked(CelSyntax syntax) => syntax.Depth <= MaxDepth ? syntax : throw TooDeep(syntax.Position);
 
-    private CelSyntaxException TooDeep(int position) => _tokens.Refusal(position, $"is nested deeper than {MaxDepth} levels");
+    private CelSyntaxException TooDeep(int position) =>
+        _tokens.Refusal(position, $"is nested deeper than {MaxDepth} levels");
 }

@@ -11,7 +11,8 @@ internal abstract record CelSyntax(int Position)
 
     private static string Join(IEnumerable<object> items) => string.Join(", ", items);
 
-    private static int DeepestOf(IEnumerable<CelSyntax> items) => items.Select(static item => item.Depth).DefaultIfEmpty().Max();
+    private static int DeepestOf(IEnumerable<CelSyntax> items) =>
+        items.Select(static item => item.Depth).DefaultIfEmpty().Max();
 
     /// <summary>A literal value.</summary>
     internal sealed record Literal(int Position, CelValue Value) : CelSyntax(Position)
@@ -98,7 +99,8 @@ internal abstract record CelSyntax(int Position)
     /// <summary>A map literal, <c>{key: value, ?key: value}</c>.</summary>
     internal sealed record Map(int Position, IReadOnlyList<Entry> Entries) : CelSyntax(Position)
     {
-        public override int Depth { get; } = DeepestOf(Entries.SelectMany(static entry => new[] { entry.Key, entry.Value })) + 1;
+        public override int Depth { get; } =
+            DeepestOf(Entries.SelectMany(static entry => new[] { entry.Key, entry.Value })) + 1;
 
         public override string ToString() => $"{{{Join(Entries)}}}";
     }

@@ -61,7 +61,8 @@ internal static class CelComparison
         {
             CelKind.Bool or CelKind.Timestamp or CelKind.Duration => left.Integer.CompareTo(right.Integer),
             CelKind.String => frame.ChargeText(left.Text.Length) ? CompareTexts(left.Text, right.Text) : null,
-            CelKind.Bytes => frame.ChargeText(left.Bytes.Length) ? left.Bytes.AsSpan().SequenceCompareTo(right.Bytes) : null,
+            CelKind.Bytes =>
+                frame.ChargeText(left.Bytes.Length) ? left.Bytes.AsSpan().SequenceCompareTo(right.Bytes) : null,
             _ => null,
         };
     }

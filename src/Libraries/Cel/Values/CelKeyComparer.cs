@@ -19,13 +19,15 @@ internal sealed class CelKeyComparer : IEqualityComparer<CelValue>
 
     public bool Equals(CelValue left, CelValue right) => left.IsNumber && right.IsNumber
         ? CelComparison.CompareNumbers(left, right) == 0
-        : left.Kind == right.Kind && (left.Kind == CelKind.String ? left.Text == right.Text : left.Integer == right.Integer);
+        : left.Kind == right.Kind
+            && (left.Kind == CelKind.String ? left.Text == right.Text : left.Integer == right.Integer);
 
     public int GetHashCode(CelValue value) => value.Kind switch
     {
         CelKind.String => value.Text.GetHashCode(StringComparison.Ordinal),
         CelKind.Double when value.Real is >= -IntLimit and < IntLimit => ((long)value.Real).GetHashCode(),
-        CelKind.Double when value.Real is >= IntLimit and < UIntLimit => unchecked((long)(ulong)value.Real).GetHashCode(),
+        CelKind.Double when value.Real is >= IntLimit and < UIntLimit =>
+            unchecked((long)(ulong)value.Real).GetHashCode(),
         _ => value.Integer.GetHashCode(),
     };
 }

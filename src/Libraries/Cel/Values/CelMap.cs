@@ -11,7 +11,8 @@ public sealed class CelMap
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public CelMap(IEnumerable<KeyValuePair<string, CelValue>> entries)
         : this(new Dictionary<CelValue, CelValue>(
-            entries.Select(static entry => KeyValuePair.Create(CelValue.Of(entry.Key), entry.Value)), CelKeyComparer.Instance))
+            entries.Select(static entry => KeyValuePair.Create(CelValue.Of(entry.Key), entry.Value)),
+            CelKeyComparer.Instance))
     {
     }
 

@@ -39,7 +39,8 @@ internal static class CelText
 
     /// <summary>Formats a timestamp as RFC 3339, with as many fractional digits as needed.</summary>
     public static string OfTimestamp(long ticks) =>
-        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        new DateTime(
+            ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a duration in seconds, such as <c>5400s</c> and <c>0.5s</c>.</summary>
     public static string OfDuration(long ticks)
@@ -65,14 +66,16 @@ internal static class CelText
             }
 
             var fraction = text.AsSpan(start + 1, Math.Min(length, 7));
-            ticks = long.Parse(fraction, NumberStyles.None, CultureInfo.InvariantCulture) * (long)Math.Pow(10, 7 - fraction.Length);
+            ticks = long.Parse(
+                fraction, NumberStyles.None, CultureInfo.InvariantCulture) * (long)Math.Pow(10, 7 - fraction.Length);
             text = text.Remove(start, length + 1);
         }
 
         // A timestamp without an offset is rejected.
         var zone = text.EndsWith('Z') ? "'Z'" : "zzz";
         if (!DateTimeOffset.TryParseExact(
-            text, $"yyyy-MM-dd'T'HH:mm:ss{zone}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment))
+            text, $"yyyy-MM-dd'T'HH:mm:ss{zone}",
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment))
         {
             return false;
         }
@@ -96,7 +99,8 @@ internal static class CelText
         var text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
         var end = text.IndexOf('E', StringComparison.Ordinal);
         var mantissa = end < 0 ? text : text[..end];
-        var exponent = end < 0 ? 0 : int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent =
+            end < 0 ? 0 : int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
         var leading = digits.Length - digits.TrimStart('0').Length;

@@ -16,7 +16,9 @@ internal static class FileObjects
         }
 
         var file = new FileInfo(path);
-        return file.Exists ? new StoredObject(file.Length, new DateTimeOffset(file.LastWriteTimeUtc), Identity: 0, LinkCount: null) : null;
+        return file.Exists
+            ? new StoredObject(file.Length, new DateTimeOffset(file.LastWriteTimeUtc), Identity: 0, LinkCount: null)
+            : null;
     }
 
     internal static StoredObject Stat(SafeFileHandle file, string path) => OperatingSystem.IsLinux()

@@ -34,7 +34,8 @@ internal readonly struct FileStatus
 
     internal StoredObject ToObject() => new(
         (long)_size,
-        DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds).AddTicks(_modifiedNanoseconds / TimeSpan.NanosecondsPerTick),
+        DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds)
+            .AddTicks(_modifiedNanoseconds / TimeSpan.NanosecondsPerTick),
         _inode,
         _links);
 }

@@ -5,7 +5,8 @@ namespace Zot.Storage.Drivers.FileSystem;
 /// <remarks>Directories.</remarks>
 public sealed partial class FileSystemDriver
 {
-    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions EveryEntry =
+        new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <inheritdoc/>
     public ValueTask CreateDirectoryAsync(StorageKey key, bool durable, CancellationToken cancellationToken)
@@ -21,7 +22,8 @@ public sealed partial class FileSystemDriver
         {
             Directory.Delete(PathOf(key), recursive: false);
         }
-        catch (IOException) when (!Directory.Exists(PathOf(key)) || Directory.EnumerateFileSystemEntries(PathOf(key)).Any())
+        catch (IOException)
+            when (!Directory.Exists(PathOf(key)) || Directory.EnumerateFileSystemEntries(PathOf(key)).Any())
         {
             // It is already removed, or not empty.
         }

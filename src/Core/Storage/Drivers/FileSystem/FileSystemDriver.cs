@@ -11,7 +11,8 @@ public sealed partial class FileSystemDriver : IStorageDriver
     private readonly SpaceReserve _reserve;
     private readonly TimeProvider _time;
 
-    private FileSystemDriver(string root, RootLock? rootLock, MediumCondition condition, SpaceReserve reserve, TimeProvider time) =>
+    private FileSystemDriver(
+        string root, RootLock? rootLock, MediumCondition condition, SpaceReserve reserve, TimeProvider time) =>
         (_root, _lock, Condition, _reserve, _time) = (root, rootLock, condition, reserve, time);
 
     /// <inheritdoc/>
@@ -184,7 +185,8 @@ public sealed partial class FileSystemDriver : IStorageDriver
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> ReleaseReserveAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_reserve.Release());
+    public ValueTask<bool> ReleaseReserveAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reserve.Release());
 
     /// <inheritdoc/>
     public ValueTask RestoreReserveAsync(CancellationToken cancellationToken)

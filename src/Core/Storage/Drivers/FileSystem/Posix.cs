@@ -50,7 +50,8 @@ internal static partial class Posix
 
     /// <summary>fallocate(2) beyond the end of the file, keeping its length; failure only costs performance.</summary>
     [SupportedOSPlatform("linux")]
-    internal static void Reserve(SafeFileHandle file, long offset, long bytes) => _ = Fallocate(file, KeepSize, offset, bytes);
+    internal static void Reserve(SafeFileHandle file, long offset, long bytes) =>
+        _ = Fallocate(file, KeepSize, offset, bytes);
 
     /// <summary>flock(2) of a directory, without blocking.</summary>
     /// <param name="path">The directory.</param>

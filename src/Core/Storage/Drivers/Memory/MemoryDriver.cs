@@ -149,7 +149,8 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
         lock (_lock)
         {
             var prefix = $"{key}/";
-            if (!_objects.Keys.Concat(_places).Any(found => found.ToString().StartsWith(prefix, StringComparison.Ordinal)))
+            if (!_objects.Keys.Concat(_places)
+                .Any(found => found.ToString().StartsWith(prefix, StringComparison.Ordinal)))
             {
                 _places.Remove(key);
             }
@@ -168,7 +169,8 @@ public sealed class MemoryDriver(TimeProvider time) : IStorageDriver
                 .Concat(_places.Select(static found => (Key: found, IsPlace: true)))
                 .Where(found => found.Key.ToString().StartsWith(prefix, StringComparison.Ordinal))
                 .Select(found => (Segments: found.Key.ToString()[prefix.Length..].Split('/'), found.IsPlace))
-                .Select(static found => new StorageChild(found.Segments[0], found.IsPlace || found.Segments.Length > 1));
+                .Select(
+                    static found => new StorageChild(found.Segments[0], found.IsPlace || found.Segments.Length > 1));
             return ValueTask.FromResult<IReadOnlyList<StorageChild>>([.. below.Distinct()]);
         }
     }

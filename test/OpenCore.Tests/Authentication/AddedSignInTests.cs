@@ -1,11 +1,12 @@
 using System.Net;
 using Xunit;
 using Zot.Configuration.Http;
+using Zot.Testing.Serving;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>Browser sessions that an extension starts and ends, without access to the session store.</summary>
-public sealed class SignInThroughTheHookTests : IAsyncLifetime
+public sealed class AddedSignInTests : IAsyncLifetime
 {
     private readonly ForeignExtension _extension = new();
     private ExtendedRegistry _registry = null!;

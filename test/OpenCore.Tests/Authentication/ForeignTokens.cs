@@ -2,7 +2,7 @@ using Zot.Auth;
 using Zot.Auth.AccessControl;
 using Zot.Configuration.Http;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>
 /// Tokens that bring their own rights: <c>Bearer read:app</c> may read the repository <c>app</c>, and no other. The
@@ -12,7 +12,8 @@ internal sealed class ForeignTokens : IAuthenticator
 {
     private const string Prefix = "Bearer read:";
 
-    public ValueTask<AuthenticationResult> AuthenticateAsync(RequestCredentials credentials, CancellationToken cancellationToken)
+    public ValueTask<AuthenticationResult> AuthenticateAsync(
+        RequestCredentials credentials, CancellationToken cancellationToken)
     {
         if (credentials.Authorization is not { } header || !header.StartsWith("Bearer ", StringComparison.Ordinal))
         {
@@ -39,7 +40,8 @@ internal sealed class ForeignTokens : IAuthenticator
     private static AccessRules RightsTo(string repository) => AccessRules.Compile(
         new AccessControlOptions
         {
-            Repositories = new Dictionary<string, RepositoryPolicyOptions> { [repository] = new() { DefaultPolicy = ["read"] } },
+            Repositories =
+                new Dictionary<string, RepositoryPolicyOptions> { [repository] = new() { DefaultPolicy = ["read"] } },
         },
         out _);
 }

@@ -8,11 +8,12 @@ using Zot.Hosting;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Testing;
+using Zot.Testing.Serving;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Pages;
 
 /// <summary>A web page that an extension adds, public, while the registry remains protected.</summary>
-public sealed class PageThroughTheHookTests : IAsyncLifetime
+public sealed class AddedPageTests : IAsyncLifetime
 {
     private const string NotFound = "404 page not found\n";
 

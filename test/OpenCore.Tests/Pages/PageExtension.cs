@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Zot.Client.Commands;
 using Zot.Hosting;
 using Zot.Hosting.Routes;
+using Zot.OpenCore.Tests.Authentication;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Pages;
 
 /// <summary>A web page for everybody, with assets and pages of its own, through nothing but the hook.</summary>
 internal sealed class PageExtension : IZotExtension

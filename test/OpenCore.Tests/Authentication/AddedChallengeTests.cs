@@ -3,11 +3,12 @@ using System.Net.Http.Headers;
 using Xunit;
 using Zot.Configuration.Http;
 using Zot.Testing;
+using Zot.Testing.Serving;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>A challenge of an extension, for the repository and the action of the request.</summary>
-public sealed class ChallengeThroughTheHookTests : IAsyncLifetime
+public sealed class AddedChallengeTests : IAsyncLifetime
 {
     private const string Service = "Bearer realm=\"https://auth.example/token\",service=\"registry.example\"";
 

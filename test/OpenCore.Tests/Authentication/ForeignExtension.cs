@@ -5,7 +5,7 @@ using Zot.Client.Commands;
 using Zot.Hosting;
 using Zot.Hosting.Routes;
 
-namespace Zot.Core.Tests.Hosting.OpenCore;
+namespace Zot.OpenCore.Tests.Authentication;
 
 /// <summary>An extension that uses nothing but the hook.</summary>
 internal sealed class ForeignExtension : IZotExtension
