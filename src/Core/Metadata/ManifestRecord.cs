@@ -23,7 +23,8 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>
-    /// The platform of the configuration; if it has none, that of the index, for an image that is read as a part of one;
+    /// The platform of the configuration; if it has none, that of the index, for an image that is read as a part of
+    /// one;
     /// <see langword="null"/> without any.
     /// </summary>
     public ImagePlatform? Platform { get; init; }
@@ -60,7 +61,8 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     public IReadOnlyList<Digest> Children { get; init; } = [];
 
     /// <summary>The platforms that an index declares, by manifest; without those that it does not declare.</summary>
-    public IReadOnlyDictionary<Digest, ImagePlatform> ChildPlatforms { get; init; } = new Dictionary<Digest, ImagePlatform>();
+    public IReadOnlyDictionary<Digest, ImagePlatform> ChildPlatforms { get; init; } =
+        new Dictionary<Digest, ImagePlatform>();
 
     /// <summary>Its annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
@@ -70,12 +72,16 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
     /// </summary>
     public bool IsRead { get; init; }
 
-    /// <summary>Returns an image of an index, with the platform of the index if its configuration declares none.</summary>
+    /// <summary>
+    /// Returns an image of an index, with the platform of the index if its configuration declares none.
+    /// </summary>
     /// <param name="declared">The platform that the index declares.</param>
     public ManifestRecord OnPlatform(ImagePlatform? declared) =>
         Platform is { IsDeclared: true } ? this : this with { Platform = declared ?? Platform };
 
-    /// <summary>The vendor, from the annotations or the labels; <see langword="null"/> if they do not declare one.</summary>
+    /// <summary>
+    /// The vendor, from the annotations or the labels; <see langword="null"/> if they do not declare one.
+    /// </summary>
     public string? Vendor => ImageAnnotations.Find(this, "vendor", "vendor");
 
     /// <summary>

@@ -127,6 +127,7 @@ internal sealed class DescriptorReader(bool isStrict)
         var members = Read(PlatformMembers, value, path);
         return new DescriptorPlatform(TextOf(members[1]), TextOf(members[0]), TextOf(members[4]));
 
-        static string? TextOf(JsonElement member) => member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        static string? TextOf(JsonElement member) =>
+            member.ValueKind == JsonValueKind.String ? member.GetString() : null;
     }
 }

@@ -49,7 +49,8 @@ internal sealed class SyncExtension : IZotExtension
     {
         zot.Services.AddSingleton<LocalContent>();
         zot.Services.AddSingleton(services => new CredentialsFactory(
-            zot.Options.Extensions.Sync!.CredentialsFile, Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>(),
+            zot.Options.Extensions.Sync!.CredentialsFile, Environment.GetEnvironmentVariable,
+                services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CredentialsFactory>>()));
         zot.Services.AddSingleton(services => new UpstreamFactory(
             zot.Options, services.GetRequiredService<CredentialsFactory>(), services.GetRequiredService<TimeProvider>(),
@@ -74,7 +75,8 @@ internal sealed class SyncExtension : IZotExtension
         zot.Services.AddSingleton<IStatusSource, SyncStatus>();
         zot.Services.AddSingleton<SyncEndpoint>();
         zot.AddRoute(static services => new ExtensionRoute(
-            SyncEndpoint.Path, [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<SyncEndpoint>().HandleAsync)
+            SyncEndpoint.Path, [HttpMethods.Get, HttpMethods.Post],
+                services.GetRequiredService<SyncEndpoint>().HandleAsync)
         {
             Access = RouteAccess.Admins,
         });

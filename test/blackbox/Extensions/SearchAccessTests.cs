@@ -105,7 +105,7 @@ public sealed class SearchAccessTests : IAsyncLifetime
         }
     }
 
-    private static IEnumerable<string?> Names(System.Text.Json.JsonElement list, string name)
+    private static List<string?> Names(System.Text.Json.JsonElement list, string name)
     {
         var names = list.GetProperty("Results").EnumerateArray().Select(row => row.GetProperty(name).GetString()).ToList();
         Assert.Equal(names.Count, list.GetProperty("Page").GetProperty("TotalCount").GetInt32());

@@ -32,7 +32,8 @@ public sealed class SearchServer : IAsyncLifetime
         Config("arm64", "2024-01-01T00:00:00Z"), [Base, Layer("new")],
         static json => json["annotations"] = new JsonObject
         {
-            ["org.opencontainers.image.vendor"] = "acme", ["org.opencontainers.image.description"] = "D",
+            ["org.opencontainers.image.vendor"] = "acme",
+            ["org.opencontainers.image.description"] = "D",
         });
 
     /// <summary>The manifests of <c>team/tools:multi</c>: the second has the platform of the index only.</summary>

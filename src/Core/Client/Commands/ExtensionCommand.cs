@@ -23,8 +23,8 @@ public sealed record ExtensionCommand(string Name, string Description)
     public Func<CommandCall, Task>? Run { get; init; }
 
     /// <summary>
-    /// Runs the command on the registry itself, in place of <see cref="Run"/>: composed as configured, with the services
-    /// of all parts, while no server is running. The first argument is the configuration file.
+    /// Runs the command on the registry itself, in place of <see cref="Run"/>: composed as configured, with the
+    /// services of all parts, while no server is running. The first argument is the configuration file.
     /// </summary>
     public Func<CommandCall, IServiceProvider, Task>? RunOffline { get; init; }
 }

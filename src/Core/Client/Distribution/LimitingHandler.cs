@@ -27,7 +27,9 @@ internal sealed class LimitingHandler : DelegatingHandler
         {
             null => int.MaxValue,
             { } connections and > 0 => connections,
-            _ => throw new ArgumentOutOfRangeException(nameof(options), "the number of idle connections must be positive"),
+            _ =>
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), "the number of idle connections must be positive"),
         };
     }
 

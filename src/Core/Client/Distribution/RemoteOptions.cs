@@ -34,7 +34,8 @@ public sealed record RemoteOptions(Uri Url)
     public RetryOptions Retries { get; init; } = new();
 
     /// <summary>
-    /// Called once for each response with invalid descriptors of referrers, which are skipped: to log or count them. Default: nothing.
+    /// Called once for each response with invalid descriptors of referrers, which are skipped: to log or count them.
+    /// Default: nothing.
     /// </summary>
     public Action<SkippedItems> Skipped { get; init; } = static _ => { };
 

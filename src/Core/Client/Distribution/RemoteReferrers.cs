@@ -50,9 +50,11 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
 
         var encoded = query.Subject.Encoded;
         var tag = Tag.Parse($"{query.Subject.Algorithm.Name}-{encoded[..Math.Min(encoded.Length, MaxEncodedLength)]}");
-        return await manifests.GetAsync(repository, Reference.To(tag), stop) is { } index && MediaTypes.IsIndex(index.Descriptor.MediaType)
+        return await manifests.GetAsync(repository, Reference.To(tag), stop) is { } index
+            && MediaTypes.IsIndex(index.Descriptor.MediaType)
             ? Parse(index.Content, $"GET /v2/{repository}/manifests/{tag}", () => new RemoteRegistryException(
-                RemoteFailure.Invalid, connection.Options.Url.Authority, $"GET /v2/{repository}/manifests/{tag}", "the index of referrers is invalid"))
+                RemoteFailure.Invalid, connection.Options.Url.Authority, $"GET /v2/{repository}/manifests/{tag}",
+                    "the index of referrers is invalid"))
             : [];
     }
 
@@ -89,7 +91,8 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
 
             if (skipped > 0)
             {
-                connection.Options.Skipped(new SkippedItems(connection.Options.Url.Authority, endpoint, skipped, reason));
+                connection.Options.Skipped(
+                    new SkippedItems(connection.Options.Url.Authority, endpoint, skipped, reason));
             }
 
             return found;
@@ -110,7 +113,8 @@ internal sealed class RemoteReferrers(RemoteConnection connection, RemotePages p
         }
         catch (RegistryException invalid)
         {
-            problem = (invalid.Detail.Reason ?? invalid.Error.Message).Replace("manifests[0]", "descriptor", StringComparison.Ordinal);
+            problem = (invalid.Detail.Reason ?? invalid.Error.Message).Replace(
+                "manifests[0]", "descriptor", StringComparison.Ordinal);
             return null;
         }
     }

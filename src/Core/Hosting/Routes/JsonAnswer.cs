@@ -46,7 +46,8 @@ public static class JsonAnswer
     /// <param name="status">The status code.</param>
     /// <param name="mediaType">The media type of the document.</param>
     public static Task SendAsync(
-        HttpContext context, ReadOnlyMemory<byte> document, int status = StatusCodes.Status200OK, string mediaType = "application/json")
+        HttpContext context, ReadOnlyMemory<byte> document, int status = StatusCodes.Status200OK,
+        string mediaType = "application/json")
     {
         ArgumentNullException.ThrowIfNull(context);
         var response = context.Response;

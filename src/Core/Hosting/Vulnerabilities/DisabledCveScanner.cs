@@ -13,9 +13,11 @@ public sealed class DisabledCveScanner : ICveScanner
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Cve>> ScanAsync(
-        RepositoryName repository, Digest manifest, CancellationToken cancellationToken) => throw new CveScanException(Disabled);
+        RepositoryName repository, Digest manifest, CancellationToken cancellationToken) =>
+        throw new CveScanException(Disabled);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Cve>?> FindAsync(
-        RepositoryName repository, Digest manifest, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<Cve>?>(null);
+        RepositoryName repository, Digest manifest, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<Cve>?>(null);
 }

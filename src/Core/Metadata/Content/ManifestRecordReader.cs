@@ -94,7 +94,8 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
         {
             // Of a manifest that is listed twice, the first platform applies, as the first position does.
             if (manifest.Platform is { } declared
-                && ImagePlatform.Of(declared.Os, declared.Architecture, declared.Variant) is { IsDeclared: true } platform)
+                && ImagePlatform.Of(declared.Os, declared.Architecture, declared.Variant)
+                    is { IsDeclared: true } platform)
             {
                 platforms.TryAdd(manifest.Digest, platform);
             }
@@ -110,7 +111,8 @@ internal sealed partial class ManifestRecordReader(IRegistryReader content, ILog
     private static long SumSizes(IEnumerable<Descriptor> blobs) =>
         blobs.Aggregate(0L, static (sum, blob) => blob.Size > long.MaxValue - sum ? long.MaxValue : sum + blob.Size);
 
-    private async ValueTask<ImageConfig?> ReadConfigAsync(RepositoryName repository, Descriptor config, CancellationToken cancellationToken)
+    private async ValueTask<ImageConfig?> ReadConfigAsync(
+        RepositoryName repository, Descriptor config, CancellationToken cancellationToken)
     {
         await using var blob = await content.OpenBlobAsync(repository, config.Digest, cancellationToken);
         if (blob is null || await blob.ReadAllAsync(MaxConfigLength, cancellationToken) is not { } bytes)

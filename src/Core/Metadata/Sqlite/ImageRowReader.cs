@@ -27,7 +27,8 @@ internal sealed class ImageRowReader : IDisposable
             "$repository", "$tag");
         _images = Command(
             $"""
-            SELECT {RecordReader.Columns("m")}, x.os, x.architecture FROM record_images x JOIN manifest_records m ON m.id = x.image
+            SELECT {RecordReader.Columns("m")}, x.os, x.architecture FROM record_images x
+            JOIN manifest_records m ON m.id = x.image
             WHERE x.root = $root ORDER BY x.position
             """,
             "$root");

@@ -38,7 +38,10 @@ internal sealed class ImageTables : IDisposable
             "$child", "$repository");
         _clear = Command("DELETE FROM record_images WHERE root = $root", "$root");
         _addImage = Command(
-            "INSERT INTO record_images(root, position, image, os, architecture) VALUES($root, $position, $image, $os, $architecture)",
+            """
+            INSERT INTO record_images(root, position, image, os, architecture)
+            VALUES($root, $position, $image, $os, $architecture)
+            """,
             "$root", "$position", "$image", "$os", "$architecture");
         _setUpdated = Command("UPDATE manifest_records SET updated = $updated WHERE id = $id", "$updated", "$id");
         _tags = Command(

@@ -48,10 +48,15 @@ internal sealed record ManifestDetails
         Config = manifest.Config?.ToString(),
         ConfigSize = manifest.ConfigSize,
         Author = manifest.Author,
-        Layers = manifest.Layers.Count == 0 ? null : [.. manifest.Layers.Select(static layer => new Layer(layer.Digest.ToString(), layer.Size))],
-        Children = manifest.Children.Count == 0 ? null : [.. manifest.Children.Select(static child => child.ToString())],
+        Layers = manifest.Layers.Count == 0
+            ? null
+            : [.. manifest.Layers.Select(static layer => new Layer(layer.Digest.ToString(), layer.Size))],
+        Children = manifest.Children.Count == 0
+            ? null
+            : [.. manifest.Children.Select(static child => child.ToString())],
         ChildPlatforms = manifest.ChildPlatforms.Count == 0 ? null : manifest.ChildPlatforms.ToDictionary(
-            static child => child.Key.ToString(), static child => new ChildPlatform(child.Value.Os, child.Value.Architecture)),
+            static child => child.Key.ToString(),
+            static child => new ChildPlatform(child.Value.Os, child.Value.Architecture)),
         Annotations = manifest.Annotations.Count == 0 ? null : manifest.Annotations,
         Labels = manifest.Labels.Count == 0 ? null : manifest.Labels,
     };
@@ -72,7 +77,8 @@ internal sealed record ManifestDetails
         Layers = [.. (Layers ?? []).Select(static layer => new LayerRecord(Digest.Parse(layer.Digest), layer.Size))],
         Children = [.. (Children ?? []).Select(Digest.Parse)],
         ChildPlatforms = (ChildPlatforms ?? new Dictionary<string, ChildPlatform>()).ToDictionary(
-            static child => Digest.Parse(child.Key), static child => new ImagePlatform(child.Value.Os, child.Value.Architecture)),
+            static child => Digest.Parse(child.Key),
+            static child => new ImagePlatform(child.Value.Os, child.Value.Architecture)),
         Annotations = Annotations ?? manifest.Annotations,
         Labels = Labels ?? manifest.Labels,
     };

@@ -31,7 +31,8 @@ internal sealed class RecordWriter : IDisposable
                 chain = excluded.chain, details = excluded.details
             RETURNING id
             """,
-            "$repository", "$manifest", "$mediaType", "$size", "$subject", "$signature", "$updated", "$vendor", "$chain", "$details");
+            "$repository", "$manifest", "$mediaType", "$size", "$subject", "$signature", "$updated", "$vendor",
+            "$chain", "$details");
         _child = transaction.Command(
             "INSERT OR REPLACE INTO record_children(parent, position, child) VALUES($parent, $position, $child)",
             "$parent", "$position", "$child");

@@ -8,7 +8,9 @@ using Zot.Storage.Content;
 
 namespace Zot.Server.Commands;
 
-/// <summary>Composes the registry for a command, with all layers, without listening and without background jobs.</summary>
+/// <summary>
+/// Composes the registry for a command, with all layers, without listening and without background jobs.
+/// </summary>
 internal static class OfflineRegistry
 {
     /// <summary>Runs work on the registry of a configuration unless a server is running.</summary>
@@ -31,7 +33,8 @@ internal static class OfflineRegistry
                 await using var content = await ContentStore.OpenAsync(
                     configuration.Options.Storage, NullLoggerFactory.Instance, TimeProvider.System, stop);
                 var listener = new Listener(configuration.Options.Http, tls: null);
-                await using var app = RegistryApp.Build(options, content, listener, NullLoggerFactory.Instance, TimeProvider.System, meter);
+                await using var app = RegistryApp.Build(
+                    options, content, listener, NullLoggerFactory.Instance, TimeProvider.System, meter);
                 _ = app.Services.GetRequiredService<IRegistry>();
                 await work(app.Services);
             },

@@ -19,9 +19,10 @@ internal sealed class ReferenceCheck(StoreContext store, DisputedBlobs disputed)
     {
         var (repository, manifest) = (push.Repository, push.Manifest);
         HashSet<Descriptor> done = [];
+        var isNeeded = !push.IsSparse || manifest.Config is not null;
         foreach (var needed in Needed(manifest).Where(done.Add))
         {
-            await CheckAsync(repository, needed, isNeeded: !push.IsSparse || manifest.Config is not null, cancellationToken);
+            await CheckAsync(repository, needed, isNeeded, cancellationToken);
         }
 
         foreach (var other in manifest.Blobs.Where(done.Add))

@@ -31,13 +31,17 @@ internal static class CveDifference
         return selection.List(difference, summary) with { Minuend = minuend, Subtrahend = subtrahend };
     }
 
-    private static ExecutionError Error(string role, ImageInput input, string message) => new($"{role} image {input}: {message}");
+    private static ExecutionError Error(string role, ImageInput input, string message) =>
+        new($"{role} image {input}: {message}");
 
-    private static async ValueTask<ComparedImage> ResolveAsync(IResolveFieldContext context, string role, ImageInput input)
+    private static async ValueTask<ComparedImage> ResolveAsync(
+        IResolveFieldContext context, string role, ImageInput input)
     {
         if (input.Repository.Length == 0 || input.Tag.Length == 0)
         {
-            throw Error(role, input, input.Repository.Length == 0 ? "repo name can't be empty string" : "tag can't be empty string");
+            throw Error(role, input, input.Repository.Length == 0
+                ? "repo name can't be empty string"
+                : "tag can't be empty string");
         }
 
         if (!RepositoryName.TryParse(input.Repository, out var repository))
@@ -88,7 +92,8 @@ internal static class CveDifference
     {
         try
         {
-            return await context.Search().Cves.ScanAsync(image.Repository, image.Manifest.Digest, context.CancellationToken);
+            return await context.Search().Cves.ScanAsync(
+                image.Repository, image.Manifest.Digest, context.CancellationToken);
         }
         catch (ExecutionError failure)
         {

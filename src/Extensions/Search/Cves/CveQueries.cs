@@ -23,7 +23,9 @@ internal static class CveQueries
             return Blank.Instance;
         }
 
-        var manifest = isDigest ? ParseDigest(image, reference) : await FindAsync(context, image, repository, reference);
+        var manifest = isDigest
+            ? ParseDigest(image, reference)
+            : await FindAsync(context, image, repository, reference);
         var all = await search.Cves.ScanAsync(repository, manifest, context.CancellationToken);
         return selection.List(selection.Select(all), CveSummary.Of(all)) with { Tag = reference };
     }

@@ -1,7 +1,6 @@
 #if EXT_SEARCH
 using GraphQL;
 using Microsoft.Extensions.Logging;
-using Zot.Extensions.Search.Graph;
 using Zot.Hosting.Vulnerabilities;
 using Zot.Registry;
 
@@ -35,7 +34,9 @@ internal sealed partial class CveScans(ICveScanner scanner, ILogger<CveScans> lo
         }
     }
 
-    /// <summary>Returns the vulnerabilities of one of many images; <see langword="null"/> if it cannot be scanned.</summary>
+    /// <summary>
+    /// Returns the vulnerabilities of one of many images; <see langword="null"/> if it cannot be scanned.
+    /// </summary>
     public async ValueTask<IReadOnlyList<Cve>?> TryScanAsync(
         RepositoryName repository, Digest manifest, CancellationToken cancellationToken)
     {
@@ -55,7 +56,9 @@ internal sealed partial class CveScans(ICveScanner scanner, ILogger<CveScans> lo
         }
     }
 
-    /// <summary>Returns a summary of what was found, without a scan; adds an error to the response if that cannot be.</summary>
+    /// <summary>
+    /// Returns a summary of what was found, without a scan; adds an error to the response if that cannot be.
+    /// </summary>
     /// <param name="context">The field.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="manifest">The manifest or index.</param>
@@ -65,7 +68,8 @@ internal sealed partial class CveScans(ICveScanner scanner, ILogger<CveScans> lo
     {
         try
         {
-            return scanner.IsEnabled && await scanner.FindAsync(repository, manifest, context.CancellationToken) is { } found
+            return scanner.IsEnabled
+                && await scanner.FindAsync(repository, manifest, context.CancellationToken) is { } found
                 ? CveSummary.Of(found)
                 : CveSummary.Blank;
         }

@@ -22,7 +22,8 @@ internal sealed class CveSelection
     /// <exception cref="ExecutionError">One of them is invalid.</exception>
     public CveSelection(IResolveFieldContext context)
     {
-        (_searched, _excluded, _severity) = (context.Text("searchedCVE"), context.Text("excludedCVE"), context.Text("severity"));
+        (_searched, _excluded, _severity) = (
+            context.Text("searchedCVE"), context.Text("excludedCVE"), context.Text("severity"));
         var order = context.SortCriterion();
         (_isByName, _isDescending) = order switch
         {

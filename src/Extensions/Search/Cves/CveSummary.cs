@@ -4,7 +4,9 @@ using Zot.Hosting.Vulnerabilities;
 namespace Zot.Extensions.Search.Cves;
 
 /// <summary>The numbers of vulnerabilities in a response.</summary>
-/// <param name="MaxSeverity">The highest severity; <c>NONE</c> without vulnerabilities, and empty without a scan.</param>
+/// <param name="MaxSeverity">
+/// The highest severity; <c>NONE</c> without vulnerabilities, and empty without a scan.
+/// </param>
 /// <param name="Count">Their number.</param>
 internal sealed record CveSummary(string MaxSeverity, int Count)
 {

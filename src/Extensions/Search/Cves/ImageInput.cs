@@ -7,9 +7,12 @@ internal sealed record ImageInput(string Repository, string Tag, string Digest, 
     /// <summary>Reads an argument.</summary>
     public static ImageInput Read(IDictionary<string, object?>? input)
     {
-        var platform = input is not null && input.TryGetValue("Platform", out var value) ? value as IDictionary<string, object?> : null;
+        var platform = input is not null && input.TryGetValue("Platform", out var value)
+            ? value as IDictionary<string, object?>
+            : null;
         return new ImageInput(
-            Text(input, "Repo"), Text(input, "Tag"), Text(input, "Digest"), Text(platform, "Os"), Text(platform, "Arch"));
+            Text(input, "Repo"), Text(input, "Tag"), Text(input, "Digest"),
+            Text(platform, "Os"), Text(platform, "Arch"));
     }
 
     /// <summary>Returns the image as error messages name it.</summary>

@@ -43,7 +43,9 @@ internal sealed class ScannedImages
         await foreach (var row in EnumerateAsync(_query))
         {
             var images = await reduceAsync(row, row.Images);
-            if (images.Count == 0 || (_query.Platform is { } platform && !images.Exists(image => platform.Matches(image.Platform ?? new ImagePlatform("", "")))))
+            if (images.Count == 0
+                || (_query.Platform is { } platform
+                    && !images.Exists(image => platform.Matches(image.Platform ?? new ImagePlatform("", "")))))
             {
                 continue;
             }
@@ -59,8 +61,11 @@ internal sealed class ScannedImages
         return PageSource.OfImages(new MetadataPage<ImageRow>(page, total));
     }
 
-    /// <summary>Returns the images of a tag that have a vulnerability; those that cannot be scanned have none.</summary>
-    public async ValueTask<List<ManifestRecord>> WithAsync(ImageRow row, IReadOnlyList<ManifestRecord> images, string id)
+    /// <summary>
+    /// Returns the images of a tag that have a vulnerability; those that cannot be scanned have none.
+    /// </summary>
+    public async ValueTask<List<ManifestRecord>> WithAsync(
+        ImageRow row, IReadOnlyList<ManifestRecord> images, string id)
     {
         List<ManifestRecord> affected = [];
         foreach (var image in images)
@@ -79,7 +84,8 @@ internal sealed class ScannedImages
     /// <param name="images">Its images.</param>
     /// <param name="id">The vulnerability.</param>
     /// <param name="earliest">
-    /// The time of the earliest image with it; <see langword="null"/> without any, in which case it counts as fixed in all.
+    /// The time of the earliest image with it; <see langword="null"/> without any, in which case it counts as fixed in
+    /// all.
     /// </param>
     public async ValueTask<List<ManifestRecord>> FixedAsync(
         ImageRow row, IReadOnlyList<ManifestRecord> images, string id, DateTimeOffset? earliest)
@@ -96,7 +102,9 @@ internal sealed class ScannedImages
         return remaining;
     }
 
-    /// <summary>Returns the time of the earliest image of the repository that has a vulnerability, or cannot be scanned.</summary>
+    /// <summary>
+    /// Returns the time of the earliest image of the repository that has a vulnerability, or cannot be scanned.
+    /// </summary>
     public async ValueTask<DateTimeOffset?> FindEarliestAsync(string id)
     {
         DateTimeOffset? earliest = null;
@@ -119,7 +127,8 @@ internal sealed class ScannedImages
     private static DateTimeOffset TimeOf(ManifestRecord image) => image.Updated ?? DateTimeOffset.MinValue;
 
     // Of an artifact, this is the declared type: it is not a container, whatever its configuration is.
-    private static bool IsContainer(ManifestRecord image) => image.ArtifactType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
+    private static bool IsContainer(ManifestRecord image) =>
+        image.ArtifactType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
 
     private ValueTask<IReadOnlyList<Cve>?> ScanAsync(ImageRow row, ManifestRecord image) =>
         _search.Cves.TryScanAsync(row.Repository, image.Digest, _context.CancellationToken);

@@ -33,7 +33,8 @@ internal sealed class CveTypes
             .With<ComparedImage>("Repo", text.Required(), static image => $"{image.Repository}")
             .With<ComparedImage>("Tag", text.Required(), static image => image.Tag)
             .With<ComparedImage>("Digest", text, static image => $"{image.Manifest.Digest}")
-            .With<ComparedImage>("Platform", images.Platform, static image => image.Manifest.Platform ?? new ImagePlatform("", ""));
+            .With<ComparedImage>(
+                "Platform", images.Platform, static image => image.Manifest.Platform ?? new ImagePlatform("", ""));
         OfImage = AddList(new ObjectGraphType { Name = "CVEResultForImage" }
             .With<CveListSource>("Tag", text, static list => list.Tag));
         Difference = AddList(new ObjectGraphType { Name = "CVEDiffResult" }

@@ -122,7 +122,8 @@ internal sealed class ImageTypes
             .WithLazy<ManifestSource>("Vulnerabilities", Vulnerabilities, static (source, context) =>
                 context.Search().Cves.SummarizeAsync(
                     context, source.Row.Repository, source.Manifest.Digest,
-                    $"unable to run vulnerability scan in repo {source.Row.Repository}: manifest digest: {source.Manifest.Digest}, "))
+                    $"unable to run vulnerability scan in repo {source.Row.Repository}: "
+                    + $"manifest digest: {source.Manifest.Digest}, "))
             .WithLazy<ManifestSource>("Referrers", Referrer.List(), static (source, context) =>
                 ReferrersOfAsync(source.Row.Repository, source.Manifest.Digest, context))
             .With<ManifestSource>("ArtifactType", text, static source => source.Manifest.ArtifactType ?? "");

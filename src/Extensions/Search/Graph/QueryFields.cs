@@ -1,5 +1,4 @@
 #if EXT_SEARCH
-using GraphQL;
 using GraphQL.Types;
 using Zot.Extensions.Search.Cves;
 using Zot.Extensions.Search.Queries;
@@ -33,7 +32,8 @@ internal static class QueryFields
             .With("ImageListForCVE", lists.Images.Required(), [
                 text.Required().Argument("id"), inputs.Filter.Argument("filter"), page], CveQueries.AffectedAsync)
             .With("ImageListWithCVEFixed", lists.Images.Required(), [
-                text.Required().Argument("id"), text.Required().Argument("image"), inputs.Filter.Argument("filter"), page],
+                text.Required().Argument("id"), text.Required().Argument("image"),
+                inputs.Filter.Argument("filter"), page],
                 CveQueries.FixedAsync);
     }
 

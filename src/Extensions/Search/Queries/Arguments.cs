@@ -56,7 +56,8 @@ internal static class Arguments
         context.Order(standard, "repos", hasStars: true);
 
     /// <summary>Returns the criterion of the order; <see langword="null"/> without one.</summary>
-    public static string? SortCriterion(this IResolveFieldContext context) => context.Input("requestedPage").Find("sortBy") as string;
+    public static string? SortCriterion(this IResolveFieldContext context) =>
+        context.Input("requestedPage").Find("sortBy") as string;
 
     /// <summary>Returns the error for an order that a list does not have.</summary>
     /// <param name="what">The items of the list.</param>

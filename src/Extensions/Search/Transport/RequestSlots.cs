@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace Zot.Extensions.Search.Transport;
 
 /// <summary>
-/// Limits the requests that are executed at the same time: each of them may take seconds of a processor, and hundreds of
-/// megabytes.
+/// Limits the requests that are executed at the same time: each of them may take seconds of a processor, and hundreds
+/// of megabytes.
 /// </summary>
-/// <remarks>A caller has half of the slots, so that the requests of one caller do not delay those of all others.</remarks>
+/// <remarks>
+/// A caller has half of the slots, so that the requests of one caller do not delay those of all others.
+/// </remarks>
 /// <param name="running">The number of requests that are executed at the same time.</param>
 internal sealed class RequestSlots(int running) : IDisposable
 {
@@ -59,7 +61,12 @@ internal sealed class RequestSlots(int running) : IDisposable
     public void Dispose() => _all.Dispose();
 
     private static ConcurrencyLimiter New(int running, int queued) =>
-        new(new ConcurrencyLimiterOptions { PermitLimit = running, QueueLimit = queued, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        new(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = running,
+            QueueLimit = queued,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
 
     private static void Require(RateLimitLease lease, int status, string message)
     {

@@ -33,7 +33,8 @@ internal sealed partial class SearchEndpoint(
         {
             // Slow clients take no slot: the request is read before, and the response sent after.
             var request = await RequestReader.ReadAsync(context);
-            var (body, status) = await slots.RunAsync(CallerOf(context), () => AnswerAsync(context, request), context.RequestAborted);
+            var (body, status) = await slots.RunAsync(
+                CallerOf(context), () => AnswerAsync(context, request), context.RequestAborted);
             await JsonAnswer.SendAsync(context, body, status);
         }
         catch (RejectedRequestException rejected)
@@ -100,7 +101,8 @@ internal sealed partial class SearchEndpoint(
         return (JsonAnswer.Write(json => AnswerWriter.Write(json, result)), status);
     }
 
-    private async Task<ExecutionResult> ExecuteAsync(HttpContext context, SearchRequest request, GraphQLDocument document)
+    private async Task<ExecutionResult> ExecuteAsync(
+        HttpContext context, SearchRequest request, GraphQLDocument document)
     {
         using var budget = new RequestBudget(context.RequestAborted);
         var caller = new SearchContext(context, metadata, registry, cves, budget);

@@ -11,8 +11,8 @@ using Zot.Scheduling;
 namespace Zot.Extensions.Sync.Admin;
 
 /// <summary>
-/// Handles the operations of administrators: <c>GET</c> lists the upstream registries, <c>POST events</c> receives an event
-/// of one of them. The route rejects all other callers.
+/// Handles the operations of administrators: <c>GET</c> lists the upstream registries, <c>POST events</c> receives an
+/// event of one of them. The route rejects all other callers.
 /// </summary>
 /// <param name="upstreams">The upstream registries.</param>
 /// <param name="scheduler">The schedule of periodic copies.</param>
@@ -26,12 +26,13 @@ internal sealed partial class SyncEndpoint(
 
     private const int MaxEventLength = 256 * 1024;
 
-    public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
-    {
-        ("GET", "" or "/") => JsonAnswer.WriteAsync(context, Write),
-        ("POST", "/events") => ReceiveAsync(context),
-        _ => RefuseAsync(context, StatusCodes.Status404NotFound, "no such operation"),
-    };
+    public Task HandleAsync(HttpContext context) =>
+        (context.Request.Method, context.Request.Path.Value![Path.Length..]) switch
+        {
+            ("GET", "" or "/") => JsonAnswer.WriteAsync(context, Write),
+            ("POST", "/events") => ReceiveAsync(context),
+            _ => RefuseAsync(context, StatusCodes.Status404NotFound, "no such operation"),
+        };
 
     // An event as the events extension sends it, or any JSON with the name of a repository.
     private async Task ReceiveAsync(HttpContext context)
@@ -41,7 +42,7 @@ internal sealed partial class SyncEndpoint(
         {
             await RefuseAsync(
                 context, StatusCodes.Status400BadRequest,
-                $"the body must be a JSON object of at most {MaxEventLength} bytes with the name of a repository in 'name' or 'data.name'");
+                $"the body must be JSON of at most {MaxEventLength} bytes with a repository in 'name' or 'data.name'");
             return;
         }
 
@@ -80,7 +81,8 @@ internal sealed partial class SyncEndpoint(
     }
 
     private static string? Name(JsonElement owner) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty("name", out var name)
+            && name.ValueKind == JsonValueKind.String
             ? name.GetString()
             : null;
 
@@ -155,7 +157,8 @@ internal sealed partial class SyncEndpoint(
         }
     }
 
-    [LoggerMessage(8091, LogLevel.Information, "copy requested by {User}: {Repository}, upstream repositories: {Count}")]
+    [LoggerMessage(
+        8091, LogLevel.Information, "copy requested by {User}: {Repository}, upstream repositories: {Count}")]
     private partial void LogRequested(string user, string repository, int count);
 }
 #endif

@@ -14,16 +14,20 @@ internal sealed class SyncMeter(ZotMeter zot, UpstreamSet upstreams) : IHostedSe
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Count("zot.sync.images", "Images copied from an upstream registry.", static state => state.Images);
-        Count("zot.sync.received.bytes", "Bytes of blobs downloaded from an upstream registry.", static state => state.Bytes);
+        Count("zot.sync.received.bytes", "Bytes of blobs downloaded from an upstream registry.",
+            static state => state.Bytes);
         Count("zot.sync.failures", "Operations of an upstream registry that failed.", static state => state.Failures);
         zot.Meter.CreateObservableCounter(
             "zot.sync.pulls",
-            () => Each(static state => state.Hits, "result", "hit").Concat(Each(static state => state.Misses, "result", "miss")),
+            () => Each(static state => state.Hits, "result", "hit")
+                .Concat(Each(static state => state.Misses, "result", "miss")),
             unit: null, "Pulls of manifests, by whether the local copy was up to date.");
         zot.Meter.CreateObservableGauge(
             "zot.sync.running", () => Each(static state => state.Running), unit: null, "Images that are being copied.");
         zot.Meter.CreateObservableGauge(
-            "zot.sync.last.success.seconds", () => Each(static state => state.LastSuccess?.ToUnixTimeSeconds() ?? 0), unit: null,
+            "zot.sync.last.success.seconds",
+            () => Each(static state => state.LastSuccess?.ToUnixTimeSeconds() ?? 0),
+            unit: null,
             "The last response of an upstream registry, in seconds since 1970; 0 if none.");
         return Task.CompletedTask;
     }
@@ -33,7 +37,8 @@ internal sealed class SyncMeter(ZotMeter zot, UpstreamSet upstreams) : IHostedSe
     private void Count(string name, string help, Func<UpstreamState, long> value) =>
         zot.Meter.CreateObservableCounter(name, () => Each(value), unit: null, help);
 
-    private IEnumerable<Measurement<long>> Each(Func<UpstreamState, long> value, string? label = null, string? text = null) =>
+    private IEnumerable<Measurement<long>> Each(
+        Func<UpstreamState, long> value, string? label = null, string? text = null) =>
         upstreams.All.Select(upstream =>
         {
             KeyValuePair<string, object?> registry = new("registry", upstream.Name);

@@ -14,12 +14,14 @@ internal sealed class SyncStatus(UpstreamSet upstreams) : IStatusSource
     public IReadOnlyList<StatusItem> Read() =>
     [
         .. upstreams.All.Select(Of),
-        .. upstreams.Broken.Select(static broken => new StatusItem(Kind, broken.Name, "disabled") { LastFailure = broken.Reason }),
+        .. upstreams.Broken.Select(
+            static broken => new StatusItem(Kind, broken.Name, "disabled") { LastFailure = broken.Reason }),
     ];
 
     /// <summary>Returns the state of an upstream registry in a word.</summary>
     public static string StateOf(UpstreamState state) =>
-        state.LastFailure is { Time: var failed } && (state.LastSuccess is not { } succeeded || failed >= succeeded) ? "failing"
+        state.LastFailure is { Time: var failed }
+            && (state.LastSuccess is not { } succeeded || failed >= succeeded) ? "failing"
             : state.Running > 0 ? "copying"
             : state.LastSuccess is null ? "unused"
             : "running";

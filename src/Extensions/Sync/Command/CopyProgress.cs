@@ -22,7 +22,8 @@ internal sealed class CopyProgress(TextWriter error, string name, int count)
         {
             var filled = Width * _done / count;
             error.Write(string.Create(
-                CultureInfo.InvariantCulture, $"\r{name} [{new string('#', filled)}{new string('.', Width - filled)}] {_done}/{count}"));
+                CultureInfo.InvariantCulture,
+                $"\r{name} [{new string('#', filled)}{new string('.', Width - filled)}] {_done}/{count}"));
         }
     }
 

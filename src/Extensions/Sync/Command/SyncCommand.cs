@@ -12,15 +12,18 @@ namespace Zot.Extensions.Sync.Command;
 /// <summary><c>zot sync once</c>: copies everything that is configured for periodic copies, once.</summary>
 internal static class SyncCommand
 {
-    private static readonly CommandParameter Configuration = new("config", "The configuration file.") { IsRequired = true };
+    private static readonly CommandParameter Configuration =
+        new("config", "The configuration file.") { IsRequired = true };
 
-    private static readonly CommandParameter DryRun = new("--dry-run", "Print what would be copied; copy nothing.") { IsFlag = true };
+    private static readonly CommandParameter DryRun =
+        new("--dry-run", "Print what would be copied; copy nothing.") { IsFlag = true };
 
     public static ExtensionCommand Create() => new("sync", "Copy content of other registries.")
     {
         Commands =
         [
-            new ExtensionCommand("once", "Copy the configured content of all upstream registries once. The server must not be running.")
+            new ExtensionCommand(
+                "once", "Copy the configured content of all upstream registries once. The server must not be running.")
             {
                 Arguments = [Configuration],
                 Options = [DryRun],
@@ -77,14 +80,15 @@ internal static class SyncCommand
         }
     }
 
-    private static async Task<RepositoryResult> CopyAsync(CommandCall call, SyncSource source, RepositoryCopies copies, CopyProgress progress)
+    private static async Task<RepositoryResult> CopyAsync(
+        CommandCall call, SyncSource source, RepositoryCopies copies, CopyProgress progress)
     {
         RepositoryResult result;
         try
         {
             result = await copies.CopyAsync(source, call.Has(DryRun), call.Stop);
         }
-        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException) // the next repository is copied
+        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException)
         {
             await call.Error.WriteLineAsync($"{source}: {cause.Message}");
             result = new RepositoryResult(Failed: 1);
@@ -93,9 +97,10 @@ internal static class SyncCommand
         progress.Advance();
         if (result.Copied + result.Failed > 0)
         {
+            var verb = call.Has(DryRun) ? "to copy" : "copied";
             await call.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{source} -> {source.Name.Local}: {result.Copied} {(call.Has(DryRun) ? "to copy" : "copied")}, {result.Failed} failed"));
+                $"{source} -> {source.Name.Local}: {result.Copied} {verb}, {result.Failed} failed"));
         }
 
         return result;

@@ -35,7 +35,8 @@ internal sealed partial class ImageCopies(
 
     /// <summary>Starts the copy of an image, or joins it. Its blobs can be opened from now on.</summary>
     /// <exception cref="RegistryException">Too many images are being copied.</exception>
-    public async Task<PendingImage> StartAsync(SyncSource source, SyncedManifest manifest, Tag? tag, CancellationToken stop)
+    public async Task<PendingImage> StartAsync(
+        SyncSource source, SyncedManifest manifest, Tag? tag, CancellationToken stop)
     {
         var digest = manifest.Content.Descriptor.Digest;
         var key = (source.Name.Local, tag is { } named ? Reference.To(named) : Reference.To(digest));
@@ -87,7 +88,8 @@ internal sealed partial class ImageCopies(
         catch (Exception cause) when (cause is not OutOfMemoryException) // whatever it is, others wait for the end
         {
             source.Upstream.State.Fail(cause.Message);
-            LogFailed(cause is RemoteRegistryException or RegistryException ? null : cause, source.ToString(), Name(image), cause.Message);
+            var details = cause is RemoteRegistryException or RegistryException ? null : cause;
+            LogFailed(details, source.ToString(), Name(image), cause.Message);
         }
         finally
         {
@@ -143,7 +145,8 @@ internal sealed partial class ImageCopies(
         return result;
     }
 
-    private async Task<(ImageOutcome Outcome, bool IsSparse)> CopyManifestsAsync(PendingImage image, CancellationToken stop)
+    private async Task<(ImageOutcome Outcome, bool IsSparse)> CopyManifestsAsync(
+        PendingImage image, CancellationToken stop)
     {
         var (result, isSparse) = (ImageOutcome.Copied, false);
         var platforms = IndexPlatforms.Read(image.Manifest.Content);
@@ -184,7 +187,8 @@ internal sealed partial class ImageCopies(
 
         await Task.WhenAny(source.Upstream.Foreground.WaitForQuietAsync(stop));
         stop.ThrowIfCancellationRequested();
-        var manifest = image.Manifest.Converted.GetValueOrDefault(digest) ?? await UpstreamImages.ReadAsync(source, reference, stop);
+        var manifest = image.Manifest.Converted.GetValueOrDefault(digest)
+            ?? await UpstreamImages.ReadAsync(source, reference, stop);
         return manifest is null
             ? ImageOutcome.Incomplete
             : await (await StartAsync(source, manifest, tag: null, stop)).Ended.WaitAsync(stop);
@@ -200,11 +204,13 @@ internal sealed partial class ImageCopies(
             try
             {
                 await local.PushAsync(source, manifest.Content, isCurrent ? image.Tag : null, isSparse, stop);
-                await facts.RecordAsync(source.Name.Local, manifest.Content.Descriptor.Digest, manifest.Upstream, image.Tag, stop);
+                await facts.RecordAsync(
+                    source.Name.Local, manifest.Content.Descriptor.Digest, manifest.Upstream, image.Tag, stop);
                 LogCopied(source.ToString(), Name(image));
                 return ImageOutcome.Copied;
             }
-            catch (RegistryException cause) when (cause.Error == RegistryError.ManifestBlobUnknown && commits < MaxCommits)
+            catch (RegistryException cause) when (cause.Error == RegistryError.ManifestBlobUnknown
+                && commits < MaxCommits)
             {
                 // Collected meanwhile: the copy took longer than unreferenced content is kept.
                 continue;
@@ -231,12 +237,14 @@ internal sealed partial class ImageCopies(
         }
     }
 
-    private static string Name(PendingImage image) => image.Tag?.ToString() ?? image.Manifest.Content.Descriptor.Digest.ToString();
+    private static string Name(PendingImage image) =>
+        image.Tag?.ToString() ?? image.Manifest.Content.Descriptor.Digest.ToString();
 
     [LoggerMessage(8011, LogLevel.Error, "failed to sync image: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(Exception? cause, string repository, string reference, string reason);
 
-    [LoggerMessage(8012, LogLevel.Warning, "image not synced, a part of it could not be copied: {Repository} {Reference}")]
+    [LoggerMessage(
+        8012, LogLevel.Warning, "image not synced, a part of it could not be copied: {Repository} {Reference}")]
     private partial void LogIncomplete(string repository, string reference);
 
     [LoggerMessage(8013, LogLevel.Information, "successfully synced image: {Repository} {Reference}")]

@@ -16,7 +16,8 @@ internal sealed class IndexPlatforms
         var read = new IndexPlatforms();
         using var document = LenientJson.Parse(index.Content);
         if (document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty("manifests", out var manifests) && manifests.ValueKind == JsonValueKind.Array)
+            && document.RootElement.TryGetProperty("manifests", out var manifests)
+                && manifests.ValueKind == JsonValueKind.Array)
         {
             foreach (var entry in manifests.EnumerateArray())
             {
@@ -27,7 +28,9 @@ internal sealed class IndexPlatforms
         return read;
     }
 
-    /// <summary>Returns whether an entry is an attestation of BuildKit, whose absence does not damage the index.</summary>
+    /// <summary>
+    /// Returns whether an entry is an attestation of BuildKit, whose absence does not damage the index.
+    /// </summary>
     public bool IsAttestation(Digest entry) => _attestations.ContainsKey(entry);
 
     /// <summary>Returns whether an entry is to be copied.</summary>
@@ -47,7 +50,8 @@ internal sealed class IndexPlatforms
 
         // An entry without a platform may be an index, or an artifact that all platforms share.
         return !_platforms.TryGetValue(entry, out var platform)
-            || platforms.Any(wanted => platform == wanted || platform.StartsWith(wanted + "/", StringComparison.Ordinal));
+            || platforms.Any(wanted => platform == wanted
+                || platform.StartsWith(wanted + "/", StringComparison.Ordinal));
     }
 
     private void Add(JsonElement entry)
@@ -57,22 +61,29 @@ internal sealed class IndexPlatforms
             return;
         }
 
-        if (Member(entry, "annotations") is { } annotations && Text(annotations, "vnd.docker.reference.type") == "attestation-manifest")
+        if (Member(entry, "annotations") is { } annotations
+            && Text(annotations, "vnd.docker.reference.type") == "attestation-manifest")
         {
-            _attestations[digest] = Digest.TryParse(Text(annotations, "vnd.docker.reference.digest"), out var subject) ? subject : null;
+            _attestations[digest] = Digest.TryParse(Text(annotations, "vnd.docker.reference.digest"), out var subject)
+                ? subject : null;
         }
 
-        if (Member(entry, "platform") is { } platform && Text(platform, "os") is { } os && Text(platform, "architecture") is { } architecture)
+        if (Member(entry, "platform") is { } platform && Text(platform, "os") is { } os
+            && Text(platform, "architecture") is { } architecture)
         {
-            _platforms[digest] = Text(platform, "variant") is { Length: > 0 } variant ? $"{os}/{architecture}/{variant}" : $"{os}/{architecture}";
+            _platforms[digest] = Text(platform, "variant") is { Length: > 0 } variant
+                ? $"{os}/{architecture}/{variant}"
+                : $"{os}/{architecture}";
         }
     }
 
     private static JsonElement? Member(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Object ? value : null;
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

@@ -11,17 +11,20 @@ internal sealed class LocalContent
     private IRegistry? _registry;
 
     /// <summary>The registry.</summary>
-    public IRegistry Registry => _registry ?? throw new InvalidOperationException("the layer of the synchronization is not composed yet");
+    public IRegistry Registry =>
+        _registry ?? throw new InvalidOperationException("the layer of the synchronization is not composed yet");
 
     /// <summary>Sets the registry, once it is composed.</summary>
     public void Attach(IRegistry registry) => _registry = registry;
 
     /// <summary>Stores a blob.</summary>
     /// <exception cref="RegistryException">A layer rejects it.</exception>
-    public async Task StoreAsync(RepositoryName repository, Descriptor blob, Upstream upstream, DownloadFile file, CancellationToken stop)
+    public async Task StoreAsync(
+        RepositoryName repository, Descriptor blob, Upstream upstream, DownloadFile file, CancellationToken stop)
     {
         var call = CallOf(upstream);
-        var upload = await Registry.StartUploadAsync(new UploadStart(repository, blob.Digest.Algorithm) { Call = call }, stop);
+        var upload = await Registry.StartUploadAsync(
+            new UploadStart(repository, blob.Digest.Algorithm) { Call = call }, stop);
         try
         {
             await using var content = new DownloadStream(file);
@@ -37,8 +40,8 @@ internal sealed class LocalContent
 
     /// <summary>Links a blob of another local repository, if the upstream registry has it as well.</summary>
     /// <remarks>
-    /// A manifest may name the digest of content that its author must not read: the registry that sent it proves that it
-    /// has the content.
+    /// A manifest may name the digest of content that its author must not read: the registry that sent it proves that
+    /// it has the content.
     /// </remarks>
     /// <returns>False if there is none.</returns>
     public async Task<bool> TryLinkAsync(SyncSource source, Descriptor blob, CancellationToken stop)
@@ -71,7 +74,8 @@ internal sealed class LocalContent
     /// <param name="isSparse">Whether manifests that an index lists may be missing.</param>
     /// <param name="stop">Cancels the operation.</param>
     /// <exception cref="RegistryException">A layer rejects it, or content is missing.</exception>
-    public async Task PushAsync(SyncSource source, ManifestContent manifest, Tag? tag, bool isSparse, CancellationToken stop)
+    public async Task PushAsync(
+        SyncSource source, ManifestContent manifest, Tag? tag, bool isSparse, CancellationToken stop)
     {
         var (type, digest, _) = manifest.Descriptor;
         var push = new ManifestPush(source.Name.Local, Reference.To(digest), type, manifest.Content)

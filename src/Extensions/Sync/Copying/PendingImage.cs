@@ -15,7 +15,8 @@ internal sealed class PendingImage(SyncSource source, SyncedManifest manifest, T
     // A commit takes milliseconds; a client must not wait for one that hangs.
     private static readonly TimeSpan MaxCommit = TimeSpan.FromSeconds(5);
 
-    private readonly TaskCompletionSource<ImageOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ImageOutcome> _ended = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The repository.</summary>
     public SyncSource Source => source;

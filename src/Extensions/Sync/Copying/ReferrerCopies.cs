@@ -12,7 +12,8 @@ namespace Zot.Extensions.Sync.Copying;
 /// <param name="copies">The copies of images.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies copies, TimeProvider time, ILogger<ReferrerCopies> logger)
+internal sealed partial class ReferrerCopies(
+    LocalContent local, ImageCopies copies, TimeProvider time, ILogger<ReferrerCopies> logger)
 {
     private const int MaxDepth = 8;
     private const int MaxReferrers = 1_000;
@@ -20,7 +21,8 @@ internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies cop
 
     private static readonly TimeSpan TagsLife = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(Upstream, RepositoryName), (DateTimeOffset Read, IReadOnlyList<string> Tags)> _tags = new();
+    private readonly ConcurrentDictionary<(Upstream, RepositoryName), (DateTimeOffset Read, IReadOnlyList<string> Tags)>
+        _tags = new();
 
     /// <summary>Copies the referrers of an image once it is stored. Failures are logged.</summary>
     public async Task FollowAsync(PendingImage image)
@@ -68,7 +70,9 @@ internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies cop
                 }
             }
 
-            foreach (var tag in from.Upstream.Options.SyncLegacyCosignTags ? await ListLegacyTagsAsync(from, of, cancel) : [])
+            foreach (var tag in from.Upstream.Options.SyncLegacyCosignTags
+                ? await ListLegacyTagsAsync(from, of, cancel)
+                : [])
             {
                 await CopyOneAsync(from, Reference.To(Tag.Parse(tag)), cancel);
             }
@@ -77,23 +81,25 @@ internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies cop
 
     /// <summary>Returns whether an image has a signature in the upstream registry.</summary>
     public async Task<bool> IsSignedAsync(SyncSource source, Digest image, CancellationToken stop) =>
-        (await ListAsync(source, image, stop)).Any(static referrer => SignatureKinds.Of(referrer.ArtifactType) is not null)
+        (await ListAsync(source, image, stop)).Any(
+            static referrer => SignatureKinds.Of(referrer.ArtifactType) is not null)
         || (source.Upstream.Options.SyncLegacyCosignTags
-            && (await ListLegacyTagsAsync(source, image, stop)).Contains(SignatureKinds.TagOf(image), StringComparer.Ordinal));
+            && (await ListLegacyTagsAsync(source, image, stop)).Contains(
+                SignatureKinds.TagOf(image), StringComparer.Ordinal));
 
     // One referrer that fails must not hide the others.
     private async Task CopyOneAsync(SyncSource source, Reference reference, CancellationToken stop)
     {
         try
         {
-            var local = await FindLocalAsync(source, reference, stop);
-            if (local is not null && reference.IsDigest)
+            var known = await FindLocalAsync(source, reference, stop);
+            if (known is not null && reference.IsDigest)
             {
                 return;
             }
 
-            if (local is { } known && reference.Tag is not null
-                && (await source.Upstream.AskAsync(host => host.Registry.FindManifestAsync(source.Name.Upstream, reference, stop).AsTask()))?.Digest == known)
+            if (known is not null && reference.Tag is not null
+                && await FindUpstreamAsync(source, reference, stop) == known)
             {
                 return;
             }
@@ -112,7 +118,13 @@ internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies cop
     private async ValueTask<Digest?> FindLocalAsync(SyncSource source, Reference reference, CancellationToken stop) =>
         (await local.Registry.FindManifestAsync(source.Name.Local, reference, stop))?.Digest;
 
-    private static async Task<IReadOnlyList<Descriptor>> ListAsync(SyncSource source, Digest subject, CancellationToken stop) =>
+    private static async Task<Digest?> FindUpstreamAsync(
+        SyncSource source, Reference reference, CancellationToken stop) =>
+        (await source.Upstream.AskAsync(
+            host => host.Registry.FindManifestAsync(source.Name.Upstream, reference, stop).AsTask()))?.Digest;
+
+    private static async Task<IReadOnlyList<Descriptor>> ListAsync(
+        SyncSource source, Digest subject, CancellationToken stop) =>
         await source.Upstream.AskAsync(async host =>
         {
             var page = await host.Registry.ListReferrersAsync(source.Name.Upstream, new ReferrersQuery(subject), stop);
@@ -126,13 +138,16 @@ internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies cop
         }) ?? [];
 
     // From the complete list: filters of the configuration would hide signatures.
-    private async Task<IReadOnlyList<string>> ListLegacyTagsAsync(SyncSource source, Digest subject, CancellationToken stop)
+    private async Task<IReadOnlyList<string>> ListLegacyTagsAsync(
+        SyncSource source, Digest subject, CancellationToken stop)
     {
         var key = (source.Upstream, source.Name.Upstream);
         if (!_tags.TryGetValue(key, out var known) || time.GetUtcNow() - known.Read > TagsLife)
         {
-            var tags = await source.Upstream.AskAsync(host => host.Registry.ListTagsAsync(source.Name.Upstream, stop).AsTask()) ?? [];
-            known = (time.GetUtcNow(), [.. tags.Where(static tag => tag.StartsWith("sha256-", StringComparison.Ordinal))]);
+            var tags = await source.Upstream.AskAsync(
+                host => host.Registry.ListTagsAsync(source.Name.Upstream, stop).AsTask()) ?? [];
+            List<string> legacy = [.. tags.Where(static tag => tag.StartsWith("sha256-", StringComparison.Ordinal))];
+            known = (time.GetUtcNow(), legacy);
             if (_tags.Count >= MaxLists)
             {
                 _tags.Clear();
@@ -142,13 +157,15 @@ internal sealed partial class ReferrerCopies(LocalContent local, ImageCopies cop
         }
 
         var prefix = subject.ToString().Replace(':', '-') + ".";
-        return [.. known.Tags.Where(tag => tag.StartsWith(prefix, StringComparison.Ordinal) && Tag.TryParse(tag, out _))];
+        return [.. known.Tags.Where(
+            tag => tag.StartsWith(prefix, StringComparison.Ordinal) && Tag.TryParse(tag, out _))];
     }
 
     [LoggerMessage(8051, LogLevel.Warning, "failed to sync a referrer: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(string repository, string reference, string reason);
 
-    [LoggerMessage(8052, LogLevel.Warning, "too many referrers, the others are not synced: {Repository} {Reference}, limit: {Limit}")]
+    [LoggerMessage(8052, LogLevel.Warning,
+        "too many referrers, the others are not synced: {Repository} {Reference}, limit: {Limit}")]
     private partial void LogTooMany(string repository, string reference, int limit);
 }
 #endif

@@ -13,7 +13,8 @@ internal sealed record SyncFact(Digest Upstream)
 {
     private const int MaxTags = 100;
 
-    private static readonly IReadOnlyDictionary<string, DateTimeOffset> None = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, DateTimeOffset> None =
+        new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>The times at which tags were last copied or compared, by tag.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Checked { get; init; } = None;

@@ -6,7 +6,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Copying;
 
-/// <summary>Stores the upstream digests of local manifests in the metadata index, so that they survive a restart.</summary>
+/// <summary>
+/// Stores the upstream digests of local manifests in the metadata index, so that they survive a restart.
+/// </summary>
 /// <remarks>Without an index, or if it fails, images are compared more often than necessary.</remarks>
 /// <param name="metadata">The index, if there is one.</param>
 /// <param name="time">The clock.</param>
@@ -19,7 +21,8 @@ internal sealed class SyncFacts(IMetadataQueries? metadata, TimeProvider time)
     {
         try
         {
-            return metadata is not null && (await metadata.GetFactsAsync(repository, manifest, stop)).TryGetValue(Kind, out var json)
+            return metadata is not null
+                && (await metadata.GetFactsAsync(repository, manifest, stop)).TryGetValue(Kind, out var json)
                 ? SyncFact.Parse(json)
                 : null;
         }
@@ -30,7 +33,8 @@ internal sealed class SyncFacts(IMetadataQueries? metadata, TimeProvider time)
     }
 
     /// <summary>Records that a manifest was copied, or compared by a tag, and is up to date.</summary>
-    public async ValueTask RecordAsync(RepositoryName repository, Digest manifest, Digest upstream, Tag? tag, CancellationToken stop)
+    public async ValueTask RecordAsync(
+        RepositoryName repository, Digest manifest, Digest upstream, Tag? tag, CancellationToken stop)
     {
         // Nothing to remember: the digest is the same.
         if (manifest == upstream && tag is null)
@@ -39,7 +43,8 @@ internal sealed class SyncFacts(IMetadataQueries? metadata, TimeProvider time)
         }
 
         var fact = (await FindAsync(repository, manifest, stop) ?? new SyncFact(upstream)) with { Upstream = upstream };
-        await StoreAsync(repository, manifest, tag is { } named ? fact.WithChecked(named, time.GetUtcNow()) : fact, stop);
+        fact = tag is { } named ? fact.WithChecked(named, time.GetUtcNow()) : fact;
+        await StoreAsync(repository, manifest, fact, stop);
     }
 
     /// <summary>Stores the fact about a manifest.</summary>
@@ -47,7 +52,10 @@ internal sealed class SyncFacts(IMetadataQueries? metadata, TimeProvider time)
     {
         try
         {
-            await (metadata?.SetFactAsync(repository, manifest, Kind, fact.ToJson(), stop) ?? ValueTask.FromResult(false));
+            if (metadata is not null)
+            {
+                await metadata.SetFactAsync(repository, manifest, Kind, fact.ToJson(), stop);
+            }
         }
         catch (MetadataStoreException)
         {

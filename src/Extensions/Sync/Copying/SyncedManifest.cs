@@ -9,7 +9,8 @@ namespace Zot.Extensions.Sync.Copying;
 internal sealed record SyncedManifest(ManifestContent Content, Digest Upstream)
 {
     /// <summary>The manifests that were converted with this one, by their digest here.</summary>
-    public IReadOnlyDictionary<Digest, SyncedManifest> Converted { get; init; } = new Dictionary<Digest, SyncedManifest>();
+    public IReadOnlyDictionary<Digest, SyncedManifest> Converted { get; init; } =
+        new Dictionary<Digest, SyncedManifest>();
 
     /// <summary>The attestations that become referrers of converted manifests.</summary>
     public IReadOnlyList<SyncedManifest> Attestations { get; init; } = [];
@@ -18,6 +19,9 @@ internal sealed record SyncedManifest(ManifestContent Content, Digest Upstream)
     public Manifest Manifest { get; } = Manifest.Parse(Content.Descriptor.MediaType, Content.Content);
 
     /// <summary>The number of bytes of this and the converted manifests.</summary>
-    public long Length => Content.Content.Length + Converted.Values.Sum(static one => one.Length) + Attestations.Sum(static one => one.Length);
+    public long Length =>
+        Content.Content.Length
+        + Converted.Values.Sum(static one => one.Length)
+        + Attestations.Sum(static one => one.Length);
 }
 #endif

@@ -5,7 +5,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Copying;
 
-/// <summary>Reads manifests of upstream registries, and converts those of Docker unless digests are preserved.</summary>
+/// <summary>
+/// Reads manifests of upstream registries, and converts those of Docker unless digests are preserved.
+/// </summary>
 internal static class UpstreamImages
 {
     private const int MaxDepth = 32;
@@ -32,7 +34,8 @@ internal static class UpstreamImages
     }
 
     private static Task<ManifestContent?> FetchAsync(SyncSource source, Reference reference, CancellationToken stop) =>
-        source.Upstream.AskAsync(host => host.Registry.GetManifestAsync(source.Name.Upstream, reference, stop).AsTask());
+        source.Upstream.AskAsync(
+            host => host.Registry.GetManifestAsync(source.Name.Upstream, reference, stop).AsTask());
 
     private static async Task<SyncedManifest> ConvertAsync(
         SyncSource source, ManifestContent original, Budget budget, int depth, CancellationToken stop)
@@ -42,7 +45,9 @@ internal static class UpstreamImages
         Dictionary<Digest, Descriptor> children = [];
         Dictionary<Digest, SyncedManifest> converted = [];
         List<(ManifestContent Content, Digest Subject)> attestations = [];
-        var attested = DockerConversion.AttestationsOf(original).ToDictionary(static one => one.Manifest.Digest, static one => one.Subject);
+        var attested = DockerConversion.AttestationsOf(original)
+            .DistinctBy(static one => one.Manifest.Digest)
+            .ToDictionary(static one => one.Manifest.Digest, static one => one.Subject);
         foreach (var entry in parsed.Manifests.DistinctBy(static entry => entry.Digest))
         {
             var child = await FetchAsync(source, Reference.To(entry.Digest), stop);
@@ -57,8 +62,8 @@ internal static class UpstreamImages
                 continue;
             }
 
-            var synced = await ConvertAsync(
-                source, child ?? throw new InvalidDataException($"the manifest list names {entry.Digest}, which does not exist"), budget, depth + 1, stop);
+            child = child ?? throw new InvalidDataException($"the list names {entry.Digest}, which does not exist");
+            var synced = await ConvertAsync(source, child, budget, depth + 1, stop);
             children[entry.Digest] = synced.Content.Descriptor;
             converted[synced.Content.Descriptor.Digest] = synced;
         }
@@ -80,7 +85,8 @@ internal static class UpstreamImages
         {
             if (children.TryGetValue(subject, out var converted))
             {
-                yield return new SyncedManifest(DockerConversion.ConvertAttestation(content, converted), content.Descriptor.Digest);
+                yield return new SyncedManifest(
+                    DockerConversion.ConvertAttestation(content, converted), content.Descriptor.Digest);
             }
         }
     }
@@ -96,7 +102,7 @@ internal static class UpstreamImages
             if (depth > MaxDepth || ++_count > MaxManifests || _length > MaxLength)
             {
                 throw new InvalidDataException(
-                    $"the manifest list has more than {MaxManifests} manifests, {MaxDepth} levels or {MaxLength >> 20} MiB");
+                    $"the list has more than {MaxManifests} manifests, {MaxDepth} levels or {MaxLength >> 20} MiB");
             }
         }
     }

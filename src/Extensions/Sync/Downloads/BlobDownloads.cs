@@ -14,7 +14,8 @@ namespace Zot.Extensions.Sync.Downloads;
 /// <param name="directory">The directory for temporary files.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class BlobDownloads(LocalContent local, string directory, TimeProvider time, ILogger<BlobDownloads> logger)
+internal sealed partial class BlobDownloads(
+    LocalContent local, string directory, TimeProvider time, ILogger<BlobDownloads> logger)
 {
     private const int PieceLength = 128 * 1024;
 
@@ -24,11 +25,15 @@ internal sealed partial class BlobDownloads(LocalContent local, string directory
     public int Count => _pending.Count;
 
     /// <summary>Finds a blob that is not stored yet.</summary>
-    public PendingBlob? Find(RepositoryName repository, Digest digest) => _pending.GetValueOrDefault((repository, digest));
+    public PendingBlob? Find(RepositoryName repository, Digest digest) =>
+        _pending.GetValueOrDefault((repository, digest));
 
     /// <summary>Adds a blob, or finds it.</summary>
     public PendingBlob Add(SyncSource source, Descriptor blob) =>
-        _pending.GetOrAdd((source.Name.Local, blob.Digest), static (_, given) => new PendingBlob(given.source, given.blob), (source, blob));
+        _pending.GetOrAdd(
+            (source.Name.Local, blob.Digest),
+            static (_, given) => new PendingBlob(given.source, given.blob),
+            (source, blob));
 
     /// <summary>Begins the download for a client, unless it is running.</summary>
     public void StartForClient(PendingBlob pending)
@@ -79,7 +84,8 @@ internal sealed partial class BlobDownloads(LocalContent local, string directory
         catch (Exception cause) when (cause is not OutOfMemoryException) // whatever it is, clients wait for the end
         {
             source.Upstream.State.Fail(cause.Message);
-            LogFailed(cause is RemoteRegistryException ? null : cause, source.ToString(), blob.Digest.ToString(), cause.Message);
+            var details = cause is RemoteRegistryException ? null : cause;
+            LogFailed(details, source.ToString(), blob.Digest.ToString(), cause.Message);
         }
         finally
         {
@@ -91,7 +97,8 @@ internal sealed partial class BlobDownloads(LocalContent local, string directory
     private async Task<BlobOutcome> TransferAsync(PendingBlob pending, CancellationToken stop)
     {
         var (source, blob) = (pending.Source, pending.Blob);
-        if (await local.Registry.FindBlobAsync(source.Name.Local, blob.Digest, stop) is { } found && found.Size == blob.Size)
+        if (await local.Registry.FindBlobAsync(source.Name.Local, blob.Digest, stop) is { } found
+            && found.Size == blob.Size)
         {
             return BlobOutcome.Stored;
         }
@@ -126,7 +133,8 @@ internal sealed partial class BlobDownloads(LocalContent local, string directory
         }
     }
 
-    private static async Task DownloadAsync(VerifiedBlobStream content, DownloadFile file, UpstreamState state, CancellationToken stop)
+    private static async Task DownloadAsync(
+        VerifiedBlobStream content, DownloadFile file, UpstreamState state, CancellationToken stop)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
         try

@@ -25,7 +25,8 @@ internal sealed class DownloadFile : IDisposable
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, Guid.NewGuid().ToString("N"));
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var file = File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         File.Delete(path);
         return new DownloadFile(file);
     }
@@ -94,7 +95,8 @@ internal sealed class DownloadFile : IDisposable
 
             if (readable > 0)
             {
-                return await RandomAccess.ReadAsync(_file, buffer[..(int)Math.Min(buffer.Length, readable)], offset, stop);
+                return await RandomAccess.ReadAsync(
+                    _file, buffer[..(int)Math.Min(buffer.Length, readable)], offset, stop);
             }
 
             await progress.WaitAsync(stop);

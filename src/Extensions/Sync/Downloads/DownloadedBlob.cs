@@ -12,7 +12,9 @@ internal sealed class DownloadedBlob(Descriptor blob, DownloadFile file) : BlobC
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
-        offset >= Descriptor.Size || buffer.IsEmpty ? ValueTask.FromResult(0) : file.ReadAsync(offset, buffer, cancellationToken);
+        offset >= Descriptor.Size || buffer.IsEmpty
+            ? ValueTask.FromResult(0)
+            : file.ReadAsync(offset, buffer, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()

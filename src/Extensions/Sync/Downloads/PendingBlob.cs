@@ -10,7 +10,8 @@ namespace Zot.Extensions.Sync.Downloads;
 internal sealed class PendingBlob(SyncSource source, Descriptor blob)
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<DownloadFile?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DownloadFile?> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<BlobOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<Func<Task>> _finals = [];

@@ -16,7 +16,8 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OnDemandBlobs(
-    UpstreamSet upstreams, LocalContent local, BlobDownloads downloads, TimeProvider time, ILogger<OnDemandBlobs> logger)
+    UpstreamSet upstreams, LocalContent local, BlobDownloads downloads, TimeProvider time,
+    ILogger<OnDemandBlobs> logger)
 {
     private const int MaxMisses = 10_000;
 
@@ -27,12 +28,16 @@ internal sealed partial class OnDemandBlobs(
 
     /// <summary>Finds a blob that is being copied.</summary>
     public Descriptor? Find(RepositoryName repository, Digest digest) =>
-        downloads.Find(repository, digest) is { Blob: var blob } ? new Descriptor(MediaTypes.OctetStream, digest, blob.Size) : null;
+        downloads.Find(repository, digest) is { Blob: var blob }
+            ? new Descriptor(MediaTypes.OctetStream, digest, blob.Size) : null;
 
     /// <summary>Opens a blob as soon as its first bytes arrive.</summary>
     /// <returns>The blob; <see langword="null"/> if it exists nowhere.</returns>
-    /// <exception cref="RegistryException"><see cref="RegistryError.Unavailable"/> if an upstream registry does not answer.</exception>
-    public async Task<BlobContent?> OpenAsync(RepositoryName repository, Digest digest, PullContext context, CancellationToken stop)
+    /// <exception cref="RegistryException">
+    /// <see cref="RegistryError.Unavailable"/> if an upstream registry does not answer.
+    /// </exception>
+    public async Task<BlobContent?> OpenAsync(
+        RepositoryName repository, Digest digest, PullContext context, CancellationToken stop)
     {
         var pending = downloads.Find(repository, digest) ?? await SearchAsync(repository, digest, context, stop);
         if (pending is null)
@@ -50,12 +55,14 @@ internal sealed partial class OnDemandBlobs(
         {
             BlobOutcome.Stored => await local.Registry.OpenBlobAsync(repository, digest, stop),
             BlobOutcome.Missing => null,
-            _ => throw RegistryError.Unavailable.With("digest", digest, $"the blob cannot be copied from {pending.Source.Upstream.Name} at present"),
+            _ => throw RegistryError.Unavailable.With(
+                "digest", digest, $"the blob cannot be copied from {pending.Source.Upstream.Name} at present"),
         };
     }
 
-    // After a restart, or for an index of which not all platforms were copied: the manifest is known, its content is not.
-    private async Task<PendingBlob?> SearchAsync(RepositoryName repository, Digest digest, PullContext context, CancellationToken stop)
+    // After a restart, for one: the manifest is known, its content is not complete.
+    private async Task<PendingBlob?> SearchAsync(
+        RepositoryName repository, Digest digest, PullContext context, CancellationToken stop)
     {
         if (_misses.TryGetValue((repository, digest), out var missed) && time.GetUtcNow() - missed < MissLife)
         {
@@ -63,12 +70,13 @@ internal sealed partial class OnDemandBlobs(
         }
 
         var isCertain = true;
-        foreach (var source in upstreams.SourcesOf(repository).Where(source => context.Allows(source.Upstream, repository)))
+        foreach (var source in upstreams.SourcesOf(repository, context))
         {
             try
             {
                 await source.Upstream.RefreshAsync(stop);
-                var found = await source.Upstream.AskAsync(host => host.Check.FindBlobAsync(source.Name.Upstream, digest, stop).AsTask());
+                var found = await source.Upstream.AskAsync(
+                    host => host.Check.FindBlobAsync(source.Name.Upstream, digest, stop).AsTask());
                 if (found is not null)
                 {
                     return downloads.Add(source, found);

@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Copying;
@@ -8,7 +7,9 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Sync.OnDemand;
 
-/// <summary>Finds the manifest for a pull: the local one if it is up to date, otherwise that of an upstream registry.</summary>
+/// <summary>
+/// Finds the manifest for a pull: the local one if it is up to date, otherwise that of an upstream registry.
+/// </summary>
 /// <remarks>Concurrent pulls of the same reference share one look-up.</remarks>
 /// <param name="upstreams">The upstream registries.</param>
 /// <param name="local">The content of this registry.</param>
@@ -18,10 +19,11 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OnDemandImages(
-    UpstreamSet upstreams, LocalContent local, ImageCopies copies, ReferrerCopies referrers, SyncFacts facts, TimeProvider time,
+    UpstreamSet upstreams, LocalContent local, ImageCopies copies, ReferrerCopies referrers, SyncFacts facts,
+    TimeProvider time,
     ILogger<OnDemandImages> logger)
 {
-    private readonly ConcurrentDictionary<(RepositoryName, Reference, string), Lazy<Task<PulledManifest>>> _running = new();
+    private readonly SharedWork<(RepositoryName, Reference, string), PulledManifest> _running = new();
 
     /// <summary>Returns whether content of a local repository is copied on demand.</summary>
     public bool IsSynced(RepositoryName repository) => upstreams.SourcesOf(repository).Any();
@@ -32,9 +34,10 @@ internal sealed partial class OnDemandImages(
     /// <param name="context">The request.</param>
     /// <param name="stop">Ends the wait; the look-up goes on for others.</param>
     /// <exception cref="RegistryException">The content of this registry cannot be read.</exception>
-    public async Task<PulledManifest> FindAsync(RepositoryName repository, Reference reference, PullContext context, CancellationToken stop)
+    public async Task<PulledManifest> FindAsync(
+        RepositoryName repository, Reference reference, PullContext context, CancellationToken stop)
     {
-        List<SyncSource> sources = [.. upstreams.SourcesOf(repository).Where(source => context.Allows(source.Upstream, repository))];
+        List<SyncSource> sources = [.. upstreams.SourcesOf(repository, context)];
         if (sources.Count == 0)
         {
             return PulledManifest.Local(await ReadLocalAsync(repository, reference, stop));
@@ -42,20 +45,7 @@ internal sealed partial class OnDemandImages(
 
         // Requests that differ in the allowed registries are not shared.
         var key = (repository, reference, string.Join(' ', sources.Select(static source => source.Upstream.Name)));
-        var mine = new Lazy<Task<PulledManifest>>(() => Task.Run(() => LookUpAsync(sources, reference), CancellationToken.None));
-        var shared = _running.GetOrAdd(key, mine);
-        try
-        {
-            return await shared.Value.WaitAsync(stop);
-        }
-        finally
-        {
-            if (shared == mine)
-            {
-                _ = shared.Value.ContinueWith(
-                    _ => _running.TryRemove(new(key, shared)), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            }
-        }
+        return await _running.RunAsync(key, () => LookUpAsync(sources, reference), stop);
     }
 
     private async Task<PulledManifest> LookUpAsync(List<SyncSource> sources, Reference reference)
@@ -67,18 +57,23 @@ internal sealed partial class OnDemandImages(
             return PulledManifest.Local(current);
         }
 
-        var fact = current is null ? null : await facts.FindAsync(repository, current.Descriptor.Digest, CancellationToken.None);
+        var fact = current is null
+            ? null
+            : await facts.FindAsync(repository, current.Descriptor.Digest, CancellationToken.None);
         if (current is not null && IsFresh(sources, reference, fact))
         {
             sources[0].Upstream.State.Pull(isHit: true);
             return PulledManifest.Local(current);
         }
 
-        if (copies.Find(repository, reference) is { } pending && reference.IsDigest)
-        {
-            return PulledManifest.Local(pending.Manifest.Content);
-        }
+        return copies.Find(repository, reference) is { } pending && reference.IsDigest
+            ? PulledManifest.Local(pending.Manifest.Content)
+            : await AskAllAsync(sources, reference, current, fact);
+    }
 
+    private async Task<PulledManifest> AskAllAsync(
+        List<SyncSource> sources, Reference reference, ManifestContent? current, SyncFact? fact)
+    {
         string? failure = null;
         foreach (var source in sources)
         {
@@ -103,23 +98,26 @@ internal sealed partial class OnDemandImages(
     }
 
     private static bool IsExpected(Exception cause) =>
-        cause is RemoteRegistryException or RegistryException or InvalidDataException or OperationCanceledException or IOException;
+        cause is RemoteRegistryException or RegistryException or InvalidDataException or OperationCanceledException
+            or IOException;
 
     private bool IsFresh(List<SyncSource> sources, Reference reference, SyncFact? fact) =>
         fact is not null && fact.Checked.TryGetValue(reference.ToString(), out var checkedAt)
         && sources.Exists(source => time.GetUtcNow() - checkedAt < source.Upstream.Options.ManifestCheckInterval);
 
-    private async ValueTask<ManifestContent?> ReadLocalAsync(RepositoryName repository, Reference reference, CancellationToken stop) =>
+    private async ValueTask<ManifestContent?> ReadLocalAsync(
+        RepositoryName repository, Reference reference, CancellationToken stop) =>
         await local.Registry.GetManifestAsync(repository, reference, stop);
 
     private async Task<ManifestContent?> AskAsync(
         SyncSource source, Reference reference, ManifestContent? current, SyncFact? fact, CancellationToken stop)
     {
         var pending = copies.Find(source.Name.Local, reference);
-        var known = pending?.Manifest.Upstream ?? (current is null ? null : fact?.Upstream ?? current.Descriptor.Digest);
+        var known = pending?.Manifest.Upstream ?? fact?.Upstream ?? current?.Descriptor.Digest;
         if (known is { } digest)
         {
-            var latest = await source.Upstream.AskAsync(host => host.Check.FindManifestAsync(source.Name.Upstream, reference, stop).AsTask());
+            var latest = await source.Upstream.AskAsync(
+                host => host.Check.FindManifestAsync(source.Name.Upstream, reference, stop).AsTask());
             if (latest is null)
             {
                 return null;
@@ -148,7 +146,8 @@ internal sealed partial class OnDemandImages(
         return current;
     }
 
-    private async Task<ManifestContent?> FetchAsync(SyncSource source, Reference reference, ManifestContent? current, CancellationToken stop)
+    private async Task<ManifestContent?> FetchAsync(
+        SyncSource source, Reference reference, ManifestContent? current, CancellationToken stop)
     {
         if (await UpstreamImages.ReadAsync(source, reference, stop) is not { } manifest)
         {
@@ -164,7 +163,8 @@ internal sealed partial class OnDemandImages(
         // The same image by a converted digest: only what is known of it was lost.
         if (current is not null && current.Descriptor.Digest == manifest.Content.Descriptor.Digest)
         {
-            await facts.RecordAsync(source.Name.Local, current.Descriptor.Digest, manifest.Upstream, reference.Tag, stop);
+            await facts.RecordAsync(
+                source.Name.Local, current.Descriptor.Digest, manifest.Upstream, reference.Tag, stop);
             return current;
         }
 

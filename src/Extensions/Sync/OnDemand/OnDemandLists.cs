@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Copying;
@@ -12,29 +11,18 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// <param name="upstreams">The upstream registries.</param>
 /// <param name="referrers">Copies referrers.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class OnDemandLists(UpstreamSet upstreams, ReferrerCopies referrers, ILogger<OnDemandLists> logger)
+internal sealed partial class OnDemandLists(
+    UpstreamSet upstreams, ReferrerCopies referrers, ILogger<OnDemandLists> logger)
 {
-    private readonly ConcurrentDictionary<(RepositoryName, Digest), Lazy<Task>> _running = new();
+    private readonly SharedWork<(SyncSource, Digest), bool> _running = new();
 
     /// <summary>Copies the referrers of a manifest that are missing. Failures are logged.</summary>
-    public async Task CopyReferrersAsync(RepositoryName repository, Digest subject, PullContext context, CancellationToken stop)
+    public async Task CopyReferrersAsync(
+        RepositoryName repository, Digest subject, PullContext context, CancellationToken stop)
     {
-        foreach (var source in upstreams.SourcesOf(repository).Where(source => context.Allows(source.Upstream, repository)))
+        foreach (var source in upstreams.SourcesOf(repository, context))
         {
-            var key = (repository, subject);
-            var mine = new Lazy<Task>(() => Task.Run(() => CopyAsync(source, subject), CancellationToken.None));
-            var shared = _running.GetOrAdd(key, mine);
-            try
-            {
-                await shared.Value.WaitAsync(stop);
-            }
-            finally
-            {
-                if (shared == mine)
-                {
-                    _running.TryRemove(new(key, shared));
-                }
-            }
+            await _running.RunAsync((source, subject), () => CopyAsync(source, subject), stop);
         }
     }
 
@@ -43,15 +31,15 @@ internal sealed partial class OnDemandLists(UpstreamSet upstreams, ReferrerCopie
     public async Task<IReadOnlyList<string>?> MergeTagsAsync(
         RepositoryName repository, IReadOnlyList<string>? tags, PullContext context, CancellationToken stop)
     {
-        foreach (var source in upstreams.SourcesOf(repository)
-            .Where(source => source.Upstream.Options.MergeTags && context.Allows(source.Upstream, repository)))
+        var sources = upstreams.SourcesOf(repository, context);
+        foreach (var source in sources.Where(static source => source.Upstream.Options.MergeTags))
         {
             try
             {
                 await source.Upstream.RefreshAsync(stop);
-                var listed = await source.Upstream.AskAsync(host => host.Check.ListTagsAsync(source.Name.Upstream, stop).AsTask());
-                tags = listed is null ? tags
-                    : [.. listed.Where(static tag => Tag.TryParse(tag, out _)).Union(tags ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                var listed = await source.Upstream.AskAsync(
+                    host => host.Check.ListTagsAsync(source.Name.Upstream, stop).AsTask());
+                tags = listed is null ? tags : Merge(listed, tags ?? []);
             }
             catch (RemoteRegistryException cause)
             {
@@ -63,16 +51,26 @@ internal sealed partial class OnDemandLists(UpstreamSet upstreams, ReferrerCopie
         return tags;
     }
 
-    private async Task CopyAsync(SyncSource source, Digest subject)
+    private static IReadOnlyList<string> Merge(IReadOnlyList<string> listed, IReadOnlyList<string> tags) =>
+    [
+        .. listed.Where(static tag => Tag.TryParse(tag, out _))
+            .Union(tags, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private async Task<bool> CopyAsync(SyncSource source, Digest subject)
     {
         try
         {
             await source.Upstream.RefreshAsync(CancellationToken.None);
             await referrers.CopyAsync(source, subject, isRecursive: false, CancellationToken.None);
+            return true;
         }
-        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException or InvalidDataException or IOException)
+        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException or InvalidDataException
+            or IOException)
         {
             LogReferrersFailed(source.ToString(), subject.ToString(), cause.Message);
+            return false;
         }
     }
 

@@ -1,6 +1,4 @@
 #if EXT_SYNC
-using Zot.Extensions.Sync.Copying;
-using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
 
 namespace Zot.Extensions.Sync.OnDemand;
@@ -15,7 +13,8 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// <param name="lists">Finds referrers and tags.</param>
 /// <param name="context">The request of the client.</param>
 internal sealed class OnDemandRegistry(
-    IRegistry inner, OnDemandImages images, OnDemandBlobs blobs, OnDemandLists lists, PullContext context) : DelegatingRegistry(inner)
+    IRegistry inner, OnDemandImages images, OnDemandBlobs blobs, OnDemandLists lists, PullContext context)
+    : DelegatingRegistry(inner)
 {
     /// <inheritdoc/>
     public override async ValueTask<ManifestContent?> GetManifestAsync(
@@ -89,7 +88,8 @@ internal sealed class OnDemandRegistry(
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyList<string>?> ListTagsAsync(RepositoryName repository, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<string>?> ListTagsAsync(
+        RepositoryName repository, CancellationToken cancellationToken)
     {
         context.Enter();
         return await lists.MergeTagsAsync(
@@ -100,13 +100,15 @@ internal sealed class OnDemandRegistry(
     private async ValueTask<ManifestContent?> FindLocalAsync(
         RepositoryName repository, Reference reference, CancellationToken cancellationToken)
     {
-        if (reference.Digest is not { } digest || await Inner.GetManifestAsync(repository, reference, cancellationToken) is not { } found)
+        if (reference.Digest is not { } digest
+            || await Inner.GetManifestAsync(repository, reference, cancellationToken) is not { } found)
         {
             return null;
         }
 
         if (images.IsSynced(repository)
-            && await Inner.FindStateAsync(repository, cancellationToken) is { } state && state.TagsOf(digest).Count == 0)
+            && await Inner.FindStateAsync(repository, cancellationToken) is { } state
+            && state.TagsOf(digest).Count == 0)
         {
             await Inner.RenewManifestAsync(repository, reference, cancellationToken);
         }

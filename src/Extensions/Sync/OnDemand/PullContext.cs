@@ -1,6 +1,5 @@
 #if EXT_SYNC
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Zot.Auth.AccessControl;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Hosting.Routes;
@@ -18,7 +17,9 @@ internal sealed class PullContext(IHttpContextAccessor accessor)
     // RFC 7234, section 5.5.7: a code for any warning. The agent is unknown.
     private const string WarningPrefix = "299 - ";
 
-    /// <summary>Begins the handling of the request: requests to upstream registries name the mirrors that it has passed.</summary>
+    /// <summary>
+    /// Begins the handling of the request: requests to upstream registries name the mirrors that it has passed.
+    /// </summary>
     public void Enter() => SyncLoop.Enter(accessor.HttpContext?.Request.Headers[SyncLoop.Header].ToString());
 
     /// <summary>Returns whether the request may start a copy from an upstream registry.</summary>
@@ -36,7 +37,9 @@ internal sealed class PullContext(IHttpContextAccessor accessor)
     }
 
     // Another mirror, which would ask this one in turn.
-    private bool IsLoop => accessor.HttpContext?.Request.Headers[SyncLoop.Header].ToString() is { Length: > 0 } path && SyncLoop.Contains(path);
+    private bool IsLoop =>
+        accessor.HttpContext?.Request.Headers[SyncLoop.Header].ToString() is { Length: > 0 } path
+            && SyncLoop.Contains(path);
 
     private bool MayCreate(RepositoryName repository) =>
         accessor.HttpContext?.Features.Get<IAccessFeature>()?.Allows(AccessAction.Create, repository) ?? true;

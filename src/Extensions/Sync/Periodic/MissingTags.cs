@@ -12,7 +12,8 @@ namespace Zot.Extensions.Sync.Periodic;
 /// <param name="facts">The times at which tags were copied, and were first missing.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class MissingTags(LocalContent local, SyncFacts facts, TimeProvider time, ILogger<MissingTags> logger)
+internal sealed partial class MissingTags(
+    LocalContent local, SyncFacts facts, TimeProvider time, ILogger<MissingTags> logger)
 {
     /// <summary>Deletes tags of a repository.</summary>
     /// <param name="source">The repository.</param>
@@ -40,7 +41,8 @@ internal sealed partial class MissingTags(LocalContent local, SyncFacts facts, T
     {
         var repository = source.Name.Local;
         if ((await local.Registry.FindManifestAsync(repository, Reference.To(tag), stop))?.Digest is not { } manifest
-            || await facts.FindAsync(repository, manifest, stop) is not { } fact || !fact.Checked.ContainsKey(tag.ToString()))
+            || await facts.FindAsync(repository, manifest, stop) is not { } fact
+            || !fact.Checked.ContainsKey(tag.ToString()))
         {
             return;
         }
@@ -68,13 +70,16 @@ internal sealed partial class MissingTags(LocalContent local, SyncFacts facts, T
         LogDeleted(source.ToString(), tag.ToString(), since);
     }
 
-    [LoggerMessage(8085, LogLevel.Information, "tag is missing in the upstream registry, and will be deleted: {Repository} {Tag}, after {Time}")]
+    [LoggerMessage(8085, LogLevel.Information,
+        "tag is missing in the upstream registry, and will be deleted: {Repository} {Tag}, after {Time}")]
     private partial void LogMissing(string repository, string tag, DateTimeOffset time);
 
-    [LoggerMessage(8086, LogLevel.Information, "tag is missing in the upstream registry, dry run, not deleted: {Repository} {Tag}, since {Time}")]
+    [LoggerMessage(8086, LogLevel.Information,
+        "tag is missing in the upstream registry, dry run, not deleted: {Repository} {Tag}, since {Time}")]
     private partial void LogWouldDelete(string repository, string tag, DateTimeOffset time);
 
-    [LoggerMessage(8087, LogLevel.Information, "tag is missing in the upstream registry, deleted: {Repository} {Tag}, since {Time}")]
+    [LoggerMessage(8087, LogLevel.Information,
+        "tag is missing in the upstream registry, deleted: {Repository} {Tag}, since {Time}")]
     private partial void LogDeleted(string repository, string tag, DateTimeOffset time);
 }
 #endif

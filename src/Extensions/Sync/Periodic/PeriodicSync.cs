@@ -17,7 +17,8 @@ namespace Zot.Extensions.Sync.Periodic;
 /// <param name="deletions">Deletes what the upstream registry no longer has.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class PeriodicSync(
-    UpstreamSet upstreams, int place, LocalContent local, RepositoryCopies copies, MissingTags deletions, ILogger<PeriodicSync> logger)
+    UpstreamSet upstreams, int place, LocalContent local, RepositoryCopies copies, MissingTags deletions,
+    ILogger<PeriodicSync> logger)
     : IJobSource
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
@@ -34,7 +35,8 @@ internal sealed partial class PeriodicSync(
         : _hasFailed && _delay < upstream.Options.PollInterval ? _delay
         : upstream.Options.PollInterval;
 
-    private Upstream? Upstream => upstreams.All.ElementAtOrDefault(place) is { IsPeriodic: true } upstream ? upstream : null;
+    private Upstream? Upstream =>
+        upstreams.All.ElementAtOrDefault(place) is { IsPeriodic: true } upstream ? upstream : null;
 
     public bool MayStart(DateTimeOffset now) => Upstream is not null;
 
@@ -83,7 +85,8 @@ internal sealed partial class PeriodicSync(
         }
     }
 
-    [LoggerMessage(8071, LogLevel.Error, "failed to list the repositories of an upstream registry: {Registry}: {Reason}")]
+    [LoggerMessage(
+        8071, LogLevel.Error, "failed to list the repositories of an upstream registry: {Registry}: {Reason}")]
     private partial void LogFailed(string registry, string reason);
 }
 #endif

@@ -15,7 +15,8 @@ namespace Zot.Extensions.Sync.Periodic;
 /// <param name="deletions">Deletes what upstream registries no longer have.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class RepositoryCopies(
-    LocalContent local, ImageCopies copies, ReferrerCopies referrers, SyncFacts facts, MissingTags deletions, ILogger<RepositoryCopies> logger)
+    LocalContent local, ImageCopies copies, ReferrerCopies referrers, SyncFacts facts, MissingTags deletions,
+    ILogger<RepositoryCopies> logger)
 {
     /// <summary>Lists the repositories of an upstream registry that the configuration includes.</summary>
     /// <exception cref="RemoteRegistryException">The registry does not answer.</exception>
@@ -47,9 +48,11 @@ internal sealed partial class RepositoryCopies(
     public async Task<RepositoryResult> CopyAsync(SyncSource source, bool isDryRun, CancellationToken stop)
     {
         await source.Upstream.RefreshAsync(stop);
-        var listed = await source.Upstream.AskAsync(host => host.Registry.ListTagsAsync(source.Name.Upstream, stop).AsTask());
+        var listed = await source.Upstream.AskAsync(
+            host => host.Registry.ListTagsAsync(source.Name.Upstream, stop).AsTask());
         var result = new RepositoryResult();
-        foreach (var text in source.Name.Tags.Apply((listed ?? []).Where(static tag => !tag.StartsWith("sha256-", StringComparison.Ordinal))))
+        var images = (listed ?? []).Where(static tag => !tag.StartsWith("sha256-", StringComparison.Ordinal));
+        foreach (var text in source.Name.Tags.Apply(images))
         {
             stop.ThrowIfCancellationRequested();
             if (Tag.TryParse(text, out var tag))
@@ -82,7 +85,8 @@ internal sealed partial class RepositoryCopies(
     private async Task<TagResult> CompareAsync(SyncSource source, Tag tag, bool isDryRun, CancellationToken stop)
     {
         var reference = Reference.To(tag);
-        var latest = await source.Upstream.AskAsync(host => host.Registry.FindManifestAsync(source.Name.Upstream, reference, stop).AsTask());
+        var latest = await source.Upstream.AskAsync(
+            host => host.Registry.FindManifestAsync(source.Name.Upstream, reference, stop).AsTask());
         if (latest is null)
         {
             return TagResult.Skipped;
@@ -121,7 +125,8 @@ internal sealed partial class RepositoryCopies(
         return outcome == ImageOutcome.Copied ? TagResult.Copied : TagResult.Failed;
     }
 
-    private async Task<bool> IsCurrentAsync(SyncSource source, Reference reference, Digest latest, CancellationToken stop)
+    private async Task<bool> IsCurrentAsync(
+        SyncSource source, Reference reference, Digest latest, CancellationToken stop)
     {
         var repository = source.Name.Local;
         if ((await local.Registry.FindManifestAsync(repository, reference, stop))?.Digest is not { } current)

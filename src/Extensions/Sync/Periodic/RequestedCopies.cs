@@ -12,7 +12,8 @@ namespace Zot.Extensions.Sync.Periodic;
 /// <param name="upstreams">The upstream registries.</param>
 /// <param name="copies">Copies a repository.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class RequestedCopies(UpstreamSet upstreams, RepositoryCopies copies, ILogger<RequestedCopies> logger) : BackgroundService
+internal sealed partial class RequestedCopies(
+    UpstreamSet upstreams, RepositoryCopies copies, ILogger<RequestedCopies> logger) : BackgroundService
 {
     // Beyond that, the next periodic copy finds the changes.
     private const int MaxWaiting = 1_000;
@@ -64,10 +65,12 @@ internal sealed partial class RequestedCopies(UpstreamSet upstreams, RepositoryC
         }
     }
 
-    [LoggerMessage(8092, LogLevel.Error, "failed to copy a repository that was reported as changed: {Repository}: {Reason}")]
+    [LoggerMessage(
+        8092, LogLevel.Error, "failed to copy a repository that was reported as changed: {Repository}: {Reason}")]
     private partial void LogFailed(string repository, string reason);
 
-    [LoggerMessage(8093, LogLevel.Warning, "too many repositories were reported as changed, this one is left to the next periodic copy: {Repository}, limit: {Limit}")]
+    [LoggerMessage(
+        8093, LogLevel.Warning, "too many repositories reported as changed, left out: {Repository}, limit: {Limit}")]
     private partial void LogFull(string repository, int limit);
 }
 #endif

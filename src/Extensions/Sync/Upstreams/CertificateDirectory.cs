@@ -4,12 +4,14 @@ using Zot.Client.Distribution;
 namespace Zot.Extensions.Sync.Upstreams;
 
 /// <summary>
-/// Finds the TLS files of an upstream registry, named as for Docker: <c>*.crt</c> is the authority, <c>*.cert</c> the client
-/// certificate, <c>*.key</c> its key.
+/// Finds the TLS files of an upstream registry, named as for Docker: <c>*.crt</c> is the authority, <c>*.cert</c> the
+/// client certificate, <c>*.key</c> its key.
 /// </summary>
 internal static class CertificateDirectory
 {
-    /// <summary>Finds the files. Of several of a kind, the last by name is used; a missing directory has none, as in zot.</summary>
+    /// <summary>
+    /// Finds the files. Of several of a kind, the last by name is used; a missing directory has none, as in zot.
+    /// </summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not readable.</exception>
     /// <exception cref="InvalidDataException">There is a key without a certificate, or the reverse.</exception>

@@ -1,7 +1,9 @@
 #if EXT_SYNC
 namespace Zot.Extensions.Sync.Upstreams;
 
-/// <summary>Counts the downloads that clients wait for, so that background copies do not take their bandwidth.</summary>
+/// <summary>
+/// Counts the downloads that clients wait for, so that background copies do not take their bandwidth.
+/// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class ForegroundWork(TimeProvider time)
 {

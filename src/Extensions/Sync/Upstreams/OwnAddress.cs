@@ -7,7 +7,9 @@ using Zot.Configuration.Http;
 
 namespace Zot.Extensions.Sync.Upstreams;
 
-/// <summary>Finds the URLs of this registry among those of an upstream registry: several registries may share a configuration.</summary>
+/// <summary>
+/// Finds the URLs of this registry among those of an upstream registry: several registries may share a configuration.
+/// </summary>
 /// <param name="http">The address and port of this registry.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OwnAddress(HttpOptions http, ILogger logger)
@@ -31,7 +33,8 @@ internal sealed partial class OwnAddress(HttpOptions http, ILogger logger)
                 .SelectMany(static network => network.GetIPProperties().UnicastAddresses)
                 .Select(static address => address.Address)
                 .ToHashSet();
-            return Dns.GetHostAddresses(url.IdnHost).Any(address => IPAddress.IsLoopback(address) || own.Contains(address));
+            return Dns.GetHostAddresses(url.IdnHost)
+                .Any(address => IPAddress.IsLoopback(address) || own.Contains(address));
         }
         catch (Exception cause) when (cause is SocketException or NetworkInformationException)
         {

@@ -10,7 +10,8 @@ namespace Zot.Extensions.Sync.Upstreams;
 /// <param name="options">The entry.</param>
 /// <param name="hosts">The hosts in the order of requests: the mirrors, then the registry itself.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<UpstreamHost> hosts, TimeProvider time) : IDisposable
+internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<UpstreamHost> hosts, TimeProvider time)
+    : IDisposable
 {
     private readonly NameRules _names = new(options.Content);
 
@@ -35,7 +36,8 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
     /// <summary>Returns whether this is the registry of a host, as a client names it.</summary>
     public bool IsNamed(string host) =>
         Uri.TryCreate($"https://{host}", UriKind.Absolute, out var named)
-        && string.Equals(DockerHub.Normalize(named).Authority, hosts[^1].Url.Authority, StringComparison.OrdinalIgnoreCase);
+        && string.Equals(
+            DockerHub.Normalize(named).Authority, hosts[^1].Url.Authority, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the upstream name of a local repository.</summary>
     /// <returns>The names; <see langword="null"/> if the configuration does not include the repository.</returns>
@@ -47,7 +49,9 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
     public SyncSource? FindTarget(RepositoryName upstream) =>
         _names.FindLocal(upstream) is { } name ? new SyncSource(this, name) : null;
 
-    /// <summary>Renews the credentials if they expire soon. A failure is logged, and the old ones stay in use.</summary>
+    /// <summary>
+    /// Renews the credentials if they expire soon. A failure is logged, and the old ones stay in use.
+    /// </summary>
     public async Task RefreshAsync(CancellationToken stop)
     {
         foreach (var host in hosts)
@@ -58,9 +62,13 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
 
     /// <summary>Asks the hosts one after another, until one has the content.</summary>
     /// <typeparam name="T">The type of the content.</typeparam>
-    /// <param name="ask">Sends the request to a host; <see langword="null"/> if the host does not have the content.</param>
+    /// <param name="ask">
+    /// Sends the request to a host; <see langword="null"/> if the host does not have the content.
+    /// </param>
     /// <returns>The content; <see langword="null"/> if no host has it.</returns>
-    /// <exception cref="RemoteRegistryException">The registry itself does not answer, and no mirror has the content.</exception>
+    /// <exception cref="RemoteRegistryException">
+    /// The registry itself does not answer, and no mirror has the content.
+    /// </exception>
     public async Task<T?> AskAsync<T>(Func<UpstreamHost, Task<T?>> ask)
         where T : class
     {
@@ -102,6 +110,7 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
         }
     }
 
-    private SyncName OnHub(SyncName name) => name with { Upstream = DockerHub.UpstreamName(hosts[^1].Url, name.Upstream) };
+    private SyncName OnHub(SyncName name) =>
+        name with { Upstream = DockerHub.UpstreamName(hosts[^1].Url, name.Upstream) };
 }
 #endif

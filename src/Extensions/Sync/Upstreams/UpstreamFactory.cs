@@ -14,7 +14,8 @@ namespace Zot.Extensions.Sync.Upstreams;
 /// <param name="credentials">Creates the credentials.</param>
 /// <param name="time">The clock.</param>
 /// <param name="loggers">The log.</param>
-internal sealed class UpstreamFactory(ZotOptions options, CredentialsFactory credentials, TimeProvider time, ILoggerFactory loggers)
+internal sealed class UpstreamFactory(
+    ZotOptions options, CredentialsFactory credentials, TimeProvider time, ILoggerFactory loggers)
 {
     private const int ConcurrentRequests = 3;
     private const int IdleConnections = 2;
@@ -27,8 +28,8 @@ internal sealed class UpstreamFactory(ZotOptions options, CredentialsFactory cre
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates the clients for an entry of the configuration. Sends nothing yet.</summary>
-    /// <exception cref="ArgumentException">A URL or a limit is invalid, or there is none left.</exception>
-    /// <exception cref="InvalidDataException">A certificate cannot be read.</exception>
+    /// <exception cref="ArgumentException">A URL or a limit is invalid.</exception>
+    /// <exception cref="InvalidDataException">A certificate cannot be read, or there is no URL.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file is not readable.</exception>
     public Upstream Create(SyncRegistryOptions registry)
@@ -57,7 +58,9 @@ internal sealed class UpstreamFactory(ZotOptions options, CredentialsFactory cre
             var check = full with
             {
                 ConnectTimeout = CheckTimeout,
-                ResponseTimeout = registry.ResponseHeaderTimeout < CheckTimeout ? registry.ResponseHeaderTimeout : CheckTimeout,
+                ResponseTimeout = registry.ResponseHeaderTimeout < CheckTimeout
+                    ? registry.ResponseHeaderTimeout
+                    : CheckTimeout,
                 Retries = full.Retries with { MaxRetries = 0, MaxRetryAfter = TimeSpan.Zero },
             };
             return new UpstreamHost(url, new RemoteRegistry(full), new RemoteRegistry(check), secret);
@@ -73,7 +76,7 @@ internal sealed class UpstreamFactory(ZotOptions options, CredentialsFactory cre
             urls.RemoveAll(own.Is);
         }
 
-        return urls.Count > 0 ? urls : throw new ArgumentException("no valid registry urls left");
+        return urls.Count > 0 ? urls : throw new InvalidDataException("no valid registry urls left");
     }
 
     private RemoteOptions OptionsOf(SyncRegistryOptions registry, Uri url, RemoteTls tls) => new(url)
@@ -85,7 +88,8 @@ internal sealed class UpstreamFactory(ZotOptions options, CredentialsFactory cre
         Headers = static () => [KeyValuePair.Create(SyncLoop.Header, SyncLoop.Path)],
         MaxConcurrentRequests = registry.ReqConcurrent ?? ConcurrentRequests,
         RequestsPerSecond = registry.ReqPerSec,
-        MaxIdleConnections = registry.MaxIdleConnsPerHost ?? (registry.DisableHttp2 ? registry.ReqConcurrent : null) ?? IdleConnections,
+        MaxIdleConnections = registry.MaxIdleConnsPerHost
+            ?? (registry.DisableHttp2 ? registry.ReqConcurrent ?? ConcurrentRequests : IdleConnections),
         BytesPerSecond = registry.Bandwidth > 0 ? registry.Bandwidth : null,
         Retries = RetriesOf(registry),
         Time = time,

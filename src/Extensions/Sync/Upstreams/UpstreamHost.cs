@@ -8,10 +8,12 @@ namespace Zot.Extensions.Sync.Upstreams;
 /// <param name="Url">The URL: scheme, host and port.</param>
 /// <param name="Registry">The client, which retries requests as configured.</param>
 /// <param name="Check">
-/// The client for requests whose response may be missing because there is a local copy: it neither waits long nor retries.
+/// The client for requests whose response may be missing because there is a local copy: it neither waits long nor
+/// retries.
 /// </param>
 /// <param name="Credentials">The credentials.</param>
-internal sealed record UpstreamHost(Uri Url, RemoteRegistry Registry, RemoteRegistry Check, IUpstreamCredentials Credentials) : IDisposable
+internal sealed record UpstreamHost(
+    Uri Url, RemoteRegistry Registry, RemoteRegistry Check, IUpstreamCredentials Credentials) : IDisposable
 {
     /// <summary>The host and port, for messages.</summary>
     public string Name => Url.Authority;

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
 using Zot.Configuration.Extensions;
+using Zot.Extensions.Sync.OnDemand;
 using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Upstreams;
 
-/// <summary>The upstream registries of the configuration in force. One that cannot be used does not affect the others.</summary>
+/// <summary>
+/// The upstream registries of the configuration in force. One that cannot be used does not affect the others.
+/// </summary>
 internal sealed partial class UpstreamSet : IDisposable
 {
     private readonly UpstreamFactory _factory;
@@ -34,7 +37,9 @@ internal sealed partial class UpstreamSet : IDisposable
     /// <summary>The entries that cannot be used, with the reasons.</summary>
     public IReadOnlyList<(string Name, string Reason)> Broken => Volatile.Read(ref _current).Broken;
 
-    /// <summary>Returns the upstream repositories from which a local one is filled on demand, in the order of requests.</summary>
+    /// <summary>
+    /// Returns the upstream repositories from which a local one is filled on demand, in the order of requests.
+    /// </summary>
     public IEnumerable<SyncSource> SourcesOf(RepositoryName local)
     {
         foreach (var upstream in All)
@@ -45,6 +50,10 @@ internal sealed partial class UpstreamSet : IDisposable
             }
         }
     }
+
+    /// <summary>Returns those of them from which a request may start a copy.</summary>
+    public IEnumerable<SyncSource> SourcesOf(RepositoryName local, PullContext context) =>
+        SourcesOf(local).Where(source => context.Allows(source.Upstream, local));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -78,7 +87,8 @@ internal sealed partial class UpstreamSet : IDisposable
             {
                 entries.Usable.Add(_factory.Create(registry));
             }
-            catch (Exception cause) when (cause is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
+            catch (Exception cause) when (cause is ArgumentException or InvalidDataException or IOException
+                or UnauthorizedAccessException)
             {
                 entries.Broken.Add((name, cause.Message));
                 LogBroken(name, cause.Message);
@@ -91,6 +101,7 @@ internal sealed partial class UpstreamSet : IDisposable
     [LoggerMessage(8061, LogLevel.Error, "upstream registry disabled: {Registry}: {Reason}")]
     private partial void LogBroken(string registry, string reason);
 
-    private sealed record Entries(SyncOptions? Options, List<Upstream> Usable, List<(string Name, string Reason)> Broken);
+    private sealed record Entries(
+        SyncOptions? Options, List<Upstream> Usable, List<(string Name, string Reason)> Broken);
 }
 #endif
