@@ -95,7 +95,9 @@ public static class Some
         {
             node["platform"] = new JsonObject
             {
-                ["os"] = platform.Os, ["architecture"] = platform.Architecture, ["variant"] = platform.Variant,
+                ["os"] = platform.Os,
+                ["architecture"] = platform.Architecture,
+                ["variant"] = platform.Variant,
             };
         }
 
