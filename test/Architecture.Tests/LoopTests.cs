@@ -122,8 +122,8 @@ public sealed partial class LoopTests
         return tests.Any(each => each.Path.EndsWith($"/{path}", StringComparison.Ordinal) && each.Lines.Any(line => line.Contains($" {name}(", StringComparison.Ordinal)));
     }
 
-    // Includes the line of the filter and the first line of the block. A filter by types, or by a method that tests
+    // Includes the filter and the first line of the block. A filter by types, or by a method that tests
     // types, is not a match.
-    [GeneratedRegex(@"catch \(Exception\b[^)]*\)(?! when \((?:[^\n]*\b\w+ is (?!not)|[A-Za-z.]+\((?:cause|fault)\)|[^\n]*Includes\(cause\)|[^\n]*\n[^\n{]*\b\w+ is (?!not)))[^\n]*\n[^\n]*\n[^\n]*")]
+    [GeneratedRegex(@"catch \(Exception\b[^)]*\)(?! when \((?:[^\n]*\b\w+ is (?!not)|[A-Za-z.]+\((?:cause|fault)\)|[^\n]*Includes\(cause\)|[^\n]*\n[^\n{]*\b\w+ is (?!not)))(?:[^\n]*\n)+? *\{\n[^\n]*")]
     private static partial Regex WhateverComes();
 }
