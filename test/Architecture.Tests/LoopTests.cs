@@ -61,6 +61,11 @@ public sealed partial class LoopTests
         ["Extensions/Events/Listening/EventRecorder.cs"] = ("events of a scrub", "Events/Listening/EventRecorderTests.cs: Scrub_whose_event_cannot_be_written_continues"),
         ["Extensions/Events/Listening/PullRecorder.cs"] = ("pulls", "Events/FailingLoopTests.cs: Pull_that_cannot_be_written_is_dropped_and_counted"),
         ["Extensions/Events/Listening/PullSubscriber.cs"] = ("pulls by HEAD requests", "Events/Listening/PullSubscriberTests.cs: Manifest_that_cannot_be_read_drops_only_its_event"),
+        ["Extensions/Search/Cves/CveScans.cs"] = ("images that are scanned", "Search/Cves/CveQueriesTests.cs: Image_that_cannot_be_scanned_has_no_vulnerability_and_none_that_is_fixed"),
+        ["Extensions/Sync/Copying/ImageCopies.cs"] = ("images that are copied", "Extensions/SyncPeriodicTests.cs: Image_that_fails_does_not_stop_the_others"),
+        ["Extensions/Sync/Copying/ReferrerCopies.cs"] = ("referrers", "Extensions/SyncTests.cs: Signature_that_fails_does_not_stop_the_others"),
+        ["Extensions/Sync/Downloads/BlobDownloads.cs"] = ("blobs that are downloaded", "Extensions/SyncTests.cs: Blob_with_another_digest_is_not_stored"),
+        ["Extensions/Sync/Periodic/RequestedCopies.cs"] = ("repositories that events name", "Extensions/SyncPeriodicTests.cs: Repository_of_an_event_that_fails_does_not_stop_the_others"),
         ["Extensions/Scrub/ScrubJobs.cs"] = ("scrub", "Scrub/ScrubJobsTests.cs: Unreadable_repository_is_logged_and_the_others_are_scrubbed"),
     };
 

@@ -4,7 +4,7 @@ using Zot.BlackBox.Clients;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What the options of an upstream registry change.</summary>
+/// <summary>Tests the options of an upstream registry.</summary>
 public sealed class SyncOptionTests
 {
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]

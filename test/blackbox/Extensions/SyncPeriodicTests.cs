@@ -160,6 +160,26 @@ public sealed class SyncPeriodicTests
         (await pair.Mirror.Client.PostAsync("/v2/_zot/ext/sync/other", "{}"u8.ToArray())).Expect(404);
     }
 
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
+    [FullBuild]
+    public async Task Repository_of_an_event_that_fails_does_not_stop_the_others(string build)
+    {
+        await using var pair = await SyncPair.StartAsync(build, static registry =>
+        {
+            Periodic(registry);
+            registry["pollInterval"] = "0s";
+            registry["onDemand"] = false;
+        });
+        await pair.Upstream.Client.PushAsync("good", Manifest.Image(), "v1");
+        pair.Proxy.Fault = static request => request.StartsWith("GET /v2/bad/", StringComparison.Ordinal) ? new UpstreamFault { Status = 403 } : null;
+
+        (await pair.Mirror.Client.PostAsync("/v2/_zot/ext/sync/events", """{"name":"bad"}"""u8.ToArray())).Expect(202);
+        (await pair.Mirror.Client.PostAsync("/v2/_zot/ext/sync/events", """{"data":{"name":"good"}}"""u8.ToArray())).Expect(202);
+
+        await pair.HasTagAsync("good", "v1");
+        await pair.Mirror.LogsAsync("failed to copy a repository that was reported as changed");
+    }
+
     private static void Periodic(JsonObject registry, JsonObject? content = null)
     {
         registry["pollInterval"] = "1s";

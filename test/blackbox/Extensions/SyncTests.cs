@@ -276,6 +276,32 @@ public sealed class SyncTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
+    public async Task Signature_that_fails_does_not_stop_the_others(string build)
+    {
+        await using var pair = await SyncPair.StartAsync(build);
+        var image = Manifest.Image();
+        await pair.Upstream.Client.PushAsync("app", image, "v1");
+        List<Manifest> signatures = [.. Enumerable.Range(0, 3).Select(_ => Manifest.Artifact("application/vnd.cncf.notary.signature", image))];
+        foreach (var signature in signatures)
+        {
+            await pair.Upstream.Client.PushAsync("app", signature);
+        }
+
+        pair.Proxy.Fault = request => request == $"GET /v2/app/manifests/{signatures[0].Digest}" ? new UpstreamFault { Status = 403 } : null;
+
+        (await pair.Mirror.Client.GetAsync("/v2/app/manifests/v1")).Expect(200);
+
+        foreach (var signature in signatures.Skip(1))
+        {
+            await Eventually.TrueAsync(
+                async () => (await pair.Mirror.Client.GetAsync($"/v2/app/manifests/{signature.Digest}")).Status == 200, "the signature is copied");
+        }
+
+        await pair.Mirror.LogsAsync("failed to sync a referrer");
+    }
+
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
+    [FullBuild]
     public async Task Referrers_are_copied_when_they_are_listed(string build)
     {
         await using var pair = await SyncPair.StartAsync(build);

@@ -1,6 +1,6 @@
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>What a proxy does with a response.</summary>
+/// <summary>Defines how a proxy changes a response.</summary>
 internal sealed record UpstreamFault
 {
     /// <summary>The status in place of that of the registry.</summary>
@@ -18,7 +18,7 @@ internal sealed record UpstreamFault
     /// <summary>The end of the pause.</summary>
     public Task Until { get; init; } = Task.CompletedTask;
 
-    /// <summary>Whether the last byte of the body is changed.</summary>
+    /// <summary>Indicates whether the last byte of the body is changed.</summary>
     public bool Corrupts { get; init; }
 
     /// <summary>The number of bytes per second of the body.</summary>

@@ -34,7 +34,7 @@ internal sealed class UpstreamProxy : IAsyncDisposable
     /// <summary>The requests, as <c>GET /v2/app/manifests/v1</c>, in the order of arrival.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
-    /// <summary>Returns what is wrong with the response to a request.</summary>
+    /// <summary>The function that returns the fault of the response to a request.</summary>
     public Func<string, UpstreamFault?> Fault { get; set; } = static _ => null;
 
     /// <summary>Counts the requests that begin with a text.</summary>

@@ -240,17 +240,17 @@ internal sealed partial class ImageCopies(
     private static string Name(PendingImage image) =>
         image.Tag?.ToString() ?? image.Manifest.Content.Descriptor.Digest.ToString();
 
-    [LoggerMessage(8011, LogLevel.Error, "failed to sync image: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(8511, LogLevel.Error, "failed to sync image: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(Exception? cause, string repository, string reference, string reason);
 
     [LoggerMessage(
-        8012, LogLevel.Warning, "image not synced, a part of it could not be copied: {Repository} {Reference}")]
+        8512, LogLevel.Warning, "image not synced, a part of it could not be copied: {Repository} {Reference}")]
     private partial void LogIncomplete(string repository, string reference);
 
-    [LoggerMessage(8013, LogLevel.Information, "successfully synced image: {Repository} {Reference}")]
+    [LoggerMessage(8513, LogLevel.Information, "successfully synced image: {Repository} {Reference}")]
     private partial void LogCopied(string repository, string reference);
 
-    [LoggerMessage(8014, LogLevel.Warning, "image not synced, it was rejected: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(8514, LogLevel.Warning, "image not synced, it was rejected: {Repository} {Reference}: {Reason}")]
     private partial void LogRejected(string repository, string reference, string reason);
 }
 #endif

@@ -36,7 +36,7 @@ internal sealed partial class ReferrerCopies(
                 await CopyAsync(image.Source, image.Manifest.Upstream, isRecursive: true, deadline.Token);
             }
         }
-        catch (Exception cause) when (cause is not OutOfMemoryException) // nobody else observes the task
+        catch (Exception cause) when (cause is not OutOfMemoryException) // the task has no other observer
         {
             LogFailed(image.Source.ToString(), image.Manifest.Upstream.ToString(), cause.Message);
         }
@@ -161,10 +161,10 @@ internal sealed partial class ReferrerCopies(
             tag => tag.StartsWith(prefix, StringComparison.Ordinal) && Tag.TryParse(tag, out _))];
     }
 
-    [LoggerMessage(8051, LogLevel.Warning, "failed to sync a referrer: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(8551, LogLevel.Warning, "failed to sync a referrer: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(string repository, string reference, string reason);
 
-    [LoggerMessage(8052, LogLevel.Warning,
+    [LoggerMessage(8552, LogLevel.Warning,
         "too many referrers, the others are not synced: {Repository} {Reference}, limit: {Limit}")]
     private partial void LogTooMany(string repository, string reference, int limit);
 }

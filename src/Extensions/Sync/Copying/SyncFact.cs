@@ -7,7 +7,7 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Copying;
 
-/// <summary>What is known of the upstream form of a local manifest.</summary>
+/// <summary>The upstream digest of a local manifest, and the times of its comparisons.</summary>
 /// <param name="Upstream">The digest of the manifest in the upstream registry.</param>
 internal sealed record SyncFact(Digest Upstream)
 {

@@ -169,13 +169,13 @@ internal sealed partial class BlobDownloads(
         }
     }
 
-    [LoggerMessage(8001, LogLevel.Error, "failed to copy a blob: {Repository} {Digest}: {Reason}")]
+    [LoggerMessage(8501, LogLevel.Error, "failed to copy a blob: {Repository} {Digest}: {Reason}")]
     private partial void LogFailed(Exception? cause, string repository, string digest, string reason);
 
-    [LoggerMessage(8002, LogLevel.Error, "failed to store a blob that was downloaded: {Repository} {Digest}: {Reason}")]
+    [LoggerMessage(8502, LogLevel.Error, "failed to store a blob that was downloaded: {Repository} {Digest}: {Reason}")]
     private partial void LogNotStored(string repository, string digest, string reason);
 
-    [LoggerMessage(8003, LogLevel.Debug, "blob linked from another repository, not downloaded: {Repository} {Digest}")]
+    [LoggerMessage(8503, LogLevel.Debug, "blob linked from another repository, not downloaded: {Repository} {Digest}")]
     private partial void LogLinked(string repository, string digest);
 }
 #endif

@@ -86,7 +86,7 @@ internal sealed partial class PeriodicSync(
     }
 
     [LoggerMessage(
-        8071, LogLevel.Error, "failed to list the repositories of an upstream registry: {Registry}: {Reason}")]
+        8571, LogLevel.Error, "failed to list the repositories of an upstream registry: {Registry}: {Reason}")]
     private partial void LogFailed(string registry, string reason);
 }
 #endif

@@ -137,16 +137,16 @@ internal sealed partial class RepositoryCopies(
         return current == latest || (await facts.FindAsync(repository, current, stop))?.Upstream == latest;
     }
 
-    [LoggerMessage(8081, LogLevel.Error, "failed to sync image: {Repository} {Tag}: {Reason}")]
+    [LoggerMessage(8581, LogLevel.Error, "failed to sync image: {Repository} {Tag}: {Reason}")]
     private partial void LogFailed(string repository, string tag, string reason);
 
-    [LoggerMessage(8082, LogLevel.Information, "skipping image without mandatory signature: {Repository} {Tag}")]
+    [LoggerMessage(8582, LogLevel.Information, "skipping image without mandatory signature: {Repository} {Tag}")]
     private partial void LogNotSigned(string repository, string tag);
 
-    [LoggerMessage(8083, LogLevel.Information, "skipping image because it's already synced: {Repository} {Tag}")]
+    [LoggerMessage(8583, LogLevel.Information, "skipping image because it's already synced: {Repository} {Tag}")]
     private partial void LogCurrent(string repository, string tag);
 
-    [LoggerMessage(8084, LogLevel.Information, "syncing image: {Repository} {Tag}")]
+    [LoggerMessage(8584, LogLevel.Information, "syncing image: {Repository} {Tag}")]
     private partial void LogStarting(string repository, string tag);
 }
 #endif

@@ -1,7 +1,7 @@
 #if EXT_SYNC
 namespace Zot.Extensions.Sync.Periodic;
 
-/// <summary>What the copy of a repository did.</summary>
+/// <summary>The counts of the tags of a repository by result.</summary>
 /// <param name="Current">The number of tags that were up to date.</param>
 /// <param name="Copied">The number of tags that were copied, or would be.</param>
 /// <param name="Skipped">The number of tags that were not to be copied.</param>

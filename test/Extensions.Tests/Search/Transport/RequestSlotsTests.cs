@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Xunit;
 using Zot.Extensions.Search.Transport;
 using Zot.Registry;
-using Zot.Testing;
 
 namespace Zot.Extensions.Tests.Search.Transport;
 
@@ -94,14 +93,14 @@ public sealed class RequestSlotsTests
         var responses = await Task.WhenAll(requests).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal(200, other.StatusCode);
-        Assert.Equal(100 - 16 - (RunningOfOne), rejected.Count);
+        Assert.Equal(100 - 16 - RunningOfOne, rejected.Count);
         Assert.Equal(rejected.Count, responses.Count(static response => response.StatusCode == 429 && response.Headers.RetryAfter == "1"));
         Assert.Equal(16 + RunningOfOne, responses.Count(static response => response.StatusCode == 200));
     }
 
     private static int RunningOfOne => Math.Clamp(Environment.ProcessorCount, 2, 8) / 2;
 
-    private Task RunAsync(RequestSlots slots, string caller) => slots.RunAsync(
+    private Task<bool> RunAsync(RequestSlots slots, string caller) => slots.RunAsync(
         caller,
         async () =>
         {
