@@ -106,6 +106,33 @@ public sealed class SyncPeriodicTests
 
     [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
     [FullBuild]
+    public async Task Images_are_copied_by_digest(string build)
+    {
+        await using var upstream = await ZotProcess.StartAsync(build);
+        var (wanted, other) = (Manifest.Image(), Manifest.Image());
+        await upstream.Client.PushAsync("app", wanted, "v1");
+        await upstream.Client.PushAsync("app", other, "v2");
+        await using var mirror = await ZotProcess.StartAsync(build, (zot, _) =>
+        {
+            var entry = SyncPair.Entry(upstream.Host);
+            Periodic(entry, new JsonObject
+            {
+                ["prefix"] = "app",
+                ["tags"] = new JsonObject { ["regex"] = "" },
+                ["images"] = new JsonArray($"app@{wanted.Digest}"),
+            });
+            entry["onDemand"] = false;
+            zot["extensions"] = new JsonObject { ["sync"] = new JsonObject { ["registries"] = new JsonArray(entry) } };
+        });
+
+        await Eventually.TrueAsync(
+            async () => (await mirror.Client.GetAsync($"/v2/app/manifests/{wanted.Digest}")).Status == 200, "the image is copied");
+
+        (await mirror.Client.GetAsync($"/v2/app/manifests/{other.Digest}")).Expect(404);
+    }
+
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
+    [FullBuild]
     public async Task Command_copies_once(string build)
     {
         await using var pair = await SyncPair.StartAsync(build, static registry =>

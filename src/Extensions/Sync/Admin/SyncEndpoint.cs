@@ -158,7 +158,7 @@ internal sealed partial class SyncEndpoint(
     }
 
     [LoggerMessage(
-        8591, LogLevel.Information, "copy requested by {User}: {Repository}, upstream repositories: {Count}")]
+        9191, LogLevel.Information, "copy requested by {User}: {Repository}, upstream repositories: {Count}")]
     private partial void LogRequested(string user, string repository, int count);
 }
 #endif

@@ -62,9 +62,9 @@ internal static class SyncCommand
     {
         try
         {
+            var sum = await CopyImagesAsync(call, upstream, copies);
             var sources = await RepositoryCopies.ListAsync(upstream, call.Stop);
             var progress = new CopyProgress(call.Error, upstream.Name, sources.Count);
-            var sum = new RepositoryResult();
             foreach (var source in sources)
             {
                 sum = sum.Plus(await CopyAsync(call, source, copies, progress));
@@ -78,6 +78,26 @@ internal static class SyncCommand
             await call.Error.WriteLineAsync($"{upstream.Name}: {cause.Message}");
             return new RepositoryResult(Failed: 1);
         }
+    }
+
+    private static async Task<RepositoryResult> CopyImagesAsync(
+        CommandCall call, Upstream upstream, RepositoryCopies copies)
+    {
+        var sum = new RepositoryResult();
+        foreach (var (source, digest) in upstream.Images)
+        {
+            try
+            {
+                sum = sum.With(await copies.CopyAsync(source, digest, call.Has(DryRun), call.Stop));
+            }
+            catch (Exception cause) when (cause is RemoteRegistryException or RegistryException)
+            {
+                await call.Error.WriteLineAsync($"{source}@{digest}: {cause.Message}");
+                sum = sum.With(TagResult.Failed);
+            }
+        }
+
+        return sum;
     }
 
     private static async Task<RepositoryResult> CopyAsync(

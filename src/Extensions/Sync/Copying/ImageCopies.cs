@@ -46,12 +46,13 @@ internal sealed partial class ImageCopies(
         }
 
         var image = new PendingImage(source, manifest, tag, time);
-        image.Expect(await FindMissingAsync(image, stop));
-        if (Interlocked.Add(ref _length, manifest.Length) > MaxPendingLength)
+        if (Interlocked.Read(ref _length) > MaxPendingLength)
         {
-            Interlocked.Add(ref _length, -manifest.Length);
             throw RegistryError.Unavailable.With("name", source.Name.Local, "too many images are being copied");
         }
+
+        image.Expect(await FindMissingAsync(image, stop));
+        Interlocked.Add(ref _length, manifest.Length);
 
         // A newer image of the same tag replaces the older one, whose copy ends without moving the tag.
         _pending[key] = image;
@@ -96,6 +97,7 @@ internal sealed partial class ImageCopies(
             _pending.TryRemove(new(key, image));
             _byDigest.TryRemove(new((source.Name.Local, digest), image));
             Interlocked.Add(ref _length, -image.Manifest.Length);
+            blobs.Abandon(image.Missing);
             source.Upstream.State.End(outcome == ImageOutcome.Copied);
             image.End(outcome);
         }
@@ -240,17 +242,17 @@ internal sealed partial class ImageCopies(
     private static string Name(PendingImage image) =>
         image.Tag?.ToString() ?? image.Manifest.Content.Descriptor.Digest.ToString();
 
-    [LoggerMessage(8511, LogLevel.Error, "failed to sync image: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(9111, LogLevel.Error, "failed to sync image: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(Exception? cause, string repository, string reference, string reason);
 
     [LoggerMessage(
-        8512, LogLevel.Warning, "image not synced, a part of it could not be copied: {Repository} {Reference}")]
+        9112, LogLevel.Warning, "image not synced, a part of it could not be copied: {Repository} {Reference}")]
     private partial void LogIncomplete(string repository, string reference);
 
-    [LoggerMessage(8513, LogLevel.Information, "successfully synced image: {Repository} {Reference}")]
+    [LoggerMessage(9113, LogLevel.Information, "successfully synced image: {Repository} {Reference}")]
     private partial void LogCopied(string repository, string reference);
 
-    [LoggerMessage(8514, LogLevel.Warning, "image not synced, it was rejected: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(9114, LogLevel.Warning, "image not synced, it was rejected: {Repository} {Reference}: {Reason}")]
     private partial void LogRejected(string repository, string reference, string reason);
 }
 #endif

@@ -161,10 +161,10 @@ internal sealed partial class ReferrerCopies(
             tag => tag.StartsWith(prefix, StringComparison.Ordinal) && Tag.TryParse(tag, out _))];
     }
 
-    [LoggerMessage(8551, LogLevel.Warning, "failed to sync a referrer: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(9151, LogLevel.Warning, "failed to sync a referrer: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(string repository, string reference, string reason);
 
-    [LoggerMessage(8552, LogLevel.Warning,
+    [LoggerMessage(9152, LogLevel.Warning,
         "too many referrers, the others are not synced: {Repository} {Reference}, limit: {Limit}")]
     private partial void LogTooMany(string repository, string reference, int limit);
 }

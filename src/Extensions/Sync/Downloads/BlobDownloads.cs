@@ -35,6 +35,19 @@ internal sealed partial class BlobDownloads(
             static (_, given) => new PendingBlob(given.source, given.blob),
             (source, blob));
 
+    /// <summary>Removes those blobs whose download has not begun. A client that requests one later starts anew.</summary>
+    public void Abandon(IReadOnlyList<PendingBlob> blobs)
+    {
+        foreach (var blob in blobs)
+        {
+            if (blob.TryStart())
+            {
+                _pending.TryRemove(new((blob.Source.Name.Local, blob.Blob.Digest), blob));
+                blob.End(BlobOutcome.Unavailable);
+            }
+        }
+    }
+
     /// <summary>Begins the download for a client, unless it is running.</summary>
     public void StartForClient(PendingBlob pending)
     {
@@ -169,13 +182,13 @@ internal sealed partial class BlobDownloads(
         }
     }
 
-    [LoggerMessage(8501, LogLevel.Error, "failed to copy a blob: {Repository} {Digest}: {Reason}")]
+    [LoggerMessage(9101, LogLevel.Error, "failed to copy a blob: {Repository} {Digest}: {Reason}")]
     private partial void LogFailed(Exception? cause, string repository, string digest, string reason);
 
-    [LoggerMessage(8502, LogLevel.Error, "failed to store a blob that was downloaded: {Repository} {Digest}: {Reason}")]
+    [LoggerMessage(9102, LogLevel.Error, "failed to store a blob that was downloaded: {Repository} {Digest}: {Reason}")]
     private partial void LogNotStored(string repository, string digest, string reason);
 
-    [LoggerMessage(8503, LogLevel.Debug, "blob linked from another repository, not downloaded: {Repository} {Digest}")]
+    [LoggerMessage(9103, LogLevel.Debug, "blob linked from another repository, not downloaded: {Repository} {Digest}")]
     private partial void LogLinked(string repository, string digest);
 }
 #endif

@@ -108,7 +108,7 @@ internal sealed partial class OnDemandBlobs(
         _misses[blob] = time.GetUtcNow();
     }
 
-    [LoggerMessage(8531, LogLevel.Warning, "failed to find a blob on demand: {Repository} {Digest}: {Reason}")]
+    [LoggerMessage(9131, LogLevel.Warning, "failed to find a blob on demand: {Repository} {Digest}: {Reason}")]
     private partial void LogFailed(string repository, string digest, string reason);
 }
 #endif

@@ -173,13 +173,13 @@ internal sealed partial class OnDemandImages(
         return image.Manifest.Content;
     }
 
-    [LoggerMessage(8521, LogLevel.Warning, "failed to sync image on demand: {Repository} {Reference}: {Reason}")]
+    [LoggerMessage(9121, LogLevel.Warning, "failed to sync image on demand: {Repository} {Reference}: {Reason}")]
     private partial void LogFailed(string repository, string reference, string reason);
 
-    [LoggerMessage(8522, LogLevel.Debug, "skipping image because it's already synced: {Repository} {Reference}")]
+    [LoggerMessage(9122, LogLevel.Debug, "skipping image because it's already synced: {Repository} {Reference}")]
     private partial void LogCurrent(string repository, string reference);
 
-    [LoggerMessage(8523, LogLevel.Information, "skipping image without mandatory signature: {Repository} {Reference}")]
+    [LoggerMessage(9123, LogLevel.Information, "skipping image without mandatory signature: {Repository} {Reference}")]
     private partial void LogNotSigned(string repository, string reference);
 }
 #endif

@@ -74,10 +74,10 @@ internal sealed partial class OnDemandLists(
         }
     }
 
-    [LoggerMessage(8541, LogLevel.Warning, "failed to list the tags of an upstream registry: {Repository}: {Reason}")]
+    [LoggerMessage(9141, LogLevel.Warning, "failed to list the tags of an upstream registry: {Repository}: {Reason}")]
     private partial void LogFailed(string repository, string reason);
 
-    [LoggerMessage(8542, LogLevel.Warning, "failed to sync referrers: {Repository} {Subject}: {Reason}")]
+    [LoggerMessage(9142, LogLevel.Warning, "failed to sync referrers: {Repository} {Subject}: {Reason}")]
     private partial void LogReferrersFailed(string repository, string subject, string reason);
 }
 #endif

@@ -70,15 +70,15 @@ internal sealed partial class MissingTags(
         LogDeleted(source.ToString(), tag.ToString(), since);
     }
 
-    [LoggerMessage(8585, LogLevel.Information,
+    [LoggerMessage(9185, LogLevel.Information,
         "tag is missing in the upstream registry, and will be deleted: {Repository} {Tag}, after {Time}")]
     private partial void LogMissing(string repository, string tag, DateTimeOffset time);
 
-    [LoggerMessage(8586, LogLevel.Information,
+    [LoggerMessage(9186, LogLevel.Information,
         "tag is missing in the upstream registry, dry run, not deleted: {Repository} {Tag}, since {Time}")]
     private partial void LogWouldDelete(string repository, string tag, DateTimeOffset time);
 
-    [LoggerMessage(8587, LogLevel.Information,
+    [LoggerMessage(9187, LogLevel.Information,
         "tag is missing in the upstream registry, deleted: {Repository} {Tag}, since {Time}")]
     private partial void LogDeleted(string repository, string tag, DateTimeOffset time);
 }

@@ -47,6 +47,12 @@ internal sealed partial class PeriodicSync(
             yield break;
         }
 
+        // By digest, images need no list of repositories, which Docker Hub, for one, does not have.
+        foreach (var (source, digest) in upstream.Images)
+        {
+            yield return new Job($"sync {source}@{digest}", stop => copies.CopyAsync(source, digest, isDryRun: false, stop));
+        }
+
         HashSet<RepositoryName> existing = [];
         foreach (var source in await ListAsync(upstream, cancellationToken))
         {
@@ -86,7 +92,7 @@ internal sealed partial class PeriodicSync(
     }
 
     [LoggerMessage(
-        8571, LogLevel.Error, "failed to list the repositories of an upstream registry: {Registry}: {Reason}")]
+        9171, LogLevel.Error, "failed to list the repositories of an upstream registry: {Registry}: {Reason}")]
     private partial void LogFailed(string registry, string reason);
 }
 #endif

@@ -69,6 +69,43 @@ internal sealed partial class RepositoryCopies(
         return result;
     }
 
+    /// <summary>Copies an image by digest, or keeps it from being collected.</summary>
+    /// <param name="source">The repository.</param>
+    /// <param name="digest">The digest of the image.</param>
+    /// <param name="isDryRun">Whether the changes are only counted.</param>
+    /// <param name="stop">Cancels the copy.</param>
+    /// <exception cref="RemoteRegistryException">The registry does not answer.</exception>
+    /// <exception cref="RegistryException">The manifest is invalid.</exception>
+    public async Task<TagResult> CopyAsync(SyncSource source, Digest digest, bool isDryRun, CancellationToken stop)
+    {
+        var reference = Reference.To(digest);
+        if (await local.Registry.RenewManifestAsync(source.Name.Local, reference, stop) is not null)
+        {
+            return TagResult.Current;
+        }
+
+        await source.Upstream.RefreshAsync(stop);
+        if (await UpstreamImages.ReadAsync(source, reference, stop) is not { } manifest)
+        {
+            LogMissing(source.ToString(), digest.ToString());
+            return TagResult.Failed;
+        }
+
+        if (isDryRun)
+        {
+            return TagResult.Copied;
+        }
+
+        var outcome = await (await copies.StartAsync(source, manifest, tag: null, stop)).Ended.WaitAsync(stop);
+        if (outcome != ImageOutcome.Copied)
+        {
+            return TagResult.Failed;
+        }
+
+        await referrers.CopyAsync(source, digest, isRecursive: true, stop);
+        return TagResult.Copied;
+    }
+
     private async Task<TagResult> CopyTagAsync(SyncSource source, Tag tag, bool isDryRun, CancellationToken stop)
     {
         try
@@ -137,16 +174,19 @@ internal sealed partial class RepositoryCopies(
         return current == latest || (await facts.FindAsync(repository, current, stop))?.Upstream == latest;
     }
 
-    [LoggerMessage(8581, LogLevel.Error, "failed to sync image: {Repository} {Tag}: {Reason}")]
+    [LoggerMessage(9181, LogLevel.Error, "failed to sync image: {Repository} {Tag}: {Reason}")]
     private partial void LogFailed(string repository, string tag, string reason);
 
-    [LoggerMessage(8582, LogLevel.Information, "skipping image without mandatory signature: {Repository} {Tag}")]
+    [LoggerMessage(9182, LogLevel.Information, "skipping image without mandatory signature: {Repository} {Tag}")]
     private partial void LogNotSigned(string repository, string tag);
 
-    [LoggerMessage(8583, LogLevel.Information, "skipping image because it's already synced: {Repository} {Tag}")]
+    [LoggerMessage(9183, LogLevel.Information, "skipping image because it's already synced: {Repository} {Tag}")]
     private partial void LogCurrent(string repository, string tag);
 
-    [LoggerMessage(8584, LogLevel.Information, "syncing image: {Repository} {Tag}")]
+    [LoggerMessage(9188, LogLevel.Error, "image does not exist in the upstream registry: {Repository} {Digest}")]
+    private partial void LogMissing(string repository, string digest);
+
+    [LoggerMessage(9184, LogLevel.Information, "syncing image: {Repository} {Tag}")]
     private partial void LogStarting(string repository, string tag);
 }
 #endif

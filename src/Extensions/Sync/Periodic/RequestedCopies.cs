@@ -66,11 +66,11 @@ internal sealed partial class RequestedCopies(
     }
 
     [LoggerMessage(
-        8592, LogLevel.Error, "failed to copy a repository that was reported as changed: {Repository}: {Reason}")]
+        9192, LogLevel.Error, "failed to copy a repository that was reported as changed: {Repository}: {Reason}")]
     private partial void LogFailed(string repository, string reason);
 
     [LoggerMessage(
-        8593, LogLevel.Warning, "too many repositories reported as changed, left out: {Repository}, limit: {Limit}")]
+        9193, LogLevel.Warning, "too many repositories reported as changed, left out: {Repository}, limit: {Limit}")]
     private partial void LogFull(string repository, int limit);
 }
 #endif

@@ -43,7 +43,7 @@ internal sealed partial class OwnAddress(HttpOptions http, ILogger logger)
         }
     }
 
-    [LoggerMessage(8562, LogLevel.Warning, "failed to look up an upstream registry, its URL is kept: {Host}: {Reason}")]
+    [LoggerMessage(9162, LogLevel.Warning, "failed to look up an upstream registry, its URL is kept: {Host}: {Reason}")]
     private partial void LogUnknown(string host, string reason);
 }
 #endif

@@ -49,6 +49,10 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
     public SyncSource? FindTarget(RepositoryName upstream) =>
         _names.FindLocal(upstream) is { } name ? new SyncSource(this, name) : null;
 
+    /// <summary>The images that are copied periodically by digest.</summary>
+    public IEnumerable<(SyncSource Source, Digest Digest)> Images =>
+        _names.Images.Select(image => (new SyncSource(this, OnHub(image.Name)), image.Digest));
+
     /// <summary>
     /// Renews the credentials if they expire soon. A failure is logged, and the old ones stay in use.
     /// </summary>

@@ -39,21 +39,18 @@ internal sealed class UpstreamFactory(
         var tls = CertificateDirectory.Read(registry.CertDir) with { SkipsVerification = !registry.TlsVerify };
 
         // Mirrors first: they relieve the registry.
-        List<UpstreamHost> hosts = [];
-        foreach (var url in urls.Skip(1).Append(urls[0]))
-        {
-            hosts.Add(CreateHost(url, isMirror: url != urls[0]));
-        }
-
+        List<UpstreamHost> hosts = [.. urls.Skip(1).Append(urls[0]).Select(CreateHost)];
         return new Upstream(registry, hosts, time);
 
-        UpstreamHost CreateHost(Uri url, bool isMirror)
+        UpstreamHost CreateHost(Uri configured)
         {
-            var secret = credentialsOf(url);
+            // The credentials file has the host as it is written in the configuration.
+            var (url, isMirror) = (DockerHub.Normalize(configured), configured != urls[0]);
+            var secret = credentialsOf(configured);
             var full = OptionsOf(registry, url, tls) with
             {
                 Credentials = () => secret.Current,
-                Namespace = isMirror ? urls[0].Authority : null,
+                Namespace = isMirror ? DockerHub.Normalize(urls[0]).Authority : null,
             };
             var check = full with
             {
@@ -69,7 +66,7 @@ internal sealed class UpstreamFactory(
 
     private List<Uri> UrlsOf(SyncRegistryOptions registry)
     {
-        List<Uri> urls = [.. registry.Urls.Select(static url => DockerHub.Normalize(new Uri(url)))];
+        List<Uri> urls = [.. registry.Urls.Select(static url => new Uri(url))];
         if (urls.Count > 1)
         {
             var own = new OwnAddress(options.Http, loggers.CreateLogger<OwnAddress>());

@@ -98,7 +98,7 @@ internal sealed partial class UpstreamSet : IDisposable
         return entries;
     }
 
-    [LoggerMessage(8561, LogLevel.Error, "upstream registry disabled: {Registry}: {Reason}")]
+    [LoggerMessage(9161, LogLevel.Error, "upstream registry disabled: {Registry}: {Reason}")]
     private partial void LogBroken(string registry, string reason);
 
     private sealed record Entries(
