@@ -35,7 +35,9 @@ internal sealed partial class BlobDownloads(
             static (_, given) => new PendingBlob(given.source, given.blob),
             (source, blob));
 
-    /// <summary>Removes those blobs whose download has not begun. A client that requests one later starts anew.</summary>
+    /// <summary>
+    /// Removes those blobs whose download has not begun. A client that requests one later starts anew.
+    /// </summary>
     public void Abandon(IReadOnlyList<PendingBlob> blobs)
     {
         foreach (var blob in blobs)

@@ -50,7 +50,8 @@ internal sealed partial class PeriodicSync(
         // By digest, images need no list of repositories, which Docker Hub, for one, does not have.
         foreach (var (source, digest) in upstream.Images)
         {
-            yield return new Job($"sync {source}@{digest}", stop => copies.CopyAsync(source, digest, isDryRun: false, stop));
+            yield return new Job(
+                $"sync {source}@{digest}", stop => copies.CopyAsync(source, digest, isDryRun: false, stop));
         }
 
         HashSet<RepositoryName> existing = [];
