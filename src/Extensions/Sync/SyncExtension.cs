@@ -16,6 +16,7 @@ using Zot.Hosting;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
 using Zot.Metadata.Queries;
+using Zot.Scheduling;
 
 namespace Zot.Extensions.Sync;
 
@@ -73,7 +74,9 @@ internal sealed class SyncExtension : IZotExtension
         zot.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<RequestedCopies>());
         zot.Services.AddSingleton<IHostedService, SyncMeter>();
         zot.Services.AddSingleton<IStatusSource, SyncStatus>();
-        zot.Services.AddSingleton<SyncEndpoint>();
+        zot.Services.AddSingleton(static services => new SyncEndpoint(
+            services.GetRequiredService<UpstreamSet>(), services.GetService<JobScheduler>,
+            services.GetRequiredService<RequestedCopies>(), services.GetRequiredService<ILogger<SyncEndpoint>>()));
         zot.AddRoute(static services => new ExtensionRoute(
             SyncEndpoint.Path, [HttpMethods.Get, HttpMethods.Post],
                 services.GetRequiredService<SyncEndpoint>().HandleAsync)

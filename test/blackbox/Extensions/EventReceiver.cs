@@ -7,15 +7,13 @@ namespace Zot.BlackBox.Extensions;
 /// <summary>Receives events over HTTP like a webhook, with the responses of a test.</summary>
 internal sealed class EventReceiver : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<ReceivedEvent> _received = new();
     private readonly Task _running;
 
     public EventReceiver(int? port = null)
     {
-        Port = port ?? FreePort.Next();
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
+        (_listener, Port) = port is { } wanted ? (FreeListener.Start(wanted), wanted) : FreeListener.Start();
         _running = RunAsync();
     }
 

@@ -11,7 +11,7 @@ internal sealed class UpstreamProxy : IAsyncDisposable
 
     private static readonly string[] Forwarded = ["Accept", "Authorization", "Range", "Zot-Sync-Path", "User-Agent"];
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly string _target;
@@ -21,9 +21,7 @@ internal sealed class UpstreamProxy : IAsyncDisposable
     public UpstreamProxy(string target)
     {
         _target = target;
-        Port = FreePort.Next();
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
+        (_listener, Port) = FreeListener.Start();
         _running = RunAsync();
     }
 

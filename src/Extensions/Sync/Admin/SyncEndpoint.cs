@@ -19,7 +19,7 @@ namespace Zot.Extensions.Sync.Admin;
 /// <param name="requests">Copies repositories that an event names.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class SyncEndpoint(
-    UpstreamSet upstreams, JobScheduler scheduler, RequestedCopies requests, ILogger<SyncEndpoint> logger)
+    UpstreamSet upstreams, Func<JobScheduler?> scheduler, RequestedCopies requests, ILogger<SyncEndpoint> logger)
 {
     /// <summary>The path of the route.</summary>
     public const string Path = "/v2/_zot/ext/sync";
@@ -140,7 +140,7 @@ internal sealed partial class SyncEndpoint(
             WriteTime(json, "lastFailed", time);
         }
 
-        if (scheduler.Status.FirstOrDefault(job => job.Source == PeriodicSync.NameOf(upstream)) is { } job)
+        if (scheduler()?.Status.FirstOrDefault(job => job.Source == PeriodicSync.NameOf(upstream)) is { } job)
         {
             WriteTime(json, "lastPass", job.LastEnded);
             WriteTime(json, "nextPass", job.Next);

@@ -10,6 +10,7 @@ using Zot.Extensions;
 using Zot.Hosting;
 using Zot.Hosting.Routes;
 using Zot.Hosting.Status;
+using Zot.Hosting.Vulnerabilities;
 using Zot.Http;
 using Zot.Http.Requests;
 using Zot.Metadata.Queries;
@@ -88,6 +89,8 @@ public sealed class RouteDocumentTests
         services.AddSingleton(Mock.Of<IUserPreferences>());
         services.AddSingleton(Mock.Of<IMetadataQueries>());
         services.AddSingleton(Mock.Of<IHostApplicationLifetime>());
+        services.AddSingleton(Mock.Of<ICveScanner>());
+        services.AddSingleton(TimeProvider.System);
         var zot = new ZotBuilder(options, new BuildInfo("", "", "", ""), services);
         extension.Configure(zot);
         return zot.BuildRoutes(services.BuildServiceProvider());
