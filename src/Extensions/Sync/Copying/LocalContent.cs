@@ -17,7 +17,7 @@ internal sealed class LocalContent
     /// <summary>Sets the registry, once it is composed.</summary>
     public void Attach(IRegistry registry) => _registry = registry;
 
-    /// <summary>Stores a blob.</summary>
+    /// <summary>Stores a blob while it is downloaded.</summary>
     /// <exception cref="RegistryException">A layer rejects it.</exception>
     public async Task StoreAsync(
         RepositoryName repository, Descriptor blob, Upstream upstream, DownloadFile file, CancellationToken stop)
@@ -27,7 +27,7 @@ internal sealed class LocalContent
             new UploadStart(repository, blob.Digest.Algorithm) { Call = call }, stop);
         try
         {
-            await using var content = new DownloadStream(file);
+            await using var content = new DownloadStream(file, blob.Size);
             await upload.AppendAsync(content, offset: null, blob.Size, stop);
             await upload.CompleteAsync(blob.Digest, call, stop);
         }

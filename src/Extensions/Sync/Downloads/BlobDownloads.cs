@@ -134,18 +134,40 @@ internal sealed partial class BlobDownloads(
         using var file = DownloadFile.Create(directory);
         try
         {
-            // The last byte follows when the digest is verified, and the blob is stored.
-            file.Hold(blob.Size - 1);
-            pending.Offer(file);
-            await DownloadAsync(content, file, source.Upstream.State, stop);
-            var outcome = await StoreAsync(pending, file, stop);
-            file.Release();
-            return outcome;
+            return await ReceiveAsync(pending, content, file, stop);
         }
         finally
         {
             file.Fail();
         }
+    }
+
+    // The blob is stored while it arrives; its last byte is sent when its digest is verified, and it is stored.
+    private async Task<BlobOutcome> ReceiveAsync(
+        PendingBlob pending, VerifiedBlobStream content, DownloadFile file, CancellationToken stop)
+    {
+        file.Hold(pending.Blob.Size - 1);
+        pending.Offer(file);
+        var storing = Task.Run(() => StoreAsync(pending, file, stop), CancellationToken.None);
+        try
+        {
+            await DownloadAsync(content, file, pending.Source.Upstream.State, stop);
+        }
+        catch // the upload ends with the file, before another attempt begins
+        {
+            file.Fail();
+            await storing;
+            throw;
+        }
+
+        var outcome = await storing;
+        if (outcome == BlobOutcome.Stored)
+        {
+            await pending.StoredAsync();
+        }
+
+        file.Release();
+        return outcome;
     }
 
     private static async Task DownloadAsync(
@@ -173,13 +195,17 @@ internal sealed partial class BlobDownloads(
         try
         {
             await local.StoreAsync(source.Name.Local, blob, source.Upstream, file, stop);
-            await pending.StoredAsync();
             return BlobOutcome.Stored;
         }
-        catch (Exception cause) when (cause is RegistryException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is RegistryException or IOException or UnauthorizedAccessException
+            or OperationCanceledException)
         {
-            source.Upstream.State.Fail(cause.Message);
-            LogNotStored(source.ToString(), blob.Digest.ToString(), cause.Message);
+            if (!file.HasFailed)
+            {
+                source.Upstream.State.Fail(cause.Message);
+                LogNotStored(source.ToString(), blob.Digest.ToString(), cause.Message);
+            }
+
             return BlobOutcome.Rejected;
         }
     }

@@ -17,6 +17,18 @@ internal sealed class DownloadFile : IDisposable
 
     private DownloadFile(SafeFileHandle file) => _file = file;
 
+    /// <summary>Indicates whether the file ended early.</summary>
+    public bool HasFailed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hasFailed;
+            }
+        }
+    }
+
     /// <summary>Creates a file.</summary>
     /// <param name="directory">The directory, created if it does not exist.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
@@ -74,38 +86,15 @@ internal sealed class DownloadFile : IDisposable
         Signal();
     }
 
-    /// <summary>Reads bytes, and waits for them.</summary>
+    /// <summary>Reads bytes, and waits for them until they are released.</summary>
     /// <returns>The number of bytes; 0 if the file ended early.</returns>
-    public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
-    {
-        while (true)
-        {
-            long readable;
-            Task progress;
-            lock (_gate)
-            {
-                readable = Math.Min(_length, _limit) - offset;
-                if (readable <= 0 && _hasFailed)
-                {
-                    return 0;
-                }
+    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop) =>
+        ReadAsync(offset, buffer, isHeld: true, stop);
 
-                progress = _progress.Task;
-            }
-
-            if (readable > 0)
-            {
-                return await RandomAccess.ReadAsync(
-                    _file, buffer[..(int)Math.Min(buffer.Length, readable)], offset, stop);
-            }
-
-            await progress.WaitAsync(stop);
-        }
-    }
-
-    /// <summary>Reads bytes that were appended, held back or not. Does not wait.</summary>
+    /// <summary>Reads bytes, held back or not, and waits for them.</summary>
+    /// <returns>The number of bytes; 0 if the file ended early.</returns>
     public ValueTask<int> ReadHeldAsync(long offset, Memory<byte> buffer, CancellationToken stop) =>
-        RandomAccess.ReadAsync(_file, buffer, offset, stop);
+        ReadAsync(offset, buffer, isHeld: false, stop);
 
     /// <summary>Adds a user, who calls <see cref="Dispose"/>.</summary>
     /// <returns>False if the file is closed.</returns>
@@ -135,6 +124,33 @@ internal sealed class DownloadFile : IDisposable
         }
 
         _file.Dispose();
+    }
+
+    private async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, bool isHeld, CancellationToken stop)
+    {
+        while (true)
+        {
+            long readable;
+            Task progress;
+            lock (_gate)
+            {
+                readable = (isHeld ? Math.Min(_length, _limit) : _length) - offset;
+                if (readable <= 0 && _hasFailed)
+                {
+                    return 0;
+                }
+
+                progress = _progress.Task;
+            }
+
+            if (readable > 0)
+            {
+                return await RandomAccess.ReadAsync(
+                    _file, buffer[..(int)Math.Min(buffer.Length, readable)], offset, stop);
+            }
+
+            await progress.WaitAsync(stop);
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

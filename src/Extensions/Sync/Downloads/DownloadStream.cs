@@ -3,15 +3,21 @@ using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Downloads;
 
-/// <summary>Reads a complete download from its beginning.</summary>
+/// <summary>Reads a download from its beginning, and waits for its bytes.</summary>
 /// <param name="file">The file, which the stream does not dispose.</param>
-internal sealed class DownloadStream(DownloadFile file) : ReadOnceStream
+/// <param name="length">The length of the blob.</param>
+internal sealed class DownloadStream(DownloadFile file, long length) : ReadOnceStream
 {
     private long _position;
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_position == length || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
         var read = await file.ReadHeldAsync(_position, buffer, cancellationToken);
         _position += read;
         return read;
