@@ -67,7 +67,8 @@ internal sealed partial class BlobDownloads(
         stop.ThrowIfCancellationRequested();
         if (pending.TryStart())
         {
-            await RunAsync(pending);
+            // Not awaited: it ends after the commit of the image, which waits for the blob.
+            _ = Task.Run(() => RunAsync(pending), CancellationToken.None);
         }
 
         return await pending.Ended.WaitAsync(stop);
