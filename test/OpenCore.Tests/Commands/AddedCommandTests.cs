@@ -27,7 +27,7 @@ public sealed class AddedCommandTests
     }
 
     [Theory]
-    [InlineData("Error: person is 'nobody', but must be a name", "greeting", "say", "nobody")]
+    [InlineData("Error: person is '?', but must be a name", "greeting", "say", "?")]
     [InlineData("Error: Required argument 'person' missing", "greeting", "say")]
     [InlineData("Error: Argument 'fr' not recognized.", "greeting", "say", "ada", "-l", "fr")]
     public async Task Invalid_call_is_rejected_with_an_error(string expected, params string[] arguments)

@@ -34,8 +34,8 @@ internal sealed class GreetingExtension : IZotExtension
     private static Task SayAsync(CommandCall call)
     {
         var person = call.Find(Person);
-        return person is "nobody"
-            ? throw new CommandException("person is 'nobody', but must be a name")
+        return person is "?"
+            ? throw new CommandException("person is '?', but must be a name")
             : call.Output.WriteLineAsync(call.Find(Language) == "de" ? $"Guten Tag, {person}" : $"Good day, {person}");
     }
 }

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Zot.BlackBox.Extensions;
 
-/// <summary>A server with the search, and the content that its tests query; there is none if its build is not tested.</summary>
+/// <summary>A server with the search, and the content that its tests query, if its build is tested.</summary>
 public sealed class SearchServer : IAsyncLifetime
 {
     private ZotProcess? _zot;
 
-    /// <summary>The server; skips the test if there is none.</summary>
+    /// <summary>The server; skips the test of a build that is not tested.</summary>
     internal ZotProcess Zot
     {
         get

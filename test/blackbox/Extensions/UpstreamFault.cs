@@ -20,7 +20,4 @@ internal sealed record UpstreamFault
 
     /// <summary>Indicates whether the last byte of the body is changed.</summary>
     public bool Corrupts { get; init; }
-
-    /// <summary>The number of bytes per second of the body.</summary>
-    public int? Rate { get; init; }
 }

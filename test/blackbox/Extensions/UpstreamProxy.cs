@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 
 namespace Zot.BlackBox.Extensions;
@@ -133,7 +132,6 @@ internal sealed class UpstreamProxy : IAsyncDisposable
     {
         var buffer = new byte[PieceLength];
         var sent = 0L;
-        var watch = Stopwatch.StartNew();
         while (await body.ReadAsync(buffer) is > 0 and var read)
         {
             if (fault.PauseAfter is { } pause && sent + read > pause)
@@ -160,11 +158,6 @@ internal sealed class UpstreamProxy : IAsyncDisposable
             await response.OutputStream.WriteAsync(buffer.AsMemory(0, read));
             await response.OutputStream.FlushAsync();
             sent += read;
-            if (fault.Rate is { } rate && TimeSpan.FromSeconds((double)sent / rate) - watch.Elapsed is { Ticks: > 0 } rest)
-            {
-                await Task.Delay(rest);
-            }
-
             buffer = buffer.Length < PieceLength ? new byte[PieceLength] : buffer;
         }
     }

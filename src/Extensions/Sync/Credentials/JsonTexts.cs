@@ -16,23 +16,15 @@ internal static class JsonTexts
     /// <exception cref="InvalidDataException">The content is not a JSON object.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> content, string source)
     {
-        try
+        // Without the exception of the parser: its message may contain a part of a secret.
+        var document = TryParse(content) ?? throw new InvalidDataException($"{source} is not JSON");
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
         {
-            var document = LenientJson.Parse(content);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
+            return document;
+        }
 
-            document.Dispose();
-            throw new InvalidDataException($"{source} is not a JSON object");
-        }
-        catch (JsonException)
-        {
-#pragma warning disable MA0054 // the message of the parser may contain a part of a secret
-            throw new InvalidDataException($"{source} is not JSON");
-#pragma warning restore MA0054
-        }
+        document.Dispose();
+        throw new InvalidDataException($"{source} is not a JSON object");
     }
 
     /// <summary>Finds a text; <see langword="null"/> if it is missing or empty.</summary>
@@ -60,6 +52,18 @@ internal static class JsonTexts
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, MaxLife.TotalSeconds))
             : null;
+    }
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return LenientJson.Parse(content);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
 #endif

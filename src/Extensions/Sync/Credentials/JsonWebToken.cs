@@ -31,7 +31,11 @@ internal static class JsonWebToken
             }
         });
         var signed = $"{header}.{Encode(writeClaims)}";
-        return $"{signed}.{Base64Url.EncodeToString(Sign(algorithm, privateKey, Encoding.ASCII.GetBytes(signed)))}";
+
+        // Without the exception of the platform: its message may contain a part of the key.
+        var signature = TrySign(algorithm, privateKey, Encoding.ASCII.GetBytes(signed))
+            ?? throw new InvalidDataException($"the private key is not a PEM key for {algorithm}");
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     private static string Encode(Action<Utf8JsonWriter> write)
@@ -47,7 +51,7 @@ internal static class JsonWebToken
         return Base64Url.EncodeToString(output.WrittenSpan);
     }
 
-    private static byte[] Sign(string algorithm, string privateKey, byte[] content)
+    private static byte[]? TrySign(string algorithm, string privateKey, byte[] content)
     {
         try
         {
@@ -67,9 +71,7 @@ internal static class JsonWebToken
         }
         catch (Exception cause) when (cause is CryptographicException or ArgumentException or FormatException)
         {
-#pragma warning disable MA0054 // the message of the cause may contain a part of the key
-            throw new InvalidDataException($"the private key is not a PEM key for {algorithm}");
-#pragma warning restore MA0054
+            return null;
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class NameRule
     }
 
     /// <summary>Maps a repository back: finds a name that the entry applies to, and maps to this one.</summary>
-    /// <returns>The name in the upstream registry; <see langword="null"/> if there is none.</returns>
+    /// <returns>The name in the upstream registry; <see langword="null"/> if the rule does not include it.</returns>
     public RepositoryName? FindUpstream(RepositoryName local)
     {
         var name = local.ToString();

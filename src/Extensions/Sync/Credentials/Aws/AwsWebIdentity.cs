@@ -35,24 +35,28 @@ internal sealed class AwsWebIdentity(Func<string, string?> environment, TokenCli
 
     private static AwsKey Parse(byte[] body, string source)
     {
+        // Without the exception of the parser: its message may contain a part of a secret.
+        var document = TryLoad(body) ?? throw new InvalidDataException($"{source} is not XML");
+        return new AwsKey(Require("AccessKeyId"), Require("SecretAccessKey"), Require("SessionToken"));
+
+        string Require(string name) =>
+            document.Descendants().FirstOrDefault(one => one.Name.LocalName == name)?.Value is { Length: > 0 } value
+                ? value
+                : throw new InvalidDataException($"{source} has no {name}");
+    }
+
+    private static XDocument? TryLoad(byte[] body)
+    {
         try
         {
             using var stream = new MemoryStream(body);
             using var reader = XmlReader.Create(
                 stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            var document = XDocument.Load(reader);
-            return new AwsKey(Require("AccessKeyId"), Require("SecretAccessKey"), Require("SessionToken"));
-
-            string Require(string name) =>
-                document.Descendants().FirstOrDefault(one => one.Name.LocalName == name)?.Value is { Length: > 0 } value
-                ? value
-                : throw new InvalidDataException($"{source} has no {name}");
+            return XDocument.Load(reader);
         }
         catch (XmlException)
         {
-#pragma warning disable MA0054 // the message of the parser may contain a part of a secret
-            throw new InvalidDataException($"{source} is not XML");
-#pragma warning restore MA0054
+            return null;
         }
     }
 }
