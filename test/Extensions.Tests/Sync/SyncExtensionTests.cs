@@ -40,6 +40,7 @@ public sealed class SyncExtensionTests
             [
                 new SyncRegistryOptions { Urls = ["https://one.example"], CertDir = directory.Path },
                 new SyncRegistryOptions { Urls = [] },
+                new SyncRegistryOptions { Urls = ["https://"] },
                 new SyncRegistryOptions { Urls = ["https://two.example/team"] },
             ],
         });
@@ -47,7 +48,7 @@ public sealed class SyncExtensionTests
         var upstreams = extension.Service<UpstreamSet>();
 
         Assert.Equal(["two.example"], upstreams.All.Select(static upstream => upstream.Name));
-        Assert.Equal(2, upstreams.Broken.Count);
+        Assert.Equal(3, upstreams.Broken.Count);
     }
 
     [Fact]

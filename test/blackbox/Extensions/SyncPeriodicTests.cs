@@ -207,6 +207,54 @@ public sealed class SyncPeriodicTests
         await pair.Mirror.LogsAsync("failed to copy a repository that was reported as changed");
     }
 
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
+    [FullBuild]
+    public async Task Command_reports_what_fails_and_copies_the_rest(string build)
+    {
+        await using var pair = await SyncPair.StartAsync(build, static registry =>
+        {
+            Periodic(registry);
+            registry["onDemand"] = false;
+        });
+        await pair.Mirror.StopAsync();
+        await pair.Upstream.Client.PushAsync("bad", Manifest.Image(), "v1");
+        await pair.Upstream.Client.PushAsync("good", Manifest.Image(), "v1");
+        pair.Proxy.Fault = static request => request.StartsWith("GET /v2/bad/", StringComparison.Ordinal) ? new UpstreamFault { Status = 403 } : null;
+
+        var run = await pair.Mirror.RunAsync("sync", "once", pair.Mirror.ConfigurationFile);
+
+        Assert.Equal(1, await run.ExitCode);
+        Assert.Contains("copied 1 tags; 0 up to date, 0 skipped, 1 failed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("/bad: ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limits.Test, SkipTestWithoutData = true)]
+    [FullBuild]
+    public async Task List_that_fails_is_requested_again_soon(string build)
+    {
+        await using var pair = await SyncPair.StartAsync(build, static registry =>
+        {
+            Periodic(registry);
+            registry["pollInterval"] = "24h";
+            registry["onDemand"] = false;
+        });
+        await pair.Upstream.Client.PushAsync("app", Manifest.Image(), "v1");
+        await pair.Mirror.StopAsync();
+        pair.Proxy.Clear();
+        pair.Proxy.Fault = request => pair.Proxy.Count("GET /v2/_catalog") < 2 && request.StartsWith("GET /v2/_catalog", StringComparison.Ordinal)
+            ? new UpstreamFault { Status = 403 }
+            : null;
+
+        await pair.Mirror.StartAgainAsync();
+
+        await pair.HasTagAsync("app", "v1");
+        await pair.Mirror.LogsAsync("failed to list the repositories of an upstream registry");
+        var registry = (await pair.Mirror.Client.GetAsync("/v2/_zot/ext/sync")).Expect(200).Json.GetProperty("registries")[0];
+        await Eventually.TrueAsync(
+            async () => (await pair.Mirror.Client.GetAsync("/v2/_zot/ext/sync")).Json.GetProperty("registries")[0].TryGetProperty("nextPass", out _), "the next pass is known");
+        Assert.True(registry.GetProperty("periodic").GetBoolean());
+    }
+
     private static void Periodic(JsonObject registry, JsonObject? content = null)
     {
         registry["pollInterval"] = "1s";

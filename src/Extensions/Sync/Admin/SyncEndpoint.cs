@@ -128,7 +128,8 @@ internal sealed partial class SyncEndpoint(
         json.WriteBoolean("onDemand"u8, upstream.Options.OnDemand);
         json.WriteBoolean("periodic"u8, upstream.IsPeriodic);
         json.WriteNumber("images"u8, state.Images);
-        json.WriteNumber("bytes"u8, state.Bytes);
+        json.WriteNumber("requests"u8, state.Usage.Requests);
+        json.WriteNumber("bytes"u8, state.Usage.BytesReceived);
         json.WriteNumber("hits"u8, state.Hits);
         json.WriteNumber("misses"u8, state.Misses);
         json.WriteNumber("running"u8, state.Running);

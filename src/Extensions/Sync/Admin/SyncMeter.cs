@@ -1,6 +1,7 @@
 #if EXT_SYNC
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
+using Zot.Extensions.Sync.Downloads;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Metering;
 
@@ -9,13 +10,16 @@ namespace Zot.Extensions.Sync.Admin;
 /// <summary>Observes the upstream registries whenever metrics are collected.</summary>
 /// <param name="zot">The meter of the registry.</param>
 /// <param name="upstreams">The upstream registries.</param>
-internal sealed class SyncMeter(ZotMeter zot, UpstreamSet upstreams) : IHostedService
+/// <param name="downloads">The downloads.</param>
+internal sealed class SyncMeter(ZotMeter zot, UpstreamSet upstreams, BlobDownloads downloads) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Count("zot.sync.images", "Images copied from an upstream registry.", static state => state.Images);
-        Count("zot.sync.received.bytes", "Bytes of blobs downloaded from an upstream registry.",
-            static state => state.Bytes);
+        Count("zot.sync.requests", "Requests to an upstream registry.", static state => state.Usage.Requests);
+        Count(
+            "zot.sync.received.bytes", "Bytes of responses of an upstream registry.",
+            static state => state.Usage.BytesReceived);
         Count("zot.sync.failures", "Operations of an upstream registry that failed.", static state => state.Failures);
         zot.Meter.CreateObservableCounter(
             "zot.sync.pulls",
@@ -24,6 +28,8 @@ internal sealed class SyncMeter(ZotMeter zot, UpstreamSet upstreams) : IHostedSe
             unit: null, "Pulls of manifests, by whether the local copy was up to date.");
         zot.Meter.CreateObservableGauge(
             "zot.sync.running", () => Each(static state => state.Running), unit: null, "Images that are being copied.");
+        zot.Meter.CreateObservableGauge(
+            "zot.sync.downloads", () => downloads.Count, unit: null, "Blobs that are downloaded, or wait for it.");
         zot.Meter.CreateObservableGauge(
             "zot.sync.last.success.seconds",
             () => Each(static state => state.LastSuccess?.ToUnixTimeSeconds() ?? 0),

@@ -31,7 +31,8 @@ internal sealed class SyncStatus(UpstreamSet upstreams) : IStatusSource
         Counts =
         [
             new("images", upstream.State.Images),
-            new("bytes", upstream.State.Bytes),
+            new("requests", upstream.State.Usage.Requests),
+            new("bytes", upstream.State.Usage.BytesReceived),
             new("hits", upstream.State.Hits),
             new("misses", upstream.State.Misses),
             new("running", upstream.State.Running),

@@ -2,10 +2,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Zot.Client.Commands;
-using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Periodic;
 using Zot.Extensions.Sync.Upstreams;
-using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Command;
 
@@ -73,8 +71,9 @@ internal static class SyncCommand
             progress.End();
             return sum;
         }
-        catch (RemoteRegistryException cause)
+        catch (Exception cause) when (!call.Stop.IsCancellationRequested)
         {
+            // The next registry is copied, whatever is wrong with this one.
             await call.Error.WriteLineAsync($"{upstream.Name}: {cause.Message}");
             return new RepositoryResult(Failed: 1);
         }
@@ -90,8 +89,9 @@ internal static class SyncCommand
             {
                 sum = sum.With(await copies.CopyAsync(source, digest, call.Has(DryRun), call.Stop));
             }
-            catch (Exception cause) when (cause is RemoteRegistryException or RegistryException)
+            catch (Exception cause) when (!call.Stop.IsCancellationRequested)
             {
+                // The next image is copied, whatever is wrong with this one.
                 await call.Error.WriteLineAsync($"{source}@{digest}: {cause.Message}");
                 sum = sum.With(TagResult.Failed);
             }
@@ -108,8 +108,9 @@ internal static class SyncCommand
         {
             result = await copies.CopyAsync(source, call.Has(DryRun), call.Stop);
         }
-        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException)
+        catch (Exception cause) when (!call.Stop.IsCancellationRequested)
         {
+            // The next repository is copied, whatever is wrong with this one.
             await call.Error.WriteLineAsync($"{source}: {cause.Message}");
             result = new RepositoryResult(Failed: 1);
         }

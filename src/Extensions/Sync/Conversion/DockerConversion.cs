@@ -14,9 +14,6 @@ internal static class DockerConversion
     /// </summary>
     public const string AttestationType = "application/vnd.docker.attestation.manifest.v1+json";
 
-    private const string ReferenceType = "vnd.docker.reference.type";
-    private const string ReferenceDigest = "vnd.docker.reference.digest";
-
     /// <summary>Returns whether a manifest has a type of Docker, or lists a manifest of such a type.</summary>
     /// <exception cref="RegistryException">The manifest is invalid.</exception>
     public static bool IsNeeded(ManifestContent manifest) => manifest.Descriptor.MediaType switch
@@ -48,7 +45,7 @@ internal static class DockerConversion
             return original;
         }
 
-        var children = manifest.Manifests.Select(one => IsAttestation(one) ? null : child(one.Digest)).ToList();
+        var children = manifest.Manifests.Select(one => DockerAttestation.Is(one) ? null : child(one.Digest)).ToList();
         return manifest.MediaType == MediaTypes.OciIndex && !HasChanges(manifest.Manifests, child)
             ? original
             : Rewrite(original, new ManifestChanges(MediaTypes.OciIndex) { Manifests = children });
@@ -76,22 +73,14 @@ internal static class DockerConversion
     /// <summary>Returns the attestations that a list contains; one without a valid subject is skipped.</summary>
     /// <exception cref="RegistryException">The manifest is invalid.</exception>
     public static IReadOnlyList<DockerAttestation> AttestationsOf(ManifestContent list) =>
-        [.. Parse(list).Manifests.Select(AttestationOf).OfType<DockerAttestation>()];
+        [.. Parse(list).Manifests.Select(DockerAttestation.Of).OfType<DockerAttestation>()];
 
     private static Manifest Parse(ManifestContent manifest) =>
         Manifest.Parse(manifest.Descriptor.MediaType, manifest.Content);
 
-    private static bool IsAttestation(Descriptor entry) =>
-        entry.Annotations?.ContainsKey(ReferenceType) == true
-            || entry.Annotations?.ContainsKey(ReferenceDigest) == true;
-
-    private static DockerAttestation? AttestationOf(Descriptor entry) =>
-        Digest.TryParse(entry.Annotations?.GetValueOrDefault(ReferenceDigest), out var subject)
-            ? new DockerAttestation(entry, subject) : null;
-
     // An index of OCI keeps its attestations as long as the manifests that they describe keep their digests.
     private static bool HasChanges(IReadOnlyList<Descriptor> manifests, Func<Digest, Descriptor?> child) =>
-        manifests.Any(one => !IsAttestation(one) && child(one.Digest)?.Digest != one.Digest);
+        manifests.Any(one => !DockerAttestation.Is(one) && child(one.Digest)?.Digest != one.Digest);
 
     private static ManifestContent Rewrite(ManifestContent original, ManifestChanges changes)
     {

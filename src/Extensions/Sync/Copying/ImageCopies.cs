@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zot.Client.Distribution;
+using Zot.Extensions.Sync.Conversion;
 using Zot.Extensions.Sync.Downloads;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
@@ -24,9 +25,6 @@ internal sealed partial class ImageCopies(
     private readonly ConcurrentDictionary<(RepositoryName, Reference), PendingImage> _pending = new();
     private readonly ConcurrentDictionary<(RepositoryName, Digest), PendingImage> _byDigest = new();
     private long _length;
-
-    /// <summary>The number of images that are being copied.</summary>
-    public int Count => _pending.Count;
 
     /// <summary>Finds an image that is being copied.</summary>
     public PendingImage? Find(RepositoryName repository, Reference reference) => reference.Digest is { } digest
@@ -150,18 +148,13 @@ internal sealed partial class ImageCopies(
     private async Task<(ImageOutcome Outcome, bool IsSparse)> CopyManifestsAsync(
         PendingImage image, CancellationToken stop)
     {
-        var (result, isSparse) = (ImageOutcome.Copied, false);
-        var platforms = IndexPlatforms.Read(image.Manifest.Content);
-        foreach (var entry in image.Manifest.Manifest.Manifests)
+        var entries = image.Manifest.Manifest.Manifests;
+        var selected = new IndexPlatforms(image.Source.Upstream.Options.Platforms).Select(entries);
+        var (result, isSparse) = (ImageOutcome.Copied, selected.Count < entries.Count);
+        foreach (var entry in selected)
         {
-            if (!platforms.Includes(entry.Digest, image.Source.Upstream.Options.Platforms))
-            {
-                isSparse = true;
-                continue;
-            }
-
             var outcome = await CopyManifestAsync(image, entry.Digest, stop);
-            if (outcome == ImageOutcome.Incomplete && platforms.IsAttestation(entry.Digest))
+            if (outcome == ImageOutcome.Incomplete && DockerAttestation.Is(entry))
             {
                 isSparse = true;
             }
@@ -187,8 +180,7 @@ internal sealed partial class ImageCopies(
             return await running.Ended.WaitAsync(stop);
         }
 
-        await Task.WhenAny(source.Upstream.Foreground.WaitForQuietAsync(stop));
-        stop.ThrowIfCancellationRequested();
+        await source.Upstream.Foreground.WaitForQuietAsync(stop);
         var manifest = image.Manifest.Converted.GetValueOrDefault(digest)
             ?? await UpstreamImages.ReadAsync(source, reference, stop);
         return manifest is null

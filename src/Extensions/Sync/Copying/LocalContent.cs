@@ -43,7 +43,7 @@ internal sealed class LocalContent
     /// A manifest may name the digest of content that its author must not read: the registry that sent it proves that
     /// it has the content.
     /// </remarks>
-    /// <returns>False if there is none.</returns>
+    /// <returns>False if no other repository has the blob.</returns>
     public async Task<bool> TryLinkAsync(SyncSource source, Descriptor blob, CancellationToken stop)
     {
         var (repository, isKnown) = (source.Name.Local, false);

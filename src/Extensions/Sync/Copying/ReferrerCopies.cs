@@ -63,10 +63,15 @@ internal sealed partial class ReferrerCopies(
                     return;
                 }
 
-                await CopyOneAsync(from, Reference.To(referrer.Digest), cancel);
-                if (depth > 1)
+                await TryAsync(from, Reference.To(referrer.Digest), CopyWithReferrersAsync, cancel);
+
+                async Task CopyWithReferrersAsync(SyncSource its, Reference reference, CancellationToken canceled)
                 {
-                    await CopyAsync(from, referrer.Digest, depth - 1, cancel);
+                    await CopyOneAsync(its, reference, canceled);
+                    if (depth > 1)
+                    {
+                        await CopyAsync(its, referrer.Digest, depth - 1, canceled);
+                    }
                 }
             }
 
@@ -74,7 +79,7 @@ internal sealed partial class ReferrerCopies(
                 ? await ListLegacyTagsAsync(from, of, cancel)
                 : [])
             {
-                await CopyOneAsync(from, Reference.To(Tag.Parse(tag)), cancel);
+                await TryAsync(from, Reference.To(Tag.Parse(tag)), CopyOneAsync, cancel);
             }
         }
     }
@@ -87,31 +92,33 @@ internal sealed partial class ReferrerCopies(
             && (await ListLegacyTagsAsync(source, image, stop)).Contains(
                 SignatureKinds.TagOf(image), StringComparer.Ordinal));
 
-    // One referrer that fails must not hide the others.
-    private async Task CopyOneAsync(SyncSource source, Reference reference, CancellationToken stop)
+    private async Task TryAsync(
+        SyncSource source, Reference reference, Func<SyncSource, Reference, CancellationToken, Task> copy,
+        CancellationToken stop)
     {
         try
         {
-            var known = await FindLocalAsync(source, reference, stop);
-            if (known is not null && reference.IsDigest)
-            {
-                return;
-            }
-
-            if (known is not null && reference.Tag is not null
-                && await FindUpstreamAsync(source, reference, stop) == known)
-            {
-                return;
-            }
-
-            if (await UpstreamImages.ReadAsync(source, reference, stop) is { } manifest)
-            {
-                await (await copies.StartAsync(source, manifest, reference.Tag, stop)).Ended.WaitAsync(stop);
-            }
+            await copy(source, reference, stop);
         }
-        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException or InvalidDataException)
+        catch (Exception cause) when (!stop.IsCancellationRequested)
         {
+            // The next referrer is copied, whatever is wrong with this one.
             LogFailed(source.ToString(), reference.ToString(), cause.Message);
+        }
+    }
+
+    private async Task CopyOneAsync(SyncSource source, Reference reference, CancellationToken stop)
+    {
+        var known = await FindLocalAsync(source, reference, stop);
+        if (known is not null
+            && (reference.IsDigest || await FindUpstreamAsync(source, reference, stop) == known))
+        {
+            return;
+        }
+
+        if (await UpstreamImages.ReadAsync(source, reference, stop) is { } manifest)
+        {
+            await (await copies.StartAsync(source, manifest, reference.Tag, stop)).Ended.WaitAsync(stop);
         }
     }
 

@@ -1,5 +1,4 @@
 #if EXT_SYNC
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Zot.Client.Distribution;
 
@@ -66,9 +65,9 @@ internal sealed partial class RefreshedCredentials : IUpstreamCredentials, IDisp
         {
             _current = await _source.RequestAsync(stop);
         }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException
-            or HttpRequestException or TimeoutException or CryptographicException or ArgumentException)
+        catch (Exception cause) when (cause is not OperationCanceledException)
         {
+            // The previous credentials stay in use, whatever a file or a server contained.
             _paused = _time.GetUtcNow() + Pause;
             LogFailed(_helper, cause.Message, cause);
         }

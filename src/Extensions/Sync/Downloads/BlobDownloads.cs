@@ -152,7 +152,7 @@ internal sealed partial class BlobDownloads(
         var storing = Task.Run(() => StoreAsync(pending, file, stop), CancellationToken.None);
         try
         {
-            await DownloadAsync(content, file, pending.Source.Upstream.State, stop);
+            await DownloadAsync(content, file, stop);
         }
         catch // the upload ends with the file, before another attempt begins
         {
@@ -172,7 +172,7 @@ internal sealed partial class BlobDownloads(
     }
 
     private static async Task DownloadAsync(
-        VerifiedBlobStream content, DownloadFile file, UpstreamState state, CancellationToken stop)
+        VerifiedBlobStream content, DownloadFile file, CancellationToken stop)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
         try
@@ -180,7 +180,6 @@ internal sealed partial class BlobDownloads(
             while (await content.ReadAsync(buffer, stop) is > 0 and var read)
             {
                 await file.AppendAsync(buffer.AsMemory(0, read), stop);
-                state.Receive(read);
             }
         }
         finally

@@ -1,22 +1,20 @@
 #if EXT_SYNC
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Copying;
 using Zot.Extensions.Sync.Downloads;
-using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
 
 namespace Zot.Extensions.Sync.OnDemand;
 
 /// <summary>Opens blobs that are being copied, or that a manifest without its content needs.</summary>
-/// <param name="upstreams">The upstream registries.</param>
+/// <param name="context">The request of the client.</param>
 /// <param name="local">The content of this registry.</param>
 /// <param name="downloads">The downloads.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OnDemandBlobs(
-    UpstreamSet upstreams, LocalContent local, BlobDownloads downloads, TimeProvider time,
+    PullContext context, LocalContent local, BlobDownloads downloads, TimeProvider time,
     ILogger<OnDemandBlobs> logger)
 {
     private const int MaxMisses = 10_000;
@@ -37,9 +35,9 @@ internal sealed partial class OnDemandBlobs(
     /// <see cref="RegistryError.Unavailable"/> if an upstream registry does not answer.
     /// </exception>
     public async Task<BlobContent?> OpenAsync(
-        RepositoryName repository, Digest digest, PullContext context, CancellationToken stop)
+        RepositoryName repository, Digest digest, CancellationToken stop)
     {
-        var pending = downloads.Find(repository, digest) ?? await SearchAsync(repository, digest, context, stop);
+        var pending = downloads.Find(repository, digest) ?? await SearchAsync(repository, digest, stop);
         if (pending is null)
         {
             return null;
@@ -62,7 +60,7 @@ internal sealed partial class OnDemandBlobs(
 
     // After a restart, for one: the manifest is known, its content is not complete.
     private async Task<PendingBlob?> SearchAsync(
-        RepositoryName repository, Digest digest, PullContext context, CancellationToken stop)
+        RepositoryName repository, Digest digest, CancellationToken stop)
     {
         if (_misses.TryGetValue((repository, digest), out var missed) && time.GetUtcNow() - missed < MissLife)
         {
@@ -70,7 +68,7 @@ internal sealed partial class OnDemandBlobs(
         }
 
         var isCertain = true;
-        foreach (var source in upstreams.SourcesOf(repository, context))
+        foreach (var source in context.SourcesOf(repository))
         {
             try
             {
@@ -82,8 +80,9 @@ internal sealed partial class OnDemandBlobs(
                     return downloads.Add(source, found);
                 }
             }
-            catch (RemoteRegistryException cause)
+            catch (Exception cause) when (!stop.IsCancellationRequested)
             {
+                // The next registry is asked, whatever is wrong with this one.
                 isCertain = false;
                 context.Warn($"upstream registry {source.Upstream.Name} is not available");
                 LogFailed(source.ToString(), digest.ToString(), cause.Message);

@@ -1,6 +1,5 @@
 #if EXT_SYNC
 using Microsoft.Extensions.Logging;
-using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Copying;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
@@ -11,7 +10,7 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// Finds the manifest for a pull: the local one if it is up to date, otherwise that of an upstream registry.
 /// </summary>
 /// <remarks>Concurrent pulls of the same reference share one look-up.</remarks>
-/// <param name="upstreams">The upstream registries.</param>
+/// <param name="context">The request of the client.</param>
 /// <param name="local">The content of this registry.</param>
 /// <param name="copies">The images that are being copied.</param>
 /// <param name="referrers">Copies signatures and other referrers.</param>
@@ -19,25 +18,21 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OnDemandImages(
-    UpstreamSet upstreams, LocalContent local, ImageCopies copies, ReferrerCopies referrers, SyncFacts facts,
+    PullContext context, LocalContent local, ImageCopies copies, ReferrerCopies referrers, SyncFacts facts,
     TimeProvider time,
     ILogger<OnDemandImages> logger)
 {
     private readonly SharedWork<(RepositoryName, Reference, string), PulledManifest> _running = new();
 
-    /// <summary>Returns whether content of a local repository is copied on demand.</summary>
-    public bool IsSynced(RepositoryName repository) => upstreams.SourcesOf(repository).Any();
-
     /// <summary>Finds a manifest.</summary>
     /// <param name="repository">The local repository.</param>
     /// <param name="reference">The reference.</param>
-    /// <param name="context">The request.</param>
     /// <param name="stop">Ends the wait; the look-up goes on for others.</param>
     /// <exception cref="RegistryException">The content of this registry cannot be read.</exception>
     public async Task<PulledManifest> FindAsync(
-        RepositoryName repository, Reference reference, PullContext context, CancellationToken stop)
+        RepositoryName repository, Reference reference, CancellationToken stop)
     {
-        List<SyncSource> sources = [.. upstreams.SourcesOf(repository, context)];
+        var sources = context.SourcesOf(repository);
         if (sources.Count == 0)
         {
             return PulledManifest.Local(await ReadLocalAsync(repository, reference, stop));
@@ -48,7 +43,7 @@ internal sealed partial class OnDemandImages(
         return await _running.RunAsync(key, () => LookUpAsync(sources, reference), stop);
     }
 
-    private async Task<PulledManifest> LookUpAsync(List<SyncSource> sources, Reference reference)
+    private async Task<PulledManifest> LookUpAsync(IReadOnlyList<SyncSource> sources, Reference reference)
     {
         var repository = sources[0].Name.Local;
         var current = await ReadLocalAsync(repository, reference, CancellationToken.None);
@@ -72,7 +67,7 @@ internal sealed partial class OnDemandImages(
     }
 
     private async Task<PulledManifest> AskAllAsync(
-        List<SyncSource> sources, Reference reference, ManifestContent? current, SyncFact? fact)
+        IReadOnlyList<SyncSource> sources, Reference reference, ManifestContent? current, SyncFact? fact)
     {
         string? failure = null;
         foreach (var source in sources)
@@ -87,8 +82,9 @@ internal sealed partial class OnDemandImages(
                     return PulledManifest.Local(found);
                 }
             }
-            catch (Exception cause) when (IsExpected(cause))
+            catch (Exception cause)
             {
+                // The next registry is asked, and the local copy is served, whatever is wrong with this one.
                 failure = source.Upstream.Name;
                 LogFailed(source.ToString(), reference.ToString(), cause.Message);
             }
@@ -97,13 +93,9 @@ internal sealed partial class OnDemandImages(
         return new PulledManifest(current, failure);
     }
 
-    private static bool IsExpected(Exception cause) =>
-        cause is RemoteRegistryException or RegistryException or InvalidDataException or OperationCanceledException
-            or IOException;
-
-    private bool IsFresh(List<SyncSource> sources, Reference reference, SyncFact? fact) =>
+    private bool IsFresh(IReadOnlyList<SyncSource> sources, Reference reference, SyncFact? fact) =>
         fact is not null && fact.Checked.TryGetValue(reference.ToString(), out var checkedAt)
-        && sources.Exists(source => time.GetUtcNow() - checkedAt < source.Upstream.Options.ManifestCheckInterval);
+        && sources.Any(source => time.GetUtcNow() - checkedAt < source.Upstream.Options.ManifestCheckInterval);
 
     private async ValueTask<ManifestContent?> ReadLocalAsync(
         RepositoryName repository, Reference reference, CancellationToken stop) =>

@@ -1,6 +1,5 @@
 #if EXT_SYNC
 using Microsoft.Extensions.Logging;
-using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Copying;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
@@ -8,19 +7,19 @@ using Zot.Registry;
 namespace Zot.Extensions.Sync.OnDemand;
 
 /// <summary>Adds what upstream registries list: referrers always, tags if it is configured.</summary>
-/// <param name="upstreams">The upstream registries.</param>
+/// <param name="context">The request of the client.</param>
 /// <param name="referrers">Copies referrers.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OnDemandLists(
-    UpstreamSet upstreams, ReferrerCopies referrers, ILogger<OnDemandLists> logger)
+    PullContext context, ReferrerCopies referrers, ILogger<OnDemandLists> logger)
 {
     private readonly SharedWork<(SyncSource, Digest), bool> _running = new();
 
     /// <summary>Copies the referrers of a manifest that are missing. Failures are logged.</summary>
     public async Task CopyReferrersAsync(
-        RepositoryName repository, Digest subject, PullContext context, CancellationToken stop)
+        RepositoryName repository, Digest subject, CancellationToken stop)
     {
-        foreach (var source in upstreams.SourcesOf(repository, context))
+        foreach (var source in context.SourcesOf(repository))
         {
             await _running.RunAsync((source, subject), () => CopyAsync(source, subject), stop);
         }
@@ -29,9 +28,9 @@ internal sealed partial class OnDemandLists(
     /// <summary>Adds the tags of upstream registries to those of a local repository.</summary>
     /// <returns>All tags in ASCII order; <see langword="null"/> if the repository exists nowhere.</returns>
     public async Task<IReadOnlyList<string>?> MergeTagsAsync(
-        RepositoryName repository, IReadOnlyList<string>? tags, PullContext context, CancellationToken stop)
+        RepositoryName repository, IReadOnlyList<string>? tags, CancellationToken stop)
     {
-        var sources = upstreams.SourcesOf(repository, context);
+        var sources = context.SourcesOf(repository);
         foreach (var source in sources.Where(static source => source.Upstream.Options.MergeTags))
         {
             try
@@ -41,8 +40,9 @@ internal sealed partial class OnDemandLists(
                     host => host.Check.ListTagsAsync(source.Name.Upstream, stop).AsTask());
                 tags = listed is null ? tags : Merge(listed, tags ?? []);
             }
-            catch (RemoteRegistryException cause)
+            catch (Exception cause) when (!stop.IsCancellationRequested)
             {
+                // The local tags are listed, whatever is wrong with the registry.
                 context.Warn($"upstream registry {source.Upstream.Name} is not available, its tags are missing");
                 LogFailed(source.ToString(), cause.Message);
             }
@@ -66,9 +66,9 @@ internal sealed partial class OnDemandLists(
             await referrers.CopyAsync(source, subject, isRecursive: false, CancellationToken.None);
             return true;
         }
-        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException or InvalidDataException
-            or IOException)
+        catch (Exception cause)
         {
+            // The local referrers are listed, whatever is wrong with the registry.
             LogReferrersFailed(source.ToString(), subject.ToString(), cause.Message);
             return false;
         }

@@ -26,7 +26,7 @@ internal sealed class OnDemandRegistry(
             return kept;
         }
 
-        var found = await images.FindAsync(repository, reference, context, cancellationToken);
+        var found = await images.FindAsync(repository, reference, cancellationToken);
         if (found.Unavailable is { } host)
         {
             context.Warn(found.Content is null
@@ -57,7 +57,7 @@ internal sealed class OnDemandRegistry(
     {
         context.Enter();
         return await Inner.OpenBlobAsync(repository, digest, cancellationToken)
-            ?? await blobs.OpenAsync(repository, digest, context, cancellationToken);
+            ?? await blobs.OpenAsync(repository, digest, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class OnDemandRegistry(
         context.Enter();
         if (query.After is null)
         {
-            await lists.CopyReferrersAsync(repository, query.Subject, context, cancellationToken);
+            await lists.CopyReferrersAsync(repository, query.Subject, cancellationToken);
         }
 
         return await Inner.ListReferrersAsync(repository, query, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class OnDemandRegistry(
     {
         context.Enter();
         return await lists.MergeTagsAsync(
-            repository, await Inner.ListTagsAsync(repository, cancellationToken), context, cancellationToken);
+            repository, await Inner.ListTagsAsync(repository, cancellationToken), cancellationToken);
     }
 
     // A manifest without a tag is kept while it is pulled: nothing else protects it from the collector.
@@ -106,9 +106,7 @@ internal sealed class OnDemandRegistry(
             return null;
         }
 
-        if (images.IsSynced(repository)
-            && await Inner.FindStateAsync(repository, cancellationToken) is { } state
-            && state.TagsOf(digest).Count == 0)
+        if (context.IsSynced(repository))
         {
             await Inner.RenewManifestAsync(repository, reference, cancellationToken);
         }

@@ -11,8 +11,9 @@ namespace Zot.Extensions.Sync.OnDemand;
 /// <remarks>
 /// Reads of <see cref="IRegistry"/> have no caller, since no other layer needs one: this one takes it from the request.
 /// </remarks>
+/// <param name="upstreams">The upstream registries.</param>
 /// <param name="accessor">Finds the request.</param>
-internal sealed class PullContext(IHttpContextAccessor accessor)
+internal sealed class PullContext(UpstreamSet upstreams, IHttpContextAccessor accessor)
 {
     // RFC 7234, section 5.5.7: a code for any warning. The agent is unknown.
     private const string WarningPrefix = "299 - ";
@@ -22,9 +23,14 @@ internal sealed class PullContext(IHttpContextAccessor accessor)
     /// </summary>
     public void Enter() => SyncLoop.Enter(accessor.HttpContext?.Request.Headers[SyncLoop.Header].ToString());
 
-    /// <summary>Returns whether the request may start a copy from an upstream registry.</summary>
-    public bool Allows(Upstream upstream, RepositoryName repository) => !IsLoop && IsOf(upstream)
-        && (!upstream.Options.RequireCreate || MayCreate(repository));
+    /// <summary>Returns whether content of a local repository is copied on demand.</summary>
+    public bool IsSynced(RepositoryName repository) => upstreams.SourcesOf(repository).Any();
+
+    /// <summary>
+    /// Returns the upstream repositories from which the request may start a copy, in the order of requests.
+    /// </summary>
+    public IReadOnlyList<SyncSource> SourcesOf(RepositoryName repository) =>
+        [.. upstreams.SourcesOf(repository).Where(source => Allows(source.Upstream, repository))];
 
     /// <summary>Adds a warning to the response.</summary>
     /// <param name="text">The text: printable ASCII.</param>
@@ -36,10 +42,13 @@ internal sealed class PullContext(IHttpContextAccessor accessor)
         }
     }
 
+    private bool Allows(Upstream upstream, RepositoryName repository) => !IsLoop && IsOf(upstream)
+        && (!upstream.Options.RequireCreate || MayCreate(repository));
+
     // Another mirror, which would ask this one in turn.
     private bool IsLoop =>
         accessor.HttpContext?.Request.Headers[SyncLoop.Header].ToString() is { Length: > 0 } path
-            && SyncLoop.Contains(path);
+        && SyncLoop.Contains(path);
 
     private bool MayCreate(RepositoryName repository) =>
         accessor.HttpContext?.Features.Get<IAccessFeature>()?.Allows(AccessAction.Create, repository) ?? true;

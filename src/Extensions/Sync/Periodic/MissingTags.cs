@@ -1,5 +1,6 @@
 #if EXT_SYNC
 using Microsoft.Extensions.Logging;
+using Zot.Configuration.Extensions;
 using Zot.Extensions.Sync.Copying;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
@@ -32,8 +33,22 @@ internal sealed partial class MissingTags(
             stop.ThrowIfCancellationRequested();
             if (!existing.Contains(text) && Tag.TryParse(text, out var tag))
             {
-                await ApplyAsync(source, tag, options.GraceTime, options.DryRun, stop);
+                await TryApplyAsync(source, tag, options, stop);
             }
+        }
+    }
+
+    private async Task TryApplyAsync(
+        SyncSource source, Tag tag, SyncDeleteMissingOptions options, CancellationToken stop)
+    {
+        try
+        {
+            await ApplyAsync(source, tag, options.GraceTime, options.DryRun, stop);
+        }
+        catch (Exception cause) when (!stop.IsCancellationRequested)
+        {
+            // The next tag is deleted, whatever is wrong with this one: it may be immutable.
+            LogFailed(source.ToString(), tag.ToString(), cause.Message);
         }
     }
 
@@ -69,6 +84,9 @@ internal sealed partial class MissingTags(
         await local.DeleteAsync(source, tag, manifest, stop);
         LogDeleted(source.ToString(), tag.ToString(), since);
     }
+
+    [LoggerMessage(9189, LogLevel.Error, "failed to delete a missing tag: {Repository} {Tag}: {Reason}")]
+    private partial void LogFailed(string repository, string tag, string reason);
 
     [LoggerMessage(9185, LogLevel.Information,
         "tag is missing in the upstream registry, and will be deleted: {Repository} {Tag}, after {Time}")]

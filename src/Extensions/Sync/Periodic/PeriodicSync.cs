@@ -1,7 +1,6 @@
 #if EXT_SYNC
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using Zot.Client.Distribution;
 using Zot.Extensions.Sync.Copying;
 using Zot.Extensions.Sync.Upstreams;
 using Zot.Registry;
@@ -84,8 +83,9 @@ internal sealed partial class PeriodicSync(
             (_delay, _hasFailed) = (FirstDelay, false);
             return sources;
         }
-        catch (RemoteRegistryException cause)
+        catch (Exception cause) when (!stop.IsCancellationRequested)
         {
+            // The list is requested again soon, whatever was wrong with it.
             (_delay, _hasFailed) = (_hasFailed ? _delay * 2 : FirstDelay, true);
             LogFailed(upstream.Name, cause.Message);
             throw;

@@ -112,8 +112,9 @@ internal sealed partial class RepositoryCopies(
         {
             return await CompareAsync(source, tag, isDryRun, stop);
         }
-        catch (Exception cause) when (cause is RemoteRegistryException or RegistryException or InvalidDataException)
+        catch (Exception cause) when (!stop.IsCancellationRequested)
         {
+            // The next tag is copied, whatever is wrong with this one.
             LogFailed(source.ToString(), tag.ToString(), cause.Message);
             return TagResult.Failed;
         }

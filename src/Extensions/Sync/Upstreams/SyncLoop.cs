@@ -16,7 +16,14 @@ internal static class SyncLoop
     private static readonly AsyncLocal<string?> Received = new();
 
     /// <summary>Records the header of the request that is being handled.</summary>
-    public static void Enter(string? path) => Received.Value = path;
+    public static void Enter(string? path)
+    {
+        // Nearly no request has the header, and a change of the context is not free.
+        if (path is { Length: > 0 } || Received.Value is not null)
+        {
+            Received.Value = path;
+        }
+    }
 
     /// <summary>The header of a request to an upstream registry.</summary>
     public static string Path => Received.Value is { Length: > 0 } path ? $"{path},{Id}" : Id;

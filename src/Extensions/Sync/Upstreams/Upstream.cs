@@ -1,4 +1,5 @@
 #if EXT_SYNC
+using System.Runtime.ExceptionServices;
 using Zot.Client.Distribution;
 using Zot.Configuration.Extensions;
 using Zot.Extensions.Sync.Naming;
@@ -9,8 +10,10 @@ namespace Zot.Extensions.Sync.Upstreams;
 /// <summary>An upstream registry: an entry of <c>extensions.sync.registries</c> and the clients for its URLs.</summary>
 /// <param name="options">The entry.</param>
 /// <param name="hosts">The hosts in the order of requests: the mirrors, then the registry itself.</param>
+/// <param name="state">The state, which counts the requests of the hosts.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<UpstreamHost> hosts, TimeProvider time)
+internal sealed class Upstream(
+    SyncRegistryOptions options, IReadOnlyList<UpstreamHost> hosts, UpstreamState state, TimeProvider time)
     : IDisposable
 {
     private readonly NameRules _names = new(options.Content);
@@ -31,7 +34,7 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
     public ForegroundWork Foreground { get; } = new(time);
 
     /// <summary>The state, for the status and the metrics.</summary>
-    public UpstreamState State { get; } = new(time);
+    public UpstreamState State => state;
 
     /// <summary>Returns whether this is the registry of a host, as a client names it.</summary>
     public bool IsNamed(string host) =>
@@ -76,7 +79,7 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
     public async Task<T?> AskAsync<T>(Func<UpstreamHost, Task<T?>> ask)
         where T : class
     {
-        RemoteRegistryException? failure = null;
+        Exception? failure = null;
         foreach (var host in hosts)
         {
             try
@@ -89,9 +92,9 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
 
                 failure = null;
             }
-            catch (RemoteRegistryException cause)
+            catch (Exception cause) when (cause is not OperationCanceledException)
             {
-                failure = cause;
+                failure = cause; // The next host is asked, whatever is wrong with this one.
             }
         }
 
@@ -102,7 +105,8 @@ internal sealed class Upstream(SyncRegistryOptions options, IReadOnlyList<Upstre
         }
 
         State.Fail(failure.Message);
-        throw failure;
+        ExceptionDispatchInfo.Throw(failure);
+        return null;
     }
 
     /// <inheritdoc/>

@@ -38,9 +38,11 @@ internal sealed class UpstreamFactory(
         var credentialsOf = credentials.Create(registry);
         var tls = CertificateDirectory.Read(registry.CertDir) with { SkipsVerification = !registry.TlsVerify };
 
+        var state = new UpstreamState(time);
+
         // Mirrors first: they relieve the registry.
         List<UpstreamHost> hosts = [.. urls.Skip(1).Append(urls[0]).Select(CreateHost)];
-        return new Upstream(registry, hosts, time);
+        return new Upstream(registry, hosts, state, time);
 
         UpstreamHost CreateHost(Uri configured)
         {
@@ -50,6 +52,7 @@ internal sealed class UpstreamFactory(
             var full = OptionsOf(registry, url, tls) with
             {
                 Credentials = () => secret.Current,
+                Usage = state.Usage,
                 Namespace = isMirror ? DockerHub.Normalize(urls[0]).Authority : null,
             };
             var check = full with

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zot.Configuration;
 using Zot.Configuration.Extensions;
-using Zot.Extensions.Sync.OnDemand;
 using Zot.Registry;
 
 namespace Zot.Extensions.Sync.Upstreams;
@@ -51,10 +50,6 @@ internal sealed partial class UpstreamSet : IDisposable
         }
     }
 
-    /// <summary>Returns those of them from which a request may start a copy.</summary>
-    public IEnumerable<SyncSource> SourcesOf(RepositoryName local, PullContext context) =>
-        SourcesOf(local).Where(source => context.Allows(source.Upstream, local));
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -87,9 +82,9 @@ internal sealed partial class UpstreamSet : IDisposable
             {
                 entries.Usable.Add(_factory.Create(registry));
             }
-            catch (Exception cause) when (cause is ArgumentException or InvalidDataException or IOException
-                or UnauthorizedAccessException)
+            catch (Exception cause)
             {
+                // A certificate, a file or a URL of one entry must not affect the others, whatever is wrong with it.
                 entries.Broken.Add((name, cause.Message));
                 LogBroken(name, cause.Message);
             }

@@ -1,4 +1,6 @@
 #if EXT_SYNC
+using Zot.Client.Distribution;
+
 namespace Zot.Extensions.Sync.Upstreams;
 
 /// <summary>The latest success and failure of an upstream registry, and what was copied from it.</summary>
@@ -8,7 +10,6 @@ internal sealed class UpstreamState(TimeProvider time)
     private readonly Lock _gate = new();
     private long _images;
     private long _failures;
-    private long _bytes;
     private long _hits;
     private long _misses;
     private int _running;
@@ -22,8 +23,8 @@ internal sealed class UpstreamState(TimeProvider time)
     /// <summary>The number of operations that failed.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>The number of bytes of blobs that were downloaded.</summary>
-    public long Bytes => Interlocked.Read(ref _bytes);
+    /// <summary>The requests of all clients of the registry and its mirrors.</summary>
+    public RemoteUsage Usage { get; } = new();
 
     /// <summary>The number of pulls that the local copy answered.</summary>
     public long Hits => Interlocked.Read(ref _hits);
@@ -76,9 +77,6 @@ internal sealed class UpstreamState(TimeProvider time)
             (_lastFailure, _lastFailed) = (reason, time.GetUtcNow());
         }
     }
-
-    /// <summary>Counts downloaded bytes.</summary>
-    public void Receive(int bytes) => Interlocked.Add(ref _bytes, bytes);
 
     /// <summary>Counts a pull.</summary>
     public void Pull(bool isHit) => Interlocked.Increment(ref isHit ? ref _hits : ref _misses);
