@@ -24,8 +24,7 @@ public sealed record ManifestRecord(Digest Digest, string MediaType, long Size)
 
     /// <summary>
     /// The platform of the configuration; if it has none, that of the index, for an image that is read as a part of
-    /// one;
-    /// <see langword="null"/> without any.
+    /// one; <see langword="null"/> without any.
     /// </summary>
     public ImagePlatform? Platform { get; init; }
 

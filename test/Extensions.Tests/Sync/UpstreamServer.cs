@@ -27,6 +27,12 @@ internal sealed class UpstreamServer : IAsyncDisposable
     /// <summary>Returns the status that replaces the response to a request; <see langword="null"/> for none.</summary>
     public Func<string, int?> Fault { get; set; } = static _ => null;
 
+    /// <summary>Returns a task that delays the response to a request.</summary>
+    public Func<string, Task> Delay { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>Responses in place of those of the registry, by path.</summary>
+    public ConcurrentDictionary<string, string> Texts { get; } = [];
+
     public static async Task<UpstreamServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,6 +54,13 @@ internal sealed class UpstreamServer : IAsyncDisposable
         if (Fault(request) is { } status)
         {
             context.Response.StatusCode = status;
+            return;
+        }
+
+        await Delay(request);
+        if (Texts.TryGetValue(context.Request.Path.Value!, out var text))
+        {
+            await context.Response.WriteAsync(text);
             return;
         }
 

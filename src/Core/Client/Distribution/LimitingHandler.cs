@@ -21,7 +21,7 @@ internal sealed class LimitingHandler : DelegatingHandler
     {
         _usage = options.Usage;
         _slots = options.MaxConcurrentRequests is { } requests ? new SemaphoreSlim(requests, requests) : null;
-        _rate = options.RequestsPerSecond is { } rate ? new RequestRate(rate, options.Time) : null;
+        _rate = options.Rate;
         _bandwidth = options.BytesPerSecond is { } bytes ? new Bandwidth(bytes, options.Time) : null;
         _maxIdleConnections = options.MaxIdleConnections switch
         {

@@ -51,8 +51,8 @@ public sealed record RemoteOptions(Uri Url)
     /// </summary>
     public int? MaxConcurrentRequests { get; init; }
 
-    /// <summary>The maximum number of requests per second; <see langword="null"/> for no limit.</summary>
-    public double? RequestsPerSecond { get; init; }
+    /// <summary>The rate of requests, which several clients may share; <see langword="null"/> for no limit.</summary>
+    public RequestRate? Rate { get; init; }
 
     /// <summary>The maximum number of bytes received per second; <see langword="null"/> for no limit.</summary>
     public long? BytesPerSecond { get; init; }

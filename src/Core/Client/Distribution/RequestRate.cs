@@ -1,7 +1,7 @@
 namespace Zot.Client.Distribution;
 
-/// <summary>Spaces requests evenly in time.</summary>
-internal sealed class RequestRate
+/// <summary>Spaces requests evenly in time. Thread-safe.</summary>
+public sealed class RequestRate
 {
     private readonly Lock _gate = new();
     private readonly TimeSpan _interval;
@@ -11,6 +11,7 @@ internal sealed class RequestRate
     /// <summary>Creates a limit.</summary>
     /// <param name="perSecond">The maximum number of requests per second.</param>
     /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
     public RequestRate(double perSecond, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perSecond);

@@ -7,6 +7,8 @@ namespace Zot.Configuration.Extensions;
 /// </summary>
 public sealed record SyncRegistryOptions : ISection<SyncRegistryOptions>
 {
+    private const int DefaultReqConcurrent = 3;
+
     /// <summary>The URL of the registry, followed by those of its mirrors, as <c>https://host</c>. Required.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
@@ -113,6 +115,9 @@ public sealed record SyncRegistryOptions : ISection<SyncRegistryOptions>
     /// Default: false.
     /// </summary>
     public bool MergeTags { get; init; }
+
+    /// <summary>The number of concurrent requests per host, by default 3.</summary>
+    public int EffectiveReqConcurrent => ReqConcurrent ?? DefaultReqConcurrent;
 
     static SyncRegistryOptions ISection<SyncRegistryOptions>.Read(Section section)
     {

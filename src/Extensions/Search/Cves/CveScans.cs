@@ -78,6 +78,13 @@ internal sealed partial class CveScans(ICveScanner scanner, ILogger<CveScans> lo
             context.Errors.Add(new ExecutionError($"{error}error: {failure.Message}") { Path = context.Path });
             return CveSummary.Blank;
         }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // One image that the scanner does not expect must not hide all others.
+            LogFailed(failure, manifest.ToString(), repository.ToString());
+            context.Errors.Add(new ExecutionError($"{error}error: the scan failed") { Path = context.Path });
+            return CveSummary.Blank;
+        }
     }
 
     [LoggerMessage(6202, LogLevel.Error, "vulnerability scan failed: {Digest} in {Repository}")]

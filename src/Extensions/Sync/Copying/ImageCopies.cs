@@ -126,7 +126,7 @@ internal sealed partial class ImageCopies(
         var result = ImageOutcome.Copied;
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = image.Source.Upstream.Options.ReqConcurrent ?? 3,
+            MaxDegreeOfParallelism = image.Source.Upstream.Options.EffectiveReqConcurrent,
             CancellationToken = stop,
         };
         await Parallel.ForEachAsync(image.Missing, parallel, async (blob, cancel) =>

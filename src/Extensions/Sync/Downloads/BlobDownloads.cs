@@ -63,15 +63,23 @@ internal sealed partial class BlobDownloads(
     /// <summary>Downloads a blob in the background: clients that wait for others come first.</summary>
     public async Task<BlobOutcome> CopyAsync(PendingBlob pending, CancellationToken stop)
     {
-        await Task.WhenAny(pending.Started, pending.Source.Upstream.Foreground.WaitForQuietAsync(stop));
-        stop.ThrowIfCancellationRequested();
-        if (pending.TryStart())
+        var foreground = pending.Source.Upstream.Foreground;
+        await Task.WhenAny(pending.Started, foreground.WaitForQuietAsync(stop));
+        await foreground.EnterBackgroundAsync(stop);
+        try
         {
-            // Not awaited: it ends after the commit of the image, which waits for the blob.
-            _ = Task.Run(() => RunAsync(pending), CancellationToken.None);
-        }
+            if (pending.TryStart())
+            {
+                // Not awaited: it ends after the commit of the image, which waits for the blob.
+                _ = Task.Run(() => RunAsync(pending), CancellationToken.None);
+            }
 
-        return await pending.Ended.WaitAsync(stop);
+            return await pending.Ended.WaitAsync(stop);
+        }
+        finally
+        {
+            foreground.LeaveBackground();
+        }
     }
 
     private async Task RunForClientAsync(PendingBlob pending)

@@ -2,10 +2,12 @@
 namespace Zot.Extensions.Sync.Upstreams;
 
 /// <summary>
-/// Counts the downloads that clients wait for, so that background copies do not take their bandwidth.
+/// Counts the downloads that clients wait for, so that background copies take neither their bandwidth nor all
+/// connections.
 /// </summary>
+/// <param name="concurrent">The number of concurrent requests per host; one of them is left to clients.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ForegroundWork(TimeProvider time)
+internal sealed class ForegroundWork(int concurrent, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
@@ -15,6 +17,7 @@ internal sealed class ForegroundWork(TimeProvider time)
     // Clients that come without a pause must not stop all copies.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
+    private readonly SemaphoreSlim _background = new(Math.Max(1, concurrent - 1));
     private int _active;
     private long _last = time.GetTimestamp() - time.TimestampFrequency;
 
@@ -44,6 +47,15 @@ internal sealed class ForegroundWork(TimeProvider time)
             await Task.Delay(Poll, time, stop);
         }
     }
+
+    /// <summary>Waits for the right to a download in the background.</summary>
+    public Task EnterBackgroundAsync(CancellationToken stop) => _background.WaitAsync(stop);
+
+    /// <summary>Ends a download in the background.</summary>
+    public void LeaveBackground() => _background.Release();
+
+    /// <inheritdoc/>
+    public void Dispose() => _background.Dispose();
 
     private bool IsQuiet => Volatile.Read(ref _active) == 0 && time.GetElapsedTime(Volatile.Read(ref _last)) >= Pause;
 }

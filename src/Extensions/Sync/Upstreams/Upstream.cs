@@ -31,7 +31,7 @@ internal sealed class Upstream(
     public bool IsPeriodic => options.PollInterval > TimeSpan.Zero && options.Content.Count > 0;
 
     /// <summary>The requests of clients that wait, which background copies give way to.</summary>
-    public ForegroundWork Foreground { get; } = new(time);
+    public ForegroundWork Foreground { get; } = new(options.EffectiveReqConcurrent, time);
 
     /// <summary>The state, for the status and the metrics.</summary>
     public UpstreamState State => state;
@@ -116,6 +116,8 @@ internal sealed class Upstream(
         {
             host.Dispose();
         }
+
+        Foreground.Dispose();
     }
 
     private SyncName OnHub(SyncName name) =>

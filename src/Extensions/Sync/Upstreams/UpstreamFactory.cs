@@ -14,10 +14,9 @@ namespace Zot.Extensions.Sync.Upstreams;
 /// <param name="credentials">Creates the credentials.</param>
 /// <param name="time">The clock.</param>
 /// <param name="loggers">The log.</param>
-internal sealed class UpstreamFactory(
+internal sealed partial class UpstreamFactory(
     ZotOptions options, CredentialsFactory credentials, TimeProvider time, ILoggerFactory loggers)
 {
-    private const int ConcurrentRequests = 3;
     private const int IdleConnections = 2;
     private const int FailuresUntilOpen = 3;
 
@@ -26,6 +25,8 @@ internal sealed class UpstreamFactory(
 
     // There is a local copy: a client must not wait for a registry that is down.
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _logger = loggers.CreateLogger<UpstreamFactory>();
 
     /// <summary>Creates the clients for an entry of the configuration. Sends nothing yet.</summary>
     /// <exception cref="ArgumentException">A URL or a limit is invalid.</exception>
@@ -86,14 +87,18 @@ internal sealed class UpstreamFactory(
         UsesHttp2 = !registry.DisableHttp2,
         UserAgent = "zot-sync",
         Headers = static () => [KeyValuePair.Create(SyncLoop.Header, SyncLoop.Path)],
-        MaxConcurrentRequests = registry.ReqConcurrent ?? ConcurrentRequests,
-        RequestsPerSecond = registry.ReqPerSec,
+        MaxConcurrentRequests = registry.EffectiveReqConcurrent,
+        Rate = registry.ReqPerSec is { } rate ? new RequestRate(rate, time) : null,
+        Skipped = LogSkipped,
         MaxIdleConnections = registry.MaxIdleConnsPerHost
-            ?? (registry.DisableHttp2 ? registry.ReqConcurrent ?? ConcurrentRequests : IdleConnections),
+            ?? (registry.DisableHttp2 ? registry.EffectiveReqConcurrent : IdleConnections),
         BytesPerSecond = registry.Bandwidth > 0 ? registry.Bandwidth : null,
         Retries = RetriesOf(registry),
         Time = time,
     };
+
+    private void LogSkipped(SkippedItems skipped) =>
+        LogSkipped(skipped.Host, skipped.Endpoint, skipped.Count, skipped.Reason);
 
     private static RetryOptions RetriesOf(SyncRegistryOptions registry)
     {
@@ -109,5 +114,9 @@ internal sealed class UpstreamFactory(
             BreakerDelay = BreakerDelay,
         };
     }
+
+    [LoggerMessage(9163, LogLevel.Warning,
+        "invalid items in a list of an upstream registry skipped: {Host} {Endpoint}, {Count}, the first: {Reason}")]
+    private partial void LogSkipped(string host, string endpoint, int count, string reason);
 }
 #endif

@@ -87,7 +87,7 @@ public sealed class RemoteLimitsTests
     {
         var time = new ManualTime();
         await using var server = await ScriptedServer.StartAsync(static _ => Task.CompletedTask);
-        using var client = server.Client(options => options with { RequestsPerSecond = 0.5, Time = time });
+        using var client = server.Client(options => options with { Rate = new RequestRate(0.5, time), Time = time });
 
         await client.PingAsync(default);
         var second = client.PingAsync(default);
@@ -294,8 +294,8 @@ public sealed class RemoteLimitsTests
         var options = new RemoteOptions(new Uri("http://host"));
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new RemoteRegistry(options with { MaxConcurrentRequests = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RemoteRegistry(options with { RequestsPerSecond = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RemoteRegistry(options with { RequestsPerSecond = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RequestRate(0, TimeProvider.System));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RequestRate(double.NaN, TimeProvider.System));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RemoteRegistry(options with { BytesPerSecond = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RemoteRegistry(options with { MaxIdleConnections = 0 }));
     }

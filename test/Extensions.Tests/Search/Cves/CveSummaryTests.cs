@@ -81,6 +81,18 @@ public sealed class CveSummaryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scanner_that_fails_unexpectedly_has_an_error_beside_the_data()
+    {
+        _zot.Scanner.Declare(_image);
+        _zot.Scanner.Failures[_image.Digest] = new InvalidOperationException("internal");
+
+        Assert.Equal(
+            ("unable to run vulnerability scan on tag v1 in repo team/app: error: the scan failed",
+                $$$"""{"Image":{"Tag":"v1","Vulnerabilities":{{{Blank}}}}}"""),
+            await _zot.FailAsync($"{{Image(image:\"team/app:v1\"){{Tag {Selection}}}}}"));
+    }
+
+    [Fact]
     public async Task Index_has_a_summary_of_its_own()
     {
         _zot.Scanner.Declare(_index, new Cve("CVE-1", CveSeverity.Medium));
